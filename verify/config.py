@@ -1,0 +1,87 @@
+"""The environment, read and checked once at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from verify.errors import BadInput
+from verify.records import say
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a desk needs to know before it starts.
+
+    token: None means the local chat. api_url: a local Bot API server's address.
+    api_files: the only folder from which paths named by that server are read.
+    """
+
+    home: Path
+    token: str | None
+    api_url: str | None
+    api_files: Path | None
+    owners: frozenset[int]
+    zone: ZoneInfo
+    language: str
+
+
+def read_config(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings. Raises BadInput with the name of the setting that is wrong."""
+    return Config(
+        home=_home(environment),
+        token=_token(environment),
+        api_url=environment.get("BOT_API_URL") or None,
+        api_files=_path(environment.get("BOT_API_FILES")),
+        owners=_owners(environment.get("VERIFY_OWNERS", "")),
+        zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
+        language=environment.get("VERIFY_LANGUAGE", "en"),
+    )
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    if chosen := environment.get("VERIFY_HOME"):
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("verify-desk", appauthor=False)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _token(environment: Mapping[str, str]) -> str | None:
+    """The token itself, or the first line of the file that holds it."""
+    token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if not token and (name := environment.get("TELEGRAM_BOT_TOKEN_FILE")):
+        try:
+            token = Path(name).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(
+                say("The file named by TELEGRAM_BOT_TOKEN_FILE cannot be read.")
+            ) from error
+        if not token:
+            raise BadInput(say("The file named by TELEGRAM_BOT_TOKEN_FILE is empty."))
+    if token and (":" not in token or any(c.isspace() or c == "/" for c in token)):
+        raise BadInput(say("The Telegram token is not of the form 123456:letters."))
+    return token or None
+
+
+def _owners(text: str) -> frozenset[int]:
+    try:
+        return frozenset(int(part) for part in text.replace(",", " ").split())
+    except ValueError as error:
+        raise BadInput(
+            say("VERIFY_OWNERS takes numeric Telegram ids, separated by commas.")
+        ) from error
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise BadInput(say("VERIFY_ZONE takes a zone name such as Asia/Baghdad.")) from error

@@ -1,0 +1,32 @@
+"""The few things that can go wrong, by what the caller does next.
+
+Each error owns a sentence fit for a reader; only the edges print it.
+"""
+
+from __future__ import annotations
+
+from verify.records import Sentence
+
+
+class VerifyError(Exception):
+    """Something that a reader is told in one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.template)
+        self.sentence = sentence
+
+
+class BadInput(VerifyError):
+    """What was asked cannot be done as asked: ask differently."""
+
+
+class NotFound(VerifyError):
+    """There is no such thing, or it is not yours to see."""
+
+
+class NotAllowed(VerifyError):
+    """This person may not do that."""
+
+
+class Unavailable(VerifyError):
+    """The disk, the database or a service refuses just now: try again."""

@@ -1,0 +1,503 @@
+"""The glossary: every record and enum that travels between modules.
+
+Records are frozen msgspec structs, so that one definition types the code, validates
+what the lab's untrusted child sends, and becomes JSON on the command line. A sentence
+is a template and its values; it becomes text only where it leaves the desk
+(`verify.language`). Times are aware and in UTC unless they are a `WallTime`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all records share: immutable, filled by keyword, nothing unknown accepted."""
+
+
+# --- sentences ---------------------------------------------------------------------------
+
+
+class Instant(Record, tag="instant"):
+    """A moment, shown in the desk's zone with its offset."""
+
+    at: datetime
+
+
+class WallTime(Record, tag="wall"):
+    """A time as a camera wrote it: `YYYY-MM-DDTHH:MM:SS`, and its zone (`+03:00`) if told."""
+
+    at: str
+    zone: str | None = None
+
+
+class ByteSize(Record, tag="size"):
+    """A number of bytes, shown in the units a reader expects."""
+
+    count: int
+
+
+class Sentence(Record, tag="sentence"):
+    """An English gettext template with named holes, and the values that fill them.
+
+    A `str` value is hostile text from outside: it is cleaned, escaped and isolated when
+    rendered. Words of our own go in as sentences. With `plural`, `values["count"]` decides.
+    """
+
+    template: str
+    plural: str | None = None
+    values: dict[str, Value] = {}
+
+
+Value = Instant | WallTime | ByteSize | Sentence | str | int | float
+
+
+def say(template: str, /, **values: Value) -> Sentence:
+    """Make a sentence. The template is a literal, where Babel finds it."""
+    return Sentence(template=template, values=values)
+
+
+def say_many(singular: str, plural: str, count: int, /, **values: Value) -> Sentence:
+    """Make a sentence that depends on a number; both templates name it `{count}`."""
+    return Sentence(template=singular, plural=plural, values={"count": count, **values})
+
+
+# --- the field's words -------------------------------------------------------------------
+
+
+class Pillar(StrEnum):
+    """Preservation, then First Draft's five pillars of verification."""
+
+    PRESERVATION = "preservation"
+    PROVENANCE = "provenance"
+    SOURCE = "source"
+    DATE = "date"
+    LOCATION = "location"
+    MOTIVATION = "motivation"
+
+
+class Outcome(StrEnum):
+    """What a check can come to. There is no "passed": a human concludes."""
+
+    FLAGGED = "flagged"
+    NOTED = "noted"
+    INCONCLUSIVE = "inconclusive"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Rating(StrEnum):
+    """A verdict about one exhibit against one claim: unverified, or MediaReview's six."""
+
+    UNVERIFIED = "unverified"
+    ORIGINAL = "original"
+    DECONTEXTUALISED = "decontextualised"
+    EDITED_OR_CROPPED = "edited_or_cropped"
+    TRANSFORMED = "transformed"
+    STAGED = "staged"
+    SATIRE = "satire"
+
+
+class Reply(StrEnum):
+    """How a person can answer a checklist item."""
+
+    SETTLED = "settled"
+    CONCERN = "concern"
+    COULD_NOT_TELL = "could_not_tell"
+    DOES_NOT_APPLY = "does_not_apply"
+
+
+class Orientation(StrEnum):
+    """How the incoming picture lies against the earlier one. Turns are clockwise.
+
+    The four mirrored ones are mirrored left to right first, then turned.
+    """
+
+    ORIGINAL = "original"
+    TURNED_90 = "turned-90"
+    TURNED_180 = "turned-180"
+    TURNED_270 = "turned-270"
+    MIRRORED = "mirrored"
+    MIRRORED_TURNED_90 = "mirrored-turned-90"
+    MIRRORED_TURNED_180 = "mirrored-turned-180"
+    MIRRORED_TURNED_270 = "mirrored-turned-270"
+
+
+class SentAs(StrEnum):
+    """The way a file reached the desk."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    AUDIO = "audio"
+    VOICE = "voice"
+    STICKER = "sticker"
+    IMPORT = "import"
+
+
+class ViewKind(StrEnum):
+    """What a fingerprint belongs to."""
+
+    WHOLE = "whole"
+    REGION = "region"
+    FRAME = "frame"
+    THUMBNAIL = "thumbnail"
+
+
+# --- what the lab says -------------------------------------------------------------------
+
+
+class Finding(Record):
+    """What one check saw: the sentence, where it was read, and what it cannot show.
+
+    `raw` is the value as read, at most 300 characters. `items` are the ids of checklist
+    items that the finding speaks to; it is quoted there and never answers.
+    """
+
+    check: str
+    pillar: Pillar
+    outcome: Outcome
+    summary: Sentence
+    read_from: str = ""
+    raw: str = ""
+    caution: Sentence | None = None
+    reference: str = ""
+    items: tuple[str, ...] = ()
+
+
+class Fingerprint(Record):
+    """A hash of a view.
+
+    algorithm: `pdq` (256 bits), `phash` or `dhash` (64 bits), most significant bit first.
+    quality: PDQ's 0 to 100; None where the algorithm has none.
+    orientations: for PDQ the hashes of the eight orientations, in the order of
+    `Orientation`: entry i is the hash of the picture after it was laid that way.
+    """
+
+    algorithm: str
+    version: int
+    hash: bytes
+    quality: int | None = None
+    orientations: tuple[bytes, ...] = ()
+
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+
+
+class View(Record):
+    """A part of a file that has fingerprints of its own.
+
+    at_ms: for a frame, its time. corners: for a region, clockwise from top left, as
+    fractions (0 to 1) of the displayed width and height.
+    """
+
+    kind: ViewKind
+    fingerprints: tuple[Fingerprint, ...]
+    at_ms: int | None = None
+    corners: Corners | None = None
+
+
+class Gps(Record):
+    """Where a file says it was captured. Degrees are signed, north and east positive."""
+
+    latitude: float
+    longitude: float
+    altitude: float | None = None
+
+
+class Metadata(Record):
+    """What the file says about itself; None where it says nothing readable."""
+
+    make: str | None = None
+    model: str | None = None
+    lens: str | None = None
+    software: str | None = None
+    captured_at: str | None = None
+    captured_zone: str | None = None
+    gps: Gps | None = None
+    orientation: int | None = None
+    caption: str | None = None
+    creator: str | None = None
+
+
+class Generator(Record):
+    """A generator that the file itself names, and the field that names it."""
+
+    name: str
+    evidence: str
+
+
+class Pixels(Record):
+    """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+class Examination(Record):
+    """One run of the lab on one file.
+
+    width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
+    """
+
+    lab_version: int
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    views: tuple[View, ...] = ()
+    metadata: Metadata = Metadata()
+    generator: Generator | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+# --- what the desk receives --------------------------------------------------------------
+
+
+class Person(Record):
+    """Somebody who acts at this desk."""
+
+    id: int
+    name: str
+    language: str = "en"
+
+
+class OriginKind(StrEnum):
+    """Where a forwarded message came from, in the Bot API's words; or the command line."""
+
+    USER = "user"
+    HIDDEN_USER = "hidden_user"
+    CHAT = "chat"
+    CHANNEL = "channel"
+
+
+class Origin(Record):
+    """Where a forwarded message first stood: a source, and the message there."""
+
+    kind: OriginKind
+    name: str
+    external_id: str = ""
+    username: str = ""
+    signature: str = ""
+    message_id: int | None = None
+    posted_at: datetime | None = None
+
+
+class Submission(Record):
+    """One file as it arrived, before anybody looked into it.
+
+    platform: `telegram`, `localchat` or `import`. Together with bot_id and chat_id and
+    message_id it is the key under which a file is stored exactly once.
+    """
+
+    platform: str
+    bot_id: int
+    chat_id: int
+    message_id: int
+    sent_as: SentAs
+    received_at: datetime
+    filename: str = ""
+    declared_type: str = ""
+    caption: str = ""
+    album: str = ""
+    origin: Origin | None = None
+    links: tuple[str, ...] = ()
+
+
+# --- what the desk answers ---------------------------------------------------------------
+
+
+class Receipt(Record):
+    """That a file is preserved. `known`: the same bytes were here; `repeated`: same message."""
+
+    case_id: int
+    exhibit_id: int
+    submission_id: int
+    sha256: str
+    size: int
+    known: bool = False
+    repeated: bool = False
+
+
+class Chance(Record):
+    """How many matches this close chance alone would give in this archive.
+
+    bound: the measurement saw none; `expected` is then the upper limit, 3/N.
+    """
+
+    expected: float
+    bound: bool = False
+
+
+class FirstSeen(Record):
+    """When a picture was first seen by what this desk knows, and from whom.
+
+    posted: `at` is the time of the post; else the time this desk received it.
+    """
+
+    at: datetime
+    posted: bool
+    source: str = ""
+    platform: str = ""
+
+
+class Claim(Record):
+    """What is said about a picture, in one version. claimant "" means not stated."""
+
+    id: int
+    case_id: int
+    version: int
+    text: str
+    claimant: str
+    recorded_by: str
+    recorded_at: datetime
+    exhibit_id: int | None = None
+    claimed_at: datetime | None = None
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Match(Record):
+    """The incoming picture and an earlier one, found alike. A match joins two views.
+
+    distance: in bits for hashes; 0 for the same bytes; None when geometry alone found it.
+    region, earlier_region: which part shows which part; None when the whole does.
+    """
+
+    id: int
+    method: str
+    exhibit_id: int
+    earlier_exhibit_id: int
+    earlier_sha256: str
+    earlier_case_id: int
+    orientation: Orientation
+    expected_by_chance: Chance
+    first_seen: FirstSeen
+    distance: int | None = None
+    region: Corners | None = None
+    earlier_region: Corners | None = None
+    earlier_claim: Claim | None = None
+    earlier_from_chat: bool = False
+
+
+class Sighting(Record):
+    """One appearance of an exhibit: where, from whom, with which words, when."""
+
+    id: int
+    exhibit_id: int
+    case_id: int
+    platform: str
+    received_at: datetime
+    received_from: str
+    source: str = ""
+    caption: str = ""
+    links: tuple[str, ...] = ()
+    posted_at: datetime | None = None
+
+
+class Note(Record):
+    """What a person wrote in a case."""
+
+    id: int
+    case_id: int
+    text: str
+    by: str
+    at: datetime
+
+
+class Answer(Record):
+    """What a person answered to a checklist item, with the examination that they saw."""
+
+    item: str
+    reply: Reply
+    text: str
+    by: str
+    at: datetime
+    examination_id: int | None = None
+
+
+class Verdict(Record):
+    """What a person concluded about one exhibit against one claim, and why."""
+
+    id: int
+    case_id: int
+    exhibit_id: int
+    rating: Rating
+    reason: str
+    by: str
+    at: datetime
+    claim: Claim | None = None
+
+
+class ChecklistItem(Record):
+    """One item of the checklist on a case: its answer, and the findings that speak to it."""
+
+    id: str
+    pillar: Pillar
+    question: Sentence
+    hint: Sentence | None
+    reference: str
+    starred: bool = False
+    answer: Answer | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class ExhibitReport(Record):
+    """All that is known about one exhibit in one case, matches first.
+
+    examination is None while the lab has not come back; examined False where the kind of
+    file is kept without being examined.
+    """
+
+    exhibit_id: int
+    case_id: int
+    sha256: str
+    size: int
+    filename: str
+    sent_as: SentAs
+    received_at: datetime
+    examination: Examination | None = None
+    examination_id: int | None = None
+    matches: tuple[Match, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class CaseReport(Record):
+    """A case as its readers see it."""
+
+    id: int
+    opened_at: datetime
+    opened_by: str
+    exhibits: tuple[ExhibitReport, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class CaseLine(Record):
+    """A case in a list."""
+
+    id: int
+    opened_at: datetime
+    exhibits: int
+    title: str
+    answered: int
+    items: int
+    rating: Rating | None = None
+
+
+class Hit(Record):
+    """A place where the words of a search stand. kind: note, caption, claim or source."""
+
+    kind: str
+    case_id: int
+    text: str
+    at: datetime
