@@ -1,0 +1,118 @@
+"""The connection: settings, transactions, rows. The one writer to a desk's database."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from verify.errors import Unavailable
+from verify.records import say
+from verify.store.schema import migrations
+
+Row = sqlite3.Row
+_BUSY_SECONDS = 10
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the store writes it: ISO 8601 in UTC, of one length, so that text sorts."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """A stored moment, aware, in UTC."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class Store:
+    """One SQLite file, one connection, one lock: usable from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open and migrate. Raises Unavailable when the file cannot be used."""
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            path.chmod(0o600)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            migrations.apply(Database(self._connection))
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(say("The desk's database cannot be opened or written.")) from error
+        self._connection.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Close the connection; SQLite then folds the write-ahead log into the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Nested use joins the outer transaction.
+
+        Begins IMMEDIATE: a deferred one that reads first fails at its first write
+        when another process wrote meanwhile. Raises Unavailable when it cannot commit.
+        """
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise Unavailable(
+                    say("The desk could not write to its disk; nothing was changed.")
+                ) from error
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with self._lock:
+            found: Row | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    def insert(self, table: str, /, **columns: Any) -> int:
+        """Add a row to a table of ours; gives its id. Inside a transaction only."""
+        return self._add(table, columns)
+
+    def insert_once(self, table: str, /, **columns: Any) -> int | None:
+        """Add a row unless an equal key is there; gives its id, or None."""
+        return self._add(table, columns, " ON CONFLICT DO NOTHING")
+
+    def _add(self, table: str, columns: dict[str, Any], conflict: str = "") -> Any:
+        names = ", ".join(columns)
+        holes = ", ".join("?" * len(columns))
+        # table and column names are literals of this package, values are bound
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'  # noqa: S608
+        with self._lock:
+            cursor = self._connection.execute(sql, tuple(columns.values()))
+            return cursor.lastrowid if cursor.rowcount else None
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run an UPDATE or DELETE; gives the number of rows changed."""
+        with self._lock:
+            return self._connection.execute(sql, values).rowcount
