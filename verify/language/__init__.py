@@ -1,0 +1,20 @@
+"""Where text leaves the desk: catalogues, rendering, escaping, bidirectional isolation."""
+
+from verify.language.catalogue import languages, nearest
+from verify.language.hostile import clean, escape
+from verify.language.hostile import clean as text
+from verify.language.rendering import Reader, html, plain, preformatted
+from verify.language.words import word
+
+__all__ = [
+    "Reader",
+    "clean",
+    "escape",
+    "html",
+    "languages",
+    "nearest",
+    "plain",
+    "preformatted",
+    "text",
+    "word",
+]

@@ -1,0 +1,80 @@
+"""The field's words as sentences, for every member that a reader meets."""
+
+from __future__ import annotations
+
+from verify.records import Orientation, Outcome, Pillar, Rating, Reply, SentAs, Sentence, say
+
+_PILLARS = {
+    Pillar.PRESERVATION: say("Preservation"),
+    Pillar.PROVENANCE: say("Provenance"),
+    Pillar.SOURCE: say("Source"),
+    Pillar.DATE: say("Date"),
+    Pillar.LOCATION: say("Location"),
+    Pillar.MOTIVATION: say("Motivation"),
+}
+
+_OUTCOMES = {
+    Outcome.FLAGGED: say("Look at this"),
+    Outcome.NOTED: say("Noted"),
+    Outcome.INCONCLUSIVE: say("Inconclusive"),
+    Outcome.FAILED: say("Could not be checked"),
+    Outcome.NOT_APPLICABLE: say("Does not apply to this file"),
+}
+
+_RATINGS = {
+    Rating.UNVERIFIED: say("Unverified"),
+    Rating.ORIGINAL: say("Original"),
+    Rating.DECONTEXTUALISED: say("Decontextualised"),
+    Rating.EDITED_OR_CROPPED: say("Edited or cropped"),
+    Rating.TRANSFORMED: say("Transformed"),
+    Rating.STAGED: say("Staged"),
+    Rating.SATIRE: say("Satire"),
+}
+
+_REPLIES = {
+    Reply.SETTLED: say("Settled"),
+    Reply.CONCERN: say("Concern"),
+    Reply.COULD_NOT_TELL: say("Could not tell"),
+    Reply.DOES_NOT_APPLY: say("Does not apply"),
+}
+
+_ORIENTATIONS = {
+    Orientation.ORIGINAL: say("the same way round"),
+    Orientation.TURNED_90: say("turned 90° clockwise"),
+    Orientation.TURNED_180: say("turned upside down (180°)"),
+    Orientation.TURNED_270: say("turned 90° counter-clockwise"),
+    Orientation.MIRRORED: say("mirrored left to right"),
+    Orientation.MIRRORED_TURNED_90: say("mirrored, then turned 90° clockwise"),
+    Orientation.MIRRORED_TURNED_180: say("mirrored top to bottom"),
+    Orientation.MIRRORED_TURNED_270: say("mirrored, then turned 90° counter-clockwise"),
+}
+
+_WAYS = {
+    SentAs.PHOTO: say("sent as a photo"),
+    SentAs.DOCUMENT: say("sent as a file"),
+    SentAs.VIDEO: say("sent as a video"),
+    SentAs.ANIMATION: say("sent as an animation"),
+    SentAs.AUDIO: say("sent as an audio file"),
+    SentAs.VOICE: say("sent as a voice message"),
+    SentAs.STICKER: say("sent as a sticker"),
+    SentAs.IMPORT: say("imported on the command line"),
+}
+
+Word = Pillar | Outcome | Rating | Reply | Orientation | SentAs
+
+
+def word(member: Word) -> Sentence:
+    """What a reader calls this member: word(Outcome.FLAGGED) says "Look at this"."""
+    match member:
+        case Pillar():
+            return _PILLARS[member]
+        case Outcome():
+            return _OUTCOMES[member]
+        case Rating():
+            return _RATINGS[member]
+        case Reply():
+            return _REPLIES[member]
+        case Orientation():
+            return _ORIENTATIONS[member]
+        case SentAs():
+            return _WAYS[member]
