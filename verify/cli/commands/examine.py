@@ -1,0 +1,37 @@
+"""`verify-desk examine`: what files say about themselves. Keeps nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from verify.cli.arguments import existing_file, json_option
+from verify.cli.output import json_line, sentence
+from verify.cli.print import print_file, print_findings
+from verify.cli.shapes import examination
+from verify.records import SentAs
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=existing_file, metavar="FILE...")
+@json_option
+def command(files: tuple[Path, ...], as_json: bool) -> None:
+    """Say what files tell about themselves.
+
+    Nothing is kept. A file that cannot be decoded is reported like any other.
+    """
+    from verify.sandbox import Sandbox
+
+    with closing(Sandbox(children=1)) as sandbox:
+        for file in files:
+            with file.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
+            if as_json:
+                json_line({"file": str(file), "sha256": sha256, **examination(seen, sentence)})
+            else:
+                print_file(str(file), sha256, seen)
+                print_findings(seen.findings)

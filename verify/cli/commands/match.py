@@ -1,0 +1,53 @@
+"""`verify-desk match`: whether the desk has seen a picture before. Keeps nothing."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from verify.cli.arguments import existing_file, json_option
+from verify.cli.output import json_line, sentence, tell
+from verify.cli.print import print_findings, print_matches
+from verify.cli.shapes import finding, found
+from verify.records import Examination, Match, Outcome, SentAs, say
+
+
+@click.command()
+@click.argument("file", type=existing_file)
+@json_option
+def command(file: Path, as_json: bool) -> None:
+    """Say where the desk saw a picture before.
+
+    Nothing is kept. A desk that does not exist yet has seen nothing.
+    """
+    seen, matches = _look(file)
+    failed = [entry for entry in seen.findings if entry.outcome is Outcome.FAILED]
+    if as_json:
+        line: dict[str, object] = {
+            "file": str(file),
+            "matches": [found(match) for match in matches],
+        }
+        if failed:
+            line["findings"] = [finding(entry, sentence) for entry in failed]
+        json_line(line)
+        return
+    tell(str(file))
+    print_findings(failed)
+    print_matches(matches)
+    if not matches and not failed:
+        tell(say("This desk has not seen the picture before."), indent=2)
+
+
+def _look(file: Path) -> tuple[Examination, list[Match]]:
+    from verify.config import read_config
+    from verify.desk import Desk
+    from verify.sandbox import Sandbox
+
+    home = read_config().home
+    if (home / "desk.db").exists():
+        with Desk(home) as desk:
+            return desk.look(file, file.name)
+    with closing(Sandbox(children=1)) as sandbox:
+        return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

@@ -1,0 +1,31 @@
+"""`verify-desk search`: words in notes, captions, claims and sources."""
+
+from __future__ import annotations
+
+import click
+
+from verify.cli.arguments import json_option
+from verify.cli.opened import opened_desk
+from verify.cli.output import json_line, sentence, table
+from verify.cli.shapes import fields
+from verify.records import Instant, say
+
+_MOST = 1000
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@json_option
+def command(words: tuple[str, ...], as_json: bool) -> None:
+    """Find words in what people wrote.
+
+    That is notes, captions, claims and sources; all of the words must stand there. Each word is taken literally: @name, #tag and AND are words like any other.
+    """
+    with opened_desk() as (desk, person):
+        hits = desk.search(person, " ".join(words), limit=_MOST)
+    if as_json:
+        for hit in hits:
+            json_line(fields(hit, sentence))
+        return
+    header = (say("Case"), say("When"), say("Where"), say("Text"))
+    table(header, ((hit.case_id, Instant(at=hit.at), hit.kind, hit.text) for hit in hits))

@@ -1,0 +1,29 @@
+"""Finds the commands: a new one is one new file in `commands/`, named after it."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import click
+
+from verify.cli import commands
+
+
+class Commands(click.Group):
+    """The commands in `verify.cli.commands`; each module holds one as `command`.
+
+    A module's name is the command's, with an underscore behind it where Python owns the word.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(name.rstrip("_") for _, name, _ in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for _, module, _ in pkgutil.iter_modules(commands.__path__):
+            if module.rstrip("_") == cmd_name:
+                found = import_module(f"{commands.__name__}.{module}").command
+                if not isinstance(found, click.Command):
+                    raise TypeError(f"{module}.command is not a click command")
+                return found
+        return None
