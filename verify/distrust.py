@@ -1,0 +1,150 @@
+"""How far the desk believes a child of the lab: as far as an honest one could have said it.
+
+msgspec has checked the types by then. A child taken over by a hostile file could still say
+that a picture is a billion pixels wide, or put words of its own into the desk's mouth; so
+numbers must be possible, texts bounded, and every sentence one that stands in the lab's
+source. What is implausible is dropped whole.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+import verify.lab
+from verify.records import (
+    Examination,
+    Fingerprint,
+    Instant,
+    Metadata,
+    Pixels,
+    Sentence,
+    View,
+    WallTime,
+)
+
+_SIDE_PIXELS = 1_000_000
+_TEXT_CHARACTERS = 10_000
+_RECORDS = 500
+_NESTING = 12
+_HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
+_NAME = re.compile(r"[a-z0-9_-]{1,60}")
+_WALL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_ZONE = re.compile(r"[+-]\d\d:\d\d")
+
+
+class ImplausibleError(Exception):
+    """No honest child says this."""
+
+
+def check_examination(examination: Examination) -> None:
+    """Raise ImplausibleError unless the lab could have said it."""
+    for value in _everything(examination):
+        _check_value(value)
+    for side in (examination.width, examination.height):
+        _demand(side is None or 0 < side <= _SIDE_PIXELS)
+    _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
+    for finding in examination.findings:
+        names = (finding.check, *finding.items)
+        _demand(all(_NAME.fullmatch(name) for name in names))
+
+
+def check_pixels(pixels: Pixels, longest_side: int) -> None:
+    """Raise ImplausibleError unless these are the pixels of a picture of the size asked for."""
+    _demand(0 < pixels.width <= longest_side and 0 < pixels.height <= longest_side)
+    _demand(len(pixels.rgb) == 3 * pixels.width * pixels.height)
+
+
+def _demand(plausible: bool) -> None:
+    if not plausible:
+        raise ImplausibleError
+
+
+def _everything(value: object, depth: int = 0) -> Iterator[object]:
+    """The value and all that it holds, however deep an honest record goes."""
+    _demand(depth <= _NESTING)
+    yield value
+    inner: tuple[object, ...] = ()
+    if isinstance(value, msgspec.Struct):
+        inner = tuple(getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, dict):
+        inner = (*value, *value.values())
+    elif isinstance(value, tuple):
+        inner = value
+    for part in inner:
+        yield from _everything(part, depth + 1)
+
+
+def _check_value(value: object) -> None:
+    match value:
+        case str():
+            _demand(len(value) <= _TEXT_CHARACTERS)
+        case float():
+            _demand(math.isfinite(value))
+        case int():
+            _demand(abs(value) < 1 << 53)
+        case Sentence():
+            _demand({value.template, value.plural or value.template} <= _sentences())
+            _demand(_holes(value) <= value.values.keys())
+        case Instant():
+            _demand(value.at.tzinfo is not None)
+        case WallTime():
+            _check_wall_time(value.at, value.zone)
+        case Metadata():
+            _check_metadata(value)
+        case Fingerprint():
+            _check_fingerprint(value)
+        case View():
+            corners = (part for corner in value.corners or () for part in corner)
+            _demand(all(0 <= part <= 1 for part in corners))
+
+
+def _check_metadata(metadata: Metadata) -> None:
+    if metadata.captured_at is not None:
+        _check_wall_time(metadata.captured_at, metadata.captured_zone)
+    if metadata.gps is not None:
+        _demand(abs(metadata.gps.latitude) <= 90 and abs(metadata.gps.longitude) <= 180)
+    _demand(metadata.orientation in (None, *range(1, 9)))
+
+
+def _check_wall_time(at: str, zone: str | None) -> None:
+    _demand(bool(_WALL_TIME.fullmatch(at)) and (zone is None or bool(_ZONE.fullmatch(zone))))
+    try:
+        datetime.fromisoformat(at + (zone or ""))
+    except ValueError as error:
+        raise ImplausibleError from error
+
+
+def _check_fingerprint(fingerprint: Fingerprint) -> None:
+    size = _HASH_BYTES.get(fingerprint.algorithm)
+    _demand(len(fingerprint.hash) == size)
+    _demand(len(fingerprint.orientations) == (8 if fingerprint.algorithm == "pdq" else 0))
+    _demand(all(len(entry) == size for entry in fingerprint.orientations))
+    _demand(fingerprint.quality is None or 0 <= fingerprint.quality <= 100)
+
+
+def _holes(sentence: Sentence) -> set[str]:
+    return set(re.findall(r"{(\w+)", f"{sentence.template}{sentence.plural or ''}"))
+
+
+@cache
+def _sentences() -> frozenset[str]:
+    """Every text that the lab's source hands to `say` and `say_many`."""
+    found: set[str] = set()
+    for path in sorted(Path(verify.lab.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("say", "say_many")):
+                constants = (part for argument in node.args for part in ast.walk(argument))
+                found.update(
+                    part.value
+                    for part in constants
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+    return frozenset(found)

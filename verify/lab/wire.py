@@ -1,0 +1,111 @@
+"""What desk and child say to each other: length-prefixed msgpack over a socket.
+
+Light, for both sides import it. The child believes the desk; what the child answers is
+believed only as far as `verify.distrust` goes.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from typing import Literal
+
+import msgspec
+
+from verify.records import Examination, Pixels, Record, SentAs
+
+FILE_BYTES = 256 << 20
+
+_LENGTH = struct.Struct(">I")
+
+
+class Request(Record, frozen=True):
+    """What to do with the file whose descriptor comes along.
+
+    longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
+    """
+
+    operation: Literal["examine", "pixels"]
+    filename: str = ""
+    declared_type: str = ""
+    sent_as: SentAs = SentAs.DOCUMENT
+    longest_side: int = 0
+
+
+class Standing(Record, frozen=True, tag="standing"):
+    """The first thing a child says: which walls stand around it."""
+
+    walls: dict[str, bool]
+
+
+class Examined(Record, frozen=True, tag="examined"):
+    """The answer to `examine`."""
+
+    examination: Examination
+
+
+class Pictured(Record, frozen=True, tag="pictured"):
+    """The answer to `pixels`."""
+
+    pixels: Pixels
+
+
+class Fault(Record, frozen=True, tag="fault"):
+    """Why there is no answer: a code, never a text."""
+
+    code: str
+
+
+class TooMuchError(Exception):
+    """The other side announced more bytes than it may send."""
+
+
+Answer = Standing | Examined | Pictured | Fault
+
+
+def send(connection: socket.socket, message: Record, descriptor: int | None = None) -> None:
+    """Send one message, with an open file if there is one. Raises OSError."""
+    body = msgspec.msgpack.encode(message)
+    length = _LENGTH.pack(len(body))
+    if descriptor is None:
+        connection.sendall(length)
+    else:
+        socket.send_fds(connection, [length], [descriptor])
+    connection.sendall(body)
+
+
+def receive(connection: socket.socket, limit: int, seconds: float | None = None) -> bytes:
+    """Read one message of at most `limit` bytes, within `seconds` altogether.
+
+    Descriptors that come along are dropped. Raises EOFError when the other side is gone,
+    TooMuchError, OSError (TimeoutError included).
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
+    if length > limit:
+        raise TooMuchError
+    return _exactly(connection, length, deadline)
+
+
+def receive_request(connection: socket.socket) -> tuple[Request, int | None]:
+    """Read one request and the open file that came with it. Raises EOFError, OSError."""
+    head, descriptors, _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
+    head += _exactly(connection, _LENGTH.size - len(head)) if head else b""
+    if not head:
+        raise EOFError
+    body = _exactly(connection, *_LENGTH.unpack(head))
+    return msgspec.msgpack.decode(body, type=Request), descriptors[0] if descriptors else None
+
+
+def _exactly(connection: socket.socket, count: int, deadline: float | None = None) -> bytes:
+    buffer = bytearray(count)
+    view = memoryview(buffer)
+    while view:
+        if deadline is not None:
+            connection.settimeout(max(0.001, deadline - time.monotonic()))
+        got = connection.recv_into(view)
+        if got == 0:
+            raise EOFError
+        view = view[got:]
+    return bytes(buffer)

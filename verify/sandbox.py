@@ -1,0 +1,224 @@
+"""Hands received files to the lab's children, believes them little, replaces them.
+
+Everything that decodes received bytes happens in a child process with walls around it
+(`verify.lab.walls`). Whatever happens to a child, the caller gets an answer: at worst an
+examination whose only finding says why there is no other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import stat
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from verify.errors import Unavailable
+from verify.lab import LAB_VERSION
+from verify.lab.wire import FILE_BYTES, Answer, Examined, Fault, Pictured, Request
+from verify.records import (
+    ByteSize,
+    Examination,
+    Finding,
+    Outcome,
+    Pillar,
+    Pixels,
+    SentAs,
+    Sentence,
+    say,
+)
+from verify.warden import ANSWER_BYTES, Child, ChildError
+
+LAB = (sys.executable, "-I", "-m", "verify.lab.child")
+SECONDS = 20.0
+_FILES_A_CHILD = 100
+_NAME_CHARACTERS = 1000
+
+_log = logging.getLogger(__name__)
+
+
+class Sandbox:
+    """A few children, started when first needed. May be used from several threads."""
+
+    def __init__(
+        self, children: int = 2, *, command: Sequence[str] = LAB, seconds: float = SECONDS
+    ) -> None:
+        """children: how many files are examined at once. seconds: wall time for one file."""
+        self._command = tuple(command)
+        self._seconds = seconds
+        self._children = children
+        self._places = threading.Semaphore(children)
+        self._idle: list[Child] = []
+        self._closed = False
+
+    def examine(
+        self,
+        content: bytes | Path,
+        *,
+        filename: str = "",
+        declared_type: str = "",
+        sent_as: SentAs = SentAs.DOCUMENT,
+    ) -> Examination:
+        """Examine one file. No content ever raises; Unavailable is raised after close()."""
+        request = Request(
+            operation="examine",
+            filename=_encodable(filename),
+            declared_type=_encodable(declared_type),
+            sent_as=sent_as,
+        )
+        try:
+            answer = self._ask(content, request, ANSWER_BYTES)
+        except ChildError as failure:
+            return _failed(failure.code)
+        if isinstance(answer, Examined):
+            return answer.examination
+        return _failed(answer.code if isinstance(answer, Fault) else "unusable")
+
+    def pixels(self, content: bytes | Path, longest_side: int) -> Pixels | None:
+        """Decode a picture as displayed, at most `longest_side` pixels long; None if that fails."""
+        request = Request(operation="pixels", longest_side=longest_side)
+        limit = 3 * longest_side**2 + ANSWER_BYTES
+        try:
+            answer = self._ask(content, request, limit)
+        except ChildError:
+            return None
+        return answer.pixels if isinstance(answer, Pictured) else None
+
+    def walls(self) -> dict[str, bool]:
+        """Which walls stand around a child, by name; empty when none can be started."""
+        try:
+            with self._child() as child:
+                return dict(child.walls)
+        except ChildError:
+            return {}
+
+    def close(self) -> None:
+        """End the children, after what they are doing."""
+        self._closed = True
+        for _ in range(self._children):
+            self._places.acquire()
+        while self._idle:
+            self._idle.pop().end()
+        self._places.release(self._children)
+
+    def _ask(self, content: bytes | Path, request: Request, limit: int) -> Answer:
+        """Ask a child; ask a fresh one again if one died that had served other files.
+
+        An earlier file may have harmed it; a fresh child's death is this file's doing.
+        """
+        with _opened(content) as descriptor:
+            used = False
+            try:
+                with self._child() as child:
+                    used = child.served > 0
+                    return child.ask(request, descriptor, limit, self._seconds)
+            except ChildError as failure:
+                if not used or failure.code not in ("crashed", "memory"):
+                    raise
+            with self._child(fresh=True) as child:
+                return child.ask(request, descriptor, limit, self._seconds)
+
+    @contextlib.contextmanager
+    def _child(self, fresh: bool = False) -> Iterator[Child]:
+        """A child of one's own for a while. It goes back unless it failed or is worn."""
+        with self._places:
+            if self._closed:
+                raise Unavailable(say("This desk is closing."))
+            child = self._take(fresh)
+            try:
+                yield child
+            except BaseException as error:
+                _log.warning("A child of the lab was replaced: %s", error)
+                child.end()
+                raise
+            if child.served < _FILES_A_CHILD:
+                self._idle.append(child)
+            else:
+                child.end()
+
+    def _take(self, fresh: bool) -> Child:
+        """The idle child that was used last, if it still lives; else, or if fresh, a new one."""
+        with contextlib.suppress(IndexError):
+            while not fresh:
+                child = self._idle.pop()
+                if child.alive():
+                    return child
+                child.end()
+        return Child(self._command)
+
+
+@contextlib.contextmanager
+def _opened(content: bytes | Path) -> Iterator[int]:
+    """The content as a descriptor to read from. Raises ChildError where that cannot be."""
+    try:
+        descriptor = _in_memory(content) if isinstance(content, bytes) else _on_disk(content)
+    except OSError as error:
+        raise ChildError("not opened") from error
+    try:
+        if os.fstat(descriptor).st_size > FILE_BYTES:
+            raise ChildError("too large")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _in_memory(content: bytes) -> int:
+    """A file without a name. macOS has none in memory; there it is a deleted one on disk."""
+    if sys.platform == "linux":
+        descriptor = os.memfd_create("received")
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
+    with open(descriptor, "wb", closefd=False) as file:
+        file.write(content)
+    return descriptor
+
+
+def _on_disk(path: Path) -> int:
+    """Opened for reading; anything but a regular file is refused, without waiting for it."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("not a regular file")
+    return descriptor
+
+
+def _encodable(text: str) -> str:
+    """A name as bytes can carry it: file systems hand out lone surrogates."""
+    return text[:_NAME_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+
+
+def _failed(code: str) -> Examination:
+    """What is said when there is no examination. An unknown code says the least."""
+    sentences: dict[str, Sentence] = {
+        "slow": say("Reading this file took too long and was stopped."),
+        "crashed": say("The decoder broke down on this file."),
+        "memory": say("Reading this file needs more memory than it is allowed."),
+        "unusable": say("What the decoder answered about this file could not be used."),
+        "too large": say(
+            "This file is larger than {limit} and was not examined.",
+            limit=ByteSize(count=FILE_BYTES),
+        ),
+        "not opened": say("This file could not be opened."),
+        "not started": say("The lab could not be started, so this file was not examined."),
+    }
+    finding = Finding(
+        check="sandbox",
+        pillar=Pillar.PROVENANCE,
+        outcome=Outcome.FAILED,
+        summary=sentences.get(code, say("This file could not be examined.")),
+        caution=say(
+            "A file that cannot be read may be damaged, unusual or made to do harm. "
+            "That says nothing about what it shows."
+        ),
+        items=(),
+    )
+    return Examination(
+        lab_version=LAB_VERSION,
+        media_type="application/octet-stream",
+        findings=(finding,),
+    )
