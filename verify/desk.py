@@ -8,8 +8,15 @@ what it changes carries that person's name.
 from __future__ import annotations
 
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
+import msgspec
+
+from verify import checklist, comparisons
+from verify.archive import Archive
+from verify.errors import BadInput, NotFound, Unavailable
+from verify.matching import card
 from verify.records import (
     Answer,
     CaseLine,
@@ -24,64 +31,243 @@ from verify.records import (
     Rating,
     Receipt,
     Reply,
+    SentAs,
     Submission,
     Verdict,
+    say,
 )
+from verify.sandbox import Sandbox
+from verify.store import cases, custody, examinations, people, submissions, words
+from verify.store.home import Home
+from verify.store.store import Row, moment
+from verify.store.vault import sha256_of
+
+_CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
+_LONGEST_TEXT = 4000  # characters a person may write at once
 
 
 class Desk:
     """One desk on one home. Use as a context manager, or call close()."""
 
-    def __init__(self, home: Path) -> None:
-        """Lock the home, migrate the store, start the lab. Raises Unavailable."""
+    def __init__(self, home: Path, *, reading: bool = False) -> None:
+        """Lock the home and open its store; with `reading`, look into it and change nothing.
 
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_: object) -> None: ...
-    def close(self) -> None: ...
+        Raises Unavailable when another desk holds the home, NotFound when there is none to read.
+        """
+        self._home = Home(home, reading=reading)
+        self.store = self._home.store
+        self.sandbox = Sandbox()
+        self._archive = Archive(self.store)
 
-    # --- people ---
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the lab's children and let the next desk in."""
+        self.sandbox.close()
+        self._home.close()
+
+    # --- people ---------------------------------------------------------------------------
 
     def person(self, platform: str, external_id: str, name: str, language: str = "") -> Person:
         """The person of that account, made known or renamed when needed."""
+        return people.known(self.store, platform, external_id, name, language)
+
+    def speak(self, person: Person, language: str) -> None:
+        """Change the language in which this person reads."""
+        people.set_language(self.store, person.id, language)
 
     def admitted(self, platform: str, external_id: str) -> bool:
         """Whether this account has been paired with the desk."""
+        return people.admitted(self.store, platform, external_id)
 
-    def pairing_code(self) -> str:
-        """A new one-time code (single use, valid an hour, five attempts) that replaces older ones."""
+    def pairing_code(self) -> str | None:
+        """A new one-time code (single use, an hour, five attempts), older ones being void.
+
+        None when somebody is admitted already.
+        """
+        if people.anybody_admitted(self.store):
+            return None
+        return people.new_code(self.store)
 
     def pair(self, platform: str, external_id: str, name: str, code: str) -> bool:
         """Admit the account if the code is right; a wrong one counts against it."""
+        person = people.redeem(self.store, platform, external_id, name, code)
+        if person:
+            with self.store.transaction():
+                custody.append(self.store, "admitted", person.id, person=person.id)
+        return person is not None
 
-    # --- the way of one file ---
+    # --- the way of one file ----------------------------------------------------------------
 
     def receive(self, person: Person, submission: Submission, content: bytes | Path) -> Receipt:
         """Preserve a file before anything decodes it, and open or join its case.
 
         A new file opens a case; an album joins one; known bytes add a sighting to the case
         they are in. Repeating a submission changes nothing and gives the same receipt.
+        Raises Unavailable when it cannot be written; then nothing was.
         """
+        key = (submission.bot_id, submission.chat_id, submission.message_id)
+        if done := submissions.receipt(self.store, *key):
+            return done
+        kept = self._home.vault.preserve(content)
+        with self.store.transaction():
+            if done := submissions.receipt(self.store, *key):
+                return done
+            receipt = submissions.add(self.store, person.id, submission, kept)
+            if submission.caption:
+                self._claim_caption(person, submission, receipt)
+            custody.append(
+                self.store,
+                "received",
+                person.id,
+                case=receipt.case_id,
+                exhibit=kept.sha256,
+                submission=receipt.submission_id,
+            )
+            if not receipt.known:
+                custody.append(self.store, "preserved", person.id, exhibit=kept.sha256)
+        if receipt.known:
+            self._compare(receipt.case_id)
+        return receipt
+
+    def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
+        cases.add_claim(
+            self.store,
+            person,
+            receipt.case_id,
+            submission.caption,
+            claimant=submission.origin.name if submission.origin else "",
+            # an album's caption speaks of all its pictures
+            exhibit_id=None if submission.album else receipt.exhibit_id,
+            submission_id=receipt.submission_id,
+        )
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
         unless `again`; examining again adds an examination and overwrites none."""
+        exhibit = self._exhibit(exhibit_id)
+        former = examinations.latest(self.store, exhibit_id)
+        if not former or again:
+            path = self._home.vault.path(exhibit.sha256)
+            if not path.is_file():
+                raise Unavailable(say("The original of this exhibit is missing from the vault."))
+            examination = self.sandbox.examine(
+                path,
+                filename=exhibit.submission.filename,
+                declared_type=exhibit.submission.declared_type,
+                sent_as=exhibit.submission.sent_as,
+            )
+            self._record(person, exhibit, examination)
+        for case_id in submissions.cases_of(self.store, exhibit_id):
+            self._compare(case_id)
+
+    def _record(
+        self, person: Person, exhibit: submissions.Exhibit, examination: Examination
+    ) -> None:
+        try:
+            with self.store.transaction():
+                number = examinations.add(self.store, exhibit.id, person.id, examination)
+                self._archive.remember(number, exhibit.id, examination)
+                custody.append(
+                    self.store,
+                    "examined",
+                    person.id,
+                    exhibit=exhibit.sha256,
+                    examination=number,
+                    lab=examination.lab_version,
+                )
+        except BaseException:
+            self._archive.forget_index()
+            raise
 
     def look(self, content: bytes | Path, filename: str) -> tuple[Examination, list[Match]]:
         """Examine and match a file without keeping anything."""
+        examination = self.sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
+        return examination, self._archive.look_up(sha256_of(content), examination)
+
+    def _compare(self, case_id: int) -> None:
+        """Compare every examined exhibit of a case again, as claims or sightings changed."""
+        case_claims = cases.claims(self.store, case_id)
+        case_sightings = submissions.sightings(self.store, case_id)
+        for exhibit_id in submissions.exhibits_of(self.store, case_id):
+            examined = examinations.latest(self.store, exhibit_id)
+            if not examined:
+                continue
+            findings = comparisons.run(
+                comparisons.Circumstances(
+                    examination=examined.examination,
+                    received_at=submissions.received_at(self.store, exhibit_id),
+                    claims=tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id)),
+                    sightings=tuple(s for s in case_sightings if s.exhibit_id == exhibit_id),
+                    matches=self._archive.matches(exhibit_id, case_id),
+                )
+            )
+            if findings == examinations.comparison_findings(self.store, examined.id, case_id):
+                continue
+            with self.store.transaction():
+                examinations.compared(
+                    self.store, examined.id, case_id, findings, comparisons.COMPARISONS_VERSION
+                )
 
     def edit_caption(
         self, person: Person, bot_id: int, chat_id: int, message_id: int, caption: str
     ) -> Claim | None:
-        """An edited caption: a new version of the claim that the message made. None if unchanged
-        or the message is not a submission."""
+        """An edited caption: a new version of the claim that the message made.
 
-    # --- what people write ---
+        None if nothing changed, if the caption was taken away (the claim stays), or if the
+        message is not a submission.
+        """
+        with self.store.transaction():
+            row = submissions.change_caption(self.store, bot_id, chat_id, message_id, caption)
+            if row is None or not caption:
+                return None
+            former = cases.claim_of_submission(self.store, row["id"])
+            claim = cases.add_claim(
+                self.store,
+                person,
+                row["case_id"],
+                caption,
+                exhibit_id=None if row["album"] else row["exhibit_id"],
+                submission_id=row["id"],
+                revises=former.id if former else None,
+            )
+            self._noted(person, "claimed", row["case_id"], claim=claim.id if claim else 0)
+        self._compare(row["case_id"])
+        return claim
+
+    # --- what people write ------------------------------------------------------------------
 
     def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
         """Add a note. The same non-empty key adds it once."""
+        self._case(case_id)
+        text = _written(text)
+        with self.store.transaction():
+            note = cases.add_note(self.store, person, case_id, text, key)
+            if note:
+                self._noted(person, "noted", case_id, note=note.id, text=custody.digest(text))
+        again = note or cases.note_with_key(self.store, key)
+        assert again is not None  # noqa: S101 - a refused key is in use
+        return again
 
     def undo_note(self, person: Person, note_id: int) -> bool:
-        """Take one's own note back; it stays in the record as withdrawn. False if it was already."""
+        """Take one's own note back; it stays in the record as withdrawn.
+
+        False if it was taken back before, or is somebody else's.
+        """
+        with self.store.transaction():
+            withdrawn = cases.withdraw_note(self.store, person.id, note_id)
+            if withdrawn:
+                custody.append(self.store, "withdrawn", person.id, note=note_id)
+        return withdrawn
 
     def claim(
         self,
@@ -95,12 +281,47 @@ class Desk:
         key: str = "",
     ) -> Claim:
         """State what is said about a picture; `revises` names the claim this is a version of.
-        Compares the case again."""
+
+        Compares the case again. Raises NotFound, BadInput.
+        """
+        self._case(case_id)
+        text = _written(text)
+        if key and (done := cases.claim_with_key(self.store, key)):
+            return done
+        with self.store.transaction():
+            claim = cases.add_claim(
+                self.store,
+                person,
+                case_id,
+                text,
+                claimant=claimant,
+                exhibit_id=exhibit_id,
+                revises=revises,
+                key=key,
+            )
+            if claim is None:
+                raise NotFound(say("There is no such claim in this case."))
+            self._noted(person, "claimed", case_id, claim=claim.id, text=custody.digest(text))
+        self._compare(case_id)
+        return claim
 
     def answer(
         self, person: Person, case_id: int, item: str, reply: Reply, text: str = ""
     ) -> Answer:
-        """Answer a checklist item; `settled` and `concern` need a short text (else BadInput)."""
+        """Answer a checklist item. Raises BadInput when the reply needs words and has none."""
+        self._case(case_id)
+        if item not in {known.id for known in checklist.ITEMS}:
+            raise NotFound(say("There is no such item on the checklist."))
+        if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
+            text = _written(text)
+        exhibits = submissions.exhibits_of(self.store, case_id)
+        seen = examinations.latest(self.store, exhibits[-1]) if exhibits else None
+        with self.store.transaction():
+            answer = cases.add_answer(
+                self.store, person, case_id, item, reply, text, seen.id if seen else None
+            )
+            self._noted(person, "answered", case_id, item=item, text=custody.digest(text))
+        return answer
 
     def conclude(
         self,
@@ -114,20 +335,130 @@ class Desk:
         key: str = "",
     ) -> Verdict:
         """Record a verdict about one exhibit against one claim. The reason must be written."""
+        self._exhibit(exhibit_id, case_id)
+        if claim_id is not None and claim_id not in {
+            claim.id for claim in cases.claims(self.store, case_id)
+        }:
+            raise NotFound(say("There is no such claim in this case, or it has a newer version."))
+        reason = _written(reason)
+        seen = examinations.latest(self.store, exhibit_id)
+        with self.store.transaction():
+            number = cases.add_verdict(
+                self.store,
+                person,
+                case_id,
+                exhibit_id,
+                rating,
+                reason,
+                claim_id,
+                seen.id if seen else None,
+                key,
+            )
+            if number:
+                self._noted(
+                    person, "concluded", case_id, verdict=number, text=custody.digest(reason)
+                )
+        return next(
+            verdict
+            for verdict in cases.verdicts(self.store, case_id)
+            if number is None or verdict.id == number
+        )
 
-    # --- what people read ---
+    def _noted(self, person: Person, kind: str, case_id: int, **subject: str | int) -> None:
+        custody.append(self.store, kind, person.id, case=case_id, **subject)
+
+    # --- what people read -------------------------------------------------------------------
 
     def case(self, person: Person, case_id: int) -> CaseReport:
         """The whole case. Raises NotFound."""
+        row = self._case(case_id)
+        exhibits = tuple(
+            self.exhibit(person, case_id, exhibit_id)
+            for exhibit_id in submissions.exhibits_of(self.store, case_id)
+        )
+        return CaseReport(
+            id=case_id,
+            opened_at=moment(row["opened_at"]),
+            opened_by=row["person_name"],
+            exhibits=exhibits,
+            sightings=submissions.sightings(self.store, case_id),
+            claims=cases.claims(self.store, case_id),
+            notes=cases.notes(self.store, case_id),
+            checklist=checklist.fill(
+                (finding for exhibit in exhibits for finding in exhibit.findings),
+                cases.answers(self.store, case_id),
+            ),
+            verdicts=cases.verdicts(self.store, case_id),
+        )
 
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
+        exhibit = self._exhibit(exhibit_id, case_id)
+        examined = examinations.latest(self.store, exhibit_id)
+        findings = (
+            examined.examination.findings
+            + examinations.comparison_findings(self.store, examined.id, case_id)
+            if examined
+            else ()
+        )
+        return ExhibitReport(
+            exhibit_id=exhibit_id,
+            case_id=case_id,
+            sha256=exhibit.sha256,
+            size=exhibit.size,
+            filename=exhibit.submission.filename,
+            sent_as=exhibit.submission.sent_as,
+            received_at=exhibit.submission.received_at,
+            examination=examined.examination if examined else None,
+            examination_id=examined.id if examined else None,
+            matches=self._archive.matches(exhibit_id, case_id),
+            findings=findings,
+        )
 
     def cases(self, person: Person, *, offset: int = 0, limit: int = 10) -> list[CaseLine]:
         """The latest cases first."""
+        found = cases.lines(self.store, offset, limit)
+        return [msgspec.structs.replace(line, items=len(checklist.ITEMS)) for line in found]
 
-    def search(self, person: Person, words: str, *, limit: int = 10) -> list[Hit]:
+    def search(self, person: Person, text: str, *, limit: int = 10) -> list[Hit]:
         """Full text over notes, captions, claims and sources; every word must stand there."""
+        return words.search(self.store, text, limit)
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
+        match = self._archive.match(match_id)
+        if match is None:
+            raise NotFound(say("There is no such match."))
+        sides = [
+            self.sandbox.pixels(self._home.vault.path(name), _CARD_SIDE)
+            for name in (self._exhibit(match.exhibit_id).sha256, match.earlier_sha256)
+        ]
+        if sides[0] is None or sides[1] is None:
+            raise Unavailable(say("One of the two pictures cannot be shown."))
+        return card.draw(sides[0], sides[1], match.orientation, colour=colour)
+
+    # --- looking things up --------------------------------------------------------------------
+
+    def _case(self, case_id: int) -> Row:
+        row = cases.case(self.store, case_id)
+        if row is None:
+            raise NotFound(say("There is no case {number}.", number=case_id))
+        return row
+
+    def _exhibit(self, exhibit_id: int, case_id: int | None = None) -> submissions.Exhibit:
+        exhibit = submissions.exhibit(self.store, exhibit_id, case_id)
+        if exhibit is None:
+            raise NotFound(say("There is no such exhibit."))
+        return exhibit
+
+
+def _written(text: str) -> str:
+    """What a person wrote, trimmed. Raises BadInput when there is nothing, or too much."""
+    text = text.strip()
+    if not text:
+        raise BadInput(say("Please write it in a few words."))
+    if len(text) > _LONGEST_TEXT:
+        raise BadInput(
+            say("That is longer than {limit} characters. Please shorten it.", limit=_LONGEST_TEXT)
+        )
+    return text

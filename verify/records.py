@@ -490,7 +490,7 @@ class CaseLine(Record):
     exhibits: int
     title: str
     answered: int
-    items: int
+    items: int = 0
     rating: Rating | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,24 +38,20 @@ def moment(text: str) -> datetime:
 class Store:
     """One SQLite file, one connection, one lock: usable from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and migrate. Raises Unavailable when the file cannot be used."""
-        self._lock = threading.RLock()
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
+        """Open and migrate, or open for reading only. Raises Unavailable."""
+        self.lock = threading.RLock()
         try:
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            path.chmod(0o600)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            migrations.apply(Database(self._connection))
+            self._connection = _connect(path, reading)
+            if not reading:
+                migrations.apply(Database(self._connection))
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(say("The desk's database cannot be opened or written.")) from error
         self._connection.row_factory = sqlite3.Row
 
     def close(self) -> None:
         """Close the connection; SQLite then folds the write-ahead log into the file."""
-        with self._lock:
+        with self.lock:
             self._connection.close()
 
     @contextmanager
@@ -65,7 +61,7 @@ class Store:
         Begins IMMEDIATE: a deferred one that reads first fails at its first write
         when another process wrote meanwhile. Raises Unavailable when it cannot commit.
         """
-        with self._lock:
+        with self.lock:
             if self._connection.in_transaction:
                 yield
                 return
@@ -86,13 +82,13 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        with self.lock:
+            return self._connection.execute(sql, _bound(values)).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self._lock:
-            found: Row | None = self._connection.execute(sql, values).fetchone()
+        with self.lock:
+            found: Row | None = self._connection.execute(sql, _bound(values)).fetchone()
             return found
 
     def insert(self, table: str, /, **columns: Any) -> int:
@@ -108,11 +104,34 @@ class Store:
         holes = ", ".join("?" * len(columns))
         # table and column names are literals of this package, values are bound
         sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'  # noqa: S608
-        with self._lock:
-            cursor = self._connection.execute(sql, tuple(columns.values()))
+        with self.lock:
+            cursor = self._connection.execute(sql, _bound(columns.values()))
             return cursor.lastrowid if cursor.rowcount else None
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run an UPDATE or DELETE; gives the number of rows changed."""
-        with self._lock:
-            return self._connection.execute(sql, values).rowcount
+        with self.lock:
+            return self._connection.execute(sql, _bound(values)).rowcount
+
+
+def _connect(path: Path, reading: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={'ro' if reading else 'rwc'}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    if not reading:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _bound(values: Iterable[Any]) -> tuple[Any, ...]:
+    # JSON may carry lone surrogates, which UTF-8 and so SQLite cannot hold
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for value in values
+    )

@@ -1,0 +1,284 @@
+"""What people write on a case: claims, notes, answers, verdicts; and the lists of cases."""
+
+from __future__ import annotations
+
+from verify.records import Answer, CaseLine, Claim, Note, Person, Rating, Reply, Verdict
+from verify.store import words
+from verify.store.store import Row, Store, moment, now, stamp
+
+_CLAIM = (
+    "SELECT c.*, p.name AS person_name FROM claim c JOIN person p ON p.id = c.recorded_by WHERE "
+)
+
+
+def case(store: Store, case_id: int) -> Row | None:
+    """A case and who opened it."""
+    return store.row(
+        'SELECT c.*, p.name AS person_name FROM "case" c JOIN person p ON p.id = c.opened_by'
+        " WHERE c.id = ?",
+        (case_id,),
+    )
+
+
+def lines(store: Store, offset: int, limit: int) -> list[CaseLine]:
+    """Cases in a list, latest first. The title is the latest claim, or the file's name."""
+    rows = store.rows(
+        "SELECT c.id, c.opened_at,"
+        " (SELECT count(DISTINCT exhibit_id) FROM submission WHERE case_id = c.id) AS exhibits,"
+        " (SELECT text FROM claim WHERE case_id = c.id ORDER BY id DESC LIMIT 1) AS claim,"
+        " (SELECT json_extract(body, '$.filename') FROM submission WHERE case_id = c.id"
+        "   ORDER BY id LIMIT 1) AS filename,"
+        " (SELECT count(DISTINCT item) FROM answer WHERE case_id = c.id) AS answered,"
+        " (SELECT rating FROM verdict WHERE case_id = c.id ORDER BY id DESC LIMIT 1) AS rating"
+        ' FROM "case" c ORDER BY c.id DESC LIMIT ? OFFSET ?',
+        (limit, offset),
+    )
+    return [
+        CaseLine(
+            id=row["id"],
+            opened_at=moment(row["opened_at"]),
+            exhibits=row["exhibits"],
+            title=row["claim"] or row["filename"] or "",
+            answered=row["answered"],
+            rating=Rating(row["rating"]) if row["rating"] else None,
+        )
+        for row in rows
+    ]
+
+
+def add_claim(
+    store: Store,
+    person: Person,
+    case_id: int,
+    text: str,
+    *,
+    claimant: str = "",
+    exhibit_id: int | None = None,
+    submission_id: int | None = None,
+    revises: int | None = None,
+    key: str | None = None,
+) -> Claim | None:
+    """Add a claim, or a new version of the one that `revises` names.
+
+    None when the key was used before, or when `revises` is no claim of this case.
+    """
+    root, version = None, 1
+    if revises is not None:
+        former = store.row("SELECT * FROM claim WHERE id = ? AND case_id = ?", (revises, case_id))
+        if former is None:
+            return None
+        root = former["root_id"] or former["id"]
+        version = _last_version(store, root) + 1
+        exhibit_id, submission_id = former["exhibit_id"], former["submission_id"]
+        claimant = claimant or former["claimant"]
+    number = store.insert_once(
+        "claim",
+        root_id=root,
+        version=version,
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        submission_id=submission_id,
+        text=text,
+        claimant=claimant,
+        place="",
+        recorded_by=person.id,
+        recorded_at=stamp(now()),
+        key=key or None,
+    )
+    if number is None:
+        return None
+    words.index(store, "claim", number, case_id, text, now())
+    return claim(store, number)
+
+
+def _last_version(store: Store, root: int) -> int:
+    row = store.row("SELECT max(version) FROM claim WHERE id = ?1 OR root_id = ?1", (root,))
+    return int(row[0]) if row else 0
+
+
+def claim(store: Store, claim_id: int) -> Claim | None:
+    """One claim, in one version."""
+    row = store.row(_CLAIM + "c.id = ?", (claim_id,))
+    return row and _claim(row)
+
+
+def claim_of_submission(store: Store, submission_id: int) -> Claim | None:
+    """The latest version of the claim that a caption made."""
+    row = store.row(_CLAIM + "c.submission_id = ? ORDER BY c.id DESC", (submission_id,))
+    return row and _claim(row)
+
+
+def claim_with_key(store: Store, key: str) -> Claim | None:
+    """The claim that was added under this key."""
+    row = store.row(_CLAIM + "c.key = ?", (key,))
+    return row and _claim(row)
+
+
+def claims(store: Store, case_id: int) -> tuple[Claim, ...]:
+    """The claims of a case, each in its latest version, in the order they were first made."""
+    latest = (
+        "c.case_id = ? AND NOT EXISTS (SELECT 1 FROM claim n"
+        " WHERE n.root_id = coalesce(c.root_id, c.id) AND n.version > c.version)"
+        " ORDER BY coalesce(c.root_id, c.id)"
+    )
+    rows = store.rows(_CLAIM + latest, (case_id,))
+    return tuple(_claim(row) for row in rows)
+
+
+def _claim(row: Row) -> Claim:
+    return Claim(
+        id=row["id"],
+        case_id=row["case_id"],
+        version=row["version"],
+        text=row["text"],
+        claimant=row["claimant"],
+        recorded_by=row["person_name"],
+        recorded_at=moment(row["recorded_at"]),
+        exhibit_id=row["exhibit_id"],
+        claimed_at=moment(row["claimed_at"]) if row["claimed_at"] else None,
+        place=row["place"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+    )
+
+
+_NOTE = "SELECT n.*, p.name AS person_name FROM note n JOIN person p ON p.id = n.person_id WHERE "
+
+
+def add_note(store: Store, person: Person, case_id: int, text: str, key: str) -> Note | None:
+    """Add a note. None when the key was used before."""
+    at = now()
+    number = store.insert_once(
+        "note", case_id=case_id, text=text, person_id=person.id, at=stamp(at), key=key or None
+    )
+    if number is None:
+        return None
+    words.index(store, "note", number, case_id, text, at)
+    return Note(id=number, case_id=case_id, text=text, by=person.name, at=at)
+
+
+def note_with_key(store: Store, key: str) -> Note | None:
+    """The note that was added under this key."""
+    row = store.row(_NOTE + "n.key = ?", (key,))
+    return row and _note(row)
+
+
+def notes(store: Store, case_id: int) -> tuple[Note, ...]:
+    """The notes of a case that nobody took back, oldest first."""
+    rows = store.rows(_NOTE + "n.case_id = ? AND withdrawn_at IS NULL ORDER BY n.id", (case_id,))
+    return tuple(_note(row) for row in rows)
+
+
+def withdraw_note(store: Store, person_id: int, note_id: int) -> bool:
+    """Take one's own note back. False when it is not one's own, or was taken back before."""
+    changed = store.change(
+        "UPDATE note SET withdrawn_at = ? WHERE id = ? AND person_id = ? AND withdrawn_at IS NULL",
+        (stamp(now()), note_id, person_id),
+    )
+    if changed:
+        words.forget(store, "note", note_id)
+    return bool(changed)
+
+
+def _note(row: Row) -> Note:
+    return Note(
+        id=row["id"],
+        case_id=row["case_id"],
+        text=row["text"],
+        by=row["person_name"],
+        at=moment(row["at"]),
+    )
+
+
+def add_answer(
+    store: Store,
+    person: Person,
+    case_id: int,
+    item: str,
+    reply: Reply,
+    text: str,
+    examination_id: int | None,
+) -> Answer:
+    """Answer a checklist item; former answers stay in the record."""
+    at = now()
+    store.insert(
+        "answer",
+        case_id=case_id,
+        item=item,
+        reply=reply,
+        text=text,
+        person_id=person.id,
+        at=stamp(at),
+        examination_id=examination_id,
+    )
+    return Answer(
+        item=item, reply=reply, text=text, by=person.name, at=at, examination_id=examination_id
+    )
+
+
+def answers(store: Store, case_id: int) -> tuple[Answer, ...]:
+    """All answers given on a case, oldest first."""
+    rows = store.rows(
+        "SELECT a.*, p.name AS person_name FROM answer a JOIN person p ON p.id = a.person_id"
+        " WHERE case_id = ? ORDER BY a.id",
+        (case_id,),
+    )
+    return tuple(
+        Answer(
+            item=row["item"],
+            reply=Reply(row["reply"]),
+            text=row["text"],
+            by=row["person_name"],
+            at=moment(row["at"]),
+            examination_id=row["examination_id"],
+        )
+        for row in rows
+    )
+
+
+def add_verdict(
+    store: Store,
+    person: Person,
+    case_id: int,
+    exhibit_id: int,
+    rating: Rating,
+    reason: str,
+    claim_id: int | None,
+    examination_id: int | None,
+    key: str,
+) -> int | None:
+    """Record a verdict; former ones stay. None when the key was used before."""
+    return store.insert_once(
+        "verdict",
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        claim_id=claim_id,
+        rating=rating,
+        reason=reason,
+        person_id=person.id,
+        at=stamp(now()),
+        examination_id=examination_id,
+        key=key or None,
+    )
+
+
+def verdicts(store: Store, case_id: int) -> tuple[Verdict, ...]:
+    """All verdicts on a case, latest first."""
+    rows = store.rows(
+        "SELECT v.*, p.name AS person_name FROM verdict v JOIN person p ON p.id = v.person_id"
+        " WHERE case_id = ? ORDER BY v.id DESC",
+        (case_id,),
+    )
+    return tuple(
+        Verdict(
+            id=row["id"],
+            case_id=row["case_id"],
+            exhibit_id=row["exhibit_id"],
+            rating=Rating(row["rating"]),
+            reason=row["reason"],
+            by=row["person_name"],
+            at=moment(row["at"]),
+            claim=claim(store, row["claim_id"]) if row["claim_id"] else None,
+        )
+        for row in rows
+    )

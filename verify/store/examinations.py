@@ -1,0 +1,205 @@
+"""What the lab and the comparisons saw: examinations, findings, fingerprints, matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from verify.records import Chance, Examination, Finding, Orientation, View, ViewKind
+from verify.store.store import Row, Store, now, stamp
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An examination in the store."""
+
+    id: int
+    examination: Examination
+
+
+def add(store: Store, exhibit_id: int, person_id: int, examination: Examination) -> int:
+    """Record an examination, its findings, views and fingerprints. Inside a transaction."""
+    at = now()
+    bare = msgspec.structs.replace(examination, views=(), findings=())
+    number = store.insert(
+        "examination",
+        exhibit_id=exhibit_id,
+        lab_version=examination.lab_version,
+        person_id=person_id,
+        at=stamp(at),
+        body=msgspec.json.encode(bare).decode(),
+    )
+    for finding in examination.findings:
+        _add_finding(store, number, finding, at)
+    for view in examination.views:
+        _add_view(store, exhibit_id, view)
+    return number
+
+
+def _add_finding(
+    store: Store,
+    examination_id: int,
+    finding: Finding,
+    at: datetime,
+    case_id: int | None = None,
+    version: int | None = None,
+) -> None:
+    store.insert(
+        "finding",
+        examination_id=examination_id,
+        case_id=case_id,
+        comparisons_version=version,
+        check_name=finding.check,
+        pillar=finding.pillar,
+        outcome=finding.outcome,
+        body=msgspec.json.encode(finding).decode(),
+        at=stamp(at),
+    )
+
+
+def _add_view(store: Store, exhibit_id: int, view: View) -> None:
+    corners = msgspec.json.encode(view.corners).decode() if view.corners else None
+    store.insert_once(
+        "view", exhibit_id=exhibit_id, kind=view.kind, at_ms=view.at_ms, corners=corners
+    )
+    row = store.row(
+        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ? AND at_ms IS ? AND corners IS ?",
+        (exhibit_id, view.kind, view.at_ms, corners),
+    )
+    assert row is not None  # noqa: S101 - just added
+    for print_ in view.fingerprints:
+        store.insert_once(
+            "fingerprint",
+            view_id=row["id"],
+            algorithm=print_.algorithm,
+            version=print_.version,
+            hash=print_.hash,
+            quality=print_.quality,
+        )
+
+
+def compared(
+    store: Store, examination_id: int, case_id: int, findings: Iterable[Finding], version: int
+) -> None:
+    """Replace what the comparisons say in a case; what they said before is kept as superseded."""
+    at = now()
+    store.change(
+        "UPDATE finding SET superseded_at = ?"
+        " WHERE examination_id = ? AND case_id = ? AND superseded_at IS NULL",
+        (stamp(at), examination_id, case_id),
+    )
+    for finding in findings:
+        _add_finding(store, examination_id, finding, at, case_id, version)
+
+
+def latest(store: Store, exhibit_id: int) -> Examined | None:
+    """The latest examination of an exhibit with its own findings, views left out."""
+    row = store.row(
+        "SELECT * FROM examination WHERE exhibit_id = ? ORDER BY id DESC LIMIT 1", (exhibit_id,)
+    )
+    if row is None:
+        return None
+    bare = msgspec.json.decode(row["body"], type=Examination)
+    own = _findings(
+        store, "examination_id = ? AND case_id IS NULL AND superseded_at IS NULL", row["id"]
+    )
+    return Examined(row["id"], msgspec.structs.replace(bare, findings=own))
+
+
+def comparison_findings(store: Store, examination_id: int, case_id: int) -> tuple[Finding, ...]:
+    """What the comparisons say now about an examination in a case."""
+    return _findings(
+        store,
+        "examination_id = ? AND case_id = ? AND superseded_at IS NULL",
+        examination_id,
+        case_id,
+    )
+
+
+def _findings(store: Store, where: str, *values: int) -> tuple[Finding, ...]:
+    rows = store.rows(f"SELECT body FROM finding WHERE {where} ORDER BY id", values)  # noqa: S608
+    return tuple(msgspec.json.decode(row["body"], type=Finding) for row in rows)
+
+
+def hashes(store: Store, algorithm: str, version: int, least_quality: int) -> list[Row]:
+    """All fingerprints good enough to match on: rows of view_id and hash."""
+    return store.rows(
+        "SELECT view_id, hash FROM fingerprint"
+        " WHERE algorithm = ? AND version = ? AND quality >= ? ORDER BY view_id",
+        (algorithm, version, least_quality),
+    )
+
+
+def whole_view(store: Store, exhibit_id: int) -> int | None:
+    """The id of the view that is the whole picture."""
+    row = store.row(
+        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ?", (exhibit_id, ViewKind.WHOLE)
+    )
+    return row["id"] if row else None
+
+
+def exhibit_of_view(store: Store, view_id: int) -> int:
+    """The exhibit that a view is part of."""
+    row = store.row("SELECT exhibit_id FROM view WHERE id = ?", (view_id,))
+    assert row is not None  # noqa: S101 - asked for a known view
+    return int(row["exhibit_id"])
+
+
+def add_match(
+    store: Store,
+    examination_id: int,
+    view_id: int,
+    earlier_view_id: int,
+    *,
+    method: str,
+    orientation: Orientation,
+    distance: int | None,
+    chance: Chance,
+) -> None:
+    """Record that a view shows the same as an earlier one. Inside a transaction."""
+    store.insert_once(
+        "match",
+        examination_id=examination_id,
+        view_id=view_id,
+        earlier_view_id=earlier_view_id,
+        method=method,
+        orientation=orientation,
+        distance=distance,
+        expected=chance.expected,
+        bound=chance.bound,
+        found_at=stamp(now()),
+    )
+
+
+_MATCHES = (
+    "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, e.sha256 AS earlier_sha256"
+    " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id"
+    " JOIN exhibit e ON e.id = w.exhibit_id WHERE "
+)
+
+
+def matches(store: Store, exhibit_id: int) -> list[Row]:
+    """The matches of an exhibit with earlier ones, closest first."""
+    return store.rows(
+        _MATCHES + "v.exhibit_id = ? ORDER BY coalesce(m.distance, 999), m.id", (exhibit_id,)
+    )
+
+
+def match(store: Store, match_id: int) -> Row | None:
+    """One match."""
+    return store.row(_MATCHES + "m.id = ?", (match_id,))
+
+
+def matched(store: Store, view_id: int, earlier_view_id: int) -> bool:
+    """Whether these two views are known as a match, whichever came first."""
+    return (
+        store.row(
+            "SELECT 1 FROM match WHERE (view_id = ?1 AND earlier_view_id = ?2)"
+            " OR (view_id = ?2 AND earlier_view_id = ?1)",
+            (view_id, earlier_view_id),
+        )
+        is not None
+    )

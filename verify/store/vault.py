@@ -1,0 +1,113 @@
+"""Originals by content address: written once, synced, never rewritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.errors import Unavailable
+from verify.records import say
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Preserved:
+    """A file in the vault. sha256: 64 hex digits; size: in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Vault:
+    """A folder of originals, each named by its SHA-256 and by nothing else."""
+
+    def __init__(self, folder: Path, *, reading: bool = False) -> None:
+        """Make the folder when needed and clear what an interrupted write left behind."""
+        self._folder = folder
+        self._incoming = folder / "incoming"
+        if reading:
+            return
+        for made in (folder, self._incoming):
+            made.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for stray in self._incoming.iterdir():
+            stray.unlink()
+
+    def path(self, sha256: str) -> Path:
+        """Where the original with this digest lies, or would lie."""
+        return self._folder / sha256[:2] / sha256
+
+    def preserve(self, content: bytes | Path) -> Preserved:
+        """Copy a file in: temporary file, sync, rename, sync of the folder.
+
+        When this returns, a power cut no longer loses the file. Raises Unavailable.
+        """
+        try:
+            # mkstemp makes the file 0600
+            handle, name = tempfile.mkstemp(dir=self._incoming)
+            try:
+                kept = self._copy(content, handle)
+                Path(name).rename(self._place(kept.sha256))
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+            _sync(self.path(kept.sha256).parent)
+        except OSError as error:
+            raise Unavailable(
+                say("The file could not be written to the vault; it is not preserved.")
+            ) from error
+        return kept
+
+    def _copy(self, content: bytes | Path, handle: int) -> Preserved:
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as target:
+            for chunk in _chunks(content):
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        return Preserved(digest.hexdigest(), size)
+
+    def _place(self, sha256: str) -> Path:
+        target = self.path(sha256)
+        if not target.parent.is_dir():
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            _sync(self._folder)
+        return target
+
+    def intact(self, sha256: str) -> bool:
+        """Whether the original is there and still has its digest."""
+        try:
+            return sha256_of(self.path(sha256)) == sha256
+        except OSError:
+            return False
+
+
+def sha256_of(content: bytes | Path) -> str:
+    """The digest by which the vault would name a file. Raises OSError."""
+    digest = hashlib.sha256()
+    for chunk in _chunks(content):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
