@@ -1,0 +1,69 @@
+"""A search finds what a person means, in Latin and in Arabic script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from verify.store import words
+from verify.store.store import Store, now
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "desk.db")
+    yield store
+    store.close()
+
+
+def found(store: Store, query: str) -> list[str]:
+    return [hit.text for hit in words.search(store, query, 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("مدرسة في تكريت", "مدرسه"),
+        ("مُجَنَّدُونَ في القاعدة", "مجندون"),
+        ("الأنبار", "الانبار"),
+        ("مستشفى الموصل", "مستشفي"),
+        ("تكـــريت", "تكريت"),
+        ("شهود رؤوا الضوء", "الضو"),
+        ("Événement à Hama", "evenement"),
+        ("posted by @witness", "@witness"),
+        ("#Tikrit today", "#tikrit"),
+        ("the camp-speicher base", "camp-speicher"),
+        ("this AND that", "AND"),
+        ('he said "run"', '"run"'),
+        ("50% of NEAR things", "NEAR"),
+    ],
+)
+def test_a_word_is_found(store: Store, text: str, query: str) -> None:
+    words.index(store, "note", 1, 1, text, now())
+    assert found(store, query) == [text]
+
+
+@pytest.mark.parametrize("query", ["", "  ", '"', "* ( )", "@", "notthere", "Tikrit notthere"])
+def test_what_does_not_stand_there_is_not_found(store: Store, query: str) -> None:
+    words.index(store, "note", 1, 1, "Tikrit by night", now())
+    assert found(store, query) == []
+
+
+def test_every_word_must_stand_there(store: Store) -> None:
+    words.index(store, "note", 1, 1, "Tikrit by night", now())
+    words.index(store, "note", 2, 1, "Tikrit by day", now())
+    assert found(store, "night tikrit") == ["Tikrit by night"]
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(store: Store) -> None:
+    words.index(store, "caption", 7, 1, "before", now())
+    words.index(store, "caption", 7, 1, "after", now())
+    assert found(store, "before") == []
+    assert found(store, "after") == ["after"]
+
+
+def test_half_a_surrogate_pair_is_kept_readable(store: Store) -> None:
+    words.index(store, "note", 1, 1, "broken \ud83d letter", now())
+    assert len(found(store, "broken")) == 1
