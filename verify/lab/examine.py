@@ -1,0 +1,141 @@
+"""One file -> Examination. Each check runs by itself; one that fails never hides the others."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from PIL import Image
+
+from verify.lab import LAB_VERSION, checks, hashing
+from verify.lab.formats import PICTURES
+from verify.lab.imaging import Specimen, Undecodable
+from verify.records import (
+    Examination,
+    Finding,
+    Outcome,
+    Pillar,
+    Pixels,
+    SentAs,
+    View,
+    ViewKind,
+    say,
+)
+
+
+def examine(
+    data: bytes,
+    *,
+    filename: str = "",
+    declared_type: str = "",
+    sent_as: SentAs = SentAs.DOCUMENT,
+) -> Examination:
+    """Examine one file. Never raises on its content: what fails becomes a `failed` finding.
+
+    filename, declared_type: what the sender's side called it; nothing relies on them.
+    """
+    specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as)
+    if specimen.media_type not in PICTURES:
+        return _not_examined(specimen.media_type)
+    width = height = None
+    findings: list[Finding] = []
+    try:
+        width, height = specimen.size
+        specimen.fingerprints = hashing.fingerprints(specimen.picture)
+    except Undecodable as error:
+        findings.append(
+            Finding(
+                check="decoding",
+                pillar=Pillar.PRESERVATION,
+                outcome=Outcome.FAILED,
+                summary=error.sentence,
+            )
+        )
+    findings.extend(_run_checks(specimen))
+    whole = View(kind=ViewKind.WHOLE, fingerprints=specimen.fingerprints)
+    return Examination(
+        lab_version=LAB_VERSION,
+        media_type=specimen.media_type,
+        width=width,
+        height=height,
+        views=(whole,) if specimen.fingerprints else (),
+        metadata=specimen.readings.metadata,
+        generator=specimen.generator,
+        findings=tuple(findings),
+    )
+
+
+def warm() -> None:
+    """Import, load and use once whatever opens files late, before the walls go up."""
+    for samples in _samples():
+        examine(samples)
+
+
+def _samples() -> Iterator[bytes]:
+    """A tiny picture in every format that can be written here."""
+    picture = Image.effect_noise((96, 64), 60).convert("RGB")
+    for name in ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "TIFF", "GIF"):
+        file = io.BytesIO()
+        picture.save(file, name)
+        yield file.getvalue()
+
+
+def pixels(data: bytes, longest_side: int) -> Pixels:
+    """The picture upright as RGB, its longest side `longest_side` or less (2048 at most).
+
+    Raises Undecodable.
+    """
+    picture = Specimen(data).picture
+    if max(picture.size) > longest_side:
+        picture = picture.copy()
+        picture.thumbnail((longest_side, longest_side))
+    return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
+
+
+def _not_examined(media_type: str) -> Examination:
+    finding = Finding(
+        check="kind",
+        pillar=Pillar.PRESERVATION,
+        outcome=Outcome.NOT_APPLICABLE,
+        summary=say("This kind of file is kept, not examined."),
+        read_from="first bytes",
+        raw=media_type,
+        items=("preserved",),
+    )
+    return Examination(lab_version=LAB_VERSION, media_type=media_type, findings=(finding,))
+
+
+@cache
+def all_checks() -> tuple[ModuleType, ...]:
+    """The modules of `verify.lab.checks` in the order of their names.
+
+    Raises AttributeError when one lacks PILLAR, MEDIA or check.
+    """
+    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
+    modules = tuple(importlib.import_module(f"{checks.__name__}.{name}") for name in names)
+    for module in modules:
+        _ = module.PILLAR, module.MEDIA, module.check
+    return modules
+
+
+def _run_checks(specimen: Specimen) -> Iterator[Finding]:
+    for module in all_checks():
+        if specimen.media_type in module.MEDIA or "*" in module.MEDIA:
+            yield from _run(module, specimen)
+
+
+def _run(module: ModuleType, specimen: Specimen) -> Iterator[Finding]:
+    name = module.__name__.rpartition(".")[2]
+    try:
+        yield from module.check(specimen)
+    except Exception:  # whatever it is, the reader learns of it and the other checks go on
+        yield Finding(
+            check=name,
+            pillar=module.PILLAR,
+            outcome=Outcome.FAILED,
+            summary=say("This check did not come to an end on this file."),
+        )

@@ -1,0 +1,106 @@
+"""Metadata items of HEIC, HEIF and AVIF files, read from their boxes.
+
+Source: ISO 14496-12 (boxes, `meta`, `iloc`, `iinf`) and 23008-12 (Exif and XMP as items).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from struct import error, unpack_from
+
+MAX_ITEM = 8 << 20
+MAX_ITEMS = 1000
+
+
+def boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+    """Type, start of content and end of each box between two places."""
+    at = start
+    while at + 8 <= stop:
+        size, kind = unpack_from(">I4s", data, at)
+        header = 8
+        if size == 1 and at + 16 <= stop:
+            size, header = unpack_from(">Q", data, at + 8)[0], 16
+        elif size == 0:
+            size = stop - at
+        if size < header or at + size > stop:
+            return
+        yield kind, at + header, at + size
+        at += size
+
+
+def end(data: bytes) -> int | None:
+    """Where the last whole box ends, if boxes are followed by something else or by nothing."""
+    last = None
+    for kind, _, stop in boxes(data, 0, len(data)):
+        if not kind.isascii():
+            break
+        last = stop
+    return last
+
+
+def items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Item type (`Exif`, `mime`) and content of each metadata item. Damage ends the walk."""
+    try:
+        yield from _items(data)
+    except (error, IndexError, ValueError):
+        return
+
+
+def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for kind, start, stop in boxes(data, 0, len(data)):
+        if kind != b"meta":
+            continue
+        parts = {name: (a, b) for name, a, b in boxes(data, start + 4, stop)}
+        if b"iinf" not in parts or b"iloc" not in parts:
+            return
+        kinds = dict(_kinds(data, *parts[b"iinf"]))
+        base = parts[b"idat"][0] if b"idat" in parts else None
+        for number, pieces in _places(data, parts[b"iloc"][0], base):
+            if kinds.get(number) in (b"Exif", b"mime"):
+                content = b"".join(data[at : at + min(size, MAX_ITEM)] for at, size in pieces)
+                yield kinds[number], content[:MAX_ITEM]
+
+
+def _kinds(data: bytes, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+    """Number and type of each item, from the item information box."""
+    at = start + (6 if data[start] == 0 else 8)
+    for kind, body, _ in boxes(data, at, stop):
+        if kind == b"infe" and data[body] in (2, 3):
+            form = ">H" if data[body] == 2 else ">I"
+            wide = 2 if data[body] == 2 else 4
+            number = unpack_from(form, data, body + 4)[0]
+            yield number, data[body + 6 + wide : body + 10 + wide]
+
+
+def _places(data: bytes, at: int, idat: int | None) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Number of each item and the places and sizes of its pieces, from the location box."""
+    version, sizes = data[at], unpack_from(">H", data, at + 4)[0]
+    offset_size, length_size = sizes >> 12, sizes >> 8 & 15
+    base_size, index_size = sizes >> 4 & 15, sizes & 15 if version else 0
+    cursor = _Cursor(data, at + 6)
+    for _ in range(min(cursor.take(4 if version == 2 else 2), MAX_ITEMS)):
+        number = cursor.take(4 if version == 2 else 2)
+        method = cursor.take(2) & 15 if version else 0
+        cursor.take(2)
+        base = cursor.take(base_size)
+        pieces = []
+        for _ in range(min(cursor.take(2), MAX_ITEMS)):
+            cursor.take(index_size)
+            place, size = base + cursor.take(offset_size), cursor.take(length_size)
+            pieces.append((place + (idat or 0 if method == 1 else 0), size))
+        if method in (0, 1):
+            yield number, pieces
+
+
+class _Cursor:
+    """Reads big-endian numbers one after another."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data, self._at = data, at
+
+    def take(self, size: int) -> int:
+        if self._at + size > len(self._data):
+            raise ValueError("cut off")
+        number = int.from_bytes(self._data[self._at : self._at + size], "big")
+        self._at += size
+        return number
