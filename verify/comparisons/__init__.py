@@ -1,0 +1,86 @@
+"""What the desk knows beside the file: claims, links, earlier sightings, against its readings.
+
+One question a file. A module here states its `PILLAR` and
+`compare(circumstances) -> Iterator[Finding]`; it is found by walking this package.
+Comparisons touch plain data alone, never received bytes, and ask nobody outside.
+"""
+
+from __future__ import annotations
+
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from itertools import islice
+
+from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
+
+COMPARISONS_VERSION = 1
+_MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known about one exhibit in one case.
+
+    received_at: when this desk first received it, aware. claims: in their latest versions.
+    sightings: of this exhibit. matches: with earlier exhibits.
+    """
+
+    examination: Examination
+    received_at: datetime
+    claims: tuple[Claim, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+
+Compare = Callable[[Circumstances], Iterator[Finding]]
+
+
+def run(circumstances: Circumstances) -> tuple[Finding, ...]:
+    """Make every comparison, in the order of the modules' names; the same input gives the same.
+
+    One that breaks on what it was given yields a `failed` finding; the others go on.
+    """
+    return tuple(
+        finding
+        for name, pillar, compare in _comparisons()
+        for finding in _made(name, pillar, compare, circumstances)
+    )
+
+
+def _made(
+    name: str, pillar: Pillar, compare: Compare, circumstances: Circumstances
+) -> list[Finding]:
+    try:
+        return list(islice(compare(circumstances), _MOST_FINDINGS))
+    except Exception:  # whatever a reading from an untrusted child may provoke
+        _log.exception("the comparison %s failed", name)
+        return [
+            Finding(
+                check=name,
+                pillar=pillar,
+                outcome=Outcome.FAILED,
+                summary=say("One comparison could not be made with what this file says."),
+            )
+        ]
+
+
+@cache
+def _comparisons() -> tuple[tuple[str, Pillar, Compare], ...]:
+    """Every comparison there is. Raises TypeError for a module that lacks its parts."""
+    found = []
+    for entry in sorted(pkgutil.iter_modules(__path__), key=lambda entry: entry.name):
+        if entry.ispkg:
+            continue
+        module = import_module(f"{__name__}.{entry.name}")
+        pillar, compare = getattr(module, "PILLAR", None), getattr(module, "compare", None)
+        if not isinstance(pillar, Pillar) or not callable(compare):
+            raise TypeError(f"{module.__name__} needs PILLAR and compare(circumstances)")
+        found.append((entry.name, pillar, compare))
+    return tuple(found)

@@ -1,0 +1,72 @@
+"""Does the capture time fit the date that the claim names?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from verify.comparisons import Circumstances
+from verify.comparisons.reading.capture import capture
+from verify.comparisons.reading.dates import NamedDate, dates_claimed
+from verify.records import Claim, Finding, Outcome, Pillar, Sentence, WallTime, say, say_many
+
+PILLAR = Pillar.DATE
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """For each claim with a date: flag a capture on another day, note one that fits.
+
+    A day either way fits: the claim and the camera may stand in different time zones.
+    """
+    captured = capture(circumstances.examination.metadata)
+    if not captured:
+        return
+    day = date.fromisoformat(captured.written.at[:10])
+    for claim in circumstances.claims:
+        if named := dates_claimed(claim):
+            nearest = min(named, key=lambda one: abs(one.days_until(day)))
+            yield _finding(claim, nearest, nearest.days_until(day), captured.written)
+
+
+def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Finding:
+    return Finding(
+        check="capture_against_claim",
+        pillar=PILLAR,
+        outcome=Outcome.FLAGGED if abs(days) > 1 else Outcome.NOTED,
+        summary=_summary(named, days, written),
+        read_from=f"captured_at; claim {claim.id}",
+        raw=named.written,
+        caution=say(
+            "The date was read from the words of the claim by rule, and may stand for something "
+            "else; the camera's clock may be wrong."
+        ),
+        items=("captured-when", "predates") if days < -1 else ("captured-when",),
+    )
+
+
+def _summary(named: NamedDate, days: int, written: WallTime) -> Sentence:
+    if days < -1:
+        return say_many(
+            "The file says it was captured on {captured}, "
+            "{count} day before the date in the claim ({claimed}).",
+            "The file says it was captured on {captured}, "
+            "{count} days before the date in the claim ({claimed}).",
+            -days,
+            captured=written,
+            claimed=named.understood,
+        )
+    if days > 1:
+        return say_many(
+            "The file says it was captured on {captured}, "
+            "{count} day after the date in the claim ({claimed}).",
+            "The file says it was captured on {captured}, "
+            "{count} days after the date in the claim ({claimed}).",
+            days,
+            captured=written,
+            claimed=named.understood,
+        )
+    return say(
+        "The file says it was captured on {captured}; this fits the date in the claim ({claimed}).",
+        captured=written,
+        claimed=named.understood,
+    )

@@ -1,0 +1,54 @@
+"""Was the picture, or one like it, seen before the event it is said to show?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from verify.comparisons import Circumstances
+from verify.comparisons.platforms import posting
+from verify.comparisons.reading.dates import dates_claimed
+from verify.records import Finding, Instant, Outcome, Pillar, say
+
+PILLAR = Pillar.DATE
+# A claimed day begins up to 14 hours before it does in UTC.
+_EARLIEST_DAWN = timedelta(hours=14)
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """Flag each claim whose every date begins after the picture was first seen."""
+    seen = min(_sightings(circumstances))
+    for claim in circumstances.claims:
+        named = dates_claimed(claim)
+        starts = [datetime.combine(one.first, datetime.min.time(), UTC) for one in named]
+        if starts and seen < min(starts) - _EARLIEST_DAWN:
+            nearest = named[starts.index(min(starts))]
+            yield Finding(
+                check="first_seen_against_claim",
+                pillar=PILLAR,
+                outcome=Outcome.FLAGGED,
+                summary=say(
+                    "The picture predates its claim: it, or one that matches it, was seen by "
+                    "{seen}, before the date in the claim ({claimed}).",
+                    seen=Instant(at=seen),
+                    claimed=nearest.understood,
+                ),
+                read_from=f"first seen; claim {claim.id}",
+                raw=nearest.written,
+                caution=say(
+                    "The date was read from the words of the claim by rule, "
+                    "and may stand for something else."
+                ),
+                items=("predates", "earliest"),
+            )
+
+
+def _sightings(circumstances: Circumstances) -> Iterator[datetime]:
+    yield circumstances.received_at
+    for sighting in circumstances.sightings:
+        yield sighting.posted_at or sighting.received_at
+        for link in sighting.links:
+            if post := posting(link, now=circumstances.received_at):
+                yield post.at
+    for match in circumstances.matches:
+        yield match.first_seen.at

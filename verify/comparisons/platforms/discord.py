@@ -1,0 +1,24 @@
+"""Discord: ids of messages and attachments count milliseconds since 2015.
+
+Source: Discord's developer documentation, "Snowflakes".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from verify.comparisons.platforms import moment
+
+NAME = "Discord"
+HOSTS = ("discord.com", "discordapp.com", "discordapp.net")
+
+_EPOCH = 1_420_070_400_000
+_MESSAGE = re.compile(r"/channels/(?:\d+|@me)/\d+/(\d{17,20})(?:/|$)", re.ASCII)
+_ATTACHMENT = re.compile(r"/attachments/\d+/(\d{17,20})/", re.ASCII)
+
+
+def posted_at(path: str) -> datetime | None:
+    """The time in the id of a message or of an attachment."""
+    found = _MESSAGE.search(path) or _ATTACHMENT.search(path)
+    return moment((int(found[1]) >> 22) + _EPOCH) if found else None

@@ -1,0 +1,1 @@
+"""How times and places are read out of metadata and words; no comparison stands here."""
