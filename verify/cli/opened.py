@@ -9,30 +9,32 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from verify.config import read_config
+from verify.records import CaseLine, Person
 
 if TYPE_CHECKING:
     from verify.desk import Desk
-    from verify.records import CaseLine, Person
 
 _PAGE = 200
 
 
 @contextmanager
 def opened_desk() -> Iterator[tuple[Desk, Person]]:
-    """Open the desk in VERIFY_HOME, and close it. Raises VerifyError when it is in use."""
+    """Open the desk in VERIFY_HOME to change it. Raises Unavailable while another one runs."""
     from verify.desk import Desk
 
     config = read_config()
     with Desk(config.home) as desk:
-        account = str(os.getuid())
-        yield desk, desk.person("terminal", account, _name(account), config.language)
+        yield desk, desk.person("terminal", str(os.getuid()), _name(), config.language)
 
 
-def _name(account: str) -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return account
+@contextmanager
+def desk_to_read() -> Iterator[tuple[Desk, Person]]:
+    """Look into the desk, also beside a running one. Raises NotFound when there is none."""
+    from verify.desk import Desk
+
+    config = read_config()
+    with Desk(config.home, reading=True) as desk:
+        yield desk, Person(id=0, name=_name(), language=config.language)
 
 
 def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
@@ -41,3 +43,10 @@ def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
     while page := desk.cases(person, offset=len(lines), limit=_PAGE):
         lines += page
     return lines
+
+
+def _name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return str(os.getuid())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import all_cases, opened_desk
+from verify.cli.opened import all_cases, desk_to_read
 from verify.cli.output import json_line, sentence, table
 from verify.cli.shapes import fields
 from verify.records import CaseLine, Instant, Value, say
@@ -15,7 +15,7 @@ from verify.records import CaseLine, Instant, Value, say
 @json_option
 def command(as_json: bool) -> None:
     """List the cases, latest first."""
-    with opened_desk() as (desk, person):
+    with desk_to_read() as (desk, person):
         lines = all_cases(desk, person)
     if as_json:
         for line in lines:

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from verify.cli.arguments import existing_file, json_option
+from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.print import print_findings, print_matches
 from verify.cli.shapes import finding, found
+from verify.errors import NotFound
 from verify.records import Examination, Match, Outcome, SentAs, say
 
 
@@ -41,13 +43,11 @@ def command(file: Path, as_json: bool) -> None:
 
 
 def _look(file: Path) -> tuple[Examination, list[Match]]:
-    from verify.config import read_config
-    from verify.desk import Desk
     from verify.sandbox import Sandbox
 
-    home = read_config().home
-    if (home / "desk.db").exists():
-        with Desk(home) as desk:
+    try:
+        with desk_to_read() as (desk, _):
             return desk.look(file, file.name)
-    with closing(Sandbox(children=1)) as sandbox:
-        return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []
+    except NotFound:
+        with closing(Sandbox(children=1)) as sandbox:
+            return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

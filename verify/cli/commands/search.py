@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import opened_desk
+from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, table
 from verify.cli.shapes import fields
 from verify.records import Instant, say
@@ -19,9 +19,10 @@ _MOST = 1000
 def command(words: tuple[str, ...], as_json: bool) -> None:
     """Find words in what people wrote.
 
-    That is notes, captions, claims and sources; all of the words must stand there. Each word is taken literally: @name, #tag and AND are words like any other.
+    That is notes, captions, claims and sources; all of the words must stand there. Each word is
+    taken literally: @name, #tag and AND are words like any other.
     """
-    with opened_desk() as (desk, person):
+    with desk_to_read() as (desk, person):
         hits = desk.search(person, " ".join(words), limit=_MOST)
     if as_json:
         for hit in hits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import opened_desk
+from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence
 from verify.cli.print import print_case
 from verify.cli.shapes import fields
@@ -19,7 +19,7 @@ def command(case: int, as_json: bool) -> None:
 
     Pictures with matches and findings, claims, notes, verdicts and the checklist.
     """
-    with opened_desk() as (desk, person):
+    with desk_to_read() as (desk, person):
         report = desk.case(person, case)
     if as_json:
         json_line(fields(report, sentence))

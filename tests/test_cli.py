@@ -1,0 +1,279 @@
+"""The command line, run as a person runs it: real files in, lines and an exit status out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.photographs import encode, photograph, shrunk
+
+
+def lines(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+@pytest.fixture
+def broken(tmp_path: Path, china: Path) -> Path:
+    """A photograph of which the second half is missing."""
+    file = tmp_path / "broken.jpg"
+    content = china.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    return file
+
+
+# --- examine ---------------------------------------------------------------------------------
+
+
+def test_examine_prints_one_object_a_file(verify_desk: Run, china: Path, flower: Path) -> None:
+    done = verify_desk("examine", "--json", china, flower)
+    assert (done.returncode, done.stderr) == (0, "")
+    temple, dahlia = lines(done.stdout)
+    assert temple["file"] == str(china)
+    assert temple["sha256"] == hashlib.sha256(china.read_bytes()).hexdigest()
+    assert (temple["media_type"], temple["width"], temple["height"]) == ("image/jpeg", 640, 427)
+    assert dahlia["file"] == str(flower)
+
+
+def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
+    [line] = lines(verify_desk("examine", china, "--json").stdout)
+    assert list(line) == [
+        "file",
+        "sha256",
+        "media_type",
+        "width",
+        "height",
+        "fingerprints",
+        "metadata",
+        "generator",
+        "findings",
+    ]
+    assert len(line["fingerprints"]["pdq"]["hash"]) == 64
+    assert line["fingerprints"]["pdq"]["quality"] == 100
+    assert len(line["fingerprints"]["phash"]) == len(line["fingerprints"]["dhash"]) == 16
+    assert list(line["metadata"]) == [
+        "make",
+        "model",
+        "lens",
+        "software",
+        "captured_at",
+        "captured_zone",
+        "gps",
+        "orientation",
+        "caption",
+        "creator",
+    ]
+    for finding in line["findings"]:
+        assert list(finding) == ["check", "pillar", "outcome", "summary", "detail"]
+
+
+def test_examine_tells_what_the_camera_wrote(verify_desk: Run, tmp_path: Path) -> None:
+    image = photograph("china")
+    exif = image.getexif()
+    exif[0x010F], exif[0x0110], exif[0x0112] = "Canon", "EOS 5D", 6
+    fields = exif.get_ifd(0x8769)
+    fields[0x9003], fields[0x9011] = "2023:10:09 08:30:00", "+03:00"
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2], gps[3], gps[4] = "S", (31.0, 30.0, 0.0), "W", (34.0, 15.0, 0.0)
+    file = tmp_path / "camera.jpg"
+    file.write_bytes(encode(image, exif=exif))
+    [line] = lines(verify_desk("examine", "--json", file).stdout)
+    said = line["metadata"]
+    assert (said["make"], said["model"], said["orientation"]) == ("Canon", "EOS 5D", 6)
+    assert (said["captured_at"], said["captured_zone"]) == ("2023-10-09T08:30:00", "+03:00")
+    assert said["gps"] == {"latitude": -31.5, "longitude": -34.25, "altitude": None}
+    assert (line["width"], line["height"]) == (427, 640), "as displayed"
+
+
+def test_examine_reports_a_broken_file_like_any_other(
+    verify_desk: Run, broken: Path, china: Path
+) -> None:
+    done = verify_desk("examine", "--json", broken, china)
+    assert done.returncode == 0
+    damaged, whole = lines(done.stdout)
+    assert "failed" in {finding["outcome"] for finding in damaged["findings"]}
+    assert "failed" not in {finding["outcome"] for finding in whole["findings"]}
+
+
+def test_examine_leaves_no_home_behind(verify_desk: Run, home: Path, china: Path) -> None:
+    verify_desk("examine", china)
+    assert not home.exists()
+
+
+def test_examine_reads_well_without_json(verify_desk: Run, china: Path) -> None:
+    done = verify_desk("examine", china)
+    assert "image/jpeg, 640 × 427 pixels" in done.stdout
+    assert hashlib.sha256(china.read_bytes()).hexdigest() in done.stdout
+
+
+def test_hostile_names_do_not_reach_the_terminal(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    file = tmp_path / "a\x1b[2J\u202egpj.exe.jpg"
+    file.write_bytes(china.read_bytes())
+    for arguments in (["examine"], ["examine", "--json"], ["match"], ["import"], ["cases"]):
+        done = verify_desk(*arguments, *([file] if arguments != ["cases"] else []))
+        assert done.returncode == 0, done.stderr
+        assert not {"\x1b", "\u202e"} & {*done.stdout, *done.stderr}
+
+
+# --- match and import ------------------------------------------------------------------------
+
+
+def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china: Path) -> None:
+    done = verify_desk("match", "--json", china)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines(done.stdout) == [{"file": str(china), "matches": []}]
+    assert not home.exists()
+
+
+def test_match_names_the_earlier_picture(verify_desk: Run, tmp_path: Path, china: Path) -> None:
+    assert verify_desk("import", china).returncode == 0
+    copy = tmp_path / "copy.jpg"
+    mirrored = shrunk(photograph("china")).transpose(0)
+    copy.write_bytes(encode(mirrored, quality=30))
+    [line] = lines(verify_desk("match", "--json", copy).stdout)
+    [match] = line["matches"]
+    assert match["sha256"] == hashlib.sha256(china.read_bytes()).hexdigest()
+    assert (match["case"], match["method"], match["orientation"]) == (1, "pdq", "mirrored")
+    assert 0 <= match["distance"] <= 31
+    assert match["expected_by_chance"] < 0.01
+    assert match["first_seen"].startswith("20")
+
+
+def test_match_keeps_nothing(verify_desk: Run, home: Path, china: Path, flower: Path) -> None:
+    verify_desk("import", china)
+    before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
+    verify_desk("match", flower)
+    after = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
+    assert {name.name for name in after.keys() ^ before.keys()} <= {"desk.db-shm", "desk.db-wal"}
+    assert after[home / "desk.db"] == before[home / "desk.db"]
+    assert len(lines(verify_desk("cases", "--json").stdout)) == 1
+
+
+def test_match_says_when_a_file_cannot_be_read(verify_desk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "not.jpg"
+    file.write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    done = verify_desk("match", "--json", file)
+    assert done.returncode == 0
+    [line] = lines(done.stdout)
+    assert line["matches"] == []
+    assert [finding["outcome"] for finding in line["findings"]] == ["failed"]
+
+
+def test_import_takes_folders_and_one_bad_file_stops_nothing(
+    verify_desk: Run, tmp_path: Path, china: Path, flower: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    (folder / "deeper").mkdir(parents=True)
+    (folder / ".hidden.jpg").write_bytes(flower.read_bytes())
+    (folder / "a.jpg").write_bytes(china.read_bytes()[:5000])
+    (folder / "deeper" / "b.jpg").write_bytes(china.read_bytes())
+    (folder / "deeper" / "c.jpg").write_bytes(flower.read_bytes())
+    done = verify_desk("import", "--json", folder)
+    assert done.returncode == 0
+    found = lines(done.stdout)
+    assert [Path(line["file"]).name for line in found] == ["a.jpg", "b.jpg", "c.jpg"]
+    assert [line["status"] for line in found] == ["new"] * 3
+    assert [bool(line["failed"]) for line in found] == [True, False, False]
+    assert "3 new files." in done.stderr
+
+
+def test_importing_again_changes_nothing(verify_desk: Run, china: Path) -> None:
+    first = verify_desk("import", "--json", china)
+    before = verify_desk("show", "1", "--json").stdout
+    again = verify_desk("import", "--json", china)
+    assert [line["status"] for line in lines(first.stdout + again.stdout)] == ["new", "repeated"]
+    assert verify_desk("show", "1", "--json").stdout == before
+
+
+def test_the_same_picture_elsewhere_is_a_further_sighting(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    copy = tmp_path / "copy.jpg"
+    copy.write_bytes(china.read_bytes())
+    found = lines(verify_desk("import", "--json", china, copy).stdout)
+    assert [(line["status"], line["case"]) for line in found] == [("new", 1), ("known", 1)]
+    [case] = lines(verify_desk("show", "1", "--json").stdout)
+    assert len(case["sightings"]) == 2
+
+
+def test_a_home_is_private(verify_desk: Run, home: Path, china: Path) -> None:
+    verify_desk("import", china)
+    for path in (home, *home.rglob("*")):
+        expected = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == expected, path
+
+
+# --- cases, show, search, reexamine ------------------------------------------------------------
+
+
+def test_cases_come_latest_first(verify_desk: Run, china: Path, flower: Path) -> None:
+    verify_desk("import", china, flower)
+    assert [line["id"] for line in lines(verify_desk("cases", "--json").stdout)] == [2, 1]
+    assert [line.split("\t")[0] for line in verify_desk("cases").stdout.splitlines()] == ["2", "1"]
+
+
+def test_show_prints_a_whole_case(verify_desk: Run, china: Path) -> None:
+    verify_desk("import", china)
+    [case] = lines(verify_desk("show", "1", "--json").stdout)
+    assert case["exhibits"][0]["examination"]["width"] == 640
+    assert {"sightings", "claims", "notes", "checklist", "verdicts"} <= case.keys()
+    assert "china.jpg" in verify_desk("show", "1").stdout
+
+
+def test_reexamine_adds_an_examination(verify_desk: Run, china: Path) -> None:
+    verify_desk("import", china)
+    [before] = lines(verify_desk("show", "1", "--json").stdout)
+    done = verify_desk("reexamine", "--json")
+    assert [line["case"] for line in lines(done.stdout)] == [1]
+    [after] = lines(verify_desk("show", "1", "--json").stdout)
+    former, latter = (case["exhibits"][0] for case in (before, after))
+    assert latter["examination_id"] > former["examination_id"]
+    assert latter["examination"] == former["examination"]
+
+
+# --- what goes wrong -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("examine", "missing.jpg"),
+        ("examine",),
+        ("examine", "--loud", "missing.jpg"),
+        ("examine", "."),
+        ("match", "missing.jpg"),
+        ("import", "missing"),
+        ("show", "zero"),
+        ("show", "1"),
+        ("cases",),
+        ("serve", "--loud"),
+        ("fly",),
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_one_line_and_status_two(
+    verify_desk: Run, home: Path, arguments: tuple[str, ...]
+) -> None:
+    done = verify_desk(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("verify-desk: ")
+    assert done.stderr.count("\n") == 1
+    assert not home.exists()
+
+
+def test_a_missing_file_among_others_prints_nothing_half(verify_desk: Run, china: Path) -> None:
+    done = verify_desk("examine", "--json", china, "missing.jpg")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_wrong_setting_is_named(verify_desk: Run, china: Path) -> None:
+    done = verify_desk("import", china, VERIFY_ZONE="Atlantis")
+    assert done.returncode == 2
+    assert "VERIFY_ZONE" in done.stderr
