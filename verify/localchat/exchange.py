@@ -1,0 +1,79 @@
+"""What the bot's methods and the people's actions share: store, pictures, who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.localchat.feed import Bell, Feed
+from verify.localchat.pictures import Pictures
+from verify.localchat.refusals import Refused
+from verify.store.localchat import ChatStore, StoredMessage
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Exchange:
+    """The chat's state. Used from one event loop."""
+
+    store: ChatStore
+    pictures: Pictures
+    bot: Json
+    feed: Feed = field(default_factory=Feed)
+    updates: Bell = field(default_factory=Bell)
+    poll: asyncio.Future[None] | None = None
+    closing: bool = False
+
+    # --- who ---
+
+    def person(self, person_id: int) -> Json:
+        """A person as the Bot API's User. Raises Refused when there is none."""
+        known = self.store.person(person_id)
+        if known is None:
+            raise Refused("chat not found")
+        return {"id": known[0], "is_bot": False, "first_name": known[1], "language_code": known[2]}
+
+    def chat(self, chat_id: int) -> Json:
+        """The private chat with a person. Raises Refused when there is none."""
+        person = self.person(chat_id)
+        return {"id": chat_id, "type": "private", "first_name": person["first_name"]}
+
+    # --- messages ---
+
+    def post(self, chat_id: int, content: Json, aside: Json, *, from_bot: bool) -> Json:
+        """Add a message; one by a person also becomes an update for the bot."""
+        chat = self.chat(chat_id)
+        sender = self.bot if from_bot else self.person(chat_id)
+        body = {"from": sender, "chat": chat, "date": int(time.time()), **content}
+        with self.store.writing():
+            message_id = self.store.add_message(chat_id, from_bot, body, aside)
+            message = self.message(chat_id, message_id)
+            if not from_bot:
+                self.store.add_update("message", message)
+        self.tell(chat_id, news_for_bot=not from_bot)
+        return message
+
+    def tell(self, chat_id: int, *, news_for_bot: bool) -> None:
+        """Wake the pages that show a chat, and the bot if there is an update."""
+        self.feed.tell(chat_id, "changed")
+        if news_for_bot:
+            self.updates.ring()
+
+    def message(self, chat_id: int, message_id: int) -> Json:
+        """A message as the Bot API shows it."""
+        stored = self.store.message(chat_id, message_id)
+        if stored is None:
+            raise Refused("message not found")
+        return self.shown(stored)
+
+    def shown(self, stored: StoredMessage) -> Json:
+        """A stored message as the Bot API shows it, with what it replies to."""
+        message: Json = {"message_id": stored.id, **stored.body}
+        if reply_to := stored.aside.get("reply_to"):
+            replied = self.store.message(stored.chat_id, reply_to)
+            if replied is not None:
+                message["reply_to_message"] = {"message_id": replied.id, **replied.body}
+        return message

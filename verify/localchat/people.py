@@ -1,0 +1,236 @@
+"""What people do in the chat: write, send files, forward, edit, press buttons.
+
+Page and tests call the same functions. What cannot be done raises BadInput with a
+sentence for the person, before anything of it is kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from verify.errors import BadInput, NotFound
+from verify.localchat import media
+from verify.localchat.detected import with_detected
+from verify.localchat.exchange import Exchange, Json
+from verify.localchat.limits import (
+    ALBUM_FILES,
+    CAPTION_UNITS,
+    TEXT_UNITS,
+    UPLOAD_BYTES,
+    utf16_units,
+)
+from verify.localchat.origins import forward_origin
+from verify.localchat.refusals import Refused
+from verify.localchat.requests import Upload
+from verify.records import ByteSize, Origin, say
+
+_ALBUM_KINDS = {"photo": "seen", "video": "seen", "document": "document", "audio": "audio"}
+
+
+async def send_text(
+    exchange: Exchange,
+    person_id: int,
+    text: str,
+    *,
+    reply_to: int | None = None,
+    origin: Origin | None = None,
+) -> Json:
+    """Write a message. Returns it as the bot gets it."""
+    body = _words(text, "text", "entities", TEXT_UNITS)
+    if not body:
+        raise BadInput(say("There is nothing to send: write something first."))
+    return exchange.post(
+        person_id,
+        {**_forwarded(exchange, origin), **body},
+        _replying(exchange, person_id, reply_to),
+        from_bot=False,
+    )
+
+
+async def send_files(
+    exchange: Exchange,
+    person_id: int,
+    uploads: Sequence[Upload],
+    *,
+    as_photo: bool,
+    caption: str = "",
+    reply_to: int | None = None,
+    origin: Origin | None = None,
+    spoiler: bool = False,
+) -> list[Json]:
+    """Send files; several of a kind become albums of at most ten, the caption on the first.
+
+    as_photo: pictures are recompressed and lose their metadata, as Telegram does; else every
+    byte stays. Returns the messages as the bot gets them.
+    """
+    if not uploads:
+        raise BadInput(say("There is nothing to send: choose a file first."))
+    words = _words(caption, "caption", "caption_entities", CAPTION_UNITS)
+    aside = _replying(exchange, person_id, reply_to)
+    forwarded = _forwarded(exchange, origin)
+    contents = [await _content(exchange, upload, as_photo) for upload in uploads]
+    if spoiler:
+        contents = [
+            {**body, "has_media_spoiler": True} if "document" not in body else body
+            for body in contents
+        ]
+    contents = [{**forwarded, **body} for body in _albums(exchange, contents)]
+    contents[0].update(words)
+    with exchange.store.writing():
+        return [exchange.post(person_id, body, aside, from_bot=False) for body in contents]
+
+
+async def edit(exchange: Exchange, person_id: int, message_id: int, text: str) -> Json:
+    """Edit the text or caption of one's own message."""
+    stored = exchange.store.message(person_id, message_id)
+    if stored is None or stored.from_bot or "forward_origin" in stored.body:
+        raise NotFound(say("This message cannot be edited."))
+    if "text" in stored.body:
+        words = _words(text, "text", "entities", TEXT_UNITS)
+        if not words:
+            raise BadInput(say("A message cannot be empty."))
+    else:
+        words = _words(text, "caption", "caption_entities", CAPTION_UNITS)
+    gone = {"text", "entities", "caption", "caption_entities", "edit_date"}
+    kept = {name: value for name, value in stored.body.items() if name not in gone}
+    body = {**kept, **words, "edit_date": int(time.time())}
+    with exchange.store.writing():
+        exchange.store.change_message(message_id, body, stored.aside)
+        message = exchange.message(person_id, message_id)
+        exchange.store.add_update("edited_message", message)
+    exchange.tell(person_id, news_for_bot=True)
+    return message
+
+
+async def press(exchange: Exchange, person_id: int, message_id: int, data: str) -> int:
+    """Press the button that carries this callback data. Returns the id of the press."""
+    stored = exchange.store.message(person_id, message_id)
+    keyboard = stored.body.get("reply_markup", {}) if stored else {}
+    buttons = [button for row in keyboard.get("inline_keyboard", []) for button in row]
+    if stored is None or not any(button.get("callback_data") == data for button in buttons):
+        raise NotFound(say("This button is no longer there."))
+    with exchange.store.writing():
+        callback_id = exchange.store.add_callback(person_id, message_id)
+        query: Json = {
+            "id": str(callback_id),
+            "from": exchange.person(person_id),
+            "message": exchange.shown(stored),
+            "chat_instance": str(person_id),
+            "data": data,
+        }
+        exchange.store.add_update("callback_query", query)
+    exchange.updates.ring()
+    return callback_id
+
+
+def check_size(size: int, name: str) -> None:
+    """Raise BadInput for a file that is larger than the chat takes."""
+    if size > UPLOAD_BYTES:
+        raise BadInput(
+            say(
+                "“{name}” is larger than {limit}. Import it on the command line instead: "
+                "verify-desk import FILE",
+                name=name,
+                limit=ByteSize(count=UPLOAD_BYTES),
+            )
+        )
+
+
+async def _content(exchange: Exchange, upload: Upload, as_photo: bool) -> Json:
+    """What a message with this file holds, by the kind of file, as Telegram's apps sort them."""
+    if not upload.content:
+        raise BadInput(say("“{name}” is empty.", name=upload.name))
+    check_size(len(upload.content), upload.name)
+    media_type = media.media_type_of(upload)
+    if upload.content.startswith((b"GIF87a", b"GIF89a")):
+        return await _animation(exchange, upload)
+    if media_type.startswith("image/") and as_photo:
+        try:
+            return await media.photo(exchange, upload, from_bot=False)
+        except Refused as error:
+            raise BadInput(
+                say(
+                    "“{name}” could not be read as a picture. Send it as a file instead.",
+                    name=upload.name,
+                )
+            ) from error
+    if media_type in ("audio/ogg", "audio/opus"):
+        return await _played(exchange, upload, "voice", "voice", {})
+    if media_type.startswith("audio/"):
+        return await _played(exchange, upload, "audio", "music", {})
+    if media_type.startswith("video/") and as_photo:
+        return await _played(exchange, upload, "video", "videos", {"width": 0, "height": 0})
+    return await media.document(exchange, upload)
+
+
+async def _animation(exchange: Exchange, upload: Upload) -> Json:
+    """A GIF goes as a file, untouched; a message with one also names it as a document."""
+    kept, extra, (width, height) = await media.keep(
+        exchange, Upload(upload.content, upload.name, "image/gif"), "animations"
+    )
+    document = {**media.described(kept), **extra}
+    if not extra:
+        return {"document": document}
+    animation = {**document, "width": width, "height": height, "duration": 0}
+    return {"animation": animation, "document": document}
+
+
+async def _played(exchange: Exchange, upload: Upload, kind: str, folder: str, more: Json) -> Json:
+    """Sound and video. Their length would take decoding, which happens only in the lab."""
+    kept, _, _ = await media.keep(exchange, upload, folder)
+    return {kind: {**media.described(kept), "duration": 0, **more}}
+
+
+def _albums(exchange: Exchange, contents: list[Json]) -> list[Json]:
+    grouped: list[Json] = []
+    for kind, members in groupby(contents, key=_album_kind):
+        alike = list(members)
+        for start in range(0, len(alike), ALBUM_FILES):
+            album = alike[start : start + ALBUM_FILES]
+            shared = (
+                {"media_group_id": exchange.store.new_album()} if kind and len(album) > 1 else {}
+            )
+            grouped.extend({**body, **shared} for body in album)
+    return grouped
+
+
+def _album_kind(body: Json) -> str:
+    if "animation" in body:
+        return ""
+    return next((_ALBUM_KINDS[name] for name in body if name in _ALBUM_KINDS), "")
+
+
+def _words(text: str, name: str, entities_name: str, limit: int) -> Json:
+    """A person's words as they travel: trimmed, control characters gone, links found."""
+    cleaned = "".join(c for c in text if c >= " " or c == "\n").encode("utf-8", "replace")
+    words = cleaned.decode().strip()
+    if utf16_units(words) > limit:
+        raise BadInput(
+            say(
+                "This holds {count} characters; at most {limit} are possible. Send it in parts.",
+                count=utf16_units(words),
+                limit=limit,
+            )
+        )
+    if not words:
+        return {}
+    found = with_detected(words, [])
+    return {name: words, entities_name: found} if found else {name: words}
+
+
+def _replying(exchange: Exchange, person_id: int, reply_to: int | None) -> Json:
+    if not reply_to:
+        return {}
+    if exchange.store.message(person_id, reply_to) is None:
+        raise NotFound(say("The message that you answer is no longer there."))
+    return {"reply_to": reply_to}
+
+
+def _forwarded(exchange: Exchange, origin: Origin | None) -> dict[str, Any]:
+    if origin is None:
+        return {}
+    described = forward_origin(exchange.store, origin)
+    return {"forward_origin": described}

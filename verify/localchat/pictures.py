@@ -1,0 +1,101 @@
+"""Photos as Telegram keeps them: decoded elsewhere, encoded anew in a few sizes.
+
+No received byte is parsed here. The sandbox's child decodes and hands back pixels; the
+JPEGs made of these carry no metadata, because pixels have none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from PIL import Image
+
+from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
+from verify.localchat.refusals import Refused
+from verify.records import Pixels
+from verify.store.localchat import ChatStore, StoredFile
+
+_SIDES = (90, 320, 800, PHOTO_SIDE)
+_THUMBNAIL_SIDE = 320
+_QUALITY = 87
+
+
+class Decoder(Protocol):
+    """What this needs of a sandbox."""
+
+    def pixels(self, content: bytes | Path, longest_side: int) -> Pixels | None:
+        """Decode a picture as displayed; None if it cannot be."""
+
+
+class Pictures:
+    """Makes photos and thumbnails from received files."""
+
+    def __init__(self, store: ChatStore, decoder: Decoder) -> None:
+        self._store = store
+        self._decoder = decoder
+
+    async def photo(self, content: bytes, *, from_bot: bool) -> str:
+        """Keep a picture as a photo: JPEGs of 90, 320, 800 and 1280 pixels, as far as it goes.
+
+        Returns the name under which the store has the sizes. Raises Refused as Telegram
+        does: for anything undecodable, and for a bot's photo of extreme dimensions. A
+        person's app shrinks those before it sends them.
+        """
+        return await asyncio.to_thread(self._photo, content, from_bot)
+
+    async def thumbnail(self, content: bytes) -> tuple[StoredFile, int, int] | None:
+        """A small JPEG of a picture, and the picture's size within 1280; None if undecodable."""
+        return await asyncio.to_thread(self._thumbnail, content)
+
+    def _photo(self, content: bytes, from_bot: bool) -> str:
+        # One pixel beyond the limit is enough to know that a picture is beyond it.
+        pixels = self._decoder.pixels(content, PHOTO_SIDES_SUM if from_bot else PHOTO_SIDE)
+        if pixels is None:
+            raise Refused("IMAGE_PROCESS_FAILED")
+        width, height = pixels.width, pixels.height
+        extreme = max(width, height) > PHOTO_RATIO * min(width, height)
+        if from_bot and (extreme or width + height > PHOTO_SIDES_SUM):
+            raise Refused("PHOTO_INVALID_DIMENSIONS")
+        picture = _image(pixels)
+        name = secrets.token_urlsafe(16)
+        for side in _SIDES:
+            self._save(_within(picture, side), name)
+            if side >= max(width, height):
+                break
+        return name
+
+    def _thumbnail(self, content: bytes) -> tuple[StoredFile, int, int] | None:
+        pixels = self._decoder.pixels(content, PHOTO_SIDE)
+        if pixels is None:
+            return None
+        kept = self._save(_within(_image(pixels), _THUMBNAIL_SIDE), "")
+        return kept, pixels.width, pixels.height
+
+    def _save(self, picture: Image.Image, name: str) -> StoredFile:
+        encoded = io.BytesIO()
+        picture.save(encoded, "JPEG", quality=_QUALITY)
+        return self._store.save_file(
+            encoded.getvalue(),
+            kind="photos" if name else "thumbnails",
+            media_type="image/jpeg",
+            extension=".jpg",
+            width=picture.width,
+            height=picture.height,
+            photo=name,
+        )
+
+
+def _image(pixels: Pixels) -> Image.Image:
+    return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+
+
+def _within(picture: Image.Image, side: int) -> Image.Image:
+    longest = max(picture.size)
+    if longest <= side:
+        return picture
+    size = [max(1, round(length * side / longest)) for length in picture.size]
+    return picture.resize((size[0], size[1]), Image.Resampling.LANCZOS, reducing_gap=3.0)

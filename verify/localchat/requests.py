@@ -1,0 +1,118 @@
+"""One call of the Bot API, read from a query, a form, a multipart body or JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.types import Message
+
+from verify.localchat.limits import UPLOAD_BYTES
+from verify.localchat.refusals import Refused
+
+_OVERHEAD = 1_000_000  # form fields and boundaries beside the files
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file inside a request: `name` and `media_type` as the sender gave them."""
+
+    content: bytes
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """The fields of a call, and its uploads by field name."""
+
+    fields: dict[str, Any]
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A field as text, in valid UTF-8."""
+        value = self.fields.get(name, default)
+        value = default if value is None else value
+        text = value if isinstance(value, str) else json.dumps(value)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise Refused("strings must be encoded in UTF-8") from error
+        return text
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A field as an integer; the default where it is none."""
+        try:
+            return int(self.fields.get(name, default))
+        except (TypeError, ValueError):
+            return default
+
+    def flag(self, name: str) -> bool:
+        """A field as a boolean."""
+        return str(self.fields.get(name, "")).lower() in ("true", "yes", "1")
+
+    def json(self, name: str) -> Any:
+        """A field that holds JSON, encoded once more or not; None where there is none."""
+        value = self.fields.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise Refused(f"can't parse {name.replace('_', ' ')} JSON object") from error
+
+
+async def read_call(request: Request) -> Call:
+    """Read a request, at most an upload's size of it, whatever length it declares."""
+    bounded = _bounded(request)
+    fields: dict[str, Any] = dict(request.query_params)
+    uploads = {}
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        fields.update(_object(await bounded.body()))
+    elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        try:
+            async with bounded.form(max_part_size=_OVERHEAD) as form:
+                for name, value in form.multi_items():
+                    if isinstance(value, UploadFile):
+                        uploads[name] = Upload(
+                            await value.read(),
+                            value.filename or "",
+                            value.content_type or "",
+                        )
+                    else:
+                        fields[name] = value
+        except (MultiPartException, HTTPException) as error:
+            raise Refused("can't parse the request's body") from error
+    return Call(fields, uploads)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body or b"{}")
+    except ValueError as error:
+        raise Refused("can't parse the request's JSON object") from error
+    if not isinstance(value, dict):
+        raise Refused("object expected as the request's body")
+    return value
+
+
+def _bounded(request: Request) -> Request:
+    seen = 0
+
+    async def receive() -> Message:
+        nonlocal seen
+        message = await request.receive()
+        seen += len(message.get("body", b""))
+        if seen > UPLOAD_BYTES + _OVERHEAD:
+            raise Refused("Request Entity Too Large", code=413)
+        return message
+
+    return Request(request.scope, receive)

@@ -1,0 +1,68 @@
+"""Files on their way in: streamed to disk, bounded, then sent with a message."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.errors import NotFound
+from verify.localchat.people import check_size
+from verify.localchat.requests import Upload
+from verify.records import say
+from verify.store.localchat import ChatStore
+
+_WAITING = 50
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    path: Path
+    name: str
+    media_type: str
+
+
+class Uploads:
+    """Uploads that no message carries yet; the oldest of too many are dropped."""
+
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+        self._waiting: dict[str, _Waiting] = {}
+
+    async def take(self, chunks: AsyncIterator[bytes], name: str, media_type: str) -> str:
+        """Receive one file. Raises BadInput once it is larger than the chat takes."""
+        path, file = self._store.incoming()
+        size = 0
+        try:
+            with file:
+                async for chunk in chunks:
+                    size += len(chunk)
+                    check_size(size, name)
+                    file.write(chunk)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        while len(self._waiting) >= _WAITING:
+            self.drop(next(iter(self._waiting)))
+        token = secrets.token_urlsafe(16)
+        self._waiting[token] = _Waiting(path, name, media_type)
+        return token
+
+    async def read(self, tokens: Iterable[str]) -> list[Upload]:
+        """The files behind these tokens. Raises NotFound when one is gone."""
+        found = [self._waiting.get(token) for token in tokens]
+        uploads = []
+        for waiting in found:
+            if waiting is None:
+                raise NotFound(say("The file is no longer here: choose it again."))
+            content = await asyncio.to_thread(waiting.path.read_bytes)
+            uploads.append(Upload(content, waiting.name, waiting.media_type))
+        return uploads
+
+    def drop(self, token: str) -> None:
+        """Forget an upload, sent or not."""
+        waiting = self._waiting.pop(token, None)
+        if waiting is not None:
+            waiting.path.unlink(missing_ok=True)
