@@ -19,7 +19,10 @@ from PIL import Image
 Picture = NDArray[np.uint8]
 LONGEST_SIDE = 640
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
-_NOT_PHOTOGRAPHS = {"clock_motion", "ihc", "microaneurysms", "multipage", "phantom", "page", "text"}
+_NOT_PHOTOGRAPHS = {
+    "cell", "chessboard_GRAY", "chessboard_RGB", "clock_motion", "color", "horse", "ihc", "logo",
+    "microaneurysms", "motorcycle_right", "multipage", "page", "phantom", "text",
+}  # fmt: skip
 
 
 class Part(StrEnum):

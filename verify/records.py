@@ -202,6 +202,24 @@ class View(Record):
     corners: Corners | None = None
 
 
+class Features(Record):
+    """Local features of a view, by which it is found inside other pictures.
+
+    width, height: of the frame that they were found in, in pixels.
+    points: 6 bytes each (x and y as 65535ths of the frame, size, angle), best first.
+    descriptors: 32 bytes each, in the same order. thumbnail: grey, coded.
+    frame: the grey frame itself, row by row, while a picture is being looked for; not kept.
+    """
+
+    version: int
+    width: int
+    height: int
+    points: bytes
+    descriptors: bytes
+    thumbnail: bytes
+    frame: bytes = b""
+
+
 class Gps(Record):
     """Where a file says it was captured. Degrees are signed, north and east positive."""
 
