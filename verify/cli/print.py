@@ -10,7 +10,6 @@ from verify.cli.output import tell
 from verify.cli.shapes import details
 from verify.records import (
     CaseReport,
-    Chance,
     Examination,
     ExhibitReport,
     Finding,
@@ -86,53 +85,50 @@ def _print_exhibit(exhibit: ExhibitReport) -> None:
 
 
 def _match(match: Match) -> Iterator[Sentence]:
-    from verify.language.words import word
+    from verify.chat.replies.matches import brief
+    from verify.chat.replies.people import claimed
 
-    case = match.earlier_case_id
-    lies = word(match.orientation)
-    if match.distance is None:
-        yield say("Seen before in case {case}, {orientation}.", case=case, orientation=lies)
+    yield brief(match)
+    if match.method == "sha256":
+        yield say("The very same file was seen before.")
     else:
-        yield say(
-            "Seen before in case {case}, {orientation}; {distance} of 256 bits differ.",
-            case=case,
-            orientation=lies,
-            distance=match.distance,
-        )
-    seen = match.first_seen
-    source = seen.source or say("a source not stated")
-    if seen.posted:
-        yield say("First posted {at} by {source}.", at=Instant(at=seen.at), source=source)
-    else:
-        yield say("First received here {at} from {source}.", at=Instant(at=seen.at), source=source)
+        yield _closeness(match)
     if match.earlier_claim:
-        yield say("It was said then: {claim}", claim=match.earlier_claim.text)
-    yield _chance(match.expected_by_chance)
+        yield claimed(match.earlier_claim)
 
 
-def _chance(chance: Chance) -> Sentence:
-    """How many matches this close chance alone would give."""
+def _closeness(match: Match) -> Sentence:
+    """How alike the fingerprints are, and how many would be by chance alone."""
+    chance = match.expected_by_chance
+    number = float(f"{chance.expected:.2g}")
     if chance.bound:
         return say(
-            "Chance alone would give fewer than {number} such matches.", number=chance.expected
+            "{distance} of 256 bits differ; chance alone would give fewer than {number} such"
+            " matches in an archive of this size.",
+            distance=match.distance or 0,
+            number=number,
         )
-    return say("Chance alone would give about {number} such matches.", number=chance.expected)
+    return say(
+        "{distance} of 256 bits differ; chance alone would give about {number} such matches in"
+        " an archive of this size.",
+        distance=match.distance or 0,
+        number=number,
+    )
 
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
-    """Claims, notes and verdicts, in the order they were written."""
-    from verify.language.words import word
+    """Claims, notes and verdicts."""
+    from verify.chat.replies.people import claimed
+    from verify.language import word
 
     for claim in case.claims:
-        claimant = claim.claimant or say("somebody not stated")
-        yield say("Claim by {claimant}: {text}", claimant=claimant, text=claim.text)
+        yield say("Claim: {claim}", claim=claimed(claim))
     for note in case.notes:
-        yield say(
-            "Note by {person}, {at}: {text}", person=note.by, at=Instant(at=note.at), text=note.text
-        )
+        at = Instant(at=note.at)
+        yield say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)
     for verdict in case.verdicts:
         yield say(
-            "Verdict by {person}, {at}: {rating}. {reason}",
+            "Verdict by {person}, {at}: {rating}. Why: {reason}",
             person=verdict.by,
             at=Instant(at=verdict.at),
             rating=word(verdict.rating),

@@ -73,13 +73,13 @@ def finding(entry: Finding, render: Render) -> dict[str, object]:
     }
 
 
-def details(entry: Finding) -> list[Sentence]:
+def details(entry: Finding) -> list[Value]:
     """The lines under a finding: where it was read and the value there, what it cannot show."""
-    lines = []
-    if entry.read_from and entry.raw:
-        lines.append(say("Read from {field}: {value}", field=entry.read_from, value=entry.raw))
-    elif entry.read_from:
-        lines.append(say("Read from {field}", field=entry.read_from))
+    lines: list[Value] = []
+    if entry.read_from:
+        lines.append(say("Read from: {place}", place=entry.read_from))
+    if entry.raw:
+        lines.append(entry.raw)
     if entry.caution:
         lines.append(entry.caution)
     return lines
