@@ -259,11 +259,19 @@ def _iso(data: bytes, blocks: Blocks) -> None:
     blocks.end = isobmff.end(data)
 
 
+# --- TIFF 6.0: the file itself is what EXIF blocks are made of -----------------------------
+
+
+def _tiff(data: bytes, blocks: Blocks) -> None:
+    blocks.exif = data
+
+
 _WALKERS = {
     "image/jpeg": _jpeg,
     "image/png": _png,
     "image/webp": _webp,
     "image/gif": _gif,
+    "image/tiff": _tiff,
     "image/heic": _iso,
     "image/heif": _iso,
     "image/avif": _iso,

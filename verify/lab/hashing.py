@@ -6,10 +6,16 @@ luma, a tent filter made of two box passes (Jarosz, "Fast Image Convolutions", 2
 above the median. As the reference's Python does, the picture is first brought to at most
 512 pixels; that came nearest to the published hashes (2 bits at most, against 8 and more
 for other ways of shrinking).
+
+Filter and sampling are linear, so each axis has one matrix. The filter's windows are not
+centred: a mirrored picture is sampled elsewhere, which moves up to 98 bits when signs of
+coefficients alone are changed. Here each axis is sampled both ways in the same product, so
+that all eight hashes are those of pictures really turned.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import imagehash
@@ -22,13 +28,25 @@ from verify.records import Fingerprint, Orientation
 PDQ_VERSION = 1
 IMAGEHASH_VERSION = 1
 SIDE = 512
+SMALLEST = 5
 
 Plane = NDArray[np.float64]
 
 _LUMA = np.array([0.299, 0.587, 0.114])
 _ROWS = np.arange(1, 17)[:, None]
 _DCT: Plane = np.sqrt(2 / 64) * np.cos(np.pi / 128 * _ROWS * (2 * np.arange(64) + 1))
-_SIGNS = np.where(np.arange(1, 17) % 2, -1.0, 1.0)
+
+# How to undo each orientation: flip top to bottom, flip left to right, then exchange the axes.
+_UNDO = {
+    Orientation.ORIGINAL: (0, 0, False),
+    Orientation.TURNED_90: (0, 1, True),
+    Orientation.TURNED_180: (1, 1, False),
+    Orientation.TURNED_270: (1, 0, True),
+    Orientation.MIRRORED: (0, 1, False),
+    Orientation.MIRRORED_TURNED_90: (1, 1, True),
+    Orientation.MIRRORED_TURNED_180: (1, 0, False),
+    Orientation.MIRRORED_TURNED_270: (0, 0, True),
+}
 
 
 def fingerprints(picture: Image.Image) -> tuple[Fingerprint, ...]:
@@ -45,37 +63,44 @@ def pdq(picture: Image.Image) -> Fingerprint:
     small = picture.copy()
     small.thumbnail((SIDE, SIDE))
     samples = sample(np.asarray(small, dtype=np.float64) @ _LUMA)
-    coefficients = _DCT @ samples @ _DCT.T
-    hashes = tuple(_bits(_undo(coefficients, laid)) for laid in Orientation)
+    hashes = tuple(_hash(samples, laid) for laid in Orientation)
     return Fingerprint(
         algorithm="pdq",
         version=PDQ_VERSION,
         hash=hashes[0],
-        quality=quality(samples),
+        quality=quality(samples[0, 0]) if min(small.size) >= SMALLEST else 0,
         orientations=hashes,
     )
 
 
 def sample(luma: Plane) -> Plane:
-    """Blur a plane (height, width) with the tent filter, then take 64 x 64 of its pixels."""
-    height, width = luma.shape
-    for _ in range(2):
-        luma = _box(_box(luma, width).T, height).T
-    rows = ((np.arange(64) + 0.5) * height / 64).astype(np.intp)
-    columns = ((np.arange(64) + 0.5) * width / 64).astype(np.intp)
-    return luma[np.ix_(rows, columns)]
+    """Blur a plane and take 64 x 64 of its pixels, of each of its four flips.
+
+    luma: shape (height, width). Returns shape (2, 2, 64, 64): flipped top to bottom or not,
+    left to right or not.
+    """
+    down, across = (_both_ways(length) for length in luma.shape)
+    return (down @ luma @ across.T).reshape(2, 64, 2, 64).swapaxes(1, 2)
 
 
-def _box(plane: Plane, length: int) -> Plane:
-    """Average along rows over a window of a 128th of their length, narrower at the ends."""
+@lru_cache(maxsize=32)
+def _both_ways(length: int) -> Plane:
+    """Filter and sampling along an axis, shape (128, length): as it stands, then flipped."""
+    weights = _box(length)[_centres(length)] @ _box(length)
+    return np.concatenate([weights, weights[:, ::-1]])
+
+
+def _centres(length: int) -> NDArray[np.intp]:
+    return ((np.arange(64) + 0.5) * length / 64).astype(np.intp)
+
+
+def _box(length: int) -> Plane:
+    """One box pass: averages over a window of a 128th of the length, narrower at the ends."""
     window = (length + 127) // 128
     ahead = (window + 2) // 2
-    sums = np.zeros((plane.shape[0], length + 1))
-    np.cumsum(plane, axis=1, out=sums[:, 1:])
-    places = np.arange(length)
-    left = np.maximum(places - (window - ahead), 0)
-    right = np.minimum(places + ahead, length)
-    averages: Plane = (sums[:, right] - sums[:, left]) / (right - left)
+    distance = np.arange(length) - np.arange(length)[:, None]
+    inside = (distance < ahead) & (distance >= ahead - window)
+    averages: Plane = inside / inside.sum(axis=1, keepdims=True)
     return averages
 
 
@@ -88,21 +113,11 @@ def quality(samples: Plane) -> int:
     return min(steps // 90, 100)
 
 
-def _undo(coefficients: Plane, laid: Orientation) -> Plane:
-    """The transform of the picture before it was laid that way.
-
-    Mirroring left to right changes the sign of every odd horizontal frequency; a quarter
-    turn to the left exchanges the axes and then mirrors top to bottom.
-    """
-    quarter_turns = {"90": 1, "180": 2, "270": 3}.get(laid.value.rpartition("-")[2], 0)
-    for _ in range(quarter_turns):
-        coefficients = coefficients.T * _SIGNS[:, None]
-    return coefficients * _SIGNS if laid.value.startswith("mirrored") else coefficients
-
-
-def _bits(coefficients: Plane) -> bytes:
+def _hash(samples: Plane, laid: Orientation) -> bytes:
     """One bit a coefficient, the last one first, as the reference writes its hexadecimal."""
-    values = coefficients.ravel()
+    down, across, exchange = _UNDO[laid]
+    coefficients = _DCT @ samples[down, across] @ _DCT.T
+    values = (coefficients.T if exchange else coefficients).ravel()
     median = np.partition(values, 127)[127]
     return np.packbits((values > median)[::-1]).tobytes()
 

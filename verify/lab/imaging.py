@@ -26,6 +26,7 @@ MAX_PIXELS = 50_000_000
 """What is decoded at most; 48-megapixel phones fit. Above it JPEG is decoded at a reduced scale."""
 MAX_OPENED = 1_000_000_000
 WORKING_SIDE = 2048
+"""The working copy's longest side at most; it is shrunk by whole factors, so to more than half."""
 
 # Opening reads the header alone: Pillow's own guard stands at the largest size that a
 # reduced scale may still bring within MAX_PIXELS, ours is applied before any decoding.
@@ -199,14 +200,18 @@ def _decode(image: Image.Image, longest_side: int) -> Image.Image:
 
 
 def _draft(image: Image.Image, longest_side: int) -> None:
-    """Let the JPEG decoder halve, once to thrice, what is far larger than needed."""
-    width, height = image.size
-    for scale in (8, 4, 2):
-        if max(width, height) // scale >= longest_side or (
-            width * height > MAX_PIXELS * (scale // 2) ** 2
-        ):
-            image.draft(None, (width // scale, height // scale))
-            return
+    """Let the JPEG decoder halve, once to thrice, what is larger than needed: it is the cheapest
+    place, and the hashes stay the same."""
+    wanted = _reduction(image, longest_side)
+    scale = max(power for power in (1, 2, 4, 8) if power <= wanted)
+    while scale < 8 and image.size[0] * image.size[1] > MAX_PIXELS * scale**2:
+        scale *= 2
+    if scale > 1:
+        image.draft(None, (image.size[0] // scale, image.size[1] // scale))
+
+
+def _reduction(image: Image.Image, longest_side: int) -> int:
+    return -(-max(image.size) // longest_side)
 
 
 def _to_rgb(image: Image.Image, longest_side: int) -> Image.Image:
@@ -221,21 +226,14 @@ def _to_rgb(image: Image.Image, longest_side: int) -> Image.Image:
     transparent = "transparency" in image.info and image.mode in ("L", "RGB")
     if transparent:
         image = image.convert("RGBA")
-    image = _shrink(image, longest_side)
+    if (factor := _reduction(image, longest_side)) > 1:
+        image = image.reduce(factor)
     if image.mode in ("RGBA", "LA", "RGBa", "La"):
         image = image.convert("RGBA")
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         return white
     return image.convert("RGB")
-
-
-def _shrink(image: Image.Image, longest_side: int) -> Image.Image:
-    if max(image.size) <= longest_side:
-        return image
-    scale = longest_side / max(image.size)
-    size = (max(1, round(image.size[0] * scale)), max(1, round(image.size[1] * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

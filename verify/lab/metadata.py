@@ -88,7 +88,6 @@ def _lens(fields: Fields) -> Iterator[Found]:
 def _software(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Software)), "EXIF Software"
     yield _xmp(fields, "tiff:Software"), "XMP tiff:Software"
-    yield _xmp(fields, "xmp:CreatorTool"), "XMP xmp:CreatorTool"
     yield _png(fields, "software"), "PNG Software"
 
 
@@ -148,14 +147,8 @@ def _captured(fields: Fields) -> tuple[str, str | None, str] | None:
         return at[0], zone(text(detail.get(Base.OffsetTimeOriginal))), "EXIF DateTimeOriginal"
     if at := wall_time(text(fields.exif.main.get(Base.DateTimeOriginal))):
         return at[0], None, "EXIF DateTimeOriginal"
-    for name in ("exif:DateTimeOriginal", "photoshop:DateCreated"):
-        if at := wall_time(_xmp(fields, name)):
-            return *at, f"XMP {name}"
-    date, time = _iptc(fields, iptc.DATE_CREATED), _iptc(fields, iptc.TIME_CREATED) or ""
-    if date and re.fullmatch(r"\d{8}", date) and re.match(r"\d{6}", time):
-        spelled = f"{date[:4]}:{date[4:6]}:{date[6:]} {time[:2]}:{time[2:4]}:{time[4:6]}{time[6:]}"
-        if at := wall_time(spelled):
-            return *at, "IPTC DateCreated"
+    if at := wall_time(_xmp(fields, "exif:DateTimeOriginal")):
+        return *at, "XMP exif:DateTimeOriginal"
     return None
 
 
