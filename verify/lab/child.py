@@ -7,7 +7,11 @@ another until the socket closes. It opens nothing: every file comes as a descrip
 from __future__ import annotations
 
 import array  # noqa: F401  socket.recv_fds imports it when first called: too late by then
+import codecs
+import contextlib
+import encodings
 import os
+import pkgutil
 import socket
 
 from verify.lab.walls import allow_cpu, raise_walls
@@ -30,6 +34,7 @@ def main() -> None:
 
     desk = socket.socket(fileno=0)
     examine.warm()
+    _load_codecs()
     _fall_silent()
     send(desk, Standing(walls=raise_walls()))
     while True:
@@ -39,6 +44,13 @@ def main() -> None:
             return
         allow_cpu()
         send(desk, _answer(request, descriptor))
+
+
+def _load_codecs() -> None:
+    """Python imports an encoding when a text first names it; a hostile XML may name any."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(LookupError):  # Windows has two of its own
+            codecs.lookup(module.name)
 
 
 def _fall_silent() -> None:
