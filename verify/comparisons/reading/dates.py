@@ -17,7 +17,7 @@ from verify.records import Claim
 _LONGEST = 4000  # characters of a claim that are read
 
 # One name of a month per word, by month; Gregorian names as in Egypt, the Levant, the Maghreb.
-_MONTHS = (
+_NAMES = (
     "january jan يناير كانون_الثاني جانفي",
     "february feb فبراير شباط فيفري",
     "march mar مارس اذار",
@@ -31,16 +31,16 @@ _MONTHS = (
     "november nov نوفمبر تشرين_الثاني",
     "december dec ديسمبر كانون_الاول",
 )
-_NUMBERS = {
+MONTHS = {
     name.replace("_", " "): month
-    for month, names in enumerate(_MONTHS, start=1)
+    for month, names in enumerate(_NAMES, start=1)
     for name in names.split()
 }
 
 # Each character stands for one, so that a reading can be quoted from the text as written.
 _FOLDED = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹أإآىة", "01234567890123456789ااايه")
 
-_NAME = "|".join(sorted((n.replace(" ", r"\s+") for n in _NUMBERS), key=len, reverse=True))
+_NAME = "|".join(sorted((n.replace(" ", r"\s+") for n in MONTHS), key=len, reverse=True))
 _MONTH = (
     rf"(?P<month>{_NAME})(?:\s*/\s*(?:{_NAME}))?\.?"  # the press writes two names: ايلول/سبتمبر
 )
@@ -115,7 +115,7 @@ def _read(match: re.Match[str], written: str) -> Iterator[NamedDate]:
         yield NamedDate(date(year, 1, 1), date(year, 12, 31), written)
         return
     if "month" in parts:
-        month = _NUMBERS[re.sub(r"\s+", " ", parts["month"].casefold())]
+        month = MONTHS[re.sub(r"\s+", " ", parts["month"].casefold())]
         if "day" not in parts:
             last = monthrange(year, month)[1]
             yield NamedDate(date(year, month, 1), date(year, month, last), written)

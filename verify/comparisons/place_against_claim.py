@@ -1,0 +1,70 @@
+"""Do the file's coordinates fit the place that the claim names?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.comparisons import Circumstances
+from verify.comparisons.reading.gazetteer import nearest_town
+from verify.comparisons.reading.places import NamedPlace, places_claimed
+from verify.records import Claim, Finding, Gps, Outcome, Pillar, say
+
+PILLAR = Pillar.LOCATION
+_NEAR_KM = 30  # a large town and its outskirts
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """For each claim with a place: flag coordinates more than 30 km away, note nearer ones."""
+    gps = circumstances.examination.metadata.gps
+    if not gps or not _on_earth(gps):
+        return
+    for claim in circumstances.claims:
+        away = [
+            (place.distance_km(gps.latitude, gps.longitude), place)
+            for place in places_claimed(claim)
+        ]
+        if away:
+            distance, place = min(away, key=lambda pair: pair[0])
+            yield _finding(gps, claim, place, distance)
+
+
+def _on_earth(gps: Gps) -> bool:
+    """Whether these are coordinates; receivers without a fix write zeros."""
+    if gps.latitude == gps.longitude == 0:
+        return False
+    return abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180  # false for nan, too
+
+
+def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> Finding:
+    town, country = nearest_town(gps.latitude, gps.longitude)
+    if distance_km > _NEAR_KM:
+        outcome = Outcome.FLAGGED
+        summary = say(
+            "The claim names “{place}”, but the file's coordinates lie {kilometres} km away, "
+            "near {town} ({country}).",
+            place=place.written,
+            kilometres=round(distance_km),
+            town=town,
+            country=country,
+        )
+    else:
+        outcome = Outcome.NOTED
+        summary = say(
+            "The file's coordinates, near {town} ({country}), fit the claim's place “{place}”.",
+            place=place.written,
+            town=town,
+            country=country,
+        )
+    return Finding(
+        check="place_against_claim",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from=f"gps; claim {claim.id}",
+        raw=f"{gps.latitude}, {gps.longitude}",
+        caution=say(
+            "The place was read from the words of the claim by rule, and many places share a name. "
+            "Coordinates can be rewritten, and a phone may have stored an old position."
+        ),
+        items=("landmarks", "satellite"),
+    )
