@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from verify.records import Outcome
+
+Compare = Callable[..., list[tuple[Outcome, str]]]
+
+SEEN = datetime(2013, 8, 21, tzinfo=UTC)
+DAMASCUS = (33.5138, 36.2765)
+
+
+def test_another_claim_about_a_matching_picture_is_flagged_and_both_are_quoted(
+    compare: Compare,
+) -> None:
+    found = compare(
+        "earlier_claim_against_claim",
+        claims=("Gaza yesterday",),
+        matches=((SEEN, "Aleppo, 2016"), (SEEN, "aleppo 2016!")),
+    )
+    assert found == [
+        (
+            Outcome.FLAGGED,
+            "In case 7 a matching picture was said to show something else. "
+            "Then: “Aleppo, 2016” Now: “Gaza yesterday”",
+        )
+    ]
+
+
+@pytest.mark.parametrize("earlier", ["Gaza,  YESTERDAY!", None])
+def test_the_same_words_or_none_are_left_alone(compare: Compare, earlier: str | None) -> None:
+    found = compare(
+        "earlier_claim_against_claim", claims=("Gaza yesterday",), matches=((SEEN, earlier),)
+    )
+    assert found == []
+
+
+def test_without_a_claim_today_nothing_differs(compare: Compare) -> None:
+    assert compare("earlier_claim_against_claim", matches=((SEEN, "Aleppo"),)) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Explosion in Homs, Syria", "Baghdad: explosions heard", "انفجار في بغداد", "in Lebanon"],
+)
+def test_coordinates_far_from_the_claimed_place_are_flagged(compare: Compare, claim: str) -> None:
+    [(outcome, sentence)] = compare("place_against_claim", gps=DAMASCUS, claims=(claim,))
+    assert outcome is Outcome.FLAGGED
+    assert sentence.endswith("km away, near Damascus (Syria).")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Explosion in Damascus", "قصف بدمشق اليوم", "في سوريا", "in Homs, then near Damascus"],
+)
+def test_coordinates_near_the_claimed_place_are_noted(compare: Compare, claim: str) -> None:
+    [(outcome, sentence)] = compare("place_against_claim", gps=DAMASCUS, claims=(claim,))
+    assert outcome is Outcome.NOTED
+    assert sentence.startswith("The file's coordinates, near Damascus (Syria), fit")
+
+
+def test_a_place_stated_with_the_claim_goes_before_its_words(compare: Compare) -> None:
+    [(outcome, sentence)] = compare(
+        "place_against_claim", gps=DAMASCUS, claims=("in Damascus",), stated={"place": "Homs"}
+    )
+    assert outcome is Outcome.FLAGGED
+    assert sentence == (
+        "The claim names “Homs”, but the file's coordinates lie 141 km away, near Damascus (Syria)."
+    )
+
+
+def test_coordinates_stated_with_the_claim_are_measured(compare: Compare) -> None:
+    stated = {"latitude": 33.5, "longitude": 36.3}
+    [(outcome, _)] = compare("place_against_claim", gps=DAMASCUS, claims=("x",), stated=stated)
+    assert outcome is Outcome.NOTED
+
+
+@pytest.mark.parametrize(
+    ("gps", "claim"),
+    [
+        (DAMASCUS, "Reading about it in March was Nice, said Jordan"),
+        (DAMASCUS, "on Independence Square"),
+        ((0.0, 0.0), "in Homs"),
+        ((float("nan"), 36.0), "in Homs"),
+        ((512.0, 36.0), "in Homs"),
+        (None, "in Homs"),
+    ],
+)
+def test_without_a_place_or_a_position_nothing_is_compared(
+    compare: Compare, gps: tuple[float, float] | None, claim: str
+) -> None:
+    assert compare("place_against_claim", gps=gps, claims=(claim,)) == []
