@@ -1,0 +1,51 @@
+"""The documents keep up with the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from verify.cli.group import Commands
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+JSON = (ROOT / "docs" / "json.md").read_text()
+COMMANDS = Commands().list_commands(click.Context(Commands()))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    assert f"`{name}`" in README
+    assert f"\n## {name}\n" in JSON
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_speaks_json_and_explains_itself(name: str) -> None:
+    command = Commands().get_command(click.Context(Commands()), name)
+    assert command is not None
+    assert command.help
+    assert "--json" in {option for given in command.params for option in given.opts}
+
+
+def test_every_setting_is_documented() -> None:
+    read = re.findall(r'environ\w*\.get\("([A-Z_]+)"', (ROOT / "verify" / "config.py").read_text())
+    assert len(read) >= 8
+    assert [name for name in read if f"| `{name}` |" not in README] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_ci_script_runs_the_command_of_the_readme() -> None:
+    pattern = re.search(r"grep -m 1 -E '(.+)' README\.md", (ROOT / ".ci" / "run").read_text())
+    assert pattern
+    found = re.findall(pattern[1], README, re.MULTILINE)
+    assert len(found) == 1
+    assert "'.[test]'" in found[0]

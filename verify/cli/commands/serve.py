@@ -1,0 +1,101 @@
+"""`verify-desk serve`: the desk in a chat, in the browser or on Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import TYPE_CHECKING
+
+import click
+
+from verify.cli.arguments import json_option
+from verify.cli.output import json_line, tell
+from verify.config import Config, read_config
+from verify.records import say
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+
+
+@click.command()
+@json_option
+def command(as_json: bool) -> None:
+    """Serve the desk in a chat.
+
+    Without a token that is a page on this computer, whose address is printed. With
+    TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE it is Telegram. Ctrl-C stops it.
+    """
+    config = read_config()
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from verify.desk import Desk
+
+    with Desk(config.home) as desk:
+        serve = _serve_telegram if config.token else _serve_page
+        asyncio.run(serve(config, desk, as_json))
+
+
+async def _serve_page(config: Config, desk: Desk, as_json: bool) -> None:
+    from verify.chat.application import build
+    from verify.localchat import LocalChat
+
+    page = LocalChat(config.home, desk.sandbox, language=config.language)
+    await page.start()
+    try:
+        bot = build(config, desk, token=page.token, platform="localchat", base_url=page.address)
+        if as_json:
+            json_line({"service": "localchat", "address": page.link})
+        else:
+            tell(say("The desk is open. Its chat is at this address, on this computer only:"))
+            click.echo(f"  {page.link}")
+            tell(say("The key in the address works once. Ctrl-C stops the desk."))
+        await asyncio.to_thread(_tell_walls, desk)
+        await bot.run(_stop_signal())
+    finally:
+        await page.stop()
+
+
+async def _serve_telegram(config: Config, desk: Desk, as_json: bool) -> None:
+    from verify.chat.application import build
+
+    bot = build(config, desk, token=config.token or "")
+    code = None if config.owners else desk.pairing_code()
+    if as_json:
+        json_line({"service": "telegram", "pairing_code": code})
+    else:
+        tell(say("The desk is open on Telegram. Ctrl-C stops it."))
+        if code:
+            tell(say("Nobody is admitted yet. Send this to the bot within an hour:"))
+            click.echo(f"  /start {code}")
+    await asyncio.to_thread(_tell_walls, desk)
+    await bot.run(_stop_signal())
+
+
+def _tell_walls(desk: Desk) -> None:
+    """Say what does not stand between received files and this computer."""
+    walls = desk.sandbox.walls()
+    missing = ", ".join(sorted(name for name, stands in walls.items() if not stands))
+    if not walls:
+        tell(say("The lab cannot be started: files will be kept, but not examined."), err=True)
+    elif missing:
+        tell(
+            say(
+                "Some walls around the program that decodes files do not stand here: {walls}.",
+                walls=missing,
+            ),
+            err=True,
+        )
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set by Ctrl-C or a service manager; asked again, the program ends at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def heed(name: signal.Signals) -> None:
+        loop.remove_signal_handler(name)
+        stop.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, heed, name)
+    return stop
