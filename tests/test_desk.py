@@ -1,0 +1,296 @@
+"""The use cases of a desk, on a real store, a real lab and real photographs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageOps
+
+from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
+from verify.errors import BadInput, NotFound
+from verify.records import (
+    Orientation,
+    Origin,
+    OriginKind,
+    Outcome,
+    Person,
+    Rating,
+    Receipt,
+    Reply,
+    SentAs,
+    Submission,
+)
+from verify.store import custody
+
+_numbers = itertools.count(1)
+_CHINA = photograph("china")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "home") as desk:
+        yield desk
+
+
+@pytest.fixture
+def noor(desk: Desk) -> Person:
+    return desk.person("telegram", "7", "Noor")
+
+
+def submission(**changes: object) -> Submission:
+    fields = {
+        "platform": "telegram",
+        "bot_id": 1,
+        "chat_id": 7,
+        "message_id": next(_numbers),
+        "sent_as": SentAs.DOCUMENT,
+        "received_at": datetime(2026, 11, 24, 12, tzinfo=UTC),
+        "filename": "picture.jpg",
+        "declared_type": "image/jpeg",
+    }
+    return Submission(**fields | changes)
+
+
+def send(desk: Desk, person: Person, content: bytes, **changes: object) -> Receipt:
+    receipt = desk.receive(person, submission(**changes), content)
+    desk.examine(person, receipt.exhibit_id)
+    return receipt
+
+
+def test_a_new_file_opens_a_case_that_outlives_the_desk(tmp_path: Path) -> None:
+    with Desk(tmp_path / "home") as desk:
+        noor = desk.person("telegram", "7", "Noor")
+        receipt = send(desk, noor, encode(_CHINA), caption="A temple in Hama")
+        desk.note(noor, receipt.case_id, "Asked the photographer.")
+        before = desk.case(noor, receipt.case_id)
+    with Desk(tmp_path / "home") as desk:
+        assert desk.case(noor, receipt.case_id) == before
+    assert before.notes[0].text == "Asked the photographer."
+    assert before.claims[0].text == "A temple in Hama"
+    assert before.claims[0].claimant == ""
+    assert before.exhibits[0].examination is not None
+    assert before.exhibits[0].examination.width == 640
+
+
+def test_the_same_message_twice_changes_nothing(desk: Desk, noor: Person) -> None:
+    arrived = submission(caption="once")
+    first = desk.receive(noor, arrived, b"bytes")
+    again = desk.receive(noor, arrived, b"bytes")
+    assert (again.case_id, again.submission_id) == (first.case_id, first.submission_id)
+    assert again.repeated
+    case = desk.case(noor, first.case_id)
+    assert (len(case.sightings), len(case.claims)) == (1, 1)
+
+
+def test_the_same_bytes_again_add_a_sighting_to_their_case(desk: Desk, noor: Person) -> None:
+    first = send(desk, noor, encode(_CHINA))
+    again = send(desk, noor, encode(_CHINA), caption="seen elsewhere")
+    assert again.known
+    assert again.case_id == first.case_id
+    assert [s.caption for s in desk.case(noor, first.case_id).sightings] == ["", "seen elsewhere"]
+
+
+def test_an_album_is_one_case(desk: Desk, noor: Person) -> None:
+    receipts = [
+        send(desk, noor, encode(photograph(name)), album="a1") for name in ("china", "flower")
+    ]
+    late = send(desk, noor, encode(photograph("astronaut")), album="a1")
+    assert {receipt.case_id for receipt in [*receipts, late]} == {late.case_id}
+    assert len(desk.case(noor, late.case_id).exhibits) == 3
+
+
+LAID = {
+    Orientation.ORIGINAL: _CHINA,
+    Orientation.TURNED_90: _CHINA.transpose(Image.Transpose.ROTATE_270),
+    Orientation.TURNED_180: _CHINA.transpose(Image.Transpose.ROTATE_180),
+    Orientation.TURNED_270: _CHINA.transpose(Image.Transpose.ROTATE_90),
+    Orientation.MIRRORED: ImageOps.mirror(_CHINA),
+    Orientation.MIRRORED_TURNED_90: ImageOps.mirror(_CHINA).transpose(Image.Transpose.ROTATE_270),
+    Orientation.MIRRORED_TURNED_180: ImageOps.flip(_CHINA),
+    Orientation.MIRRORED_TURNED_270: ImageOps.mirror(_CHINA).transpose(Image.Transpose.ROTATE_90),
+}
+
+
+@pytest.mark.parametrize("orientation", list(Orientation))
+def test_a_copy_is_found_however_it_was_laid(
+    desk: Desk, noor: Person, orientation: Orientation
+) -> None:
+    earlier = send(desk, noor, encode(_CHINA))
+    send(desk, noor, encode(photograph("flower")))
+    copy = send(desk, noor, encode(shrunk(LAID[orientation]), quality=30))
+    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    assert match.earlier_case_id == earlier.case_id
+    assert match.orientation is orientation
+    assert match.distance is not None
+    assert match.distance <= 31
+    assert match.expected_by_chance.expected < 0.01
+
+
+def test_unrelated_pictures_do_not_match(desk: Desk, noor: Person) -> None:
+    for name in ("china", "flower", "astronaut", "coffee", "rocket", "chelsea"):
+        receipt = send(desk, noor, encode(photograph(name)))
+        assert desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches == ()
+
+
+def test_matches_are_found_after_a_restart(tmp_path: Path) -> None:
+    with Desk(tmp_path / "home") as desk:
+        send(desk, desk.person("telegram", "7", "Noor"), encode(_CHINA))
+    with Desk(tmp_path / "home") as desk:
+        noor = desk.person("telegram", "7", "Noor")
+        copy = send(desk, noor, encode(shrunk(_CHINA)))
+        assert len(desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches) == 1
+
+
+def test_first_seen_is_the_time_of_the_post_where_one_is_known(desk: Desk, noor: Person) -> None:
+    posted = datetime(2014, 6, 14, 9, tzinfo=UTC)
+    origin = Origin(
+        kind=OriginKind.CHANNEL,
+        name="A channel",
+        external_id="-100",
+        message_id=5,
+        posted_at=posted,
+    )
+    send(desk, noor, encode(_CHINA), caption="Tikrit", origin=origin)
+    copy = send(desk, noor, encode(shrunk(_CHINA)), caption="Hama, today")
+    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    assert (match.first_seen.at, match.first_seen.posted) == (posted, True)
+    assert match.first_seen.source == "A channel"
+    assert match.earlier_claim is not None
+    assert (match.earlier_claim.text, match.earlier_claim.claimant) == ("Tikrit", "A channel")
+
+
+def test_without_an_origin_first_seen_is_the_receipt(desk: Desk, noor: Person) -> None:
+    send(desk, noor, encode(_CHINA))
+    copy = send(desk, noor, encode(shrunk(_CHINA)))
+    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    assert not match.first_seen.posted
+    assert match.first_seen.at == datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Person) -> None:
+    arrived = submission(caption="Tikrit")
+    receipt = desk.receive(noor, arrived, encode(_CHINA))
+    key = (arrived.bot_id, arrived.chat_id, arrived.message_id)
+    assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is not None
+    assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is None
+    (claim,) = desk.case(noor, receipt.case_id).claims
+    assert (claim.text, claim.version) == ("Tikrit, 12 June", 2)
+
+
+def test_examining_again_adds_and_overwrites_nothing(desk: Desk, noor: Person) -> None:
+    receipt = send(desk, noor, encode(_CHINA))
+    before = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id)
+    desk.examine(noor, receipt.exhibit_id, again=True)
+    after = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id)
+    assert after.examination_id != before.examination_id
+    assert after.findings == before.findings
+    assert desk.store.row("SELECT count(*) FROM examination")[0] == 2
+    assert desk.store.row("SELECT count(*) FROM fingerprint WHERE algorithm = 'pdq'")[0] == 1
+
+
+def test_a_broken_picture_is_kept_and_the_desk_goes_on(desk: Desk, noor: Person) -> None:
+    broken = send(desk, noor, encode(_CHINA)[:20_000])
+    report = desk.exhibit(noor, broken.case_id, broken.exhibit_id)
+    assert Outcome.FAILED in {finding.outcome for finding in report.findings}
+    assert send(desk, noor, encode(_CHINA)).case_id != broken.case_id
+
+
+def test_looking_keeps_nothing(desk: Desk, noor: Person) -> None:
+    send(desk, noor, encode(_CHINA))
+    before = [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")]
+    examination, matches = desk.look(encode(ImageOps.mirror(_CHINA)), "copy.jpg")
+    assert examination.width == 640
+    assert [match.orientation for match in matches] == [Orientation.MIRRORED]
+    assert [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")] == before
+
+
+def test_a_note_is_added_once_and_can_be_taken_back(desk: Desk, noor: Person) -> None:
+    case_id = send(desk, noor, encode(_CHINA)).case_id
+    note = desk.note(noor, case_id, "  Called Hama. ", key="1:9")
+    assert desk.note(noor, case_id, "Called Hama.", key="1:9") == note
+    assert [n.text for n in desk.case(noor, case_id).notes] == ["Called Hama."]
+    assert [hit.kind for hit in desk.search(noor, "called")] == ["note"]
+    assert desk.undo_note(noor, note.id)
+    assert not desk.undo_note(noor, note.id)
+    assert desk.case(noor, case_id).notes == ()
+    assert desk.search(noor, "called") == []
+
+
+def test_nobody_takes_back_the_note_of_another(desk: Desk, noor: Person) -> None:
+    case_id = send(desk, noor, encode(_CHINA)).case_id
+    note = desk.note(noor, case_id, "mine")
+    sami = desk.person("telegram", "8", "Sami")
+    assert not desk.undo_note(sami, note.id)
+    assert len(desk.case(noor, case_id).notes) == 1
+
+
+def test_a_person_answers_the_checklist(desk: Desk, noor: Person) -> None:
+    case_id = send(desk, noor, encode(_CHINA)).case_id
+    desk.answer(noor, case_id, "uploader", Reply.CONCERN, "Posted by an aggregator.")
+    item = next(i for i in desk.case(noor, case_id).checklist if i.id == "uploader")
+    assert item.answer is not None
+    assert (item.answer.reply, item.answer.by) == (Reply.CONCERN, "Noor")
+    with pytest.raises(BadInput):
+        desk.answer(noor, case_id, "uploader", Reply.SETTLED, "  ")
+    with pytest.raises(NotFound):
+        desk.answer(noor, case_id, "no-such-item", Reply.COULD_NOT_TELL)
+
+
+def test_the_machine_answers_no_item(desk: Desk, noor: Person) -> None:
+    case_id = send(desk, noor, encode(_CHINA)).case_id
+    checklist = desk.case(noor, case_id).checklist
+    assert any(item.findings for item in checklist)
+    assert all(item.answer is None for item in checklist)
+
+
+def test_a_verdict_names_its_claim_and_needs_a_reason(desk: Desk, noor: Person) -> None:
+    receipt = send(desk, noor, encode(_CHINA), caption="Hama, today")
+    (claim,) = desk.case(noor, receipt.case_id).claims
+    with pytest.raises(BadInput):
+        desk.conclude(noor, receipt.case_id, receipt.exhibit_id, Rating.STAGED, " ")
+    desk.conclude(
+        noor,
+        receipt.case_id,
+        receipt.exhibit_id,
+        Rating.DECONTEXTUALISED,
+        "It is Beijing.",
+        claim_id=claim.id,
+    )
+    (verdict,) = desk.case(noor, receipt.case_id).verdicts
+    assert (verdict.rating, verdict.by) == (Rating.DECONTEXTUALISED, "Noor")
+    assert verdict.claim == claim
+    assert desk.cases(noor)[0].rating is Rating.DECONTEXTUALISED
+
+
+def test_every_step_is_in_an_unbroken_custody_chain(desk: Desk, noor: Person) -> None:
+    receipt = send(desk, noor, encode(_CHINA), caption="secret words")
+    desk.note(noor, receipt.case_id, "secret words")
+    rows = desk.store.rows("SELECT kind, subject FROM custody_event ORDER BY id")
+    assert [row["kind"] for row in rows] == ["received", "preserved", "examined", "noted"]
+    assert not any("secret" in row["subject"] for row in rows)
+    assert custody.first_break(desk.store) is None
+
+
+def test_a_card_shows_both_pictures(desk: Desk, noor: Person) -> None:
+    send(desk, noor, encode(_CHINA))
+    copy = send(desk, noor, encode(ImageOps.mirror(_CHINA)))
+    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    assert desk.card(noor, match.id)[:3] == b"\xff\xd8\xff"
+    with pytest.raises(NotFound):
+        desk.card(noor, match.id + 1)
+
+
+def test_a_case_that_is_not_there_is_said_so(desk: Desk, noor: Person) -> None:
+    for call in (
+        lambda: desk.case(noor, 99),
+        lambda: desk.note(noor, 99, "text"),
+        lambda: desk.claim(noor, 99, "text"),
+        lambda: desk.exhibit(noor, 1, 1),
+    ):
+        with pytest.raises(NotFound):
+            call()
