@@ -1,0 +1,360 @@
+"""What a desk must survive: files that harm their decoder, and children that die or lie."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sklearn.datasets import load_sample_images
+
+from verify.errors import Unavailable
+from verify.lab import examine as lab
+from verify.records import Examination, Outcome, SentAs
+from verify.sandbox import Sandbox
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="macOS has only the limits")
+
+
+def jpeg(picture: int = 0, quality: int = 90) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(load_sample_images().images[picture]).save(file, "JPEG", quality=quality)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(2)
+    yield sandbox
+    sandbox.close()
+
+
+def processes() -> set[int]:
+    """The lab's children of this process."""
+    command = ["ps", "-A", "-o", "pid=,ppid=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = (line.split(None, 2) for line in listed.stdout.splitlines() if "lab.child" in line)
+    return {int(pid) for pid, parent, _ in lines if int(parent) == os.getpid()}
+
+
+@contextlib.contextmanager
+def one_child(seconds: float = 20.0) -> Iterator[tuple[Sandbox, int]]:
+    """A sandbox with one child that has served nothing yet, and its process."""
+    before = processes()
+    sandbox = Sandbox(1, seconds=seconds)
+    sandbox.walls()
+    (child,) = processes() - before
+    yield sandbox, child
+    sandbox.close()
+    assert child not in processes()
+
+
+def only_failure(examination: Examination) -> str:
+    (finding,) = examination.findings
+    assert finding.outcome is Outcome.FAILED
+    assert finding.caution is not None
+    return finding.summary.template
+
+
+# --- honest files ---
+
+
+def test_a_child_says_what_the_lab_says(sandbox: Sandbox) -> None:
+    data = jpeg()
+    examined = sandbox.examine(data, filename="china.jpg", sent_as=SentAs.PHOTO)
+    assert examined == lab.examine(data, filename="china.jpg", sent_as=SentAs.PHOTO)
+    assert (examined.width, examined.height) == (640, 427)
+
+
+def test_a_path_and_its_bytes_are_the_same_file(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "flower.jpg"
+    path.write_bytes(jpeg(1))
+    assert sandbox.examine(path, filename="a") == sandbox.examine(jpeg(1), filename="a")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF", "TIFF", "GIF"])
+def test_every_format_is_read_behind_the_walls(sandbox: Sandbox, kind: str) -> None:
+    file = io.BytesIO()
+    Image.open(io.BytesIO(jpeg())).save(file, kind)
+    pixels = sandbox.pixels(file.getvalue(), 320)
+    assert pixels is not None
+    assert (pixels.width, pixels.height, len(pixels.rgb)) == (320, 214, 3 * 320 * 214)
+
+
+def test_metadata_in_any_encoding_is_read_behind_the_walls(sandbox: Sandbox) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Caméra".encode("cp1252").decode("latin-1")
+    file = io.BytesIO()
+    Image.open(io.BytesIO(jpeg())).save(file, "JPEG", exif=exif)
+    assert sandbox.examine(file.getvalue()) == lab.examine(file.getvalue())
+
+
+def test_a_name_that_is_no_text_is_no_obstacle(sandbox: Sandbox) -> None:
+    assert sandbox.examine(jpeg(), filename="\udcff" * 100_000).width == 640
+
+
+# --- hostile files ---
+
+
+def test_what_is_no_picture_has_no_pixels(sandbox: Sandbox) -> None:
+    assert sandbox.pixels(b"not a picture", 100) is None
+    assert sandbox.pixels(jpeg()[:4000], 100) is None
+
+
+def test_what_is_no_file_is_not_waited_for(sandbox: Sandbox, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, tmp_path / "missing"):
+        assert only_failure(sandbox.examine(path)) == "This file could not be opened."
+
+
+def test_a_file_beyond_the_limit_is_not_handed_over(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.truncate((256 << 20) + 1)
+    assert "larger than" in only_failure(sandbox.examine(path))
+
+
+# --- walls ---
+
+
+@linux
+def test_all_walls_stand(sandbox: Sandbox) -> None:
+    assert set(sandbox.walls()) == {"limits", "privileges", "network", "files", "system calls"}
+    assert sandbox.walls()["limits"]
+
+
+_TRIES = """
+import os, socket, sys, threading
+import ctypes, mmap
+from verify.lab.walls import raise_walls
+raise_walls()
+def attempt(name, do):
+    try:
+        do()
+    except (OSError, MemoryError, RuntimeError, ValueError) as error:
+        print(name, type(error).__name__)
+    else:
+        print(name, "DONE")
+attempt("read", lambda: open("/etc/passwd"))
+attempt("write", lambda: open(sys.argv[1], "w"))
+attempt("list", lambda: os.listdir("/"))
+attempt("look", lambda: os.stat("/etc/passwd"))
+attempt("delete", lambda: os.unlink(__file__))
+attempt("internet", lambda: socket.socket())
+attempt("local", lambda: socket.socketpair())
+attempt("fork", os.fork)
+attempt("run", lambda: os.execv("/bin/true", ["true"]))
+attempt("signal", lambda: os.kill(os.getppid(), 0))
+attempt("code", lambda: mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_EXEC))
+attempt("memory", lambda: bytearray(4 << 30))
+attempt("limit", lambda: __import__("resource").prlimit(os.getppid(), 0))
+thread = threading.Thread(target=lambda: attempt("thread", lambda: open("/etc/passwd")))
+thread.start()
+thread.join()
+attempt("compute", lambda: sum(bytearray(1 << 20)))
+"""
+
+
+@linux
+def test_from_behind_the_walls_nothing_can_be_reached(tmp_path: Path) -> None:
+    script = tmp_path / "tries.py"
+    script.write_text(_TRIES)
+    done = subprocess.run(
+        [sys.executable, "-I", script, tmp_path / "written"], capture_output=True, text=True
+    )
+    tries = dict(line.split() for line in done.stdout.splitlines())
+    assert tries.pop("memory") == "MemoryError"
+    assert tries.pop("compute") == "DONE"
+    assert len(tries) == 13
+    assert set(tries.values()) == {"PermissionError"}
+    assert script.exists()
+    assert not (tmp_path / "written").exists()
+
+
+@linux
+def test_a_child_knows_nothing_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
+    with one_child() as (_, child):
+        process = Path(f"/proc/{child}")
+        if not os.access(process / "environ", os.R_OK):
+            pytest.skip("only root may look at a process that gave up being looked at")
+        assert b"secret" not in (process / "environ").read_bytes()
+        assert len(list((process / "fd").iterdir())) == 3
+
+
+@linux
+def test_computing_without_end_is_stopped(tmp_path: Path) -> None:
+    script = tmp_path / "spin.py"
+    script.write_text(
+        "from verify.lab import walls\n"
+        "walls.CPU_SECONDS = 0\n"
+        "walls.raise_walls()\n"
+        "walls.allow_cpu()\n"
+        "while True: pass\n"
+    )
+    done = subprocess.run([sys.executable, "-I", script], timeout=20)
+    assert done.returncode == -signal.SIGXCPU
+
+
+# --- children that die ---
+
+
+def test_a_child_killed_while_idle_is_not_missed() -> None:
+    with one_child() as (sandbox, child):
+        assert sandbox.examine(jpeg()).width == 640
+        os.kill(child, signal.SIGKILL)
+        assert sandbox.examine(jpeg()).width == 640
+
+
+def test_a_child_that_hangs_is_replaced() -> None:
+    with one_child(seconds=1.5) as (sandbox, child):
+        os.kill(child, signal.SIGSTOP)
+        started = time.monotonic()
+        assert "took too long" in only_failure(sandbox.examine(jpeg()))
+        assert time.monotonic() - started < 5
+        assert sandbox.examine(jpeg()).width == 640
+
+
+@pytest.mark.parametrize("served", [0, 1])
+def test_a_child_killed_at_work_is_replaced(served: int) -> None:
+    """Its first file is taken to have killed it; a later one is tried again in a fresh child."""
+    with one_child() as (sandbox, child), ThreadPoolExecutor(1) as pool:
+        for _ in range(served):
+            sandbox.examine(jpeg())
+        os.kill(child, signal.SIGSTOP)
+        answer = pool.submit(sandbox.examine, jpeg(1))
+        time.sleep(0.2)
+        os.kill(child, signal.SIGKILL)
+        if served:
+            assert answer.result() == sandbox.examine(jpeg(1))
+        else:
+            assert "broke down" in only_failure(answer.result())
+            assert sandbox.examine(jpeg(1)).width == 640
+
+
+def test_threads_share_the_children(sandbox: Sandbox) -> None:
+    before = processes()
+    with ThreadPoolExecutor(6) as pool:
+        examined = list(pool.map(sandbox.examine, [jpeg(0), jpeg(1)] * 6))
+    assert examined == [lab.examine(jpeg(0)), lab.examine(jpeg(1))] * 6
+    assert len(processes() - before) <= 1
+
+
+def test_a_closed_sandbox_says_so() -> None:
+    with one_child() as (sandbox, _):
+        pass
+    with pytest.raises(Unavailable):
+        sandbox.examine(jpeg())
+
+
+@pytest.mark.parametrize("command", [("/bin/false",), ("/nowhere",)])
+def test_a_lab_that_does_not_start_is_told(command: tuple[str, ...]) -> None:
+    sandbox = Sandbox(1, command=command)
+    assert "could not be started" in only_failure(sandbox.examine(jpeg()))
+    assert sandbox.pixels(jpeg(), 100) is None
+    assert sandbox.walls() == {}
+
+
+# --- children that lie ---
+
+_LIAR = """
+import os, signal, socket, sys, time
+from verify.lab.wire import *
+from verify.records import *
+desk = socket.socket(fileno=0)
+send(desk, Standing(walls={}))
+receive_request(desk)
+def examined(**fields):
+    fields = {"lab_version": 1, "media_type": "image/jpeg"} | fields
+    send(desk, Examined(examination=Examination(**fields)))
+def finding(summary):
+    examined(findings=(Finding(
+        check="size", pillar=Pillar.SOURCE, outcome=Outcome.NOTED, summary=summary),))
+def fingerprint(*sizes, algorithm="pdq"):
+    print_ = Fingerprint(algorithm=algorithm, version=1, hash=bytes(sizes[0]),
+        orientations=tuple(bytes(size) for size in sizes[1:]))
+    examined(views=(View(kind=ViewKind.WHOLE, fingerprints=(print_,)),))
+"""
+
+
+def liar(lie: str, seconds: float = 20.0) -> Sandbox:
+    return Sandbox(1, command=(sys.executable, "-I", "-c", _LIAR + lie), seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "desk.sendall(bytes([0, 0, 0, 3]) + b'abc')",
+        "desk.sendall(bytes([255] * 4))\nwhile True: desk.sendall(bytes(65536))",
+        "desk.sendall(bytes([0, 0, 0, 0]))",
+        "send(desk, Standing(walls={}))",
+        "examined(lab_version='one')",
+        "examined(width=10**9)",
+        "examined(width=-1)",
+        "examined(height='high')",
+        "examined(media_type='x' * 20_000)",
+        "examined(metadata=Metadata(gps=Gps(latitude=float('nan'), longitude=0.0)))",
+        "examined(metadata=Metadata(gps=Gps(latitude=91.0, longitude=0.0)))",
+        "examined(metadata=Metadata(captured_at='yesterday'))",
+        "examined(metadata=Metadata(captured_at='2024-13-45T00:00:00'))",
+        "examined(metadata=Metadata(orientation=9))",
+        "examined(generator=Generator(name='x' * 20_000, evidence=''))",
+        "finding(say('This picture is genuine.'))",
+        "finding(say('{count} pictures'))",
+        "fingerprint(32)",
+        "fingerprint(31, *[32] * 8)",
+        "fingerprint(32, *[32] * 7, 1)",
+        "fingerprint(8, algorithm='md5')",
+    ],
+)
+def test_a_lie_is_not_believed(lie: str) -> None:
+    sandbox = liar(lie)
+    assert "could not be used" in only_failure(sandbox.examine(jpeg()))
+    sandbox.close()
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "send(desk, Pictured(pixels=Pixels(width=40_000, height=25_000, rgb=b'')))",
+        "send(desk, Pictured(pixels=Pixels(width=10, height=10, rgb=bytes(299))))",
+        "send(desk, Pictured(pixels=Pixels(width=101, height=1, rgb=bytes(303))))",
+        "send(desk, Pictured(pixels=Pixels(width=0, height=0, rgb=b'')))",
+        "send(desk, Pictured(pixels=Pixels(width=100, height=5000, rgb=bytes(1_500_000))))",
+        "examined(width=100)",
+    ],
+)
+def test_impossible_pixels_are_none(lie: str) -> None:
+    sandbox = liar(lie)
+    assert sandbox.pixels(jpeg(), 100) is None
+    sandbox.close()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "sentence"),
+    [
+        ("os.abort()", "broke down"),
+        ("sys.exit(0)", "broke down"),
+        ("os.kill(os.getpid(), signal.SIGXCPU)", "took too long"),
+        ("send(desk, Fault(code='memory'))", "more memory"),
+        ("send(desk, Fault(code='<b>'))", "could not be examined"),
+        (
+            "desk.sendall(bytes([0, 0, 9, 9]))\nwhile True: desk.sendall(b'x'); time.sleep(0.1)",
+            "took too long",
+        ),
+    ],
+)
+def test_the_reader_learns_what_happened(behaviour: str, sentence: str) -> None:
+    sandbox = liar(behaviour, seconds=1.5)
+    assert sentence in only_failure(sandbox.examine(jpeg()))
+    sandbox.close()
