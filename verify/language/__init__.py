@@ -2,7 +2,6 @@
 
 from verify.language.catalogue import languages, nearest
 from verify.language.hostile import clean, escape
-from verify.language.hostile import clean as text
 from verify.language.rendering import Reader, html, plain, preformatted
 from verify.language.words import word
 
@@ -15,6 +14,5 @@ __all__ = [
     "nearest",
     "plain",
     "preformatted",
-    "text",
     "word",
 ]
