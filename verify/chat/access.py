@@ -1,0 +1,63 @@
+"""Who may speak to the desk: checked on every message and on every button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import User
+
+from verify.desk import Desk
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rule of one chat service. owners: account ids; None where a key admits beforehand."""
+
+    desk: Desk
+    platform: str
+    owners: frozenset[int] | None
+
+    def admits(self, account: int) -> bool:
+        """Whether this account is served."""
+        if self.owners is None or account in self.owners:
+            return True
+        return self.desk.admitted(self.platform, str(account))
+
+    def pair(self, user: User, code: str) -> bool:
+        """Admit the account if the one-time code is right."""
+        return self.desk.pair(self.platform, str(user.id), user.full_name, code)
+
+    def narrow(self, update: Raw) -> Raw:
+        """What may be stored of a raw update: of a stranger's, who, where and a pairing code."""
+        for kind in ("message", "edited_message", "callback_query"):
+            if thing := update.get(kind):
+                if "from" in thing and self.admits(thing["from"]["id"]):
+                    return update
+                return {"update_id": update["update_id"], kind: _outline(kind, thing)}
+        return {"update_id": update["update_id"]}
+
+
+def pairing_code(text: str | None) -> str | None:
+    """The code in `/start CODE`; None in any other text."""
+    words = (text or "").split()
+    return words[1] if len(words) == 2 and words[0].partition("@")[0] == "/start" else None
+
+
+def _outline(kind: str, thing: Raw) -> Raw:
+    sender = {
+        key: thing["from"][key]
+        for key in ("id", "is_bot", "first_name", "language_code")
+        if key in thing.get("from", {})
+    }
+    if kind == "callback_query":
+        return {"id": thing["id"], "from": sender, "chat_instance": "", "data": ""}
+    chat = {key: thing["chat"][key] for key in ("id", "type")}
+    outline = {"message_id": thing["message_id"], "date": thing["date"], "chat": chat}
+    if sender:
+        outline["from"] = sender
+    if kind == "message" and pairing_code(thing.get("text")):
+        outline |= {key: thing[key] for key in ("text", "entities") if key in thing}
+    return outline

@@ -1,0 +1,36 @@
+"""What a button does, and what a reply to a prompt answers: one small record, kept as JSON."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The name of something a handler does, and the things it is done to.
+
+    message_id: the message to bring up to date when a prompt has been answered.
+    """
+
+    name: str
+    case_id: int = 0
+    exhibit_id: int = 0
+    match_id: int = 0
+    claim_id: int = 0
+    note_id: int = 0
+    message_id: int = 0
+    page: int = 0
+    value: str = ""
+    item: str = ""
+
+
+def encode(action: Action) -> str:
+    """The action as the store keeps it."""
+    return msgspec.json.encode(action).decode()
+
+
+def decode(text: str) -> Action | None:
+    """The action that the store kept; None for a purpose that is no action."""
+    try:
+        return msgspec.json.decode(text, type=Action)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,163 @@
+"""Builds the bot: its requests, its inbox, who may speak, and the handlers found by walking.
+
+A command is one file in `verify/chat/handlers`; nothing else lists it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
+
+from verify.chat.access import Access
+from verify.chat.dispatch import Dispatch
+from verify.chat.download import BotRequest, Files
+from verify.chat.inbox import Inbox, InboxRequest, next_pause, poll
+from verify.chat.logs import guard_logs
+from verify.config import Config
+from verify.desk import Desk
+from verify.errors import BadInput
+from verify.language import Reader, languages, plain
+from verify.records import say
+from verify.store.memory import Memory
+
+_log = logging.getLogger(__name__)
+_TELEGRAM = "https://api.telegram.org"
+_MOST_RETRIES = 5
+
+
+class Chat:
+    """A bot that serves one desk. `run` it, or `start` and `stop` it."""
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        inbox: Inbox,
+        dispatch: Dispatch,
+    ) -> None:
+        self.application = application
+        self.inbox = inbox
+        self._dispatch = dispatch
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Reach the service, take up what was waiting, begin to poll.
+
+        Waits while the network is down. Raises BadInput when the token is refused.
+        """
+        bot = self.application.bot
+        try:
+            await _until_reached(self.application.initialize)
+        except InvalidToken:
+            raise BadInput(say("The bot's token is not accepted; please check it.")) from None
+        await _until_reached(bot.delete_webhook)
+        self.inbox.start()
+        self._tasks = [
+            asyncio.create_task(poll(bot), name="poll"),
+            asyncio.create_task(_publish_commands(bot, self._dispatch), name="commands"),
+        ]
+
+    async def stop(self) -> None:
+        """Stop asking for updates, let what is under way finish, leave the rest in the inbox."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.inbox.stop()
+        await self.application.shutdown()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set. Cancelling works too."""
+        starting = asyncio.create_task(self.start())
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                starting.result()
+                await stopping
+        finally:
+            stopping.cancel()
+            if not starting.done():
+                starting.cancel()
+            await self.stop()
+
+
+def build(
+    config: Config,
+    desk: Desk,
+    *,
+    token: str,
+    platform: str = "telegram",
+    base_url: str | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Chat:
+    """Build the bot for a service that speaks the Bot API.
+
+    platform: `telegram`, where owners and paired accounts are served, or another name, where
+    whoever reaches the bot was let in by the service. base_url: the service's root; Telegram's
+    own or `config.api_url` when None. transport: for a service in the same process.
+    """
+    guard_logs()
+    telegram = platform == "telegram"
+    root = (base_url or config.api_url or _TELEGRAM).rstrip("/")
+    options = {"transport": transport} if transport else None
+    requests = BotRequest(httpx_kwargs=options)
+    asking = InboxRequest(httpx_kwargs=options)
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{root}/bot")
+        .base_file_url(f"{root}/file/bot")
+        .request(requests)
+        .get_updates_request(asking)
+        .rate_limiter(AIORateLimiter(max_retries=_MOST_RETRIES))
+        .updater(None)
+        .build()
+    )
+    bot = application.bot
+    memory = Memory(desk.store)
+    access = Access(desk, platform, config.owners if telegram else None)
+    files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
+    dispatch = Dispatch(
+        desk=desk, memory=memory, access=access, bot=bot, files=files, zone=config.zone
+    )
+    dispatch.register(application)
+    inbox = Inbox(
+        memory, bot, narrow=access.narrow, process=dispatch.process, give_up=dispatch.give_up
+    )
+    asking.keep = inbox.keep
+    return Chat(application, inbox, dispatch)
+
+
+async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
+    """Try until the service answers. Raises InvalidToken when it refuses the token."""
+    pause = 0.0
+    while True:
+        try:
+            await call()
+            return
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            pause = next_pause(error, pause)
+            _log.warning("the Bot API does not answer; again in %.0f s", pause)
+            await asyncio.sleep(pause)
+
+
+async def _publish_commands(bot: Bot, dispatch: Dispatch) -> None:
+    """Set the bot's command list: English for everybody, and each other language for its own."""
+    try:
+        for code in languages():
+            reader = Reader(code, dispatch.zone)
+            commands = [
+                BotCommand(name, plain(description, reader)[:256])
+                for name, description in dispatch.menu
+            ]
+            await bot.set_my_commands(commands, language_code=None if code == "en" else code)
+    except TelegramError as error:
+        _log.warning("the command list could not be set: %s", type(error).__name__)

@@ -1,0 +1,92 @@
+"""Gets a message's file from Telegram: with a limit, and never a file of this machine's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.request import HTTPXRequest
+
+from verify.chat.intake import Attachment
+from verify.errors import BadInput, Unavailable
+from verify.records import say
+
+LIMIT_BYTES = 20 * 1024 * 1024  # what Telegram's own servers hand to bots
+_READ_SECONDS = 30.0
+
+
+class BotRequest(HTTPXRequest):
+    """The client's requests, and one more: a download that ends at a limit."""
+
+    async def stream(self, url: str, limit: int) -> bytes:
+        """Fetch at most `limit` bytes. Raises BadInput beyond, the client's errors otherwise."""
+        body = bytearray()
+        try:
+            async with self._client.stream("GET", url, timeout=_READ_SECONDS) as response:
+                if response.status_code != 200:
+                    raise BadRequest("the file is not there")
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > limit:
+                        raise too_big()
+        except httpx.TimeoutException:
+            raise TimedOut from None  # the cause names the URL, and so the token
+        except httpx.HTTPError as error:
+            raise NetworkError(type(error).__name__) from None
+        return bytes(body)
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where files come from. folder: the only one from which paths of a local server are read."""
+
+    bot: Bot
+    request: BotRequest
+    folder: Path | None = None
+
+    async def fetch(self, attachment: Attachment) -> bytes | Path:
+        """The file's bytes, or where a local Bot API server put them.
+
+        Raises BadInput when it is too big, Unavailable when it cannot be had now.
+        """
+        if self.folder is None and (attachment.size or 0) > LIMIT_BYTES:
+            raise too_big()
+        try:
+            file = await self.bot.get_file(attachment.file_id)
+            named = file.file_path or ""
+            if named.startswith(f"{self.bot.base_file_url}/"):
+                return await self.request.stream(named, LIMIT_BYTES)
+        except BadRequest as error:
+            if "file is too big" in error.message.lower():
+                raise too_big() from None
+            raise Unavailable(
+                say("Telegram did not hand over this file just now. Please send it again.")
+            ) from None
+        return self._local(named)
+
+    def _local(self, named: str) -> Path:
+        """A path that the server named, if it leads into the folder set aside for that."""
+        if self.folder is not None and named:
+            path = Path(named).resolve()
+            if path.is_relative_to(self.folder.resolve()) and path.is_file():
+                return path
+        raise Unavailable(
+            say(
+                "The Bot API server named a file outside the folder that BOT_API_FILES allows;"
+                " it was not read."
+            )
+        )
+
+
+def too_big() -> BadInput:
+    """What to tell about a file that Telegram does not hand to bots."""
+    return BadInput(
+        say(
+            "This file is larger than 20 MiB, and Telegram does not hand such files to bots."
+            " Import it on the desk's computer instead: {command}",
+            command="verify-desk import PATH",
+        )
+    )

@@ -1,0 +1,52 @@
+"""An edited message: a caption renews its claim, an edited note is added beside the first.
+
+Telegram also sends edits that change nothing a reader sees; these change nothing here.
+"""
+
+from __future__ import annotations
+
+from telegram import Message
+from telegram.ext import filters
+
+from verify.chat.intake import read_attachment
+from verify.chat.notes import keep_note
+from verify.chat.turn import Turn
+from verify.records import say
+from verify.store.cases import note_with_key
+
+FILTER = filters.UpdateType.EDITED_MESSAGE
+
+
+async def handle(turn: Turn) -> None:
+    """Tell a changed caption from a changed note."""
+    message = turn.message
+    if message and read_attachment(message):
+        await _caption(turn, message)
+    elif message and message.text:
+        await _text(turn, message.text)
+
+
+async def _caption(turn: Turn, message: Message) -> None:
+    claim = await turn.call(
+        turn.desk.edit_caption,
+        turn.person,
+        turn.out.bot.id,
+        message.chat_id,
+        message.message_id,
+        message.caption or "",
+    )
+    if claim:
+        sentence = say(
+            "The claim in case {number} now has version {version}; earlier versions are kept.",
+            number=claim.case_id,
+            version=claim.version,
+        )
+        await turn.tell(sentence, case_id=claim.case_id)
+
+
+async def _text(turn: Turn, text: str) -> None:
+    """Only what became a note is followed; commands and answers stand as first written."""
+    noted = await turn.call(note_with_key, turn.desk.store, turn.key)
+    if noted and noted.text != text.strip() and not text.startswith("/"):
+        key = f"{turn.key}:{turn.out.update_id}"
+        await keep_note(turn, noted.case_id, text, key=key)

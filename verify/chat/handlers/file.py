@@ -1,0 +1,102 @@
+"""A picture or another file arrives: preserved, answered at once, examined, matched."""
+
+from __future__ import annotations
+
+from telegram.ext import filters
+
+from verify.chat.intake import read_attachment, read_submission
+from verify.chat.replies import matches
+from verify.chat.replies.examination import examination, page_of, receipt
+from verify.chat.turn import EXAMINATION, Turn
+from verify.records import CaseReport, Match, Receipt, Submission, say
+from verify.store.store import now
+
+FILTER = filters.UpdateType.MESSAGE & (
+    filters.PHOTO
+    | filters.Document.ALL
+    | filters.VIDEO
+    | filters.ANIMATION
+    | filters.AUDIO
+    | filters.VOICE
+    | filters.VIDEO_NOTE
+    | filters.Sticker.ALL
+)
+_MOST_CARDS = 3
+
+
+async def handle(turn: Turn) -> None:
+    """Keep the file first, say so, then examine it and turn the answer into what was found."""
+    message = turn.message
+    file = read_attachment(message) if message else None
+    if message is None or file is None:
+        return
+    content = await turn.files.fetch(file)
+    submission = read_submission(
+        message, file, platform=turn.platform, bot_id=turn.out.bot.id, received_at=now()
+    )
+    kept = await turn.call(turn.desk.receive, turn.person, submission, content)
+    turn.open_case(kept.case_id)
+    answer = await _answer(turn, submission, kept)
+    await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
+    report = await turn.call(turn.desk.case, turn.person, kept.case_id)
+    page = 0 if submission.album else page_of(report, kept.exhibit_id, turn.reader)
+    shown = await _show(turn, answer, report, kept.exhibit_id, page)
+    await _cards(turn, report, kept.exhibit_id, shown)
+
+
+async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:
+    """The message to turn into the examination: an album's siblings share one."""
+    if submission.album:
+        earlier = turn.memory.latest_placed(
+            turn.out.bot.id, turn.out.chat_id, kept.case_id, EXAMINATION
+        )
+        if earlier:
+            return earlier
+    if kept.known and not submission.album:
+        sentence = say(
+            "These very bytes are in case {number} already; this sighting was added to it.",
+            number=kept.case_id,
+        )
+        await turn.tell(sentence, case_id=kept.case_id, step="known")
+    page = receipt(kept, submission, turn.reader)
+    return await turn.out.send(
+        "examination",
+        page,
+        reply_to=turn.message.message_id if turn.message else None,
+        case_id=kept.case_id,
+        exhibit_id=kept.exhibit_id,
+        purpose=EXAMINATION,
+    )
+
+
+async def _show(
+    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, page: int
+) -> int | None:
+    """Edit the answer into the examination; send it anew where the answer is gone."""
+    about = {"case_id": report.id, "exhibit_id": exhibit_id}
+    text = examination(report, page, turn.reader)
+    if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
+        return answer
+    return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)
+
+
+async def _cards(turn: Turn, report: CaseReport, exhibit_id: int, shown: int | None) -> None:
+    """A card for each of the closest matches that has not been shown in this chat."""
+    exhibit = next(one for one in report.exhibits if one.exhibit_id == exhibit_id)
+    for match in [match for match in exhibit.matches if match.id][:_MOST_CARDS]:
+        await _card(turn, match, report, shown)
+
+
+async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None) -> None:
+    purpose = f"card {match.id}"
+    bot, chat = turn.out.bot.id, turn.out.chat_id
+    if turn.memory.latest_placed(bot, chat, report.id, purpose):
+        return
+    about = {"case_id": report.id, "exhibit_id": match.exhibit_id}
+    if turn.platform == "telegram" and not match.earlier_from_chat:
+        text = matches.offer(match, report, turn.reader)
+        await turn.out.send(purpose, text, reply_to=shown, **about, purpose=purpose)
+        return
+    jpeg = await turn.call(turn.desk.card, turn.person, match.id)
+    caption = matches.card(match, report, turn.reader)
+    await turn.out.photo(purpose, jpeg, caption, reply_to=shown, **about, purpose=purpose)

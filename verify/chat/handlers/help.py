@@ -1,0 +1,31 @@
+"""/help: what to send, and every command."""
+
+from __future__ import annotations
+
+from verify.chat.pages import Page
+from verify.chat.replies.markup import bold
+from verify.chat.turn import Turn
+from verify.language import html
+from verify.records import say
+
+COMMAND = "help"
+DESCRIPTION = say("Show what I understand")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """List the commands as they are found."""
+    reader = turn.reader
+    lines = [
+        bold(say("What you can send"), reader),
+        html(say("A picture or a file opens a case. An album is one case."), reader),
+        html(say("Words become a note in the case you opened last."), reader),
+        html(say("A reply to one of my messages goes to that message's case."), reader),
+        html(
+            say("An edited note is added beside the first; an edited caption renews its claim."),
+            reader,
+        ),
+        "",
+        bold(say("Commands"), reader),
+    ]
+    lines += [f"/{name}: {html(description, reader)}" for name, description in turn.menu]
+    await turn.show(Page("\n".join(lines)))

@@ -1,0 +1,33 @@
+"""/language: in which language the desk speaks to this person."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.pages import Button, Page, in_rows
+from verify.chat.turn import Turn
+from verify.errors import BadInput
+from verify.language import Reader, html, languages
+from verify.records import say
+
+COMMAND = "language"
+DESCRIPTION = say("Choose the language")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Offer the languages there are, each under its own name."""
+    choices = [
+        Button(name, Action(name="language", value=code)) for code, name in languages().items()
+    ]
+    page = Page(html(say("Which language shall I use with you?"), turn.reader), in_rows(choices, 2))
+    await turn.show(page)
+
+
+async def _choose(turn: Turn, action: Action) -> None:
+    if action.value not in languages():
+        raise BadInput(say("I do not speak this language."))
+    await turn.call(turn.desk.speak, turn.person, action.value)
+    reader = Reader(action.value, turn.reader.zone)
+    await turn.show(Page(html(say("From now on I use this language."), reader)))
+
+
+ACTIONS = {"language": _choose}

@@ -1,0 +1,52 @@
+"""/note, the Note button and its prompt, and Undo."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action, encode
+from verify.chat.notes import keep_note, open_case_of
+from verify.chat.pages import Page
+from verify.chat.turn import Turn
+from verify.language import html
+from verify.records import say
+
+COMMAND = "note"
+DESCRIPTION = say("Write a note into the open case")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Keep the words as a note; without words, ask for them."""
+    case_id = open_case_of(turn)
+    if words:
+        await keep_note(turn, case_id, words)
+    else:
+        await _ask(turn, Action(name="note", case_id=case_id))
+
+
+async def _ask(turn: Turn, action: Action) -> None:
+    turn.open_case(action.case_id)
+    asked = say("Reply to this message with the note for case {number}.", number=action.case_id)
+    await turn.out.send(
+        "ask",
+        Page(html(asked, turn.reader), asks=True),
+        case_id=action.case_id,
+        purpose=encode(Action(name="note", case_id=action.case_id)),
+    )
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    await keep_note(turn, action.case_id, text)
+
+
+async def _undo(turn: Turn, action: Action) -> None:
+    if await turn.call(turn.desk.undo_note, turn.person, action.note_id):
+        sentence = say(
+            "The note was taken back; the record of case {number} shows that it was written.",
+            number=action.case_id,
+        )
+    else:
+        sentence = say("This note was taken back before.")
+    await turn.show(Page(html(sentence, turn.reader)), case_id=action.case_id)
+
+
+ACTIONS = {"note": _ask, "undo-note": _undo}
+REPLIES = {"note": _written}

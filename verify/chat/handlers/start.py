@@ -1,0 +1,20 @@
+"""/start: the greeting."""
+
+from __future__ import annotations
+
+from verify.chat.turn import Turn
+from verify.records import say
+
+COMMAND = "start"
+DESCRIPTION = say("Begin: what this desk does")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Greet; a pairing code has done its work before this, or is not needed."""
+    await turn.tell(
+        say(
+            "Send a picture, best as a file so that its metadata survives. I preserve it, tell"
+            " whether this desk has seen it before and what the file says about itself, and open"
+            " a case with a checklist. I never decide whether it is true: you do. See /help."
+        )
+    )

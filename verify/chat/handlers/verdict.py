@@ -1,0 +1,78 @@
+"""/verdict and the Verdict button: a person concludes, about one exhibit and one claim."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from verify.chat.action import Action, encode
+from verify.chat.notes import open_case_of
+from verify.chat.replies.verdict import ask_why, choose_claim, choose_exhibit, choose_rating, kept
+from verify.chat.turn import Turn
+from verify.errors import NotFound
+from verify.records import CaseReport, Rating, say
+
+COMMAND = "verdict"
+DESCRIPTION = say("Conclude about an exhibit of the open case")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Begin: which exhibit, against which claim, which of seven, and why."""
+    report = await turn.call(turn.desk.case, turn.person, open_case_of(turn))
+    if not report.exhibits:
+        raise NotFound(say("This case has no exhibit to conclude about."))
+    if len(report.exhibits) > 1:
+        page = choose_exhibit(report, turn.reader)
+        await turn.out.send("choose", page, case_id=report.id)
+        return
+    only = report.exhibits[0].exhibit_id
+    await _claim(turn, Action(name="verdict", case_id=report.id, exhibit_id=only), report)
+
+
+async def _exhibit(turn: Turn, action: Action) -> None:
+    """The exhibit is chosen; the buttons go into a message of their own."""
+    turn.open_case(action.case_id)
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    await _claim(turn, action, report)
+
+
+async def _claim(turn: Turn, action: Action, report: CaseReport) -> None:
+    claims = [one for one in report.claims if one.exhibit_id in (None, action.exhibit_id)]
+    if claims:
+        page = choose_claim(report, action, claims, turn.reader)
+    else:
+        page = choose_rating(report, action, turn.reader)
+    await turn.out.send("choose", page, case_id=report.id, exhibit_id=action.exhibit_id)
+
+
+async def _rating(turn: Turn, action: Action) -> None:
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    await turn.show(choose_rating(report, action, turn.reader), case_id=report.id)
+
+
+async def _ask(turn: Turn, action: Action) -> None:
+    """One of seven is chosen; nothing is recorded until the reason is written."""
+    await turn.out.send(
+        "why",
+        ask_why(Rating(action.value), turn.reader),
+        case_id=action.case_id,
+        exhibit_id=action.exhibit_id,
+        purpose=encode(replace(action, name="verdict-why")),
+    )
+
+
+async def _written(turn: Turn, action: Action, reason: str) -> None:
+    verdict = await turn.call(
+        turn.desk.conclude,
+        turn.person,
+        action.case_id,
+        action.exhibit_id,
+        Rating(action.value),
+        reason,
+        claim_id=action.claim_id or None,
+        key=turn.key,
+    )
+    await turn.out.send("concluded", kept(verdict, turn.reader), case_id=action.case_id)
+
+
+ACTIONS = {"verdict": _exhibit, "verdict-claim": _rating, "verdict-rating": _ask}
+REPLIES = {"verdict-why": _written}

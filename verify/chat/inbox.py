@@ -1,0 +1,210 @@
+"""The durable inbox: an update is on disk before Telegram may forget it.
+
+The client library's own queue confirms updates that it holds only in memory, and loses them
+at a kill. Here the request that asks for updates commits them as they come and hands back
+stubs, so that the offset moves only over what is stored. A worker takes the rows in order,
+chats side by side; a button does not wait for the file before it. Delivery is then at least
+once, and every step of an answer is keyed so that repeats are harmless (`verify.chat.outbox`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import traceback
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest, RequestData
+
+from verify.store.memory import Memory
+
+Raw = dict[str, Any]
+
+_log = logging.getLogger(__name__)
+_POLL_SECONDS = 25
+_LONGEST_PAUSE = 30.0
+_RETRY_SECONDS = 1.0
+_GRACE_SECONDS = 5.0
+_WANTED = ["message", "edited_message", "callback_query"]
+
+
+class InboxRequest(HTTPXRequest):
+    """Asks for updates, and commits them before it returns their stubs."""
+
+    keep: Callable[[list[Raw]], Awaitable[None]]
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: Any,
+        **more_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """As the client's; what cannot be committed becomes its NetworkError, and is retried."""
+        status, payload = await super().do_request(
+            url, method, request_data, *timeouts, **more_timeouts
+        )
+        if status != 200 or not url.endswith("/getUpdates"):
+            return status, payload
+        updates = self.parse_json_payload(payload)["result"]
+        await self.keep(updates)
+        stubs = [{"update_id": update["update_id"]} for update in updates]
+        return status, json.dumps({"ok": True, "result": stubs}).encode()
+
+
+async def poll(bot: Bot) -> None:
+    """Ask for updates until cancelled, whatever happens in between.
+
+    The offset starts afresh each time: what Telegram still holds comes again and is known.
+    """
+    offset, pause = None, 0.0
+    while True:
+        try:
+            stubs = await bot.get_updates(
+                offset=offset, timeout=_POLL_SECONDS, allowed_updates=_WANTED
+            )
+        except TelegramError as error:
+            pause = next_pause(error, pause)
+            _log.warning("no updates, again in %.0f s: %s", pause, _kind(error))
+            await asyncio.sleep(pause)
+            continue
+        pause = 0.0
+        if stubs:
+            offset = stubs[-1].update_id + 1
+
+
+def next_pause(error: TelegramError, pause: float) -> float:
+    """How many seconds to wait after this error, given the pause before."""
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return float(wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
+    if isinstance(error, InvalidToken):  # 401 and 404: may be the server's mood
+        return _LONGEST_PAUSE
+    return min(_LONGEST_PAUSE, max(1.0, 1.5 * pause))
+
+
+class Inbox:
+    """Keeps updates, and works them off."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        bot: Bot,
+        *,
+        narrow: Callable[[Raw], Raw],
+        process: Callable[[Update], Awaitable[None]],
+        give_up: Callable[[Raw, Exception], Awaitable[None]],
+    ) -> None:
+        """narrow: what of an update may be stored. process: raises when it did not work.
+
+        give_up: tells the sender, after the last try.
+        """
+        self._memory = memory
+        self._bot = bot
+        self._narrow = narrow
+        self._process = process
+        self._give_up = give_up
+        self._lanes: dict[tuple[str, int], deque[tuple[int, Raw]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def keep(self, updates: list[Raw]) -> None:
+        """Commit updates, then start on those that are new."""
+        narrowed = await asyncio.to_thread(lambda: [self._narrow(update) for update in updates])
+        rows = [(update["update_id"], json.dumps(update)) for update in narrowed]
+        fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
+        for update in narrowed:
+            if update["update_id"] in fresh:
+                self._line_up(update["update_id"], update)
+
+    def start(self) -> None:
+        """Take up what was waiting when the desk last stopped."""
+        for update_id, body in self._memory.waiting(self._bot.id):
+            self._line_up(update_id, json.loads(body))
+
+    async def stop(self) -> None:
+        """Let what is under way finish for a moment; the rest waits for the next start."""
+        for lane in self._lanes.values():
+            lane.clear()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_GRACE_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Wait until nothing is left to do."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _line_up(self, update_id: int, update: Raw) -> None:
+        lane = _lane(update)
+        if lane in self._lanes:
+            self._lanes[lane].append((update_id, update))
+            return
+        self._lanes[lane] = deque([(update_id, update)])
+        task = asyncio.create_task(self._drain(lane), name=f"inbox {lane}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self, lane: tuple[str, int]) -> None:
+        try:
+            while queue := self._lanes[lane]:
+                await self._work_off(*queue.popleft())
+        finally:
+            del self._lanes[lane]
+
+    async def _work_off(self, update_id: int, update: Raw) -> None:
+        pause = 0.0
+        while True:
+            try:
+                if parsed := Update.de_json(update, self._bot):
+                    await self._process(parsed)
+                break
+            except Exception as error:
+                if isinstance(error, TelegramError) and _passes(error):
+                    pause = next_pause(error, pause)
+                    _log.warning("update %d waits: %s", update_id, _kind(error))
+                    await asyncio.sleep(pause)
+                    continue
+                _log.error("update %d failed: %s\n%s", update_id, _kind(error), _where(error))
+                if await asyncio.to_thread(self._memory.fail_update, self._bot.id, update_id):
+                    await self._tell(update, error)
+                    return
+                await asyncio.sleep(_RETRY_SECONDS)
+        await asyncio.to_thread(self._memory.finish_update, self._bot.id, update_id)
+
+    async def _tell(self, update: Raw, error: Exception) -> None:
+        try:
+            await self._give_up(update, error)
+        except TelegramError as trouble:
+            _log.warning("could not tell the sender: %s", _kind(trouble))
+
+
+def _lane(update: Raw) -> tuple[str, int]:
+    """Updates of one lane wait for each other: a chat's messages, and apart a chat's buttons."""
+    if query := update.get("callback_query"):
+        return "buttons", query["from"]["id"]
+    message = update.get("message") or update.get("edited_message") or {}
+    return "messages", message.get("chat", {}).get("id", 0)
+
+
+def _passes(error: TelegramError) -> bool:
+    """Whether the network or Telegram is at fault, and waiting helps."""
+    if isinstance(error, RetryAfter):
+        return True
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def _kind(error: Exception) -> str:
+    """What went wrong without what was said: an exception's text may quote a message."""
+    return f"{type(error).__module__}.{type(error).__qualname__}"
+
+
+def _where(error: Exception) -> str:
+    return "".join(traceback.format_tb(error.__traceback__)).rstrip()

@@ -1,0 +1,40 @@
+"""Keeps a note and says in which case it is, with Undo."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.pages import Page, button
+from verify.chat.turn import Turn
+from verify.errors import BadInput
+from verify.language import html
+from verify.records import say
+
+
+async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> None:
+    """Add the words to a case once, however often this update is worked off.
+
+    key: what the note is known by; the message's own when empty.
+    """
+    note = await turn.call(turn.desk.note, turn.person, case_id, text, key=key or turn.key)
+    undo = Action(name="undo-note", case_id=case_id, note_id=note.id)
+    await turn.out.send(
+        "noted",
+        Page(
+            html(say("Noted in case {number}.", number=case_id), turn.reader),
+            ((button(say("Undo"), undo, turn.reader),),),
+        ),
+        case_id=case_id,
+    )
+
+
+def open_case_of(turn: Turn) -> int:
+    """The case this person last opened here. Raises BadInput when there is none."""
+    case_id = turn.opened_case()
+    if case_id is None:
+        raise BadInput(
+            say(
+                "No case is open here. Send a picture, or choose one with {command}.",
+                command="/cases",
+            )
+        )
+    return case_id

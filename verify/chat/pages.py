@@ -1,0 +1,117 @@
+"""Text with buttons, cut into pages that Telegram accepts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from verify.chat.action import Action
+from verify.language import Reader, escape, plain
+from verify.records import Sentence, say
+
+MESSAGE_UNITS = 4096
+CAPTION_UNITS = 1024
+_PAGE_UNITS = 3500  # leaves room for a page's heading, and a thumb's patience
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message: its words, as the reader sees them, and what it does."""
+
+    label: str
+    action: Action
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One message: Telegram's HTML, and the buttons under it. asks: show a reply field."""
+
+    text: str
+    rows: Rows = ()
+    asks: bool = False
+
+
+def button(label: Sentence, action: Action, reader: Reader) -> Button:
+    """A button in the reader's language."""
+    return Button(plain(label, reader), action)
+
+
+def units(text: str) -> int:
+    """The length of HTML as Telegram counts it: UTF-16 units after entities."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le", "replace")) // 2
+
+
+def paginate(blocks: Iterable[str], limit: int = _PAGE_UNITS) -> list[str]:
+    """Lay blocks of HTML on pages, cutting between blocks wherever they fit at all.
+
+    limit: in UTF-16 units after entities. A block that is longer than a page loses its
+    mark-up and is cut at a space; nothing is dropped.
+    """
+    pages: list[str] = []
+    for block in blocks:
+        for piece in _pieces(block, limit):
+            joined = f"{pages[-1]}\n{piece}" if pages else piece
+            if pages and units(joined) <= limit:
+                pages[-1] = joined
+            else:
+                pages.append(piece.lstrip("\n"))
+    return pages or [""]
+
+
+def _pieces(block: str, limit: int) -> list[str]:
+    if units(block) <= limit:
+        return [block]
+    text, pieces = html.unescape(_TAG.sub("", block)), []
+    while text:
+        cut = _fitting(text, limit)
+        if cut < len(text) and (space := max(text.rfind(mark, 1, cut) for mark in " \n")) > 0:
+            cut = space + 1
+        pieces.append(escape(text[:cut]))
+        text = text[cut:]
+    return pieces
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters from the start fit into so many UTF-16 units."""
+    if len(text) * 2 <= limit:
+        return len(text)
+    head = text[:limit].encode("utf-16-le", "replace")[: 2 * limit]
+    return max(1, len(head.decode("utf-16-le", "ignore")))
+
+
+def turning(action: Action, page: int, pages: int, reader: Reader) -> tuple[Button, ...]:
+    """The buttons that turn pages, for the page that is shown; none if there is one page.
+
+    page: from 0. action: shows page `action.page`.
+    """
+    row = []
+    if page > 0:
+        row.append(button(say("‹ Previous"), _at(action, page - 1), reader))
+    if page + 1 < pages:
+        row.append(button(say("Next ›"), _at(action, page + 1), reader))
+    return tuple(row)
+
+
+def page_number(page: int, pages: int, reader: Reader) -> str:
+    """The line under a page that says which it is; empty if there is one page."""
+    if pages < 2:
+        return ""
+    line = say("Page {page} of {pages}", page=page + 1, pages=pages)
+    return f"\n\n<i>{escape(plain(line, reader))}</i>"
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Lay buttons side by side, so many a row."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def _at(action: Action, page: int) -> Action:
+    return msgspec.structs.replace(action, page=page)

@@ -1,0 +1,1 @@
+"""Records into text and keyboards: pure functions, one module per kind of answer."""

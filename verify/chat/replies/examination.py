@@ -1,0 +1,233 @@
+"""The message about a case: what is preserved, what was seen, what people said and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from verify.chat.action import Action
+from verify.chat.pages import Page, button, page_number, paginate, turning
+from verify.chat.replies import matches
+from verify.chat.replies.checklist import progress
+from verify.chat.replies.markup import bold, bullet, code, italic
+from verify.chat.replies.people import claims, notes, sightings, verdicts
+from verify.language import Reader, html, word
+from verify.records import (
+    ByteSize,
+    CaseReport,
+    ExhibitReport,
+    Finding,
+    Instant,
+    Outcome,
+    Pillar,
+    Receipt,
+    SentAs,
+    Sentence,
+    Submission,
+    say,
+    say_many,
+)
+
+_MOST_MATCHES = 5
+
+
+def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
+    """The first answer to a file: what came, its hash, that it is preserved, the case."""
+    lines = [
+        bold(say("Case {number}", number=kept.case_id), reader),
+        html(
+            _received(submission.filename, submission.sent_as, kept.size, submission.received_at),
+            reader,
+        ),
+        hash_line(kept.sha256, reader),
+        html(say("The original is preserved unchanged. It is being examined."), reader),
+    ]
+    return Page("\n".join(lines))
+
+
+def examination(report: CaseReport, page: int, reader: Reader) -> Page:
+    """One page of a case, with the buttons that lead on. page: from 0."""
+    pages = _pages(report, reader)
+    page = max(0, min(page, len(pages) - 1))
+    exhibit_id, text = pages[page]
+    turn = Action(name="examination", case_id=report.id)
+
+    def to(name: str) -> Action:
+        return Action(name=name, case_id=report.id, exhibit_id=exhibit_id)
+
+    return Page(
+        text + page_number(page, len(pages), reader),
+        (
+            turning(turn, page, len(pages), reader),
+            (
+                button(say("Checklist"), to("checklist"), reader),
+                button(say("Matches"), to("matches"), reader),
+                button(say("Details"), to("details"), reader),
+            ),
+            (
+                button(say("Note"), to("note"), reader),
+                button(say("Claim"), to("claim"), reader),
+                button(say("Verdict"), to("verdict"), reader),
+            ),
+        ),
+    )
+
+
+def page_of(report: CaseReport, exhibit_id: int, reader: Reader) -> int:
+    """The page on which an exhibit begins; 0 when it is not there."""
+    owners = [owner for owner, _ in _pages(report, reader)]
+    return owners.index(exhibit_id) if exhibit_id in owners else 0
+
+
+def _pages(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
+    """Every exhibit begins a page; what concerns the whole case follows the last one."""
+    pages: list[tuple[int, str]] = []
+    for number, exhibit in enumerate(report.exhibits, start=1):
+        blocks = list(_exhibit(report, exhibit, number, reader))
+        if number == len(report.exhibits):
+            blocks += _whole_case(report, reader)
+        pages += [(exhibit.exhibit_id, text) for text in paginate(blocks)]
+    return pages or [(0, bold(say("Case {number}", number=report.id), reader))]
+
+
+def _exhibit(
+    report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
+) -> Iterator[str]:
+    yield _heading(report, exhibit, number, reader)
+    if exhibit.examination is None:
+        yield "\n" + html(say("It is being examined."), reader)
+    elif not examined(exhibit):
+        yield "\n" + html(
+            say("Kept, not examined: this kind of file is preserved and hashed only."), reader
+        )
+    else:
+        yield from _section(say("Seen before"), _seen_before(exhibit, reader), reader)
+    yield from _section(
+        say("Look at these"), _with_cautions(exhibit.findings, Outcome.FLAGGED, reader), reader
+    )
+    for pillar in Pillar:
+        noted = [
+            bullet(finding.summary, reader)
+            for finding in exhibit.findings
+            if finding.pillar is pillar and finding.outcome is Outcome.NOTED
+        ]
+        yield from _section(say("Noted: {pillar}", pillar=word(pillar)), noted, reader)
+    for outcome in (Outcome.INCONCLUSIVE, Outcome.FAILED):
+        found = _with_cautions(exhibit.findings, outcome, reader)
+        yield from _section(word(outcome), found, reader)
+    yield "\n" + html(progress(report.checklist), reader)
+
+
+def examined(exhibit: ExhibitReport) -> bool:
+    """Whether the lab looks into this kind of file at all."""
+    examination = exhibit.examination
+    return examination is not None and examination.media_type.startswith("image/")
+
+
+def _heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader) -> str:
+    title = say("Case {number}", number=report.id)
+    if len(report.exhibits) > 1:
+        title = say(
+            "Case {case}, exhibit {number} of {exhibits}",
+            case=report.id,
+            number=number,
+            exhibits=len(report.exhibits),
+        )
+    lines = [
+        bold(title, reader),
+        html(
+            _received(exhibit.filename, exhibit.sent_as, exhibit.size, exhibit.received_at), reader
+        ),
+    ]
+    if exhibit.examination:
+        lines.append(html(_what(exhibit), reader))
+    lines.append(hash_line(exhibit.sha256, reader))
+    lines.append(html(say("The original is preserved unchanged."), reader))
+    if exhibit.sent_as is SentAs.PHOTO:
+        lines.append(
+            italic(
+                say(
+                    "Telegram compressed this photo and removed its metadata. To keep both,"
+                    " attach the picture as a file instead of as a photo."
+                ),
+                reader,
+            )
+        )
+    return "\n".join(lines)
+
+
+def hash_line(sha256: str, reader: Reader) -> str:
+    """The SHA-256 as something to copy; its letters run left to right in every language."""
+    return f"SHA-256: {code(sha256, reader)}"
+
+
+def _received(filename: str, sent_as: SentAs, size: int, received_at: datetime) -> Sentence:
+    when = Instant(at=received_at)
+    if filename:
+        return say(
+            "{filename}, {size}, {sent_as}, received {when}",
+            filename=filename,
+            size=ByteSize(count=size),
+            sent_as=word(sent_as),
+            when=when,
+        )
+    return say(
+        "{size}, {sent_as}, received {when}",
+        size=ByteSize(count=size),
+        sent_as=word(sent_as),
+        when=when,
+    )
+
+
+def _what(exhibit: ExhibitReport) -> Sentence:
+    examination = exhibit.examination
+    assert examination is not None  # noqa: S101 - asked for after the examination
+    if examination.width and examination.height:
+        return say(
+            "{kind}, {width} × {height} pixels",
+            kind=examination.media_type,
+            width=examination.width,
+            height=examination.height,
+        )
+    return say("Kind of file: {kind}", kind=examination.media_type)
+
+
+def _seen_before(exhibit: ExhibitReport, reader: Reader) -> list[str]:
+    lines = [bullet(matches.brief(match), reader) for match in exhibit.matches[:_MOST_MATCHES]]
+    more = len(exhibit.matches) - len(lines)
+    if more > 0:
+        rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
+        lines.append(html(rest, reader))
+    return lines or [html(matches.none_found(exhibit), reader)]
+
+
+def _with_cautions(findings: Iterable[Finding], outcome: Outcome, reader: Reader) -> list[str]:
+    """Findings of one outcome, each with what it cannot show."""
+    lines = []
+    for finding in findings:
+        if finding.outcome is outcome:
+            line = bullet(finding.summary, reader)
+            if finding.caution:
+                line += f"\n{italic(finding.caution, reader)}"
+            lines.append(line)
+    return lines
+
+
+def _section(title: Sentence, lines: list[str], reader: Reader) -> Iterator[str]:
+    """A heading that stays with its first line, then the other lines."""
+    if lines:
+        yield f"\n{bold(title, reader)}\n{lines[0]}"
+        yield from lines[1:]
+
+
+def _whole_case(report: CaseReport, reader: Reader) -> list[str]:
+    return [
+        block
+        for title, lines in (
+            (say("Claims"), claims(report, reader)),
+            (say("Sightings"), sightings(report, reader)),
+            (say("Notes"), notes(report, reader)),
+            (say("Verdicts"), verdicts(report, reader)),
+        )
+        for block in _section(title, lines, reader)
+    ]

@@ -1,0 +1,185 @@
+"""Matches in words: the caption of a card, a line of the examination, the list."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.pages import (
+    CAPTION_UNITS,
+    Button,
+    Page,
+    button,
+    in_rows,
+    page_number,
+    turning,
+    units,
+)
+from verify.chat.replies.markup import bold
+from verify.language import Reader, html, word
+from verify.records import (
+    CaseReport,
+    Chance,
+    Claim,
+    ExhibitReport,
+    FirstSeen,
+    Instant,
+    Match,
+    Sentence,
+    say,
+    say_many,
+)
+
+_A_PAGE = 3
+_LISTED_CHARACTERS = 120
+_CLAIM_CHARACTERS = 220
+_CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
+
+
+def card(match: Match, report: CaseReport, reader: Reader, *, colour: bool = False) -> Page:
+    """The caption of a match card, and the button that asks for colour."""
+    for limit in _CAPTION_CHARACTERS:
+        text = in_words(match, report, reader, limit)
+        if units(text) <= CAPTION_UNITS:
+            break
+    show = Action(name="card-colour", case_id=report.id, match_id=match.id)
+    rows = () if colour else ((button(say("Show in colour"), show, reader),),)
+    return Page(text, rows)
+
+
+def offer(match: Match, report: CaseReport, reader: Reader) -> Page:
+    """Instead of a card, where the earlier picture did not come from this chat service."""
+    action = Action(name="card", case_id=report.id, match_id=match.id)
+    label = button(say("Show (uploads it to Telegram)"), action, reader)
+    return Page(in_words(match, report, reader), ((label,),))
+
+
+def listed(report: CaseReport, exhibit: ExhibitReport, page: int, reader: Reader) -> Page:
+    """All matches of an exhibit in words, with a button for the card of each."""
+    action = Action(name="matches", case_id=report.id, exhibit_id=exhibit.exhibit_id)
+    pages = max(1, -(-len(exhibit.matches) // _A_PAGE))
+    page = min(page, pages - 1)
+    shown = exhibit.matches[page * _A_PAGE : (page + 1) * _A_PAGE]
+    blocks = [bold(say("Matches of case {number}", number=report.id), reader)]
+    if not shown:
+        blocks.append(html(none_found(exhibit), reader))
+    cards: list[Button] = []
+    for number, match in enumerate(shown, start=page * _A_PAGE + 1):
+        blocks.append(f"{number}. {in_words(match, report, reader, _LISTED_CHARACTERS)}")
+        if match.id:
+            asked = Action(name="card", case_id=report.id, match_id=match.id)
+            cards.append(button(say("Card {number}", number=number), asked, reader))
+    back = Action(name="examination", case_id=report.id, exhibit_id=exhibit.exhibit_id)
+    return Page(
+        "\n\n".join(blocks) + page_number(page, pages, reader),
+        (
+            *in_rows(cards, 5),
+            turning(action, page, pages, reader),
+            (button(say("Back to the examination"), back, reader),),
+        ),
+    )
+
+
+def in_words(
+    match: Match, report: CaseReport, reader: Reader, limit: int = _CLAIM_CHARACTERS
+) -> str:
+    """Everything a card's caption says: lines of HTML. limit: for each claim, in characters."""
+    lines = [bold(_seen(match), reader)]
+    if match.distance is not None and match.method != "sha256":
+        lines.append(html(_distance(match.distance), reader))
+    lines.append(html(_first_seen(match.first_seen), reader, limit=limit))
+    lines.append(html(say("It is in case {number}.", number=match.earlier_case_id), reader))
+    lines += [html(line, reader, limit=limit) for line in _claims(match, report)]
+    if match.method != "sha256":
+        lines.append(html(_chance(match.expected_by_chance), reader))
+    return "\n".join(lines)
+
+
+def brief(match: Match) -> Sentence:
+    """One line of the examination."""
+    return say(
+        "Seen before, {orientation}, in case {number}. {first_seen}",
+        orientation=word(match.orientation),
+        number=match.earlier_case_id,
+        first_seen=_first_seen(match.first_seen),
+    )
+
+
+def none_found(exhibit: ExhibitReport) -> Sentence:
+    """What no match means, and what it does not."""
+    if exhibit.examination is None:
+        return say("This exhibit has not been examined yet.")
+    return say(
+        "Nothing like it is in this desk's archive. That does not show that it is new:"
+        " it may stand elsewhere."
+    )
+
+
+def _seen(match: Match) -> Sentence:
+    if match.method == "sha256":
+        return say("The very same file was seen before.")
+    return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
+
+
+def _distance(distance: int) -> Sentence:
+    return say_many(
+        "{count} of the fingerprint's 256 bits differs.",
+        "{count} of the fingerprint's 256 bits differ.",
+        distance,
+    )
+
+
+def _first_seen(seen: FirstSeen) -> Sentence:
+    when = Instant(at=seen.at)
+    if seen.posted and seen.source:
+        return say(
+            "Earliest sighting that this desk knows: posted {when} by {source}.",
+            when=when,
+            source=seen.source,
+        )
+    if seen.posted:
+        return say(
+            "Earliest sighting that this desk knows: posted {when}, by whom is not stated.",
+            when=when,
+        )
+    if seen.source:
+        return say(
+            "Earliest sighting that this desk knows: received here {when}, coming from {source}.",
+            when=when,
+            source=seen.source,
+        )
+    return say(
+        "Earliest sighting that this desk knows: received here {when}, its source is not stated.",
+        when=when,
+    )
+
+
+def _claims(match: Match, report: CaseReport) -> list[Sentence]:
+    """Today's claim above the earlier one where they differ; else the one there is."""
+    own = [claim for claim in report.claims if claim.exhibit_id in (None, match.exhibit_id)]
+    today, earlier = (own[-1] if own else None), match.earlier_claim
+    if earlier is None:
+        return []
+    if today is None or today.text == earlier.text:
+        return [_claimed(earlier, say("Claimed then"))]
+    return [_claimed(today, say("Claimed now")), _claimed(earlier, say("Claimed then"))]
+
+
+def _claimed(claim: Claim, when: Sentence) -> Sentence:
+    if claim.claimant:
+        return say(
+            "{when}, by {claimant}: {claim}", when=when, claimant=claim.claimant, claim=claim.text
+        )
+    return say("{when}, claimant not stated: {claim}", when=when, claim=claim.text)
+
+
+def _chance(chance: Chance) -> Sentence:
+    number = float(f"{chance.expected:.2g}")
+    if chance.bound:
+        return say(
+            "In an archive of this size, chance alone would give fewer than {number} matches"
+            " this close.",
+            number=number,
+        )
+    return say(
+        "In an archive of this size, chance alone would give about {number} matches this close.",
+        number=number,
+    )

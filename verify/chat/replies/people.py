@@ -1,0 +1,78 @@
+"""What people said, saw, noted and concluded in a case, as lines of HTML."""
+
+from __future__ import annotations
+
+from verify.chat.replies.markup import FULL_TEXT, bullet
+from verify.language import Reader, html, word
+from verify.records import CaseReport, Claim, Instant, Sentence, Sighting, say
+
+
+def claims(report: CaseReport, reader: Reader) -> list[str]:
+    """Each claim in its latest version, with who said it."""
+    return [bullet(claimed(claim), reader) for claim in report.claims]
+
+
+def claimed(claim: Claim) -> Sentence:
+    """One claim: who said what; the claimant is never the person who sent it here."""
+    if claim.claimant:
+        return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
+    return say("{claim} (claimant not stated)", claim=claim.text)
+
+
+def sightings(report: CaseReport, reader: Reader) -> list[str]:
+    """Where and when the exhibits of the case appeared, with the links that came along."""
+    return [_sighting(sighting, reader) for sighting in report.sightings]
+
+
+def _sighting(sighting: Sighting, reader: Reader) -> str:
+    received = Instant(at=sighting.received_at)
+    if sighting.posted_at:
+        line = say(
+            "Posted {posted} by {source}; received {received} from {person}.",
+            posted=Instant(at=sighting.posted_at),
+            source=sighting.source,
+            received=received,
+            person=sighting.received_from,
+        )
+    else:
+        line = say(
+            "Received {received} from {person}; where it stood before is not stated.",
+            received=received,
+            person=sighting.received_from,
+        )
+    return "\n".join([bullet(line, reader), *(html(link, reader) for link in sighting.links)])
+
+
+def notes(report: CaseReport, reader: Reader) -> list[str]:
+    """The notes in the order they were written, whole."""
+    return [
+        bullet(
+            say(
+                "{person}, {when}: {note}",
+                person=note.by,
+                when=Instant(at=note.at),
+                note=note.text,
+            ),
+            reader,
+        )
+        for note in report.notes
+    ]
+
+
+def verdicts(report: CaseReport, reader: Reader) -> list[str]:
+    """What people concluded, against which claim, and why. Latest first."""
+    lines = []
+    for verdict in report.verdicts:
+        line = say(
+            "{rating}, by {person}, {when}. Why: {reason}",
+            rating=word(verdict.rating),
+            person=verdict.by,
+            when=Instant(at=verdict.at),
+            reason=verdict.reason,
+        )
+        text = bullet(line, reader)
+        if verdict.claim:
+            against = say("Against the claim: {claim}", claim=verdict.claim.text)
+            text += f"\n{html(against, reader, limit=FULL_TEXT)}"
+        lines.append(text)
+    return lines

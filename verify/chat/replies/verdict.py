@@ -1,0 +1,83 @@
+"""The steps to a verdict: which exhibit, which claim, which of seven, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from verify.chat.action import Action
+from verify.chat.pages import Page, button, in_rows
+from verify.chat.replies.markup import FULL_TEXT, bold, italic
+from verify.language import Reader, html, word
+from verify.records import CaseReport, Claim, ExhibitReport, Rating, Sentence, Verdict, say
+
+_MOST_CHOICES = 20
+_CLAIM_CHARACTERS = 150
+
+
+def choose_exhibit(report: CaseReport, reader: Reader) -> Page:
+    """Which exhibit of a case with several."""
+    asked = say("Case {number}: about which exhibit do you conclude?", number=report.id)
+    lines, choices = [bold(asked, reader)], []
+    for number, exhibit in enumerate(report.exhibits[:_MOST_CHOICES], start=1):
+        lines.append(f"{number}. {html(_named(exhibit), reader, limit=_CLAIM_CHARACTERS)}")
+        to = Action(name="verdict", case_id=report.id, exhibit_id=exhibit.exhibit_id)
+        choices.append(button(say("Exhibit {number}", number=number), to, reader))
+    return Page("\n".join(lines), in_rows(choices, 3))
+
+
+def choose_claim(
+    report: CaseReport, action: Action, claims: Sequence[Claim], reader: Reader
+) -> Page:
+    """Against which claim, the latest last; or against none."""
+    asked = say("Case {number}: against which claim do you conclude?", number=report.id)
+    lines, choices = [bold(asked, reader)], []
+    to = replace(action, name="verdict-claim")
+    for number, claim in enumerate(claims[-_MOST_CHOICES:], start=1):
+        lines.append(f"{number}. {html(claim.text, reader, limit=_CLAIM_CHARACTERS)}")
+        label = say("Claim {number}", number=number)
+        choices.append(button(label, replace(to, claim_id=claim.id), reader))
+    choices.append(button(say("No particular claim"), to, reader))
+    return Page("\n".join(lines), in_rows(choices, 3))
+
+
+def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
+    """Which of the seven, with the exhibit and the claim they are about."""
+    exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
+    claim = next((one for one in report.claims if one.id == action.claim_id), None)
+    lines = [
+        bold(say("Case {number}: what do you conclude?", number=report.id), reader),
+        html(_named(exhibit), reader),
+    ]
+    if claim:
+        about = say("About the claim: {claim}", claim=claim.text)
+        lines.append(html(about, reader, limit=_CLAIM_CHARACTERS))
+    lines.append(italic(say("You will be asked to write why."), reader))
+    choices = [
+        button(word(rating), replace(action, name="verdict-rating", value=rating.value), reader)
+        for rating in Rating
+    ]
+    return Page("\n".join(lines), in_rows(choices, 2))
+
+
+def ask_why(rating: Rating, reader: Reader) -> Page:
+    """The prompt for the reason, without which nothing is recorded."""
+    asked = say("{rating}: reply to this message with why you conclude that.", rating=word(rating))
+    return Page(html(asked, reader), asks=True)
+
+
+def kept(verdict: Verdict, reader: Reader) -> Page:
+    """That a verdict is in the case."""
+    title = say(
+        "Verdict in case {number}: {rating}", number=verdict.case_id, rating=word(verdict.rating)
+    )
+    why = say("Why: {reason}", reason=verdict.reason)
+    return Page(f"{bold(title, reader)}\n{html(why, reader, limit=FULL_TEXT)}")
+
+
+def _named(exhibit: ExhibitReport) -> Sentence:
+    short = exhibit.sha256[:12]
+    if exhibit.filename:
+        return say("{filename}, SHA-256 {hash}…", filename=exhibit.filename, hash=short)
+    return say("SHA-256 {hash}…", hash=short)

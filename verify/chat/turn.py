@@ -1,0 +1,78 @@
+"""One update from one person who may speak: everything a handler needs to answer it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from telegram import Message
+
+from verify.chat.download import Files
+from verify.chat.outbox import Outbox
+from verify.chat.pages import Page
+from verify.desk import Desk
+from verify.language import Reader, html
+from verify.records import Person, Sentence
+from verify.store.memory import Memory
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+EXAMINATION = "examination"  # the purpose of the one message in a chat that shows a case
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An update being answered.
+
+    message: what the person wrote; None when a button was pressed.
+    pressed: the number of the message whose button was pressed; None otherwise.
+    menu: the commands there are, each with its description.
+    """
+
+    desk: Desk
+    memory: Memory
+    person: Person
+    reader: Reader
+    out: Outbox
+    files: Files
+    platform: str
+    menu: tuple[tuple[str, Sentence], ...]
+    message: Message | None = None
+    pressed: int | None = None
+
+    async def call(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
+        """Run the desk's synchronous work beside the loop."""
+        return await asyncio.to_thread(work, *args, **more)
+
+    @property
+    def key(self) -> str:
+        """The name of this message, under which what it adds is added once."""
+        number = self.message.message_id if self.message else 0
+        return f"{self.out.bot.id}:{self.out.chat_id}:{number}"
+
+    def open_case(self, case_id: int) -> None:
+        """From now on this person's words in this chat go to that case."""
+        self.memory.set_open_case(self.person.id, self.out.chat_id, case_id)
+
+    def opened_case(self) -> int | None:
+        """The case this person last opened in this chat."""
+        return self.memory.open_case(self.person.id, self.out.chat_id)
+
+    async def tell(self, sentence: Sentence, *, case_id: int = 0, step: str = "told") -> None:
+        """Answer with one sentence."""
+        await self.out.send(step, Page(html(sentence, self.reader)), case_id=case_id)
+
+    async def show(
+        self, page: Page, *, case_id: int = 0, exhibit_id: int = 0, purpose: str = ""
+    ) -> int | None:
+        """Turn the message whose button was pressed into this page; else send it."""
+        if self.pressed and await self.out.edit(
+            self.pressed, page, case_id=case_id, exhibit_id=exhibit_id, purpose=purpose
+        ):
+            return self.pressed
+        return await self.out.send(
+            "shown", page, case_id=case_id, exhibit_id=exhibit_id, purpose=purpose
+        )
