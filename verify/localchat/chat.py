@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from verify.errors import Unavailable
 from verify.localchat import people
@@ -30,11 +31,8 @@ from verify.records import Origin, say
 from verify.store.localchat import ChatStore
 
 _HOST = "127.0.0.1"
-_STATIC = {
-    "chat.css": "text/css",
-    "chat.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
-}
+_PAGE = resources.files("verify.localchat") / "page"
+_STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class LocalChat:
@@ -71,7 +69,7 @@ class LocalChat:
                 *BotApi(self.exchange, self.token).routes,
                 *PageApi(self.exchange, self._sessions, self.you).routes,
                 Route("/", self._index),
-                *(Route(f"/{name}", _static(name)) for name in _STATIC),
+                *_static(),
             ],
             middleware=[Middleware(Guard, hosts=self._hosts)],
         )
@@ -229,8 +227,8 @@ class LocalChat:
             if self._sessions.knows(request) or self._sessions.open(key, response):
                 return response
         if not self._sessions.knows(request):
-            return Response(_page_file("closed.html"), 403, media_type="text/html")
-        return Response(_page_file("index.html"), media_type="text/html")
+            return Response((_PAGE / "closed.html").read_bytes(), 403, media_type="text/html")
+        return Response((_PAGE / "index.html").read_bytes(), media_type="text/html")
 
 
 class _Server(uvicorn.Server):
@@ -249,15 +247,25 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _static(name: str) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        return Response(_page_file(name), media_type=_STATIC[name])
+def _static() -> Iterator[Route]:
+    """The page's styles, scripts and icon; none of them holds a secret."""
+    for file in _PAGE.iterdir():
+        media_type = _STATIC.get(file.name[file.name.rfind(".") :])
+        if media_type:
+            yield Route(f"/{file.name}", _Fixed(file.read_bytes(), media_type))
 
-    return endpoint
 
+class _Fixed:
+    """An endpoint that always gives the same bytes."""
 
-def _page_file(name: str) -> bytes:
-    return (resources.files("verify.localchat") / "page" / name).read_bytes()
+    def __init__(self, content: bytes, media_type: str) -> None:
+        self._content = content
+        self._media_type = media_type
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {"Cache-Control": "no-cache"}
+        response = Response(self._content, media_type=self._media_type, headers=headers)
+        await response(scope, receive, send)
 
 
 def _new_token() -> str:

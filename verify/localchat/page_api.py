@@ -50,6 +50,7 @@ class PageApi:
             Route("/api/messages", self._guarded(self.messages)),
             Route("/api/events", self._guarded(self.events)),
             Route("/api/picture/{unique_id}", self._guarded(self.picture)),
+            Route("/api/file/{unique_id}", self._guarded(self.file)),
             Route("/api/upload", self._guarded(self.upload), methods=["POST"]),
             *(
                 Route(f"/api/{name}", self._guarded(self._action(action)), methods=["POST"])
@@ -101,6 +102,17 @@ class PageApi:
             self._exchange.store.content(file),
             media_type="image/jpeg",
             headers={"Cache-Control": "private, max-age=31536000, immutable"},
+        )
+
+    async def file(self, request: Request) -> Response:
+        """A file to save, as it was sent. No browser is to make anything of it."""
+        file = self._exchange.store.file_shown(request.path_params["unique_id"])
+        if file is None:
+            raise HTTPException(404)
+        return FileResponse(
+            self._exchange.store.content(file),
+            media_type="application/octet-stream",
+            filename=file.name or "file",
         )
 
     async def _stream(self, person_id: int, revision: int) -> AsyncIterator[str]:

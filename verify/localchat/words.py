@@ -65,7 +65,5 @@ WORDS: dict[str, Sentence] = {
     "posted_at": say("Posted at"),
     "use_origin": say("Use for the next message"),
     "no_origin": say("Do not forward"),
-    "link_outside": say("This link leads outside: {link}", link="%"),
     "language": say("Language"),
-    "copied": say("Copied"),
 }

@@ -1,0 +1,136 @@
+// Starts the page: asks who and what, shows the messages, follows the changes.
+
+import * as commands from "./commands.js";
+import * as composer from "./composer.js";
+import { byId, make, show } from "./elements.js";
+import * as files from "./files.js";
+import * as forward from "./forward.js";
+import * as log from "./log.js";
+import * as server from "./server.js";
+import * as viewer from "./viewer.js";
+import { learn, word } from "./words.js";
+
+const waiting = new Map(); // presses of buttons that the bot has not answered
+let working = 0;
+
+async function begin() {
+  const start = await server.get("/api/start");
+  learn(start.words, start.language);
+  byId("bot-name").textContent = start.bot.first_name;
+  languages(start);
+  viewer.prepare();
+  forward.prepare();
+  composer.prepare();
+  commands.prepare((command) => composer.say(command));
+  commands.learn(start.commands);
+  files.prepare(sendFiles);
+  log.prepare({
+    reply: composer.reply,
+    edit: composer.edit,
+    command: (text) => composer.say(text),
+    jump: log.jump,
+    press,
+  });
+  await history();
+  state("");
+  server.follow(start.revision, { message, working: atWork, answer, commands: (told) => commands.learn(told.commands), connected, ended });
+  byId("text").focus();
+}
+
+async function history() {
+  const { messages, more } = await server.get("/api/messages");
+  for (const one of messages) log.put(one);
+  show(byId("empty"), log.isEmpty());
+  show(byId("earlier"), more);
+  byId("earlier").addEventListener("click", earlier);
+  log.toEnd();
+  byId("log").setAttribute("aria-busy", "false");
+}
+
+async function earlier() {
+  const { messages, more } = await server.get(`/api/messages?before=${log.oldest()}`);
+  byId("log").setAttribute("aria-busy", "true");
+  log.keepingPlace(() => messages.forEach(log.put));
+  byId("log").setAttribute("aria-busy", "false");
+  show(byId("earlier"), more);
+}
+
+function message(told) {
+  const known = log.put(told);
+  for (const [id, press] of waiting) if (press.messageId === told.id) settle(id);
+  if (told.mine || told.deleted) return;
+  state("");
+  if (!known && told.force_reply !== undefined) composer.reply(told);
+}
+
+async function sendFiles(uploads, asPhoto, caption, spoiler) {
+  const extras = composer.extras();
+  await server.post("/api/send", { uploads, text: caption, as_photo: asPhoto, spoiler, ...extras });
+  composer.done();
+}
+
+async function press(pressed, button, element) {
+  element.setAttribute("aria-busy", "true");
+  try {
+    const { callback_id } = await server.post("/api/press", { message_id: pressed.id, data: button.callback_data });
+    waiting.set(callback_id, { element, messageId: pressed.id });
+    setTimeout(() => settle(callback_id), 15_000);
+  } catch (error) {
+    element.removeAttribute("aria-busy");
+    viewer.toast(error instanceof server.Failure ? error.message : word("failed"));
+  }
+}
+
+function settle(callbackId) {
+  waiting.get(callbackId)?.element.removeAttribute("aria-busy");
+  waiting.delete(callbackId);
+}
+
+function answer(told) {
+  settle(told.callback_id);
+  if (!told.text) return;
+  if (told.alert) viewer.notice(told.text);
+  else viewer.toast(told.text);
+}
+
+function atWork() {
+  state(word("working"));
+  clearTimeout(working);
+  working = setTimeout(() => state(""), 5000);
+}
+
+function connected(yes) {
+  document.body.classList.toggle("away", !yes);
+  state(yes ? "" : word("reconnecting"));
+}
+
+// The server refused to go on: perhaps it forgot this browser. It says so itself.
+async function ended() {
+  try {
+    await server.get("/api/start");
+    location.reload();
+  } catch (error) {
+    state(error.message);
+    setTimeout(ended, 3000);
+  }
+}
+
+function state(sentence) {
+  byId("state").textContent = sentence || word("local");
+}
+
+function languages(start) {
+  const select = byId("language");
+  for (const [code, name] of Object.entries(start.languages)) {
+    select.append(make("option", { value: code, lang: code }, name));
+  }
+  select.value = start.language;
+  select.addEventListener("change", async () => {
+    await server.post("/api/language", { language: select.value });
+    location.reload();
+  });
+}
+
+begin().catch((error) => {
+  byId("state").textContent = error.message;
+});

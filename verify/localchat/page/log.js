@@ -1,0 +1,140 @@
+// The messages on the page: in order, by day, edited in place, scrolled with care.
+
+import { byId, make, show } from "./elements.js";
+import { article } from "./message.js";
+import { day } from "./words.js";
+
+const messages = new Map();
+let actions = {};
+
+export function prepare(newActions) {
+  actions = newActions;
+  const scroller = byId("scroller");
+  scroller.addEventListener("scroll", () => show(byId("newest"), !atEnd()));
+  byId("newest").addEventListener("click", toEnd);
+  new ResizeObserver(() => {
+    if (stuck) toEnd();
+  }).observe(byId("log"));
+  scroller.addEventListener("scroll", () => {
+    stuck = atEnd();
+  });
+}
+
+let stuck = true;
+
+export function put(message) {
+  if (message.deleted) return take(message.id);
+  const known = messages.has(message.id);
+  messages.set(message.id, message);
+  const follow = atEnd() || message.mine;
+  if (known) replace(message);
+  else place(message);
+  show(byId("empty"), false);
+  if (follow && !known) toEnd();
+  return known;
+}
+
+export function get(id) {
+  return messages.get(id);
+}
+
+export function lastOwn() {
+  const own = [...messages.values()].filter((one) => one.mine && !one.body.forward_origin);
+  return own.sort((a, b) => a.id - b.id).at(-1);
+}
+
+export function oldest() {
+  return Math.min(...messages.keys());
+}
+
+export function isEmpty() {
+  return messages.size === 0;
+}
+
+// Older messages come in above without moving what is being read.
+export function keepingPlace(add) {
+  const scroller = byId("scroller");
+  const below = scroller.scrollHeight - scroller.scrollTop;
+  add();
+  scroller.scrollTop = scroller.scrollHeight - below;
+}
+
+export function jump(id) {
+  const element = byId(`message-${id}`);
+  if (!element) return;
+  element.scrollIntoView({ block: "center" });
+  element.focus({ preventScroll: true });
+  element.classList.remove("found");
+  requestAnimationFrame(() => element.classList.add("found"));
+}
+
+export function toEnd() {
+  const scroller = byId("scroller");
+  scroller.scrollTop = scroller.scrollHeight;
+  stuck = true;
+}
+
+function atEnd() {
+  const scroller = byId("scroller");
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+}
+
+function take(id) {
+  messages.delete(id);
+  const element = byId(`message-${id}`);
+  const album = element?.closest(".album");
+  element?.remove();
+  if (album && !album.querySelector("article")) album.remove();
+  tidyDays();
+  show(byId("empty"), isEmpty());
+  return true;
+}
+
+// Whoever used the keyboard below an edited message stays at the same button.
+function replace(message) {
+  const old = byId(`message-${message.id}`);
+  const keys = [...old.querySelectorAll(".key, .picture")];
+  const at = keys.indexOf(document.activeElement);
+  const inside = old.contains(document.activeElement);
+  const element = article(message, actions);
+  old.replaceWith(element);
+  if (!inside) return;
+  const after = element.querySelectorAll(".key, .picture");
+  (after[Math.min(Math.max(at, 0), after.length - 1)] ?? element).focus({ preventScroll: true });
+}
+
+function place(message) {
+  const log = byId("log");
+  const element = article(message, actions);
+  const group = message.body.media_group_id;
+  const album = group ? log.querySelector(`[data-group="${CSS.escape(group)}"]`) : null;
+  if (album) {
+    insert(album, element, message.id);
+    return;
+  }
+  const whole = group
+    ? make("div", { class: message.mine ? "album mine" : "album", "data-group": group, "data-id": message.id }, element)
+    : element;
+  whole.dataset.id = message.id;
+  whole.dataset.day = day(message.body.date);
+  insert(log, whole, message.id);
+  tidyDays();
+}
+
+function insert(parent, element, id) {
+  element.dataset.id = id;
+  const later = [...parent.children].find((one) => Number(one.dataset.id) > id);
+  parent.insertBefore(element, later ?? null);
+}
+
+function tidyDays() {
+  const log = byId("log");
+  for (const old of log.querySelectorAll(".day")) old.remove();
+  let last = "";
+  for (const element of [...log.children]) {
+    if (element.dataset.day !== last) {
+      last = element.dataset.day;
+      log.insertBefore(make("p", { class: "day" }, make("span", {}, last)), element);
+    }
+  }
+}

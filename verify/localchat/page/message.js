@@ -1,0 +1,168 @@
+// One message becomes one element.
+
+import { fileName, icon, make } from "./elements.js";
+import { formatted } from "./text.js";
+import { enlarge } from "./viewer.js";
+import { clock, moment, size, word } from "./words.js";
+
+const FILES = ["document", "video", "audio", "voice"];
+const revealed = new Set(); // pictures that stay shown when their message is edited
+
+// actions: reply(message), edit(message), press(message, button, element), command(text), jump(id)
+export function article(message, actions) {
+  const { body, mine } = message;
+  const words = body.text ?? body.caption ?? "";
+  const who = mine ? word("you") : body.from.first_name;
+  const element = make(
+    "article",
+    {
+      class: mine ? "message mine" : "message",
+      id: `message-${message.id}`,
+      tabindex: "-1",
+      "aria-label": `${who}, ${clock(body.date)}`,
+    },
+    body.forward_origin ? forwarded(body.forward_origin) : null,
+    body.reply_to_message ? quote(body.reply_to_message, actions) : null,
+    body.photo ? picture(body) : null,
+    ...FILES.filter((kind) => body[kind]).map((kind) => file(body[kind])),
+    words
+      ? make("div", { class: "text", dir: "auto" },
+          ...formatted(words, body.entities ?? body.caption_entities, mine ? null : actions.command))
+      : null,
+    foot(message, actions),
+    body.reply_markup ? keyboard(message, actions) : null,
+  );
+  if (body.photo && !words) element.classList.add("bare");
+  return element;
+}
+
+export function origin(from) {
+  const name =
+    from.sender_user_name ??
+    from.sender_user?.first_name ??
+    from.sender_chat?.title ??
+    from.chat?.title ??
+    "";
+  const username = (from.sender_user ?? from.sender_chat ?? from.chat)?.username;
+  return username ? `${name} (@${username})` : name;
+}
+
+export function summary(body) {
+  const named = FILES.map((kind) => body[kind]?.file_name).find(Boolean);
+  return body.text ?? body.caption ?? named ?? (body.photo ? word("picture") : "");
+}
+
+function forwarded(from) {
+  return make(
+    "p",
+    { class: "forwarded" },
+    `${word("forwarded_from")} `,
+    make("bdi", {}, origin(from)),
+    from.message_id ? ` · ${from.message_id}` : "",
+    " · ",
+    make("time", { datetime: new Date(from.date * 1000).toISOString() }, moment(from.date)),
+  );
+}
+
+function quote(body, actions) {
+  const thumbnail = body.photo && !body.has_media_spoiler ? body.photo[0] : null;
+  return make(
+    "button",
+    { type: "button", class: "quote", onclick: () => actions.jump(body.message_id) },
+    thumbnail ? make("img", { src: address(thumbnail), alt: "", width: "36", height: "36" }) : null,
+    make(
+      "span",
+      {},
+      make("strong", {}, body.from.is_bot ? body.from.first_name : word("you")),
+      make("span", { dir: "auto" }, summary(body).slice(0, 200)),
+    ),
+  );
+}
+
+function picture(body) {
+  const sizes = body.photo;
+  const largest = sizes[sizes.length - 1];
+  const description = body.caption ?? word("picture");
+  const image = make("img", {
+    src: address(sizes.find((one) => one.width >= 640) ?? largest),
+    width: largest.width,
+    height: largest.height,
+    alt: description.slice(0, 300),
+    draggable: "false",
+  });
+  const button = make("button", { type: "button", class: "picture" }, image);
+  const hide = body.has_media_spoiler && !revealed.has(largest.file_unique_id);
+  button.classList.toggle("veiled", Boolean(hide));
+  button.setAttribute("aria-label", word(hide ? "hidden" : "open_picture"));
+  button.addEventListener("click", () => {
+    if (button.classList.contains("veiled")) {
+      revealed.add(largest.file_unique_id);
+      button.classList.remove("veiled");
+      button.setAttribute("aria-label", word("open_picture"));
+    } else {
+      enlarge(address(largest), description);
+    }
+  });
+  return button;
+}
+
+function file(kept) {
+  const thumbnail = kept.thumbnail
+    ? make("img", { src: address(kept.thumbnail), alt: "", width: "56", height: "56" })
+    : icon("file");
+  return make(
+    "a",
+    { class: "file", href: `/api/file/${kept.file_unique_id}`, download: true },
+    make("span", { class: "file-picture" }, thumbnail),
+    make(
+      "span",
+      { class: "file-words" },
+      make("span", { class: "file-name" }, fileName(kept.file_name ?? kept.mime_type ?? "")),
+      make("span", { class: "file-size" }, size(kept.file_size ?? 0)),
+    ),
+  );
+}
+
+function foot(message, actions) {
+  const { body, mine } = message;
+  const able = mine && !body.forward_origin;
+  return make(
+    "footer",
+    {},
+    message.reaction ? make("span", { class: "reaction" }, message.reaction) : null,
+    make("span", { class: "doings" },
+      able ? doing("edit", () => actions.edit(message)) : null,
+      doing("reply", () => actions.reply(message)),
+    ),
+    body.edit_date && body.text !== undefined ? make("span", {}, word("edited")) : null,
+    make("time", { datetime: new Date(body.date * 1000).toISOString(), title: moment(body.date) }, clock(body.date)),
+  );
+}
+
+function doing(name, onclick) {
+  return make("button", { type: "button", class: "doing", "aria-label": word(name), title: word(name), onclick }, icon(name));
+}
+
+function keyboard(message, actions) {
+  const rows = message.body.reply_markup.inline_keyboard ?? [];
+  return make(
+    "div",
+    { class: "keyboard" },
+    ...rows.map((row) => make("div", { class: "row" }, ...row.map((button) => key(message, button, actions)))),
+  );
+}
+
+function key(message, button, actions) {
+  if (button.url) {
+    const usable = /^https?:/i.test(button.url);
+    const attributes = { class: "key outward", target: "_blank", rel: "noopener noreferrer", dir: "auto", title: button.url };
+    return make("a", usable ? { ...attributes, href: button.url } : attributes, button.text);
+  }
+  const element = make("button", { type: "button", class: "key", dir: "auto" }, button.text);
+  element.addEventListener("click", () => actions.press(message, button, element));
+  return element;
+}
+
+function address(file) {
+  return `/api/picture/${file.file_unique_id}`;
+}
