@@ -110,11 +110,12 @@ def iptc_of(resources: bytes) -> bytes:
 
 
 def _png(data: bytes, blocks: Blocks) -> None:
+    room = MAX_BLOCK
     for kind, body, after in _png_chunks(data):
         if kind == b"eXIf":
             blocks.exif = blocks.exif or _after_exif_mark(body)
-        elif kind in (b"tEXt", b"zTXt", b"iTXt") and len(blocks.texts) < MAX_TEXTS:
-            _png_text(kind, body, blocks)
+        elif kind in (b"tEXt", b"zTXt", b"iTXt") and room > 0:
+            room -= 1000 + _png_text(kind, body, blocks)
         elif kind == b"acTL" and len(body) >= 4:
             blocks.pictures = max(1, unpack_from(">I", body)[0])
         elif kind == b"IEND":
@@ -133,7 +134,8 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
         at = after
 
 
-def _png_text(kind: bytes, body: bytes, blocks: Blocks) -> None:
+def _png_text(kind: bytes, body: bytes, blocks: Blocks) -> int:
+    """Keep one text chunk. Returns how many bytes it unpacked to."""
     keyword, _, rest = body.partition(b"\0")
     encoding = "latin-1"
     if kind == b"zTXt":
@@ -144,14 +146,12 @@ def _png_text(kind: bytes, body: bytes, blocks: Blocks) -> None:
         rest = inflate(rest) if packed else rest
     if keyword == b"XML:com.adobe.xmp":
         blocks.xmp = blocks.xmp or rest
-    elif keyword.lower() in (b"raw profile type exif", b"raw profile type app1"):
-        blocks.exif = blocks.exif or _after_exif_mark(_raw_profile(rest))
-    elif keyword.lower() == b"raw profile type iptc":
-        profile = _raw_profile(rest)
-        blocks.iptc = blocks.iptc or iptc_of(profile) or profile
+    elif keyword.lower().startswith(b"raw profile type "):
+        _raw_profile(keyword.lower().rpartition(b" ")[2], rest, blocks)
     else:
         text = _utf8_or_latin1(rest) if encoding == "latin-1" else rest.decode("utf-8", "replace")
         blocks.texts.append((keyword[:79].decode("latin-1"), text))
+    return len(rest)
 
 
 def _utf8_or_latin1(raw: bytes) -> str:
@@ -170,12 +170,18 @@ def inflate(packed: bytes) -> bytes:
         return b""
 
 
-def _raw_profile(text: bytes) -> bytes:
+def _raw_profile(kind: bytes, text: bytes, blocks: Blocks) -> None:
     """ImageMagick's profile in a text chunk: a name, a length, then hexadecimal lines."""
     try:
-        return bytes.fromhex(b"".join(text.split()[2:]).decode("ascii", "replace"))
+        profile = bytes.fromhex(b"".join(text.split()[2:]).decode("ascii", "replace"))
     except ValueError:
-        return b""
+        return
+    if kind in (b"exif", b"app1") and profile.startswith(b"Exif"):
+        blocks.exif = blocks.exif or _after_exif_mark(profile)
+    elif kind in (b"xmp", b"app1"):
+        blocks.xmp = blocks.xmp or profile
+    elif kind in (b"iptc", b"8bim"):
+        blocks.iptc = blocks.iptc or iptc_of(profile) or profile
 
 
 def _after_exif_mark(block: bytes) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from verify.lab import LAB_VERSION, checks, hashing
 from verify.lab.formats import PICTURES
@@ -70,17 +70,27 @@ def examine(
 
 
 def warm() -> None:
-    """Import, load and use once whatever opens files late, before the walls go up."""
-    for samples in _samples():
-        examine(samples)
+    """Load whatever would open a file later, before the walls go up.
+
+    Libraries load plugins, tables and codecs when they are first needed; so a small picture
+    of every format, with a time and a place in it, goes the whole way once.
+    """
+    Image.init()
+    for sample in _samples():
+        examine(sample, filename="sample")
 
 
 def _samples() -> Iterator[bytes]:
-    """A tiny picture in every format that can be written here."""
     picture = Image.effect_noise((96, 64), 60).convert("RGB")
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2020:01:02 03:04:05"
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+        {1: "N", 2: (33.0, 20.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)}
+    )
+    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
     for name in ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "TIFF", "GIF"):
         file = io.BytesIO()
-        picture.save(file, name)
+        picture.save(file, name, exif=exif.tobytes(), xmp=packet)
         yield file.getvalue()
 
 

@@ -233,5 +233,5 @@ def _gps(
 ) -> Found | None:
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None
-    height = round(altitude, 3) if altitude is not None and abs(altitude) < 1e6 else None
+    height = round(altitude, 6) if altitude is not None and abs(altitude) < 1e6 else None
     return Gps(latitude=round(latitude, 8), longitude=round(longitude, 8), altitude=height), place

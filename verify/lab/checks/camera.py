@@ -1,0 +1,114 @@
+"""Which camera and which software does the file name?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verify.lab.imaging import Specimen
+from verify.lab.words import MAX_WORD, clean, raw
+from verify.records import Finding, Metadata, Outcome, Pillar, say
+
+PILLAR = Pillar.PROVENANCE
+MEDIA = frozenset({"*"})
+
+_EDITORS = re.compile(
+    r"photoshop|lightroom|camera raw|gimp|snapseed|picsart|pixelmator|affinity|canva|faceapp|"
+    r"facetune|vsco|remini|paint|corel|capture one|darktable|rawtherapee|acdsee|photoscape|"
+    r"picasa|krita|luminar|photopea|polarr|fotor|meitu|b612|inshot|capcut|photoroom|lightleap|"
+    r"imagemagick|xnview|irfanview|libformat|photos \d|windows photo|picnik|photodirector",
+    re.IGNORECASE,
+)
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Note the camera with its lens, and every program named; editing programs with a caution."""
+    metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
+    camera = _camera(metadata)
+    if camera:
+        yield Finding(
+            check="camera",
+            pillar=PILLAR,
+            outcome=Outcome.NOTED,
+            summary=(
+                say("The file names the camera {camera}.", camera=camera)
+                if not metadata.lens
+                else say(
+                    "The file names the camera {camera} with the lens {lens}.",
+                    camera=camera,
+                    lens=metadata.lens,
+                )
+            ),
+            read_from=", ".join(
+                dict.fromkeys(
+                    read_from[name] for name in ("make", "model", "lens") if name in read_from
+                )
+            ),
+            raw=camera,
+            caution=say("These fields can be written and changed with any metadata editor."),
+            items=("original", "uploader"),
+        )
+    else:
+        yield Finding(
+            check="camera",
+            pillar=PILLAR,
+            outcome=Outcome.INCONCLUSIVE,
+            summary=say("The file names no camera."),
+            read_from="EXIF, XMP, PNG text",
+            caution=say(
+                "Most apps and platforms remove this on upload, and screenshots never have it: "
+                "its absence proves nothing."
+            ),
+            items=("original",),
+        )
+    for name, place in _programs(specimen).items():
+        yield _program(name, place)
+
+
+def _camera(metadata: Metadata) -> str:
+    """Make and model, without saying the maker twice."""
+    make, model = metadata.make or "", metadata.model or ""
+    if model.lower().startswith(make.lower()):
+        return model
+    return f"{make} {model}".strip()
+
+
+def _programs(specimen: Specimen) -> dict[str, str]:
+    """Each program named, at most five, and the field that names it first."""
+    found: dict[str, str] = {}
+    readings, properties = specimen.readings, specimen.fields.xmp
+    if software := readings.metadata.software:
+        found[software] = readings.read_from["software"]
+    for field in ("xmp:CreatorTool", "stEvt:softwareAgent"):
+        for value in properties.get(field, []):
+            name = clean(value, MAX_WORD)
+            if name and len(found) < 5:
+                found.setdefault(name, f"XMP {field}")
+    return found
+
+
+def _program(name: str, place: str) -> Finding:
+    if not _EDITORS.search(name):
+        return Finding(
+            check="camera",
+            pillar=PILLAR,
+            outcome=Outcome.NOTED,
+            summary=say("The file names the software {software}.", software=name),
+            read_from=place,
+            raw=raw(name),
+            caution=say("On phones and cameras this is often the version of their own system."),
+            items=("original",),
+        )
+    return Finding(
+        check="camera",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=say("The file names editing software: {software}.", software=name),
+        read_from=place,
+        raw=raw(name),
+        caution=say(
+            "Newsrooms use such programs to crop, rotate and convert every day. It shows that the "
+            "file is not as the camera wrote it, not that its content was altered."
+        ),
+        items=("original",),
+    )

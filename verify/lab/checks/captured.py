@@ -1,0 +1,129 @@
+"""When does the file say it was captured?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from verify.lab import iptc
+from verify.lab.imaging import Specimen
+from verify.lab.metadata import wall_time
+from verify.lab.words import raw
+from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
+
+PILLAR = Pillar.DATE
+MEDIA = frozenset({"*"})
+
+FIRST_PHOTOGRAPH = "1826"
+FIRST_DIGITAL = "1990"
+_FARTHEST_AHEAD = timedelta(hours=14)
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Note the capture time with its zone; flag one in the future or before photography."""
+    metadata = specimen.readings.metadata
+    if metadata.captured_at is None:
+        yield from _without(specimen)
+        return
+    time = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
+    outcome, summary, caution = _judge(time)
+    yield Finding(
+        check="captured",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from=specimen.readings.read_from["captured_at"],
+        raw=f"{time.at} {time.zone or ''}".strip(),
+        caution=caution,
+        reference="Exif 3.0, 4.6.6",
+        items=("captured-when",),
+    )
+
+
+def _judge(time: WallTime) -> tuple[Outcome, Sentence, Sentence]:
+    if _in_future(time):
+        return (
+            Outcome.FLAGGED,
+            say("The file says it was captured at {time}, which lies in the future.", time=time),
+            say("A camera's clock may be set wrongly, or the field may have been changed."),
+        )
+    if time.at < FIRST_PHOTOGRAPH:
+        return (
+            Outcome.FLAGGED,
+            say("The file says it was captured at {time}, before photography.", time=time),
+            say("Usually an unset clock, or the date of an artwork that was photographed later."),
+        )
+    if time.at < FIRST_DIGITAL:
+        return (
+            Outcome.NOTED,
+            say(
+                "The file says it was captured at {time}, before digital cameras were common.",
+                time=time,
+            ),
+            say("It may be a scan dated by hand, or a camera whose clock was never set."),
+        )
+    if time.zone is None:
+        return (
+            Outcome.NOTED,
+            say("The file says it was captured at {time}; it names no time zone.", time=time),
+            say(
+                "This is the camera's own clock in a zone that the file does not tell. It may be "
+                "set wrongly, and the field can be changed with any metadata editor."
+            ),
+        )
+    return (
+        Outcome.NOTED,
+        say("The file says it was captured at {time}.", time=time),
+        say(
+            "This is the camera's own clock. It may be set wrongly, and the field can be changed "
+            "with any metadata editor."
+        ),
+    )
+
+
+def _in_future(time: WallTime) -> bool:
+    """Without a zone, only what is ahead everywhere on earth."""
+    now = datetime.now(UTC)
+    if time.zone is None:
+        return datetime.fromisoformat(time.at) > now.replace(tzinfo=None) + _FARTHEST_AHEAD
+    return datetime.fromisoformat(time.at + time.zone) > now + timedelta(minutes=10)
+
+
+def _without(specimen: Specimen) -> Iterator[Finding]:
+    written = next(iter(specimen.fields.xmp.get("photoshop:DateCreated", [])), "")
+    place = "XMP photoshop:DateCreated"
+    if not written:
+        written = next(iter(specimen.fields.iptc.get(iptc.DATE_CREATED, [])), "")
+        place = "IPTC DateCreated"
+        if len(written) == 8 and written.isdigit():
+            written = f"{written[:4]}-{written[4:6]}-{written[6:]}"
+    yield Finding(
+        check="captured",
+        pillar=PILLAR,
+        outcome=Outcome.INCONCLUSIVE,
+        summary=say("The file gives no capture time."),
+        read_from="EXIF, XMP",
+        caution=say(
+            "Most apps and platforms remove it on upload: its absence proves nothing. The time "
+            "in a file's name or of its last change is not the time of capture."
+        ),
+        items=("captured-when",),
+    )
+    if written:
+        at = wall_time(written)
+        yield Finding(
+            check="captured",
+            pillar=PILLAR,
+            outcome=Outcome.NOTED,
+            summary=say(
+                "Its caption data give {date} as the date created.",
+                date=WallTime(at=at[0], zone=at[1]) if at else raw(written)[:40],
+            ),
+            read_from=place,
+            raw=raw(written),
+            caution=say(
+                "A person or an agency's system wrote this; for an artwork or a document it is "
+                "often the date of the work shown."
+            ),
+            items=("captured-when",),
+        )

@@ -1,0 +1,86 @@
+"""Does the file declare that it was generated?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.lab.generators import UNNAMED, source_type
+from verify.lab.imaging import Specimen
+from verify.records import Finding, Outcome, Pillar, Sentence, say
+
+PILLAR = Pillar.PROVENANCE
+MEDIA = frozenset({"*"})
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Flag a generator's mark or a source type of trained media; note other source types."""
+    generator, declared = specimen.generator, source_type(specimen.fields)
+    if generator and generator.name != UNNAMED:
+        yield _finding(
+            Outcome.FLAGGED,
+            say("The file carries the mark of the picture generator {name}.", name=generator.name),
+            read_from=generator.evidence.partition(":")[0],
+            raw=generator.evidence,
+            caution=say(
+                "Such a mark can be copied into any file, and a generator may also have been used "
+                "to enlarge or retouch a photograph."
+            ),
+        )
+    if declared:
+        yield _source(*declared)
+    elif not generator:
+        yield _finding(
+            Outcome.INCONCLUSIVE,
+            say("The file carries no mark of a picture generator that is known here."),
+            read_from="PNG text, EXIF, XMP, IPTC",
+            raw="",
+            caution=say(
+                "Such marks are lost whenever a picture is uploaded, screenshotted or saved anew: "
+                "their absence proves nothing."
+            ),
+        )
+
+
+def _source(term: str, place: str) -> Finding:
+    outcome, summary = Outcome.NOTED, say("The file declares the source type {term}.", term=term)
+    if term.lower() == "trainedalgorithmicmedia":
+        outcome = Outcome.FLAGGED
+        summary = say("The file declares that it was made by a generative model.")
+    elif term.lower() == "compositewithtrainedalgorithmicmedia":
+        outcome = Outcome.FLAGGED
+        summary = say("The file declares that parts of it were made by a generative model.")
+    elif term.lower() == "algorithmicmedia":
+        summary = say(
+            "The file declares that it was made by an algorithm without training data, such as a "
+            "drawing made by a formula."
+        )
+    return _finding(
+        outcome,
+        summary,
+        read_from=place,
+        raw=term,
+        caution=say("Whoever made or handled the file wrote this; nothing in it proves it."),
+        reference="IPTC Digital Source Type",
+    )
+
+
+def _finding(
+    outcome: Outcome,
+    summary: Sentence,
+    *,
+    read_from: str,
+    raw: str,
+    caution: Sentence,
+    reference: str = "IPTC",
+) -> Finding:
+    return Finding(
+        check="generator",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from=read_from[:100],
+        raw=raw[:300],
+        caution=caution,
+        reference=reference,
+        items=("ai-declared",),
+    )

@@ -1,0 +1,200 @@
+"""What kind of file is it, and do its name and its declared type say the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from verify.lab.formats import PICTURES, sniff
+from verify.lab.imaging import Specimen
+from verify.lab.words import raw
+from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say, say_many
+
+PILLAR = Pillar.PROVENANCE
+MEDIA = frozenset({"*"})
+
+_ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "mpo"),
+    "image/png": ("png", "apng"),
+    "image/webp": ("webp",),
+    "image/heic": ("heic", "heif", "hif"),
+    "image/heif": ("heif", "heic", "hif", "avif"),
+    "image/avif": ("avif", "avifs"),
+    "image/tiff": ("tif", "tiff"),
+    "image/gif": ("gif",),
+}
+# "Mr.Smith" is a name without an ending: only these are taken for one.
+_KNOWN_ENDINGS = {ending for endings in _ENDINGS.values() for ending in endings} | set(
+    [
+        "bmp",
+        "ico",
+        "psd",
+        "svg",
+        "jxl",
+        "jp2",
+        "dng",
+        "cr2",
+        "nef",
+        "arw",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "txt",
+        "html",
+        "zip",
+        "rar",
+        "7z",
+        "mp4",
+        "mov",
+        "avi",
+        "mkv",
+        "webm",
+        "3gp",
+        "mp3",
+        "m4a",
+        "ogg",
+        "wav",
+        "exe",
+        "apk",
+    ]
+)
+_TYPES = {
+    "image/jpeg": ("image/jpg", "image/pjpeg", "image/mpo"),
+    "image/png": ("image/apng", "image/x-png"),
+    "image/heic": ("image/heif", "image/heic-sequence"),
+    "image/heif": ("image/heic", "image/avif", "image/heif-sequence"),
+    "image/avif": ("image/avif-sequence",),
+    "image/tiff": ("image/tif", "image/x-tiff"),
+}
+_OPEN_TYPES = ("", "application/octet-stream", "binary/octet-stream")
+_ODD = ("application/zip", "application/vnd.rar", "application/x-7z-compressed")
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Compare the content with name and declared type; count pictures and bytes behind the end."""
+    mismatches = list(_mismatches(specimen))
+    yield from mismatches
+    if not mismatches:
+        yield _noted(
+            say("The content is a {format} picture.", format=PICTURES[specimen.media_type]),
+            "first bytes",
+            specimen.media_type,
+        )
+    if specimen.blocks.pictures > 1:
+        yield _noted(
+            say_many(
+                "The file holds {count} picture; the first is examined.",
+                "The file holds {count} pictures; the first is examined.",
+                specimen.blocks.pictures,
+            ),
+            "container",
+            str(specimen.blocks.pictures),
+        )
+    yield from _trailing(specimen)
+
+
+def _mismatches(specimen: Specimen) -> Iterator[Finding]:
+    name = PICTURES[specimen.media_type]
+    ending = PurePath(specimen.filename).suffix.removeprefix(".")
+    if ending.lower() in _KNOWN_ENDINGS - set(_ENDINGS[specimen.media_type]):
+        yield Finding(
+            check="kind",
+            pillar=PILLAR,
+            outcome=Outcome.FLAGGED,
+            summary=say(
+                "The name ends in “{ending}”, but the content is a {format} picture.",
+                ending=ending,
+                format=name,
+            ),
+            read_from="file name, first bytes",
+            raw=raw(specimen.filename),
+            caution=say(
+                "Apps and websites often rename or convert files. A wrong ending says that "
+                "this is hardly the file as the camera wrote it, and nothing about why."
+            ),
+            items=("original",),
+        )
+    declared = specimen.declared_type.partition(";")[0].strip().lower()
+    alike = (specimen.media_type, *_TYPES.get(specimen.media_type, ()))
+    if declared not in _OPEN_TYPES and declared not in alike:
+        yield Finding(
+            check="kind",
+            pillar=PILLAR,
+            outcome=Outcome.FLAGGED,
+            summary=say(
+                "It was sent as “{declared}”, but the content is a {format} picture.",
+                declared=declared,
+                format=name,
+            ),
+            read_from="declared type, first bytes",
+            raw=raw(specimen.declared_type),
+            caution=say("The sending app chooses this type, often by the file's name alone."),
+            items=("original",),
+        )
+
+
+def _trailing(specimen: Specimen) -> Iterator[Finding]:
+    """Bytes behind the end of the picture, unless they are padding or a further picture."""
+    end = specimen.blocks.end
+    if end is None:
+        return
+    rest = specimen.data[end:]
+    if not rest.strip(b"\0\r\n "):
+        return
+    kind = sniff(rest.lstrip(b"\0"))
+    if rest.rfind(b"PK\5\6", -66_000) >= 0:
+        kind = "application/zip"
+    if kind in PICTURES and specimen.blocks.pictures > 1:
+        return
+    yield Finding(
+        check="kind",
+        pillar=PILLAR,
+        outcome=Outcome.FLAGGED if _is_odd(kind) else Outcome.NOTED,
+        summary=say(
+            "{size} follow the end of the picture; they look like {kind}.",
+            size=ByteSize(count=len(rest)),
+            kind=_words(kind),
+        ),
+        read_from="end of file",
+        raw=raw(rest[:40]),
+        caution=say(
+            "Some phones put a short video or their own data there. It can also hide a message "
+            "or another file. Do not open what is hidden on a computer you work with."
+        ),
+        items=("original",),
+    )
+
+
+def _is_odd(kind: str) -> bool:
+    return kind in _ODD or kind in ("application/x-executable", "application/pdf")
+
+
+def _words(kind: str) -> Sentence:
+    if kind in _ODD:
+        return say("an archive of files")
+    if kind == "application/x-executable":
+        return say("a program")
+    if kind == "application/pdf":
+        return say("a PDF document")
+    if kind.startswith("image/"):
+        return say("another picture")
+    if kind.startswith("video/"):
+        return say("a video")
+    if kind == "text/plain":
+        return say("text")
+    return say("data of an unknown kind")
+
+
+def _noted(summary: Sentence, read_from: str, value: str) -> Finding:
+    return Finding(
+        check="kind",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from=read_from,
+        raw=value,
+    )

@@ -1,0 +1,129 @@
+"""Where does the file say it was captured?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+import reverse_geocode
+import tzfpy
+
+from verify.lab.imaging import Specimen
+from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
+
+PILLAR = Pillar.LOCATION
+MEDIA = frozenset({"*"})
+
+EARTH_KM = 6371.0
+FAR_KM = 100
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Note the coordinates with the nearest known place and the zone there; flag 0, 0."""
+    gps = specimen.readings.metadata.gps
+    if gps is None:
+        yield _without(specimen)
+        return
+    read_from = specimen.readings.read_from["gps"]
+    raw = f"{gps.latitude}, {gps.longitude}"
+    if abs(gps.latitude) < 0.001 and abs(gps.longitude) < 0.001:
+        yield Finding(
+            check="place",
+            pillar=PILLAR,
+            outcome=Outcome.FLAGGED,
+            summary=say("The file gives the coordinates 0, 0, a point in the open Atlantic."),
+            read_from=read_from,
+            raw=raw,
+            caution=say("Devices without a position write this; it is then no place at all."),
+            items=("precision",),
+        )
+        return
+    yield Finding(
+        check="place",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=_summary(gps),
+        read_from=read_from,
+        raw=raw,
+        caution=say(
+            "A position can be some hundred metres off, or kept from the last place with "
+            "reception, and the field can be changed with any metadata editor."
+        ),
+        reference="GeoNames, OpenStreetMap",
+        items=("landmarks", "satellite", "precision"),
+    )
+
+
+def _summary(gps: Gps) -> Sentence:
+    place, distance = nearest(gps.latitude, gps.longitude)
+    template_values: dict[str, Any] = {
+        "coordinates": f"{gps.latitude:.5f}, {gps.longitude:.5f}",
+        "distance": distance,
+        "place": place["city"],
+        "country": place["country"],
+        "zone": tzfpy.get_tz(gps.longitude, gps.latitude) or "UTC",
+    }
+    if distance > FAR_KM:
+        return say(
+            "The file gives the coordinates {coordinates}, far from any town: the nearest known, "
+            "{place} ({country}), is about {distance} km away. Time zone there: {zone}.",
+            **template_values,
+        )
+    return say(
+        "The file gives the coordinates {coordinates}, about {distance} km from {place} "
+        "({country}). Time zone there: {zone}.",
+        **template_values,
+    )
+
+
+def nearest(latitude: float, longitude: float) -> tuple[dict[str, Any], int]:
+    """The nearest known town and the distance to its centre in whole kilometres.
+
+    The library measures in degrees; asking on both sides of the date line mends its seam.
+    """
+    places = [
+        reverse_geocode.get((latitude, longitude + shift))
+        for shift in (-360, 0, 360)
+        if shift == 0 or abs(longitude + shift) < 185
+    ]
+    ranked = [
+        (kilometres(latitude, longitude, place["latitude"], place["longitude"]), place)
+        for place in places
+    ]
+    distance, place = min(ranked, key=lambda pair: pair[0])
+    return place, round(distance)
+
+
+def kilometres(latitude: float, longitude: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance (haversine)."""
+    across, down = radians(other_lon - longitude), radians(other_lat - latitude)
+    inner = (
+        sin(down / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_lat)) * sin(across / 2) ** 2
+    )
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, inner)))
+
+
+def _without(specimen: Specimen) -> Finding:
+    if any(tag in specimen.fields.exif.gps for tag in (2, 4)):
+        return Finding(
+            check="place",
+            pillar=PILLAR,
+            outcome=Outcome.INCONCLUSIVE,
+            summary=say("The file has fields for a position, but they give no usable one."),
+            read_from="EXIF GPS",
+            caution=say("Devices without reception leave such fields empty or incomplete."),
+            items=("precision",),
+        )
+    return Finding(
+        check="place",
+        pillar=PILLAR,
+        outcome=Outcome.INCONCLUSIVE,
+        summary=say("The file gives no coordinates."),
+        read_from="EXIF, XMP",
+        caution=say(
+            "Most apps and platforms remove them on upload, and many people switch them off: "
+            "their absence proves nothing."
+        ),
+        items=("precision",),
+    )
