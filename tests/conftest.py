@@ -5,15 +5,47 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 import sklearn.datasets
 
 PHOTOGRAPHS = Path(sklearn.datasets.__file__).parent / "images"
 
+VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def settings(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a desk in `home`, without the settings of whoever runs the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return {**kept, "VERIFY_HOME": str(home), **more}
+
+
+def browser() -> httpx.Client:
+    """Somebody who opens the page: keeps cookies, follows redirects."""
+    return httpx.Client(follow_redirects=True, trust_env=False)
+
+
+@contextmanager
+def serving(home: Path, program: Path = VERIFY_DESK) -> Iterator[subprocess.Popen[str]]:
+    """A desk that serves; its first line of JSON is the next to read. Killed at the end."""
+    with subprocess.Popen(
+        [program, "serve", "--json"],
+        env=settings(home),
+        cwd=home.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture
@@ -38,11 +70,10 @@ def home(tmp_path: Path) -> Path:
 def verify_desk(home: Path, tmp_path: Path) -> Run:
     """Run `verify-desk` with some arguments, on the desk in `home`, and see how it ended."""
 
-    def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [Path(sys.executable).with_name("verify-desk"), *map(str, arguments)],
-            env={**kept, "VERIFY_HOME": str(home), **settings},
+            [VERIFY_DESK, *map(str, arguments)],
+            env=settings(home, **more),
             cwd=tmp_path,
             stdin=subprocess.DEVNULL,
             capture_output=True,

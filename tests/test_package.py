@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import browser, serving, settings
 from tests.photographs import encode, photograph, shrunk
 
 ROOT = Path(__file__).parent.parent
@@ -36,12 +37,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(
-    program: Path, *arguments: str | Path, home: Path, **settings: str
+    program: Path, *arguments: str | Path, home: Path, **more: str
 ) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return subprocess.run(
         [program, *map(str, arguments)],
-        env={**kept, "VERIFY_HOME": str(home), **settings},
+        env=settings(home, **more),
         cwd=home.parent,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -78,6 +78,18 @@ def test_the_wheel_brings_its_data_and_catalogues(
     assert match["expected_by_chance"] < 0.01
     arabic = run(installed / "verify-desk", "match", copy, home=home, VERIFY_LANGUAGE="ar")
     assert any("\u0600" <= letter <= "\u06ff" for letter in arabic.stdout)
+
+
+def test_the_wheel_serves_the_page(installed: Path, home: Path) -> None:
+    with serving(home, installed / "verify-desk") as process:
+        assert process.stdout
+        address = json.loads(process.stdout.readline())["address"]
+        with browser() as http:
+            page = http.get(address)
+            assert page.status_code == 200
+            assert "<title>" in page.text
+            for name in re.findall(r'(?:href|src)="/?([\w.]+)"', page.text):
+                assert http.get(page.url.join(name)).status_code == 200, name
 
 
 def test_the_wheel_holds_all_files_of_the_package(installed: Path) -> None:

@@ -31,11 +31,18 @@ def command(as_json: bool) -> None:
     from verify.desk import Desk
 
     with Desk(config.home) as desk:
-        serve = _serve_telegram if config.token else _serve_page
-        asyncio.run(serve(config, desk, as_json))
+        asyncio.run(_serve(config, desk, as_json))
 
 
-async def _serve_page(config: Config, desk: Desk, as_json: bool) -> None:
+async def _serve(config: Config, desk: Desk, as_json: bool) -> None:
+    stop = _stop_signal()
+    if config.token:
+        await _serve_telegram(config, desk, stop, as_json)
+    else:
+        await _serve_page(config, desk, stop, as_json)
+
+
+async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:
     from verify.chat.application import build
     from verify.localchat import LocalChat
 
@@ -49,13 +56,12 @@ async def _serve_page(config: Config, desk: Desk, as_json: bool) -> None:
             tell(say("The desk is open. Its chat is at this address, on this computer only:"))
             click.echo(f"  {page.link}")
             tell(say("The key in the address works once. Ctrl-C stops the desk."))
-        await asyncio.to_thread(_tell_walls, desk)
-        await bot.run(_stop_signal())
+        await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
     finally:
         await page.stop()
 
 
-async def _serve_telegram(config: Config, desk: Desk, as_json: bool) -> None:
+async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:
     from verify.chat.application import build
 
     bot = build(config, desk, token=config.token or "")
@@ -67,8 +73,7 @@ async def _serve_telegram(config: Config, desk: Desk, as_json: bool) -> None:
         if code:
             tell(say("Nobody is admitted yet. Send this to the bot within an hour:"))
             click.echo(f"  /start {code}")
-    await asyncio.to_thread(_tell_walls, desk)
-    await bot.run(_stop_signal())
+    await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
 
 
 def _tell_walls(desk: Desk) -> None:

@@ -1,0 +1,83 @@
+"""`verify-desk serve`, started and stopped as a person does it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import VERIFY_DESK, browser, serving, settings
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A desk that serves its page: its home and the address that it printed."""
+    home = tmp_path_factory.mktemp("serve") / "home"
+    with serving(home) as process:
+        assert process.stdout
+        yield home, json.loads(process.stdout.readline())["address"]
+
+
+def start(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [VERIFY_DESK, *arguments],
+        env=settings(home, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_printed_address_opens_the_page(desk: tuple[Path, str]) -> None:
+    _, address = desk
+    assert address.startswith("http://127.0.0.1:")
+    with browser() as http:
+        assert http.get(address).status_code == 200
+    with browser() as stranger:
+        assert stranger.get(address.partition("?")[0]).status_code == 403
+
+
+@pytest.mark.parametrize("command", [["serve"], ["reexamine"]])
+def test_a_home_has_one_desk(desk: tuple[Path, str], command: list[str]) -> None:
+    done = start(*command, home=desk[0])
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "Another verify-desk" in done.stderr
+
+
+def test_reading_works_beside_a_running_desk(desk: tuple[Path, str], china: Path) -> None:
+    done = start("cases", "--json", home=desk[0])
+    assert (done.returncode, done.stderr) == (0, "")
+    done = start("match", "--json", str(china), home=desk[0])
+    assert (done.returncode, json.loads(done.stdout)["matches"]) == (0, [])
+
+
+def test_what_a_serving_desk_keeps_is_private(desk: tuple[Path, str]) -> None:
+    home, _ = desk
+    for path in (home, *home.rglob("*")):
+        expected = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == expected, path
+
+
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signals) -> None:
+    home = tmp_path / "home"
+    with serving(home) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(name)
+        assert process.wait(timeout=20) == 0
+        assert process.stdout.read() == ""
+    assert start("reexamine", home=home).returncode == 0
+
+
+def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:
+    done = start("serve", home=tmp_path / "home", TELEGRAM_BOT_TOKEN="not a token")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "not a token" not in done.stderr

@@ -1,0 +1,54 @@
+"""`verify-desk audit`: whether the desk still is what its custody record says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from verify.cli.arguments import json_option
+from verify.cli.output import json_line, tell
+from verify.config import read_config
+from verify.records import say, say_many
+
+_BROKEN = 1  # exit status
+
+
+@click.command()
+@json_option
+def command(as_json: bool) -> int:
+    """Follow the custody chain, read every original, and name what does not fit."""
+    from verify.store.audit import audit
+    from verify.store.home import Home
+
+    home = Home(read_config().home, reading=True)
+    try:
+        found = audit(home)
+    finally:
+        home.close()
+    if as_json:
+        json_line(asdict(found) | {"whole": found.whole})
+        return 0 if found.whole else _BROKEN
+    tell(
+        say_many(
+            "{count} custody event was checked.",
+            "{count} custody events were checked.",
+            found.events,
+        )
+    )
+    tell(say_many("{count} original was read.", "{count} originals were read.", found.originals))
+    if found.first_break is not None:
+        tell(
+            say(
+                "Custody event {number} does not fit the one before: something was changed "
+                "there or removed.",
+                number=found.first_break,
+            )
+        )
+    for name in found.unrecorded:
+        tell(say("No custody event says that {sha256} was preserved.", sha256=name))
+    for name in found.damaged:
+        tell(say("The original {sha256} is missing or changed.", sha256=name))
+    if found.whole:
+        tell(say("Everything fits."))
+    return 0 if found.whole else _BROKEN

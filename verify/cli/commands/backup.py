@@ -1,0 +1,38 @@
+"""`verify-desk backup`: the whole desk in one file, also while it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from verify.cli.arguments import json_option
+from verify.cli.output import json_line, tell
+from verify.config import read_config
+from verify.records import say_many
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--to", "recipients", multiple=True, metavar="KEY", help="Encrypt to this age public key."
+)
+@json_option
+def command(file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
+    """Write the whole desk to a new file, and read it back.
+
+    May be done while the desk is being served.
+    """
+    from verify.store import backup
+
+    count = backup.write(read_config().home, file, recipients)
+    if as_json:
+        json_line({"file": str(file), "files": count, "encrypted": bool(recipients)})
+    else:
+        tell(
+            say_many(
+                "{count} file is in the backup, and was read back.",
+                "{count} files are in the backup, and were read back.",
+                count,
+            )
+        )
