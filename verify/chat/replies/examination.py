@@ -147,8 +147,8 @@ def _heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Re
         lines.append(
             italic(
                 say(
-                    "Telegram compressed this photo and removed its metadata. To keep both,"
-                    " attach the picture as a file instead of as a photo."
+                    "It came as a photo: Telegram compresses photos and removes their metadata."
+                    " To keep both, attach the picture as a file instead."
                 ),
                 reader,
             )

@@ -31,6 +31,7 @@ from verify.records import (
 _A_PAGE = 3
 _LISTED_CHARACTERS = 120
 _CLAIM_CHARACTERS = 220
+_RARE, _RAREST = 0.1, 1e-12
 _CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
 
 
@@ -94,9 +95,9 @@ def in_words(
 
 
 def brief(match: Match) -> Sentence:
-    """One line of the examination."""
+    """One line under "Seen before"."""
     return say(
-        "Seen before, {orientation}, in case {number}. {first_seen}",
+        "In case {number}, {orientation}. {first_seen}",
         orientation=word(match.orientation),
         number=match.earlier_case_id,
         first_seen=_first_seen(match.first_seen),
@@ -172,14 +173,31 @@ def _claimed(claim: Claim, when: Sentence) -> Sentence:
 
 
 def _chance(chance: Chance) -> Sentence:
-    number = float(f"{chance.expected:.2g}")
-    if chance.bound:
+    """How many matches this close chance alone would give; small numbers as one in so many."""
+    expected = float(f"{chance.expected:.2g}")
+    if expected > _RARE:
+        if chance.bound:
+            return say(
+                "In an archive of this size, chance alone would give fewer than {number} matches"
+                " this close.",
+                number=expected,
+            )
         return say(
-            "In an archive of this size, chance alone would give fewer than {number} matches"
+            "In an archive of this size, chance alone would give about {number} matches"
             " this close.",
-            number=number,
+            number=expected,
         )
-    return say(
-        "In an archive of this size, chance alone would give about {number} matches this close.",
-        number=number,
+    archives = round(float(f"{1 / max(expected, _RAREST):.2g}"))
+    if chance.bound:
+        return say_many(
+            "Chance alone would give fewer than one match this close in {count} archive of this"
+            " size.",
+            "Chance alone would give fewer than one match this close in {count} archives of this"
+            " size.",
+            archives,
+        )
+    return say_many(
+        "Chance alone would give about one match this close in {count} archive of this size.",
+        "Chance alone would give about one match this close in {count} archives of this size.",
+        archives,
     )

@@ -1,0 +1,136 @@
+"""A room with a desk in it: the real bot, the local chat's server, one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from verify.chat.application import build
+from verify.config import Config, read_config
+from verify.desk import Desk
+from verify.localchat import LocalChat
+from verify.records import CaseReport, Person
+
+Json = dict[str, Any]
+
+
+class Room:
+    """A person (`you`) and the bot. Everything a person does returns the bot's new messages."""
+
+    def __init__(self, home: Path, platform: str, **settings: str) -> None:
+        config: Config = read_config({"VERIFY_HOME": str(home), **settings})
+        self.desk = Desk(home)
+        self.local = LocalChat(home, self.desk.sandbox)
+        self.you = self.local.you
+        self._build = lambda: build(
+            config,
+            self.desk,
+            token=self.local.token,
+            platform=platform,
+            base_url=self.local.address,
+            transport=httpx.ASGITransport(self.local.app),
+        )
+        self.chat = self._build()
+
+    async def enter(self) -> Room:
+        await self.chat.start()
+        return self
+
+    async def leave(self) -> None:
+        await self.chat.stop()
+        await self.local.stop()
+        self.desk.close()
+
+    async def restart(self) -> None:
+        """A new bot in place of the old one; what the old one had in memory is gone."""
+        self.chat = self._build()
+        await self.chat.start()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every update was fetched and worked off."""
+        while self.local.exchange.store.pending_updates():
+            await asyncio.sleep(0.01)
+        await self.chat.inbox.idle()
+
+    # --- what a person does ---
+
+    async def say(self, text: str, *, by: int | None = None, **more: Any) -> list[Json]:
+        return await self._after(self.local.send_text(by or self.you, text, **more), by)
+
+    async def send(
+        self, content: bytes, name: str = "picture.jpg", *, by: int | None = None, **more: Any
+    ) -> list[Json]:
+        return await self._after(self.local.send_file(by or self.you, content, name, **more), by)
+
+    async def send_album(self, *contents: bytes, **more: Any) -> list[Json]:
+        files = [(content, f"{number}.jpg") for number, content in enumerate(contents, start=1)]
+        return await self._after(self.local.send_album(self.you, files, **more))
+
+    async def press(self, message: Json, label: str) -> list[Json]:
+        return await self._after(self.local.press(self.you, message["message_id"], label))
+
+    async def edit(self, message_id: int, text: str) -> list[Json]:
+        return await self._after(self.local.edit(self.you, message_id, text))
+
+    async def _after(self, act: Awaitable[object], by: int | None = None) -> list[Json]:
+        before = {message["message_id"] for message in self.local.messages(by or self.you)}
+        await act
+        await self.settle()
+        return [one for one in self.answers(by) if one["message_id"] not in before]
+
+    # --- what a person sees ---
+
+    def answers(self, by: int | None = None) -> list[Json]:
+        messages = self.local.messages(by or self.you)
+        return [message for message in messages if message["from"]["is_bot"]]
+
+    def now(self, message: Json) -> Json:
+        """A message as it looks after its edits."""
+        return next(one for one in self.answers() if one["message_id"] == message["message_id"])
+
+    def own(self) -> list[Json]:
+        return [one for one in self.local.messages(self.you) if not one["from"]["is_bot"]]
+
+    def case(self, number: int) -> CaseReport:
+        return self.desk.case(Person(id=1, name="reader"), number)
+
+
+def words(message: Json) -> str:
+    """What is written in a message."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def labels(message: Json) -> list[str]:
+    """The buttons under a message."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+Talk = Callable[[Room], Awaitable[None]]
+
+
+def in_room(
+    platform: str = "localchat", **settings: str
+) -> Callable[[Talk], Callable[[Path], None]]:
+    """Make a test out of a talk with a desk of its own."""
+
+    def decorate(talk: Talk) -> Callable[[Path], None]:
+        async def hold(home: Path) -> None:
+            room = await Room(home, platform, **settings).enter()
+            try:
+                await asyncio.wait_for(talk(room), 60)
+            finally:
+                await room.leave()
+
+        def test(home: Path) -> None:
+            asyncio.run(hold(home))
+
+        test.__doc__ = talk.__doc__
+        return test
+
+    return decorate

@@ -1,0 +1,172 @@
+"""A picture arrives: what the person sees, and what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from tests.photographs import encode, photograph, shrunk
+from tests.chat.room import Room, in_room, labels, words
+
+from verify.records import Origin, OriginKind
+
+CHINA = encode(photograph("china"))
+FLOWER = encode(photograph("flower"))
+CHANNEL = Origin(
+    kind=OriginKind.CHANNEL,
+    name="Front <b>News</b>",
+    external_id="-1001",
+    message_id=77,
+    posted_at=datetime(2024, 3, 1, 12, 0, tzinfo=UTC),
+)
+
+
+@in_room()
+async def test_a_picture_is_answered_with_one_message_that_becomes_its_examination(
+    room: Room,
+) -> None:
+    answers = await room.send(CHINA, "temple.jpg")
+    assert len(answers) == 1
+    text = words(answers[0])
+    assert "Case 1" in text
+    assert "temple.jpg" in text
+    assert "640 × 427" in text
+    assert hashlib.sha256(CHINA).hexdigest() in text
+    assert "preserved" in text
+    assert "Checklist: 0 of" in text
+    assert labels(answers[0]) == ["Checklist", "Matches", "Details", "Note", "Claim", "Verdict"]
+    assert answers[0]["reply_to_message"]["message_id"] == room.own()[0]["message_id"]
+
+
+@in_room()
+async def test_a_photo_is_told_to_have_lost_its_metadata(room: Room) -> None:
+    (answer,) = await room.send(CHINA, as_photo=True)
+    assert "removes their metadata" in words(answer)
+    assert "as a file" in words(answer)
+    (answer,) = await room.send(FLOWER)
+    assert "removes their metadata" not in words(answer)
+
+
+@in_room()
+async def test_the_same_bytes_add_a_sighting_and_show_the_same_case(room: Room) -> None:
+    await room.send(CHINA)
+    told, shown = await room.send(CHINA, caption="Again")
+    assert "case 1 already" in words(told)
+    assert "Case 1" in words(shown)
+    assert len(room.case(1).sightings) == 2
+
+
+@in_room()
+async def test_an_album_is_one_case_with_one_answer(room: Room) -> None:
+    answers = await room.send_album(CHINA, FLOWER, encode(photograph("astronaut")))
+    assert [words(one).splitlines()[0] for one in answers] == ["Case 1, exhibit 1 of 3"]
+    assert len(room.case(1).exhibits) == 3
+    await room.press(answers[0], "Next ›")
+    turned = room.now(answers[0])
+    assert words(turned).startswith("Case 1, exhibit 2 of 3")
+    assert len(room.answers()) == 1
+
+
+@in_room()
+async def test_a_late_sibling_joins_the_albums_answer(room: Room) -> None:
+    (answer,) = await room.send_album(CHINA, FLOWER)
+    await room.say("/cases")
+    album = room.own()[0]["media_group_id"]
+    late = {**room.own()[0], "media_group_id": album, "message_id": 900}
+    late["document"] = (await room.local.send_file(room.you, encode(photograph("coffee")), "l"))[
+        "document"
+    ]
+    await room.settle()
+    before = len(room.answers())
+    await room.chat.inbox.keep([{"update_id": 999, "message": late}])
+    await room.settle()
+    assert len(room.answers()) == before
+    assert words(room.now(answer)).startswith("Case 1, exhibit 1 of 3")
+
+
+@in_room()
+async def test_other_kinds_are_kept_and_not_examined(room: Room) -> None:
+    for name, kind, content in (
+        ("clip.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(64)),
+        ("paper.pdf", "application/pdf", b"%PDF-1.7\n%%EOF\n"),
+        ("voice.ogg", "audio/ogg", b"OggS" + bytes(64)),
+    ):
+        (answer,) = await room.send(content, name, media_type=kind)
+        assert "Kept, not examined" in words(answer)
+        assert hashlib.sha256(content).hexdigest() in words(answer)
+
+
+@in_room()
+async def test_a_file_beyond_20_mib_is_refused_with_a_way_out(room: Room) -> None:
+    (answer,) = await room.send(CHINA + bytes(20 * 1024 * 1024), "large.jpg")
+    assert "20 MiB" in words(answer)
+    assert "verify-desk import PATH" in words(answer)
+    assert room.desk.cases(None) == []  # type: ignore[arg-type]
+
+
+@in_room()
+async def test_a_forward_keeps_its_origin_and_the_sender_is_no_claimant(room: Room) -> None:
+    (answer,) = await room.send(CHINA, caption="A square, today", origin=CHANNEL)
+    sighting, claim = room.case(1).sightings[0], room.case(1).claims[0]
+    assert (sighting.source, sighting.posted_at) == (CHANNEL.name, CHANNEL.posted_at)
+    assert (claim.text, claim.claimant) == ("A square, today", CHANNEL.name)
+    assert "Front <b>News</b>: A square, today" in words(answer)
+    await room.send(FLOWER, caption="A flower")
+    assert room.case(2).claims[0].claimant == ""
+
+
+@in_room()
+async def test_links_become_the_sightings_links(room: Room) -> None:
+    await room.send(CHINA, caption="See https://example.org/post/1 and https://example.org/2")
+    links = room.case(1).sightings[0].links
+    assert links == ("https://example.org/post/1", "https://example.org/2")
+
+
+@in_room()
+async def test_an_edited_caption_is_a_new_version_of_its_claim(room: Room) -> None:
+    await room.send(CHINA, caption="Taken in Paris")
+    (answer,) = await room.edit(room.own()[0]["message_id"], "Taken in Beijing")
+    assert "version 2" in words(answer)
+    assert [(one.text, one.version) for one in room.case(1).claims] == [("Taken in Beijing", 2)]
+    assert await room.edit(room.own()[0]["message_id"], "Taken in Beijing") == []
+
+
+@in_room()
+async def test_hostile_names_and_captions_are_shown_as_text(room: Room) -> None:
+    name = "<b>bold</b>\u202egpj.exe"
+    (answer,) = await room.send(CHINA, name, caption="</code><a href='x'>" + "&" * 900)
+    assert "<b>bold</b>gpj.exe" in words(answer)
+    assert "\u202e" not in words(answer)
+    assert "</code><a href='x'>" in words(answer)
+
+
+@in_room()
+async def test_a_broken_picture_is_kept_and_the_desk_goes_on(room: Room) -> None:
+    (answer,) = await room.send(CHINA[: len(CHINA) // 3], "cut.jpg")
+    assert "Could not be checked" in words(answer)
+    (answer,) = await room.send(FLOWER)
+    assert "Case 2" in words(answer)
+
+
+@in_room()
+async def test_pages_turn_in_place_and_cut_between_findings(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    for number in range(12):
+        await room.say(f"Note {number} " + "long words " * 60)
+    (shown,) = await room.say("/case 1")
+    seen = words(shown)
+    assert "Page 1 of 3" in seen
+    while "Next ›" in labels(room.now(shown)):
+        await room.press(shown, "Next ›")
+        seen += words(room.now(shown))
+    assert [f"Note {number} " in seen for number in range(12)] == [True] * 12
+
+
+@in_room()
+async def test_a_small_copy_leads_to_the_first_case(room: Room) -> None:
+    await room.send(CHINA, origin=CHANNEL, caption="Beijing")
+    examined, card = await room.send(
+        encode(shrunk(photograph("china")), quality=30), "copy.jpg", caption="Paris"
+    )
+    assert "In case 1, the same way round" in words(examined)
+    assert "photo" in card
