@@ -52,11 +52,11 @@ class BotApi:
             self._check_token(request)
         except Refused as refused:
             return _refusal(refused)
-        file = self._exchange.store.file_at(request.path_params["path"])
+        file = self._exchange.store.files.at(request.path_params["path"])
         if file is None:
             return _refusal(Refused("Not Found", code=404))
         return FileResponse(
-            self._exchange.store.content(file), media_type="application/octet-stream"
+            self._exchange.store.files.content(file), media_type="application/octet-stream"
         )
 
     def _check_token(self, request: Request) -> None:

@@ -18,10 +18,9 @@ _PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "s
 
 def chat_id(exchange: Exchange, call: Call) -> int:
     """The chat that a call names. Raises Refused when there is none such."""
-    text = call.text("chat_id").strip()
-    if not text:
+    if not call.text("chat_id").strip():
         raise Refused("chat_id is empty")
-    number = int(text) if text.lstrip("-").isdecimal() else 0
+    number = call.number("chat_id")
     exchange.chat(number)
     return number
 
@@ -72,16 +71,14 @@ def reply(exchange: Exchange, chat: int, call: Call) -> Json:
     parameters = call.json("reply_parameters") or {}
     if not isinstance(parameters, dict):
         raise Refused("object expected as reply parameters")
-    wanted = parameters.get("message_id") or call.number("reply_to_message_id")
+    wanted = Call(parameters).number("message_id") or call.number("reply_to_message_id")
     if not wanted:
         return {}
     lenient = parameters.get("allow_sending_without_reply") or call.flag(
         "allow_sending_without_reply"
     )
-    if str(parameters.get("chat_id") or chat) == str(chat) and exchange.store.message(
-        chat, int(wanted)
-    ):
-        return {"reply_to": int(wanted)}
+    if str(parameters.get("chat_id") or chat) == str(chat) and exchange.store.message(chat, wanted):
+        return {"reply_to": wanted}
     if lenient:
         return {}
     raise Refused("message to be replied not found")
@@ -108,6 +105,6 @@ def _given(entities: Any) -> list[Entity]:
         raise Refused("can't parse entities: expected an Array of MessageEntity")
     return [
         {name: e[name] for name in ("type", "offset", "length", "url", "language") if e.get(name)}
-        | {"offset": int(e.get("offset", 0)), "length": int(e.get("length", 0))}
+        | {"offset": Call(e).number("offset"), "length": Call(e).number("length")}
         for e in entities
     ]

@@ -27,6 +27,12 @@ class Exchange:
     poll: asyncio.Future[None] | None = None
     closing: bool = False
 
+    def close(self) -> None:
+        """End every wait, so that the server can stop."""
+        self.closing = True
+        self.updates.ring()
+        self.feed.close()
+
     # --- who ---
 
     def person(self, person_id: int) -> Json:
@@ -52,7 +58,7 @@ class Exchange:
             message_id = self.store.add_message(chat_id, from_bot, body, aside)
             message = self.message(chat_id, message_id)
             if not from_bot:
-                self.store.add_update("message", message)
+                self.store.updates.add("message", message)
         self.tell(chat_id, news_for_bot=not from_bot)
         return message
 

@@ -11,7 +11,7 @@ from verify.localchat.exchange import Exchange
 from verify.localchat.limits import PHOTO_BYTES
 from verify.localchat.refusals import Refused
 from verify.localchat.requests import Call, Upload
-from verify.store.localchat import StoredFile
+from verify.store.localchat_files import StoredFile
 
 Json = dict[str, Any]
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
@@ -42,7 +42,7 @@ def named(call: Call, value: str) -> Upload | str:
 async def photo(exchange: Exchange, source: Upload | str, *, from_bot: bool) -> Json:
     """`{"photo": [sizes]}`, smallest first, from an upload or a photo's file_id."""
     if isinstance(source, str):
-        known = exchange.store.file(source)
+        known = exchange.store.files.by_id(source)
         if known is None or not known.photo:
             raise Refused("wrong file identifier/HTTP URL specified")
         name = known.photo
@@ -54,13 +54,13 @@ async def photo(exchange: Exchange, source: Upload | str, *, from_bot: bool) -> 
                 f"the maximum size is {PHOTO_BYTES} bytes"
             )
         name = await exchange.pictures.photo(source.content, from_bot=from_bot)
-    return {"photo": [size(file) for file in exchange.store.photo_sizes(name)]}
+    return {"photo": [size(file) for file in exchange.store.files.photo_sizes(name)]}
 
 
 async def document(exchange: Exchange, source: Upload | str) -> Json:
     """`{"document": ...}`, the bytes untouched; a picture gets a thumbnail."""
     if isinstance(source, str):
-        known = exchange.store.file(source)
+        known = exchange.store.files.by_id(source)
         if known is None or known.photo:
             raise Refused("wrong file identifier/HTTP URL specified")
         return {"document": described(known)}
@@ -78,7 +78,7 @@ async def keep(
     if media_type.startswith("image/"):
         made = await exchange.pictures.thumbnail(upload.content)
     suffix = PurePosixPath(upload.name).suffix
-    kept = exchange.store.save_file(
+    kept = exchange.store.files.save(
         upload.content,
         kind=kind,
         name=upload.name,

@@ -100,7 +100,7 @@ async def edit(exchange: Exchange, person_id: int, message_id: int, text: str) -
     with exchange.store.writing():
         exchange.store.change_message(message_id, body, stored.aside)
         message = exchange.message(person_id, message_id)
-        exchange.store.add_update("edited_message", message)
+        exchange.store.updates.add("edited_message", message)
     exchange.tell(person_id, news_for_bot=True)
     return message
 
@@ -113,7 +113,7 @@ async def press(exchange: Exchange, person_id: int, message_id: int, data: str) 
     if stored is None or not any(button.get("callback_data") == data for button in buttons):
         raise NotFound(say("This button is no longer there."))
     with exchange.store.writing():
-        callback_id = exchange.store.add_callback(person_id, message_id)
+        callback_id = exchange.store.updates.add_callback(person_id, message_id)
         query: Json = {
             "id": str(callback_id),
             "from": exchange.person(person_id),
@@ -121,7 +121,7 @@ async def press(exchange: Exchange, person_id: int, message_id: int, data: str) 
             "chat_instance": str(person_id),
             "data": data,
         }
-        exchange.store.add_update("callback_query", query)
+        exchange.store.updates.add("callback_query", query)
     exchange.updates.ring()
     return callback_id
 

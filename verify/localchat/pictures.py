@@ -17,7 +17,7 @@ from PIL import Image
 from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
 from verify.localchat.refusals import Refused
 from verify.records import Pixels
-from verify.store.localchat import ChatStore, StoredFile
+from verify.store.localchat_files import ChatFiles, StoredFile
 
 _SIDES = (90, 320, 800, PHOTO_SIDE)
 _THUMBNAIL_SIDE = 320
@@ -34,8 +34,8 @@ class Decoder(Protocol):
 class Pictures:
     """Makes photos and thumbnails from received files."""
 
-    def __init__(self, store: ChatStore, decoder: Decoder) -> None:
-        self._store = store
+    def __init__(self, files: ChatFiles, decoder: Decoder) -> None:
+        self._files = files
         self._decoder = decoder
 
     async def photo(self, content: bytes, *, from_bot: bool) -> str:
@@ -78,7 +78,7 @@ class Pictures:
     def _save(self, picture: Image.Image, name: str) -> StoredFile:
         encoded = io.BytesIO()
         picture.save(encoded, "JPEG", quality=_QUALITY)
-        return self._store.save_file(
+        return self._files.save(
             encoded.getvalue(),
             kind="photos" if name else "thumbnails",
             media_type="image/jpeg",

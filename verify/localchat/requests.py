@@ -36,21 +36,18 @@ class Call:
 
     def text(self, name: str, default: str = "") -> str:
         """A field as text, in valid UTF-8."""
-        value = self.fields.get(name, default)
-        value = default if value is None else value
-        text = value if isinstance(value, str) else json.dumps(value)
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise Refused("strings must be encoded in UTF-8") from error
-        return text
+        value = self.fields.get(name)
+        if value is None:
+            return default
+        return _encodable(value if isinstance(value, str) else json.dumps(value))
 
     def number(self, name: str, default: int = 0) -> int:
-        """A field as an integer; the default where it is none."""
+        """A field as an integer; the default where it is none, or one that no id can be."""
         try:
-            return int(self.fields.get(name, default))
-        except (TypeError, ValueError):
+            number = int(self.fields.get(name, default))
+        except (TypeError, ValueError, OverflowError):
             return default
+        return number if abs(number) < 2**53 else default
 
     def flag(self, name: str) -> bool:
         """A field as a boolean."""
@@ -64,9 +61,11 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
-        except ValueError as error:
+            read = json.loads(value)
+        except (ValueError, RecursionError) as error:
             raise Refused(f"can't parse {name.replace('_', ' ')} JSON object") from error
+        _encodable(json.dumps(read, ensure_ascii=False))
+        return read
 
 
 async def read_call(request: Request) -> Call:
@@ -97,11 +96,21 @@ async def read_call(request: Request) -> Call:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused("can't parse the request's JSON object") from error
+    _encodable(json.dumps(value, ensure_ascii=False))
     if not isinstance(value, dict):
         raise Refused("object expected as the request's body")
     return value
+
+
+def _encodable(text: str) -> str:
+    """The text, unless half of a surrogate pair stands in it, which nothing could store."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Refused("strings must be encoded in UTF-8") from error
+    return text
 
 
 def _bounded(request: Request) -> Request:

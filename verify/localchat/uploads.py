@@ -12,7 +12,7 @@ from verify.errors import NotFound
 from verify.localchat.people import check_size
 from verify.localchat.requests import Upload
 from verify.records import say
-from verify.store.localchat import ChatStore
+from verify.store.localchat_files import ChatFiles
 
 _WAITING = 50
 
@@ -27,13 +27,13 @@ class _Waiting:
 class Uploads:
     """Uploads that no message carries yet; the oldest of too many are dropped."""
 
-    def __init__(self, store: ChatStore) -> None:
-        self._store = store
+    def __init__(self, files: ChatFiles) -> None:
+        self._files = files
         self._waiting: dict[str, _Waiting] = {}
 
     async def take(self, chunks: AsyncIterator[bytes], name: str, media_type: str) -> str:
         """Receive one file. Raises BadInput once it is larger than the chat takes."""
-        path, file = self._store.incoming()
+        path, file = self._files.incoming()
         size = 0
         try:
             with file:

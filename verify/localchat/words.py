@@ -24,6 +24,7 @@ WORDS: dict[str, Sentence] = {
     "drop_here": say("Drop files to send them"),
     "files_to_send": say("Files to send"),
     "hide": say("Hide until it is clicked"),
+    "veiled": say("Hidden. Click to show."),
     "hidden": say("Hidden picture. Activate to show it."),
     "hidden_text": say("Hidden text. Activate to show it."),
     "picture": say("Picture"),

@@ -13,17 +13,15 @@ async def answer_callback_query(exchange: Exchange, call: Call) -> bool:
     text = call.text("text")
     if utf16_units(text) > CALLBACK_TEXT_UNITS:
         raise Refused("MESSAGE_TOO_LONG")
-    query = call.text("callback_query_id")
-    waiting = (
-        exchange.store.answer_callback(int(query), CALLBACK_SECONDS) if query.isdecimal() else None
-    )
+    query = call.number("callback_query_id")
+    waiting = exchange.store.updates.answer_callback(query, CALLBACK_SECONDS)
     if waiting is None:
         raise Refused("query is too old and response timeout expired or query ID is invalid")
     chat, message_id = waiting
     exchange.feed.tell(
         chat,
         "answer",
-        callback_id=int(query),
+        callback_id=query,
         message_id=message_id,
         text=text,
         alert=call.flag("show_alert"),

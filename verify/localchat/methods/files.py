@@ -57,7 +57,7 @@ async def get_file(exchange: Exchange, call: Call) -> Json:
     file_id = call.text("file_id")
     if not file_id:
         raise Refused("file_id not specified")
-    file = exchange.store.file(file_id)
+    file = exchange.store.files.by_id(file_id)
     if file is None:
         raise Refused("wrong file_id or the file is temporarily unavailable")
     if file.size > DOWNLOAD_BYTES:

@@ -51,14 +51,14 @@ async def get_webhook_info(exchange: Exchange, call: Call) -> Json:
     return {
         "url": "",
         "has_custom_certificate": False,
-        "pending_update_count": exchange.store.pending_updates(),
+        "pending_update_count": exchange.store.updates.pending(),
     }
 
 
 async def delete_webhook(exchange: Exchange, call: Call) -> bool:
     """Nothing to delete; `drop_pending_updates` is honoured."""
     if call.flag("drop_pending_updates"):
-        exchange.store.keep_last_updates(0)
+        exchange.store.updates.keep_last(0)
     return True
 
 

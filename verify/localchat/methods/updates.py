@@ -29,22 +29,22 @@ async def get_updates(exchange: Exchange, call: Call) -> list[Json]:
     timeout = min(max(call.number("timeout"), 0), POLL_SECONDS)
     _end_other_poll(exchange)
     offset = _confirm(exchange, call.number("offset"))
-    updates = exchange.store.updates(offset, limit)
+    updates = exchange.store.updates.since(offset, limit)
     deadline = time.monotonic() + timeout
     while not updates and (left := deadline - time.monotonic()) > 0 and not exchange.closing:
         await _wait(exchange, left)
-        updates = exchange.store.updates(offset, limit)
+        updates = exchange.store.updates.since(offset, limit)
     return updates
 
 
 def _confirm(exchange: Exchange, offset: int) -> int:
     if offset < 0:
-        exchange.store.keep_last_updates(-offset)
+        exchange.store.updates.keep_last(-offset)
         return 0
-    if offset > exchange.store.last_update() + 1:
+    if offset > exchange.store.updates.last() + 1:
         return 0
     if offset > 0:
-        exchange.store.confirm_updates(offset)
+        exchange.store.updates.confirm(offset)
     return offset
 
 

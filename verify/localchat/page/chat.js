@@ -56,6 +56,7 @@ async function earlier() {
 }
 
 function message(told) {
+  if (log.isAbove(told.id)) return;
   const known = log.put(told);
   for (const [id, press] of waiting) if (press.messageId === told.id) settle(id);
   if (told.mine || told.deleted) return;

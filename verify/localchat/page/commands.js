@@ -30,7 +30,8 @@ export function key(event) {
   if (event.key === "Escape") close();
   else if (event.key === "ArrowDown") mark((at + 1) % options.length);
   else if (event.key === "ArrowUp") mark((at - 1 + options.length) % options.length);
-  else if ((event.key === "Enter" || event.key === "Tab") && at >= 0) options[at].click();
+  else if (event.key === "Enter" && at >= 0) options[at].click();
+  else if (event.key === "Tab" && at >= 0) complete(options[at]);
   else return false;
   event.preventDefault();
   return true;
@@ -39,7 +40,9 @@ export function key(event) {
 function offer() {
   const written = byId("text").value;
   if (!/^\/\w*$/.test(written)) return close();
-  draw(commands.filter((one) => one.command.startsWith(written.slice(1))));
+  const begun = written.slice(1);
+  const fitting = commands.filter((one) => one.command.startsWith(begun));
+  draw(fitting.sort((a, b) => (b.command === begun) - (a.command === begun)));
 }
 
 function draw(list) {
@@ -72,6 +75,11 @@ function mark(index) {
 function pick(one) {
   close();
   choose(`/${one.command}`);
+}
+
+function complete(option) {
+  close();
+  byId("text").value = `${option.querySelector("code").textContent} `;
 }
 
 function close() {

@@ -47,6 +47,11 @@ export function oldest() {
   return Math.min(...messages.keys());
 }
 
+// Whether a changed message is too old to be on the page yet.
+export function isAbove(id) {
+  return !messages.has(id) && messages.size > 0 && id < oldest();
+}
+
 export function isEmpty() {
   return messages.size === 0;
 }
@@ -97,6 +102,7 @@ function replace(message) {
   const at = keys.indexOf(document.activeElement);
   const inside = old.contains(document.activeElement);
   const element = article(message, actions);
+  Object.assign(element.dataset, old.dataset);
   old.replaceWith(element);
   if (!inside) return;
   const after = element.querySelectorAll(".key, .picture");

@@ -90,7 +90,8 @@ function picture(body) {
     alt: description.slice(0, 300),
     draggable: "false",
   });
-  const button = make("button", { type: "button", class: "picture" }, image);
+  const cover = make("span", { class: "cover", "aria-hidden": "true" }, word("veiled"));
+  const button = make("button", { type: "button", class: "picture" }, image, cover);
   const hide = body.has_media_spoiler && !revealed.has(largest.file_unique_id);
   button.classList.toggle("veiled", Boolean(hide));
   button.setAttribute("aria-label", word(hide ? "hidden" : "open_picture"));

@@ -25,7 +25,7 @@ export function word(name) {
 }
 
 export function clock(seconds) {
-  return format(seconds, { hour: "2-digit", minute: "2-digit" });
+  return format(seconds, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export function day(seconds) {
@@ -38,7 +38,10 @@ export function day(seconds) {
 }
 
 export function moment(seconds) {
-  return format(seconds, { dateStyle: "medium", timeStyle: "short" });
+  return format(seconds, {
+    day: "numeric", month: "short", year: "numeric",
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  });
 }
 
 export function size(bytes) {

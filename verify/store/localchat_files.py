@@ -1,0 +1,108 @@
+"""The local chat's files: in a folder of the home, named by their ids, described in rows."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from verify.store.localchat_connection import Connection
+
+
+class StoredFile(NamedTuple):
+    """A file as sent. kind: `photos`, `documents`, ...; photo: names the sizes of one photo."""
+
+    file_id: str
+    unique_id: str
+    path: str
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    width: int
+    height: int
+    photo: str
+
+
+_FILE_COLUMNS = ", ".join(StoredFile._fields)
+
+
+class ChatFiles:
+    """The files of a home."""
+
+    def __init__(self, database: Connection, home: Path) -> None:
+        self._db = database
+        self._folder = home / "localchat"
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        for left_over in self._folder.glob("*.part"):
+            left_over.unlink(missing_ok=True)
+
+    def incoming(self) -> tuple[Path, BinaryIO]:
+        """A new file for an upload while it arrives; what is left over is swept away at start."""
+        part = self._folder / f"{secrets.token_hex(16)}.part"
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return part, os.fdopen(descriptor, "wb")
+
+    def save(
+        self,
+        content: bytes,
+        *,
+        kind: str,
+        name: str = "",
+        media_type: str = "",
+        extension: str = "",
+        width: int = 0,
+        height: int = 0,
+        photo: str = "",
+    ) -> StoredFile:
+        """Keep a file: written, synced and renamed before its row is committed."""
+        unique_id = secrets.token_urlsafe(11)
+        file_id = secrets.token_urlsafe(36)
+        part, file = self.incoming()
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(self._folder / unique_id)
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        with self._db.writing():
+            number = self._db.write(
+                f"INSERT INTO file ({_FILE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+                *(file_id, unique_id, unique_id, kind, name, media_type),
+                *(len(content), width, height, photo),
+            )
+            path = f"{kind}/file_{number}{extension}"
+            self._db.write("UPDATE file SET path = ? WHERE id = ?", path, number)
+        return StoredFile(
+            file_id, unique_id, path, kind, name, media_type, len(content), width, height, photo
+        )
+
+    def by_id(self, file_id: str) -> StoredFile | None:
+        """A file by the id that the bot uses."""
+        return self._one("file_id = ?", file_id)
+
+    def at(self, path: str) -> StoredFile | None:
+        """A file by the path that getFile gives."""
+        return self._one("path = ?", path)
+
+    def shown(self, unique_id: str) -> StoredFile | None:
+        """A file by the id that the page uses."""
+        return self._one("unique_id = ?", unique_id)
+
+    def photo_sizes(self, photo: str) -> list[StoredFile]:
+        """All sizes of one photo, smallest first."""
+        sql = f"SELECT {_FILE_COLUMNS} FROM file WHERE photo = ? ORDER BY width * height"  # noqa: S608
+        return [StoredFile(*row) for row in self._db.rows(sql, photo)]
+
+    def content(self, file: StoredFile) -> Path:
+        """Where a file's bytes are."""
+        return self._folder / file.unique_id
+
+    def _one(self, where: str, value: str) -> StoredFile | None:
+        rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)  # noqa: S608
+        return StoredFile(*rows[0]) if rows else None

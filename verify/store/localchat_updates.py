@@ -1,0 +1,72 @@
+"""What waits for the bot: updates until it confirms them, pressed buttons until it answers."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from verify.store.localchat_connection import Connection
+
+Json = dict[str, Any]
+
+
+class ChatUpdates:
+    """The updates and button presses of a home."""
+
+    def __init__(self, database: Connection) -> None:
+        self._db = database
+
+    def add(self, kind: str, body: Json) -> int:
+        """Queue an update for the bot until the bot confirms it."""
+        text = json.dumps({kind: body}, ensure_ascii=False)
+        return self._db.write("INSERT INTO update_queue (body) VALUES (?)", text)
+
+    def since(self, offset: int, limit: int) -> list[Json]:
+        """Unconfirmed updates from an id on, oldest first."""
+        rows = self._db.rows(
+            "SELECT id, body FROM update_queue WHERE id >= ? ORDER BY id LIMIT ?", offset, limit
+        )
+        return [{"update_id": row[0], **json.loads(row[1])} for row in rows]
+
+    def last(self) -> int:
+        """The highest update id ever given."""
+        rows = self._db.rows("SELECT seq FROM sqlite_sequence WHERE name = 'update_queue'")
+        return int(rows[0][0]) if rows else 0
+
+    def pending(self) -> int:
+        """How many updates wait for confirmation."""
+        return int(self._db.rows("SELECT count(*) FROM update_queue")[0][0])
+
+    def confirm(self, below: int) -> None:
+        """Forget the updates with an id below this one: the bot has them."""
+        self._db.write("DELETE FROM update_queue WHERE id < ?", below)
+
+    def keep_last(self, count: int) -> None:
+        """Forget all updates but the last few."""
+        self._db.write(
+            "DELETE FROM update_queue WHERE id NOT IN "
+            "(SELECT id FROM update_queue ORDER BY id DESC LIMIT ?)",
+            count,
+        )
+
+    def add_callback(self, chat_id: int, message_id: int) -> int:
+        """Note that somebody pressed a button."""
+        return self._db.write(
+            "INSERT INTO callback (chat_id, message_id, pressed_at) VALUES (?, ?, ?)",
+            chat_id,
+            message_id,
+            time.time(),
+        )
+
+    def answer_callback(self, callback_id: int, longest_seconds: float) -> tuple[int, int] | None:
+        """Chat and message of a press that still waits for its answer; it is answered now."""
+        with self._db.writing():
+            rows = self._db.rows(
+                "SELECT chat_id, message_id FROM callback "
+                "WHERE id = ? AND NOT answered AND pressed_at > ?",
+                callback_id,
+                time.time() - longest_seconds,
+            )
+            self._db.write("UPDATE callback SET answered = 1 WHERE id = ?", callback_id)
+        return (rows[0][0], rows[0][1]) if rows else None
