@@ -99,19 +99,19 @@ def _last_version(store: Store, root: int) -> int:
 def claim(store: Store, claim_id: int) -> Claim | None:
     """One claim, in one version."""
     row = store.row(_CLAIM + "c.id = ?", (claim_id,))
-    return row and _claim(row)
+    return _claim(row) if row else None
 
 
 def claim_of_submission(store: Store, submission_id: int) -> Claim | None:
     """The latest version of the claim that a caption made."""
     row = store.row(_CLAIM + "c.submission_id = ? ORDER BY c.id DESC", (submission_id,))
-    return row and _claim(row)
+    return _claim(row) if row else None
 
 
 def claim_with_key(store: Store, key: str) -> Claim | None:
     """The claim that was added under this key."""
     row = store.row(_CLAIM + "c.key = ?", (key,))
-    return row and _claim(row)
+    return _claim(row) if row else None
 
 
 def claims(store: Store, case_id: int) -> tuple[Claim, ...]:
@@ -160,7 +160,7 @@ def add_note(store: Store, person: Person, case_id: int, text: str, key: str) ->
 def note_with_key(store: Store, key: str) -> Note | None:
     """The note that was added under this key."""
     row = store.row(_NOTE + "n.key = ?", (key,))
-    return row and _note(row)
+    return _note(row) if row else None
 
 
 def notes(store: Store, case_id: int) -> tuple[Note, ...]:

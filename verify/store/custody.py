@@ -33,6 +33,12 @@ def append(store: Store, kind: str, person_id: int, /, **subject: str | int) -> 
     )
 
 
+def head(store: Store) -> str:
+    """The hash of the last event; noted elsewhere, it shows that later ones were removed."""
+    last = store.row("SELECT hash FROM custody_event ORDER BY id DESC LIMIT 1")
+    return last["hash"] if last else _GENESIS
+
+
 def digest(text: str) -> str:
     """The SHA-256 of a text, for a subject."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -152,7 +152,9 @@ def exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibi
         " ORDER BY s.id LIMIT 1",
         (exhibit_id, case_id, case_id),
     )
-    return row and Exhibit(
+    if row is None:
+        return None
+    return Exhibit(
         id=row["id"],
         sha256=row["sha256"],
         size=row["size"],

@@ -37,6 +37,7 @@ def command(as_json: bool) -> int:
         )
     )
     tell(say_many("{count} original was read.", "{count} originals were read.", found.originals))
+    tell(say("The last event's hash is {hash}.", hash=found.head))
     if found.first_break is not None:
         tell(
             say(

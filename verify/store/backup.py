@@ -1,0 +1,205 @@
+"""One file that holds a whole desk: written beside a running desk, read back, restored.
+
+A tar archive of the databases (consistent snapshots), every original and file of the local
+chat, and last `manifest.json`: the SHA-256 of each member by name. Encrypted to age
+recipients where some are given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import msgspec
+
+from verify.errors import BadInput, NotFound, Unavailable
+from verify.records import say
+
+_MANIFEST = "manifest.json"
+_DATABASES = ("desk.db", "localchat.db")
+_FOLDERS = ("vault", "localchat")
+_UNFINISHED = "incoming"
+
+
+def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
+    """Write a backup of a home, also while its desk runs. Returns the number of files in it.
+
+    The target appears whole, after it was read back, or not at all. recipients: age public
+    keys (`age1...`). Raises NotFound, BadInput, Unavailable.
+    """
+    if not (home / "desk.db").is_file():
+        raise NotFound(say("There is no desk in {folder} yet.", folder=str(home)))
+    if target.exists():
+        raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
+    with _fresh_folder(target.parent) as folder:
+        archive = folder / "backup.tar"
+        with archive.open("wb") as file:
+            count = _write(home, folder, file)
+        with archive.open("rb") as file:
+            _read(file, None)
+        if recipients:
+            _encrypt(archive, folder / "backup.age", recipients)
+            archive = folder / "backup.age"
+        _sync(archive)
+        archive.rename(target)
+    return count
+
+
+def restore(source: Path, home: Path, identity: Path | None = None) -> int:
+    """Fill an empty home from a backup. Returns the number of files.
+
+    identity: the file with the age key, for an encrypted backup. Everything is checked
+    before the home appears. Raises BadInput, Unavailable.
+    """
+    if home.exists() and any(home.iterdir()):
+        raise BadInput(say("{folder} is not empty. Name an empty folder.", folder=str(home)))
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with _fresh_folder(home.parent) as folder:
+        if identity:
+            _decrypt(source, folder / "backup.tar", identity)
+            source = folder / "backup.tar"
+        restored = folder / "home"
+        restored.mkdir(mode=0o700)
+        with source.open("rb") as file:
+            count = _read(file, restored)
+        if home.exists():
+            home.rmdir()
+        restored.rename(home)
+    return count
+
+
+@contextmanager
+def _fresh_folder(parent: Path) -> Iterator[Path]:
+    """A private folder for work in progress, gone afterwards; disk errors become sentences."""
+    try:
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=".verify-desk-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(say("The disk refused; nothing was kept of the attempt.")) from error
+
+
+def _write(home: Path, folder: Path, file: IO[bytes]) -> int:
+    digests: dict[str, str] = {}
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        # snapshots first: originals are never rewritten, so all that a row names is still there
+        for name in _DATABASES:
+            if (home / name).is_file():
+                _snapshot(home / name, folder / name)
+                digests[name] = _add(archive, folder / name, name)
+        for name, path in _files(home):
+            digests[name] = _add(archive, path, name)
+        manifest = msgspec.json.encode(digests, order="sorted")
+        member = tarfile.TarInfo(_MANIFEST)
+        member.size, member.mode = len(manifest), 0o600
+        archive.addfile(member, io.BytesIO(manifest))
+    return len(digests)
+
+
+def _snapshot(database: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+
+
+def _files(home: Path) -> Iterator[tuple[str, Path]]:
+    for top in _FOLDERS:
+        for path in sorted((home / top).rglob("*")):
+            name = path.relative_to(home)
+            if path.is_file() and _UNFINISHED not in name.parts:
+                yield name.as_posix(), path
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = os.fstat(file.fileno()).st_size, 0o600
+        archive.addfile(member, file)
+    return digest
+
+
+def _read(file: IO[bytes], target: Path | None) -> int:
+    """Check every member against the manifest; with a target, write them there. Raises BadInput."""
+    broken = BadInput(say("This is not a whole backup of a desk: a part of it is damaged."))
+    digests: dict[str, str] = {}
+    manifest = None
+    try:
+        with tarfile.open(fileobj=file, mode="r:") as archive:
+            for member in archive:
+                content = archive.extractfile(member) if member.isreg() else None
+                if content is None:
+                    raise broken
+                if member.name == _MANIFEST:
+                    manifest = msgspec.json.decode(content.read(), type=dict[str, str])
+                else:
+                    digests[member.name] = _take(content, member.name, target)
+    except (tarfile.TarError, msgspec.DecodeError, EOFError) as error:
+        raise broken from error
+    if not digests or digests != manifest:
+        raise broken
+    return len(digests)
+
+
+def _take(content: IO[bytes], name: str, target: Path | None) -> str:
+    """The digest of a member, which is also written below the target if one is given."""
+    parts = PurePosixPath(name).parts
+    if not parts or (name not in _DATABASES and parts[0] not in _FOLDERS) or ".." in parts:
+        raise BadInput(say("This backup names a file outside of a desk; nothing was restored."))
+    if target is None:
+        return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    path = target.joinpath(*parts)
+    for folder in reversed(path.relative_to(target).parents):
+        (target / folder).mkdir(mode=0o700, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    digest = hashlib.sha256()
+    with os.fdopen(handle, "wb") as file:
+        while chunk := content.read(1 << 20):
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.chmod(0o600)
+
+
+def _encrypt(source: Path, target: Path, recipients: Sequence[str]) -> None:
+    import pyrage
+
+    try:
+        keys = [pyrage.x25519.Recipient.from_str(text) for text in recipients]
+    except pyrage.RecipientError as error:
+        raise BadInput(say("A recipient is an age public key that begins with age1.")) from error
+    pyrage.encrypt_file(str(source), str(target), keys)
+
+
+def _decrypt(source: Path, target: Path, identity: Path) -> None:
+    import pyrage
+
+    try:
+        lines = identity.read_text(encoding="utf-8").splitlines()
+        keys = [
+            pyrage.x25519.Identity.from_str(line.strip())
+            for line in lines
+            if line.strip().startswith("AGE-SECRET-KEY-")
+        ]
+        pyrage.decrypt_file(str(source), str(target), keys)
+    except (pyrage.IdentityError, pyrage.DecryptError, UnicodeDecodeError) as error:
+        raise BadInput(say("This key does not open this backup.")) from error
