@@ -93,11 +93,13 @@ class Store:
 
     def insert(self, table: str, /, **columns: Any) -> int:
         """Add a row to a table of ours; gives its id. Inside a transaction only."""
-        return self._add(table, columns)
+        number: int = self._add(table, columns)
+        return number
 
     def insert_once(self, table: str, /, **columns: Any) -> int | None:
         """Add a row unless an equal key is there; gives its id, or None."""
-        return self._add(table, columns, " ON CONFLICT DO NOTHING")
+        number: int | None = self._add(table, columns, " ON CONFLICT DO NOTHING")
+        return number
 
     def _add(self, table: str, columns: dict[str, Any], conflict: str = "") -> Any:
         names = ", ".join(columns)
