@@ -7,13 +7,16 @@ import io
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from types import ModuleType
 
+from msgspec.structs import replace
 from PIL import ExifTags, Image
 
 from verify.lab import LAB_VERSION, checks, hashing
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen, Undecodable
+from verify.lab.words import MAX_RAW
 from verify.records import (
     Examination,
     Finding,
@@ -25,6 +28,9 @@ from verify.records import (
     ViewKind,
     say,
 )
+
+MAX_FINDINGS = 50
+"""Of one check on one file."""
 
 
 def examine(
@@ -141,7 +147,8 @@ def _run_checks(specimen: Specimen) -> Iterator[Finding]:
 def _run(module: ModuleType, specimen: Specimen) -> Iterator[Finding]:
     name = module.__name__.rpartition(".")[2]
     try:
-        yield from module.check(specimen)
+        for finding in islice(module.check(specimen), MAX_FINDINGS):
+            yield replace(finding, raw=finding.raw[:MAX_RAW], read_from=finding.read_from[:100])
     except Exception:  # whatever it is, the reader learns of it and the other checks go on
         yield Finding(
             check=name,

@@ -92,10 +92,11 @@ def _brand(data: bytes) -> str:
 
 
 def _is_text(start: bytes) -> bool:
-    if not start or any(byte < 9 or 13 < byte < 32 for byte in start):
+    """UTF-8 without control characters; a character may be cut in two at the end."""
+    if len(start) < 8 or any(byte < 9 or 13 < byte < 32 for byte in start):
         return False
     try:
-        start[:-3].decode("utf-8")
-    except UnicodeDecodeError:
-        return False
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return len(start) == 512 and error.start > 508
     return True

@@ -44,7 +44,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
                     read_from[name] for name in ("make", "model", "lens") if name in read_from
                 )
             ),
-            raw=camera,
+            raw=raw(camera),
             caution=say("These fields can be written and changed with any metadata editor."),
             items=("original", "uploader"),
         )

@@ -24,44 +24,11 @@ _ENDINGS = {
     "image/gif": ("gif",),
 }
 # "Mr.Smith" is a name without an ending: only these are taken for one.
-_KNOWN_ENDINGS = {ending for endings in _ENDINGS.values() for ending in endings} | set(
-    [
-        "bmp",
-        "ico",
-        "psd",
-        "svg",
-        "jxl",
-        "jp2",
-        "dng",
-        "cr2",
-        "nef",
-        "arw",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "txt",
-        "html",
-        "zip",
-        "rar",
-        "7z",
-        "mp4",
-        "mov",
-        "avi",
-        "mkv",
-        "webm",
-        "3gp",
-        "mp3",
-        "m4a",
-        "ogg",
-        "wav",
-        "exe",
-        "apk",
-    ]
+_OTHER_ENDINGS = (
+    "bmp ico psd svg jxl jp2 dng cr2 nef arw pdf doc docx xls xlsx ppt pptx txt html zip rar 7z "
+    "mp4 mov avi mkv webm 3gp mp3 m4a ogg wav exe apk"
 )
+_KNOWN_ENDINGS = {*_OTHER_ENDINGS.split(), *(end for ends in _ENDINGS.values() for end in ends)}
 _TYPES = {
     "image/jpeg": ("image/jpg", "image/pjpeg", "image/mpo"),
     "image/png": ("image/apng", "image/x-png"),
@@ -143,7 +110,7 @@ def _trailing(specimen: Specimen) -> Iterator[Finding]:
     if end is None:
         return
     rest = specimen.data[end:]
-    if not rest.strip(b"\0\r\n "):
+    if not rest.strip(b"\0\xff\r\n "):
         return
     kind = sniff(rest.lstrip(b"\0"))
     if rest.rfind(b"PK\5\6", -66_000) >= 0:
