@@ -13,6 +13,8 @@ import httpx
 import pytest
 import sklearn.datasets
 
+from verify.sandbox import Sandbox
+
 PHOTOGRAPHS = Path(sklearn.datasets.__file__).parent / "images"
 
 VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
@@ -46,6 +48,14 @@ def serving(home: Path, program: Path = VERIFY_DESK) -> Iterator[subprocess.Pope
             yield process
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One lab for all desks of a test run; starting its children takes half a second each."""
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
 
 
 @pytest.fixture

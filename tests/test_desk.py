@@ -25,6 +25,7 @@ from verify.records import (
     SentAs,
     Submission,
 )
+from verify.sandbox import Sandbox
 from verify.store import custody
 
 _numbers = itertools.count(1)
@@ -32,8 +33,8 @@ _CHINA = photograph("china")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "home") as desk:
+def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
         yield desk
 
 

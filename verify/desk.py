@@ -49,14 +49,17 @@ _LONGEST_TEXT = 4000  # characters a person may write at once
 class Desk:
     """One desk on one home. Use as a context manager, or call close()."""
 
-    def __init__(self, home: Path, *, reading: bool = False) -> None:
+    def __init__(
+        self, home: Path, *, reading: bool = False, sandbox: Sandbox | None = None
+    ) -> None:
         """Lock the home and open its store; with `reading`, look into it and change nothing.
 
-        Raises Unavailable when another desk holds the home, NotFound when there is none to read.
+        sandbox: a lab to share with other desks, which then end it. Raises Unavailable when another desk holds the home, NotFound when there is none to read.
         """
         self._home = Home(home, reading=reading)
         self.store = self._home.store
-        self.sandbox = Sandbox()
+        self._own_sandbox = sandbox is None
+        self.sandbox = sandbox or Sandbox()
         self._archive = Archive(self.store)
 
     def __enter__(self) -> Self:
@@ -72,7 +75,8 @@ class Desk:
 
     def close(self) -> None:
         """End the lab's children and let the next desk in."""
-        self.sandbox.close()
+        if self._own_sandbox:
+            self.sandbox.close()
         self._home.close()
 
     # --- people ---------------------------------------------------------------------------
