@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,17 @@ from verify.config import Config, read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
 from verify.records import CaseReport, Person
+from verify.sandbox import Sandbox
 
 Json = dict[str, Any]
+
+
+@cache
+def _lab() -> Sandbox:
+    """The lab's children, started once for all rooms: that takes longer than a talk."""
+    lab = Sandbox()
+    atexit.register(lab.close)
+    return lab
 
 
 class Room:
@@ -24,6 +35,7 @@ class Room:
     def __init__(self, home: Path, platform: str, **settings: str) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
         self.desk = Desk(home)
+        self._idle_lab, self.desk.sandbox = self.desk.sandbox, _lab()
         self.local = LocalChat(home, self.desk.sandbox)
         self.you = self.local.you
         self._build = lambda: build(
@@ -43,6 +55,7 @@ class Room:
     async def leave(self) -> None:
         await self.chat.stop()
         await self.local.stop()
+        self.desk.sandbox = self._idle_lab
         self.desk.close()
 
     async def restart(self) -> None:
@@ -53,7 +66,8 @@ class Room:
 
     async def settle(self) -> None:
         """Wait until every update was fetched and worked off."""
-        while self.local.exchange.store.pending_updates():
+        while self.local.exchange.store.updates.pending():
+            self.local.exchange.updates.ring()  # or a poll that just began waits its time out
             await asyncio.sleep(0.01)
         await self.chat.inbox.idle()
 
