@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import click
 import pytest
+from PIL import ImageOps
 
+from tests.conftest import Run
+from tests.photographs import encode, photograph, shrunk
 from verify.cli.group import Commands
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +48,22 @@ def test_every_setting_is_documented() -> None:
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_session_in_the_readme_is_real(verify_desk: Run, tmp_path: Path, china: Path) -> None:
+    """Words and shapes stand as printed today; times, distances and chances may differ."""
+    (tmp_path / "temple.jpg").write_bytes(china.read_bytes())
+    mirrored = ImageOps.mirror(shrunk(photograph("china")))
+    (tmp_path / "mirrored.jpg").write_bytes(encode(mirrored, quality=30))
+    [session] = re.findall(r"```console\n(\$ verify-desk.+?)```", README, re.DOTALL)
+    for step in session.removeprefix("$ ").split("\n$ "):
+        command, _, shown = step.partition("\n")
+        done = verify_desk(*shlex.split(command)[1:])
+        assert without_numbers(done.stdout + done.stderr) == without_numbers(shown)
+
+
+def without_numbers(text: str) -> str:
+    return re.sub(r"\d[\d.e-]*", "0", text).strip()
 
 
 def test_the_ci_script_runs_the_command_of_the_readme() -> None:
