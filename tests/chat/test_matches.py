@@ -1,0 +1,137 @@
+"""Match cards: what they say, when they come, what they wait for."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from tests.chat.room import Json, Room, in_room, labels, words
+from tests.photographs import encode, photograph, shrunk
+from verify.records import Origin, OriginKind, SentAs, Submission
+
+CHINA = photograph("china")
+FIRST = encode(CHINA)
+CHANNEL = Origin(
+    kind=OriginKind.CHANNEL,
+    name="Front News",
+    external_id="-1001",
+    message_id=77,
+    posted_at=datetime(2024, 3, 1, 12, 0, tzinfo=UTC),
+)
+
+
+def colourful(room: Room, message: Json) -> bool:
+    """Whether the picture of a message has any colour in it."""
+    largest = max(room.now(message)["photo"], key=lambda size: size["width"])
+    content = room.local.content(largest["file_unique_id"])
+    pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"), dtype=int)
+    return bool((pixels.max(axis=2) - pixels.min(axis=2)).mean() > 5)
+
+
+@in_room()
+async def test_three_edits_give_three_cards_that_name_the_orientation(room: Room) -> None:
+    await room.send(FIRST, "first.jpg")
+    for edited, orientation in (
+        (encode(shrunk(CHINA), quality=30), "the same way round"),
+        (encode(ImageOps.mirror(CHINA), quality=85), "mirrored left to right"),
+        (encode(CHINA.rotate(-90, expand=True), quality=85), "turned 90° clockwise"),
+    ):
+        examined, *cards = await room.send(edited, "edited.jpg")
+        card = next(one for one in cards if "It is in case 1." in words(one))
+        assert f"seen before, {orientation}." in words(card)
+        assert "received here" in words(card)
+        assert "Chance alone" in words(card)
+        assert card["reply_to_message"]["message_id"] == examined["message_id"]
+
+
+@in_room()
+async def test_a_card_is_grey_under_a_spoiler_until_colour_is_asked_for(room: Room) -> None:
+    await room.send(FIRST)
+    _, card = await room.send(encode(shrunk(CHINA)))
+    assert card["has_media_spoiler"]
+    assert not colourful(room, card)
+    assert labels(card) == ["Show in colour"]
+    assert await room.press(card, "Show in colour") == []
+    shown = room.now(card)
+    assert colourful(room, card)
+    assert not shown.get("has_media_spoiler")
+    assert words(shown) == words(card)
+
+
+@in_room()
+async def test_a_post_seen_earlier_is_named_with_its_source(room: Room) -> None:
+    await room.send(FIRST, origin=CHANNEL)
+    _, card = await room.send(encode(shrunk(CHINA)))
+    assert "posted 2024-03-01 12:00 +00:00 by Front News" in words(card)
+
+
+@in_room()
+async def test_claims_that_differ_stand_one_above_the_other(room: Room) -> None:
+    await room.send(FIRST, caption="A temple in Beijing")
+    _, card = await room.send(encode(shrunk(CHINA)), caption="A temple in Hanoi")
+    now, then = (line for line in words(card).splitlines() if line.startswith("Claimed"))
+    assert "Claimed now, claimant not stated: A temple in Hanoi" == now
+    assert "Claimed then, claimant not stated: A temple in Beijing" == then
+
+
+@in_room()
+async def test_at_most_three_cards_come_by_themselves_and_others_on_request(room: Room) -> None:
+    for quality in (90, 80, 70, 60):
+        await room.send(encode(CHINA, quality=quality))
+    examined, *cards = await room.send(encode(CHINA, quality=50))
+    assert len(cards) == 3
+    await room.press(examined, "Matches")
+    assert "Card 3" in labels(room.now(examined))
+    await room.press(examined, "Next ›")
+    (card,) = await room.press(examined, "Card 4")
+    assert "seen before" in words(card)
+    await room.press(examined, "Back to the examination")
+    assert words(room.now(examined)) == words(examined)
+
+
+@in_room()
+async def test_a_card_comes_once_in_a_chat(room: Room) -> None:
+    await room.send(FIRST)
+    copy = encode(shrunk(CHINA))
+    assert len(await room.send(copy)) == 2
+    told, shown = await room.send(copy)
+    assert "In case 1" in words(shown)
+
+
+@in_room()
+async def test_another_photograph_has_no_card(room: Room) -> None:
+    await room.send(FIRST)
+    (answer,) = await room.send(encode(photograph("flower")))
+    assert "Nothing like it is in this desk's archive" in words(answer)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
+    assert room.you == 1001
+    importer = room.desk.person("terminal", "0", "Importer")
+    imported = Submission(
+        platform="import",
+        bot_id=0,
+        chat_id=0,
+        message_id=1,
+        sent_as=SentAs.IMPORT,
+        received_at=datetime.now(UTC),
+    )
+    kept = room.desk.receive(importer, imported, FIRST)
+    room.desk.examine(importer, kept.exhibit_id)
+    _, offer = await room.send(encode(shrunk(CHINA)))
+    assert "photo" not in offer
+    assert "seen before, the same way round" in words(offer)
+    assert labels(offer) == ["Show (uploads it to Telegram)"]
+    (card,) = await room.press(offer, "Show (uploads it to Telegram)")
+    assert card["has_media_spoiler"]
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_picture_that_came_from_telegram_is_shown_there_again(room: Room) -> None:
+    await room.send(FIRST)
+    _, card = await room.send(encode(shrunk(CHINA)))
+    assert "photo" in card
