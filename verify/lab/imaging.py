@@ -14,13 +14,14 @@ from PIL import Image
 from verify.errors import VerifyError
 from verify.lab import formats
 from verify.lab.containers import Blocks, iptc_of, read_blocks
+from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.exif import read_exif
 from verify.lab.generators import read_generator
 from verify.lab.iptc import read_iptc
 from verify.lab.metadata import Fields, Readings, read_metadata
 from verify.lab.words import decode
 from verify.lab.xmp import read_xmp
-from verify.records import Fingerprint, Generator, SentAs, Sentence, say
+from verify.records import Credentials, Fingerprint, Generator, SentAs, Sentence, say
 
 MAX_PIXELS = 50_000_000
 """What is decoded at most; 48-megapixel phones fit. Above it JPEG is decoded at a reduced scale."""
@@ -63,6 +64,7 @@ class Specimen:
     """One file on the lab's table. Everything is read when first asked for, and then kept.
 
     filename, declared_type: as the sender's side named them; hostile text.
+    trust_list: certificates (PEM) whose signatures this desk trusts.
     """
 
     data: bytes
@@ -70,6 +72,7 @@ class Specimen:
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     fingerprints: tuple[Fingerprint, ...] = ()
+    trust_list: str = ""
 
     @cached_property
     def media_type(self) -> str:
@@ -99,9 +102,14 @@ class Specimen:
         return read_metadata(self.fields)
 
     @cached_property
+    def credentials(self) -> Credentials:
+        """The Content Credentials, and whether they hold."""
+        return read_credentials(self.data, self.media_type, self.trust_list)
+
+    @cached_property
     def generator(self) -> Generator | None:
         """The generator that the file itself names."""
-        return read_generator(self.fields)
+        return declared_generator(self.credentials) or read_generator(self.fields)
 
     @cached_property
     def opened(self) -> Image.Image:
@@ -112,8 +120,11 @@ class Specimen:
     def turn(self) -> int:
         """The EXIF orientation (1-8) that is still to be applied to the decoded pixels.
 
-        HEIC's decoder turns by the container; AVIF's hands the container's turn on as EXIF.
+        Pillow turns TIFF itself. HEIC's decoder turns by the container; AVIF's hands the
+        container's turn on as EXIF.
         """
+        if self.media_type == "image/tiff":
+            return 1
         if self.media_type in ("image/heic", "image/heif", "image/avif"):
             if self.opened.format == "HEIF":
                 return 1

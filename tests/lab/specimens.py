@@ -1,0 +1,72 @@
+"""Files that the lab's tests make: real photographs, written with the metadata asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pillow_heif
+from PIL import ExifTags, Image, PngImagePlugin
+
+from tests.photographs import encode, photograph
+
+pillow_heif.register_heif_opener()
+
+FORMATS = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "HEIF": "image/heic",
+    "AVIF": "image/avif",
+    "TIFF": "image/tiff",
+    "GIF": "image/gif",
+}
+
+
+def exif(
+    main: dict[int, Any] | None = None,
+    detail: dict[int, Any] | None = None,
+    gps: dict[int, Any] | None = None,
+) -> bytes:
+    """An EXIF block with these tags, as Pillow writes it."""
+    block = Image.Exif()
+    block.update(main or {})
+    block.get_ifd(ExifTags.IFD.Exif).update(detail or {})
+    block.get_ifd(ExifTags.IFD.GPSInfo).update(gps or {})
+    return block.tobytes()
+
+
+def xmp(properties: str) -> bytes:
+    """An XMP packet around some properties, with the usual namespaces declared."""
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:exif="http://ns.adobe.com/exif/1.0/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
+ {properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>""".encode()
+
+
+def png_with(texts: dict[str, str], picture: Image.Image | None = None) -> bytes:
+    """A PNG with these text chunks."""
+    info = PngImagePlugin.PngInfo()
+    for keyword, text in texts.items():
+        info.add_text(keyword, text)
+    return encode(picture or photograph("china"), "PNG", pnginfo=info)
+
+
+def iptc(*records: tuple[int, int, bytes]) -> bytes:
+    """A JPEG segment that carries IPTC records in Photoshop's image resources."""
+    body = b"".join(
+        bytes([0x1C, record, dataset]) + len(value).to_bytes(2, "big") + value
+        for record, dataset, value in records
+    )
+    resource = b"8BIM\x04\x04\0\0" + len(body).to_bytes(4, "big") + body + b"\0" * (len(body) % 2)
+    segment = b"Photoshop 3.0\0" + resource
+    return b"\xff\xed" + (len(segment) + 2).to_bytes(2, "big") + segment
+
+
+def after_start(jpeg: bytes, segment: bytes) -> bytes:
+    """The JPEG with a further segment right behind its start."""
+    return jpeg[:2] + segment + jpeg[2:]
