@@ -86,15 +86,21 @@ def test_arabic_text_in_an_english_line_is_isolated() -> None:
     assert plain(say("From {who} (2)", who="قناة"), ENGLISH) == f"From {FSI}قناة{PDI} (2)"
 
 
+def test_a_line_that_begins_with_a_foreign_value_keeps_its_direction() -> None:
+    """Its first letter decides how browsers lay a line; an invisible one goes in front."""
+    assert plain(say("{who}: (2)", who="قناة"), ENGLISH) == f"\u200e{FSI}قناة{PDI}: (2)"
+    line = say("{time} (no time zone given)", time="x")
+    assert plain(line, ARABIC).startswith(f"\u200f{FSI}x{PDI} (")
+
+
 @pytest.mark.parametrize("value", ["IMG(1).jpg", -33.5, "14:05 +03:00"])
 def test_values_that_would_jump_in_a_right_to_left_line_are_isolated(value: Value) -> None:
-    rendered = plain(say("{value}", value=value), ARABIC)
-    assert rendered == f"{FSI}{value}{PDI}"
+    assert plain(value, ARABIC) == f"{FSI}{value}{PDI}"
 
 
 @pytest.mark.parametrize("value", ["صورة", 2026])
 def test_values_that_cannot_disturb_a_right_to_left_line_are_left_alone(value: Value) -> None:
-    assert plain(say("{value}", value=value), ARABIC) == str(value)
+    assert plain(value, ARABIC) == str(value)
 
 
 _hostile = st.text(st.characters(codec=None), max_size=400)

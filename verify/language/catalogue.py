@@ -6,7 +6,7 @@ English is the source and needs none. A new language is one new file in `catalog
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
@@ -30,7 +30,7 @@ def languages() -> dict[str, str]:
     return {code: _own_name(code) for code in (SOURCE, *codes)}
 
 
-@cache
+@lru_cache(maxsize=256)  # codes come from outside
 def nearest(code: str) -> str:
     """The language among `languages()` for a code such as `ar-SY` or `ar_EG`; else English."""
     base = code.replace("_", "-").split("-")[0].lower()

@@ -15,6 +15,7 @@ _KEPT_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06d
 _MOST_MARKS = 4  # accents in a row: enough for Arabic, too few to climb over other lines
 _ISOLATES = "\u2066\u2067\u2068"  # LRI, RLI, FSI
 _FSI, _PDI = "\u2068", "\u2069"
+_LRM, _RLM = "\u200e", "\u200f"
 
 
 def clean(raw: str, limit: int = 300) -> str:
@@ -71,6 +72,19 @@ def reads_right_to_left(text: str) -> bool | None:
         elif not depth and (kind := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
             return kind != "L"
     return None
+
+
+def set_direction(line: str, *, right_to_left: bool) -> str:
+    """Mark a line that begins with an isolated value, where that may decide its direction.
+
+    Browsers, for one, take the first letter of all, isolated or not. Such a line gets an
+    invisible letter of the right direction in front.
+    """
+    kinds = map(unicodedata.bidirectional, line)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), None)
+    if first is None or (first != "L") == right_to_left:
+        return line
+    return f"{_RLM if right_to_left else _LRM}{line}"
 
 
 def visible(raw: str) -> Iterator[str]:

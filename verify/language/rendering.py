@@ -13,6 +13,7 @@ from verify.language.hostile import (
     escape,
     isolate,
     reads_right_to_left,
+    set_direction,
     visible,
 )
 from verify.language.quantities import counted, measured, moment, size, wall
@@ -39,7 +40,12 @@ def plain(value: Value, reader: Reader, *, limit: int = 300) -> str:
     limit: for each hostile string in it, in characters.
     Never raises: a hole without a value shows an ellipsis, a broken translation the English.
     """
-    return _Rendering(nearest(reader.language), reader.zone, limit).text(value, 0)
+    language = nearest(reader.language)
+    text = _Rendering(language, reader.zone, limit).text(value, 0)
+    rightward = right_to_left(language)
+    if isinstance(value, Sentence) and reads_right_to_left(text) in (None, rightward):
+        return set_direction(text, right_to_left=rightward)
+    return text
 
 
 def html(value: Value, reader: Reader, *, limit: int = 300) -> str:
