@@ -19,7 +19,8 @@ from scipy.fft import dctn, idctn
 from verify.records import Features
 
 FEATURES_VERSION = 1
-FRAME_SIDE = 512  # pixels, longest side of the frame that keypoints are found in
+FRAME_PIXELS = 512 * 384  # of the frame that keypoints are found in, whatever its shape
+FRAME_LONGEST = 960  # pixels; a strip of paper is not made longer than this
 THUMBNAIL_SIDE = 192
 STORED_POINTS = 300
 QUERY_POINTS = 800
@@ -35,7 +36,7 @@ def describe(rgb: NDArray[np.uint8]) -> Features:
     Returns up to `QUERY_POINTS` keypoints, and the grey frame itself, which proves matches.
     """
     grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
-    frame = fit(grey, FRAME_SIDE)
+    frame = _scaled(grey, min((FRAME_PIXELS / grey.size) ** 0.5, FRAME_LONGEST / max(grey.shape)))
     points, descriptors = _points(frame)
     return Features(
         version=FEATURES_VERSION,
@@ -50,8 +51,11 @@ def describe(rgb: NDArray[np.uint8]) -> Features:
 
 def fit(grey: Grey, longest_side: int) -> Grey:
     """The picture scaled, up or down, to this longest side in pixels."""
+    return _scaled(grey, longest_side / max(grey.shape))
+
+
+def _scaled(grey: Grey, scale: float) -> Grey:
     height, width = grey.shape
-    scale = longest_side / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(
         grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR

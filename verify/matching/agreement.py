@@ -1,0 +1,213 @@
+"""Do two pictures look alike once the one is laid onto the other? Pixel by pixel.
+
+The incoming picture is warped onto the earlier one's thumbnail and both are compared by
+normalised correlation in small windows, so that brightness and contrast do not count. What
+is mostly flat (letters, charts, interfaces) is told from what is photograph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.matching.points import Grey
+
+Matrix = NDArray[np.float64]
+Map = NDArray[np.float32]
+_BLOCK = 12  # pixels
+_SMALLEST = 64  # pixels, longest side that pictures are compared at
+_ALIKE = 0.8
+_TEXTURED = 4.0  # grey levels, standard deviation within a block
+_FLAT = 7  # grey levels between the darkest and lightest of 3 x 3 pixels
+_MOSTLY = 0.6
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two pictures agree.
+
+    matrix: (3, 3) from the earlier thumbnail's pixels to the query frame's, refined.
+    seen: left, top, right, bottom of what of the earlier picture can be seen in the query,
+    as fractions. The grids have one cell a block of the earlier picture within `seen`:
+    correlation -1 to 1; photo and graphic: what kind of thing is there; neither: blank.
+    """
+
+    matrix: Matrix
+    seen: tuple[float, float, float, float]
+    correlation: Map
+    photo: NDArray[np.bool_]
+    graphic: NDArray[np.bool_]
+
+    @property
+    def alike(self) -> NDArray[np.bool_]:
+        return self.correlation > _ALIKE
+
+
+def compare(query: Grey, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
+    """Compare a query's frame with an earlier picture's thumbnail.
+
+    matrix: (3, 3) from the thumbnail's pixels to the query frame's.
+    Returns None where nearly nothing of the earlier picture lies inside the query.
+    """
+    scale = _scale_at(matrix, thumbnail.shape[1] / 2, thumbnail.shape[0] / 2)
+    shrink = min(1.0, max(scale, _SMALLEST / max(thumbnail.shape)))
+    if shrink < 1:
+        size = (max(16, round(thumbnail.shape[1] * shrink)), max(16, round(thumbnail.shape[0] * shrink)))
+        small = cv2.resize(thumbnail, size, interpolation=cv2.INTER_AREA)
+        grow = np.diag([thumbnail.shape[1] / size[0], thumbnail.shape[0] / size[1], 1.0])
+    else:
+        small, grow = thumbnail, np.eye(3)
+    laid = _Laid.on(query, small, matrix @ grow)
+    better = laid.refined()
+    if better is not None and better.score() > laid.score():
+        laid = better
+    agreement = laid.agreement()
+    if agreement is None:
+        return None
+    return Agreement(
+        laid.matrix @ np.linalg.inv(grow), agreement.seen, agreement.correlation,
+        agreement.photo, agreement.graphic,
+    )  # fmt: skip
+
+
+def _scale_at(matrix: Matrix, x: float, y: float) -> float:
+    """How many query pixels one pixel of the thumbnail covers there, in length."""
+    around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
+    a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
+    return float(np.sqrt(abs(np.linalg.det(np.stack([b - a, c - a])))))
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """The query laid onto the earlier picture."""
+
+    query: Grey
+    earlier: Grey
+    matrix: Matrix
+    smooth: Map
+    warped: Map
+    inside: NDArray[np.bool_]
+    correlation: Map
+
+    @classmethod
+    def on(cls, query: Grey, earlier: Grey, matrix: Matrix) -> _Laid:
+        height, width = earlier.shape
+        scale = _scale_at(matrix, width / 2, height / 2)
+        source, down = query, np.eye(3)
+        if scale > 1.2:  # shrink first: warping alone would alias
+            size = (max(1, round(query.shape[1] / scale)), max(1, round(query.shape[0] / scale)))
+            source = cv2.resize(query, size, interpolation=cv2.INTER_AREA)
+            down = np.diag([size[0] / query.shape[1], size[1] / query.shape[0], 1.0])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        warped = cv2.warpPerspective(
+            source, down @ matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE
+        )
+        ones = np.ones(source.shape, np.uint8)
+        inside = cv2.warpPerspective(ones, down @ matrix, (width, height), flags=flags) > 0
+        smooth = cv2.GaussianBlur(earlier.astype(np.float32), (0, 0), 1.0)
+        blurred = cv2.GaussianBlur(warped.astype(np.float32), (0, 0), 1.0)
+        correlation = _correlation(smooth, blurred, _BLOCK)
+        return cls(query, earlier, matrix, smooth, blurred, inside, correlation)
+
+    def score(self) -> float:
+        textured = _deviation(self.smooth, _BLOCK) > _TEXTURED
+        return float((np.clip(self.correlation, 0, 1) * (self.inside & textured)).sum())
+
+    def refined(self) -> _Laid | None:
+        """Laid on better: the small shifts that remain, point by point, bend the map."""
+        a, b = _standardised(self.smooth), _standardised(self.warped)
+        mask = self.inside.astype(np.uint8)
+        points = cv2.goodFeaturesToTrack(a, 150, 0.02, 5, mask=mask)
+        if points is None or len(points) < 12:
+            return None
+        moved, ok, _ = cv2.calcOpticalFlowPyrLK(a, b, points, None, winSize=(15, 15), maxLevel=1)
+        ok = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < 8)
+        if ok.sum() < 12:
+            return None
+        shift, mask = cv2.findHomography(points[ok], moved[ok], cv2.USAC_MAGSAC, 1.0)
+        if shift is None or mask.sum() < 10 or abs(shift[2, 2]) < 1e-9:
+            return None
+        return _Laid.on(self.query, self.earlier, self.matrix @ shift)
+
+    def agreement(self) -> Agreement | None:
+        box = self._seen()
+        if box is None:
+            return None
+        left, top, right, bottom = box
+        rows = np.arange(top + _BLOCK // 2, bottom - _BLOCK // 2 + 1, _BLOCK)
+        columns = np.arange(left + _BLOCK // 2, right - _BLOCK // 2 + 1, _BLOCK)
+        if len(rows) < 1 or len(columns) < 1:
+            return None
+        at = np.ix_(rows, columns)
+        flat = _share(_is_flat(self.smooth), _BLOCK)[at] > _MOSTLY
+        textured = (_deviation(self.smooth, _BLOCK)[at] > _TEXTURED) & self.inside[at]
+        height, width = self.earlier.shape
+        return Agreement(
+            self.matrix,
+            (left / width, top / height, right / width, bottom / height),
+            self.correlation[at], textured & ~flat, textured & flat,
+        )  # fmt: skip
+
+    def _seen(self) -> tuple[int, int, int, int] | None:
+        """The part of the earlier picture that the query shows: edges that differ cut away."""
+        near = _correlation(self.smooth, self.warped, 7)
+        alive = (_deviation(self.smooth, 7) > 3) | (_deviation(self.warped, 7) > 3)
+        strong = self.inside & alive & (near > _ALIKE)
+        if strong.sum() < 30:
+            return None
+        gain, offset = np.polyfit(self.warped[strong], self.smooth[strong], 1)
+        level = np.abs(self.warped * gain + offset - self.smooth) < 40
+        vote = np.where(alive, np.where(near > 0.6, 3.0, -1.0), np.where(level, 0.6, -0.2))
+        vote = np.where(self.inside, vote, 0)
+        ys, xs = np.flatnonzero(self.inside.any(axis=1)), np.flatnonzero(self.inside.any(axis=0))
+        top, bottom, left, right = int(ys[0]), int(ys[-1]) + 1, int(xs[0]), int(xs[-1]) + 1
+        for _ in range(2):
+            lines = vote[top:bottom, left:right].sum(axis=1)
+            top, bottom = top + _cut(lines), bottom - _cut(lines[::-1])
+            lines = vote[top:bottom, left:right].sum(axis=0)
+            left, right = left + _cut(lines), right - _cut(lines[::-1])
+            if bottom - top < _BLOCK or right - left < _BLOCK:
+                return None
+        return left, top, right, bottom
+
+
+def _cut(votes: NDArray[np.float64]) -> int:
+    """How many lines to cut off at the beginning: those where hardly anything agrees."""
+    sums = np.cumsum(votes)
+    lowest = int(sums.argmin()) + 1 if len(sums) and sums.min() < 0 else 0
+    return lowest if lowest > 0.05 * len(sums) else 0
+
+
+def _mean(values: Map, side: int) -> Map:
+    return cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
+
+
+def _share(flags: NDArray[np.bool_], side: int) -> Map:
+    return _mean(flags.astype(np.float32), side)
+
+
+def _deviation(values: Map, side: int) -> Map:
+    mean = _mean(values, side)
+    return np.sqrt(np.maximum(_mean(values * values, side) - mean * mean, 0))
+
+
+def _correlation(a: Map, b: Map, side: int) -> Map:
+    """Normalised correlation of two pictures around every pixel; 0 where one is blank."""
+    both = _mean(a * b, side) - _mean(a, side) * _mean(b, side)
+    spread = _deviation(a, side) * _deviation(b, side)
+    return np.where(spread > 1.0, both / np.maximum(spread, 1.0), 0).astype(np.float32)
+
+
+def _is_flat(values: Map) -> NDArray[np.bool_]:
+    """Pixels whose neighbours are of nearly the same grey."""
+    kernel = np.ones((3, 3), np.uint8)
+    return cv2.dilate(values, kernel) - cv2.erode(values, kernel) <= _FLAT
+
+
+def _standardised(values: Map) -> Grey:
+    """The picture with its local brightness and contrast evened out."""
+    even = (values - _mean(values, 25)) / (_deviation(values, 25) + 3)
+    return np.clip(even * 42 + 128, 0, 255).astype(np.uint8)

@@ -1,0 +1,211 @@
+"""Does one picture show another, where, and how? Geometry proposes, pixels decide.
+
+What looks alike must be photograph, not letters on a flat ground, and must spread; two
+routes accept: *strict* by sheer agreement, *loose* by keypoints that hardly any other
+archived picture has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
+from verify.matching.agreement import Agreement, compare
+from verify.matching.geometry import Geometry, find_geometry
+from verify.matching.points import Grey, Points, grey_frame, read
+from verify.records import Corners, Features, Orientation, Point
+
+Matrix = NDArray[np.float64]
+_TURNS = tuple(Orientation)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A picture that is being looked for, prepared once."""
+
+    points: Points
+    mirrored: Points
+    frame: Grey
+
+    @classmethod
+    def of(cls, features: Features) -> Query:
+        """Prepare. Raises ValueError when the record contradicts itself."""
+        points = read(features, QUERY_POINTS)
+        return cls(points, points.mirrored(), grey_frame(features))
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How an earlier picture lies in the incoming one, and what speaks for it.
+
+    region, earlier_region: what shows what, each clockwise from its own top left, fractions
+    of the picture. matrix: (3, 3) from fractions of the earlier picture to fractions of the
+    incoming one. scale: the earlier picture's size in the incoming one, 1 when it fills it.
+    inliers: keypoints that agree. agreement: share of the compared photograph that looks
+    alike, and correlation: the median correlation there.
+    """
+
+    orientation: Orientation
+    region: Corners
+    earlier_region: Corners
+    matrix: Matrix
+    scale: float
+    inliers: int
+    agreement: float
+    correlation: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers that an alignment is accepted or refused by."""
+
+    inliers: int
+    inlier_share: float
+    distinctive: int
+    photo: int
+    alike_photo: int
+    alike_rows: int
+    alike_columns: int
+    alike_all: float
+    correlation: float
+    graphic_share: float
+
+    @property
+    def agreement(self) -> float:
+        return self.alike_photo / max(1, self.photo)
+
+    def accepts(self) -> bool:
+        spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
+        if not spread or self.correlation < 0.90:
+            return False
+        strict = (
+            self.inliers >= 10
+            and self.inlier_share >= 0.2
+            and self.agreement >= 0.60
+            and self.alike_all >= 0.65
+        )
+        loose = (
+            self.distinctive >= 10
+            and self.distinctive >= 0.4 * self.inliers
+            and self.inlier_share >= 0.15
+            and self.agreement >= 0.40
+            and self.alike_all >= 0.45
+            and self.graphic_share <= 0.5
+        )
+        return strict or loose
+
+
+def align(
+    query: Query, earlier: Features, shared: NDArray[np.int64], *, mirrored: bool
+) -> Alignment | None:
+    """Find how the earlier picture lies in the query; None when nothing proves that it does.
+
+    shared: (2, query keypoints), as is and mirrored: how many archived pictures have such a
+    point, as a search tells.
+    mirrored: whether to look for its mirror image. Raises ValueError on broken features.
+    """
+    laid = lay(query, earlier, shared, mirrored=mirrored)
+    if laid is None or not laid[0].accepts():
+        return None
+    evidence, agreement, frame = laid
+    return _described(evidence, agreement, frame, query.frame.shape)
+
+
+def lay(
+    query: Query, earlier: Features, shared: NDArray[np.int64], *, mirrored: bool
+) -> tuple[Evidence, Agreement, tuple[int, int]] | None:
+    """The best attempt and its numbers, accepted or not, and the thumbnail's height, width."""
+    points = query.mirrored if mirrored else query.points
+    archived = read(earlier, STORED_POINTS)
+    geometry = find_geometry(points, archived)
+    if geometry is None:
+        return None
+    thumbnail = unpack_thumbnail(earlier.thumbnail)
+    height, width = thumbnail.shape
+    matrix = geometry.matrix @ np.diag([archived.width / width, archived.height / height, 1.0])
+    if mirrored:
+        flip = np.array([[-1, 0, points.width - 1], [0, 1, 0], [0, 0, 1.0]])
+        matrix = flip @ matrix
+    agreement = compare(query.frame, thumbnail, matrix)
+    if agreement is None:
+        return None
+    return _weigh(geometry, agreement, shared[int(mirrored)]), agreement, (height, width)
+
+
+def _weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
+    photo, alike = agreement.photo, agreement.alike
+    good = photo & alike
+    weighed = photo | agreement.graphic
+    return Evidence(
+        inliers=len(geometry.query),
+        inlier_share=float(geometry.share),
+        distinctive=int((shared[geometry.query] <= 2).sum()),
+        photo=int(photo.sum()),
+        alike_photo=int(good.sum()),
+        alike_rows=int(good.any(axis=1).sum()),
+        alike_columns=int(good.any(axis=0).sum()),
+        alike_all=float((alike & weighed).sum() / max(1, weighed.sum())),
+        correlation=float(np.median(agreement.correlation[good])) if good.any() else 0.0,
+        graphic_share=float(agreement.graphic.sum() / max(1, weighed.sum())),
+    )
+
+
+def _described(
+    evidence: Evidence, agreement: Agreement, small: tuple[int, int], frame: tuple[int, ...]
+) -> Alignment:
+    from_fractions = np.diag([small[1], small[0], 1.0])
+    to_fractions = np.diag([1 / frame[1], 1 / frame[0], 1.0])
+    matrix = to_fractions @ agreement.matrix @ from_fractions
+    left, top, right, bottom = agreement.seen
+    box = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    centre = ((left + right) / 2 * small[1], (top + bottom) / 2 * small[0])
+    linear = _linear(agreement.matrix, centre)
+    orientation = orientation_of(linear)
+    there = cv2.perspectiveTransform(box[:, None], matrix)[:, 0]
+    size = np.sqrt(abs(np.linalg.det(linear)) * small[0] * small[1] / (frame[0] * frame[1]))
+    return Alignment(
+        orientation=orientation,
+        region=_corners(there[_clockwise(orientation)]),
+        earlier_region=_corners(box),
+        matrix=matrix / matrix[2, 2],
+        scale=float(size),
+        inliers=evidence.inliers,
+        agreement=evidence.agreement,
+        correlation=evidence.correlation,
+    )
+
+
+def _linear(matrix: Matrix, at: Point) -> Matrix:
+    """The map's linear part around a point."""
+    x, y = at
+    around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
+    a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
+    return np.stack([b - a, c - a], axis=1)
+
+
+def orientation_of(linear: Matrix) -> Orientation:
+    """The orientation nearest to a linear map from the earlier picture to the incoming one."""
+    mirrored = bool(np.linalg.det(linear) < 0)
+    if mirrored:
+        linear = linear @ np.diag([-1.0, 1.0])
+    angle = np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1]))
+    return _TURNS[round(angle / 90) % 4 + 4 * mirrored]
+
+
+def _clockwise(orientation: Orientation) -> list[int]:
+    """Which of the earlier picture's corners lie clockwise from top left in the incoming."""
+    index = _TURNS.index(orientation)
+    corners = [1, 0, 3, 2] if index >= 4 else [0, 1, 2, 3]
+    turns = index % 4
+    return corners[-turns:] + corners[:-turns] if turns else corners
+
+
+def _corners(points: NDArray[np.float64]) -> Corners:
+    a, b, c, d = (
+        (float(np.clip(x, 0, 1)), float(np.clip(y, 0, 1))) for x, y in points
+    )
+    return a, b, c, d

@@ -1,0 +1,204 @@
+"""Which archived pictures may share something with this one: search over local features.
+
+Every keypoint of the query looks for its nearest archived descriptors and votes for their
+pictures, in bins of scale and angle, since the points of one copy agree on both (Jegou,
+Douze, Schmid, ECCV 2008). Points that many pictures have count little.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.lab.features import STORED_POINTS
+from verify.matching.points import Points
+
+NEIGHBOURS = 6  # archived descriptors that a keypoint may vote for
+FARTHEST = 62  # bits out of 256
+_FLAT_UP_TO = 60_000  # descriptors; beyond that an inverted file is faster
+_PROBES = 12
+_GROWTH = 8  # trained anew when it holds this many times what it was trained on
+_CLOSER = 12  # bits beyond the nearest within which another picture shares the point
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A picture that may share something with the query, seen as is or in a mirror."""
+
+    picture_id: int
+    votes: float
+    mirrored: bool
+
+
+class LocalIndex:
+    """All archived local features, in memory. Several threads may use it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._index = faiss.IndexBinaryIDMap(faiss.IndexBinaryFlat(256))
+        self._trained_on = 0
+        self._count = 0
+        self._look = np.zeros((1024, 2), np.float32)  # log2 of size, angle: one row a point
+        self._owner = np.zeros(1024, np.int32)  # which entry of _pictures a point belongs to
+        self._pictures: list[int] = []
+        self._clusters: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def add(self, picture_id: int, points: Points, cluster: int | None = None) -> None:
+        """Add a picture's first `STORED_POINTS` keypoints.
+
+        cluster: copies of one picture bear one number, so that they count as one picture
+        where it matters how many pictures share a point; None for a picture of its own.
+        """
+        n = min(len(points), STORED_POINTS)
+        with self._lock:
+            places = np.arange(self._count, self._count + n)
+            self._make_room(n)
+            self._look[places, 0] = np.log2(points.size[:n])
+            self._look[places, 1] = points.angle[:n]
+            self._owner[places] = len(self._pictures)
+            self._pictures.append(picture_id)
+            self._clusters.append(-1 - picture_id if cluster is None else cluster)
+            self._index.add_with_ids(np.ascontiguousarray(points.bits[:n]), places)
+            self._count += n
+            if self._count > max(_FLAT_UP_TO, _GROWTH * self._trained_on):
+                self._index = self._trained()
+
+    def _make_room(self, n: int) -> None:
+        while self._count + n > len(self._owner):
+            self._look = np.concatenate([self._look, np.zeros_like(self._look)])
+            self._owner = np.concatenate([self._owner, np.zeros_like(self._owner)])
+
+    def _trained(self) -> faiss.IndexBinaryIVF:
+        """An inverted file over all that is here, its cells around descriptors drawn from it."""
+        places, bits = _contents(self._index)
+        cells = int(4 * np.sqrt(len(bits)))
+        drawn = np.random.default_rng(0).choice(len(bits), cells, replace=False)
+        quantizer = faiss.IndexBinaryFlat(256)
+        quantizer.add(bits[np.sort(drawn)])
+        index = faiss.IndexBinaryIVF(quantizer, 256, cells)
+        index.own_fields = False
+        index.is_trained = True
+        index.nprobe = _PROBES
+        index.add_with_ids(bits, places)
+        index.referenced_objects = [quantizer]
+        self._trained_on = len(bits)
+        return index
+
+    def search(self, points: Points) -> Search:
+        """Look for pictures that share something with the query, as is and mirrored."""
+        mirror = points.mirrored()
+        with self._lock:
+            if not len(points) or not self._count:
+                return Search.empty(len(points))
+            queries = np.concatenate([points.bits, mirror.bits])
+            distances, places = self._index.search(queries, NEIGHBOURS)
+            ok = (places >= 0) & (distances <= FARTHEST)
+            rows, columns = np.nonzero(ok)
+            found, distance = places[rows, columns], distances[rows, columns]
+            owner, look = self._owner[found], self._look[found]
+            pictures = np.array(self._pictures, np.int64)
+            clusters = np.array(self._clusters, np.int64)
+        shared = _shared(rows, clusters[owner], distance, len(queries))
+        keypoint, mirrored = rows % len(points), rows >= len(points)
+        angle = np.where(mirrored, mirror.angle[keypoint], points.angle[keypoint])
+        return Search(
+            keypoint=keypoint,
+            mirrored=mirrored,
+            owner=owner,
+            zoom=np.log2(points.size[keypoint]) - look[:, 0],
+            turn=np.mod(angle - look[:, 1], 2 * np.pi),
+            weight=(1 - distance / (FARTHEST + 10)) / shared[rows],
+            pictures=pictures,
+            shared=shared.reshape(2, -1),
+        )
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one query found: one row a neighbour.
+
+    keypoint: of the query. owner: index into `pictures`. zoom: log2 of query size over
+    archived size. turn: radians. weight: near and rare counts more.
+    shared: (2, query keypoints), as is and mirrored: how many pictures (clusters) have a
+    point as close as the closest, give or take some bits; 0 where nothing is near.
+    """
+
+    keypoint: NDArray[np.intp]
+    mirrored: NDArray[np.bool_]
+    owner: NDArray[np.int32]
+    zoom: NDArray[np.float32]
+    turn: NDArray[np.float32]
+    weight: NDArray[np.float64]
+    pictures: NDArray[np.int64]
+    shared: NDArray[np.int64]
+
+    @classmethod
+    def empty(cls, keypoints: int) -> Search:
+        none = np.zeros(0)
+        return cls(
+            none.astype(np.intp), none.astype(bool), none.astype(np.int32),
+            none.astype(np.float32), none.astype(np.float32), none,
+            none.astype(np.int64), np.zeros((2, keypoints), np.int64),
+        )  # fmt: skip
+
+    def candidates(self, limit: int, ignored: NDArray[np.bool_] | None = None) -> list[Candidate]:
+        """The pictures with most votes, best first.
+
+        ignored: (query keypoints,) those that are explained already and no longer vote.
+        """
+        keep = np.ones(len(self.keypoint), bool) if ignored is None else ~ignored[self.keypoint]
+        if not keep.any():
+            return []
+        votes: dict[tuple[int, bool], float] = {}
+        side = self.owner[keep].astype(np.int64) * 2 + self.mirrored[keep]
+        for shift in (0.0, 0.5):  # bins overlap, so that no copy is cut in two by an edge
+            zoom = np.floor(self.zoom[keep] + shift).astype(np.int64) + 8
+            turn = np.floor(self.turn[keep] / (2 * np.pi) * 12 + shift).astype(np.int64) % 12
+            bins = (side * 16 + np.clip(zoom, 0, 15)) * 12 + turn
+            # one vote per keypoint and bin: the heaviest
+            order = np.lexsort((-self.weight[keep], self.keypoint[keep], bins))
+            key = bins[order] * (self.keypoint.max() + 1) + self.keypoint[keep][order]
+            first = np.concatenate([[True], key[1:] != key[:-1]])
+            names, inverse = np.unique(bins[order][first], return_inverse=True)
+            sums = np.bincount(inverse, self.weight[keep][order][first])
+            for name, total in zip(names // 192, sums, strict=True):
+                who = (int(name // 2), bool(name % 2))
+                votes[who] = max(votes.get(who, 0.0), float(total))
+        best = sorted(votes.items(), key=lambda item: -item[1])[:limit]
+        return [Candidate(int(self.pictures[o]), v, m) for (o, m), v in best]
+
+
+def _shared(
+    rows: NDArray[np.intp], cluster: NDArray[np.int64], distance: NDArray[np.int32], n: int
+) -> NDArray[np.int64]:
+    """For each query row: how many clusters are about as near as the nearest."""
+    nearest = np.full(n, 999, np.int64)
+    np.minimum.at(nearest, rows, distance)
+    close = distance <= nearest[rows] + _CLOSER
+    pairs = np.unique(np.stack([rows[close], cluster[close]]), axis=1)
+    return np.bincount(pairs[0], minlength=n)
+
+
+def _contents(index: faiss.IndexBinary) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """All places and bits that an index holds."""
+    if isinstance(index, faiss.IndexBinaryIDMap):
+        flat = faiss.downcast_IndexBinary(index.index)
+        return (
+            faiss.vector_to_array(index.id_map).copy(),
+            faiss.vector_to_array(flat.xb).reshape(-1, 32).copy(),
+        )
+    places, bits = [], []
+    for cell in range(index.nlist):
+        size = index.invlists.list_size(cell)
+        if size:
+            places.append(faiss.rev_swig_ptr(index.invlists.get_ids(cell), size).copy())
+            codes = faiss.rev_swig_ptr(index.invlists.get_codes(cell), size * 32)
+            bits.append(codes.reshape(-1, 32).copy())
+    return np.concatenate(places), np.concatenate(bits)

@@ -1,0 +1,167 @@
+"""The map between two pictures that their matching keypoints agree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.matching.points import Points
+
+Matrix = NDArray[np.float64]
+_FARTHEST = 71  # bits
+_RATIO = 0.9
+_RIVAL = 6.0  # pixels: two points closer than this are no rivals
+_TOLERANCE = 5.0  # pixels of the earlier frame
+_LEAST = 6  # inliers to go on with
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """A map between two frames and the keypoints that agree on it.
+
+    matrix: (3, 3) from the earlier frame's pixels to the query's. query, earlier: indices of
+    the keypoints that agree. share: of all matching keypoints in that part of the query.
+    """
+
+    matrix: Matrix
+    query: NDArray[np.intp]
+    earlier: NDArray[np.intp]
+    share: float
+
+
+def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of keypoints that look alike: near, and nearer than any rival."""
+    a, b = query.bits.view(np.uint64), earlier.bits.view(np.uint64)
+    distances = np.zeros((len(a), len(b)), np.uint16)
+    for word in range(4):
+        distances += np.bitwise_count(a[:, word, None] ^ b[None, :, word])
+    best = distances.argmin(axis=1)
+    nearest = distances[np.arange(len(a)), best]
+    hopeful = np.flatnonzero(nearest <= _FARTHEST)
+    best, nearest = best[hopeful], nearest[hopeful]
+    place = earlier.xy[:, 0] + 1j * earlier.xy[:, 1]
+    same_place = np.abs(place[:, None] - place[None]) <= _RIVAL
+    rival = np.where(same_place[best], 256, distances[hopeful]).min(axis=1)
+    good = nearest < _RATIO * rival
+    return hopeful[good], best[good]
+
+
+def find_geometry(query: Points, earlier: Points) -> Geometry | None:
+    """The map from the earlier frame to the query's that most matching keypoints agree on.
+
+    Lowe's clustering by single correspondences, affine by least squares, and a homography
+    (MAGSAC++, Barath et al., CVPR 2020) where it explains more.
+    """
+    if len(query) < _LEAST or len(earlier) < _LEAST:
+        return None
+    q, e = matching_points(query, earlier)
+    if len(q) < _LEAST:
+        return None
+    source, target = earlier.xy[e].astype(float), query.xy[q].astype(float)
+    zoom = (query.size[q] / earlier.size[e]).astype(float)
+    turn = (query.angle[q] - earlier.angle[e]).astype(float)
+    best: tuple[int, Matrix, NDArray[np.bool_]] | None = None
+    for rough in _hypotheses(source, target, zoom, turn):
+        refined = _affine(source, target, rough)
+        if refined is None:
+            continue
+        inliers = _distinct(refined[1], source, target)
+        if best is None or inliers > best[0]:
+            best = (inliers, *refined)
+    if best is None or best[0] < _LEAST:
+        return None
+    count, matrix, agree = best
+    bent = _homography(source, target, matrix)
+    if bent is not None and (n := _distinct(bent[1], source, target)) >= max(count + 3, 1.1 * count):
+        matrix, agree = bent
+    back = cv2.perspectiveTransform(target[:, None], np.linalg.inv(matrix))[:, 0]
+    inside = ((back > 0) & (back < (earlier.width, earlier.height))).all(axis=1)
+    return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, (inside | agree).sum()))
+
+
+def _hypotheses(
+    source: NDArray[np.float64], target: NDArray[np.float64],
+    zoom: NDArray[np.float64], turn: NDArray[np.float64], keep: int = 3,
+) -> list[NDArray[np.bool_]]:  # fmt: skip
+    """Sets of pairs that agree, roughly, with the similarity that one pair implies."""
+    c, s = zoom * np.cos(turn), zoom * np.sin(turn)
+    z = source[:, 0] + 1j * source[:, 1]
+    w = target[:, 0] + 1j * target[:, 1]
+    factor = c + 1j * s
+    off = np.abs(factor[:, None] * (z[None] - z[:, None]) + w[:, None] - w[None])
+    spread = np.abs(z[None] - z[:, None])
+    near = off < zoom[:, None] * (1.5 * _TOLERANCE + 0.12 * spread)
+    alike = np.abs(np.log2(zoom[None] / zoom[:, None])) < 0.6
+    bend = np.abs(np.angle(np.exp(1j * (turn[None] - turn[:, None])))) < 0.45
+    agree = near & alike & bend
+    chosen: list[NDArray[np.bool_]] = []
+    for row in np.argsort(-agree.sum(axis=1), kind="stable"):
+        if agree[row].sum() < 4 or len(chosen) == keep:
+            break
+        if all((agree[row] & other).sum() < 0.7 * agree[row].sum() for other in chosen):
+            chosen.append(agree[row])
+    return chosen
+
+
+def _affine(
+    source: NDArray[np.float64], target: NDArray[np.float64], start: NDArray[np.bool_]
+) -> tuple[Matrix, NDArray[np.bool_]] | None:
+    """Least squares over agreeing pairs, again and again, ever stricter."""
+    agree = start
+    padded = np.c_[source, np.ones(len(source))]
+    for strictness in (3.0, 2.0, 1.5, 1.0, 1.0):
+        if agree.sum() < 4:
+            return None
+        solution, _, rank, _ = np.linalg.lstsq(padded[agree], target[agree], rcond=None)
+        matrix = np.vstack([solution.T, [0, 0, 1]])
+        scale = plausible_scale(matrix)
+        if rank < 3 or scale is None:
+            return None
+        error = np.linalg.norm(padded @ solution - target, axis=1)
+        agree = error < strictness * _TOLERANCE * scale
+    return matrix, agree
+
+
+def plausible_scale(matrix: Matrix) -> float | None:
+    """The scale of a map's linear part; None if it mirrors, squeezes or zooms too much."""
+    stretch = np.linalg.svd(matrix[:2, :2], compute_uv=False)
+    if np.linalg.det(matrix[:2, :2]) <= 0 or stretch[0] > 2.5 * stretch[1]:
+        return None
+    scale = float(np.sqrt(stretch[0] * stretch[1]))
+    return scale if 0.05 <= scale <= 15 else None
+
+
+def _homography(
+    source: NDArray[np.float64], target: NDArray[np.float64], affine: Matrix
+) -> tuple[Matrix, NDArray[np.bool_]] | None:
+    """A homography from the pairs that the affine map explains roughly."""
+    scale = plausible_scale(affine) or 1.0
+    error = np.linalg.norm(cv2.perspectiveTransform(source[:, None], affine)[:, 0] - target, axis=1)
+    near = np.flatnonzero(error < 8 * _TOLERANCE * scale)
+    if len(near) < 8:
+        return None
+    matrix, mask = cv2.findHomography(
+        source[near], target[near], cv2.USAC_MAGSAC, 0.7 * _TOLERANCE * scale
+    )
+    if matrix is None or abs(matrix[2, 2]) < 1e-9:
+        return None
+    matrix = matrix / matrix[2, 2]
+    corners = cv2.perspectiveTransform(
+        np.array([[source.min(0), source.max(0)]], float).reshape(-1, 1, 2), matrix
+    )
+    if not np.isfinite(corners).all() or np.abs(matrix[2, :2]).max() * 512 > 0.8:
+        return None
+    error = np.linalg.norm(cv2.perspectiveTransform(source[:, None], matrix)[:, 0] - target, axis=1)
+    return matrix, error < _TOLERANCE * scale
+
+
+def _distinct(
+    agree: NDArray[np.bool_], source: NDArray[np.float64], target: NDArray[np.float64]
+) -> int:
+    """How many places agree; a keypoint found twice at one place counts once."""
+    a = {(round(x / 3), round(y / 3)) for x, y in source[agree]}
+    b = {(round(x / 3), round(y / 3)) for x, y in target[agree]}
+    return min(len(a), len(b))
