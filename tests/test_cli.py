@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageOps
 
-from tests.conftest import Run
+from tests.conftest import PHOTOGRAPHS, VERIFY_DESK, Run, settings
 from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
 
 
 def lines(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a desk that has imported both photographs: cases 1 and 2."""
+    home = tmp_path_factory.mktemp("imported") / "home"
+    pictures = [PHOTOGRAPHS / "china.jpg", PHOTOGRAPHS / "flower.jpg"]
+    subprocess.run([VERIFY_DESK, "import", *pictures], env=settings(home), check=True)
+    return home
+
+
+@pytest.fixture
+def filled(imported: Path, home: Path) -> Path:
+    """That desk, for this test alone."""
+    return Path(shutil.copytree(imported, home))
 
 
 @pytest.fixture
@@ -51,6 +70,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "fingerprints",
         "metadata",
         "generator",
+        "credentials",
         "findings",
     ]
     assert len(line["fingerprints"]["pdq"]["hash"]) == 64
@@ -68,6 +88,8 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "caption",
         "creator",
     ]
+    none = {"state": "none", "codes": [], "generator": None, "signed_at": None}
+    assert line["credentials"] == none
     for finding in line["findings"]:
         assert list(finding) == ["check", "pillar", "outcome", "summary", "detail"]
 
@@ -112,12 +134,12 @@ def test_examine_reads_well_without_json(verify_desk: Run, china: Path) -> None:
 
 
 def test_hostile_names_do_not_reach_the_terminal(
-    verify_desk: Run, tmp_path: Path, china: Path
+    verify_desk: Run, filled: Path, tmp_path: Path, china: Path
 ) -> None:
     file = tmp_path / "a\x1b[2J\u202egpj.exe.jpg"
     file.write_bytes(china.read_bytes())
-    for arguments in (["examine"], ["examine", "--json"], ["match"], ["import"], ["cases"]):
-        done = verify_desk(*arguments, *([file] if arguments != ["cases"] else []))
+    for arguments in (["examine", file], ["import", file], ["import", "--json", file], ["show", 1]):
+        done = verify_desk(*arguments)
         assert done.returncode == 0, done.stderr
         assert not {"\x1b", "\u202e"} & {*done.stdout, *done.stderr}
 
@@ -132,11 +154,13 @@ def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china:
     assert not home.exists()
 
 
-def test_match_names_the_earlier_picture(verify_desk: Run, tmp_path: Path, china: Path) -> None:
-    assert verify_desk("import", china).returncode == 0
+def test_match_names_the_earlier_picture(
+    verify_desk: Run, filled: Path, tmp_path: Path, china: Path
+) -> None:
     copy = tmp_path / "copy.jpg"
-    mirrored = shrunk(photograph("china")).transpose(0)
+    mirrored = ImageOps.mirror(shrunk(photograph("china")))
     copy.write_bytes(encode(mirrored, quality=30))
+    before = {file: file.read_bytes() for file in filled.rglob("*") if file.is_file()}
     [line] = lines(verify_desk("match", "--json", copy).stdout)
     [match] = line["matches"]
     assert match["sha256"] == hashlib.sha256(china.read_bytes()).hexdigest()
@@ -144,16 +168,9 @@ def test_match_names_the_earlier_picture(verify_desk: Run, tmp_path: Path, china
     assert 0 <= match["distance"] <= 31
     assert match["expected_by_chance"] < 0.01
     assert match["first_seen"].startswith("20")
-
-
-def test_match_keeps_nothing(verify_desk: Run, home: Path, china: Path, flower: Path) -> None:
-    verify_desk("import", china)
-    before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
-    verify_desk("match", flower)
-    after = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
-    assert {name.name for name in after.keys() ^ before.keys()} <= {"desk.db-shm", "desk.db-wal"}
-    assert after[home / "desk.db"] == before[home / "desk.db"]
-    assert len(lines(verify_desk("cases", "--json").stdout)) == 1
+    after = {file: file.read_bytes() for file in filled.rglob("*") if file.is_file()}
+    assert {file.name for file in after.keys() ^ before.keys()} <= {"desk.db-shm", "desk.db-wal"}
+    assert after[filled / "desk.db"] == before[filled / "desk.db"], "nothing is kept"
 
 
 def test_match_says_when_a_file_cannot_be_read(verify_desk: Run, tmp_path: Path) -> None:
@@ -184,28 +201,26 @@ def test_import_takes_folders_and_one_bad_file_stops_nothing(
     assert "3 new files." in done.stderr
 
 
-def test_importing_again_changes_nothing(verify_desk: Run, china: Path) -> None:
-    first = verify_desk("import", "--json", china)
+def test_importing_again_changes_nothing(verify_desk: Run, filled: Path, china: Path) -> None:
     before = verify_desk("show", "1", "--json").stdout
-    again = verify_desk("import", "--json", china)
-    assert [line["status"] for line in lines(first.stdout + again.stdout)] == ["new", "repeated"]
+    [line] = lines(verify_desk("import", "--json", china).stdout)
+    assert (line["status"], line["case"]) == ("repeated", 1)
     assert verify_desk("show", "1", "--json").stdout == before
 
 
 def test_the_same_picture_elsewhere_is_a_further_sighting(
-    verify_desk: Run, tmp_path: Path, china: Path
+    verify_desk: Run, filled: Path, tmp_path: Path, china: Path
 ) -> None:
     copy = tmp_path / "copy.jpg"
     copy.write_bytes(china.read_bytes())
-    found = lines(verify_desk("import", "--json", china, copy).stdout)
-    assert [(line["status"], line["case"]) for line in found] == [("new", 1), ("known", 1)]
+    [line] = lines(verify_desk("import", "--json", copy).stdout)
+    assert (line["status"], line["case"]) == ("known", 1)
     [case] = lines(verify_desk("show", "1", "--json").stdout)
     assert len(case["sightings"]) == 2
 
 
-def test_a_home_is_private(verify_desk: Run, home: Path, china: Path) -> None:
-    verify_desk("import", china)
-    for path in (home, *home.rglob("*")):
+def test_a_home_is_private(filled: Path) -> None:
+    for path in (filled, *filled.rglob("*")):
         expected = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == expected, path
 
@@ -213,25 +228,31 @@ def test_a_home_is_private(verify_desk: Run, home: Path, china: Path) -> None:
 # --- cases, show, search, reexamine ------------------------------------------------------------
 
 
-def test_cases_come_latest_first(verify_desk: Run, china: Path, flower: Path) -> None:
-    verify_desk("import", china, flower)
+def test_cases_come_latest_first(verify_desk: Run, filled: Path) -> None:
     assert [line["id"] for line in lines(verify_desk("cases", "--json").stdout)] == [2, 1]
     assert [line.split("\t")[0] for line in verify_desk("cases").stdout.splitlines()] == ["2", "1"]
 
 
-def test_show_prints_a_whole_case(verify_desk: Run, china: Path) -> None:
-    verify_desk("import", china)
+def test_show_prints_a_whole_case(verify_desk: Run, filled: Path) -> None:
     [case] = lines(verify_desk("show", "1", "--json").stdout)
     assert case["exhibits"][0]["examination"]["width"] == 640
     assert {"sightings", "claims", "notes", "checklist", "verdicts"} <= case.keys()
     assert "china.jpg" in verify_desk("show", "1").stdout
 
 
-def test_reexamine_adds_an_examination(verify_desk: Run, china: Path) -> None:
-    verify_desk("import", china)
+def test_search_finds_arabic_words_however_they_are_spelled(verify_desk: Run, filled: Path) -> None:
+    with Desk(filled) as desk:
+        desk.note(desk.person("terminal", "1", "Reporter"), 2, "صورةٌ من القاهِرة #flood")
+    for words in (["القاهره"], ["صوره", "#flood"]):
+        [hit] = lines(verify_desk("search", "--json", *words).stdout)
+        assert (hit["kind"], hit["case_id"]) == ("note", 2)
+    assert verify_desk("search", "دمشق").stdout == ""
+
+
+def test_reexamine_adds_an_examination(verify_desk: Run, filled: Path) -> None:
     [before] = lines(verify_desk("show", "1", "--json").stdout)
     done = verify_desk("reexamine", "--json")
-    assert [line["case"] for line in lines(done.stdout)] == [1]
+    assert [line["case"] for line in lines(done.stdout)] == [1, 2]
     [after] = lines(verify_desk("show", "1", "--json").stdout)
     former, latter = (case["exhibits"][0] for case in (before, after))
     assert latter["examination_id"] > former["examination_id"]

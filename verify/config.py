@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from verify.errors import BadInput
 from verify.records import say
 
+_TRUST_LIST_CHARACTERS = 8_000_000
+
 
 @dataclass(frozen=True)
 class Config:
@@ -18,6 +20,7 @@ class Config:
 
     token: None means the local chat. api_url: a local Bot API server's address.
     api_files: the only folder from which paths named by that server are read.
+    trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
     """
 
     home: Path
@@ -27,6 +30,7 @@ class Config:
     owners: frozenset[int]
     zone: ZoneInfo
     language: str
+    trust_list: str
 
 
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
@@ -39,6 +43,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
         zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
         language=environment.get("VERIFY_LANGUAGE", "en"),
+        trust_list=_trust_list(environment.get("VERIFY_TRUST_LIST")),
     )
 
 
@@ -85,3 +90,16 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise BadInput(say("VERIFY_ZONE takes a zone name such as Asia/Baghdad.")) from error
+
+
+def _trust_list(name: str | None) -> str:
+    """The certificates themselves: the lab's child, which uses them, can open no file."""
+    if not name:
+        return ""
+    try:
+        text = Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(say("The file named by VERIFY_TRUST_LIST cannot be read.")) from error
+    if "-----BEGIN CERTIFICATE-----" not in text or len(text) > _TRUST_LIST_CHARACTERS:
+        raise BadInput(say("VERIFY_TRUST_LIST takes a file of certificates in PEM, up to 8 MB."))
+    return text

@@ -50,16 +50,23 @@ class Desk:
     """One desk on one home. Use as a context manager, or call close()."""
 
     def __init__(
-        self, home: Path, *, reading: bool = False, sandbox: Sandbox | None = None
+        self,
+        home: Path,
+        *,
+        reading: bool = False,
+        trust_list: str = "",
+        sandbox: Sandbox | None = None,
     ) -> None:
         """Lock the home and open its store; with `reading`, look into it and change nothing.
 
-        sandbox: a lab to share with other desks, which then end it. Raises Unavailable when another desk holds the home, NotFound when there is none to read.
+        trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+        sandbox: a lab to share with other desks, which then end it.
+        Raises Unavailable when another desk holds the home, NotFound when there is none to read.
         """
         self._home = Home(home, reading=reading)
         self.store = self._home.store
         self._own_sandbox = sandbox is None
-        self.sandbox = sandbox or Sandbox()
+        self.sandbox = sandbox or Sandbox(trust_list=trust_list)
         self._archive = Archive(self.store)
 
     def __enter__(self) -> Self:

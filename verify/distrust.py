@@ -20,9 +20,9 @@ import msgspec
 
 import verify.lab
 from verify.records import (
+    Credentials,
     Examination,
     Fingerprint,
-    Instant,
     Metadata,
     Pixels,
     Sentence,
@@ -93,12 +93,14 @@ def _check_value(value: object) -> None:
         case Sentence():
             _demand({value.template, value.plural or value.template} <= _sentences())
             _demand(_holes(value) <= value.values.keys())
-        case Instant():
-            _demand(value.at.tzinfo is not None)
+        case datetime():
+            _demand(value.tzinfo is not None)
         case WallTime():
             _check_wall_time(value.at, value.zone)
         case Metadata():
             _check_metadata(value)
+        case Credentials():
+            _demand(max(len(value.codes), len(value.actions), len(value.ingredients)) <= _RECORDS)
         case Fingerprint():
             _check_fingerprint(value)
         case View():

@@ -45,9 +45,18 @@ class Sandbox:
     """A few children, started when first needed. May be used from several threads."""
 
     def __init__(
-        self, children: int = 2, *, command: Sequence[str] = LAB, seconds: float = SECONDS
+        self,
+        children: int = 2,
+        *,
+        trust_list: str = "",
+        command: Sequence[str] = LAB,
+        seconds: float = SECONDS,
     ) -> None:
-        """children: how many files are examined at once. seconds: wall time for one file."""
+        """children: how many files are examined at once. seconds: wall time for one file.
+
+        trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+        """
+        self._trust_list = trust_list
         self._command = tuple(command)
         self._seconds = seconds
         self._children = children
@@ -69,6 +78,7 @@ class Sandbox:
             filename=_encodable(filename),
             declared_type=_encodable(declared_type),
             sent_as=sent_as,
+            trust_list=self._trust_list,
         )
         try:
             answer = self._ask(content, request, ANSWER_BYTES)

@@ -23,7 +23,7 @@ def opened_desk() -> Iterator[tuple[Desk, Person]]:
     from verify.desk import Desk
 
     config = read_config()
-    with Desk(config.home) as desk:
+    with Desk(config.home, trust_list=config.trust_list) as desk:
         yield desk, desk.person("terminal", str(os.getuid()), _name(), config.language)
 
 
@@ -33,7 +33,7 @@ def desk_to_read() -> Iterator[tuple[Desk, Person]]:
     from verify.desk import Desk
 
     config = read_config()
-    with Desk(config.home, reading=True) as desk:
+    with Desk(config.home, reading=True, trust_list=config.trust_list) as desk:
         yield desk, Person(id=0, name=_name(), language=config.language)
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 import msgspec
 
 from verify.records import (
+    Credentials,
     Examination,
     Finding,
     Fingerprint,
@@ -58,7 +59,19 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "fingerprints": _fingerprints(seen),
         "metadata": msgspec.to_builtins(seen.metadata),
         "generator": msgspec.to_builtins(seen.generator),
+        "credentials": _credentials(seen.credentials),
         "findings": [finding(entry, render) for entry in seen.findings],
+    }
+
+
+def _credentials(read: Credentials | None) -> dict[str, object] | None:
+    if read is None:
+        return None
+    return {
+        "state": read.state.value,
+        "codes": list(read.codes),
+        "generator": read.generator,
+        "signed_at": msgspec.to_builtins(read.signed_at),
     }
 
 

@@ -74,6 +74,7 @@ def _answer(request: Request, descriptor: int | None) -> Answer:
                 filename=request.filename,
                 declared_type=request.declared_type,
                 sent_as=request.sent_as,
+                trust_list=request.trust_list,
             )
         )
     except MemoryError:

@@ -39,12 +39,14 @@ def examine(
     filename: str = "",
     declared_type: str = "",
     sent_as: SentAs = SentAs.DOCUMENT,
+    trust_list: str = "",
 ) -> Examination:
     """Examine one file. Never raises on its content: what fails becomes a `failed` finding.
 
     filename, declared_type: what the sender's side called it; nothing relies on them.
+    trust_list: certificates (PEM) whose signatures this desk trusts.
     """
-    specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as)
+    specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as, trust_list=trust_list)
     if specimen.media_type not in PICTURES:
         return _not_examined(specimen.media_type)
     width = height = None
@@ -71,6 +73,7 @@ def examine(
         views=(whole,) if specimen.fingerprints else (),
         metadata=specimen.readings.metadata,
         generator=specimen.generator,
+        credentials=specimen.credentials,
         findings=tuple(findings),
     )
 

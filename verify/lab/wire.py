@@ -24,6 +24,7 @@ class Request(Record, frozen=True):
     """What to do with the file whose descriptor comes along.
 
     longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
+    trust_list: certificates (PEM) whose signatures the desk trusts.
     """
 
     operation: Literal["examine", "pixels"]
@@ -31,6 +32,7 @@ class Request(Record, frozen=True):
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     longest_side: int = 0
+    trust_list: str = ""
 
 
 class Standing(Record, frozen=True, tag="standing"):

@@ -12,6 +12,7 @@ from verify.cli.arguments import existing_file, json_option
 from verify.cli.output import json_line, sentence
 from verify.cli.print import print_file, print_findings
 from verify.cli.shapes import examination
+from verify.config import read_config
 from verify.records import SentAs
 
 
@@ -25,7 +26,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     """
     from verify.sandbox import Sandbox
 
-    with closing(Sandbox(children=1)) as sandbox:
+    with closing(Sandbox(children=1, trust_list=read_config().trust_list)) as sandbox:
         for file in files:
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

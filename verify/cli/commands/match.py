@@ -12,6 +12,7 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.print import print_findings, print_matches
 from verify.cli.shapes import finding, found
+from verify.config import read_config
 from verify.errors import NotFound
 from verify.records import Examination, Match, Outcome, SentAs, say
 
@@ -49,5 +50,5 @@ def _look(file: Path) -> tuple[Examination, list[Match]]:
         with desk_to_read() as (desk, _):
             return desk.look(file, file.name)
     except NotFound:
-        with closing(Sandbox(children=1)) as sandbox:
+        with closing(Sandbox(children=1, trust_list=read_config().trust_list)) as sandbox:
             return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

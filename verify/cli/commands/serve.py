@@ -30,7 +30,7 @@ def command(as_json: bool) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from verify.desk import Desk
 
-    with Desk(config.home) as desk:
+    with Desk(config.home, trust_list=config.trust_list) as desk:
         asyncio.run(_serve(config, desk, as_json))
 
 

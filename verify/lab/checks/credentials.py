@@ -1,0 +1,318 @@
+"""What do the file's Content Credentials say, and do they hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from verify.lab.credentials import PLACE
+from verify.lab.imaging import Specimen
+from verify.lab.words import raw
+from verify.records import (
+    Credentials,
+    CredentialState,
+    Finding,
+    Ingredient,
+    Instant,
+    Outcome,
+    Pillar,
+    Sentence,
+    Value,
+    say,
+    say_many,
+)
+
+PILLAR = Pillar.PROVENANCE
+MEDIA = frozenset({"*"})
+
+_HOLDING = (CredentialState.UNTRUSTED, CredentialState.TRUSTED)
+_MOST_NAMED = 5
+
+# C2PA 2.2, section 15.2.2. What is not here breaks a rule of the format.
+_FILE_CHANGED = {
+    "assertion.dataHash.mismatch",
+    "assertion.bmffHash.mismatch",
+    "assertion.boxesHash.mismatch",
+    "assertion.boxesHash.unknownBox",
+}
+_CREDENTIALS_CHANGED = {
+    "claimSignature.mismatch",
+    "claimSignature.missing",
+    "assertion.hashedURI.mismatch",
+    "assertion.missing",
+    "assertion.undeclared",
+    "hashedURI.mismatch",
+    "hashedURI.missing",
+    "ingredient.manifest.mismatch",
+    "ingredient.manifest.missing",
+}
+_REVOKED = {"signingCredential.ocsp.revoked", "signingCredential.revoked"}
+_EXPIRED = {"signingCredential.expired", "claimSignature.outsideValidity"}
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Say whether they are there and hold, who signed them and when, and what they tell.
+
+    Flagged: the file or its credentials changed after signing, a withdrawn certificate, or
+    the same of a file that went into the picture. Expired or unreadable ones are not.
+    """
+    credentials = specimen.credentials
+    yield _state(credentials, bool(specimen.trust_list))
+    if credentials.signed_at and credentials.state in _HOLDING:
+        yield _finding(
+            Outcome.NOTED,
+            say(
+                "A time stamp says that the Content Credentials were signed at {time}.",
+                time=Instant(at=credentials.signed_at),
+            ),
+            say("The picture is as old or older: this is not when it was captured."),
+            raw(credentials.signed_at),
+            pillar=Pillar.DATE,
+            items=("captured-when",),
+        )
+    yield from _told(credentials)
+    for ingredient in [one for one in credentials.ingredients if one.codes][:_MOST_NAMED]:
+        yield _broken(ingredient)
+
+
+def _state(credentials: Credentials, has_list: bool) -> Finding:
+    match credentials.state:
+        case CredentialState.NONE:
+            return _finding(
+                Outcome.INCONCLUSIVE,
+                say("The file carries no Content Credentials."),
+                say(
+                    "Most pictures never had any, and most apps and platforms remove them: their "
+                    "absence proves nothing."
+                ),
+            )
+        case CredentialState.REMOTE:
+            return _finding(
+                Outcome.NOTED,
+                say(
+                    "The file carries no Content Credentials, only the address where they are "
+                    "said to be."
+                ),
+                say(
+                    "The address was not visited. Whoever owns it would learn that somebody looks "
+                    "at this picture, and anybody can write any address into a file."
+                ),
+                credentials.address or "",
+            )
+        case CredentialState.UNREADABLE:
+            return _unreadable(credentials)
+        case CredentialState.INVALID:
+            return _finding(*_fault(credentials), ", ".join(credentials.codes))
+        case CredentialState.UNTRUSTED:
+            return _untrusted(credentials, has_list)
+        case CredentialState.TRUSTED:
+            return _finding(
+                Outcome.NOTED,
+                say(
+                    "The Content Credentials hold and were signed by {signer}, who is on this "
+                    "desk's trust list.",
+                    signer=_signer(credentials),
+                ),
+                say(
+                    "A valid signature says who signed the file, not that the picture shows what "
+                    "is said about it."
+                ),
+            )
+
+
+def _unreadable(credentials: Credentials) -> Finding:
+    if "prerelease" in credentials.reason:
+        return _finding(
+            Outcome.INCONCLUSIVE,
+            say(
+                "The file carries Content Credentials of a trial version from before C2PA 1.0, "
+                "which readers no longer accept."
+            ),
+            say("They are merely old: this speaks neither for the picture nor against it."),
+            credentials.reason,
+        )
+    return _finding(
+        Outcome.INCONCLUSIVE,
+        say("The file carries Content Credentials that cannot be read."),
+        say(
+            "They may be cut off, damaged, or of a kind that the reader does not know. That says "
+            "nothing about what the picture shows."
+        ),
+        credentials.reason,
+    )
+
+
+def _untrusted(credentials: Credentials, has_list: bool) -> Finding:
+    signer = _signer(credentials)
+    return _finding(
+        Outcome.NOTED,
+        say(
+            "The Content Credentials hold and name {signer} as the signer, who is not on this "
+            "desk's trust list.",
+            signer=signer,
+        )
+        if has_list
+        else say(
+            "The Content Credentials hold and name {signer} as the signer, but this desk has no "
+            "trust list to know signers by.",
+            signer=signer,
+        ),
+        say(
+            "Anybody can make a certificate in any name. The file is as it was signed; that shows "
+            "neither who signed it nor that the picture shows what is said about it."
+        ),
+        ", ".join(credentials.codes),
+    )
+
+
+def _fault(credentials: Credentials) -> tuple[Outcome, Sentence, Sentence]:
+    """The gravest of what is wrong: outcome, summary, caution."""
+    codes = set(credentials.codes)
+    if codes & _FILE_CHANGED:
+        return (
+            Outcome.FLAGGED,
+            say("The file is not as it was when its Content Credentials were signed."),
+            say(
+                "Saving or shrinking it once with an app that knows nothing of credentials is "
+                "enough; they may also come from another file. It does not show what was changed."
+            ),
+        )
+    if codes & _CREDENTIALS_CHANGED:
+        return (
+            Outcome.FLAGGED,
+            say("The Content Credentials themselves were changed or damaged after signing."),
+            say("What they say cannot be relied on; the picture may still be as it was."),
+        )
+    if codes & _REVOKED:
+        return (
+            Outcome.FLAGGED,
+            say("The certificate that signed the Content Credentials has been withdrawn."),
+            say(
+                "This is done when a key may be in wrong hands. It does not show that this file "
+                "was signed by them."
+            ),
+        )
+    if codes & _EXPIRED:
+        return Outcome.INCONCLUSIVE, _expired(credentials), _ONLY_OLD
+    return (
+        Outcome.INCONCLUSIVE,
+        say("The Content Credentials break a rule of the format and are not accepted."),
+        say(
+            "Often the program that made them is at fault. The codes name the rule; they do not "
+            "show that anybody tampered with the file."
+        ),
+    )
+
+
+_ONLY_OLD = say("The credentials are merely old: this is no sign that the file was changed.")
+
+
+def _expired(credentials: Credentials) -> Sentence:
+    if credentials.signed_at:
+        return say(
+            "The Content Credentials were signed at {time}, when their certificate was not valid.",
+            time=Instant(at=credentials.signed_at),
+        )
+    return say(
+        "The certificate of the Content Credentials has expired, and no time stamp shows that "
+        "they were signed before."
+    )
+
+
+def _told(credentials: Credentials) -> Iterator[Finding]:
+    """What the credentials tell about the picture."""
+    holding = credentials.state in _HOLDING
+    caution = (
+        say("This is what the signer says; the signature does not make it so.")
+        if holding
+        else say("These credentials do not hold, so anybody may have written this.")
+    )
+    if credentials.generator:
+        yield _finding(
+            Outcome.NOTED,
+            say(
+                "The Content Credentials were made by the program {program}.",
+                program=credentials.generator,
+            ),
+            caution,
+            credentials.generator,
+        )
+    if credentials.actions:
+        steps = (f"{one.name} ({one.software})".removesuffix(" ()") for one in credentials.actions)
+        yield _finding(
+            Outcome.NOTED,
+            say(
+                "By its Content Credentials this was done to the picture: {actions}.",
+                actions=_listed(one.name for one in credentials.actions),
+            ),
+            caution,
+            _listed(steps),
+            items=("credentials", "original"),
+        )
+    if credentials.ingredients:
+        names = _listed(one.title for one in credentials.ingredients if one.title)
+        yield _finding(
+            Outcome.NOTED,
+            say_many(
+                "By its Content Credentials {count} earlier file went into the picture.",
+                "By its Content Credentials {count} earlier files went into the picture.",
+                len(credentials.ingredients),
+            ),
+            caution,
+            names,
+            items=("credentials", "compilation"),
+        )
+
+
+def _broken(ingredient: Ingredient) -> Finding:
+    """An ingredient whose own credentials do not hold."""
+    title = ingredient.title or say("a file without a name")
+    codes = ", ".join(ingredient.codes)
+    if set(ingredient.codes) <= _EXPIRED:
+        return _finding(
+            Outcome.INCONCLUSIVE,
+            say(
+                "The Content Credentials of {title}, which went into the picture, have expired.",
+                title=title,
+            ),
+            _ONLY_OLD,
+            codes,
+        )
+    return _finding(
+        Outcome.FLAGGED,
+        say(
+            "The Content Credentials of {title}, which went into the picture, do not hold.",
+            title=title,
+        ),
+        say("The credentials of the picture itself are judged apart from this."),
+        codes,
+    )
+
+
+def _signer(credentials: Credentials) -> Value:
+    return credentials.issuer or say("nobody")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return raw(", ".join(dict.fromkeys(names)))
+
+
+def _finding(
+    outcome: Outcome,
+    summary: Sentence,
+    caution: Sentence,
+    value: str = "",
+    *,
+    pillar: Pillar = PILLAR,
+    items: tuple[str, ...] = ("credentials",),
+) -> Finding:
+    return Finding(
+        check="credentials",
+        pillar=pillar,
+        outcome=outcome,
+        summary=summary,
+        read_from=PLACE,
+        raw=raw(value),
+        caution=caution,
+        reference="C2PA 2.2",
+        items=items,
+    )

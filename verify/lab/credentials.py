@@ -1,0 +1,262 @@
+"""Content Credentials (C2PA): what is signed into a file, read by the reference library.
+
+Nothing is fetched: no remote manifest, no revocation list, no identity document. The
+library's answer is JSON whose texts come from the file; it is taken in by shape and bounded.
+Source: C2PA Technical Specification 2.2, sections 14 and 15; status codes in 15.2.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+
+import msgspec
+from c2pa import C2paError, Context, Reader
+
+from verify.lab.words import MAX_WORD, clean, raw
+from verify.records import Action, Credentials, CredentialState, Generator, Ingredient
+
+PLACE = "Content Credentials"
+"""Where a finding was read, for readers."""
+MOST = 50
+"""Of actions, ingredients and codes, each."""
+
+_OFFLINE = {
+    "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
+    "core": {"decode_identity_assertions": False, "allowed_network_hosts": []},
+}
+# Every manifest store begins so, whatever container it is in: C2PA 2.2, section 11.1.4.
+_STORE = re.compile(rb"jumb.{4}jumdc2pa", re.DOTALL)
+_SIGNED = {"claimSignature.validated", "claimSignature.insideValidity"}
+_TRUSTED, _UNKNOWN_SIGNER = "signingCredential.trusted", "signingCredential.untrusted"
+# A claim may list what it found in order about an ingredient, beside what it found wrong.
+_HARMLESS = re.compile(
+    r".*\.(?:validated|match|trusted|untrusted|insideValidity|notRevoked|accessible|skipped|"
+    r"unknownProvenance|additionalExclusionsPresent)"
+)
+
+
+class _Status(msgspec.Struct):
+    code: str
+
+
+class _Statuses(msgspec.Struct):
+    success: list[_Status] = []
+    failure: list[_Status] = []
+
+
+class _Delta(msgspec.Struct, rename="camel"):
+    """What is wrong with an ingredient now, beyond what was when it was taken in."""
+
+    validation_deltas: _Statuses
+    ingredient_assertion_uri: str = msgspec.field(name="ingredientAssertionURI", default="")
+
+
+class _Results(msgspec.Struct, rename="camel"):
+    active_manifest: _Statuses = msgspec.field(default_factory=_Statuses)
+    ingredient_deltas: list[_Delta] = []
+
+
+class _Ingredient(msgspec.Struct):
+    title: str = ""
+    relationship: str = ""
+    label: str = ""
+    active_manifest: str = ""
+    validation_status: list[_Status] = []
+    validation_results: _Results = msgspec.field(default_factory=_Results)
+
+
+class _Software(msgspec.Struct):
+    name: str = ""
+    version: str | None = None
+
+
+class _Action(msgspec.Struct, rename="camel"):
+    action: str
+    digital_source_type: str = ""
+    software_agent: str | _Software = ""
+
+
+class _Actions(msgspec.Struct):
+    actions: list[_Action]
+
+
+class _Assertion(msgspec.Struct):
+    label: str
+    data: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class _Signature(msgspec.Struct):
+    issuer: str | None = None
+    time: datetime | None = None
+
+
+class _Manifest(msgspec.Struct):
+    claim_generator: str = ""
+    claim_generator_info: list[_Software] = []
+    ingredients: list[_Ingredient] = []
+    assertions: list[_Assertion] = []
+    signature_info: _Signature = msgspec.field(default_factory=_Signature)
+
+
+class _Store(msgspec.Struct):
+    active_manifest: str
+    manifests: dict[str, _Manifest]
+    validation_results: _Results = msgspec.field(default_factory=_Results)
+
+
+def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Credentials:
+    """Read the Content Credentials of a file. Never raises on its content.
+
+    trust_list: PEM certificates of those whose signatures this desk trusts; "" is none.
+    The state is that of the active manifest alone; what is wrong with an ingredient
+    stands with the ingredient.
+    """
+    try:
+        with Reader(media_type, io.BytesIO(data), context=_context(trust_list)) as reader:
+            store = msgspec.json.decode(reader.json(), type=_Store)
+        return _credentials(store)
+    except C2paError as error:
+        return _refused(str(error), data)
+    except (msgspec.MsgspecError, KeyError, RecursionError, MemoryError):
+        return Credentials(state=CredentialState.UNREADABLE)
+
+
+def declared_generator(credentials: Credentials) -> Generator | None:
+    """The generator that made the picture or parts of it, by the credentials' own words.
+
+    Where the program that signed opened what another one had generated, it is the other one.
+    """
+    generated = [action for action in credentials.actions if _by_a_model(action.source_type)]
+    others = (action for action in generated if action.software != credentials.generator)
+    action = next(others, next(iter(generated), None))
+    if action is None or not action.software:
+        return None
+    return Generator(name=action.software, evidence=f"{PLACE}: {source_term(action.source_type)}")
+
+
+def source_term(source_type: str) -> str:
+    """The term at the end of a digital source type's address."""
+    return source_type.rstrip("/").rpartition("/")[2]
+
+
+def _by_a_model(source_type: str) -> bool:
+    return source_term(source_type).lower().endswith("trainedalgorithmicmedia")
+
+
+@cache
+def _context(trust_list: str) -> Context:
+    trust = {"trust": {"trust_anchors": trust_list}} if trust_list else {}
+    return Context.from_dict(_OFFLINE | trust)
+
+
+def _refused(message: str, data: bytes) -> Credentials:
+    """What it means that the library gives no manifest: its error begins with its kind."""
+    if message.startswith("Remote: "):
+        address = clean(message.rpartition(" url ")[2], MAX_WORD)
+        return Credentials(state=CredentialState.REMOTE, address=address)
+    if _STORE.search(data):
+        return Credentials(state=CredentialState.UNREADABLE, reason=raw(message))
+    return Credentials()
+
+
+def _credentials(store: _Store) -> Credentials:
+    active = store.manifests[store.active_manifest]
+    statuses = store.validation_results.active_manifest
+    actions = tuple(_actions(store))[:MOST]
+    return Credentials(
+        state=_state(statuses),
+        codes=_codes(statuses.failure),
+        generator=_generator(active) or None,
+        signed_at=active.signature_info.time,
+        issuer=clean(active.signature_info.issuer, MAX_WORD),
+        actions=actions,
+        ingredients=tuple(_ingredients(store))[:MOST],
+        digital_source_type=_source_type(actions),
+    )
+
+
+def _state(active: _Statuses) -> CredentialState:
+    """As the library decides it (C2PA 2.2, section 14.3), without looking at ingredients."""
+    passed = {status.code for status in active.success}
+    failed = {status.code for status in active.failure} - {_UNKNOWN_SIGNER}
+    if failed or not passed >= _SIGNED:
+        return CredentialState.INVALID
+    return CredentialState.TRUSTED if _TRUSTED in passed else CredentialState.UNTRUSTED
+
+
+def _codes(statuses: Iterable[_Status]) -> tuple[str, ...]:
+    """Each code once, in the order of the library."""
+    return tuple(dict.fromkeys(code for one in statuses if (code := clean(one.code, 100))))[:MOST]
+
+
+def _generator(manifest: _Manifest) -> str:
+    """The program that made the claim, by its name, else by its user agent string."""
+    software = next(iter(manifest.claim_generator_info), None)
+    return _named(software or manifest.claim_generator)
+
+
+def _named(software: str | _Software) -> str:
+    if isinstance(software, _Software):
+        software = f"{software.name} {software.version or ''}"
+    return clean(software, MAX_WORD) or ""
+
+
+def _history(store: _Store) -> list[_Manifest]:
+    """The active manifest and those of its parents, the first one first."""
+    found: dict[str, _Manifest] = {}
+    label = store.active_manifest
+    while label in store.manifests and label not in found and len(found) < MOST:
+        found[label] = store.manifests[label]
+        parents = (one for one in found[label].ingredients if one.relationship == "parentOf")
+        label = next((parent.active_manifest for parent in parents), "")
+    return list(found.values())[::-1]
+
+
+def _actions(store: _Store) -> Iterator[Action]:
+    """What was done to the picture, in order."""
+    for manifest in _history(store):
+        for assertion in manifest.assertions:
+            if not assertion.label.startswith("c2pa.actions"):
+                continue
+            try:
+                actions = msgspec.json.decode(assertion.data, type=_Actions).actions
+            except msgspec.MsgspecError:
+                continue
+            for one in actions:
+                yield Action(
+                    name=clean(one.action.removeprefix("c2pa."), 100) or "",
+                    software=_named(one.software_agent) or _generator(manifest),
+                    source_type=clean(one.digital_source_type, MAX_WORD) or "",
+                )
+
+
+def _source_type(actions: tuple[Action, ...]) -> str | None:
+    """That of the last action that has one, unless another tells of a generator."""
+    types = [action.source_type for action in actions if action.source_type][::-1]
+    return next(filter(_by_a_model, types), next(iter(types), None))
+
+
+def _ingredients(store: _Store) -> Iterator[Ingredient]:
+    """What went into the picture, and what went into that; the active manifest's first."""
+    now = {
+        delta.ingredient_assertion_uri: delta.validation_deltas.failure
+        for delta in store.validation_results.ingredient_deltas
+    }
+    labels = sorted(store.manifests, key=lambda label: label != store.active_manifest)
+    for label in labels:
+        for one in store.manifests[label].ingredients:
+            uri = f"self#jumbf=/c2pa/{label}/c2pa.assertions/{one.label}"
+            then = one.validation_status + one.validation_results.active_manifest.failure
+            yield Ingredient(
+                title=clean(one.title, MAX_WORD) or "",
+                relationship=clean(one.relationship, 40) or "",
+                codes=tuple(
+                    code
+                    for code in _codes(then + now.get(uri, []))
+                    if not _HARMLESS.fullmatch(code)
+                ),
+            )
