@@ -13,6 +13,8 @@ import httpx
 import pytest
 import sklearn.datasets
 
+from verify import cli
+from verify.cli.output import reader
 from verify.sandbox import Sandbox
 
 PHOTOGRAPHS = Path(sklearn.datasets.__file__).parent / "images"
@@ -77,19 +79,24 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def verify_desk(home: Path, tmp_path: Path) -> Run:
-    """Run `verify-desk` with some arguments, on the desk in `home`, and see how it ended."""
+def verify_desk(
+    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Run `verify-desk` with some arguments, on the desk in `home`, and see how it ended.
+
+    In this process, which spares a second of loading; `serving` starts a process of its own.
+    """
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [VERIFY_DESK, *map(str, arguments)],
-            env=settings(home, **more),
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        capfd.readouterr()
+        reader.cache_clear()
+        with monkeypatch.context() as patch:
+            for name in os.environ:
+                patch.delenv(name)
+            for name, value in settings(home, **more).items():
+                patch.setenv(name, value)
+            status = cli.run([*map(str, arguments)])
+        return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
 
     return run
