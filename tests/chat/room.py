@@ -32,21 +32,33 @@ def _lab() -> Sandbox:
 class Room:
     """A person (`you`) and the bot. Everything a person does returns the bot's new messages."""
 
-    def __init__(self, home: Path, platform: str, **settings: str) -> None:
+    def __init__(
+        self,
+        home: Path,
+        platform: str,
+        transport: type[httpx.ASGITransport] = httpx.ASGITransport,
+        **settings: str,
+    ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
         self.desk = Desk(home)
         self._idle_lab, self.desk.sandbox = self.desk.sandbox, _lab()
         self.local = LocalChat(home, self.desk.sandbox)
         self.you = self.local.you
+        self.asked: list[str] = []
         self._build = lambda: build(
             config,
             self.desk,
             token=self.local.token,
             platform=platform,
             base_url=self.local.address,
-            transport=httpx.ASGITransport(self.local.app),
+            transport=transport(self._heard),
         )
         self.chat = self._build()
+
+    async def _heard(self, scope: Any, receive: Any, send: Any) -> None:
+        """The service, with a list of what the bot asked it for."""
+        self.asked.append(scope["path"])
+        await self.local.app(scope, receive, send)
 
     async def enter(self) -> Room:
         await self.chat.start()

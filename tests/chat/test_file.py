@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from tests.photographs import encode, photograph, shrunk
 from tests.chat.room import Room, in_room, labels, words
-
+from tests.photographs import encode, photograph, shrunk
 from verify.records import Origin, OriginKind
 
 CHINA = encode(photograph("china"))
@@ -150,7 +149,7 @@ async def test_a_broken_picture_is_kept_and_the_desk_goes_on(room: Room) -> None
 
 @in_room()
 async def test_pages_turn_in_place_and_cut_between_findings(room: Room) -> None:
-    (answer,) = await room.send(CHINA)
+    await room.send(CHINA)
     for number in range(12):
         await room.say(f"Note {number} " + "long words " * 60)
     (shown,) = await room.say("/case 1")

@@ -15,6 +15,7 @@ import importlib
 import logging
 import pkgutil
 from collections.abc import Awaitable, Callable, Coroutine
+from time import monotonic
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger(__name__)
 _NEW = filters.UpdateType.MESSAGE
+_QUIET_SECONDS = 5.0
 
 
 def find_handlers() -> list[ModuleType]:
@@ -82,6 +84,7 @@ class Dispatch:
         self._actions = _merged(self._modules, "ACTIONS")
         self._replies = _merged(self._modules, "REPLIES")
         self._refused_groups: set[int] = set()
+        self._refused_at: dict[int, float] = {}
         self._errors: dict[int, Exception] = {}
         self.menu = tuple(
             (module.COMMAND, module.DESCRIPTION)
@@ -225,7 +228,20 @@ class Dispatch:
                 sentence = say("You are admitted to this desk. Send a picture, or /help.")
             else:
                 sentence = say("This code is not right, or no longer valid.")
+        elif self._just_refused(user.id):
+            return
         await self._say(message.chat_id, sentence, reader)
+
+    def _just_refused(self, account: int) -> bool:
+        """Whether this stranger was told a moment ago: an album, or a flood, gets one sentence."""
+        now = monotonic()
+        self._refused_at = {
+            other: at for other, at in self._refused_at.items() if now - at < _QUIET_SECONDS
+        }
+        if account in self._refused_at:
+            return True
+        self._refused_at[account] = now
+        return False
 
     async def _refuse_group(self, chat_id: int, user: User) -> None:
         """One sentence per group, as everybody in it would see what the desk answers."""

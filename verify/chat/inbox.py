@@ -182,7 +182,7 @@ class Inbox:
     async def _tell(self, update: Raw, error: Exception) -> None:
         try:
             await self._give_up(update, error)
-        except TelegramError as trouble:
+        except Exception as trouble:  # the next update waits behind this one
             _log.warning("could not tell the sender: %s", _kind(trouble))
 
 
@@ -207,4 +207,5 @@ def _kind(error: Exception) -> str:
 
 
 def _where(error: Exception) -> str:
-    return "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    frames = traceback.extract_tb(error.__traceback__)
+    return "\n".join(f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)

@@ -1,0 +1,115 @@
+"""Who may speak: with a token only owners and paired accounts, on every message and button."""
+
+from __future__ import annotations
+
+from tests.chat.room import Room, in_room, words
+from tests.photographs import encode, photograph
+
+CHINA = encode(photograph("china"))
+REFUSAL = "This desk serves only people whom its owners have admitted."
+
+
+def stranger(room: Room) -> int:
+    """Another account in the same service."""
+    return room.local.exchange.store.add_person("Mallory", "en")
+
+
+def kept(room: Room) -> str:
+    """All that the desk's inbox holds, as text."""
+    rows = room.desk.store.rows("SELECT body FROM inbox")
+    return "\n".join(row["body"] for row in rows)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_stranger_gets_one_sentence_and_nothing_is_downloaded(room: Room) -> None:
+    other, asked = stranger(room), room.asked
+    (answer,) = await room.send(CHINA, "secret.jpg", by=other, caption="secret words")
+    assert words(answer) == REFUSAL
+    assert await room.say("secret words again", by=other) == []
+    assert room.desk.cases(room.desk.person("telegram", "1001", "Owner")) == []
+    assert "secret" not in kept(room)
+    assert not any("getFile" in path or "/file/" in path for path in asked)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_an_owner_is_served(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    assert "Case 1" in words(answer)
+    assert any("getFile" in path for path in room.asked)
+
+
+@in_room("telegram")
+async def test_a_one_time_code_admits_one_account(room: Room) -> None:
+    code = room.desk.pairing_code()
+    other = stranger(room)
+    (answer,) = await room.say("/start WRONG-CODE", by=other)
+    assert "not right" in words(answer)
+    (answer,) = await room.say(f"/start {code}", by=other)
+    assert "You are admitted" in words(answer)
+    (answer,) = await room.send(CHINA, by=other)
+    assert "Case 1" in words(answer)
+    (answer,) = await room.say(f"/start {code}")
+    assert "not right" in words(answer)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_button_is_refused_to_another_person(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    token = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    for sender in (stranger(room), 1001):
+        query = {
+            "id": "7",
+            "from": {"id": sender, "is_bot": False, "first_name": "M"},
+            "message": {**answer, "chat": {"id": sender, "type": "private"}},
+            "chat_instance": "1",
+            "data": token if sender != 1001 else "guessed",
+        }
+        await room.chat.inbox.keep([{"update_id": 9000 + sender, "callback_query": query}])
+        await room.settle()
+        assert words(room.now(answer)) == words(answer)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001 1002")
+async def test_a_colleague_cannot_press_another_ones_button(room: Room) -> None:
+    colleague = stranger(room)
+    assert colleague == 1002
+    (answer,) = await room.send(CHINA)
+    row = answer["reply_markup"]["inline_keyboard"][0]
+    await room.say("/help", by=colleague)
+    query = {
+        "id": "7",
+        "from": {"id": colleague, "is_bot": False, "first_name": "M"},
+        "message": answer,
+        "chat_instance": "1",
+        "data": row[0]["callback_data"],
+    }
+    await room.chat.inbox.keep([{"update_id": 9000, "callback_query": query}])
+    await room.settle()
+    assert words(room.now(answer)) == words(answer)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_callback_data_says_nothing(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    tokens = [
+        button["callback_data"]
+        for row in answer["reply_markup"]["inline_keyboard"]
+        for button in row
+    ]
+    assert len(set(tokens)) == len(tokens)
+    assert all(len(token) == 16 for token in tokens)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_group_is_not_served(room: Room) -> None:
+    owner = {"id": 1001, "is_bot": False, "first_name": "Owner"}
+    message = {
+        "message_id": 5,
+        "date": 1700000000,
+        "chat": {"id": -100, "type": "group", "title": "All"},
+        "from": owner,
+        "text": "/cases",
+    }
+    await room.chat.inbox.keep([{"update_id": 9000, "message": message}])
+    await room.settle()
+    assert room.desk.store.row("SELECT * FROM sent") is None
