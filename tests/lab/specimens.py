@@ -35,6 +35,52 @@ def exif(
     return block.tobytes()
 
 
+Entries = dict[int, tuple[int, bytes]]
+
+_TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
+
+
+def raw_exif(main: Entries, detail: Entries | None = None, gps: Entries | None = None) -> bytes:
+    """An EXIF block with values of any type and content, as no honest writer makes it.
+
+    Entries: tag -> TIFF type and the value's bytes (little-endian); the count follows.
+    """
+    pointers = {0x8769: detail, 0x8825: gps}
+    main = dict(main) | {tag: (4, bytes(4)) for tag, entries in pointers.items() if entries}
+    block = b"II*\0\x08\0\0\0"
+    first = _directory(main, len(block))
+    for tag, entries in pointers.items():
+        if entries:
+            main[tag] = (4, (len(block) + len(first)).to_bytes(4, "little"))
+            first = _directory(main, len(block)) + _later(entries, main, block, first)
+    return b"Exif\0\0" + block + first
+
+
+def _later(entries: Entries, main: Entries, block: bytes, so_far: bytes) -> bytes:
+    rest = so_far[len(_directory(main, len(block))) :]
+    return rest + _directory(entries, len(block) + len(so_far))
+
+
+def _directory(entries: Entries, at: int) -> bytes:
+    """A directory that will stand at that offset, its longer values right behind it."""
+    values_at = at + 2 + 12 * len(entries) + 4
+    head, tail = len(entries).to_bytes(2, "little"), b""
+    for tag, (kind, value) in sorted(entries.items()):
+        count = len(value) // _TYPE_SIZES[kind]
+        head += tag.to_bytes(2, "little") + kind.to_bytes(2, "little") + count.to_bytes(4, "little")
+        if len(value) <= 4:
+            head += value.ljust(4, b"\0")
+        else:
+            head += (values_at + len(tail)).to_bytes(4, "little")
+            tail += value + b"\0" * (len(value) % 2)
+    return head + bytes(4) + tail
+
+
+def app1(body: bytes) -> bytes:
+    """A JPEG segment of the kind that holds EXIF and XMP."""
+    return b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body
+
+
 def xmp(properties: str) -> bytes:
     """An XMP packet around some properties, with the usual namespaces declared."""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

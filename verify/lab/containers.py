@@ -7,8 +7,10 @@ cut-off or damaged file still tells what it can. No size named by a file is trus
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from struct import unpack_from
 
@@ -25,13 +27,15 @@ _EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 class Blocks:
     """What a container carries beside the picture.
 
-    exif: from its byte order mark on. photoshop: image resources. iptc: bare records.
+    exif: from its byte order mark on. extended_xmp: a second packet, for what did not fit
+    into a JPEG's first. photoshop: image resources. iptc: bare records.
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
     the format has no end. pictures: how many the file holds, at least 1.
     """
 
     exif: bytes = b""
     xmp: bytes = b""
+    extended_xmp: bytes = b""
     photoshop: bytes = b""
     iptc: bytes = b""
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -45,7 +49,8 @@ def read_blocks(data: bytes, media_type: str) -> Blocks:
     blocks = Blocks()
     walker = _WALKERS.get(media_type)
     if walker:
-        walker(data, blocks)
+        with suppress(struct.error, IndexError):  # cut off: what was found before stays
+            walker(data, blocks)
     return blocks
 
 
@@ -53,7 +58,7 @@ def read_blocks(data: bytes, media_type: str) -> Blocks:
 
 
 def _jpeg(data: bytes, blocks: Blocks) -> None:
-    at, extension = 2, b""
+    at = 2
     while match := _NEXT_MARKER.search(data, at):
         at, marker = match.end(), data[match.end() - 1]
         if marker == 0xD9:
@@ -68,7 +73,7 @@ def _jpeg(data: bytes, blocks: Blocks) -> None:
         elif marker == 0xE1 and segment.startswith(_XMP):
             blocks.xmp = blocks.xmp or segment[len(_XMP) :]
         elif marker == 0xE1 and segment.startswith(_EXTENDED_XMP):
-            extension += segment[len(_EXTENDED_XMP) + 40 :]
+            blocks.extended_xmp += segment[len(_EXTENDED_XMP) + 40 :]
         elif marker == 0xE2 and segment.startswith(b"MPF\0"):
             blocks.pictures = _mpf_pictures(segment[4:])
         elif marker == 0xED and segment.startswith(b"Photoshop 3.0\0"):

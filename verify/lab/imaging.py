@@ -94,7 +94,8 @@ class Specimen:
             xmp = xmp or _bytes(exif.main.get(700))
             iptc = _bytes(exif.main.get(33723)) or iptc_of(_bytes(exif.main.get(34377)))
         comments = [text for comment in blocks.comments if (text := decode(comment))]
-        return Fields(exif, read_xmp(xmp), read_iptc(iptc), blocks.texts, comments)
+        properties = read_xmp(blocks.extended_xmp) | read_xmp(xmp)
+        return Fields(exif, properties, read_iptc(iptc), blocks.texts, comments)
 
     @cached_property
     def readings(self) -> Readings:
