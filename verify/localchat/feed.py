@@ -11,22 +11,19 @@ Json = dict[str, Any]
 
 
 class Bell:
-    """Rings for all who wait at that moment."""
+    """Rings for all who took its next ring before."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
+
+    def next(self) -> asyncio.Event:
+        """The next ring. Take it before looking for news: a ring in between is not missed."""
+        return self._rung
 
     def ring(self) -> None:
         """Wake everybody who waits."""
         rung, self._rung = self._rung, asyncio.Event()
         rung.set()
-
-    async def wait(self, seconds: float) -> bool:
-        """Wait for the next ring; False when there was none in that time."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
-            return True
-        return False
 
 
 class Feed:

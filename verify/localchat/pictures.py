@@ -16,12 +16,13 @@ from PIL import Image
 
 from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
 from verify.localchat.refusals import Refused
-from verify.records import Pixels
+from verify.records import Examination, Pixels
 from verify.store.localchat_files import ChatFiles, StoredFile
 
 _SIDES = (90, 320, 800, PHOTO_SIDE)
 _THUMBNAIL_SIDE = 320
 _QUALITY = 87
+_EXAMINED_BYTES = 1_000_000
 
 
 class Decoder(Protocol):
@@ -29,6 +30,9 @@ class Decoder(Protocol):
 
     def pixels(self, content: bytes | Path, longest_side: int) -> Pixels | None:
         """Decode a picture as displayed; None if it cannot be."""
+
+    def examine(self, content: bytes | Path) -> Examination:
+        """Examine a file."""
 
 
 class Pictures:
@@ -52,21 +56,31 @@ class Pictures:
         return await asyncio.to_thread(self._thumbnail, content)
 
     def _photo(self, content: bytes, from_bot: bool) -> str:
-        # One pixel beyond the limit is enough to know that a picture is beyond it.
-        pixels = self._decoder.pixels(content, PHOTO_SIDES_SUM if from_bot else PHOTO_SIDE)
+        pixels = self._decoder.pixels(content, PHOTO_SIDE)
         if pixels is None:
             raise Refused("IMAGE_PROCESS_FAILED")
-        width, height = pixels.width, pixels.height
-        extreme = max(width, height) > PHOTO_RATIO * min(width, height)
-        if from_bot and (extreme or width + height > PHOTO_SIDES_SUM):
+        if from_bot and self._extreme(content, pixels):
             raise Refused("PHOTO_INVALID_DIMENSIONS")
         picture = _image(pixels)
         name = secrets.token_urlsafe(16)
         for side in _SIDES:
             self._save(_within(picture, side), name)
-            if side >= max(width, height):
+            if side >= max(picture.size):
                 break
         return name
+
+    def _extreme(self, content: bytes, pixels: Pixels) -> bool:
+        """Whether Telegram would find a picture too long, or too large in pixels.
+
+        Pixels come scaled down; only an examination tells the full size. It takes longer, so
+        it is spared to files that are too small to hold so many pixels of a photograph.
+        """
+        if max(pixels.width, pixels.height) > PHOTO_RATIO * min(pixels.width, pixels.height):
+            return True
+        if len(content) < _EXAMINED_BYTES:
+            return False
+        examination = self._decoder.examine(content)
+        return (examination.width or 0) + (examination.height or 0) > PHOTO_SIDES_SUM
 
     def _thumbnail(self, content: bytes) -> tuple[StoredFile, int, int] | None:
         pixels = self._decoder.pixels(content, PHOTO_SIDE)

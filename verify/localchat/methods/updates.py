@@ -57,10 +57,10 @@ async def _wait(exchange: Exchange, seconds: float) -> None:
     """Wait for an update, or for another poll to end this one."""
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     exchange.poll = ended
-    ring = asyncio.create_task(exchange.updates.wait(seconds))
+    ring = asyncio.create_task(exchange.updates.next().wait())
     waits: set[asyncio.Future[Any]] = {ring, ended}
     try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if ended.done():
             raise Refused(_CONFLICT, code=409)
     finally:

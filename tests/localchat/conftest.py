@@ -1,0 +1,75 @@
+"""A bot and a person on the local chat; a browser for its page."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.localchat.line import Line, line
+from verify.sandbox import Sandbox
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+Talk = Callable[[Line], Awaitable[None]]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """The lab's children, started once: that takes longer than a talk."""
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def temple(china: Path) -> bytes:
+    """The photograph of a temple, as a file."""
+    return china.read_bytes()
+
+
+@pytest.fixture
+def dahlia(flower: Path) -> bytes:
+    """The photograph of a dahlia, as a file."""
+    return flower.read_bytes()
+
+
+@pytest.fixture
+def hold(home: Path, sandbox: Sandbox) -> Callable[[Talk], None]:
+    """Hold a talk in process."""
+    return lambda talk: _hold(talk, home, sandbox, over_http=False)
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+def hold_both_ways(
+    request: pytest.FixtureRequest, home: Path, sandbox: Sandbox
+) -> Callable[[Talk], None]:
+    """Hold a talk with the bot in process, and again with it at the other end of a socket."""
+    return lambda talk: _hold(talk, home, sandbox, over_http=request.param == "over HTTP")
+
+
+def _hold(talk: Talk, home: Path, sandbox: Sandbox, *, over_http: bool) -> None:
+    async def held() -> None:
+        async with line(home, sandbox, over_http=over_http) as ours:
+            await asyncio.wait_for(talk(ours), 60)
+
+    asyncio.run(held())
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium. Its loop occupies the thread, so it lives for one module only."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"the page was not tested: there is no {CHROMIUM}")
+        pytest.skip(f"the page needs a browser to be tested: there is no {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield browser
+        browser.close()
