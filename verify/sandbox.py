@@ -35,7 +35,7 @@ from verify.warden import ANSWER_BYTES, Child, ChildError
 
 LAB = (sys.executable, "-I", "-m", "verify.lab.child")
 SECONDS = 20.0
-_FILES_A_CHILD = 100
+_FILES_A_CHILD = 50
 _NAME_CHARACTERS = 1000
 
 _log = logging.getLogger(__name__)
