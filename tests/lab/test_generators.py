@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from PIL.ExifTags import Base
+
+from tests.lab.specimens import exif, png_with, xmp
+from tests.photographs import encode, photograph
+from verify.lab.examine import examine
+from verify.records import Examination, Generator, Outcome
+
+SMALL = photograph("flower").reduce(8)
+SETTINGS = "a duck\nNegative prompt: monochrome\nSteps: 15, Sampler: UniPC, CFG scale: 5, Seed: 2"
+GRAPH = json.dumps({"3": {"inputs": {"seed": 1, "steps": 20}, "class_type": "KSampler"}})
+SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+def declared(term: str) -> Examination:
+    packet = xmp(f"<Iptc4xmpExt:DigitalSourceType>{term}</Iptc4xmpExt:DigitalSourceType>")
+    return examine(encode(SMALL, xmp=packet))
+
+
+def outcomes(examination: Examination) -> list[Outcome]:
+    return [finding.outcome for finding in examination.findings if finding.check == "generator"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        ({"parameters": SETTINGS}, "Stable Diffusion WebUI (AUTOMATIC1111)"),
+        ({"parameters": f"{SETTINGS}, App: SD.Next, Version: 56a8aea"}, "SD.Next"),
+        ({"parameters": f"{SETTINGS}, Version: f2.0.1v1.10.1"}, "Stable Diffusion WebUI Forge"),
+        ({"parameters": f"{SETTINGS}, Version: Fooocus v2.5"}, "Fooocus"),
+        ({"prompt": GRAPH, "workflow": '{"last_node_id": 13, "nodes": []}'}, "ComfyUI"),
+        ({"prompt": GRAPH}, "ComfyUI"),
+        ({"invokeai_metadata": '{"generation_mode":"sdxl_txt2img"}'}, "InvokeAI"),
+        ({"Dream": '"a duck" -s 50 -S 1 -W 512 -H 512'}, "InvokeAI"),
+        ({"sd-metadata": '{"app_id": "invoke-ai/InvokeAI"}'}, "InvokeAI"),
+        ({"Software": "NovelAI", "Comment": '{"steps": 28}'}, "NovelAI"),
+        ({"fooocus_scheme": "fooocus", "parameters": '{"base_model": "x"}'}, "Fooocus"),
+        ({"parameters": '{"sui_image_params": {"prompt": "a duck"}}'}, "SwarmUI"),
+        ({"Description": "a duck --v 6 Job ID: 0a1b2c3d-0a1b-4c3d-8e9f-0123"}, "Midjourney"),
+    ],
+)
+def test_a_generator_is_named_by_its_png_text(texts: dict[str, str], name: str) -> None:
+    examination = examine(png_with(texts, SMALL))
+    assert examination.generator is not None
+    assert examination.generator.name == name
+    assert examination.generator.evidence.startswith("PNG ")
+    assert outcomes(examination) == [Outcome.FLAGGED]
+
+
+@pytest.mark.parametrize(
+    ("main", "detail", "name"),
+    [
+        ({}, {Base.UserComment: b"UNICODE\0" + SETTINGS.encode("utf-16-be")}, "AUTOMATIC1111"),
+        ({}, {Base.UserComment: b"ASCII\0\0\0" + SETTINGS.encode()}, "AUTOMATIC1111"),
+        ({Base.ImageDescription: f"Workflow: {GRAPH}", Base.Make: f"Prompt: {GRAPH}"}, {}, "Comfy"),
+        ({Base.UserComment: json.dumps({"prompt": json.loads(GRAPH)}).encode()}, {}, "ComfyUI"),
+        ({Base.Software: "NovelAI Diffusion V4.5 C02D4F98"}, {}, "NovelAI"),
+    ],
+)
+def test_a_generator_is_named_by_exif(
+    main: dict[int, object], detail: dict[int, object], name: str
+) -> None:
+    for form in ("JPEG", "WEBP"):
+        generator = examine(encode(SMALL, form, exif=exif(main, detail))).generator
+        assert generator is not None
+        assert name in generator.name
+        assert generator.evidence.startswith("EXIF ")
+
+
+def test_a_credit_line_names_the_generator() -> None:
+    packet = xmp("<photoshop:Credit>Made with Google AI</photoshop:Credit>")
+    assert examine(encode(SMALL, xmp=packet)).generator == Generator(
+        name="Google AI", evidence="XMP photoshop:Credit: Made with Google AI"
+    )
+
+
+@pytest.mark.parametrize(
+    "term", ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"]
+)
+def test_a_source_type_of_trained_media_is_flagged(term: str) -> None:
+    examination = declared(SOURCE + term)
+    assert examination.generator is not None
+    assert examination.generator.evidence == f"XMP Iptc4xmpExt:DigitalSourceType: {term}"
+    assert outcomes(examination) == [Outcome.FLAGGED]
+
+
+@pytest.mark.parametrize("term", ["algorithmicMedia", "digitalCapture", "compositeCapture"])
+def test_other_source_types_are_noted_and_not_called_generated(term: str) -> None:
+    examination = declared(SOURCE + term)
+    assert examination.generator is None
+    assert outcomes(examination) == [Outcome.NOTED]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {},
+        {"Software": "GIMP 3.0.6", "Comment": "saved again"},
+        {"Description": "Steps: first wash, then dry. Sampler of fabrics."},
+        {"prompt": "Who is in this picture?"},
+        {"Software": "Adobe Photoshop 25.0", "Title": "AI summit in Geneva"},
+        {"Comment": '{"nodes": "of the railway network", "version": 1}'},
+    ],
+)
+def test_ordinary_words_are_no_mark(texts: dict[str, str]) -> None:
+    examination = examine(png_with(texts, SMALL))
+    assert examination.generator is None
+    assert outcomes(examination) == [Outcome.INCONCLUSIVE]
+
+
+def test_a_long_prompt_is_bounded_in_what_is_handed_out() -> None:
+    examination = examine(png_with({"parameters": "duck " * 100_000 + SETTINGS}, SMALL))
+    for finding in examination.findings:
+        assert len(finding.raw) <= 300
+
+
+def test_text_made_to_be_slow_is_searched_in_time() -> None:
+    started = time.monotonic()
+    for text in ("Steps: 1, " * 40_000, "\n" * 400_000, '{"' * 200_000, ", Version: " * 40_000):
+        examine(png_with({"parameters": text}, SMALL))
+    assert time.monotonic() - started < 4
