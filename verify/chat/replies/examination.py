@@ -119,9 +119,12 @@ def _exhibit(
 
 
 def examined(exhibit: ExhibitReport) -> bool:
-    """Whether the lab looks into this kind of file at all."""
+    """Whether the lab looked into this file, or tried to."""
     examination = exhibit.examination
-    return examination is not None and examination.media_type.startswith("image/")
+    if examination is None:
+        return False
+    failed = any(finding.outcome is Outcome.FAILED for finding in exhibit.findings)
+    return failed or examination.media_type.startswith("image/")
 
 
 def _heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader) -> str:

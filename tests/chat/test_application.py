@@ -1,0 +1,79 @@
+"""Starting and stopping: a network that is away, a token that is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.chat.room import Room, words
+from verify.errors import BadInput
+
+
+class Absent(httpx.ASGITransport):
+    """A service that cannot be reached at first."""
+
+    tries = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        Absent.tries += 1
+        if Absent.tries < 3:
+            raise httpx.ConnectError("no route")
+        return await super().handle_async_request(request)
+
+
+class Refusing(httpx.ASGITransport):
+    """A service that does not know the token."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        told = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+        return httpx.Response(401, json=told)
+
+
+def test_a_network_that_is_away_at_the_start_is_waited_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verify.chat.inbox._LONGEST_PAUSE", 0.01)
+
+    async def hold() -> None:
+        room = await Room(home, "localchat", transport=Absent).enter()
+        try:
+            (answer,) = await room.say("/start")
+            assert "Send a picture" in words(answer)
+        finally:
+            await room.leave()
+
+    asyncio.run(asyncio.wait_for(hold(), 30))
+
+
+def test_a_refused_token_ends_the_start_with_a_sentence(home: Path) -> None:
+    async def hold() -> None:
+        room = Room(home, "localchat", transport=Refusing)
+        try:
+            with pytest.raises(BadInput) as refused:
+                await room.chat.run(asyncio.Event())
+            assert room.local.token not in str(refused.value)
+        finally:
+            await room.local.stop()
+            room.desk.close()
+
+    asyncio.run(asyncio.wait_for(hold(), 30))
+
+
+def test_the_bot_runs_until_it_is_stopped(home: Path) -> None:
+    async def hold() -> None:
+        room, stop = Room(home, "localchat"), asyncio.Event()
+        running = asyncio.create_task(room.chat.run(stop))
+        (answer,) = await room.say("/start")
+        assert "Send a picture" in words(answer)
+        stop.set()
+        await asyncio.wait_for(running, 10)
+        await room.local.send_text(room.you, "/start")
+        await asyncio.sleep(0.2)
+        assert len(room.answers()) == 1
+        await room.local.stop()
+        room.desk.close()
+
+    asyncio.run(asyncio.wait_for(hold(), 30))
