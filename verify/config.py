@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo
 from verify.errors import BadInput
 from verify.records import say
 
-_TRUST_LIST_CHARACTERS = 8_000_000
+_CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+_NO_CERTIFICATES = say("The file named by VERIFY_TRUST_LIST holds no certificates in PEM.")
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,17 @@ def _trust_list(name: str | None) -> str:
     """The certificates themselves: the lab's child, which uses them, can open no file."""
     if not name:
         return ""
+    import ssl
+
     try:
         text = Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(say("The file named by VERIFY_TRUST_LIST cannot be read.")) from error
-    if "-----BEGIN CERTIFICATE-----" not in text or len(text) > _TRUST_LIST_CHARACTERS:
-        raise BadInput(say("VERIFY_TRUST_LIST takes a file of certificates in PEM, up to 8 MB."))
-    return text
+    blocks = _CERTIFICATE.findall(text)
+    try:
+        certificates = [ssl.PEM_cert_to_DER_cert(block) for block in blocks]
+    except ValueError as error:
+        raise BadInput(_NO_CERTIFICATES) from error
+    if not certificates:
+        raise BadInput(_NO_CERTIFICATES)
+    return "".join(map(ssl.DER_cert_to_PEM_cert, certificates))

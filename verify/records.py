@@ -289,13 +289,15 @@ class Credentials(Record):
 
     codes: C2PA's status codes of what does not. reason: why the reader refuses them.
     generator: the program that made the claim. issuer: whom the certificate names.
-    signed_at: by a time stamp. actions: oldest first, from the picture's parents on.
+    signed_at: by a time stamp; time_trusted: of an authority that this desk trusts.
+    actions: oldest first, from the picture's parents on.
     """
 
     state: CredentialState = CredentialState.NONE
     codes: tuple[str, ...] = ()
     generator: str | None = None
     signed_at: datetime | None = None
+    time_trusted: bool = False
     issuer: str | None = None
     actions: tuple[Action, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()

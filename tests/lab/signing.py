@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from c2pa import Builder, C2paSignerInfo, Signer
+from c2pa import Builder, C2paBuilderIntent, C2paSignerInfo, Signer
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
 
 Key = ec.EllipticCurvePrivateKey
 CREATED = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"
@@ -22,31 +27,40 @@ GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMe
 
 @dataclass(frozen=True)
 class Identity:
-    """A signer with the chain that leads to its root, all as PEM."""
+    """A signer, or a time-stamp authority, and the root that vouches for it."""
 
-    chain: str
-    key: str
-    root: str
+    certificate: x509.Certificate
+    key: Key
+    root: x509.Certificate
+
+    @property
+    def trust_list(self) -> str:
+        """The root, as a desk that trusts it has it in a file."""
+        return _pem(self.root)
 
 
 @cache
 def identity(
-    organisation: str = "Test Newsroom", lifetime: timedelta = timedelta(days=365)
+    organisation: str = "Test Newsroom",
+    *,
+    lifetime: timedelta = timedelta(days=365),
+    purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    revocation: str = "",
 ) -> Identity:
-    """An ES256 signer under a root of its own; two calls with the same words are one."""
+    """An ES256 signer under a root of its own; two calls with the same words are one.
+
+    revocation: the address that would tell whether the certificate was withdrawn.
+    """
     now = datetime.now(UTC)
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root = _certificate(f"{organisation} Root", root_key, None, now + timedelta(days=3650))
-    signer = _certificate(organisation, key, (root, root_key), now + lifetime)
-    return Identity(
-        chain=_pem(signer) + _pem(root),
-        key=key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ).decode(),
-        root=_pem(root),
-    )
+    root = _certificate(f"{organisation} Root", root_key, now + timedelta(days=3650))
+    extended = [(x509.ExtendedKeyUsage([purpose]), purpose == ExtendedKeyUsageOID.TIME_STAMPING)]
+    if revocation:
+        place = x509.UniformResourceIdentifier(revocation)
+        status = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+        extended.append((x509.AuthorityInformationAccess([status]), False))
+    end = now + lifetime
+    return Identity(_certificate(organisation, key, end, (root, root_key), extended), key, root)
 
 
 def sign(
@@ -56,27 +70,39 @@ def sign(
     *,
     source_type: str = CREATED,
     ingredient: bytes | None = None,
+    edited: bool = False,
     address: str | None = None,
+    time_stamps: str | None = None,
     **more: Any,
 ) -> bytes:
     """The file with Content Credentials inside; with an address, only that is inside.
 
-    ingredient: a JPEG that is placed into the picture. more: fields of the manifest.
+    ingredient: a JPEG that was placed into the picture. edited: the file is what was opened.
+    time_stamps: the address of an authority. more: fields of the manifest.
     """
     by = by or identity()
-    actions: list[dict[str, Any]] = [{"action": "c2pa.created", "digitalSourceType": source_type}]
+    created = {"action": "c2pa.created", "digitalSourceType": source_type}
+    actions = [{"action": "c2pa.cropped"}] if edited else [created]
     manifest = {
         "claim_generator_info": [{"name": "Test Camera", "version": "1.2"}],
         "title": "picture",
         "assertions": [{"label": "c2pa.actions", "data": {"actions": actions}}],
         **more,
     }
-    signer = Signer.from_info(C2paSignerInfo(b"es256", by.chain.encode(), by.key.encode(), None))
+    chain = _pem(by.certificate) + _pem(by.root)
+    key = by.key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    signer = Signer.from_info(C2paSignerInfo(b"es256", chain.encode(), key, time_stamps))
     signed = io.BytesIO()
     with Builder(json.dumps(manifest)) as builder:
         if ingredient is not None:
             placed = {"title": "placed.jpg", "relationship": "componentOf"}
             builder.add_ingredient(json.dumps(placed), "image/jpeg", io.BytesIO(ingredient))
+        if edited:
+            builder.set_intent(C2paBuilderIntent.EDIT)
         if address is not None:
             builder.set_no_embed()
             builder.set_remote_url(address)
@@ -85,9 +111,16 @@ def sign(
 
 
 def _certificate(
-    organisation: str, key: Key, issuer: tuple[x509.Certificate, Key] | None, end: datetime
+    organisation: str,
+    key: Key,
+    end: datetime,
+    issuer: tuple[x509.Certificate, Key] | None = None,
+    extended: Sequence[tuple[x509.ExtensionType, bool]] = (),
 ) -> x509.Certificate:
-    """A certificate as section 14.5 of the C2PA specification wants it; without issuer a root."""
+    """A certificate as section 14.5 of the C2PA specification wants it; without issuer a root.
+
+    extended: further extensions, and whether each is critical.
+    """
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
@@ -110,9 +143,8 @@ def _certificate(
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(public), False)
         .add_extension(_usage(ends_chain), critical=True)
     )
-    if ends_chain:
-        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
-        builder = builder.add_extension(purpose, critical=False)
+    for extension, critical in extended:
+        builder = builder.add_extension(extension, critical)
     return builder.sign(authority_key, hashes.SHA256())
 
 

@@ -115,14 +115,21 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
     The state is that of the active manifest alone; what is wrong with an ingredient
     stands with the ingredient.
     """
+    context = _context(trust_list)
     try:
-        with Reader(media_type, io.BytesIO(data), context=_context(trust_list)) as reader:
+        with Reader(media_type, io.BytesIO(data), context=context) as reader:
             store = msgspec.json.decode(reader.json(), type=_Store)
         return _credentials(store)
     except C2paError as error:
         return _refused(str(error), data)
     except (msgspec.MsgspecError, KeyError, RecursionError, MemoryError):
         return Credentials(state=CredentialState.UNREADABLE)
+
+
+def declared_source_type(credentials: Credentials) -> tuple[str, str] | None:
+    """The term of the digital source type, and where it stands."""
+    term = _term(credentials.digital_source_type or "")
+    return (term, PLACE) if term else None
 
 
 def declared_generator(credentials: Credentials) -> Generator | None:
@@ -135,16 +142,16 @@ def declared_generator(credentials: Credentials) -> Generator | None:
     action = next(others, next(iter(generated), None))
     if action is None or not action.software:
         return None
-    return Generator(name=action.software, evidence=f"{PLACE}: {source_term(action.source_type)}")
+    return Generator(name=action.software, evidence=f"{PLACE}: {_term(action.source_type)}")
 
 
-def source_term(source_type: str) -> str:
-    """The term at the end of a digital source type's address."""
+def _term(source_type: str) -> str:
+    """What stands at the end of the address of an IPTC digital source type."""
     return source_type.rstrip("/").rpartition("/")[2]
 
 
 def _by_a_model(source_type: str) -> bool:
-    return source_term(source_type).lower().endswith("trainedalgorithmicmedia")
+    return _term(source_type).lower().endswith("trainedalgorithmicmedia")
 
 
 @cache
@@ -172,6 +179,7 @@ def _credentials(store: _Store) -> Credentials:
         codes=_codes(statuses.failure),
         generator=_generator(active) or None,
         signed_at=active.signature_info.time,
+        time_trusted="timeStamp.trusted" in _all(statuses.success),
         issuer=clean(active.signature_info.issuer, MAX_WORD),
         actions=actions,
         ingredients=tuple(_ingredients(store))[:MOST],
@@ -181,11 +189,14 @@ def _credentials(store: _Store) -> Credentials:
 
 def _state(active: _Statuses) -> CredentialState:
     """As the library decides it (C2PA 2.2, section 14.3), without looking at ingredients."""
-    passed = {status.code for status in active.success}
-    failed = {status.code for status in active.failure} - {_UNKNOWN_SIGNER}
-    if failed or not passed >= _SIGNED:
+    passed, failed = _all(active.success), _all(active.failure)
+    if failed - {_UNKNOWN_SIGNER} or not passed >= _SIGNED:
         return CredentialState.INVALID
     return CredentialState.TRUSTED if _TRUSTED in passed else CredentialState.UNTRUSTED
+
+
+def _all(statuses: Iterable[_Status]) -> set[str]:
+    return {status.code for status in statuses}
 
 
 def _codes(statuses: Iterable[_Status]) -> tuple[str, ...]:

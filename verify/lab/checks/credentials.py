@@ -58,17 +58,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     credentials = specimen.credentials
     yield _state(credentials, bool(specimen.trust_list))
     if credentials.signed_at and credentials.state in _HOLDING:
-        yield _finding(
-            Outcome.NOTED,
-            say(
-                "A time stamp says that the Content Credentials were signed at {time}.",
-                time=Instant(at=credentials.signed_at),
-            ),
-            say("The picture is as old or older: this is not when it was captured."),
-            raw(credentials.signed_at),
-            pillar=Pillar.DATE,
-            items=("captured-when",),
-        )
+        yield _signed(credentials, Instant(at=credentials.signed_at))
     yield from _told(credentials)
     for ingredient in [one for one in credentials.ingredients if one.codes][:_MOST_NAMED]:
         yield _broken(ingredient)
@@ -207,14 +197,37 @@ _ONLY_OLD = say("The credentials are merely old: this is no sign that the file w
 
 
 def _expired(credentials: Credentials) -> Sentence:
-    if credentials.signed_at:
+    if credentials.signed_at and credentials.time_trusted:
         return say(
             "The Content Credentials were signed at {time}, when their certificate was not valid.",
             time=Instant(at=credentials.signed_at),
         )
     return say(
-        "The certificate of the Content Credentials has expired, and no time stamp shows that "
-        "they were signed before."
+        "The certificate of the Content Credentials has expired, and no time stamp that this "
+        "desk trusts shows that they were signed before."
+    )
+
+
+def _signed(credentials: Credentials, time: Instant) -> Finding:
+    if credentials.time_trusted:
+        summary = say(
+            "A time stamp says that the Content Credentials were signed at {time}.", time=time
+        )
+        caution = say("The picture is as old or older: this is not when it was captured.")
+    else:
+        summary = say(
+            "A time stamp by an authority that this desk does not know says that the Content "
+            "Credentials were signed at {time}.",
+            time=time,
+        )
+        caution = say("Anybody can make such a time stamp, with any time.")
+    return _finding(
+        Outcome.NOTED,
+        summary,
+        caution,
+        raw(time.at),
+        pillar=Pillar.DATE,
+        items=("captured-when",),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.lab.credentials import declared_source_type
 from verify.lab.generators import UNNAMED, source_type
 from verify.lab.imaging import Specimen
 from verify.records import Finding, Outcome, Pillar, Sentence, say
@@ -14,7 +15,8 @@ MEDIA = frozenset({"*"})
 
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Flag a generator's mark or a source type of trained media; note other source types."""
-    generator, declared = specimen.generator, source_type(specimen.fields)
+    generator = specimen.generator
+    declared = source_type(specimen.fields) or declared_source_type(specimen.credentials)
     if generator and generator.name != UNNAMED:
         yield _finding(
             Outcome.FLAGGED,
