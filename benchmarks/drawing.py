@@ -127,9 +127,7 @@ def phone(
         shape = (x, y, x + 20 * unit, y + 20 * unit)
         (draw.ellipse if look.random() < 0.5 else draw.rectangle)(shape, outline=ink, width=2)
         draw.text((x + 24 * unit, y + 2 * unit), str(look.integers(3, 900)), ink, small)
-    draw.text(
-        (16 * unit, bottom + 52 * unit), text, ink, font(max(8, int(16 * unit)), arabic)
-    )
+    draw.text((16 * unit, bottom + 52 * unit), text, ink, font(max(8, int(16 * unit)), arabic))
     for row in range(3):
         y = bottom + (90 + 26 * row) * unit
         draw.text((16 * unit, y), str(look.choice(LATIN_LINES)), (130, 130, 130), small)

@@ -73,6 +73,10 @@ def _intersection(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray
     return shape.reshape(-1, 2).astype(float) if area > 0 else np.zeros((0, 2))
 
 
+def _area(polygon: NDArray[np.float64]) -> float:
+    return cv2.contourArea(polygon.astype(np.float32)) if len(polygon) else 0.0
+
+
 def _scaling(x: float, y: float | None = None, left: float = 0, top: float = 0) -> Matrix:
     return np.array([[x, 0, left], [0, x if y is None else y, top], [0, 0, 1.0]])
 
@@ -202,7 +206,9 @@ def caption(copy: Copy, rng: Random, others: Others) -> Copy:
 def meme(copy: Copy, rng: Random, others: Others) -> Copy:
     height, width = copy.pixels.shape[:2]
     where = rng.integers(1, 4)  # above, below, both
-    above, below = (int(height * rng.uniform(0.15, 0.35)) * int(bool(where & bit)) for bit in (1, 2))
+    above, below = (
+        int(height * rng.uniform(0.15, 0.35)) * int(bool(where & bit)) for bit in (1, 2)
+    )
     out = np.full((height + above + below, width, 3), 255, np.uint8)
     out[above : above + height] = copy.pixels
     for top, bottom in ((0, above), (above + height, above + height + below)):
@@ -234,11 +240,16 @@ def sticker(copy: Copy, rng: Random, others: Others) -> Copy:
     out = copy.pixels.copy()
     radius = int(math.sqrt(rng.uniform(0.15, 0.30) * height * width / math.pi))
     radius = min(radius, int(min(height, width) * 0.48))
-    x, y = int(rng.integers(radius, width - radius + 1)), int(rng.integers(radius, height - radius + 1))
+    x, y = (
+        int(rng.integers(radius, width - radius + 1)),
+        int(rng.integers(radius, height - radius + 1)),
+    )
     if rng.random() < 0.5:  # an emoji
         cv2.circle(out, (x, y), radius, (250, 205, 50), -1)
         for side in (-1, 1):
-            cv2.circle(out, (x + side * radius // 3, y - radius // 4), radius // 8, (60, 40, 20), -1)
+            cv2.circle(
+                out, (x + side * radius // 3, y - radius // 4), radius // 8, (60, 40, 20), -1
+            )
         cv2.ellipse(out, (x, y + radius // 8), (radius // 2, radius // 2), 0, 20, 160, (60, 40, 20),
                     max(2, radius // 12))  # fmt: skip
     else:
@@ -315,7 +326,9 @@ def border(copy: Copy, rng: Random, others: Others) -> Copy:
     if rng.random() < 0.5:
         ground = np.full((full_h, full_w, 3), rng.choice([0, 255, 30]), np.uint8)
     else:
-        ground = cv2.GaussianBlur(_resized(copy.pixels, full_w, full_h), (0, 0), max(full_w, full_h) / 25)
+        ground = cv2.GaussianBlur(
+            _resized(copy.pixels, full_w, full_h), (0, 0), max(full_w, full_h) / 25
+        )
     return _placed(copy, ground, (full_w - width) // 2, (full_h - height) // 2, width, height)
 
 
@@ -429,7 +442,9 @@ def screen_photo(copy: Copy, rng: Random, others: Others) -> Copy:
     out = 255 * (step.pixels / 255.0) ** rng.uniform(0.7, 1.4)
     out += stripes[..., None] * rng.uniform(4, 12)
     x, y = rng.uniform(0, full[1]), rng.uniform(0, full[0])
-    glare = np.exp(-((xs - x) ** 2 + (ys - y) ** 2) / (2 * (max(full) * rng.uniform(0.08, 0.2)) ** 2))
+    glare = np.exp(
+        -((xs - x) ** 2 + (ys - y) ** 2) / (2 * (max(full) * rng.uniform(0.08, 0.2)) ** 2)
+    )
     out += glare[..., None] * rng.uniform(40, 150)
     out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.5, 1.3))
     out += rng.normal(0, rng.uniform(3, 8), out.shape)
@@ -498,8 +513,14 @@ _ENDS_OTHERWISE = {"recompress", "shrink", "mirror", "turn-90", "turn-180"}
 
 
 def apply(name: str, copy: Copy, rng: Random, others: Others) -> Copy:
-    """Apply one edit; `others` are further photographs, for collages and insets."""
+    """Apply one edit; `others` are further photographs, for collages and insets.
+
+    Where chance leaves less than an eighth of what could be seen, the edit is drawn again:
+    nobody passes on a screenshot that misses the picture.
+    """
     edited = EDITS[name](copy, rng, others)
+    while _area(edited.visible) < _area(copy.visible) / 8:
+        edited = EDITS[name](copy, rng, others)
     if name in _ENDS_OTHERWISE:
         return edited
     return edited.painted(jpeg(edited.pixels, int(rng.integers(60, 86))))

@@ -55,7 +55,10 @@ def compare(query: Grey, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
     scale = _scale_at(matrix, thumbnail.shape[1] / 2, thumbnail.shape[0] / 2)
     shrink = min(1.0, max(scale, _SMALLEST / max(thumbnail.shape)))
     if shrink < 1:
-        size = (max(16, round(thumbnail.shape[1] * shrink)), max(16, round(thumbnail.shape[0] * shrink)))
+        size = (
+            max(16, round(thumbnail.shape[1] * shrink)),
+            max(16, round(thumbnail.shape[0] * shrink)),
+        )
         small = cv2.resize(thumbnail, size, interpolation=cv2.INTER_AREA)
         grow = np.diag([thumbnail.shape[1] / size[0], thumbnail.shape[0] / size[1], 1.0])
     else:

@@ -205,7 +205,5 @@ def _clockwise(orientation: Orientation) -> list[int]:
 
 
 def _corners(points: NDArray[np.float64]) -> Corners:
-    a, b, c, d = (
-        (float(np.clip(x, 0, 1)), float(np.clip(y, 0, 1))) for x, y in points
-    )
+    a, b, c, d = ((float(np.clip(x, 0, 1)), float(np.clip(y, 0, 1))) for x, y in points)
     return a, b, c, d

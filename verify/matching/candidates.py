@@ -7,7 +7,10 @@ Douze, Schmid, ECCV 2008). Points that many pictures have count little.
 
 from __future__ import annotations
 
+import struct
 import threading
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import faiss
@@ -22,6 +25,9 @@ FARTHEST = 62  # bits out of 256
 _FLAT_UP_TO = 60_000  # descriptors; beyond that an inverted file is faster
 _PROBES = 12
 _GROWTH = 8  # trained anew when it holds this many times what it was trained on
+_FORGOTTEN = -(2**62)
+_MAGIC = b"VDLF0001"
+_HEADER = struct.Struct("<8sI4x6q")
 _CLOSER = 12  # bits beyond the nearest within which another picture shares the point
 
 
@@ -48,7 +54,7 @@ class LocalIndex:
         self._clusters: list[int] = []
 
     def __len__(self) -> int:
-        return len(self._pictures)
+        return sum(known != _FORGOTTEN for known in self._pictures)
 
     def add(self, picture_id: int, points: Points, cluster: int | None = None) -> None:
         """Add a picture's first `STORED_POINTS` keypoints.
@@ -70,10 +76,60 @@ class LocalIndex:
             if self._count > max(_FLAT_UP_TO, _GROWTH * self._trained_on):
                 self._index = self._trained()
 
+    def remove(self, picture_id: int) -> None:
+        """Forget a picture; one that is not there is ignored."""
+        with self._lock:
+            owners = [i for i, known in enumerate(self._pictures) if known == picture_id]
+            for owner in owners:
+                places = np.flatnonzero(self._owner[: self._count] == owner).astype(np.int64)
+                self._index.remove_ids(faiss.IDSelectorBatch(places))
+                self._pictures[owner] = _FORGOTTEN
+
+    def to_chunks(self) -> Iterator[bytes]:
+        """The whole index as bytes, to be kept in one file; `from_bytes` reads them."""
+        with self._lock:
+            parts = [
+                np.array([self._count, self._trained_on], np.int64),
+                np.array(self._pictures, np.int64),
+                np.array(self._clusters, np.int64),
+                self._owner[: self._count],
+                self._look[: self._count],
+                faiss.serialize_index_binary(self._index),
+            ]
+        raw = [memoryview(np.ascontiguousarray(part)).cast("B") for part in parts]
+        checksum = 0
+        for part in raw:
+            checksum = zlib.crc32(part, checksum)
+        yield _HEADER.pack(_MAGIC, checksum, *(len(part) for part in raw))
+        yield from raw
+
+    @classmethod
+    def from_bytes(cls, data: bytes | memoryview) -> LocalIndex:
+        """Read what `to_chunks` gave. Raises ValueError when it is not whole or not ours."""
+        view = memoryview(data)
+        if len(view) < _HEADER.size:
+            raise ValueError("not an index")
+        magic, checksum, *lengths = _HEADER.unpack(view[: _HEADER.size])
+        body = view[_HEADER.size :]
+        if magic != _MAGIC or sum(lengths) != len(body) or zlib.crc32(body) != checksum:
+            raise ValueError("not an index, or not a whole one")
+        ends = np.cumsum(lengths)
+        parts = [body[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+        index = cls()
+        index._count, index._trained_on = (int(n) for n in np.frombuffer(parts[0], np.int64))
+        index._pictures = np.frombuffer(parts[1], np.int64).tolist()
+        index._clusters = np.frombuffer(parts[2], np.int64).tolist()
+        index._owner = np.frombuffer(parts[3], np.int32).copy()
+        index._look = np.frombuffer(parts[4], np.float32).reshape(-1, 2).copy()
+        index._index = faiss.deserialize_index_binary(np.frombuffer(parts[5], np.uint8))
+        return index
+
     def _make_room(self, n: int) -> None:
         while self._count + n > len(self._owner):
-            self._look = np.concatenate([self._look, np.zeros_like(self._look)])
-            self._owner = np.concatenate([self._owner, np.zeros_like(self._owner)])
+            self._look = np.concatenate(
+                [self._look, np.zeros((n + len(self._look), 2), np.float32)]
+            )
+            self._owner = np.concatenate([self._owner, np.zeros(n + len(self._owner), np.int32)])
 
     def _trained(self) -> faiss.IndexBinaryIVF:
         """An inverted file over all that is here, its cells around descriptors drawn from it."""
@@ -116,6 +172,7 @@ class LocalIndex:
             turn=np.mod(angle - look[:, 1], 2 * np.pi),
             weight=(1 - distance / (FARTHEST + 10)) / shared[rows],
             pictures=pictures,
+            clusters=clusters,
             shared=shared.reshape(2, -1),
         )
 
@@ -124,7 +181,7 @@ class LocalIndex:
 class Search:
     """What one query found: one row a neighbour.
 
-    keypoint: of the query. owner: index into `pictures`. zoom: log2 of query size over
+    keypoint: of the query. owner: index into `pictures` and `clusters`. zoom: log2 of query size over
     archived size. turn: radians. weight: near and rare counts more.
     shared: (2, query keypoints), as is and mirrored: how many pictures (clusters) have a
     point as close as the closest, give or take some bits; 0 where nothing is near.
@@ -137,6 +194,7 @@ class Search:
     turn: NDArray[np.float32]
     weight: NDArray[np.float64]
     pictures: NDArray[np.int64]
+    clusters: NDArray[np.int64]
     shared: NDArray[np.int64]
 
     @classmethod
@@ -145,11 +203,11 @@ class Search:
         return cls(
             none.astype(np.intp), none.astype(bool), none.astype(np.int32),
             none.astype(np.float32), none.astype(np.float32), none,
-            none.astype(np.int64), np.zeros((2, keypoints), np.int64),
+            none.astype(np.int64), none.astype(np.int64), np.zeros((2, keypoints), np.int64),
         )  # fmt: skip
 
     def candidates(self, limit: int, ignored: NDArray[np.bool_] | None = None) -> list[Candidate]:
-        """The pictures with most votes, best first.
+        """The pictures with most votes, best first, one of each cluster.
 
         ignored: (query keypoints,) those that are explained already and no longer vote.
         """
@@ -171,8 +229,13 @@ class Search:
             for name, total in zip(names // 192, sums, strict=True):
                 who = (int(name // 2), bool(name % 2))
                 votes[who] = max(votes.get(who, 0.0), float(total))
-        best = sorted(votes.items(), key=lambda item: -item[1])[:limit]
-        return [Candidate(int(self.pictures[o]), v, m) for (o, m), v in best]
+        best: dict[tuple[int, bool], Candidate] = {}
+        for (owner, mirrored), total in sorted(votes.items(), key=lambda item: -item[1]):
+            candidate = Candidate(int(self.pictures[owner]), total, mirrored)
+            best.setdefault((int(self.clusters[owner]), mirrored), candidate)
+            if len(best) == limit:
+                break
+        return list(best.values())
 
 
 def _shared(

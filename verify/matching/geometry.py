@@ -23,7 +23,8 @@ class Geometry:
     """A map between two frames and the keypoints that agree on it.
 
     matrix: (3, 3) from the earlier frame's pixels to the query's. query, earlier: indices of
-    the keypoints that agree. share: of all matching keypoints in that part of the query.
+    the keypoints that agree. share: of the keypoints that the query and the earlier picture
+    have where they overlap, taking the one that has fewer there.
     """
 
     matrix: Matrix
@@ -75,11 +76,19 @@ def find_geometry(query: Points, earlier: Points) -> Geometry | None:
         return None
     count, matrix, agree = best
     bent = _homography(source, target, matrix)
-    if bent is not None and (n := _distinct(bent[1], source, target)) >= max(count + 3, 1.1 * count):
+    if bent is not None and (n := _distinct(bent[1], source, target)) >= max(
+        count + 3, 1.1 * count
+    ):
         matrix, agree = bent
-    back = cv2.perspectiveTransform(target[:, None], np.linalg.inv(matrix))[:, 0]
-    inside = ((back > 0) & (back < (earlier.width, earlier.height))).all(axis=1)
-    return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, (inside | agree).sum()))
+    there = _within(earlier.xy, matrix, query)
+    here = _within(query.xy, np.linalg.inv(matrix), earlier)
+    return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, min(here, there)))
+
+
+def _within(xy: NDArray[np.float32], matrix: Matrix, other: Points) -> int:
+    """How many points the map brings inside the other frame."""
+    moved = cv2.perspectiveTransform(xy[:, None].astype(float), matrix)[:, 0]
+    return int(((moved > 0) & (moved < (other.width, other.height))).all(axis=1).sum())
 
 
 def _hypotheses(

@@ -1,0 +1,194 @@
+"""Pairs of different pictures that share something, and must not match.
+
+Each kind draws any number of pictures over one template: the same logo, the same interface,
+the same sort of sky. Photographs beneath are always different ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from benchmarks import drawing, edits
+from benchmarks.drawing import Picture
+
+Random = np.random.Generator
+Photographs = Iterator[Picture]
+Maker = Callable[[int, Photographs, Random], Picture]
+
+
+def _lower_third(template: int, photographs: Photographs, rng: Random) -> Picture:
+    text = drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)]
+    share = 0.15 + 0.02 * (template % 5)
+    out = drawing.lower_third(next(photographs), share, template, text, False)
+    return drawing.logo(out, template % 2, template)
+
+
+def _meme(template: int, photographs: Photographs, rng: Random) -> Picture:
+    photograph = _same_size(next(photographs))
+    arabic = template % 2 == 1
+    lines = drawing.ARABIC_LINES if arabic else drawing.LATIN_LINES
+    band = np.full((int(480 * (0.2 + 0.03 * (template % 5))), 640, 3), 255, np.uint8)
+    box = (30, 0, 610, len(band))
+    band = drawing.write(band, lines[template % len(lines)], box, (0, 0, 0), arabic=arabic)
+    return np.concatenate([band, photograph] if template % 3 else [photograph, band])
+
+
+def _interface(template: int, photographs: Photographs, rng: Random) -> Picture:
+    ground = drawing.phone(
+        540, 1080, template, dark=template % 2 == 0, account=f"account_{template}",
+        text=drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)], arabic=False,
+        window=(190, 190 + 400),
+    ).copy()  # fmt: skip
+    ground[190:590] = cv2.resize(_same_size(next(photographs)), (540, 400))
+    return ground
+
+
+def _watermark(template: int, photographs: Photographs, rng: Random) -> Picture:
+    copy = edits.original(_same_size(next(photographs)))
+    return edits.watermark(copy, np.random.default_rng(template), []).pixels
+
+
+def _collage(template: int, photographs: Photographs, rng: Random) -> Picture:
+    gap, columns = 4 + template % 8, 2 + template % 2
+    side = (640 - gap * (columns - 1)) // columns
+    out = np.full((side * columns + gap * (columns - 1),) * 2 + (3,), 255, np.uint8)
+    for place in range(columns * columns):
+        left, top = place % columns * (side + gap), place // columns * (side + gap)
+        out[top : top + side, left : left + side] = cv2.resize(next(photographs), (side, side))
+    return out
+
+
+def _flag(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """The same flag before different scenes, each time in other folds and of another size."""
+    look = np.random.default_rng(3000 + template)
+    flag = np.zeros((240, 360, 3), np.uint8)
+    for stripe in range(3):
+        flag[stripe * 80 : stripe * 80 + 80] = look.integers(0, 256, 3)
+    star = [(180 + r * np.sin(a), 120 - r * np.cos(a))
+            for a, r in zip(np.arange(10) * np.pi / 5, [70, 28] * 5, strict=True)]  # fmt: skip
+    cv2.fillPoly(flag, [np.int32(star)], tuple(int(v) for v in look.integers(0, 256, 3)))
+    ys, xs = np.mgrid[:240, :360].astype(np.float32)
+    phase, waves = rng.uniform(0, 6), rng.uniform(20, 50)
+    wave = np.sin(xs / waves + phase + ys / 150)
+    folded = cv2.remap(flag, xs + 6 * wave, ys + 12 * wave, cv2.INTER_LINEAR,
+                       borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
+    folded = np.clip(folded * (1 + 0.25 * wave[..., None]), 0, 255).astype(np.uint8)
+    out = _same_size(next(photographs)).copy()
+    w = int(rng.integers(200, 330))
+    h = w * 2 // 3
+    left, top = int(rng.integers(0, 640 - w)), int(rng.integers(0, 480 - h))
+    out[top : top + h, left : left + w] = cv2.resize(folded, (w, h))
+    return out
+
+
+def _uniform(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """The same camouflage cloth on different figures: other places of the same pattern."""
+    cloth = cv2.GaussianBlur(_noise(np.random.default_rng(4000 + template), 1200, 1.0), (0, 0), 5)
+    steps = np.digitize(cloth, np.quantile(cloth, [0.3, 0.55, 0.8]))
+    look = np.random.default_rng(4000 + template)
+    shades = np.sort(look.integers(30, 170, (4, 1)), axis=0)
+    colours = (shades * (1.0, 0.95, 0.7)).astype(np.uint8)
+    out = _same_size(next(photographs)).copy()
+    y, x = rng.integers(0, 700, 2)
+    piece = colours[steps[y : y + 480, x : x + 480]]
+    turn = cv2.getRotationMatrix2D((240, 240), float(rng.uniform(-40, 40)), 1.4)
+    piece = cv2.warpAffine(piece, turn, (480, 480), borderMode=cv2.BORDER_REFLECT)
+    body = np.zeros((480, 640), np.uint8)
+    centre = (int(rng.integers(200, 440)), 380)
+    cv2.ellipse(body, centre, (int(rng.integers(110, 170)), 260), 0, 0, 360, 1, -1)
+    left = int(np.clip(centre[0] - 240, 0, 160))
+    layer = np.zeros_like(out)
+    layer[:, left : left + 480] = piece
+    return np.where((body[..., None] == 1) & (layer > 0), layer, out)
+
+
+def _sky(template: int, photographs: Photographs, rng: Random) -> Picture:
+    clouds = (_noise(rng, 640, 2.6)[:480] * rng.uniform(0, 14))[..., None]
+    down = np.linspace(0, 1, 480)[:, None, None]
+    top, bottom = np.array([90, 140, 210.0]), np.array([190, 210, 230.0])
+    return _grain(top * (1 - down) + bottom * down + clouds, rng, 2)
+
+
+def _wall(template: int, photographs: Photographs, rng: Random) -> Picture:
+    if template % 2:  # plaster
+        return _grain(170 + 8 * _noise(rng, 640, 1.2)[:480, :, None] + np.zeros(3), rng, 3)
+    out = np.full((480, 640, 3), 200.0)
+    h, w = (np.array([30, 80]) * rng.uniform(0.8, 1.3)).astype(int)
+    shift = int(rng.integers(0, h))
+    for row in range(-1, 480 // h + 1):
+        for column in range(-1, 640 // w + 1):
+            x, y = column * w + w // 2 * (row % 2), row * h + shift
+            colour = np.array([150, 80, 60]) + rng.normal(0, 12)
+            out[max(0, y + 2) : max(0, y + h - 2), max(0, x + 2) : max(0, x + w - 2)] = colour
+    return _grain(out + 6 * _noise(rng, 640, 1.0)[:480, :, None], rng, 4)
+
+
+def _night(template: int, photographs: Photographs, rng: Random) -> Picture:
+    out = np.zeros((480, 640, 3)) + (8, 8, 14)
+    for _ in range(int(rng.integers(15, 50))):
+        x, y, r = int(rng.integers(0, 640)), int(rng.integers(150, 480)), int(rng.integers(1, 5))
+        cv2.circle(out, (x, y), r, (255, 220, float(rng.uniform(120, 220))), -1)
+    return _grain(out + 1.2 * cv2.GaussianBlur(out, (0, 0), 9), rng, 5)
+
+
+def _page(template: int, photographs: Photographs, rng: Random) -> Picture:
+    words = ["the", "of", "report", "that", "was", "in", "by", "on", "and", "city", "people", "were", "after", "said", "from", "with", "had"]
+    page = Image.new("RGB", (640, 860), (250, 250, 246))
+    draw = ImageDraw.Draw(page)
+    for row in range(28):
+        text = " ".join(rng.choice(words, 11))
+        draw.text((50, 50 + row * 27), text, (30, 30, 30), drawing.font(17))
+    return np.asarray(page)
+
+
+def _map(template: int, photographs: Photographs, rng: Random) -> Picture:
+    sheet = Image.new("RGB", (640, 480), (238, 234, 224))
+    draw = ImageDraw.Draw(sheet)
+    for colour, width, number in (((255, 255, 255), 5, 24), ((250, 210, 120), 8, 5)):
+        for _ in range(number):
+            start, bearing = rng.uniform(0, 640, 2), rng.uniform(0, 2 * np.pi)
+            steps = np.cumsum(rng.normal(0, 0.15, 30)) + bearing
+            path = start + np.cumsum(np.c_[np.cos(steps), np.sin(steps)] * 25, axis=0)
+            draw.line([tuple(p) for p in path], fill=colour, width=width)
+    for _ in range(12):
+        x, y = rng.integers(0, 600), rng.integers(0, 460)
+        name = "".join(rng.choice(list("abdeilmnorstu"), int(rng.integers(4, 9)))).title()
+        draw.text((int(x), int(y)), name, (90, 90, 90), drawing.font(14))
+    return np.asarray(sheet)
+
+
+def _noise(rng: Random, side: int, falloff: float) -> np.ndarray:
+    """Noise (side, side), mean 0, deviation 1, whose spectrum falls with this power."""
+    f = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None])
+    f[0, 0] = 1
+    spectrum = np.fft.rfft2(rng.normal(size=(side, side))) / f**falloff
+    spectrum[0, 0] = 0
+    out = np.fft.irfft2(spectrum, (side, side))
+    return out / out.std()
+
+
+def _grain(values: np.ndarray, rng: Random, sigma: float) -> Picture:
+    return np.clip(values + rng.normal(0, sigma, values.shape), 0, 255).astype(np.uint8)
+
+
+def _same_size(photograph: Picture) -> Picture:
+    return cv2.resize(photograph, (640, 480), interpolation=cv2.INTER_AREA)
+
+
+KINDS: dict[str, Maker] = {
+    "same logo and lower-third": _lower_third, "same meme text": _meme,
+    "same phone interface": _interface, "same watermark": _watermark,
+    "collages sharing no tile": _collage, "same flag": _flag, "same uniform": _uniform,
+    "plain skies": _sky, "walls": _wall, "night scenes": _night, "pages of text": _page,
+    "maps of one style": _map,
+}  # fmt: skip
+
+
+def draw(kind: str, template: int, photographs: Photographs, rng: Random) -> Picture:
+    """One picture of this kind over this template, with the next photographs beneath."""
+    picture = KINDS[kind](template, photographs, rng)
+    return edits.jpeg(picture, int(rng.integers(60, 86)))

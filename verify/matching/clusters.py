@@ -1,0 +1,46 @@
+"""Copies of one picture, grouped, so that a hundred reposts count once.
+
+Two pictures are one only when each shows most of the other. A collage or an inset shows
+others without being one of them, so groups never grow together through a composite.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from verify.matching.alignment import Alignment
+from verify.records import Corners
+
+_MOST = 0.6  # of the area of each picture
+
+
+def is_copy(alignment: Alignment) -> bool:
+    """Whether an alignment makes two pictures one: each shows most of the other."""
+    return min(_area(alignment.region), _area(alignment.earlier_region)) >= _MOST
+
+
+def _area(corners: Corners) -> float:
+    """The area of a region as a fraction of its picture."""
+    return cv2.contourArea(np.array(corners, np.float32))
+
+
+class Clusters:
+    """Groups of pictures. The smallest id of a group names it."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def of(self, picture_id: int) -> int:
+        """The name of this picture's group; a picture of its own names itself."""
+        parent = self._parent.get(picture_id, picture_id)
+        if parent == picture_id:
+            return picture_id
+        self._parent[picture_id] = root = self.of(parent)
+        return root
+
+    def join(self, one: int, other: int) -> int:
+        """Make the groups of two pictures one; returns its name."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._parent[high] = low
+        return low
