@@ -194,14 +194,16 @@ def test_signer_program_time_and_actions_are_read() -> None:
     assert (credentials.digital_source_type or "").endswith("/digitalCapture")
 
 
+@pytest.mark.parametrize("version", [1, 2])
 @pytest.mark.parametrize("when", ["before it was placed", "afterwards"])
-def test_a_broken_ingredient_is_named_and_leaves_the_state(when: str) -> None:
+def test_a_broken_ingredient_is_named_and_leaves_the_state(when: str, version: int) -> None:
     """Afterwards, the library calls the whole invalid for it."""
-    placed = sign(picture("JPEG", "flower"), claim_generator_info=[{"name": "Other Camera"}])
+    other = [{"name": "Other Camera"}]
+    placed = sign(picture("JPEG", "flower"), claim_generator_info=other, claim_version=version)
     if when == "before it was placed":
-        data = sign(picture(), ingredient=flipped(placed, pixels_at(placed)))
-    else:
-        data = sign(picture(), ingredient=placed)
+        placed = flipped(placed, pixels_at(placed))
+    data = sign(picture(), ingredient=placed, claim_version=version)
+    if when == "afterwards":
         data = flipped(data, data.find(b"Other Camera"))
     credentials = read(data, identity())
     assert credentials.state is CredentialState.TRUSTED

@@ -302,7 +302,7 @@ def _broken(ingredient: Ingredient) -> Finding:
 
 
 def _signer(credentials: Credentials) -> Value:
-    return credentials.issuer or say("nobody")
+    return credentials.issuer or say("somebody without a name")
 
 
 def _listed(names: Iterable[str]) -> str:
