@@ -62,6 +62,11 @@ def test_coordinates_near_the_claimed_place_are_noted(compare: Compare, claim: s
     assert sentence.startswith("The file's coordinates, near Damascus (Syria), fit")
 
 
+def test_the_desert_of_a_country_counts_as_that_country(compare: Compare) -> None:
+    [(outcome, _)] = compare("place_against_claim", gps=(25.5, 19.5), claims=("in Libya",))
+    assert outcome is Outcome.NOTED
+
+
 def test_a_place_stated_with_the_claim_goes_before_its_words(compare: Compare) -> None:
     [(outcome, sentence)] = compare(
         "place_against_claim", gps=DAMASCUS, claims=("in Damascus",), stated={"place": "Homs"}
@@ -83,6 +88,7 @@ def test_coordinates_stated_with_the_claim_are_measured(compare: Compare) -> Non
     [
         (DAMASCUS, "Reading about it in March was Nice, said Jordan"),
         (DAMASCUS, "on Independence Square"),
+        (DAMASCUS, "in nice weather, near reading rooms"),
         ((0.0, 0.0), "in Homs"),
         ((float("nan"), 36.0), "in Homs"),
         ((512.0, 36.0), "in Homs"),

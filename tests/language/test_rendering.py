@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.language import Reader, html, plain, preformatted
+from verify.language import Reader, html, plain, preformatted, rendering
+from verify.language.catalogue import compiled
 from verify.records import ByteSize, Instant, Sentence, Value, WallTime, say, say_many
 
 ENGLISH = Reader("en", ZoneInfo("Asia/Baghdad"))
@@ -66,6 +67,30 @@ def test_sentences_inside_sentences_cannot_grow_without_end() -> None:
 
 def test_an_unknown_language_reads_english() -> None:
     assert plain(say("Settled"), Reader("../../etc/passwd", ZoneInfo("UTC"))) == "Settled"
+
+
+def test_a_faulty_translation_reads_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    faulty = compiled(
+        b"""
+        msgid "By {person}"
+        msgstr "{persona}"
+
+        msgid "{count} file"
+        msgid_plural "{count} files"
+        msgstr[0] "0"
+        msgstr[1] "1"
+        msgstr[2] ""
+
+        #, fuzzy
+        msgid "Done"
+        msgstr "Undone"
+        """,
+        "ar",
+    )
+    monkeypatch.setattr(rendering, "translations", lambda language: faulty)
+    sentences = [say("By {person}", person="R"), say_many("{count} file", "{count} files", 1)]
+    shown = [plain(sentence, ARABIC) for sentence in [*sentences, say("Done")]]
+    assert shown == [f"By {FSI}R{PDI}", "1 file", "Done"]
 
 
 def test_html_escapes_what_telegram_knows_and_nothing_else() -> None:

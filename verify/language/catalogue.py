@@ -43,18 +43,23 @@ def translations(language: str) -> NullTranslations:
     if language == SOURCE:
         return NullTranslations()
     source = resources.files("verify.language") / "catalogues" / f"{language}.po"
-    compiled = BytesIO()
     try:
-        catalogue = read_po(BytesIO(source.read_bytes()), locale=language)
-        for message in list(catalogue):
-            if isinstance(message.string, tuple) and not all(message.string):
-                catalogue.delete(message.id)  # Babel would fill it with the wrong English form
-        write_mo(compiled, catalogue)
+        return compiled(source.read_bytes(), language)
     except (OSError, ValueError):
         _log.exception("the catalogue %s cannot be read", language)
         return NullTranslations()
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+
+
+def compiled(source: bytes, language: str) -> GNUTranslations:
+    """Compile a `.po` file in memory. Raises ValueError where it is none."""
+    catalogue = read_po(BytesIO(source), locale=language)
+    for message in list(catalogue):
+        if isinstance(message.string, tuple) and not all(message.string):
+            catalogue.delete(message.id)  # Babel would fill it with the wrong English form
+    output = BytesIO()
+    write_mo(output, catalogue)
+    output.seek(0)
+    return GNUTranslations(output)
 
 
 @cache
