@@ -29,7 +29,9 @@ async def test_a_reply_goes_to_the_case_of_the_message_it_replies_to(room: Room)
     await room.send(FLOWER)
     (noted,) = await room.say("About the temple", reply_to=first["message_id"])
     assert words(noted) == "Noted in case 1."
-    assert [note.text for note in room.case(1).notes] == ["About the temple"]
+    await room.say("Under the picture itself", reply_to=room.own()[0]["message_id"])
+    texts = [note.text for note in room.case(1).notes]
+    assert texts == ["About the temple", "Under the picture itself"]
 
 
 @in_room()

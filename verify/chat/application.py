@@ -58,10 +58,9 @@ class Chat:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
         await _until_reached(bot.delete_webhook)
         self.inbox.start()
-        self._tasks = [
-            asyncio.create_task(poll(bot), name="poll"),
-            asyncio.create_task(_publish_commands(bot, self._dispatch), name="commands"),
-        ]
+        self._polling = asyncio.create_task(poll(bot), name="poll")
+        publishing = asyncio.create_task(_publish_commands(bot, self._dispatch), name="commands")
+        self._tasks = [self._polling, publishing]
 
     async def stop(self) -> None:
         """Stop asking for updates, let what is under way finish, leave the rest in the inbox."""
@@ -73,18 +72,21 @@ class Chat:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Cancelling works too."""
-        starting = asyncio.create_task(self.start())
+        serving = asyncio.create_task(self._serve())
         stopping = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if starting.done():
-                starting.result()
-                await stopping
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                serving.result()  # it does not end by itself: this raises
         finally:
-            stopping.cancel()
-            if not starting.done():
-                starting.cancel()
+            for task in (serving, stopping):
+                task.cancel()
+            await asyncio.gather(serving, stopping, return_exceptions=True)
             await self.stop()
+
+    async def _serve(self) -> None:
+        await self.start()
+        await self._polling
 
 
 def build(

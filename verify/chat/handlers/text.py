@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from telegram import Message
 from telegram.ext import filters
 
 from verify.chat.notes import keep_note, open_case_of
 from verify.chat.turn import Turn
+from verify.store.submissions import receipt
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
@@ -14,7 +16,14 @@ async def handle(turn: Turn) -> None:
     """A reply goes to the case of the message it replies to; else to the open case."""
     if turn.message is None or turn.message.text is None:
         return
-    replied = turn.message.reply_to_message
-    placed = replied and turn.memory.placed(turn.out.bot.id, turn.out.chat_id, replied.message_id)
-    case_id = placed.case_id if placed else open_case_of(turn)
+    case_id = _replied_case(turn, turn.message) or open_case_of(turn)
     await keep_note(turn, case_id, turn.message.text)
+
+
+def _replied_case(turn: Turn, message: Message) -> int | None:
+    """The case of the bot's message, or of the file, that a message replies to."""
+    if message.reply_to_message is None:
+        return None
+    replied = (turn.out.bot.id, turn.out.chat_id, message.reply_to_message.message_id)
+    about = turn.memory.placed(*replied) or receipt(turn.desk.store, *replied)
+    return about.case_id if about else None

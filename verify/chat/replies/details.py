@@ -35,7 +35,7 @@ def _finding(finding: Finding, reader: Reader) -> str:
     if finding.read_from:
         lines.append(html(say("Read from: {place}", place=finding.read_from), reader))
     if finding.raw:
-        lines.append(code(finding.raw, reader))
+        lines.append(code(finding.raw))
     if finding.caution:
         lines.append(italic(finding.caution, reader))
     if finding.reference:

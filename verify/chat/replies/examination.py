@@ -39,7 +39,7 @@ def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
             _received(submission.filename, submission.sent_as, kept.size, submission.received_at),
             reader,
         ),
-        hash_line(kept.sha256, reader),
+        hash_line(kept.sha256),
         html(say("The original is preserved unchanged. It is being examined."), reader),
     ]
     return Page("\n".join(lines))
@@ -102,9 +102,11 @@ def _exhibit(
         )
     else:
         yield from _section(say("Seen before"), _seen_before(exhibit, reader), reader)
-    yield from _section(
-        say("Look at these"), _with_cautions(exhibit.findings, Outcome.FLAGGED, reader), reader
-    )
+    for title, outcome in (
+        (say("Look at these"), Outcome.FLAGGED),
+        (word(Outcome.FAILED), Outcome.FAILED),
+    ):
+        yield from _section(title, _with_cautions(exhibit.findings, outcome, reader), reader)
     for pillar in Pillar:
         noted = [
             bullet(finding.summary, reader)
@@ -112,9 +114,12 @@ def _exhibit(
             if finding.pillar is pillar and finding.outcome is Outcome.NOTED
         ]
         yield from _section(say("Noted: {pillar}", pillar=word(pillar)), noted, reader)
-    for outcome in (Outcome.INCONCLUSIVE, Outcome.FAILED):
-        found = _with_cautions(exhibit.findings, outcome, reader)
-        yield from _section(word(outcome), found, reader)
+    open_ended = [
+        bullet(finding.summary, reader)
+        for finding in exhibit.findings
+        if finding.outcome is Outcome.INCONCLUSIVE
+    ]
+    yield from _section(word(Outcome.INCONCLUSIVE), open_ended, reader)
     yield "\n" + html(progress(report.checklist), reader)
 
 
@@ -144,7 +149,7 @@ def _heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Re
     ]
     if exhibit.examination:
         lines.append(html(_what(exhibit), reader))
-    lines.append(hash_line(exhibit.sha256, reader))
+    lines.append(hash_line(exhibit.sha256))
     lines.append(html(say("The original is preserved unchanged."), reader))
     if exhibit.sent_as is SentAs.PHOTO:
         lines.append(
@@ -159,9 +164,9 @@ def _heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Re
     return "\n".join(lines)
 
 
-def hash_line(sha256: str, reader: Reader) -> str:
-    """The SHA-256 as something to copy; its letters run left to right in every language."""
-    return f"SHA-256: {code(sha256, reader)}"
+def hash_line(sha256: str) -> str:
+    """The SHA-256 as something to copy; the line runs left to right in every language."""
+    return f"SHA-256: {code(sha256)}"
 
 
 def _received(filename: str, sent_as: SentAs, size: int, received_at: datetime) -> Sentence:

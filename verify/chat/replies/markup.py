@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.language import Reader, html
+from verify.language import Reader, clean, escape, html
 from verify.records import Value
 
 FULL_TEXT = 4096  # what people wrote is shown whole: pages are cut, text is not
@@ -18,9 +18,15 @@ def italic(value: Value, reader: Reader) -> str:
     return f"<i>{html(value, reader)}</i>"
 
 
-def code(value: Value, reader: Reader) -> str:
-    """Something to copy: a hash, a raw value, a command."""
-    return f"<code>{html(value, reader)}</code>"
+def code(raw: str) -> str:
+    """Something to copy: a hash, a value as read. A line of its own, so it needs no isolates,
+    which would be copied along."""
+    return f"<code>{escape(clean(raw))}</code>"
+
+
+def link(address: str) -> str:
+    """An address on a line of its own, shown whole and never made to look like another one."""
+    return escape(clean(address, FULL_TEXT))
 
 
 def bullet(value: Value, reader: Reader) -> str:

@@ -14,6 +14,7 @@ from verify.chat.pages import (
     units,
 )
 from verify.chat.replies.markup import bold
+from verify.lab.checks.quality import LEAST_DETAIL
 from verify.language import Reader, html, word
 from verify.records import (
     CaseReport,
@@ -24,6 +25,7 @@ from verify.records import (
     Instant,
     Match,
     Sentence,
+    ViewKind,
     say,
     say_many,
 )
@@ -108,6 +110,14 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:
         return say("This exhibit has not been examined yet.")
+    qualities = [
+        print_.quality or 0
+        for view in exhibit.examination.views
+        for print_ in view.fingerprints
+        if view.kind is ViewKind.WHOLE and print_.algorithm == "pdq"
+    ]
+    if max(qualities, default=0) < LEAST_DETAIL:
+        return say("It could not be compared with the pictures in this desk's archive.")
     return say(
         "Nothing like it is in this desk's archive. That does not show that it is new:"
         " it may stand elsewhere."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.chat.replies.markup import FULL_TEXT, bullet
+from verify.chat.replies.markup import FULL_TEXT, bullet, link
 from verify.language import Reader, html, word
 from verify.records import CaseReport, Claim, Instant, Sentence, Sighting, say
 
@@ -40,7 +40,7 @@ def _sighting(sighting: Sighting, reader: Reader) -> str:
             received=received,
             person=sighting.received_from,
         )
-    return "\n".join([bullet(line, reader), *(html(link, reader) for link in sighting.links)])
+    return "\n".join([bullet(line, reader), *map(link, sighting.links)])
 
 
 def notes(report: CaseReport, reader: Reader) -> list[str]:
