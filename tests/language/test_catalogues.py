@@ -108,7 +108,7 @@ def test_no_sentence_is_made_around_say() -> None:
 
 
 def test_babel_extracts_what_the_code_says() -> None:
-    """The command in CONTRIBUTING.md, which brings new sentences into a catalogue, misses none."""
+    """The commands at the head of ar.po, which bring in new sentences, miss none."""
     keywords = {"say": (1,), "say_many": (1, 2)}
     extracted = {
         message if isinstance(message, tuple) else (message,)

@@ -34,7 +34,7 @@ def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Fi
         pillar=PILLAR,
         outcome=Outcome.FLAGGED if abs(days) > 1 else Outcome.NOTED,
         summary=_summary(named, days, written),
-        read_from=f"captured_at; claim {claim.id}",
+        read_from=f"capture time, claim {claim.id}",
         raw=named.written,
         caution=say(
             "The date was read from the words of the claim by rule, and may stand for something "

@@ -29,7 +29,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             captured=captured.written,
             posted=Instant(at=posted),
         ),
-        read_from="captured_at",
+        read_from="capture time",
         raw=captured.written.at,
         caution=say(
             "The camera's clock may be wrong, the file may have been saved anew with another time, "

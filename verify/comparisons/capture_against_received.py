@@ -42,7 +42,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         pillar=PILLAR,
         outcome=outcome,
         summary=summary,
-        read_from="captured_at",
+        read_from="capture time",
         raw=captured.written.at,
         caution=say(
             "A capture time is what the camera's clock was set to, and any program can rewrite it."

@@ -37,7 +37,7 @@ def _finding(match: Match, earlier: Claim, claim: Claim) -> Finding:
             earlier=earlier.text,
             today=claim.text,
         ),
-        read_from=f"claim {earlier.id}; claim {claim.id}",
+        read_from=f"claim {earlier.id}, claim {claim.id}",
         raw=earlier.text[:300],
         caution=say(
             "Only the words differ for certain: two claims can put the same thing differently, "

@@ -33,7 +33,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
                     seen=Instant(at=seen),
                     claimed=nearest.understood,
                 ),
-                read_from=f"first seen; claim {claim.id}",
+                read_from=f"first sighting, claim {claim.id}",
                 raw=nearest.written,
                 caution=say(
                     "The date was read from the words of the claim by rule, "

@@ -60,7 +60,7 @@ def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> F
         pillar=PILLAR,
         outcome=outcome,
         summary=summary,
-        read_from=f"gps; claim {claim.id}",
+        read_from=f"coordinates, claim {claim.id}",
         raw=f"{gps.latitude}, {gps.longitude}",
         caution=say(
             "The place was read from the words of the claim by rule, and many places share a name. "

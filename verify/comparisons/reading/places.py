@@ -24,6 +24,7 @@ from verify.comparisons.reading.gazetteer import (
 from verify.records import Claim
 
 _LONGEST = 4000  # characters of a claim that are read
+_MOST_PLACES = 10
 _MOST_WORDS = 4
 _BEFORE = (
     " in at near from outside inside over across around toward towards to of on "
@@ -64,7 +65,7 @@ def places_claimed(claim: Claim) -> list[NamedPlace]:
     """
     if claim.latitude is not None and claim.longitude is not None:
         return [_point(f"{claim.latitude}, {claim.longitude}", claim.latitude, claim.longitude)]
-    named = [*_named(claim.place[:_LONGEST], anywhere=True)] or places_in(claim.text)
+    named = _few(_named(claim.place[:_LONGEST], anywhere=True)) or places_in(claim.text)
     return [place for place in named if not place.country] or named
 
 
@@ -76,7 +77,17 @@ def places_in(text: str) -> list[NamedPlace]:
         for match in _DEGREES.finditer(text)
         if abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180
     ]
-    return degrees or [*_named(text, anywhere=False)]
+    return degrees[:_MOST_PLACES] or _few(_named(text, anywhere=False))
+
+
+def _few(places: Iterator[NamedPlace]) -> list[NamedPlace]:
+    """The first places of different names."""
+    few: dict[str, NamedPlace] = {}
+    for place in places:
+        few.setdefault(fold(place.written), place)
+        if len(few) == _MOST_PLACES:
+            break
+    return list(few.values())
 
 
 def _point(written: str, latitude: float, longitude: float) -> NamedPlace:
