@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.language import Reader, html, plain, preformatted, rendering
+from verify.language import Reader, html, plain, rendering
 from verify.language.catalogue import compiled
 from verify.records import ByteSize, Instant, Sentence, Value, WallTime, say, say_many
 
@@ -98,12 +98,6 @@ def test_html_escapes_what_telegram_knows_and_nothing_else() -> None:
     assert (
         html(say("File: {name} <raw>", name=hostile), ENGLISH)
         == "File: &lt;a href=&quot;x&quot;&gt;&amp;'&lt;/a&gt; &lt;raw&gt;"
-    )
-
-
-def test_a_preformatted_block_keeps_lines_and_cannot_be_closed_from_inside() -> None:
-    assert preformatted("steps: 20\r\n\n</pre><b>x\x00") == (
-        "<pre>steps: 20\n&lt;/pre&gt;&lt;b&gt;x</pre>"
     )
 
 

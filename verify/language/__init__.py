@@ -2,7 +2,7 @@
 
 from verify.language.catalogue import languages, nearest
 from verify.language.hostile import clean, escape
-from verify.language.rendering import Reader, html, plain, preformatted
+from verify.language.rendering import Reader, html, plain
 from verify.language.words import word
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "languages",
     "nearest",
     "plain",
-    "preformatted",
     "word",
 ]

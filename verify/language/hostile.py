@@ -29,12 +29,6 @@ def clean(raw: str, limit: int = 300) -> str:
     return _shorten(" ".join("".join(visible(raw[: 8 * limit])).split()), limit)
 
 
-def clean_lines(raw: str, limit: int = 1000) -> str:
-    """As `clean`, but what stood on lines of its own still does; blank lines go."""
-    lines = ("".join(visible(line)) for line in raw[: 8 * limit].splitlines())
-    return _shorten("\n".join(line.rstrip() for line in lines if line.strip()), limit)
-
-
 def escape(text: str) -> str:
     """Escape for Telegram's HTML, which knows four named entities and no others."""
     return (

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from verify.language.catalogue import nearest, right_to_left, translations
 from verify.language.hostile import (
     clean,
-    clean_lines,
     escape,
     isolate,
     reads_right_to_left,
@@ -51,11 +50,6 @@ def plain(value: Value, reader: Reader, *, limit: int = 300) -> str:
 def html(value: Value, reader: Reader, *, limit: int = 300) -> str:
     """As `plain`, escaped for Telegram's HTML."""
     return escape(plain(value, reader, limit=limit))
-
-
-def preformatted(raw: str, limit: int = 1000) -> str:
-    """Hostile text of several lines as a `<pre>` block of Telegram's HTML."""
-    return f"<pre>{escape(clean_lines(raw, limit))}</pre>"
 
 
 @dataclass
