@@ -38,12 +38,12 @@ def sandbox() -> Iterator[Sandbox]:
     sandbox.close()
 
 
-def processes() -> set[int]:
-    """The lab's children of this process."""
+def processes(of: int | None = None) -> set[int]:
+    """The lab's processes that this one, or the one given, has started."""
     command = ["ps", "-A", "-o", "pid=,ppid=,args="]
     listed = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = (line.split(None, 2) for line in listed.stdout.splitlines() if "lab.child" in line)
-    return {int(pid) for pid, parent, _ in lines if int(parent) == os.getpid()}
+    return {int(pid) for pid, parent, _ in lines if int(parent) == (of or os.getpid())}
 
 
 @contextlib.contextmanager
@@ -128,16 +128,18 @@ def test_a_file_beyond_the_limit_is_not_handed_over(sandbox: Sandbox, tmp_path: 
 
 
 @linux
-def test_all_walls_stand(sandbox: Sandbox) -> None:
-    assert set(sandbox.walls()) == {"limits", "privileges", "network", "files", "system calls"}
-    assert sandbox.walls()["limits"]
+def test_every_wall_is_told_of(sandbox: Sandbox) -> None:
+    walls = sandbox.walls()
+    assert set(walls) == {"limits", "privileges", "network", "files", "system calls"}
+    assert walls["limits"] and walls["privileges"] and walls["system calls"]
 
 
 _TRIES = """
 import os, socket, sys, threading
 import ctypes, mmap
-from verify.lab.walls import raise_walls
+from verify.lab.walls import filter_system_calls, raise_walls
 raise_walls()
+filter_system_calls()
 def attempt(name, do):
     try:
         do()
@@ -225,21 +227,35 @@ def test_a_child_that_hangs_is_replaced() -> None:
         assert sandbox.examine(jpeg()).width == 640
 
 
-@pytest.mark.parametrize("served", [0, 1])
-def test_a_child_killed_at_work_is_replaced(served: int) -> None:
-    """Its first file is taken to have killed it; a later one is tried again in a fresh child."""
+def test_a_child_killed_before_its_work_is_not_missed() -> None:
     with one_child() as (sandbox, child), ThreadPoolExecutor(1) as pool:
-        for _ in range(served):
-            sandbox.examine(jpeg())
         os.kill(child, signal.SIGSTOP)
         answer = pool.submit(sandbox.examine, jpeg(1))
         time.sleep(0.2)
         os.kill(child, signal.SIGKILL)
-        if served:
-            assert answer.result() == sandbox.examine(jpeg(1))
-        else:
-            assert "broke down" in only_failure(answer.result())
-            assert sandbox.examine(jpeg(1)).width == 640
+        assert answer.result() == lab.examine(jpeg(1))
+
+
+@linux
+def test_a_file_that_kills_its_decoder_is_told_and_the_next_one_is_read() -> None:
+    slow = io.BytesIO()
+    Image.open(io.BytesIO(jpeg())).resize((7000, 5000)).save(slow, "TIFF")
+    with one_child() as (sandbox, child), ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(sandbox.examine, slow.getvalue())
+        while not (decoders := processes(of=child)):
+            time.sleep(0.01)
+        for decoder in decoders:
+            os.kill(decoder, signal.SIGKILL)
+        assert "broke down" in only_failure(answer.result())
+        assert sandbox.examine(jpeg(1)).width == 640
+        assert child in processes()
+
+
+@linux
+def test_nothing_of_one_file_is_left_for_the_next(sandbox: Sandbox) -> None:
+    for data in (jpeg(0), b"no picture", jpeg(1)):
+        sandbox.examine(data)
+        assert [processes(of=child) for child in processes()] == [set()] * len(processes())
 
 
 def test_threads_share_the_children(sandbox: Sandbox) -> None:
@@ -251,8 +267,8 @@ def test_threads_share_the_children(sandbox: Sandbox) -> None:
 
 
 def test_a_closed_sandbox_says_so() -> None:
-    with one_child() as (sandbox, _):
-        pass
+    sandbox = Sandbox(1)
+    sandbox.close()
     with pytest.raises(Unavailable):
         sandbox.examine(jpeg())
 
@@ -273,10 +289,11 @@ from verify.lab.wire import *
 from verify.records import *
 desk = socket.socket(fileno=0)
 send(desk, Standing(walls={}))
-receive_request(desk)
+request, (file, answer) = receive_request(desk)
+answer = socket.socket(fileno=answer)
 def examined(**fields):
     fields = {"lab_version": 1, "media_type": "image/jpeg"} | fields
-    send(desk, Examined(examination=Examination(**fields)))
+    send(answer, Examined(examination=Examination(**fields)))
 def finding(summary):
     examined(findings=(Finding(
         check="size", pillar=Pillar.SOURCE, outcome=Outcome.NOTED, summary=summary),))
@@ -287,17 +304,21 @@ def fingerprint(*sizes, algorithm="pdq"):
 """
 
 
+_END = "send(desk, Ended())\nreceive_request(desk)"
+
+
 def liar(lie: str, seconds: float = 20.0) -> Sandbox:
-    return Sandbox(1, command=(sys.executable, "-I", "-c", _LIAR + lie), seconds=seconds)
+    script = f"{_LIAR}\ntry:\n    {lie}\nexcept OSError: pass\nanswer.close()\n{_END}"
+    return Sandbox(1, command=(sys.executable, "-I", "-c", script), seconds=seconds)
 
 
 @pytest.mark.parametrize(
     "lie",
     [
-        "desk.sendall(bytes([0, 0, 0, 3]) + b'abc')",
-        "desk.sendall(bytes([255] * 4))\nwhile True: desk.sendall(bytes(65536))",
-        "desk.sendall(bytes([0, 0, 0, 0]))",
-        "send(desk, Standing(walls={}))",
+        "answer.sendall(bytes([0, 0, 0, 3]) + b'abc')",
+        "answer.sendall(bytes([255] * 4))\n    while True: answer.sendall(bytes(65536))",
+        "answer.sendall(bytes([0, 0, 0, 0]))",
+        "send(answer, Standing(walls={}))",
         "examined(lab_version='one')",
         "examined(width=10**9)",
         "examined(width=-1)",
@@ -326,11 +347,11 @@ def test_a_lie_is_not_believed(lie: str) -> None:
 @pytest.mark.parametrize(
     "lie",
     [
-        "send(desk, Pictured(pixels=Pixels(width=40_000, height=25_000, rgb=b'')))",
-        "send(desk, Pictured(pixels=Pixels(width=10, height=10, rgb=bytes(299))))",
-        "send(desk, Pictured(pixels=Pixels(width=101, height=1, rgb=bytes(303))))",
-        "send(desk, Pictured(pixels=Pixels(width=0, height=0, rgb=b'')))",
-        "send(desk, Pictured(pixels=Pixels(width=100, height=5000, rgb=bytes(1_500_000))))",
+        "send(answer, Pictured(pixels=Pixels(width=40_000, height=25_000, rgb=b'')))",
+        "send(answer, Pictured(pixels=Pixels(width=10, height=10, rgb=bytes(299))))",
+        "send(answer, Pictured(pixels=Pixels(width=101, height=1, rgb=bytes(303))))",
+        "send(answer, Pictured(pixels=Pixels(width=0, height=0, rgb=b'')))",
+        "send(answer, Pictured(pixels=Pixels(width=100, height=5000, rgb=bytes(1_500_000))))",
         "examined(width=100)",
     ],
 )
@@ -345,11 +366,13 @@ def test_impossible_pixels_are_none(lie: str) -> None:
     [
         ("os.abort()", "broke down"),
         ("sys.exit(0)", "broke down"),
-        ("os.kill(os.getpid(), signal.SIGXCPU)", "took too long"),
-        ("send(desk, Fault(code='memory'))", "more memory"),
-        ("send(desk, Fault(code='<b>'))", "could not be examined"),
+        ("pass", "broke down"),
+        ("answer.close(); send(desk, Ended(signal=signal.SIGXCPU))", "took too long"),
+        ("send(answer, Fault(code='memory'))", "more memory"),
+        ("send(answer, Fault(code='<b>'))", "could not be examined"),
         (
-            "desk.sendall(bytes([0, 0, 9, 9]))\nwhile True: desk.sendall(b'x'); time.sleep(0.1)",
+            "answer.sendall(bytes([0, 0, 9, 9]))\n"
+            "    while True: answer.sendall(b'x'); time.sleep(0.1)",
             "took too long",
         ),
     ],

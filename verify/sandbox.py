@@ -35,7 +35,6 @@ from verify.warden import ANSWER_BYTES, Child, ChildError
 
 LAB = (sys.executable, "-I", "-m", "verify.lab.child")
 SECONDS = 20.0
-_FILES_A_CHILD = 50
 _NAME_CHARACTERS = 1000
 
 _log = logging.getLogger(__name__)
@@ -116,44 +115,36 @@ class Sandbox:
         self._places.release(self._children)
 
     def _ask(self, content: bytes | Path, request: Request, limit: int) -> Answer:
-        """Ask a child; ask a fresh one again if one died that had served other files.
-
-        An earlier file may have harmed it; a fresh child's death is this file's doing.
-        """
+        """Ask a child, and another one if the first is gone: that may not be this file's doing."""
         with _opened(content) as descriptor:
-            used = False
-            try:
-                with self._child() as child:
-                    used = child.served > 0
-                    return child.ask(request, descriptor, limit, self._seconds)
-            except ChildError as failure:
-                if not used or failure.code not in ("crashed", "memory"):
-                    raise
-            with self._child(fresh=True) as child:
-                return child.ask(request, descriptor, limit, self._seconds)
+            for _ in range(2):
+                try:
+                    with self._child() as child:
+                        return child.ask(request, descriptor, limit, self._seconds)
+                except ChildError as error:
+                    if error.code != "gone":
+                        raise
+        return Fault(code="crashed")
 
     @contextlib.contextmanager
-    def _child(self, fresh: bool = False) -> Iterator[Child]:
-        """A child of one's own for a while. It goes back unless it failed or is worn."""
+    def _child(self) -> Iterator[Child]:
+        """A child of one's own for a while. It goes back unless it is of no more use."""
         with self._places:
             if self._closed:
                 raise Unavailable(say("This desk is closing."))
-            child = self._take(fresh)
+            child = self._take()
             try:
                 yield child
             except BaseException as error:
                 _log.warning("A child of the lab was replaced: %s", error)
                 child.end()
                 raise
-            if child.served < _FILES_A_CHILD:
-                self._idle.append(child)
-            else:
-                child.end()
+            self._idle.append(child)
 
-    def _take(self, fresh: bool) -> Child:
-        """The idle child that was used last, if it still lives; else, or if fresh, a new one."""
+    def _take(self) -> Child:
+        """The idle child that was used last, if it still lives; else a new one."""
         with contextlib.suppress(IndexError):
-            while not fresh:
+            while True:
                 child = self._idle.pop()
                 if child.alive():
                     return child

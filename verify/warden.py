@@ -1,4 +1,4 @@
-"""One child of the lab: started, asked, ended."""
+"""One process of the lab: started, asked, ended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import msgspec
 from verify.distrust import ImplausibleError, check_examination, check_pixels
 from verify.lab.wire import (
     Answer,
+    Ended,
     Examined,
     Fault,
     Pictured,
@@ -25,6 +26,7 @@ from verify.lab.wire import (
 
 ANSWER_BYTES = 1 << 20
 _START_SECONDS = 60.0
+_END_SECONDS = 5.0
 
 # One thread a child and one heap: threads and heaps reserve memory that the limit counts.
 _ENVIRONMENT = {
@@ -39,7 +41,7 @@ _decoder = msgspec.msgpack.Decoder(Answer)
 
 
 class ChildError(Exception):
-    """Why a child gave nothing usable, as a code. The child is then of no more use."""
+    """A child is of no more use: `not started`, `slow` or `gone`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -47,11 +49,10 @@ class ChildError(Exception):
 
 
 class Child:
-    """One process of the lab, and the socket to it. `walls`: which stand around it."""
+    """A process of the lab, and the socket to it. `walls`: which stand around its work."""
 
     def __init__(self, command: tuple[str, ...]) -> None:
-        """Start it and wait until its walls stand. Raises ChildError("not started")."""
-        self.served = 0
+        """Start it and wait until its walls stand. Raises ChildError."""
         self._socket, theirs = socket.socketpair()
         with theirs:
             try:
@@ -59,11 +60,7 @@ class Child:
             except OSError as error:
                 self._socket.close()
                 raise ChildError("not started") from error
-        try:
-            standing = self._receive(ANSWER_BYTES, _START_SECONDS)
-        except ChildError as failure:
-            self.end()
-            raise ChildError("not started") from failure
+        standing = self._hear(_START_SECONDS)
         if not isinstance(standing, Standing):
             self.end()
             raise ChildError("not started")
@@ -72,24 +69,20 @@ class Child:
     def ask(self, request: Request, descriptor: int, limit: int, seconds: float) -> Answer:
         """Hand over one file and wait for one plausible answer of at most `limit` bytes.
 
-        Raises ChildError when the child dies, takes too long, runs out of memory or lies.
+        What dies over the file, lies, or says too much is a Fault. Raises ChildError when the
+        child itself is of no more use.
         """
-        self.served += 1
-        self._socket.settimeout(seconds)
-        try:
-            send(self._socket, request, descriptor)
-        except OSError as error:  # a full socket is a child that does not read
-            raise ChildError("slow" if isinstance(error, TimeoutError) else "crashed") from error
-        answer = self._receive(limit, seconds)
-        try:
-            if isinstance(answer, Examined):
-                check_examination(answer.examination)
-            if isinstance(answer, Pictured):
-                check_pixels(answer.pixels, request.longest_side)
-        except ImplausibleError as error:
-            raise ChildError("unusable") from error
-        if isinstance(answer, Fault) and answer.code == "memory":
-            raise ChildError("memory")
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                self._tell(request, [descriptor, theirs.fileno()], seconds)
+            answer = _answer(ours, request, limit, seconds)
+        # By now nobody listens to what served the file; what still speaks ends.
+        ended = self._hear(_END_SECONDS)
+        if not isinstance(ended, Ended):
+            raise ChildError("gone")
+        if ended.signal == signal.SIGXCPU:
+            return Fault(code="slow")
         return answer
 
     def alive(self) -> bool:
@@ -104,25 +97,40 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
-    def _receive(self, limit: int, seconds: float) -> Answer:
+    def _tell(self, request: Request, descriptors: list[int], seconds: float) -> None:
+        self._socket.settimeout(seconds)
         try:
-            return _decoder.decode(receive(self._socket, limit, seconds))
-        except TimeoutError as error:
-            raise ChildError("slow") from error
-        except (EOFError, OSError) as error:
-            raise ChildError(self._cause_of_death()) from error
-        except (TooMuchError, msgspec.MsgspecError, RecursionError) as error:
-            raise ChildError("unusable") from error
+            send(self._socket, request, descriptors)
+        except OSError as error:  # a full socket is a child that does not read
+            raise ChildError("slow" if isinstance(error, TimeoutError) else "gone") from error
 
-    def _cause_of_death(self) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            if self._process.wait(timeout=1) == -signal.SIGXCPU:
-                return "slow"
-        return "crashed"
+    def _hear(self, seconds: float) -> Answer | None:
+        """What the child itself says; None if that is nothing, or nothing sensible."""
+        try:
+            return _decoder.decode(receive(self._socket, ANSWER_BYTES, seconds))
+        except (EOFError, OSError, TooMuchError, msgspec.MsgspecError):
+            return None
+
+
+def _answer(connection: socket.socket, request: Request, limit: int, seconds: float) -> Answer:
+    """What the process that serves a file answers. Raises ChildError when that takes too long."""
+    try:
+        answer = _decoder.decode(receive(connection, limit, seconds))
+        if isinstance(answer, Examined):
+            check_examination(answer.examination)
+        if isinstance(answer, Pictured):
+            check_pixels(answer.pixels, request.longest_side)
+    except TimeoutError as error:
+        raise ChildError("slow") from error
+    except (EOFError, OSError):
+        return Fault(code="crashed")
+    except (TooMuchError, msgspec.MsgspecError, RecursionError, ImplausibleError):
+        return Fault(code="unusable")
+    return answer
 
 
 def _start(command: tuple[str, ...], socket_: socket.socket) -> subprocess.Popen[bytes]:
-    """The child gets the socket as its input, and nothing of the desk's environment.
+    """Start a child. It gets the socket as its input, and nothing of the desk's environment.
 
     A session of its own keeps Ctrl-C from it. Its errors are seen until its walls stand.
     """

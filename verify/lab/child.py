@@ -1,7 +1,10 @@
 """The lab's process: `python -I -m verify.lab.child`, with the desk's socket as input.
 
-It imports everything, raises its walls, says which stand, and serves one file after
-another until the socket closes. It opens nothing: every file comes as a descriptor.
+It imports everything, raises its walls, says which stand, and never looks at a received
+byte itself: it forks for every file, behind one more wall, so that nothing which a file did
+to its decoder outlives the file. It opens nothing: files come as descriptors.
+
+On macOS the libraries do not survive a fork; there it serves some files and then ends.
 """
 
 from __future__ import annotations
@@ -10,14 +13,19 @@ import array  # noqa: F401  socket.recv_fds imports it when first called: too la
 import codecs
 import contextlib
 import encodings
+import gc
+import itertools
 import os
 import pkgutil
 import socket
+import sys
+from collections.abc import Callable
 
-from verify.lab.walls import allow_cpu, raise_walls
+from verify.lab.walls import allow_cpu, filter_system_calls, raise_walls
 from verify.lab.wire import (
     FILE_BYTES,
     Answer,
+    Ended,
     Examined,
     Fault,
     Pictured,
@@ -26,6 +34,9 @@ from verify.lab.wire import (
     receive_request,
     send,
 )
+
+_FORKS = sys.platform == "linux"
+_FILES_WITHOUT_FORK = 50
 
 
 def main() -> None:
@@ -36,14 +47,47 @@ def main() -> None:
     examine.warm()
     _load_codecs()
     _fall_silent()
-    send(desk, Standing(walls=raise_walls()))
-    while True:
+    walls = raise_walls()
+    walls["system calls"] = _FORKS and _apart(filter_system_calls) == 0
+    send(desk, Standing(walls=walls))
+    gc.collect()
+    gc.freeze()  # pages that the collector leaves alone stay shared with the forked
+    for _ in itertools.count() if _FORKS else range(_FILES_WITHOUT_FORK):
         try:
-            request, descriptor = receive_request(desk)
+            request, (file, answer) = receive_request(desk)
         except (EOFError, OSError):
             return
+        with socket.socket(fileno=answer) as connection:
+            code = _serve(request, file, connection, desk)
+        os.close(file)
+        send(desk, Ended(signal=max(0, -code)))
+
+
+def _serve(request: Request, file: int, answer: socket.socket, desk: socket.socket) -> int:
+    """Answer one request, where possible in a process that has nothing but file and answer."""
+
+    def serve() -> bool:
         allow_cpu()
-        send(desk, _answer(request, descriptor))
+        if _FORKS:
+            desk.close()
+            filter_system_calls()
+        send(answer, _answer(request, file))
+        return True
+
+    return _apart(serve) if _FORKS else 1 - serve()
+
+
+def _apart(work: Callable[[], bool]) -> int:
+    """Work in a forked process. Returns 0 if it succeeded; minus the signal that ended it."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = 0 if work() else 1
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _load_codecs() -> None:
@@ -61,11 +105,11 @@ def _fall_silent() -> None:
     os.close(null)
 
 
-def _answer(request: Request, descriptor: int | None) -> Answer:
+def _answer(request: Request, file: int) -> Answer:
     from verify.lab import examine
 
     try:
-        data = _read(descriptor)
+        data = _read(file)
         if request.operation == "pixels":
             return Pictured(pixels=examine.pixels(data, request.longest_side))
         return Examined(
@@ -83,20 +127,15 @@ def _answer(request: Request, descriptor: int | None) -> Answer:
         return Fault(code="crashed")
 
 
-def _read(descriptor: int | None) -> bytes:
-    """The whole file, wherever its offset stands; the descriptor is closed."""
-    if descriptor is None:
-        raise ValueError("no file came with the request")
-    try:
-        size = min(os.fstat(descriptor).st_size, FILE_BYTES)
-        parts: list[bytes] = []
-        position = 0
-        while position < size and (part := os.pread(descriptor, size - position, position)):
-            parts.append(part)
-            position += len(part)
-        return b"".join(parts)
-    finally:
-        os.close(descriptor)
+def _read(file: int) -> bytes:
+    """The whole file, wherever its offset stands."""
+    size = min(os.fstat(file).st_size, FILE_BYTES)
+    parts: list[bytes] = []
+    position = 0
+    while position < size and (part := os.pread(file, size - position, position)):
+        parts.append(part)
+        position += len(part)
+    return b"".join(parts)
 
 
 if __name__ == "__main__":

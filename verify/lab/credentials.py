@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache
 
 import msgspec
 from c2pa import C2paError, Context, Reader
@@ -154,8 +153,8 @@ def _by_a_model(source_type: str) -> bool:
     return _term(source_type).lower().endswith("trainedalgorithmicmedia")
 
 
-@cache
 def _context(trust_list: str) -> Context:
+    """A new one each time: the library refuses one that was made before a fork."""
     trust = {"trust": {"trust_anchors": trust_list}} if trust_list else {}
     return Context.from_dict(_OFFLINE | trust)
 

@@ -1,9 +1,10 @@
-"""The walls that the lab's child puts around itself before it sees a received byte.
+"""The walls that the lab puts around itself before it sees a received byte.
 
 Each wall stands alone and says whether it stands, for a kernel or a container may refuse
-one: limits, no new privileges, namespaces without a network, Landlock without a rule, and
-a list of the system calls that decoding needs; all others fail. On macOS only the limits
-stand. Sources: landlock(7), seccomp(2), linux/landlock.h, linux/filter.h.
+one: limits, no new privileges, namespaces without a network, Landlock without a rule; and,
+around the process that reads one file, a list of the system calls that decoding needs: all
+others fail. On macOS only the limits stand.
+Sources: landlock(7), seccomp(2), linux/landlock.h, linux/filter.h.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ctypes
 import os
 import platform
 import resource
+import signal
 import struct
 import sys
 
@@ -22,7 +24,8 @@ _DESCRIPTORS = 16
 _AUDIT_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _LANDLOCK = (444, 445, 446)  # create_ruleset, add_rule, restrict_self: alike on both machines
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 4, 38, 39
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+_PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 38, 39
 _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_THREAD = 0x10000000, 0x40000000, 0x00010000
 _AT_EMPTY_PATH = 0x1000
 _PROT_EXEC = 4
@@ -84,20 +87,36 @@ _ALLOWED_WITHOUT = {"mmap": (9, 222, 2, _PROT_EXEC), "mprotect": (10, 226, 2, _P
 
 
 def raise_walls() -> dict[str, bool]:
-    """Raise every wall that this system has, for good.
+    """Raise every wall but the last, for good; what is forked later stands behind them too.
 
     Call it in a process with one thread, after everything is imported: afterwards nothing
     can be opened. Returns which walls stand, by name.
     """
     walls = {"limits": _limit()}
     if sys.platform != "linux":
-        return walls | dict.fromkeys(("privileges", "network", "files", "system calls"), False)
+        return walls | dict.fromkeys(("privileges", "network", "files"), False)
     libc = ctypes.CDLL(None, use_errno=True)
     walls["privileges"] = _give_up_privileges(libc)
     walls["network"] = _leave_network(libc)
     walls["files"] = _close_files(libc)
-    walls["system calls"] = _filter_system_calls(libc)
     return walls
+
+
+def filter_system_calls() -> bool:
+    """Raise the last wall, on Linux, in the process that is going to read a received byte.
+
+    It cannot fork afterwards, and dies with the process that forked it.
+    """
+    machine = platform.machine()
+    if machine not in _SECCOMP:
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    program = _program(machine)
+    code = ctypes.create_string_buffer(program, len(program))
+    filter_ = struct.pack("=H6xQ", len(program) // 8, ctypes.addressof(code))
+    set_mode_filter, every_thread = 1, 1
+    return bool(libc.syscall(_SECCOMP[machine], set_mode_filter, every_thread, filter_) == 0)
 
 
 def allow_cpu() -> None:
@@ -152,17 +171,6 @@ def _close_files(libc: ctypes.CDLL) -> bool:
     return bool(stands)
 
 
-def _filter_system_calls(libc: ctypes.CDLL) -> bool:
-    machine = platform.machine()
-    if machine not in _SECCOMP:
-        return False
-    program = _program(machine)
-    code = ctypes.create_string_buffer(program, len(program))
-    filter_ = struct.pack("=H6xQ", len(program) // 8, ctypes.addressof(code))
-    set_mode_filter, every_thread = 1, 1
-    return bool(libc.syscall(_SECCOMP[machine], set_mode_filter, every_thread, filter_) == 0)
-
-
 def _program(machine: str) -> bytes:
     """The filter in BPF's own instructions: 8 bytes each.
 
@@ -196,9 +204,8 @@ def _program(machine: str) -> bytes:
         program.append(when(numbers[column], argument(index), step(any_bit, bits, 0, 1), yes, no))
     for *numbers, index, bits in _ALLOWED_WITHOUT.values():
         program.append(when(numbers[column], argument(index), step(any_bit, bits, 1, 0), yes, no))
-    own, own_limits, aborting = os.getpid(), (302, 261)[column], (234, 131)[column]
-    program.append(when(own_limits, argument(0), step(equal, 0, 0, 1), yes, no))
-    program.append(when(aborting, argument(0), step(equal, own, 0, 1), yes, no))
+    aborting = (234, 131)[column]
+    program.append(when(aborting, argument(0), step(equal, os.getpid(), 0, 1), yes, no))
     # glibc tries clone3 first, whose flags a filter cannot read, and falls back to clone.
     program += [when(435, step(answer, 0x00050000 | _ENOSYS)), no]
     return b"".join(program)

@@ -1,7 +1,8 @@
-"""What desk and child say to each other: length-prefixed msgpack over a socket.
+"""What desk and lab say to each other: length-prefixed msgpack over sockets.
 
-Light, for both sides import it. The child believes the desk; what the child answers is
-believed only as far as `verify.distrust` goes.
+Over one socket the desk sends requests, each with an open file and a socket for the answer,
+and hears when it is done with. The answer's socket is all that reaches a process that reads
+received bytes. Light, for both sides import it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -59,21 +61,27 @@ class Fault(Record, frozen=True, tag="fault"):
     code: str
 
 
+class Ended(Record, frozen=True, tag="ended"):
+    """The last thing about a request: which signal ended the process that served it, or 0."""
+
+    signal: int = 0
+
+
 class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = Standing | Examined | Pictured | Fault
+Answer = Standing | Examined | Pictured | Fault | Ended
 
 
-def send(connection: socket.socket, message: Record, descriptor: int | None = None) -> None:
-    """Send one message, with an open file if there is one. Raises OSError."""
+def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:
+    """Send one message, with open files if there are any. Raises OSError."""
     body = msgspec.msgpack.encode(message)
     length = _LENGTH.pack(len(body))
-    if descriptor is None:
-        connection.sendall(length)
+    if descriptors:
+        socket.send_fds(connection, [length], descriptors)
     else:
-        socket.send_fds(connection, [length], [descriptor])
+        connection.sendall(length)
     connection.sendall(body)
 
 
@@ -90,14 +98,17 @@ def receive(connection: socket.socket, limit: int, seconds: float | None = None)
     return _exactly(connection, length, deadline)
 
 
-def receive_request(connection: socket.socket) -> tuple[Request, int | None]:
-    """Read one request and the open file that came with it. Raises EOFError, OSError."""
-    head, descriptors, _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
+def receive_request(connection: socket.socket) -> tuple[Request, list[int]]:
+    """Read one request, and the descriptors of the file and of the answer's socket.
+
+    Raises EOFError, OSError.
+    """
+    head, descriptors, _, _ = socket.recv_fds(connection, _LENGTH.size, 2)
     head += _exactly(connection, _LENGTH.size - len(head)) if head else b""
     if not head:
         raise EOFError
     body = _exactly(connection, *_LENGTH.unpack(head))
-    return msgspec.msgpack.decode(body, type=Request), descriptors[0] if descriptors else None
+    return msgspec.msgpack.decode(body, type=Request), descriptors
 
 
 def _exactly(connection: socket.socket, count: int, deadline: float | None = None) -> bytes:
