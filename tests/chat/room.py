@@ -66,6 +66,10 @@ class Room:
 
     async def leave(self) -> None:
         await self.chat.stop()
+        await self.close()
+
+    async def close(self) -> None:
+        """End service and desk, once the bot has stopped; the lab stays for other rooms."""
         await self.local.stop()
         self.desk.sandbox = self._idle_lab
         self.desk.close()

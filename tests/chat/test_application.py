@@ -56,8 +56,7 @@ def test_a_refused_token_ends_the_start_with_a_sentence(home: Path) -> None:
                 await room.chat.run(asyncio.Event())
             assert room.local.token not in str(refused.value)
         finally:
-            await room.local.stop()
-            room.desk.close()
+            await room.close()
 
     asyncio.run(asyncio.wait_for(hold(), 30))
 
@@ -73,7 +72,6 @@ def test_the_bot_runs_until_it_is_stopped(home: Path) -> None:
         await room.local.send_text(room.you, "/start")
         await asyncio.sleep(0.2)
         assert len(room.answers()) == 1
-        await room.local.stop()
-        room.desk.close()
+        await room.close()
 
     asyncio.run(asyncio.wait_for(hold(), 30))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
+from PIL import Image
+
 from tests.chat.room import Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
 from verify.records import Origin, OriginKind
@@ -146,6 +148,13 @@ async def test_a_broken_picture_is_kept_and_the_desk_goes_on(room: Room) -> None
     assert "It could not be compared" in words(answer)
     (answer,) = await room.send(FLOWER)
     assert "Case 2" in words(answer)
+
+
+@in_room()
+async def test_a_picture_without_detail_is_not_said_to_be_unlike_others(room: Room) -> None:
+    (answer,) = await room.send(encode(Image.new("RGB", (600, 400), "grey")), "grey.jpg")
+    assert "It could not be compared" in words(answer)
+    assert "Nothing like it" not in words(answer)
 
 
 @in_room()

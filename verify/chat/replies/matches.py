@@ -14,7 +14,6 @@ from verify.chat.pages import (
     units,
 )
 from verify.chat.replies.markup import bold
-from verify.lab.checks.quality import LEAST_DETAIL
 from verify.language import Reader, html, word
 from verify.records import (
     CaseReport,
@@ -25,7 +24,6 @@ from verify.records import (
     Instant,
     Match,
     Sentence,
-    ViewKind,
     say,
     say_many,
 )
@@ -110,13 +108,11 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:
         return say("This exhibit has not been examined yet.")
-    qualities = [
-        print_.quality or 0
-        for view in exhibit.examination.views
-        for print_ in view.fingerprints
-        if view.kind is ViewKind.WHOLE and print_.algorithm == "pdq"
-    ]
-    if max(qualities, default=0) < LEAST_DETAIL:
+    # a picture that did not decode, or has too little detail, is in no search; the check on
+    # quality says so and speaks to the earliest copy
+    if exhibit.examination.width is None or any(
+        finding.check == "quality" and "earliest" in finding.items for finding in exhibit.findings
+    ):
         return say("It could not be compared with the pictures in this desk's archive.")
     return say(
         "Nothing like it is in this desk's archive. That does not show that it is new:"
