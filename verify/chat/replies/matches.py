@@ -20,9 +20,11 @@ from verify.records import (
     Chance,
     Claim,
     ExhibitReport,
+    Finding,
     FirstSeen,
     Instant,
     Match,
+    Outcome,
     Sentence,
     say,
     say_many,
@@ -108,16 +110,19 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:
         return say("This exhibit has not been examined yet.")
-    # a picture that did not decode, or has too little detail, is in no search; the check on
-    # quality says so and speaks to the earliest copy
-    if exhibit.examination.width is None or any(
-        finding.check == "quality" and "earliest" in finding.items for finding in exhibit.findings
-    ):
+    if any(_hinders_search(finding) for finding in exhibit.findings):
         return say("It could not be compared with the pictures in this desk's archive.")
     return say(
         "Nothing like it is in this desk's archive. That does not show that it is new:"
         " it may stand elsewhere."
     )
+
+
+def _hinders_search(finding: Finding) -> bool:
+    """Whether the picture did not decode, or has too little detail to be looked for."""
+    if finding.check == "quality":
+        return "earliest" in finding.items
+    return finding.outcome is Outcome.FAILED and finding.check in ("decoding", "sandbox")
 
 
 def _seen(match: Match) -> Sentence:
