@@ -1,4 +1,4 @@
-"""`verify-desk serve`, started and stopped as a person does it."""
+"""`verify-desk` as a process of its own: started, stopped and interrupted."""
 
 from __future__ import annotations
 
@@ -75,6 +75,29 @@ def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signa
         assert process.wait(timeout=20) == 0
         assert process.stdout.read() == ""
     assert start("reexamine", home=home).returncode == 0
+
+
+def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.jpg").write_bytes(china.read_bytes() + bytes([number]))
+    with subprocess.Popen(
+        [VERIFY_DESK, "import", "--json", folder],
+        env=settings(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+        assert process.stderr.read().strip() == ""
+    done = start("import", "--json", str(folder), home=home)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) == 8
+    assert (found[0]["status"], found[-1]["status"]) == ("repeated", "new")
 
 
 def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:
