@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gzip
 import json
 import time
 
+import numpy as np
 import pytest
+from PIL import Image
 from PIL.ExifTags import Base
 
 from tests.lab.specimens import exif, png_with, xmp
@@ -124,3 +127,25 @@ def test_text_made_to_be_slow_is_searched_in_time() -> None:
     for text in ("Steps: 1, " * 40_000, "\n" * 400_000, '{"' * 200_000, ", Version: " * 40_000):
         examine(png_with({"parameters": text}, SMALL))
     assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_settings_hidden_in_the_transparency_name_the_generator(packed: bool) -> None:
+    body = gzip.compress(SETTINGS.encode()) if packed else SETTINGS.encode()
+    signature = b"stealth_pngcomp" if packed else b"stealth_pnginfo"
+    message = signature + (8 * len(body)).to_bytes(4, "big") + body
+    bits = np.unpackbits(np.frombuffer(message, dtype=np.uint8))
+    alpha = np.full(SMALL.size, 254, dtype=np.uint8)  # columns first
+    alpha.ravel()[: len(bits)] |= bits
+    picture = SMALL.copy()
+    picture.putalpha(Image.fromarray(np.ascontiguousarray(alpha.T)))
+    generator = examine(encode(picture, "PNG")).generator
+    assert generator is not None
+    assert generator.name == "Stable Diffusion WebUI (AUTOMATIC1111)"
+    assert generator.evidence.startswith("PNG alpha channel: Steps: 15")
+
+
+def test_ordinary_transparency_is_no_mark() -> None:
+    picture = SMALL.copy()
+    picture.putalpha(picture.convert("L"))
+    assert examine(encode(picture, "PNG")).generator is None

@@ -19,6 +19,7 @@ from verify.lab.exif import read_exif
 from verify.lab.generators import read_generator
 from verify.lab.iptc import read_iptc
 from verify.lab.metadata import Fields, Readings, read_metadata
+from verify.lab.stealth import hidden_text
 from verify.lab.words import decode
 from verify.lab.xmp import read_xmp
 from verify.records import Credentials, Fingerprint, Generator, SentAs, Sentence, say
@@ -109,8 +110,12 @@ class Specimen:
 
     @cached_property
     def generator(self) -> Generator | None:
-        """The generator that the file itself names."""
-        return declared_generator(self.credentials) or read_generator(self.fields)
+        """The generator that the file itself names, in its fields or hidden in its transparency."""
+        found = declared_generator(self.credentials) or read_generator(self.fields)
+        if found or self.media_type != "image/png" or self.problem:
+            return found
+        text = hidden_text(self.opened)
+        return read_generator(Fields(texts=[("alpha channel", text)])) if text else None
 
     @cached_property
     def opened(self) -> Image.Image:
