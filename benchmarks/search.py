@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from verify.matching.index import HashIndex
 
 SIZES = (10_000, 100_000, 1_000_000)
-QUERIES = 21
+QUERIES = 31
 NEAREST = 50
 LOOP_AT_MOST = 100_000  # hashes; the loop over objects is extrapolated beyond
 LOOP_QUERIES = 3

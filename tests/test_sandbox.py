@@ -31,13 +31,6 @@ def jpeg(picture: int = 0, quality: int = 90) -> bytes:
     return file.getvalue()
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox(2)
-    yield sandbox
-    sandbox.close()
-
-
 def processes(of: int | None = None) -> set[int]:
     """The lab's processes that this one, or the one given, has started."""
     command = ["ps", "-A", "-o", "pid=,ppid=,args="]

@@ -216,7 +216,6 @@ def _failed(code: str) -> Examination:
             "A file that cannot be read may be damaged, unusual or made to do harm. "
             "That says nothing about what it shows."
         ),
-        items=(),
     )
     return Examination(
         lab_version=LAB_VERSION,
