@@ -14,19 +14,30 @@ def stranger(room: Room) -> int:
     return room.local.exchange.store.add_person("Mallory", "en")
 
 
+def watch_inbox(room: Room) -> None:
+    """Copy every update that the inbox ever holds, also after it is emptied."""
+    with room.desk.store.transaction():
+        room.desk.store.change("CREATE TABLE watched (body TEXT)")
+        room.desk.store.change(
+            "CREATE TRIGGER watch AFTER INSERT ON inbox"
+            " BEGIN INSERT INTO watched VALUES (new.body); END"
+        )
+
+
 def kept(room: Room) -> str:
-    """All that the desk's inbox holds, as text."""
-    rows = room.desk.store.rows("SELECT body FROM inbox")
-    return "\n".join(row["body"] for row in rows)
+    """All that the inbox held since it is watched."""
+    return "\n".join(row["body"] for row in room.desk.store.rows("SELECT body FROM watched"))
 
 
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_stranger_gets_one_sentence_and_nothing_is_downloaded(room: Room) -> None:
     other, asked = stranger(room), room.asked
+    watch_inbox(room)
     (answer,) = await room.send(CHINA, "secret.jpg", by=other, caption="secret words")
     assert words(answer) == REFUSAL
     assert await room.say("secret words again", by=other) == []
     assert room.desk.cases(room.desk.person("telegram", "1001", "Owner")) == []
+    assert str(other) in kept(room)
     assert "secret" not in kept(room)
     assert not any("getFile" in path or "/file/" in path for path in asked)
 
@@ -75,7 +86,7 @@ async def test_a_colleague_cannot_press_another_ones_button(room: Room) -> None:
     assert colleague == 1002
     (answer,) = await room.send(CHINA)
     row = answer["reply_markup"]["inline_keyboard"][0]
-    await room.say("/help", by=colleague)
+    before = await room.say("/help", by=colleague)
     query = {
         "id": "7",
         "from": {"id": colleague, "is_bot": False, "first_name": "M"},
@@ -86,6 +97,7 @@ async def test_a_colleague_cannot_press_another_ones_button(room: Room) -> None:
     await room.chat.inbox.keep([{"update_id": 9000, "callback_query": query}])
     await room.settle()
     assert words(room.now(answer)) == words(answer)
+    assert room.answers(colleague) == before
 
 
 @in_room("telegram", VERIFY_OWNERS="1001")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ from telegram.error import TimedOut
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph, shrunk
 from verify.chat.inbox import Inbox
+from verify.errors import Unavailable
+from verify.records import say
 
 CHINA = photograph("china")
 
@@ -53,16 +54,20 @@ async def test_what_was_committed_before_a_kill_is_answered_after_it(room: Room)
 
 
 @in_room()
-async def test_an_update_is_on_disk_before_the_service_may_forget_it(room: Room) -> None:
-    """Killed while the first answer is being written, the desk still knows every update."""
-    path = room.desk.store.row("PRAGMA database_list")["file"]  # type: ignore[index]
-    await room.local.send_text(room.you, "one")
-    await room.settle()
-    other = sqlite3.connect(path)
-    seen = other.execute("SELECT count(*) FROM inbox").fetchone()
-    assert seen == (1,)
-    assert room.local.exchange.store.updates.pending() == 0
-    other.close()
+async def test_what_cannot_be_committed_is_fetched_again(room: Room) -> None:
+    memory = room.chat.inbox._memory
+    commit, refused = memory.keep_updates, []
+
+    def full_disk_once(bot_id: int, updates: Iterable[tuple[int, str]]) -> list[int]:
+        if not refused:
+            refused.append(list(updates))
+            raise Unavailable(say("The disk is full."))
+        return commit(bot_id, updates)
+
+    memory.keep_updates = full_disk_once  # type: ignore[method-assign]
+    (answer,) = await room.say("/start")
+    assert "Send a picture" in words(answer)
+    assert len(refused) == 1
 
 
 @in_room()
