@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, Conflict, InvalidToken
 
 from tests.localchat.line import Line
@@ -185,6 +186,31 @@ def test_a_message_may_reply_to_a_missing_one_if_it_says_so(hold: Hold) -> None:
         reply = await sent.reply_text("y", do_quote=True)
         assert reply.reply_to_message is not None
         assert reply.reply_to_message.message_id == sent.message_id
+
+    hold(talk)
+
+
+def test_previews_of_links_are_as_the_bot_wants_them(hold: Hold) -> None:
+    async def talk(line: Line) -> None:
+        off = LinkPreviewOptions(is_disabled=True)
+        sent = await line.bot.send_message(line.you, "https://x.org", link_preview_options=off)
+        assert sent.link_preview_options is not None and sent.link_preview_options.is_disabled
+
+    hold(talk)
+
+
+def test_signs_of_work_and_reactions_are_taken(hold: Hold) -> None:
+    async def talk(line: Line) -> None:
+        assert await line.bot.send_chat_action(line.you, "typing")
+        assert await line.refusal("sendChatAction", chat_id=line.you, action="sleeping") == (
+            400,
+            "Bad Request: wrong parameter action in request",
+        )
+        message_id = (await line.chat.send_text(line.you, "x"))["message_id"]
+        assert await line.bot.set_message_reaction(line.you, message_id, "👍")
+        assert (await line.refusal("setMessageReaction", chat_id=line.you, message_id=99))[1] == (
+            "Bad Request: message to react not found"
+        )
 
     hold(talk)
 

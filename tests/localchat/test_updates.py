@@ -78,6 +78,19 @@ def test_a_negative_offset_keeps_that_many_of_the_last(hold: Hold) -> None:
     hold(talk)
 
 
+def test_only_the_kinds_that_the_bot_wants_are_queued(hold: Hold) -> None:
+    async def talk(line: Line) -> None:
+        await line.bot.get_updates(allowed_updates=["edited_message"])
+        sent = await line.chat.send_text(line.you, "a")
+        await line.chat.edit(line.you, sent["message_id"], "b")
+        assert texts(await line.received()) == ["b"]
+        await line.bot.get_updates(allowed_updates=[])
+        await say(line, "c")
+        assert texts(await line.received()) == ["b", "c"]
+
+    hold(talk)
+
+
 def test_a_limit_is_kept(hold: Hold) -> None:
     async def talk(line: Line) -> None:
         await say(line, "a", "b", "c")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,14 +59,15 @@ class Exchange:
             message_id = self.store.add_message(chat_id, from_bot, body, aside)
             message = self.message(chat_id, message_id)
             if not from_bot:
-                self.store.updates.add("message", message)
-        self.tell(chat_id, news_for_bot=not from_bot)
+                self.queue("message", message)
+        self.feed.tell(chat_id, "changed")
         return message
 
-    def tell(self, chat_id: int, *, news_for_bot: bool) -> None:
-        """Wake the pages that show a chat, and the bot if there is an update."""
-        self.feed.tell(chat_id, "changed")
-        if news_for_bot:
+    def queue(self, kind: str, body: Json) -> None:
+        """Queue an update, unless the bot does not want its kind."""
+        wanted = json.loads(self.store.setting("allowed_updates", "[]"))
+        if not wanted or kind in wanted:
+            self.store.updates.add(kind, body)
             self.updates.ring()
 
     def message(self, chat_id: int, message_id: int) -> Json:

@@ -100,8 +100,8 @@ async def edit(exchange: Exchange, person_id: int, message_id: int, text: str) -
     with exchange.store.writing():
         exchange.store.change_message(message_id, body, stored.aside)
         message = exchange.message(person_id, message_id)
-        exchange.store.updates.add("edited_message", message)
-    exchange.tell(person_id, news_for_bot=True)
+        exchange.queue("edited_message", message)
+    exchange.feed.tell(person_id, "changed")
     return message
 
 
@@ -121,8 +121,7 @@ async def press(exchange: Exchange, person_id: int, message_id: int, data: str) 
             "chat_instance": str(person_id),
             "data": data,
         }
-        exchange.store.updates.add("callback_query", query)
-    exchange.updates.ring()
+        exchange.queue("callback_query", query)
     return callback_id
 
 

@@ -73,5 +73,5 @@ def _change(
         )
     body["edit_date"] = int(time.time())
     exchange.store.change_message(stored.id, body, stored.aside)
-    exchange.tell(stored.chat_id, news_for_bot=False)
+    exchange.feed.tell(stored.chat_id, "changed")
     return exchange.message(stored.chat_id, stored.id)

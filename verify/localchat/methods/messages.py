@@ -25,7 +25,7 @@ async def delete_message(exchange: Exchange, call: Call) -> bool:
     if exchange.store.message(chat, call.number("message_id")) is None:
         raise Refused("message to delete not found")
     exchange.store.delete_message(call.number("message_id"))
-    exchange.tell(chat, news_for_bot=False)
+    exchange.feed.tell(chat, "changed")
     return True
 
 
@@ -50,5 +50,5 @@ async def set_message_reaction(exchange: Exchange, call: Call) -> bool:
         raise Refused("REACTION_INVALID")
     emoji = str(reactions[0].get("emoji", ""))[:8] if reactions else ""
     exchange.store.change_message(stored.id, stored.body, {**stored.aside, "reaction": emoji})
-    exchange.tell(chat, news_for_bot=False)
+    exchange.feed.tell(chat, "changed")
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
 from typing import Any
 
@@ -23,8 +24,11 @@ async def get_updates(exchange: Exchange, call: Call) -> list[Json]:
 
     An offset beyond the tail is nobody's confirmation: nothing is forgotten, everything
     pending comes again. A negative one keeps that many of the last. A second poll ends
-    the first with 409.
+    the first with 409. `allowed_updates` holds for what comes after, until it changes.
     """
+    allowed = call.json("allowed_updates")
+    if isinstance(allowed, list):
+        exchange.store.set_setting("allowed_updates", json.dumps(allowed))
     limit = min(max(call.number("limit", POLL_UPDATES), 1), POLL_UPDATES)
     timeout = min(max(call.number("timeout"), 0), POLL_SECONDS)
     _end_other_poll(exchange)
