@@ -107,7 +107,7 @@ def _line(item: ChecklistItem, reader: Reader) -> str:
     if item.answer:
         line += f"\n{html(_state(item.answer), reader, limit=_LISTED_CHARACTERS)}"
     elif item.findings:
-        line += f"\n{italic(say('A finding speaks to this.'), reader)}"
+        line += "\n" + italic(say("A finding speaks to this."), reader)
     return line
 
 
