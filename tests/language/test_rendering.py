@@ -127,10 +127,11 @@ _hostile = st.text(st.characters(codec=None), max_size=400)
 
 @given(_hostile, st.sampled_from([ENGLISH, ARABIC]))
 def test_no_hostile_value_escapes_its_place(raw: str, reader: Reader) -> None:
-    shown = html(say("File: {name}.", name=raw), reader)
+    shown = html(say("{time} (no time zone given)", time=raw), reader)
     shown.encode()  # no lone surrogate is left
-    assert not set(shown) & set("<>\n\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200e\u200f\u061c")
-    assert shown.count(FSI) == shown.count(PDI) <= 1
+    line = shown.removeprefix("\u200e").removeprefix("\u200f")  # the direction of the line
+    assert not set(line) & set("<>\n\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200e\u200f\u061c")
+    assert line.count(FSI) == line.count(PDI) <= 1
 
 
 @given(
