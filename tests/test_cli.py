@@ -95,7 +95,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
 
 
 def test_examine_tells_what_the_camera_wrote(verify_desk: Run, tmp_path: Path) -> None:
-    image = photograph("china")
+    image = photograph("china").copy()
     exif = image.getexif()
     exif[0x010F], exif[0x0110], exif[0x0112] = "Canon", "EOS 5D", 6
     fields = exif.get_ifd(0x8769)
