@@ -9,7 +9,11 @@ import httpx
 import pytest
 
 from tests.chat.room import Room, words
+from verify.chat.application import build
+from verify.config import read_config
+from verify.desk import Desk
 from verify.errors import BadInput
+from verify.localchat import LocalChat
 
 
 class Absent(httpx.ASGITransport):
@@ -57,6 +61,30 @@ def test_a_refused_token_ends_the_start_with_a_sentence(home: Path) -> None:
             assert room.local.token not in str(refused.value)
         finally:
             await room.close()
+
+    asyncio.run(asyncio.wait_for(hold(), 30))
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_this_machine(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+
+    async def hold() -> None:
+        config = read_config({"VERIFY_HOME": str(home)})
+        with Desk(home) as desk:
+            local = LocalChat(home, desk.sandbox)
+            await local.start()
+            chat = build(
+                config, desk, token=local.token, platform="localchat", base_url=local.address
+            )
+            await chat.start()
+            await local.send_text(local.you, "/start")
+            while len(local.messages(local.you)) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            await chat.stop()
+            await local.stop()
 
     asyncio.run(asyncio.wait_for(hold(), 30))
 

@@ -72,7 +72,7 @@ async def test_the_note_command_and_button_ask_for_words(room: Room) -> None:
     await room.say("From the button", reply_to=asked["message_id"])
     (asked,) = await room.say("/note")
     await room.say("From the command", reply_to=asked["message_id"])
-    await room.say("/note At once")
+    await room.say("/note\nAt once")
     texts = [note.text for note in room.case(1).notes]
     assert texts == ["From the button", "From the command", "At once"]
 

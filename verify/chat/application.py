@@ -30,6 +30,7 @@ from verify.store.memory import Memory
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
 _MOST_RETRIES = 5
+_READ_SECONDS = 20.0  # a picture that was sent takes the service a while to answer
 
 
 class Chat:
@@ -107,8 +108,11 @@ def build(
     guard_logs()
     telegram = platform == "telegram"
     root = (base_url or config.api_url or _TELEGRAM).rstrip("/")
-    options = {"transport": transport} if transport else None
-    requests = BotRequest(httpx_kwargs=options)
+    # a proxy from the environment leads out, not to a service on this machine
+    options: dict[str, Any] = {"trust_env": telegram}
+    if transport:
+        options["transport"] = transport
+    requests = BotRequest(read_timeout=_READ_SECONDS, httpx_kwargs=options)
     asking = InboxRequest(httpx_kwargs=options)
     application = (
         ApplicationBuilder()

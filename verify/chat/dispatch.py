@@ -133,8 +133,8 @@ class Dispatch:
     def _command(self, module: ModuleType) -> Callback:
         async def answer(turn: Turn) -> None:
             text = turn.message.text if turn.message else None
-            _, _, words = (text or "").partition(" ")
-            await module.handle(turn, words.strip())
+            words = (text or "").split(None, 1)[1:]
+            await module.handle(turn, words[0].strip() if words else "")
 
         return self._serve(answer)
 
