@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageSequence
+from pillow_heif import register_heif_opener
 from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
@@ -17,6 +18,7 @@ from verify.localchat.limits import DOWNLOAD_BYTES
 from verify.sandbox import Sandbox
 
 Hold = Callable[..., None]
+register_heif_opener()
 
 
 def with_exif(photograph: bytes, scale: int = 1) -> bytes:
@@ -110,6 +112,21 @@ def test_other_media_come_as_what_they_are(hold: Hold) -> None:
             assert getattr(message, kind).file_size == 15
         await line.chat.send_file(line.you, b"x", "clip.mp4")
         assert (await line.message()).document is not None
+
+    hold(talk)
+
+
+def test_phones_pictures_go_as_photos_too(hold: Hold, temple: bytes) -> None:
+    async def talk(line: Line) -> None:
+        for form in ("HEIF", "WEBP", "PNG"):
+            file = io.BytesIO()
+            Image.open(io.BytesIO(temple)).save(file, form)
+            name = {"HEIF": "IMG_1.HEIC"}.get(form, f"x.{form.lower()}")
+            await line.chat.send_file(line.you, file.getvalue(), name, as_photo=True)
+            message = await line.message()
+            assert message.photo[-1].width == 640
+            shown = line.chat.content(message.photo[-1].file_unique_id)
+            assert shown.startswith(b"\xff\xd8\xff")
 
     hold(talk)
 

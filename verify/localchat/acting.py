@@ -54,15 +54,16 @@ class Acting:
     async def send(self, person_id: int, asked: Json) -> Json:
         """A text, or files that were uploaded before; perhaps forwarded, perhaps a reply."""
         text = str(asked.get("text") or "")
-        tokens = asked.get("uploads") or []
+        uploaded = asked.get("uploads") or []
+        tokens = [str(token) for token in uploaded] if isinstance(uploaded, list) else []
         reply_to = _number(asked.get("reply_to"))
         origin = _origin(asked.get("origin"))
-        if not isinstance(tokens, list) or not tokens:
+        if not tokens:
             await people.send_text(
                 self._exchange, person_id, text, reply_to=reply_to, origin=origin
             )
             return {}
-        uploads = await self._uploads.read(map(str, tokens))
+        uploads = await self._uploads.read(tokens)
         await people.send_files(
             self._exchange,
             person_id,
@@ -74,7 +75,7 @@ class Acting:
             spoiler=bool(asked.get("spoiler")),
         )
         for token in tokens:
-            self._uploads.drop(str(token))
+            self._uploads.drop(token)
         return {}
 
     async def edit(self, person_id: int, asked: Json) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import re
 from pathlib import PurePosixPath
@@ -16,6 +17,12 @@ from verify.store.localchat_files import StoredFile
 Json = dict[str, Any]
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
+_YOUNG = {  # not in every Python's and system's list
+    ".avif": "image/avif",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
+    ".webp": "image/webp",
+}
 UNKNOWN = "application/octet-stream"
 
 
@@ -78,7 +85,8 @@ async def keep(
     if media_type.startswith("image/"):
         made = await exchange.pictures.thumbnail(upload.content)
     suffix = PurePosixPath(upload.name).suffix
-    kept = exchange.store.files.save(
+    kept = await asyncio.to_thread(
+        exchange.store.files.save,
         upload.content,
         kind=kind,
         name=upload.name,
@@ -94,7 +102,8 @@ def media_type_of(upload: Upload) -> str:
     """The declared type, else the one that the name suggests. Nobody looked inside."""
     if _MEDIA_TYPE.fullmatch(upload.media_type) and upload.media_type != UNKNOWN:
         return upload.media_type.lower()
-    return mimetypes.guess_type(upload.name)[0] or UNKNOWN
+    suffix = PurePosixPath(upload.name).suffix.lower()
+    return _YOUNG.get(suffix) or mimetypes.guess_type(upload.name)[0] or UNKNOWN
 
 
 def described(file: StoredFile) -> Json:

@@ -97,6 +97,7 @@ class Reading:
         )
 
     async def _stream(self, person_id: int, revision: int) -> AsyncIterator[str]:
+        yield "retry: 1000\n\n"
         with self._exchange.feed.listening(person_id) as signs:
             sign: Json = {"kind": "changed"}
             while sign["kind"] != "closed" and not self._exchange.feed.closed:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.errors import NotFound
+from verify.errors import BadInput, NotFound
+from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.people import check_size
 from verify.localchat.requests import Upload
-from verify.records import say
+from verify.records import ByteSize, say
 from verify.store.localchat_files import ChatFiles
 
 _WAITING = 50
+_AT_ONCE = 4 * UPLOAD_BYTES
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class _Waiting:
     path: Path
     name: str
     media_type: str
+    size: int
 
 
 class Uploads:
@@ -47,19 +50,28 @@ class Uploads:
         while len(self._waiting) >= _WAITING:
             self.drop(next(iter(self._waiting)))
         token = secrets.token_urlsafe(16)
-        self._waiting[token] = _Waiting(path, name, media_type)
+        self._waiting[token] = _Waiting(path, name, media_type, size)
         return token
 
-    async def read(self, tokens: Iterable[str]) -> list[Upload]:
-        """The files behind these tokens. Raises NotFound when one is gone."""
-        found = [self._waiting.get(token) for token in tokens]
-        uploads = []
-        for waiting in found:
-            if waiting is None:
-                raise NotFound(say("The file is no longer here: choose it again."))
-            content = await asyncio.to_thread(waiting.path.read_bytes)
-            uploads.append(Upload(content, waiting.name, waiting.media_type))
-        return uploads
+    async def read(self, tokens: Sequence[str]) -> list[Upload]:
+        """The files behind these tokens.
+
+        Raises NotFound when one is gone, BadInput when together they are too much to hold.
+        """
+        found = [waiting for token in tokens if (waiting := self._waiting.get(token))]
+        if len(found) < len(tokens):
+            raise NotFound(say("The file is no longer here: choose it again."))
+        if sum(waiting.size for waiting in found) > _AT_ONCE:
+            raise BadInput(
+                say(
+                    "Together these files are larger than {limit}. Send them in parts.",
+                    limit=ByteSize(count=_AT_ONCE),
+                )
+            )
+        return [
+            Upload(await asyncio.to_thread(one.path.read_bytes), one.name, one.media_type)
+            for one in found
+        ]
 
     def drop(self, token: str) -> None:
         """Forget an upload, sent or not."""

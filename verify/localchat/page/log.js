@@ -6,21 +6,20 @@ import { day } from "./words.js";
 
 const messages = new Map();
 let actions = {};
+let stuck = true; // to the newest message, as long as nobody scrolls away
 
 export function prepare(newActions) {
   actions = newActions;
   const scroller = byId("scroller");
-  scroller.addEventListener("scroll", () => show(byId("newest"), !atEnd()));
+  scroller.addEventListener("scroll", () => {
+    stuck = atEnd();
+    show(byId("newest"), !stuck);
+  });
   byId("newest").addEventListener("click", toEnd);
   new ResizeObserver(() => {
     if (stuck) toEnd();
   }).observe(byId("log"));
-  scroller.addEventListener("scroll", () => {
-    stuck = atEnd();
-  });
 }
-
-let stuck = true;
 
 export function put(message) {
   if (message.deleted) return take(message.id);
@@ -34,12 +33,11 @@ export function put(message) {
   return known;
 }
 
-export function get(id) {
-  return messages.get(id);
-}
-
+// The last message of one's own that can be edited; of an album, the one with the words.
 export function lastOwn() {
-  const own = [...messages.values()].filter((one) => one.mine && !one.body.forward_origin);
+  const own = [...messages.values()].filter(
+    ({ mine, body }) => mine && !body.forward_origin && (!body.media_group_id || body.caption),
+  );
   return own.sort((a, b) => a.id - b.id).at(-1);
 }
 
