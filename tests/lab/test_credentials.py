@@ -40,6 +40,7 @@ FORMATS = {
     "image/avif": "AVIF",
     "image/heic": "HEIF",
 }
+CHECKS = ("credentials", "signed_history")
 BRIEF = timedelta(seconds=2)
 
 
@@ -111,7 +112,7 @@ def library(data: bytes, trust_list: str = "") -> tuple[str, tuple[str, ...]]:
 def findings(data: bytes, trust: Identity | str = "") -> list[Finding]:
     trust_list = trust if isinstance(trust, str) else trust.trust_list
     seen = examine(data, trust_list=trust_list)
-    return [finding for finding in seen.findings if finding.check == "credentials"]
+    return [finding for finding in seen.findings if finding.check in CHECKS]
 
 
 def said(data: bytes, trust: Identity | str = "") -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 import msgspec
 from c2pa import C2paError, Context, Reader
 
+from verify.lab.manifests import Actions, Manifest, Software, Status, Statuses, Store
 from verify.lab.words import MAX_WORD, clean, raw
 from verify.records import Action, Credentials, CredentialState, Generator, Ingredient
 
@@ -38,75 +38,6 @@ _HARMLESS = re.compile(
 )
 
 
-class _Status(msgspec.Struct):
-    code: str
-
-
-class _Statuses(msgspec.Struct):
-    success: list[_Status] = []
-    failure: list[_Status] = []
-
-
-class _Delta(msgspec.Struct, rename="camel"):
-    """What is wrong with an ingredient now, beyond what was when it was taken in."""
-
-    validation_deltas: _Statuses
-    ingredient_assertion_uri: str = msgspec.field(name="ingredientAssertionURI", default="")
-
-
-class _Results(msgspec.Struct, rename="camel"):
-    active_manifest: _Statuses = msgspec.field(default_factory=_Statuses)
-    ingredient_deltas: list[_Delta] = []
-
-
-class _Ingredient(msgspec.Struct):
-    title: str = ""
-    relationship: str = ""
-    label: str = ""
-    active_manifest: str = ""
-    validation_status: list[_Status] = []
-    validation_results: _Results = msgspec.field(default_factory=_Results)
-
-
-class _Software(msgspec.Struct):
-    name: str = ""
-    version: str | None = None
-
-
-class _Action(msgspec.Struct, rename="camel"):
-    action: str
-    digital_source_type: str = ""
-    software_agent: str | _Software = ""
-
-
-class _Actions(msgspec.Struct):
-    actions: list[_Action]
-
-
-class _Assertion(msgspec.Struct):
-    label: str
-    data: msgspec.Raw = msgspec.Raw(b"{}")
-
-
-class _Signature(msgspec.Struct):
-    issuer: str | None = None
-    time: datetime | None = None
-
-
-class _Manifest(msgspec.Struct):
-    claim_generator: str = ""
-    claim_generator_info: list[_Software] = []
-    ingredients: list[_Ingredient] = []
-    assertions: list[_Assertion] = []
-    signature_info: _Signature = msgspec.field(default_factory=_Signature)
-
-
-class _Store(msgspec.Struct):
-    active_manifest: str
-    manifests: dict[str, _Manifest]
-    validation_results: _Results = msgspec.field(default_factory=_Results)
-
-
 def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Credentials:
     """Read the Content Credentials of a file. Never raises on its content.
 
@@ -117,7 +48,7 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
     context = _context(trust_list)
     try:
         with Reader(media_type, io.BytesIO(data), context=context) as reader:
-            store = msgspec.json.decode(reader.json(), type=_Store)
+            store = msgspec.json.decode(reader.json(), type=Store)
         return _credentials(store)
     except C2paError as error:
         return _refused(str(error), data)
@@ -169,7 +100,7 @@ def _refused(message: str, data: bytes) -> Credentials:
     return Credentials()
 
 
-def _credentials(store: _Store) -> Credentials:
+def _credentials(store: Store) -> Credentials:
     active = store.manifests[store.active_manifest]
     statuses = store.validation_results.active_manifest
     actions = tuple(_actions(store))[:MOST]
@@ -181,12 +112,12 @@ def _credentials(store: _Store) -> Credentials:
         time_trusted="timeStamp.trusted" in _all(statuses.success),
         issuer=clean(active.signature_info.issuer, MAX_WORD),
         actions=actions,
-        ingredients=tuple(_ingredients(store))[:MOST],
+        ingredients=tuple(sorted(_ingredients(store), key=lambda one: not one.codes))[:MOST],
         digital_source_type=_source_type(actions),
     )
 
 
-def _state(active: _Statuses) -> CredentialState:
+def _state(active: Statuses) -> CredentialState:
     """As the library decides it (C2PA 2.2, section 14.3), without looking at ingredients."""
     passed, failed = _all(active.success), _all(active.failure)
     if failed - {_UNKNOWN_SIGNER} or not passed >= _SIGNED:
@@ -194,30 +125,30 @@ def _state(active: _Statuses) -> CredentialState:
     return CredentialState.TRUSTED if _TRUSTED in passed else CredentialState.UNTRUSTED
 
 
-def _all(statuses: Iterable[_Status]) -> set[str]:
+def _all(statuses: Iterable[Status]) -> set[str]:
     return {status.code for status in statuses}
 
 
-def _codes(statuses: Iterable[_Status]) -> tuple[str, ...]:
+def _codes(statuses: Iterable[Status]) -> tuple[str, ...]:
     """Each code once, in the order of the library."""
     return tuple(dict.fromkeys(code for one in statuses if (code := clean(one.code, 100))))[:MOST]
 
 
-def _generator(manifest: _Manifest) -> str:
+def _generator(manifest: Manifest) -> str:
     """The program that made the claim, by its name, else by its user agent string."""
     software = next(iter(manifest.claim_generator_info), None)
     return _named(software or manifest.claim_generator)
 
 
-def _named(software: str | _Software) -> str:
-    if isinstance(software, _Software):
+def _named(software: str | Software) -> str:
+    if isinstance(software, Software):
         software = f"{software.name} {software.version or ''}"
     return clean(software, MAX_WORD) or ""
 
 
-def _history(store: _Store) -> list[_Manifest]:
+def _history(store: Store) -> list[Manifest]:
     """The active manifest and those of its parents, the first one first."""
-    found: dict[str, _Manifest] = {}
+    found: dict[str, Manifest] = {}
     label = store.active_manifest
     while label in store.manifests and label not in found and len(found) < MOST:
         found[label] = store.manifests[label]
@@ -226,14 +157,14 @@ def _history(store: _Store) -> list[_Manifest]:
     return list(found.values())[::-1]
 
 
-def _actions(store: _Store) -> Iterator[Action]:
+def _actions(store: Store) -> Iterator[Action]:
     """What was done to the picture, in order."""
     for manifest in _history(store):
         for assertion in manifest.assertions:
             if not assertion.label.startswith("c2pa.actions"):
                 continue
             try:
-                actions = msgspec.json.decode(assertion.data, type=_Actions).actions
+                actions = msgspec.json.decode(assertion.data, type=Actions).actions
             except msgspec.MsgspecError:
                 continue
             for one in actions:
@@ -250,8 +181,11 @@ def _source_type(actions: tuple[Action, ...]) -> str | None:
     return next(filter(_by_a_model, types), next(iter(types), None))
 
 
-def _ingredients(store: _Store) -> Iterator[Ingredient]:
-    """What went into the picture, and what went into that; the active manifest's first."""
+def _ingredients(store: Store) -> Iterator[Ingredient]:
+    """What went into the picture, and what went into that; the active manifest's first.
+
+    What is wrong with one was noted when it was taken in, or shows only now.
+    """
     now = {
         delta.ingredient_assertion_uri: delta.validation_deltas.failure
         for delta in store.validation_results.ingredient_deltas
@@ -264,9 +198,10 @@ def _ingredients(store: _Store) -> Iterator[Ingredient]:
             yield Ingredient(
                 title=clean(one.title, MAX_WORD) or "",
                 relationship=clean(one.relationship, 40) or "",
-                codes=tuple(
-                    code
-                    for code in _codes(then + now.get(uri, []))
-                    if not _HARMLESS.fullmatch(code)
-                ),
+                codes=_faults(then + now.pop(uri, [])),
             )
+    yield from (Ingredient(title="", codes=_faults(failure)) for failure in now.values())
+
+
+def _faults(statuses: Iterable[Status]) -> tuple[str, ...]:
+    return tuple(code for code in _codes(statuses) if not _HARMLESS.fullmatch(code))

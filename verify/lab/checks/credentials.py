@@ -1,8 +1,8 @@
-"""What do the file's Content Credentials say, and do they hold?"""
+"""Does the file carry Content Credentials, and do they hold?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from verify.lab.credentials import PLACE
 from verify.lab.imaging import Specimen
@@ -11,21 +11,18 @@ from verify.records import (
     Credentials,
     CredentialState,
     Finding,
-    Ingredient,
     Instant,
     Outcome,
     Pillar,
     Sentence,
     Value,
     say,
-    say_many,
 )
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
 _HOLDING = (CredentialState.UNTRUSTED, CredentialState.TRUSTED)
-_MOST_NAMED = 5
 
 # C2PA 2.2, section 15.2.2. What is not here breaks a rule of the format.
 _FILE_CHANGED = {
@@ -50,18 +47,15 @@ _EXPIRED = {"signingCredential.expired", "claimSignature.outsideValidity"}
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Say whether they are there and hold, who signed them and when, and what they tell.
+    """Say whether they are there and hold, who signed them and when.
 
-    Flagged: the file or its credentials changed after signing, a withdrawn certificate, or
-    the same of a file that went into the picture. Expired or unreadable ones are not.
+    Flagged: the file or its credentials changed after signing, or a withdrawn certificate.
+    Old, unreadable or faulty credentials are inconclusive.
     """
     credentials = specimen.credentials
     yield _state(credentials, bool(specimen.trust_list))
     if credentials.signed_at and credentials.state in _HOLDING:
         yield _signed(credentials, Instant(at=credentials.signed_at))
-    yield from _told(credentials)
-    for ingredient in [one for one in credentials.ingredients if one.codes][:_MOST_NAMED]:
-        yield _broken(ingredient)
 
 
 def _state(credentials: Credentials, has_list: bool) -> Finding:
@@ -231,82 +225,8 @@ def _signed(credentials: Credentials, time: Instant) -> Finding:
     )
 
 
-def _told(credentials: Credentials) -> Iterator[Finding]:
-    """What the credentials tell about the picture."""
-    holding = credentials.state in _HOLDING
-    caution = (
-        say("This is what the signer says; the signature does not make it so.")
-        if holding
-        else say("These credentials do not hold, so anybody may have written this.")
-    )
-    if credentials.generator:
-        yield _finding(
-            Outcome.NOTED,
-            say(
-                "The Content Credentials were made by the program {program}.",
-                program=credentials.generator,
-            ),
-            caution,
-            credentials.generator,
-        )
-    if credentials.actions:
-        steps = (f"{one.name} ({one.software})".removesuffix(" ()") for one in credentials.actions)
-        yield _finding(
-            Outcome.NOTED,
-            say(
-                "By its Content Credentials this was done to the picture: {actions}.",
-                actions=_listed(one.name for one in credentials.actions),
-            ),
-            caution,
-            _listed(steps),
-            items=("credentials", "original"),
-        )
-    if credentials.ingredients:
-        names = _listed(one.title for one in credentials.ingredients if one.title)
-        yield _finding(
-            Outcome.NOTED,
-            say_many(
-                "By its Content Credentials {count} earlier file went into the picture.",
-                "By its Content Credentials {count} earlier files went into the picture.",
-                len(credentials.ingredients),
-            ),
-            caution,
-            names,
-            items=("credentials", "compilation"),
-        )
-
-
-def _broken(ingredient: Ingredient) -> Finding:
-    """An ingredient whose own credentials do not hold."""
-    title = ingredient.title or say("a file without a name")
-    codes = ", ".join(ingredient.codes)
-    if set(ingredient.codes) <= _EXPIRED:
-        return _finding(
-            Outcome.INCONCLUSIVE,
-            say(
-                "The Content Credentials of {title}, which went into the picture, have expired.",
-                title=title,
-            ),
-            _ONLY_OLD,
-            codes,
-        )
-    return _finding(
-        Outcome.FLAGGED,
-        say(
-            "The Content Credentials of {title}, which went into the picture, do not hold.",
-            title=title,
-        ),
-        say("The credentials of the picture itself are judged apart from this."),
-        codes,
-    )
-
-
 def _signer(credentials: Credentials) -> Value:
     return credentials.issuer or say("somebody without a name")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return raw(", ".join(dict.fromkeys(names)))
 
 
 def _finding(

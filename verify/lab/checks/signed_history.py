@@ -1,0 +1,126 @@
+"""What do the file's Content Credentials tell of how the picture was made?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from verify.lab.credentials import PLACE
+from verify.lab.imaging import Specimen
+from verify.lab.words import raw
+from verify.records import (
+    CredentialState,
+    Finding,
+    Ingredient,
+    Outcome,
+    Pillar,
+    Sentence,
+    say,
+    say_many,
+)
+
+PILLAR = Pillar.PROVENANCE
+MEDIA = frozenset({"*"})
+
+_MOST_NAMED = 5
+_EXPIRED = {"signingCredential.expired", "claimSignature.outsideValidity"}
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Note the program, the steps and the other files that the credentials name.
+
+    Flagged: a file that went into the picture has credentials that do not hold.
+    """
+    credentials = specimen.credentials
+    holding = credentials.state in (CredentialState.UNTRUSTED, CredentialState.TRUSTED)
+    caution = (
+        say("This is what the signer says; the signature does not make it so.")
+        if holding
+        else say("These credentials are not valid: nobody vouches for what they say.")
+    )
+    if credentials.generator:
+        yield _finding(
+            Outcome.NOTED,
+            say(
+                "The Content Credentials were made by the program {program}.",
+                program=credentials.generator,
+            ),
+            caution,
+            credentials.generator,
+        )
+    if credentials.actions:
+        steps = (f"{one.name} ({one.software})".removesuffix(" ()") for one in credentials.actions)
+        yield _finding(
+            Outcome.NOTED,
+            say(
+                "By its Content Credentials this was done to the picture: {actions}.",
+                actions=_listed(one.name for one in credentials.actions),
+            ),
+            caution,
+            _listed(steps),
+            items=("credentials", "original"),
+        )
+    if credentials.ingredients:
+        names = _listed(one.title for one in credentials.ingredients if one.title)
+        yield _finding(
+            Outcome.NOTED,
+            say_many(
+                "By its Content Credentials {count} earlier file went into the picture.",
+                "By its Content Credentials {count} earlier files went into the picture.",
+                len(credentials.ingredients),
+            ),
+            caution,
+            names,
+            items=("credentials", "compilation"),
+        )
+    for ingredient in [one for one in credentials.ingredients if one.codes][:_MOST_NAMED]:
+        yield _broken(ingredient)
+
+
+def _broken(ingredient: Ingredient) -> Finding:
+    """An ingredient whose own credentials do not hold."""
+    title = ingredient.title or say("a file without a name")
+    codes = ", ".join(ingredient.codes)
+    if set(ingredient.codes) <= _EXPIRED:
+        return _finding(
+            Outcome.INCONCLUSIVE,
+            say(
+                "The Content Credentials of {title}, which went into the picture, have expired.",
+                title=title,
+            ),
+            say("They are merely old: this is no sign that it was changed."),
+            codes,
+        )
+    return _finding(
+        Outcome.FLAGGED,
+        say(
+            "The Content Credentials of {title}, which went into the picture, do not hold.",
+            title=title,
+        ),
+        say("The credentials of the picture itself are judged apart from this."),
+        codes,
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return raw(", ".join(dict.fromkeys(names)))
+
+
+def _finding(
+    outcome: Outcome,
+    summary: Sentence,
+    caution: Sentence,
+    value: str,
+    *,
+    items: tuple[str, ...] = ("credentials",),
+) -> Finding:
+    return Finding(
+        check="signed_history",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from=PLACE,
+        raw=raw(value),
+        caution=caution,
+        reference="C2PA 2.2",
+        items=items,
+    )
