@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from sklearn.datasets import load_sample_images
 
 from verify.errors import Unavailable
 from verify.lab import examine as lab
+from verify.lab import walls
 from verify.records import Examination, Outcome, SentAs
 from verify.sandbox import Sandbox
 
@@ -122,9 +124,9 @@ def test_a_file_beyond_the_limit_is_not_handed_over(sandbox: Sandbox, tmp_path: 
 
 @linux
 def test_every_wall_is_told_of(sandbox: Sandbox) -> None:
-    walls = sandbox.walls()
-    assert set(walls) == {"limits", "privileges", "network", "files", "system calls"}
-    assert walls["limits"] and walls["privileges"] and walls["system calls"]
+    standing = sandbox.walls()
+    assert set(standing) == {"limits", "privileges", "network", "files", "system calls"}
+    assert standing["limits"] and standing["privileges"] and standing["system calls"]
 
 
 _TRIES = """
@@ -174,6 +176,51 @@ def test_from_behind_the_walls_nothing_can_be_reached(tmp_path: Path) -> None:
     assert set(tries.values()) == {"PermissionError"}
     assert script.exists()
     assert not (tmp_path / "written").exists()
+
+
+def verdict(machine: str, number: int, *arguments: int, architecture: int | None = None) -> str:
+    """What the filter decides about a system call, by following its instructions."""
+    steps = list(struct.iter_unpack("=HBBI", walls._program(machine)))
+    known = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}[machine]
+    six = (*arguments, *[0] * 6)[:6]
+    data = struct.pack("=IIQ6Q", number, architecture or known, 0, *six)
+    position = value = 0
+    while True:
+        code, then, otherwise, operand = steps[position]
+        position += 1
+        if code == 0x20:
+            (value,) = struct.unpack_from("=I", data, operand)
+        elif code == 0x06:
+            return {0x7FFF0000: "allow", 0x80000000: "kill"}.get(operand, f"error {operand & 255}")
+        else:
+            holds = value == operand if code == 0x15 else bool(value & operand)
+            position += then if holds else otherwise
+
+
+@pytest.mark.parametrize(
+    ("machine", "numbers"),
+    [
+        ("x86_64", {"read": 0, "openat": 257, "clone": 56, "mmap": 9, "execve": 59, "kill": 62}),
+        (
+            "aarch64",
+            {"read": 63, "openat": 56, "clone": 220, "mmap": 222, "execve": 221, "kill": 129},
+        ),
+    ],
+)
+def test_the_filter_decides_alike_on_both_machines(
+    machine: str, read: int, clone: int, mmap: int, never: tuple[int, ...]
+) -> None:
+    assert verdict(machine, read) == "allow"
+    assert {verdict(machine, number) for number in never} == {"error 1"}
+    a_process, a_thread = 0x11, 0x3D0F00
+    assert verdict(machine, clone, a_process) == "error 1"
+    assert verdict(machine, clone, a_thread) == "allow"
+    data, code = 3, 7
+    assert verdict(machine, mmap, 0, 4096, data) == "allow"
+    assert verdict(machine, mmap, 0, 4096, code) == "error 1"
+    assert verdict(machine, 435) == "error 38"
+    another = 0x40000003
+    assert verdict(machine, read, architecture=another) == "kill"
 
 
 @linux
