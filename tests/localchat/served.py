@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from verify.localchat import LocalChat
@@ -54,8 +54,14 @@ class Served:
         self._home = home
         self._sandbox = sandbox
         self.chat: LocalChat
-        self._bot: Application[Any, Any, Any, Any, Any, Any]
+        self._application: Application[Any, Any, Any, Any, Any, Any]
         self.do(self._start())
+
+    @property
+    def bot(self) -> Bot:
+        """The bot, for what it does of its own accord."""
+        bot: Bot = self._application.bot
+        return bot
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
@@ -64,7 +70,7 @@ class Served:
         """Wait for the bot; then take every message away, and speak English again."""
         while self.chat.exchange.store.updates.pending():  # noqa: ASYNC110 - nothing rings
             await asyncio.sleep(0.01)
-        await self._bot.update_queue.join()
+        await self._application.update_queue.join()
         for message in self.chat.messages(self.chat.you):
             self.chat.exchange.store.delete_message(message["message_id"])
         self.chat.exchange.store.set_language(self.chat.you, "en")
@@ -86,19 +92,21 @@ class Served:
         builder = ApplicationBuilder().token(self.chat.token)
         builder.base_url(f"{self.chat.address}/bot")
         builder.base_file_url(f"{self.chat.address}/file/bot")
-        self._bot = builder.build()
-        self._bot.add_handler(TypeHandler(Update, answer))
-        await self._bot.initialize()
-        await self._bot.bot.set_my_commands([("case", "Open a case"), ("cases", "The latest")])
-        await self._bot.start()
-        assert self._bot.updater is not None
-        await self._bot.updater.start_polling(poll_interval=0)
+        self._application = builder.build()
+        self._application.add_handler(TypeHandler(Update, answer))
+        await self._application.initialize()
+        await self._application.bot.set_my_commands(
+            [("case", "Open a case"), ("cases", "The latest")]
+        )
+        await self._application.start()
+        assert self._application.updater is not None
+        await self._application.updater.start_polling(poll_interval=0)
 
     async def _stop(self) -> None:
-        assert self._bot.updater is not None
-        await self._bot.updater.stop()
-        await self._bot.stop()
-        await self._bot.shutdown()
+        assert self._application.updater is not None
+        await self._application.updater.stop()
+        await self._application.stop()
+        await self._application.shutdown()
         await self.chat.stop()
 
 

@@ -283,6 +283,33 @@ def test_the_chat_is_still_there_after_reload_and_restart(page: Page, server: Se
     expect(messages(page)).to_have_count(6)
 
 
+def test_earlier_messages_come_when_they_are_asked_for(page: Page, server: Served) -> None:
+    async def tell() -> None:
+        for number in range(70):
+            body = {"text": f"Message {number}"}
+            server.chat.exchange.post(server.chat.you, body, {}, from_bot=True)
+
+    server.do(tell())
+    page.reload()
+    expect(messages(page)).to_have_count(60)
+    expect(messages(page).last).to_be_in_viewport()
+    page.get_by_role("button", name="Show earlier messages").click()
+    expect(messages(page)).to_have_count(70)
+    expect(messages(page).first).to_contain_text("Message 0")
+    expect(page.get_by_role("button", name="Show earlier messages")).to_be_hidden()
+    page.locator("#scroller").evaluate("scroller => scroller.scrollTo(0, 0)")
+    page.get_by_role("button", name="Go to the newest message").click()
+    expect(messages(page).last).to_be_in_viewport()
+
+
+def test_what_the_bot_deletes_goes_from_the_page(page: Page, server: Served) -> None:
+    write(page, "hello")
+    expect(messages(page)).to_have_count(2)
+    own = server.chat.messages(server.chat.you)[0]["message_id"]
+    server.do(server.bot.delete_message(server.chat.you, own))
+    expect(messages(page)).to_have_count(1)
+
+
 def test_a_browser_without_the_key_sees_a_closed_door(chromium: Browser, server: Served) -> None:
     context = chromium.new_context()
     page = context.new_page()

@@ -11,6 +11,7 @@ import * as viewer from "./viewer.js";
 import { learn, word } from "./words.js";
 
 const waiting = new Map(); // presses of buttons that the bot has not answered
+const answered = new Set(); // an answer may come before the page knows the number of its press
 let working = 0;
 
 async function begin() {
@@ -75,6 +76,7 @@ async function press(pressed, button, element) {
   try {
     const { callback_id } = await server.post("/api/press", { message_id: pressed.id, data: button.callback_data });
     waiting.set(callback_id, { element, messageId: pressed.id });
+    if (answered.has(callback_id)) settle(callback_id);
     setTimeout(() => settle(callback_id), 15_000);
   } catch (error) {
     element.removeAttribute("aria-busy");
@@ -88,6 +90,7 @@ function settle(callbackId) {
 }
 
 function answer(told) {
+  answered.add(told.callback_id);
   settle(told.callback_id);
   if (!told.text) return;
   if (told.alert) viewer.notice(told.text);
