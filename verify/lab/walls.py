@@ -124,7 +124,7 @@ def allow_cpu() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (_at_most(seconds, hard), hard))
 
 
 def _limit() -> bool:
@@ -136,11 +136,16 @@ def _limit() -> bool:
     }
     stand = True
     for limit, value in limits.items():
+        lowest = _at_most(value, resource.getrlimit(limit)[1])
         try:
-            resource.setrlimit(limit, (value, value))
+            resource.setrlimit(limit, (lowest, lowest))
         except (ValueError, OSError):  # macOS refuses RLIMIT_AS
             stand = False
     return stand
+
+
+def _at_most(value: int, hard: int) -> int:
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)
 
 
 def _give_up_privileges(libc: ctypes.CDLL) -> bool:
