@@ -10,8 +10,9 @@ from PIL import Image
 
 from tests.lab.specimens import FORMATS, exif
 from tests.photographs import encode, photograph
+from verify.lab.decoding import MAX_PIXELS, WORKING_SIDE, Undecodable
 from verify.lab.examine import examine, pixels
-from verify.lab.imaging import MAX_PIXELS, WORKING_SIDE, Specimen, Undecodable
+from verify.lab.imaging import Specimen
 from verify.records import Outcome
 
 ORIENTATION = 0x0112

@@ -244,7 +244,7 @@ def entries(*tags: int) -> st.SearchStrategy[Entries]:
     return st.dictionaries(st.sampled_from(tags), values, max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     entries(0x010E, 0x010F, 0x0110, 0x0112, 0x0131, 0x013B, 0x9286),
     entries(0x9003, 0x9011, 0x9286, 0xA434),

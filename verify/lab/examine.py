@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image
 
 from verify.lab import LAB_VERSION, checks, hashing
+from verify.lab.decoding import Undecodable
 from verify.lab.formats import PICTURES
-from verify.lab.imaging import Specimen, Undecodable
+from verify.lab.imaging import Specimen
 from verify.lab.words import MAX_RAW
 from verify.records import (
     Examination,
