@@ -15,8 +15,10 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 
+from verify.chat import handlers
 from verify.chat.access import Access
 from verify.chat.dispatch import Dispatch
+from verify.chat.door import Door
 from verify.chat.download import BotRequest, Files
 from verify.chat.inbox import Inbox, InboxRequest, next_pause, poll
 from verify.chat.logs import guard_logs
@@ -40,11 +42,11 @@ class Chat:
         self,
         application: Application[Any, Any, Any, Any, Any, Any],
         inbox: Inbox,
-        dispatch: Dispatch,
+        door: Door,
     ) -> None:
         self.application = application
         self.inbox = inbox
-        self._dispatch = dispatch
+        self._door = door
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -60,7 +62,7 @@ class Chat:
         await _until_reached(bot.delete_webhook)
         self.inbox.start()
         self._polling = asyncio.create_task(poll(bot), name="poll")
-        publishing = asyncio.create_task(_publish_commands(bot, self._dispatch), name="commands")
+        publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
         self._tasks = [self._polling, publishing]
 
     async def stop(self) -> None:
@@ -129,15 +131,15 @@ def build(
     memory = Memory(desk.store)
     access = Access(desk, platform, config.owners if telegram else None)
     files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
-    dispatch = Dispatch(
-        desk=desk, memory=memory, access=access, bot=bot, files=files, zone=config.zone
-    )
-    dispatch.register(application)
+    modules = handlers.find()
+    menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
+    door = Door(desk, bot, access, memory, files, config.zone, menu)
+    dispatch = Dispatch(application, modules, door, memory)
     inbox = Inbox(
         memory, bot, narrow=access.narrow, process=dispatch.process, give_up=dispatch.give_up
     )
     asking.keep = inbox.keep
-    return Chat(application, inbox, dispatch)
+    return Chat(application, inbox, door)
 
 
 async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
@@ -155,14 +157,14 @@ async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
             await asyncio.sleep(pause)
 
 
-async def _publish_commands(bot: Bot, dispatch: Dispatch) -> None:
+async def _publish_commands(bot: Bot, door: Door) -> None:
     """Set the bot's command list: English for everybody, and each other language for its own."""
     try:
         for code in languages():
-            reader = Reader(code, dispatch.zone)
+            reader = Reader(code, door.zone)
             commands = [
                 BotCommand(name, plain(description, reader)[:256])
-                for name, description in dispatch.menu
+                for name, description in door.menu
             ]
             await bot.set_my_commands(commands, language_code=None if code == "en" else code)
     except TelegramError as error:

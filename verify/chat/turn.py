@@ -20,6 +20,8 @@ from verify.store.memory import Memory
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Menu = tuple[tuple[str, Sentence], ...]
+
 EXAMINATION = "examination"  # the purpose of the one message in a chat that shows a case
 
 
@@ -39,7 +41,7 @@ class Turn:
     out: Outbox
     files: Files
     platform: str
-    menu: tuple[tuple[str, Sentence], ...]
+    menu: Menu
     message: Message | None = None
     pressed: int | None = None
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from verify.chat import handlers
-from verify.chat.dispatch import find_handlers
 
 GREET = """
 from verify.records import say
@@ -46,10 +45,10 @@ def test_a_new_file_is_a_new_command(folder: Path, home: Path) -> None:
 def test_a_file_without_its_constants_fails_clearly(folder: Path) -> None:
     (folder / "new_empty.py").write_text("")
     with pytest.raises(ImportError, match="new_empty has neither COMMAND, FILTER nor ACTIONS"):
-        find_handlers()
+        handlers.find()
 
 
 def test_a_command_without_description_fails_clearly(folder: Path) -> None:
     (folder / "new_silent.py").write_text('COMMAND = "silent"')
     with pytest.raises(ImportError, match="new_silent has a COMMAND but no DESCRIPTION"):
-        find_handlers()
+        handlers.find()
