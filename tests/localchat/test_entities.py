@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.localchat.detected import with_detected
-from verify.localchat.entities import parse_html, trim
+from verify.localchat.entities import trim, with_detected
+from verify.localchat.html import parse_html
 from verify.localchat.limits import utf16_units
 from verify.localchat.refusals import Refused
 

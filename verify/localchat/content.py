@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.localchat.detected import with_detected
-from verify.localchat.entities import Entity, parse_html, trim
+from verify.localchat.entities import Entity, trim, with_detected
 from verify.localchat.exchange import Exchange
+from verify.localchat.html import parse_html
 from verify.localchat.limits import CAPTION_UNITS, RAW_TEXT_BYTES, TEXT_UNITS, utf16_units
 from verify.localchat.markup import read_markup
 from verify.localchat.refusals import Refused

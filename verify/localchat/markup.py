@@ -52,9 +52,9 @@ def _button(button: Any) -> Json:
             raise Refused("BUTTON_DATA_INVALID")
         read["callback_data"] = data
     elif "url" in button:
-        if not str(button["url"]).lower().startswith(_LINKS):
+        read["url"] = str(button["url"])
+        if not read["url"].lower().startswith(_LINKS):
             raise Refused("BUTTON_URL_INVALID")
-        read["url"] = button["url"]
     else:
         raise Refused(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"

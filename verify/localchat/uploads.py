@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify.errors import BadInput, NotFound
+from verify.localchat.kinds import check_size
 from verify.localchat.limits import UPLOAD_BYTES
-from verify.localchat.people import check_size
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
 from verify.store.localchat_files import ChatFiles
