@@ -372,27 +372,30 @@ def _filling(pixels: Picture, width: int, height: int) -> tuple[int, int, int, i
     return (0, (h - rows) // 2, w, (h - rows) // 2 + rows)
 
 
+def mosaic(pictures: Others, columns: int, size: tuple[int, int], gap: int, colour: int) -> Picture:
+    """Pictures as tiles of one size (width, height), row by row, each filled from its middle."""
+    rows, (w, h) = len(pictures) // columns, size
+    out = np.full(
+        (h * rows + gap * (rows - 1), w * columns + gap * (columns - 1), 3), colour, np.uint8
+    )
+    for place, picture in enumerate(pictures[: rows * columns]):
+        left, top = place % columns * (w + gap), place // columns * (h + gap)
+        x0, y0, x1, y1 = _filling(picture, w, h)
+        out[top : top + h, left : left + w] = _resized(picture[y0:y1, x0:x1], w, h)
+    return out
+
+
 def collage(copy: Copy, rng: Random, others: Others) -> Copy:
     columns, rows = [(2, 1), (1, 2), (2, 2), (3, 3)][int(rng.integers(0, 4))]
     gap = int(rng.integers(0, 13))
     height, width = copy.pixels.shape[:2]
-    side = max(height, width, 640)
-    tile_w = (side - gap * (columns - 1)) // columns
-    tile_h = round(tile_w * float(np.clip(height / width, 0.6, 1.4)))
-    ground = np.full(
-        (tile_h * rows + gap * (rows - 1), tile_w * columns + gap * (columns - 1), 3),
-        rng.choice([0, 255]), np.uint8,
-    )  # fmt: skip
-    mine = int(rng.integers(0, columns * rows))
+    w = (max(height, width, 640) - gap * (columns - 1)) // columns
+    h = round(w * float(np.clip(height / width, 0.6, 1.4)))
     picks = rng.choice(len(others), columns * rows, replace=len(others) < columns * rows)
-    for place in range(columns * rows):
-        left, top = place % columns * (tile_w + gap), place // columns * (tile_h + gap)
-        if place != mine:
-            x0, y0, x1, y1 = _filling(others[picks[place]], tile_w, tile_h)
-            tile = _resized(others[picks[place]][y0:y1, x0:x1], tile_w, tile_h)
-            ground[top : top + tile_h, left : left + tile_w] = tile
-    left, top = mine % columns * (tile_w + gap), mine // columns * (tile_h + gap)
-    return _placed(copy, ground, left, top, tile_w, tile_h, _filling(copy.pixels, tile_w, tile_h))
+    ground = mosaic([others[i] for i in picks], columns, (w, h), gap, int(rng.choice([0, 255])))
+    mine = int(rng.integers(0, columns * rows))
+    left, top = mine % columns * (w + gap), mine // columns * (h + gap)
+    return _placed(copy, ground, left, top, w, h, _filling(copy.pixels, w, h))
 
 
 def inset(copy: Copy, rng: Random, others: Others) -> Copy:

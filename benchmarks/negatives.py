@@ -136,7 +136,25 @@ def _night(template: int, photographs: Photographs, rng: Random) -> Picture:
 
 
 def _page(template: int, photographs: Photographs, rng: Random) -> Picture:
-    words = ["the", "of", "report", "that", "was", "in", "by", "on", "and", "city", "people", "were", "after", "said", "from", "with", "had"]
+    words = [
+        "the",
+        "of",
+        "report",
+        "that",
+        "was",
+        "in",
+        "by",
+        "on",
+        "and",
+        "city",
+        "people",
+        "were",
+        "after",
+        "said",
+        "from",
+        "with",
+        "had",
+    ]
     page = Image.new("RGB", (640, 860), (250, 250, 246))
     draw = ImageDraw.Draw(page)
     for row in range(28):

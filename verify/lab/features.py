@@ -24,6 +24,7 @@ FRAME_LONGEST = 960  # pixels; a strip of paper is not made longer than this
 THUMBNAIL_SIDE = 192
 STORED_POINTS = 300
 QUERY_POINTS = 800
+_NARROWEST = 16  # pixels; OpenCV fails on narrower frames
 _GRID = 8  # cells a side, from which keypoints are taken in turn
 POINT = np.dtype([("x", "<u2"), ("y", "<u2"), ("size", "u1"), ("angle", "u1")])
 Grey = NDArray[np.uint8]
@@ -67,12 +68,12 @@ def _points(frame: Grey) -> tuple[NDArray[Any], NDArray[np.uint8]]:
     sift = cv2.SIFT_create(  # type: ignore[attr-defined]
         nOctaveLayers=3, contrastThreshold=0.02, edgeThreshold=12, sigma=1.6
     )
-    found = sift.detect(frame, None)
+    found = sift.detect(frame, None) if min(frame.shape) >= _NARROWEST else ()
+    if not len(found):
+        return np.zeros(0, POINT), np.zeros((0, 32), np.uint8)
     found = [found[i] for i in _spread(found, frame.shape)[:QUERY_POINTS]]
     found, numbers = sift.compute(frame, found)
     points = np.zeros(len(found), POINT)
-    if not len(found):
-        return points, np.zeros((0, 32), np.uint8)
     height, width = frame.shape
     xy = np.array([p.pt for p in found])
     points["x"] = np.clip(np.rint(xy[:, 0] / width * 65535), 0, 65535)
@@ -84,8 +85,6 @@ def _points(frame: Grey) -> tuple[NDArray[Any], NDArray[np.uint8]]:
 
 def _spread(found: Any, shape: tuple[int, ...]) -> NDArray[np.intp]:
     """Order keypoints: the strongest of every grid cell, then every second one, and so on."""
-    if not len(found):
-        return np.zeros(0, np.intp)
     xy = np.array([p.pt for p in found])
     strength = np.array([p.response for p in found])
     column, row = (np.clip(xy / (shape[1], shape[0]) * _GRID, 0, _GRID - 1)).astype(int).T

@@ -21,8 +21,9 @@ _BLOCK = 12  # pixels
 _SMALLEST = 64  # pixels, longest side that pictures are compared at
 _ALIKE = 0.8
 _TEXTURED = 4.0  # grey levels, standard deviation within a block
-_FLAT = 7  # grey levels between the darkest and lightest of 3 x 3 pixels
-_MOSTLY = 0.6
+_LEVEL = 10  # grey levels: pixels within such a step are of one level
+_ONE_LEVEL = 0.42  # share of a window at one level: letters, charts and interfaces lie on it
+_WINDOW = 33  # pixels of the query's frame
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,24 @@ class Agreement:
         return self.correlation > _ALIKE
 
 
-def compare(query: Grey, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
+def one_level(frame: Grey) -> Map:
+    """For every pixel, the largest share of a window around it that is of one grey level.
+
+    Photographs spread over many levels even where they are smooth; what is drawn does not,
+    and JPEG's ripples around letters stay within a step.
+    """
+    small = cv2.resize(frame, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    share = np.zeros(small.shape, np.float32)
+    for low in range(-_LEVEL // 2, 256, _LEVEL // 2):
+        at = ((small >= low) & (small < low + _LEVEL)).astype(np.float32)
+        np.maximum(share, _mean(at, _WINDOW // 2), out=share)
+    return cv2.resize(share, (frame.shape[1], frame.shape[0]))
+
+
+def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
     """Compare a query's frame with an earlier picture's thumbnail.
 
+    levels: `one_level` of the query's frame.
     matrix: (3, 3) from the thumbnail's pixels to the query frame's.
     Returns None where nearly nothing of the earlier picture lies inside the query.
     """
@@ -67,7 +83,7 @@ def compare(query: Grey, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
     better = laid.refined()
     if better is not None and better.score() > laid.score():
         laid = better
-    agreement = laid.agreement()
+    agreement = laid.agreement(levels)
     if agreement is None:
         return None
     return Agreement(
@@ -135,7 +151,7 @@ class _Laid:
             return None
         return _Laid.on(self.query, self.earlier, self.matrix @ shift)
 
-    def agreement(self) -> Agreement | None:
+    def agreement(self, levels: Map) -> Agreement | None:
         box = self._seen()
         if box is None:
             return None
@@ -145,7 +161,9 @@ class _Laid:
         if len(rows) < 1 or len(columns) < 1:
             return None
         at = np.ix_(rows, columns)
-        flat = _share(_is_flat(self.smooth), _BLOCK)[at] > _MOSTLY
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        drawn = cv2.warpPerspective(levels, self.matrix, self.earlier.shape[::-1], flags=flags)
+        flat = (drawn > _ONE_LEVEL)[at]
         textured = (_deviation(self.smooth, _BLOCK)[at] > _TEXTURED) & self.inside[at]
         height, width = self.earlier.shape
         return Agreement(
@@ -188,10 +206,6 @@ def _mean(values: Map, side: int) -> Map:
     return cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
 
 
-def _share(flags: NDArray[np.bool_], side: int) -> Map:
-    return _mean(flags.astype(np.float32), side)
-
-
 def _deviation(values: Map, side: int) -> Map:
     mean = _mean(values, side)
     return np.sqrt(np.maximum(_mean(values * values, side) - mean * mean, 0))
@@ -202,12 +216,6 @@ def _correlation(a: Map, b: Map, side: int) -> Map:
     both = _mean(a * b, side) - _mean(a, side) * _mean(b, side)
     spread = _deviation(a, side) * _deviation(b, side)
     return np.where(spread > 1.0, both / np.maximum(spread, 1.0), 0).astype(np.float32)
-
-
-def _is_flat(values: Map) -> NDArray[np.bool_]:
-    """Pixels whose neighbours are of nearly the same grey."""
-    kernel = np.ones((3, 3), np.uint8)
-    return cv2.dilate(values, kernel) - cv2.erode(values, kernel) <= _FLAT
 
 
 def _standardised(values: Map) -> Grey:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
-from verify.matching.agreement import Agreement, compare
+from verify.matching.agreement import Agreement, compare, one_level
 from verify.matching.geometry import Geometry, find_geometry
 from verify.matching.points import Grey, Points, grey_frame, read
 from verify.records import Corners, Features, Orientation, Point
@@ -30,12 +30,14 @@ class Query:
     points: Points
     mirrored: Points
     frame: Grey
+    levels: NDArray[np.float32]
 
     @classmethod
     def of(cls, features: Features) -> Query:
         """Prepare. Raises ValueError when the record contradicts itself."""
         points = read(features, QUERY_POINTS)
-        return cls(points, points.mirrored(), grey_frame(features))
+        frame = grey_frame(features)
+        return cls(points, points.mirrored(), frame, one_level(frame))
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def lay(
     if mirrored:
         flip = np.array([[-1, 0, points.width - 1], [0, 1, 0], [0, 0, 1.0]])
         matrix = flip @ matrix
-    agreement = compare(query.frame, thumbnail, matrix)
+    agreement = compare(query.frame, query.levels, thumbnail, matrix)
     if agreement is None:
         return None
     return _weigh(geometry, agreement, shared[int(mirrored)]), agreement, (height, width)

@@ -1,0 +1,126 @@
+"""This project's search over an archive in memory, step by step as a desk does it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+from PIL import Image
+
+from benchmarks.drawing import Picture
+from verify.lab import features, hashing, inner
+from verify.lab.features import POINT, STORED_POINTS
+from verify.matching.alignment import Query
+from verify.matching.candidates import LocalIndex
+from verify.matching.find import Found, find
+from verify.matching.index import HashIndex
+from verify.matching.points import read
+from verify.records import Features
+
+QUALITY = 50  # PDQ below is neither matched nor trusted
+
+
+def stored(found: Features) -> Features:
+    """What an archive keeps of a picture's features."""
+    return replace(
+        found,
+        points=found.points[: STORED_POINTS * POINT.itemsize],
+        descriptors=found.descriptors[: STORED_POINTS * 32],
+        frame=b"",
+    )
+
+
+@dataclass
+class Answer:
+    """What a query brought: by step, the places of the pictures found; and how they lie."""
+
+    steps: dict[str, set[int]]
+    found: list[Found]
+    seconds: dict[str, float]
+
+    @property
+    def places(self) -> set[int]:
+        return set().union(*self.steps.values())
+
+
+@dataclass
+class Archive:
+    """Pictures by place: 0, 1, 2 ..."""
+
+    local: LocalIndex = field(default_factory=LocalIndex)
+    pdq: HashIndex = field(default_factory=HashIndex)
+    inner: HashIndex = field(default_factory=HashIndex)
+    kept: list[Features] = field(default_factory=list)
+
+    def add(self, picture: Picture, found: Features | None = None) -> float:
+        """Add a picture; returns the seconds that describing it took."""
+        start = time.perf_counter()
+        found = features.describe(picture) if found is None else found
+        seconds = time.perf_counter() - start
+        place = len(self.kept)
+        self.kept.append(stored(found))
+        self.local.add(place, read(found, STORED_POINTS))
+        for index, hash_ in zip((self.pdq, self.inner), _hashes(picture), strict=True):
+            if hash_ is not None:
+                index.add(place, hash_[0])
+        return seconds
+
+    def search(self, picture: Picture) -> Answer:
+        """Look for a picture by every step."""
+        start = time.perf_counter()
+        whole, part = _hashes(picture)
+        steps = {"pdq": set[int](), "pdq-inner": set[int]()}
+        for step, index, hash_ in (
+            ("pdq", self.pdq, whole), ("pdq-inner", self.pdq, part), ("pdq-inner", self.inner, whole),
+            ("pdq-inner", self.inner, part),
+        ):  # fmt: skip
+            if hash_ is not None and len(index):
+                steps[step] |= {candidate.view_id for candidate in index.search(hash_)}
+        hashed = time.perf_counter()
+        described = features.describe(picture)
+        extracted = time.perf_counter()
+        found = find(Query.of(described), self.local, self.kept.__getitem__)
+        steps["local-features"] = {one.picture_id for one in found}
+        seconds = {
+            "hashes": hashed - start,
+            "features": extracted - hashed,
+            "search": time.perf_counter() - extracted,
+        }
+        return Answer(steps, found, seconds)
+
+
+def _hashes(picture: Picture) -> list[tuple[bytes, ...] | None]:
+    """PDQ in eight orientations of the whole and of the inner picture, where worth having."""
+    views: list[Picture | None] = [picture, None]
+    box = inner.inner(picture)
+    if box is not None:
+        height, width = picture.shape[:2]
+        left, top, right, bottom = np.rint(np.array(box) * (width, height, width, height)).astype(
+            int
+        )
+        views[1] = picture[top:bottom, left:right]
+    out: list[tuple[bytes, ...] | None] = []
+    for view in views:
+        hash_ = None
+        if view is not None and min(view.shape[:2]) >= 32:
+            fingerprint = hashing.pdq(Image.fromarray(np.ascontiguousarray(view)))
+            hash_ = fingerprint.orientations if (fingerprint.quality or 0) >= QUALITY else None
+        out.append(hash_)
+    return out
+
+
+def read_cache(path: Path) -> dict[str, Features]:
+    """Features described earlier, by file name: what `describe` gave, one message each."""
+    found: dict[str, Features] = {}
+    with path.open("rb") as file:
+        while len(size := file.read(4)) == 4:
+            message = file.read(int.from_bytes(size, "little"))
+            if len(message) < int.from_bytes(size, "little"):
+                break
+            name, features_ = msgspec.msgpack.decode(message, type=tuple[str, Features])
+            found[Path(name).name] = features_
+    return found

@@ -1,0 +1,239 @@
+"""Measure how often pictures are found again after what happens to them on their way.
+
+    python -m benchmarks.matching [FOLDER...] [--queries 30] [--pairs 60] [--unrelated 300]
+                                  [--part measuring] [--features FILE] [--write docs]
+
+Without a folder it runs on the photographs that ship inside scikit-image and scikit-learn;
+further folders only enlarge the archive. The split between photographs for tuning and for
+measuring is fixed in `benchmarks/photographs.py`. `--features` names a file with features
+described earlier, to save hours; `--write` puts table and plot into a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import faiss
+import numpy as np
+
+from benchmarks import edits, negatives, photographs, report
+from benchmarks.archive import Archive, read_cache
+from benchmarks.drawing import Picture
+from benchmarks.peers import SAMPLE, CropResistant, usual
+from benchmarks.photographs import Part
+from verify.matching.find import Found
+
+OURS = "verify-desk"
+TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 3  # of each kind of hard negative
+
+
+@dataclass
+class Results:
+    """What was counted. recall: row -> method -> hits; asked: row -> queries."""
+
+    asked: dict[str, int] = field(default_factory=dict)
+    recall: dict[str, dict[str, int]] = field(default_factory=dict)
+    steps: dict[str, dict[str, int]] = field(default_factory=dict)
+    false: dict[str, dict[str, int]] = field(default_factory=dict)
+    false_asked: dict[str, int] = field(default_factory=dict)
+    corners: list[float] = field(default_factory=list)
+    seconds: list[dict[str, float]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def count(self, table: dict[str, dict[str, int]], row: str, method: str, hit: bool) -> None:
+        table.setdefault(row, {}).setdefault(method, 0)
+        table[row][method] += hit
+
+
+class Bench:
+    """An archive, the peers' archives, and the photographs that are asked for."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.rng = np.random.default_rng(arguments.seed)
+        self.archive, self.peers, self.crops = Archive(), usual(), CropResistant()
+        self.results = Results()
+        self.indexing: list[float] = []
+        cache = read_cache(arguments.features) if arguments.features else {}
+        folders: list[Path | None] = list(arguments.folder) or [None]
+        first = [path for path in photographs.find(folders[0])]
+        if cache:  # those that were described
+            first = [path for path in first if path.name in cache]
+        wanted, out = Part(arguments.part), Part(arguments.part + ", held out")
+        parts = {path: photographs.part(path.name) for path in first}
+        small = len(first) < 100  # too few to hold any out
+        self.held_out = [p for p in first if parts[p] is out or small]
+        kept = [p for p in first if small or parts[p] in (Part.TUNING, Part.MEASURING)]
+        self.paths = kept + [
+            p for f in folders[1:] for p in photographs.find(f) if not cache or p.name in cache
+        ]
+        self.sources = [i for i, p in enumerate(kept) if small or parts[p] is wanted]
+        for number, path in enumerate(self.paths):
+            picture = photographs.load(path)
+            seconds = self.archive.add(picture, cache.get(path.name))
+            if path.name not in cache:
+                self.indexing.append(seconds)
+            for peer in self.peers:
+                peer.add(picture)
+            if number % 500 == 0:
+                print(f"archive: {number} of {len(self.paths)}", file=sys.stderr, flush=True)
+        for place in self.rng.choice(len(self.paths), min(SAMPLE, len(self.paths)), replace=False):
+            self.crops.add(int(place), photographs.load(self.paths[place]))
+
+    def others(self, number: int = 9) -> list[Picture]:
+        """Photographs that are not in the archive, for collages and insets."""
+        picks = self.rng.choice(len(self.held_out), number, replace=len(self.held_out) < number)
+        return [photographs.load(self.held_out[i]) for i in picks]
+
+    def sources_for(self, number: int) -> list[int]:
+        return [
+            int(i)
+            for i in self.rng.choice(self.sources, min(number, len(self.sources)), replace=False)
+        ]
+
+    def ask(self, row: str, place: int, names: tuple[str, ...]) -> None:
+        """Edit one archived photograph and look for it by every method."""
+        photograph = photographs.load(self.paths[place])
+        copy = edits.original(photograph)
+        for name in names:
+            copy = edits.apply(name, copy, self.rng, self.others())
+        results = self.results
+        results.asked[row] = results.asked.get(row, 0) + 1
+        answer = self.archive.search(copy.pixels)
+        results.seconds.append(answer.seconds)
+        results.count(results.recall, row, OURS, place in answer.places)
+        step = next((s for s, found in answer.steps.items() if place in found), "not found")
+        results.count(results.steps, row, step, True)
+        for one in answer.found:
+            if one.picture_id == place:
+                results.corners.append(_corner_error(copy, photograph, one))
+        for other in answer.places - {place}:
+            results.notes.append(
+                f"{row}: {self.paths[place].name} also gave {self.paths[other].name}"
+            )
+        for peer in self.peers:
+            results.count(results.recall, row, peer.name, place in peer.search(copy.pixels))
+        self.crops.add(place, photograph)
+        hit = place in self.crops.search(copy.pixels)
+        results.count(results.recall, row, self.crops.name, hit)
+
+    def ask_unrelated(self, row: str, picture: Picture, name: str) -> None:
+        """Look for a picture that has no copy in the archive."""
+        results = self.results
+        results.false_asked[row] = results.false_asked.get(row, 0) + 1
+        answer = self.archive.search(picture)
+        results.count(results.false, row, OURS, bool(answer.places))
+        for step, places in answer.steps.items():
+            for place in places:
+                results.notes.append(f"{row}: {name} matched {self._name(place)} by {step}")
+        for peer in self.peers:
+            results.count(results.false, row, peer.name, bool(peer.search(picture)))
+        results.count(results.false, row, self.crops.name, bool(self.crops.search(picture)))
+
+    def _name(self, place: int) -> str:
+        return self.paths[place].name if place < len(self.paths) else "a template"
+
+    def hard_negatives(self) -> None:
+        """Fill the archive with pictures over templates, then ask with others over the same."""
+        split = len(self.held_out) // 2
+        beneath = [
+            _endless(part, self.rng) for part in (self.held_out[:split], self.held_out[split:])
+        ]
+        for kind in negatives.KINDS:
+            for template in range(TEMPLATES):
+                for _ in range(IN_ARCHIVE if template % 2 else 1):
+                    picture = negatives.draw(kind, template, beneath[0], self.rng)
+                    self.archive.add(picture)
+                    for peer in self.peers:
+                        peer.add(picture)
+                    self.crops.add(len(self.archive.kept) - 1, picture)
+        for kind in negatives.KINDS:
+            for template in range(TEMPLATES):
+                for _ in range(ASKED):
+                    picture = negatives.draw(kind, template, beneath[1], self.rng)
+                    self.ask_unrelated(kind, picture, f"template {template}")
+
+    def ask_collage(self, columns: int) -> None:
+        """A collage of archived photographs: every tile is asked for."""
+        places = self.sources_for(columns * columns)
+        tiles = [photographs.load(self.paths[place]) for place in places]
+        gap, side = int(self.rng.integers(0, 13)), 960 // columns
+        picture = edits.mosaic(tiles, columns, (side, round(side * 0.75)), gap, 255)
+        places = places[: len(places) // columns * columns]
+        answer = self.archive.search(edits.jpeg(picture, int(self.rng.integers(60, 86))))
+        row, results = f"every tile, {columns}x{columns}", self.results
+        results.asked[row] = results.asked.get(row, 0) + len(places)
+        for place in places:
+            results.count(results.recall, row, OURS, place in answer.places)
+
+
+def _endless(paths: list[Path], rng: np.random.Generator) -> Iterator[Picture]:
+    while True:
+        yield photographs.load(paths[int(rng.integers(len(paths)))])
+
+
+def _corner_error(copy: edits.Copy, photograph: Picture, found: Found) -> float:
+    """The farthest that a corner lies off, on either picture, as a fraction of its size."""
+    height, width = photograph.shape[:2]
+    low, high = copy.visible.min(axis=0), copy.visible.max(axis=0)
+    box = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
+    earlier = np.array(found.alignment.earlier_region)
+    region = np.array(found.alignment.region)
+    there = cv2.perspectiveTransform(box[:, None], copy.matrix)[:, 0]
+    there = np.clip(there / (copy.pixels.shape[1], copy.pixels.shape[0]), 0, 1)
+    # the region's corners are named from its own top left: compare them in any rotation
+    off = min(
+        float(np.abs(np.roll(order, turn, axis=0) - region).max())
+        for order in (there, there[::-1])
+        for turn in range(4)
+    )
+    return max(off, float(np.abs(box / (width, height) - earlier).max()))
+
+
+def main() -> None:
+    arguments = _arguments()
+    cv2.setNumThreads(1)
+    faiss.omp_set_num_threads(1)
+    bench = Bench(arguments)
+    print(f"seed {arguments.seed}; part asked for: {arguments.part}")
+    print(f"archive: {len(bench.paths)} photographs, of which {len(bench.sources)} may be asked for; "
+          f"{len(bench.held_out)} are held out", flush=True)  # fmt: skip
+    for name in edits.EDITS:
+        for place in bench.sources_for(arguments.queries):
+            bench.ask(name, place, (name,))
+        print(report.line(bench.results, name), flush=True)
+    for place in bench.sources_for(arguments.pairs):
+        bench.ask("pairs", place, tuple(bench.rng.choice(list(edits.EDITS), 2, replace=False)))
+    print(report.line(bench.results, "pairs"), flush=True)
+    for columns in (2, 3):
+        for _ in range(max(1, arguments.queries // columns**2)):
+            bench.ask_collage(columns)
+        print(report.line(bench.results, f"every tile, {columns}x{columns}"), flush=True)
+    for path in bench.held_out[: arguments.unrelated]:
+        bench.ask_unrelated("unrelated photographs", photographs.load(path), path.name)
+    bench.hard_negatives()
+    text = report.text(bench.results, bench.archive, bench.peers, bench.crops, bench.indexing)
+    print(text)
+    if arguments.write:
+        report.write(arguments.write, text, bench.results)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="*", type=Path)
+    parser.add_argument("--queries", type=int, default=30, help="a row")
+    parser.add_argument("--pairs", type=int, default=60)
+    parser.add_argument("--unrelated", type=int, default=300)
+    parser.add_argument("--part", choices=["tuning", "measuring"], default="measuring")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--features", type=Path)
+    parser.add_argument("--write", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The inner picture: bars, bands and frames are cut away, photographs are left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_sample_image
+from skimage.data import coffee
+
+from verify.lab.inner import inner
+
+china, flower = load_sample_image("china.jpg"), load_sample_image("flower.jpg")
+
+
+def test_a_letterbox_is_cut_away() -> None:
+    bars = np.zeros((700, 640, 3), np.uint8)
+    bars[100:527] = china
+    assert inner(bars) == pytest.approx((0, 100 / 700, 1, 527 / 700), abs=0.01)
+
+
+def test_a_frame_is_cut_away_on_all_sides() -> None:
+    framed = np.full((400 + 80, 600 + 80, 3), 255, np.uint8)
+    framed[40:440, 40:640] = coffee()
+    assert inner(framed) == pytest.approx((40 / 680, 40 / 480, 640 / 680, 440 / 480), abs=0.01)
+
+
+@pytest.mark.parametrize("photograph", [china, flower], ids=["china", "flower"])
+def test_a_plain_photograph_is_left_alone(photograph: np.ndarray) -> None:
+    assert inner(photograph) is None
