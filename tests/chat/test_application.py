@@ -39,7 +39,7 @@ class Refusing(httpx.ASGITransport):
 def test_a_network_that_is_away_at_the_start_is_waited_for(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("verify.chat.inbox._LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("verify.chat.polling._LONGEST_PAUSE", 0.01)
 
     async def hold() -> None:
         room = await Room(home, "localchat", transport=Absent).enter()

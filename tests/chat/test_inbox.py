@@ -199,7 +199,7 @@ def test_polling_goes_on_after_a_refused_token_and_a_conflict(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A 401 or 409 in between must not end the polling."""
-    monkeypatch.setattr("verify.chat.inbox._LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("verify.chat.polling._LONGEST_PAUSE", 0.01)
     calls: list[int] = []
 
     class Moody(httpx.ASGITransport):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import User
 
+from verify.chat.polling import Raw
 from verify.desk import Desk
-
-Raw = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from verify.chat.access import Access
 from verify.chat.dispatch import Dispatch
 from verify.chat.door import Door
 from verify.chat.download import BotRequest, Files
-from verify.chat.inbox import Inbox, InboxRequest, next_pause, poll
+from verify.chat.inbox import Inbox
 from verify.chat.logs import guard_logs
+from verify.chat.polling import InboxRequest, next_pause, poll
 from verify.config import Config
 from verify.desk import Desk
 from verify.errors import BadInput

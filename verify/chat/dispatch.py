@@ -19,13 +19,13 @@ from telegram.ext import (
 from verify.chat.action import Action, decode
 from verify.chat.door import Door
 from verify.chat.handlers import merged
+from verify.chat.polling import Raw
 from verify.chat.turn import Turn
 from verify.errors import Unavailable, VerifyError
 from verify.language import plain
 from verify.records import Sentence, say
 from verify.store.memory import Memory
 
-Raw = dict[str, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 

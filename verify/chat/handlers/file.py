@@ -6,7 +6,8 @@ from telegram.ext import filters
 
 from verify.chat.intake import read_attachment, read_submission
 from verify.chat.replies import matches
-from verify.chat.replies.examination import examination, page_of, receipt
+from verify.chat.replies.examination import examination, page_of
+from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
 from verify.records import CaseReport, Match, Receipt, Submission, say
 from verify.store.store import now

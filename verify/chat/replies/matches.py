@@ -13,27 +13,22 @@ from verify.chat.pages import (
     turning,
     units,
 )
+from verify.chat.replies import evidence
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html, word
 from verify.records import (
     CaseReport,
-    Chance,
-    Claim,
     ExhibitReport,
     Finding,
-    FirstSeen,
-    Instant,
     Match,
     Outcome,
     Sentence,
     say,
-    say_many,
 )
 
 _A_PAGE = 3
 _LISTED_CHARACTERS = 120
 _CLAIM_CHARACTERS = 220
-_RARE, _RAREST = 0.1, 1e-12
 _CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
 
 
@@ -85,14 +80,14 @@ def in_words(
     match: Match, report: CaseReport, reader: Reader, limit: int = _CLAIM_CHARACTERS
 ) -> str:
     """Everything a card's caption says: lines of HTML. limit: for each claim, in characters."""
-    lines = [bold(_seen(match), reader)]
-    if match.distance is not None and match.method != "sha256":
-        lines.append(html(_distance(match.distance), reader))
-    lines.append(html(_first_seen(match.first_seen), reader, limit=limit))
-    lines.append(html(say("It is in case {number}.", number=match.earlier_case_id), reader))
-    lines += [html(line, reader, limit=limit) for line in _claims(match, report)]
+    lines = [bold(evidence.seen(match), reader)]
+    if closeness := evidence.closeness(match):
+        lines.append(html(closeness, reader))
+    lines.append(html(evidence.first_seen(match.first_seen), reader, limit=limit))
+    lines.append(html(evidence.where(match, report), reader))
+    lines += [html(line, reader, limit=limit) for line in evidence.claims(match, report)]
     if match.method != "sha256":
-        lines.append(html(_chance(match.expected_by_chance), reader))
+        lines.append(html(evidence.chance(match.expected_by_chance), reader))
     return "\n".join(lines)
 
 
@@ -102,7 +97,7 @@ def brief(match: Match) -> Sentence:
         "In case {number}, {orientation}. {first_seen}",
         orientation=word(match.orientation),
         number=match.earlier_case_id,
-        first_seen=_first_seen(match.first_seen),
+        first_seen=evidence.first_seen(match.first_seen),
     )
 
 
@@ -123,92 +118,3 @@ def _hinders_search(finding: Finding) -> bool:
     if finding.check == "quality":
         return "earliest" in finding.items
     return finding.outcome is Outcome.FAILED and finding.check in ("decoding", "sandbox")
-
-
-def _seen(match: Match) -> Sentence:
-    if match.method == "sha256":
-        return say("The very same file was seen before.")
-    return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
-
-
-def _distance(distance: int) -> Sentence:
-    return say_many(
-        "{count} of the fingerprint's 256 bits differs.",
-        "{count} of the fingerprint's 256 bits differ.",
-        distance,
-    )
-
-
-def _first_seen(seen: FirstSeen) -> Sentence:
-    when = Instant(at=seen.at)
-    if seen.posted and seen.source:
-        return say(
-            "Earliest sighting that this desk knows: posted {when} by {source}.",
-            when=when,
-            source=seen.source,
-        )
-    if seen.posted:
-        return say(
-            "Earliest sighting that this desk knows: posted {when}, by whom is not stated.",
-            when=when,
-        )
-    if seen.source:
-        return say(
-            "Earliest sighting that this desk knows: received here {when}, coming from {source}.",
-            when=when,
-            source=seen.source,
-        )
-    return say(
-        "Earliest sighting that this desk knows: received here {when}, its source is not stated.",
-        when=when,
-    )
-
-
-def _claims(match: Match, report: CaseReport) -> list[Sentence]:
-    """Today's claim above the earlier one where they differ; else the one there is."""
-    own = [claim for claim in report.claims if claim.exhibit_id in (None, match.exhibit_id)]
-    today, earlier = (own[-1] if own else None), match.earlier_claim
-    if earlier is None:
-        return []
-    if today is None or today.text == earlier.text:
-        return [_claimed(earlier, say("Claimed then"))]
-    return [_claimed(today, say("Claimed now")), _claimed(earlier, say("Claimed then"))]
-
-
-def _claimed(claim: Claim, when: Sentence) -> Sentence:
-    if claim.claimant:
-        return say(
-            "{when}, by {claimant}: {claim}", when=when, claimant=claim.claimant, claim=claim.text
-        )
-    return say("{when}, claimant not stated: {claim}", when=when, claim=claim.text)
-
-
-def _chance(chance: Chance) -> Sentence:
-    """How many matches this close chance alone would give; small numbers as one in so many."""
-    expected = float(f"{chance.expected:.2g}")
-    if expected > _RARE:
-        if chance.bound:
-            return say(
-                "In an archive of this size, chance alone would give fewer than {number} matches"
-                " this close.",
-                number=expected,
-            )
-        return say(
-            "In an archive of this size, chance alone would give about {number} matches"
-            " this close.",
-            number=expected,
-        )
-    archives = round(float(f"{1 / max(expected, _RAREST):.2g}"))
-    if chance.bound:
-        return say_many(
-            "Chance alone would give fewer than one match this close in {count} archive of this"
-            " size.",
-            "Chance alone would give fewer than one match this close in {count} archives of this"
-            " size.",
-            archives,
-        )
-    return say_many(
-        "Chance alone would give about one match this close in {count} archive of this size.",
-        "Chance alone would give about one match this close in {count} archives of this size.",
-        archives,
-    )

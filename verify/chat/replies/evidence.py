@@ -1,0 +1,121 @@
+"""What a match rests on, sentence by sentence: how close, since when, claimed as what."""
+
+from __future__ import annotations
+
+from verify.language import word
+from verify.records import (
+    CaseReport,
+    Chance,
+    Claim,
+    FirstSeen,
+    Instant,
+    Match,
+    Sentence,
+    say,
+    say_many,
+)
+
+_RARE, _RAREST = 0.1, 1e-12
+
+
+def seen(match: Match) -> Sentence:
+    """That it was seen before, and how it lies against the earlier picture."""
+    if match.method == "sha256":
+        return say("The very same file was seen before.")
+    return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
+
+
+def closeness(match: Match) -> Sentence | None:
+    """How far the two pictures are from each other; None for the same bytes."""
+    if match.method == "sha256":
+        return None
+    if match.distance is None:
+        return say("The details of both pictures lie alike, though their fingerprints differ.")
+    return say_many(
+        "{count} of the fingerprint's 256 bits differs.",
+        "{count} of the fingerprint's 256 bits differ.",
+        match.distance,
+    )
+
+
+def first_seen(seen: FirstSeen) -> Sentence:
+    """When and from whom: by the post's time or by receipt, saying which."""
+    when = Instant(at=seen.at)
+    if seen.posted and seen.source:
+        return say(
+            "Earliest sighting that this desk knows: posted {when} by {source}.",
+            when=when,
+            source=seen.source,
+        )
+    if seen.posted:
+        return say(
+            "Earliest sighting that this desk knows: posted {when}, by whom is not stated.",
+            when=when,
+        )
+    if seen.source:
+        return say(
+            "Earliest sighting that this desk knows: received here {when}, coming from {source}.",
+            when=when,
+            source=seen.source,
+        )
+    return say(
+        "Earliest sighting that this desk knows: received here {when}, its source is not stated.",
+        when=when,
+    )
+
+
+def where(match: Match, report: CaseReport) -> Sentence:
+    """The case of the earlier picture, which may be the one that is open."""
+    if match.earlier_case_id == report.id:
+        return say("It is in this case too.")
+    return say("It is in case {number}.", number=match.earlier_case_id)
+
+
+def claims(match: Match, report: CaseReport) -> list[Sentence]:
+    """Today's claim above the earlier one where they differ; else the one there is."""
+    own = [claim for claim in report.claims if claim.exhibit_id in (None, match.exhibit_id)]
+    today, earlier = (own[-1] if own else None), match.earlier_claim
+    if earlier is None:
+        return []
+    if today is None or today.text == earlier.text:
+        return [_claimed(earlier, say("Claimed then"))]
+    return [_claimed(today, say("Claimed now")), _claimed(earlier, say("Claimed then"))]
+
+
+def _claimed(claim: Claim, when: Sentence) -> Sentence:
+    if claim.claimant:
+        return say(
+            "{when}, by {claimant}: {claim}", when=when, claimant=claim.claimant, claim=claim.text
+        )
+    return say("{when}, claimant not stated: {claim}", when=when, claim=claim.text)
+
+
+def chance(chance: Chance) -> Sentence:
+    """How many matches this close chance alone would give; small numbers as one in so many."""
+    expected = float(f"{chance.expected:.2g}")
+    if expected > _RARE:
+        if chance.bound:
+            return say(
+                "In an archive of this size, chance alone would give fewer than {number} matches"
+                " this close.",
+                number=expected,
+            )
+        return say(
+            "In an archive of this size, chance alone would give about {number} matches"
+            " this close.",
+            number=expected,
+        )
+    archives = round(float(f"{1 / max(expected, _RAREST):.2g}"))
+    if chance.bound:
+        return say_many(
+            "Chance alone would give fewer than one match this close in {count} archive of this"
+            " size.",
+            "Chance alone would give fewer than one match this close in {count} archives of this"
+            " size.",
+            archives,
+        )
+    return say_many(
+        "Chance alone would give about one match this close in {count} archive of this size.",
+        "Chance alone would give about one match this close in {count} archives of this size.",
+        archives,
+    )
