@@ -7,8 +7,16 @@ import numpy as np
 
 from verify.matching.chance import expected_by_chance
 from verify.matching.index import HashIndex
-from verify.records import Chance, Examination, Fingerprint, Match, Orientation, ViewKind
-from verify.store import cases, examinations, submissions
+from verify.records import (
+    Chance,
+    Examination,
+    Fingerprint,
+    Match,
+    Orientation,
+    Person,
+    ViewKind,
+)
+from verify.store import cases, examinations, submissions, visibility
 from verify.store.store import Row, Store
 
 PDQ_VERSION = 1
@@ -59,16 +67,17 @@ class Archive:
         with self._lock:
             self._filled = None
 
-    def look_up(self, sha256: str, examination: Examination) -> list[Match]:
+    def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
         """What matches a file that is not kept: the same bytes first, then closest first."""
         same = submissions.exhibit_with(self._store, sha256)
-        found = [] if same is None else [self._same_bytes(same, same)]
+        found = [] if same is None else [self._same_bytes(person, same, same)]
         pdq, index = _matchable(examination), self._index()
         for candidate in index.search(pdq.orientations) if pdq else ():
             other = examinations.exhibit_of_view(self._store, candidate.view_id)
             if other != same:
                 found.append(
                     self._match(
+                        person,
                         method="pdq",
                         exhibit_id=0,
                         earlier_id=other,
@@ -77,21 +86,38 @@ class Archive:
                         chance=expected_by_chance("pdq", candidate.distance, len(index)),
                     )
                 )
-        return found
+        return [match for match in found if match]
 
-    def matches(self, exhibit_id: int, case_id: int) -> tuple[Match, ...]:
-        """Other cases with the same bytes, then earlier pictures found alike, closest first."""
+    def matches(self, person: Person, exhibit_id: int, case_id: int) -> tuple[Match, ...]:
+        """Other cases with the same bytes, then earlier pictures found alike, closest first.
+
+        Only what this person may see.
+        """
         same = [
-            self._same_bytes(exhibit_id, exhibit_id, other)
-            for other in submissions.cases_of(self._store, exhibit_id)
+            self._same_bytes(person, exhibit_id, exhibit_id, other)
+            for other in submissions.cases_of(self._store, person, exhibit_id)
             if other != case_id
         ]
-        return (*same, *map(self._stored, examinations.matches(self._store, exhibit_id)))
+        alike = [self._stored(person, row) for row in examinations.matches(self._store, exhibit_id)]
+        return tuple(match for match in (*same, *alike) if match)
 
-    def match(self, match_id: int) -> Match | None:
-        """One match between kept pictures."""
+    def whom_to_ask(self, person: Person, exhibit_id: int, case_id: int) -> tuple[str, ...]:
+        """Who can tell about cases that this person may not open, where this picture was seen."""
+        ids = {row["earlier_exhibit_id"] for row in examinations.matches(self._store, exhibit_id)}
+        closed = {
+            case
+            for exhibit in {exhibit_id, *ids}
+            for case in submissions.all_cases_of(self._store, exhibit)
+            if case != case_id and not visibility.sees(self._store, person, case)
+        }
+        return tuple(sorted({visibility.whom_to_ask(self._store, case) for case in closed}))
+
+    def match(self, person: Person, match_id: int) -> Match | None:
+        """One match between kept pictures, if this person may see both."""
         row = examinations.match(self._store, match_id)
-        return self._stored(row) if row else None
+        if row is None or not submissions.cases_of(self._store, person, row["exhibit_id"]):
+            return None
+        return self._stored(person, row)
 
     def _index(self) -> HashIndex:
         with self._lock:
@@ -105,8 +131,11 @@ class Archive:
                 self._filled = index
             return self._filled
 
-    def _same_bytes(self, exhibit_id: int, earlier_id: int, case_id: int | None = None) -> Match:
+    def _same_bytes(
+        self, person: Person, exhibit_id: int, earlier_id: int, case_id: int | None = None
+    ) -> Match | None:
         return self._match(
+            person,
             method="sha256",
             exhibit_id=exhibit_id,
             earlier_id=earlier_id,
@@ -116,8 +145,9 @@ class Archive:
             case_id=case_id,
         )
 
-    def _stored(self, row: Row) -> Match:
+    def _stored(self, person: Person, row: Row) -> Match | None:
         match = self._match(
+            person,
             method=row["method"],
             exhibit_id=row["exhibit_id"],
             earlier_id=row["earlier_exhibit_id"],
@@ -125,10 +155,11 @@ class Archive:
             distance=row["distance"],
             chance=Chance(expected=row["expected"], bound=bool(row["bound"])),
         )
-        return msgspec.structs.replace(match, id=row["id"])
+        return msgspec.structs.replace(match, id=row["id"]) if match else None
 
     def _match(
         self,
+        person: Person,
         *,
         method: str,
         exhibit_id: int,
@@ -137,11 +168,16 @@ class Archive:
         distance: int | None,
         chance: Chance,
         case_id: int | None = None,
-    ) -> Match:
-        """A match with what is known of the earlier picture now. id 0: not in the store."""
+    ) -> Match | None:
+        """A match with what is known of the earlier picture now. id 0: not in the store.
+
+        None when the earlier picture stands only in cases that this person may not see.
+        """
+        seen_in = submissions.cases_of(self._store, person, earlier_id)
         earlier = submissions.exhibit(self._store, earlier_id)
-        assert earlier is not None  # noqa: S101 - it was found in the archive
-        case_id = case_id or submissions.cases_of(self._store, earlier_id)[0]
+        if earlier is None or not seen_in:
+            return None
+        case_id = case_id or seen_in[0]
         claims = [
             claim
             for claim in cases.claims(self._store, case_id)
@@ -156,7 +192,7 @@ class Archive:
             earlier_case_id=case_id,
             orientation=orientation,
             expected_by_chance=chance,
-            first_seen=submissions.first_seen(self._store, earlier_id),
+            first_seen=submissions.first_seen(self._store, person, earlier_id),
             distance=distance,
             earlier_claim=claims[0] if claims else None,
             earlier_from_chat=submissions.came_over(self._store, earlier_id, "telegram"),

@@ -15,8 +15,10 @@ import msgspec
 
 from verify import checklist, comparisons
 from verify.archive import Archive
+from verify.casework import Casework
 from verify.errors import BadInput, NotFound, Unavailable
 from verify.matching import card
+from verify.permissions import require
 from verify.records import (
     Answer,
     CaseLine,
@@ -28,21 +30,37 @@ from verify.records import (
     Match,
     Note,
     Person,
+    Priority,
     Rating,
     Receipt,
     Reply,
+    Role,
     SentAs,
+    Status,
     Submission,
     Verdict,
+    VerdictState,
     say,
 )
 from verify.sandbox import Sandbox
-from verify.store import cases, custody, examinations, people, submissions, words
+from verify.store import (
+    cases,
+    casework,
+    custody,
+    examinations,
+    people,
+    submissions,
+    visibility,
+    words,
+)
 from verify.store.home import Home
 from verify.store.store import Row, moment
 from verify.store.vault import sha256_of
+from verify.team import Team
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
+_ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+_ALL_CASES = cases.Filter()
 _LONGEST_TEXT = 4000  # characters a person may write at once
 
 
@@ -67,6 +85,8 @@ class Desk:
         self.store = self._home.store
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
+        self.team = Team(self.store)
+        self.casework = Casework(self.store)
         self._archive = Archive(self.store)
 
     def __enter__(self) -> Self:
@@ -92,30 +112,14 @@ class Desk:
         """The person of that account, made known or renamed when needed."""
         return people.known(self.store, platform, external_id, name, language)
 
+    def at_console(self, external_id: str, name: str, language: str) -> Person:
+        """Whoever works on the desk's own computer: an owner, to whom no case is a secret."""
+        person = self.team.admit("terminal", external_id, name, Role.OWNER)
+        return msgspec.structs.replace(person, language=language, at_console=True)
+
     def speak(self, person: Person, language: str) -> None:
         """Change the language in which this person reads."""
         people.set_language(self.store, person.id, language)
-
-    def admitted(self, platform: str, external_id: str) -> bool:
-        """Whether this account has been paired with the desk."""
-        return people.admitted(self.store, platform, external_id)
-
-    def pairing_code(self) -> str | None:
-        """A new one-time code (single use, an hour, five attempts), older ones being void.
-
-        None when somebody is admitted already.
-        """
-        if people.anybody_admitted(self.store):
-            return None
-        return people.new_code(self.store)
-
-    def pair(self, platform: str, external_id: str, name: str, code: str) -> bool:
-        """Admit the account if the code is right; a wrong one counts against it."""
-        person = people.redeem(self.store, platform, external_id, name, code)
-        if person:
-            with self.store.transaction():
-                custody.append(self.store, "admitted", person.id, person=person.id)
-        return person is not None
 
     # --- the way of one file ----------------------------------------------------------------
 
@@ -126,6 +130,7 @@ class Desk:
         they are in. Repeating a submission changes nothing and gives the same receipt.
         Raises Unavailable when it cannot be written; then nothing was.
         """
+        require(person, Role.REPORTER)
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self.store, *key):
             return done
@@ -133,7 +138,7 @@ class Desk:
         with self.store.transaction():
             if done := submissions.receipt(self.store, *key):
                 return done
-            receipt = submissions.add(self.store, person.id, submission, kept)
+            receipt = submissions.add(self.store, person, submission, kept)
             if submission.caption:
                 self._claim_caption(person, submission, receipt)
             custody.append(
@@ -165,6 +170,7 @@ class Desk:
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
         unless `again`; examining again adds an examination and overwrites none."""
+        require(person, Role.REPORTER)
         exhibit = self._exhibit(exhibit_id)
         former = examinations.latest(self.store, exhibit_id)
         if not former or again:
@@ -178,7 +184,7 @@ class Desk:
                 sent_as=exhibit.submission.sent_as,
             )
             self._record(person, exhibit, examination)
-        for case_id in submissions.cases_of(self.store, exhibit_id):
+        for case_id in submissions.all_cases_of(self.store, exhibit_id):
             self._compare(case_id)
 
     def _record(
@@ -200,10 +206,12 @@ class Desk:
             self._archive.forget_index()
             raise
 
-    def look(self, content: bytes | Path, filename: str) -> tuple[Examination, list[Match]]:
+    def look(
+        self, person: Person, content: bytes | Path, filename: str
+    ) -> tuple[Examination, list[Match]]:
         """Examine and match a file without keeping anything."""
         examination = self.sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        return examination, self._archive.look_up(sha256_of(content), examination)
+        return examination, self._archive.look_up(person, sha256_of(content), examination)
 
     def _compare(self, case_id: int) -> None:
         """Compare every examined exhibit of a case again, as claims or sightings changed."""
@@ -219,7 +227,7 @@ class Desk:
                     received_at=submissions.received_at(self.store, exhibit_id),
                     claims=tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id)),
                     sightings=tuple(s for s in case_sightings if s.exhibit_id == exhibit_id),
-                    matches=self._archive.matches(exhibit_id, case_id),
+                    matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
                 )
             )
             if findings == examinations.comparison_findings(self.store, examined.id, case_id):
@@ -259,7 +267,7 @@ class Desk:
 
     def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
         """Add a note. The same non-empty key adds it once."""
-        self._case(case_id)
+        self.casework.open(person, case_id)
         text = _written(text)
         with self.store.transaction():
             note = cases.add_note(self.store, person, case_id, text, key)
@@ -295,7 +303,7 @@ class Desk:
 
         Compares the case again. Raises NotFound, BadInput.
         """
-        self._case(case_id)
+        self.casework.open(person, case_id)
         text = _written(text)
         if key and (done := cases.claim_with_key(self.store, key)):
             return done
@@ -320,7 +328,7 @@ class Desk:
         self, person: Person, case_id: int, item: str, reply: Reply, text: str = ""
     ) -> Answer:
         """Answer a checklist item. Raises BadInput when the reply needs words and has none."""
-        self._case(case_id)
+        self.casework.open(person, case_id)
         if item not in {known.id for known in checklist.ITEMS}:
             raise NotFound(say("There is no such item on the checklist."))
         if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
@@ -345,14 +353,21 @@ class Desk:
         claim_id: int | None = None,
         key: str = "",
     ) -> Verdict:
-        """Record a verdict about one exhibit against one claim. The reason must be written."""
+        """Propose a verdict about one exhibit against one claim; the reason must be written.
+
+        Another person confirms it (`casework.decide`). At a desk of one it stands at once.
+        """
+        self.casework.open(person, case_id)
         self._exhibit(exhibit_id, case_id)
+        if key and (done := cases.verdict_with_key(self.store, key)):
+            return done
         if claim_id is not None and claim_id not in {
             claim.id for claim in cases.claims(self.store, case_id)
         }:
             raise NotFound(say("There is no such claim in this case, or it has a newer version."))
         reason = _written(reason)
         seen = examinations.latest(self.store, exhibit_id)
+        alone = self.casework.alone()
         with self.store.transaction():
             number = cases.add_verdict(
                 self.store,
@@ -363,16 +378,14 @@ class Desk:
                 reason,
                 claim_id,
                 seen.id if seen else None,
+                VerdictState.CONFIRMED if alone else VerdictState.PROPOSED,
                 key,
             )
-            if number:
-                self._noted(
-                    person, "concluded", case_id, verdict=number, text=custody.digest(reason)
-                )
+            kind = "concluded" if alone else "proposed"
+            self._noted(person, kind, case_id, verdict=number or 0, text=custody.digest(reason))
+            self.casework.proposed(person, case_id)
         return next(
-            verdict
-            for verdict in cases.verdicts(self.store, case_id)
-            if number is None or verdict.id == number
+            verdict for verdict in cases.verdicts(self.store, case_id) if verdict.id == number
         )
 
     def _noted(self, person: Person, kind: str, case_id: int, **subject: str | int) -> None:
@@ -382,6 +395,7 @@ class Desk:
 
     def case(self, person: Person, case_id: int) -> CaseReport:
         """The whole case. Raises NotFound."""
+        case_id = self._standing_for(person, case_id)
         row = self._case(case_id)
         exhibits = tuple(
             self.exhibit(person, case_id, exhibit_id)
@@ -400,10 +414,24 @@ class Desk:
                 cases.answers(self.store, case_id),
             ),
             verdicts=cases.verdicts(self.store, case_id),
+            status=Status(row["status"]),
+            priority=Priority(row["priority"]),
+            assignee=row["assignee"],
+            due_at=moment(row["due_at"]) if row["due_at"] else None,
+            tags=casework.tags(self.store, case_id),
+            confidential=bool(row["confidential"]),
+            members=casework.people_of(self.store, "case_member", case_id),
+            watchers=casework.people_of(self.store, "watcher", case_id),
+            related=tuple(
+                other
+                for other in casework.related(self.store, case_id)
+                if visibility.sees(self.store, person, other)
+            ),
         )
 
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
+        self.casework.seen(person, case_id)
         exhibit = self._exhibit(exhibit_id, case_id)
         examined = examinations.latest(self.store, exhibit_id)
         findings = (
@@ -422,22 +450,37 @@ class Desk:
             received_at=exhibit.submission.received_at,
             examination=examined.examination if examined else None,
             examination_id=examined.id if examined else None,
-            matches=self._archive.matches(exhibit_id, case_id),
+            matches=self._archive.matches(person, exhibit_id, case_id),
             findings=findings,
+            ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
+            concluded=cases.confirmed_elsewhere(self.store, person, exhibit_id, case_id),
         )
 
-    def cases(self, person: Person, *, offset: int = 0, limit: int = 10) -> list[CaseLine]:
-        """The latest cases first."""
-        found = cases.lines(self.store, offset, limit)
+    def cases(
+        self,
+        person: Person,
+        *,
+        offset: int = 0,
+        limit: int = 10,
+        wanted: cases.Filter = _ALL_CASES,
+    ) -> list[CaseLine]:
+        """The latest cases first, of those that this person may see."""
+        require(person, Role.VIEWER)
+        found = cases.lines(self.store, person, offset, limit, wanted)
         return [msgspec.structs.replace(line, items=len(checklist.ITEMS)) for line in found]
 
     def search(self, person: Person, text: str, *, limit: int = 10) -> list[Hit]:
-        """Full text over notes, captions, claims and sources; every word must stand there."""
-        return words.search(self.store, text, limit)
+        """Full text over what stands in cases that this person may see.
+
+        Every word must stand there; `"a phrase"` word by word; and `from:`, `tag:`, `before:`,
+        `after:`, `verdict:`, `platform:` narrow the search. Raises BadInput for a bad date.
+        """
+        require(person, Role.VIEWER)
+        return words.search(self.store, person, text, limit)
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
-        match = self._archive.match(match_id)
+        match = self._archive.match(person, match_id)
         if match is None:
             raise NotFound(say("There is no such match."))
         sides = [
@@ -449,6 +492,13 @@ class Desk:
         return card.draw(sides[0], sides[1], match.orientation, colour=colour)
 
     # --- looking things up --------------------------------------------------------------------
+
+    def _standing_for(self, person: Person, case_id: int) -> int:
+        """The case that was asked for, or the one it was merged into. Raises NotFound."""
+        self.casework.seen(person, case_id)
+        into = casework.merged_into(self.store, case_id)
+        self.casework.seen(person, into)
+        return into
 
     def _case(self, case_id: int) -> Row:
         row = cases.case(self.store, case_id)

@@ -126,6 +126,45 @@ class Orientation(StrEnum):
     MIRRORED_TURNED_270 = "mirrored-turned-270"
 
 
+class Role(StrEnum):
+    """What a member of the desk may do; each may do all that the next one may.
+
+    Owners run the team, editors run cases and confirm verdicts, reporters work on cases,
+    viewers read.
+    """
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    REPORTER = "reporter"
+    VIEWER = "viewer"
+
+
+class Status(StrEnum):
+    """Where the work on a case stands. A concluded case is locked until it is reopened."""
+
+    OPEN = "open"
+    IN_REVIEW = "in_review"
+    CONCLUDED = "concluded"
+    REOPENED = "reopened"
+
+
+class Priority(StrEnum):
+    """How soon a case is needed."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class VerdictState(StrEnum):
+    """A verdict is proposed by one person, and confirmed or returned by another."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
 class SentAs(StrEnum):
     """The way a file reached the desk."""
 
@@ -335,11 +374,27 @@ class Examination(Record):
 
 
 class Person(Record):
-    """Somebody who acts at this desk."""
+    """Somebody who acts at this desk.
+
+    role: None for who is no member, or no longer. at_console: works on the desk's own
+    computer, with the disk at hand, so that confidential cases are no secret.
+    """
 
     id: int
     name: str
     language: str = "en"
+    role: Role | None = None
+    at_console: bool = False
+
+
+class Member(Record):
+    """A member of the desk in the list of its team."""
+
+    id: int
+    name: str
+    role: Role
+    platform: str
+    external_id: str
 
 
 class OriginKind(StrEnum):
@@ -508,6 +563,10 @@ class Verdict(Record):
     by: str
     at: datetime
     claim: Claim | None = None
+    state: VerdictState = VerdictState.CONFIRMED
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    remark: str = ""
 
 
 class ChecklistItem(Record):
@@ -526,8 +585,9 @@ class ChecklistItem(Record):
 class ExhibitReport(Record):
     """All that is known about one exhibit in one case, matches first.
 
-    examination is None while the lab has not come back; examined False where the kind of
-    file is kept without being examined.
+    examination is None while the lab has not come back. ask: who can tell about the cases
+    that this reader may not open and in which this picture was seen. concluded: verdicts
+    that other cases came to about the same bytes, latest first.
     """
 
     exhibit_id: int
@@ -541,6 +601,8 @@ class ExhibitReport(Record):
     examination_id: int | None = None
     matches: tuple[Match, ...] = ()
     findings: tuple[Finding, ...] = ()
+    ask: tuple[str, ...] = ()
+    concluded: tuple[Verdict, ...] = ()
 
 
 class CaseReport(Record):
@@ -555,6 +617,15 @@ class CaseReport(Record):
     notes: tuple[Note, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    status: Status = Status.OPEN
+    priority: Priority = Priority.NORMAL
+    assignee: str = ""
+    due_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    confidential: bool = False
+    members: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = ()
+    related: tuple[int, ...] = ()
 
 
 class CaseLine(Record):
@@ -567,6 +638,24 @@ class CaseLine(Record):
     answered: int
     items: int = 0
     rating: Rating | None = None
+    status: Status = Status.OPEN
+    priority: Priority = Priority.NORMAL
+    assignee: str = ""
+    due_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+class Notice(Record):
+    """Something changed in a case that a person watches; not told yet."""
+
+    id: int
+    person_id: int
+    platform: str
+    external_id: str
+    language: str
+    case_id: int
+    sentence: Sentence
 
 
 class Hit(Record):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from verify.desk import Desk
-from verify.records import SentAs, Submission
+from verify.records import Role, SentAs, Submission
 from verify.store.audit import audit
 from verify.store.home import Home
 
@@ -17,7 +17,7 @@ from verify.store.home import Home
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     with Desk(tmp_path / "home") as desk:
-        person = desk.person("telegram", "7", "Noor")
+        person = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         for number in (1, 2):
             arrived = Submission(
                 platform="telegram",
@@ -36,7 +36,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 def test_an_untouched_desk_is_whole(home: Home) -> None:
     found = audit(home)
     assert found.whole
-    assert (found.events, found.originals) == (4, 2)
+    assert (found.events, found.originals) == (5, 2)
 
 
 def test_a_changed_original_is_named(home: Home) -> None:
@@ -60,5 +60,5 @@ def test_an_exhibit_slipped_in_is_named(home: Home) -> None:
 
 
 def test_the_first_event_that_does_not_fit_is_named(home: Home) -> None:
-    home.store.change("UPDATE custody_event SET person_id = person_id, kind = 'x' WHERE id = 2")
+    home.store.change("UPDATE custody_event SET kind = 'x' WHERE id = 2")
     assert audit(home).first_break == 2

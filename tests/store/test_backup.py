@@ -33,7 +33,7 @@ def keep(home: Home, content: bytes) -> None:
     )
     kept = home.vault.preserve(content)
     with home.store.transaction():
-        submissions.add(home.store, person.id, arrived, kept)
+        submissions.add(home.store, person, arrived, kept)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from verify.records import Role
 from verify.store import people
 from verify.store.store import Store
 
@@ -18,39 +19,54 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def test_the_right_code_admits(store: Store) -> None:
-    code = people.new_code(store)
-    assert not people.admitted(store, "telegram", "1")
-    assert people.redeem(store, "telegram", "1", "Noor", code.lower())
-    assert people.admitted(store, "telegram", "1")
+def owner_code(store: Store) -> str:
+    return people.new_code(store, Role.OWNER, None)
+
+
+def test_the_right_code_admits_with_its_role(store: Store) -> None:
+    noor = people.known(store, "telegram", "1", "Noor", "en")
+    code = people.new_code(store, Role.EDITOR, noor.id)
+    assert people.role_of(store, "telegram", "2") is None
+    assert people.redeem(store, "telegram", "2", "Sami", code.lower())
+    assert people.role_of(store, "telegram", "2") is Role.EDITOR
 
 
 def test_a_code_works_once(store: Store) -> None:
-    code = people.new_code(store)
+    code = owner_code(store)
     people.redeem(store, "telegram", "1", "Noor", code)
     assert people.redeem(store, "telegram", "2", "Sami", code) is None
-    assert not people.admitted(store, "telegram", "2")
+    assert people.role_of(store, "telegram", "2") is None
 
 
-def test_a_new_code_voids_the_one_before(store: Store) -> None:
-    former = people.new_code(store)
-    people.new_code(store)
+def test_a_new_owner_code_voids_the_one_before(store: Store) -> None:
+    former = owner_code(store)
+    owner_code(store)
     assert people.redeem(store, "telegram", "1", "Noor", former) is None
 
 
-def test_five_wrong_attempts_void_the_code(store: Store) -> None:
-    code = people.new_code(store)
+def test_five_wrong_codes_lock_the_account_out_and_nobody_else(store: Store) -> None:
+    code = owner_code(store)
     for _ in range(5):
         assert people.redeem(store, "telegram", "9", "Guesser", "AAAA-AAAA-AAAA") is None
+    assert people.redeem(store, "telegram", "9", "Guesser", code) is None
+    assert people.redeem(store, "telegram", "1", "Noor", code)
+
+
+def test_many_accounts_guessing_lock_everybody_out(store: Store) -> None:
+    code = owner_code(store)
+    for number in range(30):
+        people.redeem(store, "telegram", f"guesser {number}", "Guesser", "AAAA-AAAA-AAAA")
     assert people.redeem(store, "telegram", "1", "Noor", code) is None
+    store.change("UPDATE guess SET at = '2014-06-12T00:00:00.000000Z'")
+    assert people.redeem(store, "telegram", "1", "Noor", code)
 
 
 def test_an_old_code_has_expired(store: Store) -> None:
-    code = people.new_code(store)
-    store.change("UPDATE pairing SET expires_at = '2014-06-12T00:00:00.000000Z'")
+    code = owner_code(store)
+    store.change("UPDATE invite SET expires_at = '2014-06-12T00:00:00.000000Z'")
     assert people.redeem(store, "telegram", "1", "Noor", code) is None
 
 
 def test_the_code_itself_is_not_stored(store: Store) -> None:
-    code = people.new_code(store)
-    assert code not in [row["code_digest"] for row in store.rows("SELECT * FROM pairing")]
+    code = owner_code(store)
+    assert code not in [row["code_digest"] for row in store.rows("SELECT * FROM invite")]

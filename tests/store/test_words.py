@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from verify.store import words
+from verify.store import people, words
 from verify.store.store import Store, now
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "desk.db")
+    noor = people.known(store, "telegram", "7", "Noor", "en")
+    store.insert("case", opened_at="2026-11-24T12:00:00.000000Z", opened_by=noor.id)
     yield store
     store.close()
 
 
 def found(store: Store, query: str) -> list[str]:
-    return [hit.text for hit in words.search(store, query, 10)]
+    noor = people.known(store, "telegram", "7", "Noor", "en")
+    return [hit.text for hit in words.search(store, noor, query, 10)]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from verify.records import Answer, CaseLine, Claim, Note, Person, Rating, Reply, Verdict
+from dataclasses import dataclass
+
+from verify.records import (
+    Answer,
+    CaseLine,
+    Claim,
+    Note,
+    Person,
+    Priority,
+    Rating,
+    Reply,
+    Status,
+    Verdict,
+    VerdictState,
+)
 from verify.store import words
 from verify.store.store import Row, Store, moment, now, stamp
+from verify.store.visibility import VISIBLE, eyes
 
 _CLAIM = (
     "SELECT c.*, p.name AS person_name FROM claim c JOIN person p ON p.id = c.recorded_by WHERE "
@@ -12,38 +27,67 @@ _CLAIM = (
 
 
 def case(store: Store, case_id: int) -> Row | None:
-    """A case and who opened it."""
+    """A case, who opened it and whose it is."""
     return store.row(
-        'SELECT c.*, p.name AS person_name FROM "case" c JOIN person p ON p.id = c.opened_by'
-        " WHERE c.id = ?",
+        "SELECT c.*, p.name AS person_name, coalesce(a.name, '') AS assignee"
+        ' FROM "case" c JOIN person p ON p.id = c.opened_by'
+        " LEFT JOIN person a ON a.id = c.assignee_id WHERE c.id = ?",
         (case_id,),
     )
 
 
-def lines(store: Store, offset: int, limit: int) -> list[CaseLine]:
+@dataclass(frozen=True)
+class Filter:
+    """Which cases a list shows. Empty values do not narrow it."""
+
+    status: Status | None = None
+    assignee_id: int | None = None
+    tag: str = ""
+    unfinished: bool = False
+
+
+def lines(store: Store, person: Person, offset: int, limit: int, wanted: Filter) -> list[CaseLine]:
     """Cases in a list, latest first. The title is the latest claim, or the file's name."""
     rows = store.rows(
-        "SELECT c.id, c.opened_at,"
+        "SELECT c.*, p.name AS assignee,"
         " (SELECT count(DISTINCT exhibit_id) FROM submission WHERE case_id = c.id) AS exhibits,"
         " (SELECT text FROM claim WHERE case_id = c.id ORDER BY id DESC LIMIT 1) AS claim,"
         " (SELECT json_extract(body, '$.filename') FROM submission WHERE case_id = c.id"
         "   ORDER BY id LIMIT 1) AS filename,"
         " (SELECT count(DISTINCT item) FROM answer WHERE case_id = c.id) AS answered,"
-        " (SELECT rating FROM verdict WHERE case_id = c.id ORDER BY id DESC LIMIT 1) AS rating"
-        ' FROM "case" c ORDER BY c.id DESC LIMIT ? OFFSET ?',
-        (limit, offset),
+        " (SELECT rating FROM verdict WHERE case_id = c.id AND state = 'confirmed'"
+        "   ORDER BY id DESC LIMIT 1) AS rating,"
+        " (SELECT group_concat(name, ' ') FROM tag WHERE case_id = c.id) AS tags"
+        ' FROM "case" c LEFT JOIN person p ON p.id = c.assignee_id'
+        f" WHERE c.merged_into IS NULL AND {VISIBLE}"
+        " AND (? IS NULL OR c.status = ?) AND (? IS NULL OR c.assignee_id = ?)"
+        " AND (? = '' OR EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?))"
+        " AND (? = 0 OR c.status <> 'concluded')"
+        " ORDER BY c.id DESC LIMIT ? OFFSET ?",
+        (
+            *eyes(person),
+            *(wanted.status, wanted.status, wanted.assignee_id, wanted.assignee_id),
+            *(wanted.tag, wanted.tag, wanted.unfinished, limit, offset),
+        ),
     )
-    return [
-        CaseLine(
-            id=row["id"],
-            opened_at=moment(row["opened_at"]),
-            exhibits=row["exhibits"],
-            title=row["claim"] or row["filename"] or "",
-            answered=row["answered"],
-            rating=Rating(row["rating"]) if row["rating"] else None,
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in rows]
+
+
+def _line(row: Row) -> CaseLine:
+    return CaseLine(
+        id=row["id"],
+        opened_at=moment(row["opened_at"]),
+        exhibits=row["exhibits"],
+        title=row["claim"] or row["filename"] or "",
+        answered=row["answered"],
+        rating=Rating(row["rating"]) if row["rating"] else None,
+        status=Status(row["status"]),
+        priority=Priority(row["priority"]),
+        assignee=row["assignee"] or "",
+        due_at=moment(row["due_at"]) if row["due_at"] else None,
+        tags=tuple((row["tags"] or "").split()),
+        confidential=bool(row["confidential"]),
+    )
 
 
 def add_claim(
@@ -245,6 +289,7 @@ def add_verdict(
     reason: str,
     claim_id: int | None,
     examination_id: int | None,
+    state: VerdictState,
     key: str,
 ) -> int | None:
     """Record a verdict; former ones stay. None when the key was used before."""
@@ -258,27 +303,71 @@ def add_verdict(
         person_id=person.id,
         at=stamp(now()),
         examination_id=examination_id,
+        state=state,
         key=key or None,
     )
 
 
+def decide(store: Store, person_id: int, verdict_id: int, state: VerdictState, remark: str) -> bool:
+    """Confirm or return a verdict of somebody else's. False when that was done before."""
+    return bool(
+        store.change(
+            "UPDATE verdict SET state = ?, decided_by = ?, decided_at = ?, remark = ?"
+            " WHERE id = ? AND state = 'proposed' AND person_id <> ?",
+            (state, person_id, stamp(now()), remark, verdict_id, person_id),
+        )
+    )
+
+
+_VERDICT = (
+    "SELECT v.*, p.name AS person_name, coalesce(d.name, '') AS decider_name FROM verdict v"
+    " JOIN person p ON p.id = v.person_id LEFT JOIN person d ON d.id = v.decided_by WHERE "
+)
+
+
 def verdicts(store: Store, case_id: int) -> tuple[Verdict, ...]:
     """All verdicts on a case, latest first."""
+    rows = store.rows(_VERDICT + "v.case_id = ? ORDER BY v.id DESC", (case_id,))
+    return tuple(_verdict(store, row) for row in rows)
+
+
+def verdict(store: Store, verdict_id: int) -> Verdict | None:
+    """One verdict."""
+    row = store.row(_VERDICT + "v.id = ?", (verdict_id,))
+    return _verdict(store, row) if row else None
+
+
+def verdict_with_key(store: Store, key: str) -> Verdict | None:
+    """The verdict that was added under this key."""
+    row = store.row(_VERDICT + "v.key = ?", (key,))
+    return _verdict(store, row) if row else None
+
+
+def confirmed_elsewhere(
+    store: Store, person: Person, exhibit_id: int, case_id: int
+) -> tuple[Verdict, ...]:
+    """Confirmed verdicts about the same bytes in other cases that this person may see."""
     rows = store.rows(
-        "SELECT v.*, p.name AS person_name FROM verdict v JOIN person p ON p.id = v.person_id"
-        " WHERE case_id = ? ORDER BY v.id DESC",
-        (case_id,),
+        _VERDICT + "v.exhibit_id = ? AND v.case_id <> ? AND v.state = 'confirmed' AND EXISTS"
+        f' (SELECT 1 FROM "case" c WHERE c.id = v.case_id AND {VISIBLE})'
+        " ORDER BY v.id DESC",
+        (exhibit_id, case_id, *eyes(person)),
     )
-    return tuple(
-        Verdict(
-            id=row["id"],
-            case_id=row["case_id"],
-            exhibit_id=row["exhibit_id"],
-            rating=Rating(row["rating"]),
-            reason=row["reason"],
-            by=row["person_name"],
-            at=moment(row["at"]),
-            claim=claim(store, row["claim_id"]) if row["claim_id"] else None,
-        )
-        for row in rows
+    return tuple(_verdict(store, row) for row in rows)
+
+
+def _verdict(store: Store, row: Row) -> Verdict:
+    return Verdict(
+        id=row["id"],
+        case_id=row["case_id"],
+        exhibit_id=row["exhibit_id"],
+        rating=Rating(row["rating"]),
+        reason=row["reason"],
+        by=row["person_name"],
+        at=moment(row["at"]),
+        claim=claim(store, row["claim_id"]) if row["claim_id"] else None,
+        state=VerdictState(row["state"]),
+        decided_by=row["decider_name"],
+        decided_at=moment(row["decided_at"]) if row["decided_at"] else None,
+        remark=row["remark"],
     )

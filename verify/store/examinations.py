@@ -120,7 +120,7 @@ def comparison_findings(store: Store, examination_id: int, case_id: int) -> tupl
 
 
 def _findings(store: Store, where: str, *values: int) -> tuple[Finding, ...]:
-    rows = store.rows(f"SELECT body FROM finding WHERE {where} ORDER BY id", values)  # noqa: S608
+    rows = store.rows(f"SELECT body FROM finding WHERE {where} ORDER BY id", values)
     return tuple(msgspec.json.decode(row["body"], type=Finding) for row in rows)
 
 

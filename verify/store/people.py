@@ -1,35 +1,43 @@
-"""Who acts at this desk, and the one-time codes that admit them."""
+"""Who acts at this desk: members and their roles, the one-time codes that admit them, strangers."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import timedelta
 
-from verify.records import Person
+from verify.records import Member, Person, Role
 from verify.store.custody import digest
 from verify.store.store import Row, Store, now, stamp
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that reads like another
-_VALID = timedelta(hours=1)
-_ATTEMPTS = 5
+_VALID = timedelta(days=1)
+_LOCKOUT = timedelta(hours=1)
+_GUESSES_OF_ONE, _GUESSES_OF_ALL = 5, 30  # wrong codes an hour
 
 
 def known(store: Store, platform: str, external_id: str, name: str, language: str) -> Person:
     """The person of that account, added or renamed when needed. language: used when added."""
     with store.transaction():
-        row = _row(store, platform, external_id)
-        if row is None:
-            number = store.insert(
-                "person",
-                platform=platform,
-                external_id=external_id,
-                name=name,
-                language=language or "en",
+        store.insert_once(
+            "person",
+            platform=platform,
+            external_id=external_id,
+            name=name,
+            language=language or "en",
+        )
+        if name:
+            store.change(
+                "UPDATE person SET name = ? WHERE platform = ? AND external_id = ? AND name <> ?",
+                (name, platform, external_id, name),
             )
-            return Person(id=number, name=name, language=language or "en")
-        if name and row["name"] != name:
-            store.change("UPDATE person SET name = ? WHERE id = ?", (name, row["id"]))
-        return Person(id=row["id"], name=name or row["name"], language=row["language"])
+    row = _row(store, platform, external_id)
+    assert row is not None  # noqa: S101 - just added
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        language=row["language"],
+        role=Role(row["role"]) if row["role"] else None,
+    )
 
 
 def set_language(store: Store, person_id: int, language: str) -> None:
@@ -38,47 +46,90 @@ def set_language(store: Store, person_id: int, language: str) -> None:
         store.change("UPDATE person SET language = ? WHERE id = ?", (language, person_id))
 
 
-def admitted(store: Store, platform: str, external_id: str) -> bool:
-    """Whether this account has been admitted by a code."""
+def role_of(store: Store, platform: str, external_id: str) -> Role | None:
+    """The role of that account; None for who is no member."""
     row = _row(store, platform, external_id)
-    return row is not None and row["admitted_at"] is not None
+    return Role(row["role"]) if row and row["role"] else None
 
 
-def anybody_admitted(store: Store) -> bool:
-    """Whether any account has been admitted by a code."""
-    return store.row("SELECT 1 FROM person WHERE admitted_at IS NOT NULL") is not None
+def set_role(store: Store, person_id: int, role: Role | None) -> None:
+    """Give a person a role, or with None take it away. Inside a transaction."""
+    store.change("UPDATE person SET role = ? WHERE id = ?", (role, person_id))
 
 
-def new_code(store: Store) -> str:
-    """A one-time code, valid for an hour; older unused ones are void. Only its digest is kept."""
+def members(store: Store) -> tuple[Member, ...]:
+    """The team, in the order in which they were first seen."""
+    rows = store.rows(
+        "SELECT id, name, role, platform, external_id FROM person"
+        " WHERE role IS NOT NULL ORDER BY id"
+    )
+    return tuple(
+        Member(
+            id=row["id"],
+            name=row["name"],
+            role=Role(row["role"]),
+            platform=row["platform"],
+            external_id=row["external_id"],
+        )
+        for row in rows
+    )
+
+
+def new_code(store: Store, role: Role, made_by: int | None) -> str:
+    """A one-time code that admits with this role, valid for a day. Only its digest is kept.
+
+    The owner's code of the console (made by nobody) voids the one before.
+    """
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
     with store.transaction():
-        store.change("DELETE FROM pairing WHERE used_by IS NULL")
-        store.insert("pairing", code_digest=digest(code), expires_at=stamp(now() + _VALID))
+        if made_by is None:
+            store.change("DELETE FROM invite WHERE made_by IS NULL AND used_by IS NULL")
+        store.insert(
+            "invite",
+            code_digest=digest(code),
+            role=role,
+            made_by=made_by,
+            expires_at=stamp(now() + _VALID),
+        )
     return code
 
 
 def redeem(store: Store, platform: str, external_id: str, name: str, code: str) -> Person | None:
-    """Admit the account if the code is right. Five wrong attempts void the code."""
+    """Admit the account with the code's role if the code is right.
+
+    After five wrong codes an hour from one account, or thirty from all, none is accepted.
+    """
     with store.transaction():
+        if _locked_out(store, platform, external_id):
+            return None
         row = store.row(
-            "SELECT id, code_digest FROM pairing"
-            " WHERE used_by IS NULL AND expires_at > ? AND attempts < ?",
-            (stamp(now()), _ATTEMPTS),
+            "SELECT id, role FROM invite"
+            " WHERE code_digest = ? AND used_by IS NULL AND expires_at > ?",
+            (digest(code.strip().upper()), stamp(now())),
         )
         if row is None:
-            return None
-        if not secrets.compare_digest(row["code_digest"], digest(code.strip().upper())):
-            store.change("UPDATE pairing SET attempts = attempts + 1 WHERE id = ?", (row["id"],))
+            store.insert("guess", platform=platform, external_id=external_id, at=stamp(now()))
             return None
         person = known(store, platform, external_id, name, "")
-        store.change("UPDATE pairing SET used_by = ? WHERE id = ?", (person.id, row["id"]))
-        store.change("UPDATE person SET admitted_at = ? WHERE id = ?", (stamp(now()), person.id))
-        return person
+        store.change("UPDATE invite SET used_by = ? WHERE id = ?", (person.id, row["id"]))
+        set_role(store, person.id, Role(row["role"]))
+        return known(store, platform, external_id, name, "")
+
+
+def _locked_out(store: Store, platform: str, external_id: str) -> bool:
+    since = stamp(now() - _LOCKOUT)
+    row = store.row(
+        "SELECT count(*) AS all_of_them,"
+        " coalesce(sum(platform = ? AND external_id = ?), 0) AS own FROM guess WHERE at > ?",
+        (platform, external_id, since),
+    )
+    return row is not None and (
+        row["own"] >= _GUESSES_OF_ONE or row["all_of_them"] >= _GUESSES_OF_ALL
+    )
 
 
 def _row(store: Store, platform: str, external_id: str) -> Row | None:
     return store.row(
-        "SELECT id, name, language, admitted_at FROM person WHERE platform = ? AND external_id = ?",
+        "SELECT id, name, language, role FROM person WHERE platform = ? AND external_id = ?",
         (platform, external_id),
     )

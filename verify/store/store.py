@@ -105,7 +105,7 @@ class Store:
         names = ", ".join(columns)
         holes = ", ".join("?" * len(columns))
         # table and column names are literals of this package, values are bound
-        sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'  # noqa: S608
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'
         with self.lock:
             cursor = self._connection.execute(sql, _bound(columns.values()))
             return cursor.lastrowid if cursor.rowcount else None

@@ -8,10 +8,11 @@ from datetime import datetime
 
 import msgspec
 
-from verify.records import FirstSeen, Origin, Receipt, Sighting, Submission
+from verify.records import FirstSeen, Origin, Person, Receipt, Sighting, Submission
 from verify.store import words
 from verify.store.store import Row, Store, moment, stamp
 from verify.store.vault import Preserved
+from verify.store.visibility import VISIBLE, eyes
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,20 @@ def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt
     )
 
 
-def add(store: Store, person_id: int, submission: Submission, kept: Preserved) -> Receipt:
+def add(store: Store, person: Person, submission: Submission, kept: Preserved) -> Receipt:
     """Record a preserved file: its exhibit, its case, its sighting. Inside a transaction."""
     at = stamp(submission.received_at)
     fresh = store.insert_once("exhibit", sha256=kept.sha256, size=kept.size, received_at=at)
     row = store.row("SELECT id FROM exhibit WHERE sha256 = ?", (kept.sha256,))
     assert row is not None  # noqa: S101 - just added
-    case_id = _case(store, person_id, submission, row["id"], at)
+    case_id = _case(store, person, submission, row["id"], at)
     number = store.insert(
         "submission",
         platform=submission.platform,
         bot_id=submission.bot_id,
         chat_id=submission.chat_id,
         message_id=submission.message_id,
-        person_id=person_id,
+        person_id=person.id,
         case_id=case_id,
         exhibit_id=row["id"],
         album=submission.album,
@@ -76,18 +77,17 @@ def add(store: Store, person_id: int, submission: Submission, kept: Preserved) -
     )
 
 
-def _case(store: Store, person_id: int, submission: Submission, exhibit_id: int, at: str) -> int:
-    """The case of the album's siblings, else the one that has these bytes, else a new one."""
+def _case(store: Store, person: Person, submission: Submission, exhibit_id: int, at: str) -> int:
+    """The case of the album's siblings, else one that has these bytes and that this person may
+    see, else a new one."""
     row = None
     if submission.album:
         row = store.row(
             "SELECT case_id FROM submission WHERE album = ? AND bot_id = ? AND chat_id = ?",
             (submission.album, submission.bot_id, submission.chat_id),
         )
-    row = row or store.row(
-        "SELECT case_id FROM submission WHERE exhibit_id = ? ORDER BY id LIMIT 1", (exhibit_id,)
-    )
-    return row["case_id"] if row else store.insert("case", opened_at=at, opened_by=person_id)
+    seen_in = [row["case_id"]] if row else cases_of(store, person, exhibit_id)
+    return seen_in[0] if seen_in else store.insert("case", opened_at=at, opened_by=person.id)
 
 
 def _add_sighting(
@@ -182,8 +182,18 @@ def exhibits_of(store: Store, case_id: int) -> list[int]:
     return [row["exhibit_id"] for row in rows]
 
 
-def cases_of(store: Store, exhibit_id: int) -> list[int]:
-    """The ids of the cases an exhibit is in, oldest first."""
+def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:
+    """The ids of the cases an exhibit is in and that this person may see, oldest first."""
+    rows = store.rows(
+        'SELECT DISTINCT s.case_id FROM submission s JOIN "case" c ON c.id = s.case_id'
+        f" WHERE s.exhibit_id = ? AND {VISIBLE} ORDER BY s.case_id",
+        (exhibit_id, *eyes(person)),
+    )
+    return [row["case_id"] for row in rows]
+
+
+def all_cases_of(store: Store, exhibit_id: int) -> list[int]:
+    """The ids of all cases an exhibit is in, whoever may see them."""
     rows = store.rows(
         "SELECT DISTINCT case_id FROM submission WHERE exhibit_id = ? ORDER BY case_id",
         (exhibit_id,),
@@ -202,15 +212,17 @@ def came_over(store: Store, exhibit_id: int, platform: str) -> bool:
     )
 
 
-def first_seen(store: Store, exhibit_id: int) -> FirstSeen:
-    """The earliest sighting: by the time of the post where one is known, else of receipt."""
+def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
+    """The earliest sighting that this person may see: by the time of the post where one is
+    known, else of receipt."""
     row = store.row(
         "SELECT g.*, coalesce(s.name, '') AS source_name FROM sighting g"
-        " LEFT JOIN source s ON s.id = g.source_id WHERE g.exhibit_id = ?"
+        ' JOIN "case" c ON c.id = g.case_id LEFT JOIN source s ON s.id = g.source_id'
+        f" WHERE g.exhibit_id = ? AND {VISIBLE}"
         " ORDER BY min(coalesce(g.posted_at, g.received_at), g.received_at), g.id LIMIT 1",
-        (exhibit_id,),
+        (exhibit_id, *eyes(person)),
     )
-    assert row is not None  # noqa: S101 - an exhibit arrives with a sighting
+    assert row is not None  # noqa: S101 - asked for one that they may see
     posted = row["posted_at"] is not None and row["posted_at"] <= row["received_at"]
     return FirstSeen(
         at=moment(row["posted_at"] if posted else row["received_at"]),

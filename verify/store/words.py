@@ -6,8 +6,10 @@ import re
 import unicodedata
 from datetime import datetime
 
-from verify.records import Hit
+from verify.errors import BadInput
+from verify.records import Hit, Person, say
 from verify.store.store import Store, moment, stamp
+from verify.store.visibility import VISIBLE, eyes
 
 # Spellings that writers use for one another. Source: the normalisation step of light stemming
 # for Arabic retrieval (Larkey, Ballesteros and Connell, SIGIR 2002), with hamza carriers added.
@@ -54,19 +56,68 @@ def forget(store: Store, kind: str, reference: int) -> None:
     store.change("DELETE FROM words WHERE kind = ? AND reference = ?", (kind, reference))
 
 
-def search(store: Store, words: str, limit: int) -> list[Hit]:
-    """Texts in which every word stands, best first. Each word is taken literally."""
-    quoted = [f'"{word}"' for word in fold(words).replace('"', " ").split() if _sayable(word)]
-    if not quoted:
+def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
+    """Texts in which every word stands, best first, in cases that this person may see.
+
+    Each word is taken literally, a quoted phrase word by word. `from:` (who recorded or
+    posted), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD) narrow it.
+    Raises BadInput for a date that is none.
+    """
+    quoted, conditions, values = _parse(text)
+    if not quoted and not conditions:
         return []
+    ranked = "words MATCH ? AND" if quoted else ""
+    order = "rank" if quoted else "at DESC"
     rows = store.rows(
-        "SELECT kind, case_id, text, at FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
-        (" ".join(quoted), limit),
+        "SELECT kind, case_id, text, at FROM words WHERE "
+        f'{ranked} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
+        f"{''.join(conditions)}) ORDER BY {order} LIMIT ?",
+        (*([" ".join(quoted)] if quoted else []), *eyes(person), *values, limit),
     )
     return [
         Hit(kind=row["kind"], case_id=row["case_id"], text=row["text"], at=moment(row["at"]))
         for row in rows
     ]
+
+
+_NARROWING = {
+    "tag": " AND EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?)",
+    "verdict": " AND EXISTS (SELECT 1 FROM verdict v WHERE v.case_id = c.id AND v.rating = ?)",
+    "platform": " AND EXISTS (SELECT 1 FROM sighting g WHERE g.case_id = c.id AND g.platform = ?)",
+    "before": " AND c.opened_at < ?",
+    "after": " AND c.opened_at >= ?",
+    "from": (
+        " AND EXISTS (SELECT 1 FROM sighting g LEFT JOIN source o ON o.id = g.source_id"
+        " JOIN submission s ON s.id = g.submission_id JOIN person p ON p.id = s.person_id"
+        " WHERE g.case_id = c.id AND instr(lower(coalesce(o.name, '') || ' ' || p.name), ?))"
+    ),
+}
+
+
+def _parse(text: str) -> tuple[list[str], list[str], list[str]]:
+    """The words for FTS5, and the conditions on cases with their values."""
+    quoted, conditions, values = [], [], []
+    for name, phrase, word in re.findall(r'(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))', text, re.I):
+        wanted = phrase or word
+        if name.lower() in _NARROWING:
+            conditions.append(_NARROWING[name.lower()])
+            values.append(_narrowed(name.lower(), wanted))
+            continue
+        folded = fold(f"{name}:{wanted}" if name else wanted)
+        if _sayable(folded):
+            quoted.append(f'"{folded}"')
+    return quoted, conditions, values
+
+
+def _narrowed(name: str, wanted: str) -> str:
+    if name in ("before", "after"):
+        try:
+            return datetime.strptime(wanted, "%Y-%m-%d").strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        except ValueError as error:
+            raise BadInput(say("Write dates as in {example}.", example="before:2014-06-12")) from (
+                error
+            )
+    return wanted.lower().lstrip("#") if name == "tag" else wanted.lower()
 
 
 def _sayable(word: str) -> bool:

@@ -1,0 +1,183 @@
+"""How the work on cases is shared: who, until when, which belong together, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from verify.records import Notice, Sentence, Status
+from verify.store.store import Store, now, stamp
+
+_MOVED_WITH_A_CASE = (
+    "submission",
+    "sighting",
+    "claim",
+    "note",
+    "answer",
+    "verdict",
+    "words",
+    "bot_message",
+    "open_case",
+)
+_MOVED_WITH_AN_EXHIBIT = ("submission", "sighting", "claim", "verdict", "bot_message")
+
+
+def change(store: Store, case_id: int, column: str, value: object) -> None:
+    """Set one column of a case: status, priority, assignee_id, due_at or confidential."""
+    # the column is a literal of the caller's
+    store.change(f'UPDATE "case" SET {column} = ? WHERE id = ?', (value, case_id))
+
+
+def status(store: Store, case_id: int) -> Status:
+    """Where the work on a case stands."""
+    row = store.row('SELECT status FROM "case" WHERE id = ?', (case_id,))
+    return Status(row["status"]) if row else Status.OPEN
+
+
+def add_to(store: Store, table: str, case_id: int, **value: int | str) -> bool:
+    """Add a row to case_member, tag, watcher or related. False when it was there."""
+    return store.insert_once(table, case_id=case_id, **value) is not None
+
+
+def take_from(store: Store, table: str, case_id: int, column: str, value: int | str) -> bool:
+    """Take a row from case_member, tag, watcher or related. False when it was not there."""
+    return bool(
+        store.change(
+            f"DELETE FROM {table} WHERE case_id = ? AND {column} = ?",
+            (case_id, value),
+        )
+    )
+
+
+def tags(store: Store, case_id: int) -> tuple[str, ...]:
+    """The tags of a case, sorted."""
+    rows = store.rows("SELECT name FROM tag WHERE case_id = ? ORDER BY name", (case_id,))
+    return tuple(row["name"] for row in rows)
+
+
+def people_of(store: Store, table: str, case_id: int) -> tuple[str, ...]:
+    """The names in case_member or watcher."""
+    rows = store.rows(
+        f"SELECT p.name FROM {table} t JOIN person p ON p.id = t.person_id"
+        " WHERE t.case_id = ? ORDER BY t.rowid",
+        (case_id,),
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def related(store: Store, case_id: int) -> tuple[int, ...]:
+    """The cases linked with this one."""
+    rows = store.rows(
+        "SELECT other_id AS id FROM related WHERE case_id = ?1"
+        " UNION SELECT case_id FROM related WHERE other_id = ?1 ORDER BY 1",
+        (case_id,),
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def merge(store: Store, case_id: int, into: int) -> None:
+    """Put all that a case holds into another one, which then stands for both."""
+    for table in _MOVED_WITH_A_CASE:
+        store.change(
+            f"UPDATE {table} SET case_id = ? WHERE case_id = ?",
+            (into, case_id),
+        )
+    store.change("UPDATE finding SET case_id = ? WHERE case_id = ?", (into, case_id))
+    for table, column in (("tag", "name"), ("watcher", "person_id"), ("case_member", "person_id")):
+        store.change(
+            f"INSERT OR IGNORE INTO {table} (case_id, {column})"
+            f" SELECT ?, {column} FROM {table} WHERE case_id = ?",
+            (into, case_id),
+        )
+    change(store, case_id, "merged_into", into)
+
+
+def split_off(store: Store, case_id: int, person_id: int) -> int:
+    """Open a new case that who may see the former one may see."""
+    row = store.row('SELECT confidential FROM "case" WHERE id = ?', (case_id,))
+    number = store.insert(
+        "case",
+        opened_at=stamp(now()),
+        opened_by=person_id,
+        confidential=row["confidential"] if row else 0,
+    )
+    store.change(
+        "INSERT INTO case_member (case_id, person_id)"
+        " SELECT ?, person_id FROM case_member WHERE case_id = ?",
+        (number, case_id),
+    )
+    return number
+
+
+def move_exhibit(store: Store, exhibit_id: int, case_id: int, into: int) -> None:
+    """Put one exhibit, its sightings, its own claims and verdicts into another case."""
+    store.change(
+        "UPDATE words SET case_id = ?1 WHERE (kind IN ('caption', 'source', 'link') AND reference"
+        " IN (SELECT id FROM sighting WHERE exhibit_id = ?2 AND case_id = ?3)) OR (kind = 'claim'"
+        " AND reference IN (SELECT id FROM claim WHERE exhibit_id = ?2 AND case_id = ?3))",
+        (into, exhibit_id, case_id),
+    )
+    for table in _MOVED_WITH_AN_EXHIBIT:
+        store.change(
+            f"UPDATE {table} SET case_id = ? WHERE case_id = ? AND exhibit_id = ?",
+            (into, case_id, exhibit_id),
+        )
+
+
+def merged_into(store: Store, case_id: int) -> int:
+    """The case that stands for this one now: itself, unless it was merged."""
+    row = store.row('SELECT merged_into FROM "case" WHERE id = ?', (case_id,))
+    return merged_into(store, row["merged_into"]) if row and row["merged_into"] else case_id
+
+
+def tell_watchers(store: Store, case_id: int, sentence: Sentence, but: int) -> None:
+    """Leave a notice for everybody who watches a case and may see it, `but` who did it."""
+    store.change(
+        "INSERT INTO notice (person_id, case_id, sentence, at)"
+        " SELECT w.person_id, w.case_id, ?, ? FROM watcher w JOIN person p ON p.id = w.person_id"
+        ' JOIN "case" c ON c.id = w.case_id WHERE w.case_id = ? AND w.person_id <> ?'
+        " AND p.role IS NOT NULL AND (c.confidential = 0 OR EXISTS (SELECT 1 FROM case_member m"
+        " WHERE m.case_id = c.id AND m.person_id = w.person_id))",
+        (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but),
+    )
+
+
+def leave_notice(store: Store, person_id: int, case_id: int, sentence: Sentence) -> None:
+    """Leave a notice for one person, such as a new assignee."""
+    store.insert(
+        "notice",
+        person_id=person_id,
+        case_id=case_id,
+        sentence=msgspec.json.encode(sentence).decode(),
+        at=stamp(now()),
+    )
+
+
+def notices(store: Store, platform: str, limit: int) -> list[Notice]:
+    """Notices that nobody was told yet, oldest first."""
+    rows = store.rows(
+        "SELECT n.*, p.platform, p.external_id, p.language FROM notice n"
+        " JOIN person p ON p.id = n.person_id"
+        " WHERE n.sent_at IS NULL AND p.platform = ? ORDER BY n.id LIMIT ?",
+        (platform, limit),
+    )
+    return [
+        Notice(
+            id=row["id"],
+            person_id=row["person_id"],
+            platform=row["platform"],
+            external_id=row["external_id"],
+            language=row["language"],
+            case_id=row["case_id"],
+            sentence=msgspec.json.decode(row["sentence"], type=Sentence),
+        )
+        for row in rows
+    ]
+
+
+def notices_told(store: Store, ids: Iterable[int]) -> None:
+    """Mark notices as told."""
+    with store.transaction():
+        for number in ids:
+            store.change("UPDATE notice SET sent_at = ? WHERE id = ?", (stamp(now()), number))

@@ -1,0 +1,37 @@
+"""Which cases a person may see: all but the confidential ones of others."""
+
+from __future__ import annotations
+
+from verify.records import Person
+from verify.store.store import Store
+
+VISIBLE = (
+    "(? OR c.confidential = 0 OR EXISTS"
+    " (SELECT 1 FROM case_member cm WHERE cm.case_id = c.id AND cm.person_id = ?))"
+)
+"""A condition on the table "case" named c; `eyes` gives its two values."""
+
+
+def eyes(person: Person) -> tuple[bool, int]:
+    """The values for `VISIBLE`."""
+    return person.at_console, person.id
+
+
+def sees(store: Store, person: Person, case_id: int) -> bool:
+    """Whether this person may see that case."""
+    row = store.row(
+        f'SELECT 1 FROM "case" c WHERE c.id = ? AND {VISIBLE}',
+        (case_id, *eyes(person)),
+    )
+    return row is not None
+
+
+def whom_to_ask(store: Store, case_id: int) -> str:
+    """A member of a confidential case: its assignee, else who was there first."""
+    row = store.row(
+        'SELECT p.name FROM case_member m JOIN person p ON p.id = m.person_id JOIN "case" c'
+        " ON c.id = m.case_id WHERE m.case_id = ? AND p.role IS NOT NULL"
+        " ORDER BY p.id = c.assignee_id DESC, m.rowid LIMIT 1",
+        (case_id,),
+    )
+    return str(row["name"]) if row else ""

@@ -1,0 +1,114 @@
+"""The team of a desk: who belongs to it, with which role, and who knocked in vain."""
+
+from __future__ import annotations
+
+from verify.errors import BadInput, NotFound
+from verify.permissions import require
+from verify.records import Member, Person, Role, say
+from verify.store import custody, groups, people, strangers
+from verify.store.store import Row, Store
+
+_MOST_STRANGERS = 20
+
+
+class Team:
+    """The members of one desk. Only owners change it; each change carries their name."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def role(self, platform: str, external_id: str) -> Role | None:
+        """The role of an account; None for a stranger."""
+        return people.role_of(self._store, platform, external_id)
+
+    def admit(self, platform: str, external_id: str, name: str, role: Role) -> Person:
+        """Make an account a member on the word of whoever runs the desk's computer."""
+        person = people.known(self._store, platform, external_id, name, "")
+        if person.role is not role:
+            self._set_role(person.id, person, role)
+        return people.known(self._store, platform, external_id, name, "")
+
+    def owner_code(self) -> str | None:
+        """A one-time code for the console, that makes an owner; None when there is one."""
+        if any(member.role is Role.OWNER for member in self.members_for_console()):
+            return None
+        return people.new_code(self._store, Role.OWNER, None)
+
+    def members_for_console(self) -> tuple[Member, ...]:
+        """The team, for whoever runs the desk's computer."""
+        return people.members(self._store)
+
+    def members(self, person: Person) -> tuple[Member, ...]:
+        """The team, for its members."""
+        require(person, Role.VIEWER)
+        return people.members(self._store)
+
+    def invite(self, person: Person, role: Role) -> str:
+        """A one-time code that admits one account with this role, for a day."""
+        require(person, Role.OWNER)
+        code = people.new_code(self._store, role, person.id)
+        with self._store.transaction():
+            custody.append(self._store, "invited", person.id, role=role)
+        return code
+
+    def join(self, platform: str, external_id: str, name: str, code: str) -> Person | None:
+        """Admit an account whose code is right; None otherwise, and the guess is counted."""
+        with self._store.transaction():
+            person = people.redeem(self._store, platform, external_id, name, code)
+            if person:
+                role = person.role or Role.VIEWER
+                custody.append(self._store, "admitted", person.id, person=person.id, role=role)
+        return person
+
+    def change_role(self, person: Person, member_id: int, role: Role | None) -> Member:
+        """Give a member another role, or with None remove them: access ends at once.
+
+        Raises BadInput for the last owner, who would lock everybody out.
+        """
+        require(person, Role.OWNER)
+        team = people.members(self._store)
+        member = next((one for one in team if one.id == member_id), None)
+        if member is None:
+            raise NotFound(say("There is no such member of this desk."))
+        owners = [one for one in team if one.role is Role.OWNER]
+        if role is not Role.OWNER and owners == [member]:
+            raise BadInput(say("A desk keeps at least one owner. Make another one first."))
+        self._set_role(member_id, person, role)
+        return member
+
+    def _set_role(self, member_id: int, by: Person, role: Role | None) -> None:
+        with self._store.transaction():
+            people.set_role(self._store, member_id, role)
+            custody.append(
+                self._store, "role changed", by.id, person=member_id, role=role or "none"
+            )
+
+    def knock(self, platform: str, external_id: str, name: str) -> bool:
+        """Count a message from a stranger. True when it is to be answered."""
+        return strangers.knock(self._store, platform, external_id, name)
+
+    def strangers(self, person: Person) -> list[Row]:
+        """Who wrote without being a member, latest first."""
+        require(person, Role.OWNER)
+        return strangers.strangers(self._store, _MOST_STRANGERS)
+
+    def block(self, person: Person, platform: str, external_id: str, block: bool) -> None:
+        """Block or unblock a stranger: a blocked one is not answered at all."""
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            if not strangers.block(self._store, platform, external_id, block):
+                raise NotFound(say("Nobody with this account has written to this desk."))
+            kind = "blocked" if block else "unblocked"
+            custody.append(self._store, kind, person.id, account=custody.digest(external_id))
+
+    def group_enabled(self, platform: str, chat_id: int) -> bool:
+        """Whether the desk may answer in this group."""
+        return groups.enabled(self._store, platform, chat_id)
+
+    def enable_group(self, person: Person, platform: str, chat_id: int, enable: bool) -> None:
+        """Let the desk answer in a group, whose members all see what it says; or no longer."""
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            groups.enable(self._store, person.id, platform, chat_id, enable)
+            kind = "group enabled" if enable else "group disabled"
+            custody.append(self._store, kind, person.id, group=chat_id)
