@@ -242,7 +242,7 @@ def test_show_prints_a_whole_case(verify_desk: Run, filled: Path) -> None:
 
 def test_search_finds_arabic_words_however_they_are_spelled(verify_desk: Run, filled: Path) -> None:
     with Desk(filled) as desk:
-        desk.note(desk.person("terminal", "1", "Reporter"), 2, "صورةٌ من القاهِرة #flood")
+        desk.note(desk.at_console("1", "Reporter", "en"), 2, "صورةٌ من القاهِرة #flood")
     for words in (["القاهره"], ["صوره", "#flood"]):
         [hit] = lines(verify_desk("search", "--json", *words).stdout)
         assert (hit["kind"], hit["case_id"]) == ("note", 2)

@@ -111,7 +111,7 @@ async def test_another_photograph_has_no_card(room: Room) -> None:
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
     assert room.you == 1001
-    importer = room.desk.person("terminal", "0", "Importer")
+    importer = room.desk.at_console("0", "Importer", "en")
     imported = Submission(
         platform="import",
         bot_id=0,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from verify.config import read_config
-from verify.records import CaseLine, Person
+from verify.records import CaseLine, Person, Role
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -24,7 +24,7 @@ def opened_desk() -> Iterator[tuple[Desk, Person]]:
 
     config = read_config()
     with Desk(config.home, trust_list=config.trust_list) as desk:
-        yield desk, desk.person("terminal", str(os.getuid()), _name(), config.language)
+        yield desk, desk.at_console(str(os.getuid()), _name(), config.language)
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def desk_to_read() -> Iterator[tuple[Desk, Person]]:
 
     config = read_config()
     with Desk(config.home, reading=True, trust_list=config.trust_list) as desk:
-        yield desk, Person(id=0, name=_name(), language=config.language)
+        yield desk, _reader(config.language)
 
 
 def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
@@ -43,6 +43,11 @@ def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
     while page := desk.cases(person, offset=len(lines), limit=_PAGE):
         lines += page
     return lines
+
+
+def _reader(language: str) -> Person:
+    """Who only looks leaves no trace in the store, so is known to it by no number."""
+    return Person(id=0, name=_name(), language=language, role=Role.OWNER, at_console=True)
 
 
 def _name() -> str:

@@ -47,8 +47,8 @@ def _look(file: Path) -> tuple[Examination, list[Match]]:
     from verify.sandbox import Sandbox
 
     try:
-        with desk_to_read() as (desk, _):
-            return desk.look(file, file.name)
+        with desk_to_read() as (desk, person):
+            return desk.look(person, file, file.name)
     except NotFound:
         with closing(Sandbox(children=1, trust_list=read_config().trust_list)) as sandbox:
             return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

@@ -65,7 +65,7 @@ async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_js
     from verify.chat.application import build
 
     bot = build(config, desk, token=config.token or "")
-    code = None if config.owners else desk.pairing_code()
+    code = None if config.owners else desk.team.owner_code()
     if as_json:
         json_line({"service": "telegram", "pairing_code": code})
     else:
