@@ -18,7 +18,7 @@ LAYERS = (
     {"lab"},
     {"distrust", "warden", "sandbox"},
     {"matching", "comparisons", "checklist", "store"},
-    {"archive", "desk"},
+    {"permissions", "archive", "team", "casework", "desk"},
     {"language"},
     {"chat", "localchat"},
     {"cli"},

@@ -115,9 +115,7 @@ class Desk:
     def at_console(self, external_id: str, name: str, language: str) -> Person:
         """Whoever works on the desk's own computer: an owner, to whom no case is a secret."""
         person = self.person("terminal", external_id, name, language)
-        return msgspec.structs.replace(
-            person, language=language, role=Role.OWNER, at_console=True
-        )
+        return msgspec.structs.replace(person, language=language, role=Role.OWNER, at_console=True)
 
     def speak(self, person: Person, language: str) -> None:
         """Change the language in which this person reads."""

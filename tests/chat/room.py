@@ -15,7 +15,7 @@ from verify.chat.application import build
 from verify.config import Config, read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
-from verify.records import CaseReport, Person
+from verify.records import CaseReport
 from verify.sandbox import Sandbox
 
 Json = dict[str, Any]
@@ -49,6 +49,7 @@ class Room:
             config,
             self.desk,
             token=self.local.token,
+            owners=config.owners if platform == "telegram" else frozenset({self.you}),
             platform=platform,
             base_url=self.local.address,
             transport=transport(self._heard),
@@ -127,7 +128,7 @@ class Room:
         return [one for one in self.local.messages(self.you) if not one["from"]["is_bot"]]
 
     def case(self, number: int) -> CaseReport:
-        return self.desk.case(Person(id=1, name="reader"), number)
+        return self.desk.case(self.desk.at_console("0", "Reader", "en"), number)
 
 
 def words(message: Json) -> str:

@@ -36,7 +36,7 @@ async def test_a_stranger_gets_one_sentence_and_nothing_is_downloaded(room: Room
     (answer,) = await room.send(CHINA, "secret.jpg", by=other, caption="secret words")
     assert words(answer) == REFUSAL
     assert await room.say("secret words again", by=other) == []
-    assert room.desk.cases(room.desk.person("telegram", "1001", "Owner")) == []
+    assert room.desk.cases(room.desk.at_console("0", "Console", "en")) == []
     assert str(other) in kept(room)
     assert "secret" not in kept(room)
     assert not any("getFile" in path or "/file/" in path for path in asked)
@@ -51,7 +51,7 @@ async def test_an_owner_is_served(room: Room) -> None:
 
 @in_room("telegram")
 async def test_a_one_time_code_admits_one_account(room: Room) -> None:
-    code = room.desk.pairing_code()
+    code = room.desk.team.owner_code()
     other = stranger(room)
     (answer,) = await room.say("/start WRONG-CODE", by=other)
     assert "not right" in words(answer)

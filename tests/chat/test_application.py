@@ -77,7 +77,12 @@ def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_this_machine(
             local = LocalChat(home, desk.sandbox)
             await local.start()
             chat = build(
-                config, desk, token=local.token, platform="localchat", base_url=local.address
+                config,
+                desk,
+                token=local.token,
+                owners=frozenset({local.you}),
+                platform="localchat",
+                base_url=local.address,
             )
             await chat.start()
             await local.send_text(local.you, "/start")

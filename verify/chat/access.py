@@ -8,25 +8,37 @@ from telegram import User
 
 from verify.chat.polling import Raw
 from verify.desk import Desk
+from verify.language import nearest
+from verify.records import Person, Role
 
 
 @dataclass(frozen=True)
 class Access:
-    """The rule of one chat service. owners: account ids; None where a key admits beforehand."""
+    """The rule of one chat service. owners: accounts that own the desk by its configuration."""
 
     desk: Desk
     platform: str
-    owners: frozenset[int] | None
+    owners: frozenset[int]
 
     def admits(self, account: int) -> bool:
         """Whether this account is served."""
-        if self.owners is None or account in self.owners:
-            return True
-        return self.desk.admitted(self.platform, str(account))
+        return account in self.owners or self._role(account) is not None
+
+    def person(self, user: User) -> Person | None:
+        """The member of the desk who speaks; None for anybody else."""
+        key = (self.platform, str(user.id))
+        if user.id in self.owners and self._role(user.id) is not Role.OWNER:
+            self.desk.team.admit(*key, user.full_name, Role.OWNER)
+        elif not self.admits(user.id):
+            return None
+        return self.desk.person(*key, user.full_name, nearest(user.language_code or ""))
+
+    def _role(self, account: int) -> Role | None:
+        return self.desk.team.role(self.platform, str(account))
 
     def pair(self, user: User, code: str) -> bool:
         """Admit the account if the one-time code is right."""
-        return self.desk.pair(self.platform, str(user.id), user.full_name, code)
+        return bool(self.desk.team.join(self.platform, str(user.id), user.full_name, code))
 
     def narrow(self, update: Raw) -> Raw:
         """What may be stored of a raw update: of a stranger's, who, where and a pairing code."""

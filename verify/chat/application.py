@@ -98,15 +98,16 @@ def build(
     desk: Desk,
     *,
     token: str,
+    owners: frozenset[int],
     platform: str = "telegram",
     base_url: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Chat:
     """Build the bot for a service that speaks the Bot API.
 
-    platform: `telegram`, where owners and paired accounts are served, or another name, where
-    whoever reaches the bot was let in by the service. base_url: the service's root; Telegram's
-    own or `config.api_url` when None. transport: for a service in the same process.
+    owners: accounts that own the desk; whom else they let in is in its team. platform: the
+    service's name. base_url: the service's root; Telegram's own or `config.api_url` when None.
+    transport: for a service in the same process.
     """
     guard_logs()
     telegram = platform == "telegram"
@@ -130,7 +131,7 @@ def build(
     )
     bot = application.bot
     memory = Memory(desk.store)
-    access = Access(desk, platform, config.owners if telegram else None)
+    access = Access(desk, platform, owners)
     files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))

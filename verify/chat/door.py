@@ -45,7 +45,8 @@ class Door:
         user, chat, query = update.effective_user, update.effective_chat, update.callback_query
         if user is None:
             return None
-        if not await asyncio.to_thread(self.access.admits, user.id):
+        person = await asyncio.to_thread(self.access.person, user)
+        if person is None:
             await self._refuse(update, user)
             return None
         if chat is None:
@@ -53,13 +54,6 @@ class Door:
         if chat.type != chat.PRIVATE:
             await self._refuse_group(chat.id, user)
             return None
-        person = await asyncio.to_thread(
-            self.desk.person,
-            self.access.platform,
-            str(user.id),
-            user.full_name,
-            nearest(user.language_code or ""),
-        )
         return Turn(
             desk=self.desk,
             memory=self.memory,

@@ -141,7 +141,7 @@ class ChatStore:
 
     def _messages(self, where: str, *values: Any) -> list[StoredMessage]:
         rows = self._db.rows(
-            "SELECT id, chat_id, from_bot, body, aside, revision, deleted "  # noqa: S608
+            "SELECT id, chat_id, from_bot, body, aside, revision, deleted "
             f"FROM message WHERE {where}",
             *values,
         )

@@ -72,7 +72,7 @@ class ChatFiles:
             os.close(folder)
         with self._db.writing():
             number = self._db.write(
-                f"INSERT INTO file ({_FILE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+                f"INSERT INTO file ({_FILE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 *(file_id, unique_id, unique_id, kind, name, media_type),
                 *(len(content), width, height, photo),
             )
@@ -96,7 +96,7 @@ class ChatFiles:
 
     def photo_sizes(self, photo: str) -> list[StoredFile]:
         """All sizes of one photo, smallest first."""
-        sql = f"SELECT {_FILE_COLUMNS} FROM file WHERE photo = ? ORDER BY width * height"  # noqa: S608
+        sql = f"SELECT {_FILE_COLUMNS} FROM file WHERE photo = ? ORDER BY width * height"
         return [StoredFile(*row) for row in self._db.rows(sql, photo)]
 
     def content(self, file: StoredFile) -> Path:
@@ -104,5 +104,5 @@ class ChatFiles:
         return self._folder / file.unique_id
 
     def _one(self, where: str, value: str) -> StoredFile | None:
-        rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)  # noqa: S608
+        rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)
         return StoredFile(*rows[0]) if rows else None

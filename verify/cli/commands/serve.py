@@ -49,7 +49,14 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
     page = LocalChat(config.home, desk.sandbox, language=config.language)
     await page.start()
     try:
-        bot = build(config, desk, token=page.token, platform="localchat", base_url=page.address)
+        bot = build(
+            config,
+            desk,
+            token=page.token,
+            owners=frozenset({page.you}),
+            platform="localchat",
+            base_url=page.address,
+        )
         if as_json:
             json_line({"service": "localchat", "address": page.link})
         else:
@@ -64,14 +71,14 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
 async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:
     from verify.chat.application import build
 
-    bot = build(config, desk, token=config.token or "")
+    bot = build(config, desk, token=config.token or "", owners=config.owners)
     code = None if config.owners else desk.team.owner_code()
     if as_json:
         json_line({"service": "telegram", "pairing_code": code})
     else:
         tell(say("The desk is open on Telegram. Ctrl-C stops it."))
         if code:
-            tell(say("Nobody is admitted yet. Send this to the bot within an hour:"))
+            tell(say("Nobody owns this desk yet. Send this to the bot within a day:"))
             click.echo(f"  /start {code}")
     await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
 
