@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,9 @@ from PIL import Image, PngImagePlugin
 from tests.lab.specimens import FORMATS, exif, xmp
 from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
+from verify.lab.containers.blocks import MAX_BLOCK
 from verify.lab.formats import sniff
+from verify.lab.xmp import read_xmp
 
 SMALL = photograph("flower").reduce(8)
 PACKET = xmp("<xmp:CreatorTool>here</xmp:CreatorTool>")
@@ -103,3 +107,46 @@ def _file(name: str, options: dict[str, bytes]) -> bytes:
     if name not in _FILES:
         _FILES[name] = encode(Image.new("RGB", (32, 24), "teal"), name, **options)
     return _FILES[name]
+
+
+def test_containers_made_to_be_slow_are_left_in_time() -> None:
+    million = 1_000_000
+    resource = b"\xff\xed\0\x14Photoshop 3.0\0abcd"
+    files = {
+        "image/jpeg": [
+            b"\xff\xd8" + b"\xff\x01" * 5 * million,
+            b"\xff\xd8" + resource * (million // 2),
+        ],
+        "image/gif": [b"GIF89a" + bytes(7) + b"\x21\xfe" + b"\x01a" * 5 * million],
+        "image/png": [b"\x89PNG\r\n\x1a\n" + (bytes(4) + b"tEXt" + bytes(4)) * million],
+    }
+    for media_type, contents in files.items():
+        for content in contents:
+            started = time.process_time()
+            read_blocks(content, media_type)
+            assert time.process_time() - started < 3
+
+
+def test_pieces_that_overlap_do_not_add_up_without_bound() -> None:
+    """A location box whose one item is the whole file, a thousand times over."""
+    filler = bytes(100_000)
+    entry = b"\0\0\0\x15infe\2\0\0\0\0\1\0\0Exif\0"
+    iinf = box(b"iinf", bytes(4) + b"\0\1" + entry)
+    pieces = (bytes(4) + len(filler).to_bytes(4, "big")) * 1000
+    iloc = box(b"iloc", bytes(4) + b"\x44\0" + b"\0\1" + b"\0\1\0\0" + b"\x03\xe8" + pieces)
+    file = box(b"ftyp", b"heic" + bytes(4)) + box(b"meta", bytes(4) + iinf + iloc) + filler
+    tracemalloc.start()
+    assert read_blocks(file, "image/heic").exif
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * MAX_BLOCK
+
+
+def test_xmp_that_opens_and_never_closes_is_left_in_time() -> None:
+    started = time.process_time()
+    assert read_xmp(b"<RDF >" * 600_000) == {}
+    assert time.process_time() - started < 1
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return (len(content) + 8).to_bytes(4, "big") + kind + content

@@ -10,7 +10,8 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from verify.lab import formats
-from verify.lab.containers import Blocks, iptc_of, read_blocks
+from verify.lab.containers import read_blocks
+from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
 from verify.lab.exif import read_exif

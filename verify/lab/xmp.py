@@ -31,7 +31,7 @@ _PREFIXES = {
     "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
     "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
 }
-_BODY = re.compile(rb"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b.*?</\1\s*>", re.DOTALL)
+_START = re.compile(rb"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b")
 
 
 def read_xmp(packet: bytes) -> Xmp:
@@ -42,11 +42,12 @@ def read_xmp(packet: bytes) -> Xmp:
     packet = packet[:MAX_PACKET]
     if packet[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<\0" in packet[:8] or b"\0<" in packet[:8]:
         packet = packet.decode("utf-16", "replace").encode()
-    body = _BODY.search(packet)
-    if not body:
+    start = _START.search(packet)
+    stop = start and re.compile(rb"</%b\s*>" % re.escape(start[1])).search(packet, start.end())
+    if not start or not stop:
         return {}
     try:
-        root = fromstring(body.group(), forbid_dtd=True)
+        root = fromstring(packet[start.start() : stop.end()], forbid_dtd=True)
     except (ParseError, ValueError, LookupError):
         return {}
     return _flatten(root)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from verify.lab import iptc
+from verify.lab.clock import wall_time
 from verify.lab.imaging import Specimen
-from verify.lab.metadata import wall_time
 from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
 

@@ -6,13 +6,25 @@ Source: ISO 14496-12 (boxes, `meta`, `iloc`, `iinf`) and 23008-12 (Exif and XMP 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from struct import error, unpack_from
+from struct import unpack_from
 
-MAX_ITEM = 8 << 20
+from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark
+
 MAX_ITEMS = 1000
 
 
-def boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+def walk(data: bytes, blocks: Blocks) -> None:
+    """Fill in EXIF and XMP, and where the last box ends."""
+    for kind, body in _items(data):
+        if kind == b"Exif":
+            offset = int.from_bytes(body[:4], "big")
+            blocks.exif = blocks.exif or after_exif_mark(body[4 + offset :] or body[4:])
+        elif kind == b"mime" and b"xmpmeta" in body:
+            blocks.xmp = blocks.xmp or body
+    blocks.end = _end(data)
+
+
+def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
     """Type, start of content and end of each box between two places."""
     at = start
     while at + 8 <= stop:
@@ -28,43 +40,43 @@ def boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]
         at += size
 
 
-def end(data: bytes) -> int | None:
+def _end(data: bytes) -> int | None:
     """Where the last whole box ends, if boxes are followed by something else or by nothing."""
     last = None
-    for kind, _, stop in boxes(data, 0, len(data)):
+    for kind, _, stop in _boxes(data, 0, len(data)):
         if not kind.isascii():
             break
         last = stop
     return last
 
 
-def items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Item type (`Exif`, `mime`) and content of each metadata item. Damage ends the walk."""
-    try:
-        yield from _items(data)
-    except (error, IndexError, ValueError):
-        return
-
-
 def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for kind, start, stop in boxes(data, 0, len(data)):
+    """Item type (`Exif`, `mime`) and content of each metadata item."""
+    for kind, start, stop in _boxes(data, 0, len(data)):
         if kind != b"meta":
             continue
-        parts = {name: (a, b) for name, a, b in boxes(data, start + 4, stop)}
+        parts = {name: (a, b) for name, a, b in _boxes(data, start + 4, stop)}
         if b"iinf" not in parts or b"iloc" not in parts:
             return
         kinds = dict(_kinds(data, *parts[b"iinf"]))
         base = parts[b"idat"][0] if b"idat" in parts else None
         for number, pieces in _places(data, parts[b"iloc"][0], base):
             if kinds.get(number) in (b"Exif", b"mime"):
-                content = b"".join(data[at : at + min(size, MAX_ITEM)] for at, size in pieces)
-                yield kinds[number], content[:MAX_ITEM]
+                yield kinds[number], _joined(data, pieces)
+
+
+def _joined(data: bytes, pieces: list[tuple[int, int]]) -> bytes:
+    """The pieces in one, MAX_BLOCK bytes at most: they may overlap a thousand times."""
+    content = bytearray()
+    for at, size in pieces:
+        content += data[at : at + min(size, MAX_BLOCK - len(content))]
+    return bytes(content)
 
 
 def _kinds(data: bytes, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
     """Number and type of each item, from the item information box."""
     at = start + (6 if data[start] == 0 else 8)
-    for kind, body, _ in boxes(data, at, stop):
+    for kind, body, _ in _boxes(data, at, stop):
         if kind == b"infe" and data[body] in (2, 3):
             form = ">H" if data[body] == 2 else ">I"
             wide = 2 if data[body] == 2 else 4

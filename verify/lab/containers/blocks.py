@@ -1,0 +1,50 @@
+"""What the walkers fill: the blocks that a container carries beside the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from struct import unpack_from
+
+MAX_BLOCK = 8 << 20
+MAX_TEXTS = 200
+
+
+@dataclass
+class Blocks:
+    """What a container carries beside the picture.
+
+    exif: from its byte order mark on. extended_xmp: a second packet, for what did not fit
+    into a JPEG's first. photoshop: image resources. iptc: bare records.
+    texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
+    the format has no end. pictures: how many the file holds, at least 1.
+    """
+
+    exif: bytes = b""
+    xmp: bytes = b""
+    extended_xmp: bytes = b""
+    photoshop: bytes = b""
+    iptc: bytes = b""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[bytes] = field(default_factory=list)
+    end: int | None = None
+    pictures: int = 1
+
+
+def after_exif_mark(block: bytes) -> bytes:
+    """An EXIF block from its byte order mark on."""
+    return block.removeprefix(b"Exif\0\0")
+
+
+def iptc_of(resources: bytes) -> bytes:
+    """The IPTC records (resource 0x0404) among Photoshop's image resources."""
+    at = 0
+    while resources[at : at + 4] == b"8BIM" and at + 12 <= len(resources):
+        number, name = unpack_from(">HB", resources, at + 4)
+        at += 6 + (name + 2) // 2 * 2
+        if at + 4 > len(resources):
+            break
+        size = unpack_from(">I", resources, at)[0]
+        if number == 0x0404:
+            return resources[at + 4 : at + 4 + size]
+        at += 4 + (size + 1) // 2 * 2
+    return b""
