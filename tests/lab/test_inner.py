@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_sample_image
 from skimage.data import coffee
+from sklearn.datasets import load_sample_image
 
 from verify.lab.inner import inner
 

@@ -1,8 +1,8 @@
 """Does one picture show another, where, and how? Geometry proposes, pixels decide.
 
-What looks alike must be photograph, not letters on a flat ground, and must spread; two
-routes accept: *strict* by sheer agreement, *loose* by keypoints that hardly any other
-archived picture has.
+What looks alike must be photograph, not letters on a flat ground, and must spread. Three
+routes accept: *strict* by the share of keypoints that agree, *clear* by pixels that agree
+over a wide area, *loose* by keypoints that hardly any other archived picture has.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class Evidence:
     alike_rows: int
     alike_columns: int
     alike_all: float
+    weighed: int
     correlation: float
     graphic_share: float
 
@@ -81,14 +82,33 @@ class Evidence:
         return self.alike_photo / max(1, self.photo)
 
     def accepts(self) -> bool:
+        """Whether this proves that one picture shows the other, by any of three routes."""
         spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
-        if not spread or self.correlation < 0.90:
+        photographic = (
+            self.graphic_share <= 0.5
+            or self.alike_photo >= 30
+            or (self.inlier_share >= 0.4 and self.agreement >= 0.75 and self.alike_all >= 0.55)
+        )
+        if not (spread and photographic) or self.correlation < 0.90:
             return False
         strict = (
             self.inliers >= 10
             and self.inlier_share >= 0.2
             and self.agreement >= 0.60
-            and self.alike_all >= 0.65
+            and (
+                self.alike_all >= 0.65
+                or self.alike_photo >= 0.25 * self.weighed
+                or self.inlier_share >= 0.4
+            )
+        )
+        clear = (
+            self.inliers >= 8
+            and self.inlier_share >= 0.06
+            and self.alike_photo >= 30
+            and self.agreement >= 0.80
+            and self.alike_all >= 0.70
+            and self.correlation
+            >= (0.94 if min(self.inliers, self.alike_photo / 5) >= 12 else 0.97)
         )
         loose = (
             self.distinctive >= 10
@@ -96,9 +116,9 @@ class Evidence:
             and self.inlier_share >= 0.15
             and self.agreement >= 0.40
             and self.alike_all >= 0.45
-            and self.graphic_share <= 0.5
+            and self.graphic_share <= 0.4
         )
-        return strict or loose
+        return strict or clear or loose
 
 
 def align(
@@ -151,6 +171,7 @@ def _weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) 
         alike_rows=int(good.any(axis=1).sum()),
         alike_columns=int(good.any(axis=0).sum()),
         alike_all=float((alike & weighed).sum() / max(1, weighed.sum())),
+        weighed=int(weighed.sum()),
         correlation=float(np.median(agreement.correlation[good])) if good.any() else 0.0,
         graphic_share=float(agreement.graphic.sum() / max(1, weighed.sum())),
     )
