@@ -56,13 +56,16 @@ def paginate(blocks: Iterable[str], limit: int = _PAGE_UNITS) -> list[str]:
     mark-up and is cut at a space; nothing is dropped.
     """
     pages: list[str] = []
+    used = 0
     for block in blocks:
         for piece in _pieces(block, limit):
-            joined = f"{pages[-1]}\n{piece}" if pages else piece
-            if pages and units(joined) <= limit:
-                pages[-1] = joined
+            length = units(piece) + 1  # with the line's end
+            if pages and used + length <= limit:
+                pages[-1] += f"\n{piece}"
+                used += length
             else:
                 pages.append(piece.lstrip("\n"))
+                used = units(pages[-1])
     return pages or [""]
 
 

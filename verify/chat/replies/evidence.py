@@ -22,6 +22,16 @@ def seen(match: Match) -> Sentence:
     """That it was seen before, and how it lies against the earlier picture."""
     if match.method == "sha256":
         return say("The very same file was seen before.")
+    if match.region:
+        return say(
+            "A part of this picture was seen before, {orientation}.",
+            orientation=word(match.orientation),
+        )
+    if match.earlier_region:
+        return say(
+            "This picture was seen before as part of a larger one, {orientation}.",
+            orientation=word(match.orientation),
+        )
     return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
 
 

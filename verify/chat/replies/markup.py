@@ -29,6 +29,6 @@ def link(address: str) -> str:
     return escape(clean(address, FULL_TEXT))
 
 
-def bullet(value: Value, reader: Reader) -> str:
-    """One line of a list."""
-    return f"• {html(value, reader, limit=FULL_TEXT)}"
+def bullet(value: Value, reader: Reader, *, limit: int = 300) -> str:
+    """One line of a list. limit: for each hostile string in it, in characters."""
+    return f"• {html(value, reader, limit=limit)}"

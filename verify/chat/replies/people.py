@@ -9,7 +9,7 @@ from verify.records import CaseReport, Claim, Instant, Sentence, Sighting, say
 
 def claims(report: CaseReport, reader: Reader) -> list[str]:
     """Each claim in its latest version, with who said it."""
-    return [bullet(claimed(claim), reader) for claim in report.claims]
+    return [bullet(claimed(claim), reader, limit=FULL_TEXT) for claim in report.claims]
 
 
 def claimed(claim: Claim) -> Sentence:
@@ -54,6 +54,7 @@ def notes(report: CaseReport, reader: Reader) -> list[str]:
                 note=note.text,
             ),
             reader,
+            limit=FULL_TEXT,
         )
         for note in report.notes
     ]
@@ -70,7 +71,7 @@ def verdicts(report: CaseReport, reader: Reader) -> list[str]:
             when=Instant(at=verdict.at),
             reason=verdict.reason,
         )
-        text = bullet(line, reader)
+        text = bullet(line, reader, limit=FULL_TEXT)
         if verdict.claim:
             against = say("Against the claim: {claim}", claim=verdict.claim.text)
             text += f"\n{html(against, reader, limit=FULL_TEXT)}"
