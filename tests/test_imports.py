@@ -17,7 +17,7 @@ LAYERS = (
     {"records", "errors", "config"},
     {"lab"},
     {"distrust", "warden", "sandbox"},
-    {"matching", "comparisons", "checklist", "store"},
+    {"matching", "comparisons", "checklist", "store", "sun"},
     {"permissions", "archive", "team", "casework", "desk"},
     {"language"},
     {"chat", "localchat"},
