@@ -8,12 +8,11 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from msgspec.structs import replace
 from PIL import Image
 
 from benchmarks.drawing import Picture
 from verify.lab import features, hashing, inner
-from verify.lab.features import POINT, STORED_POINTS
+from verify.lab.features import STORED_POINTS, stored
 from verify.matching.alignment import Query
 from verify.matching.candidates import LocalIndex
 from verify.matching.find import Found, find
@@ -22,16 +21,6 @@ from verify.matching.points import read
 from verify.records import Features
 
 QUALITY = 50  # PDQ below is neither matched nor trusted
-
-
-def stored(found: Features) -> Features:
-    """What an archive keeps of a picture's features."""
-    return replace(
-        found,
-        points=found.points[: STORED_POINTS * POINT.itemsize],
-        descriptors=found.descriptors[: STORED_POINTS * 32],
-        frame=b"",
-    )
 
 
 @dataclass

@@ -18,7 +18,7 @@ LAYERS = (
     {"lab"},
     {"distrust", "warden", "sandbox"},
     {"matching", "comparisons", "checklist", "store", "sun"},
-    {"permissions", "archive", "team", "casework", "desk"},
+    {"permissions", "recall", "archive", "team", "casework", "desk"},
     {"language"},
     {"chat", "localchat"},
     {"cli"},

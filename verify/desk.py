@@ -7,6 +7,7 @@ what it changes carries that person's name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,8 +18,9 @@ from verify import checklist, comparisons
 from verify.archive import Archive
 from verify.casework import Casework
 from verify.errors import BadInput, NotFound, Unavailable
-from verify.matching import card
+from verify.matching import blink, card
 from verify.permissions import require
+from verify.recall import kept
 from verify.records import (
     Answer,
     CaseLine,
@@ -30,6 +32,7 @@ from verify.records import (
     Match,
     Note,
     Person,
+    Pixels,
     Priority,
     Rating,
     Receipt,
@@ -48,6 +51,7 @@ from verify.store import (
     casework,
     custody,
     examinations,
+    features,
     people,
     submissions,
     visibility,
@@ -83,11 +87,12 @@ class Desk:
         """
         self._home = Home(home, reading=reading)
         self.store = self._home.store
+        self._reading = reading
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
         self.team = Team(self.store)
         self.casework = Casework(self.store)
-        self._archive = Archive(self.store)
+        self._archive = Archive(self.store, home / "local-features.index")
 
     def __enter__(self) -> Self:
         return self
@@ -101,7 +106,9 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """End the lab's children and let the next desk in."""
+        """End the lab's children, keep the index, let the next desk in."""
+        if not self._reading:
+            self._archive.close()
         if self._own_sandbox:
             self.sandbox.close()
         self._home.close()
@@ -174,26 +181,32 @@ class Desk:
         exhibit = self._exhibit(exhibit_id)
         former = examinations.latest(self.store, exhibit_id)
         if not former or again:
-            path = self._home.vault.path(exhibit.sha256)
-            if not path.is_file():
-                raise Unavailable(say("The original of this exhibit is missing from the vault."))
-            examination = self.sandbox.examine(
-                path,
-                filename=exhibit.submission.filename,
-                declared_type=exhibit.submission.declared_type,
-                sent_as=exhibit.submission.sent_as,
-            )
+            examination = self._run_lab(exhibit)
             self._record(person, exhibit, examination)
         for case_id in submissions.all_cases_of(self.store, exhibit_id):
             self._compare(case_id)
 
+    def _run_lab(self, exhibit: submissions.Exhibit) -> Examination:
+        path = self._home.vault.path(exhibit.sha256)
+        if not path.is_file():
+            raise Unavailable(say("The original of this exhibit is missing from the vault."))
+        return self.sandbox.examine(
+            path,
+            filename=exhibit.submission.filename,
+            declared_type=exhibit.submission.declared_type,
+            sent_as=exhibit.submission.sent_as,
+        )
+
     def _record(
         self, person: Person, exhibit: submissions.Exhibit, examination: Examination
     ) -> None:
-        try:
+        with self._archive.examined(exhibit.id, examination) as record_matches:
+            own = kept(examination)
             with self.store.transaction():
                 number = examinations.add(self.store, exhibit.id, person.id, examination)
-                self._archive.remember(number, exhibit.id, examination)
+                if own:
+                    features.keep(self.store, exhibit.id, own)
+                record_matches(number)
                 custody.append(
                     self.store,
                     "examined",
@@ -202,9 +215,6 @@ class Desk:
                     examination=number,
                     lab=examination.lab_version,
                 )
-        except BaseException:
-            self._archive.forget_index()
-            raise
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -480,16 +490,78 @@ class Desk:
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
+        match = self._match(person, match_id)
+        incoming, earlier = self._pixels(match)
+        return card.draw(
+            incoming,
+            earlier,
+            match.orientation,
+            colour=colour,
+            region=match.region,
+            earlier_region=match.earlier_region,
+        )
+
+    def blink(self, person: Person, match_id: int, *, show_earlier: bool) -> bytes:
+        """A JPEG of the incoming picture, or of the earlier one laid onto it in its place.
+
+        Raises NotFound where no alignment is known, Unavailable.
+        """
+        match = self._match(person, match_id)
+        lies = self._archive.map(match_id)
+        if lies is None:
+            raise NotFound(say("How these two pictures lie on one another is not known."))
+        incoming, earlier = self._pixels(match)
+        return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
+
+    def judge(self, person: Person, match_id: int, *, same: bool) -> None:
+        """Keep a person's word on a match. What is not the same is not shown again."""
+        match = self._match(person, match_id)
+        case_id = submissions.cases_of(self.store, person, match.exhibit_id)[0]
+        self.casework.open(person, case_id)
+        with self.store.transaction():
+            examinations.judge(self.store, match_id, same, person.id)
+            kind = "match confirmed" if same else "match refused"
+            custody.append(self.store, kind, person.id, match=match_id)
+        self._compare(case_id)
+
+    def judgements(self, person: Person) -> dict[str, dict[str, int]]:
+        """By method: how many matches people called the `same`, and how many they `refused`."""
+        require(person, Role.VIEWER)
+        return {
+            row["method"]: {"same": row["same"], "refused": row["refused"]}
+            for row in examinations.judgements(self.store)
+        }
+
+    def reindex(self, person: Person) -> Iterator[int]:
+        """Make the local features of all exhibits again; gives each exhibit as it is done.
+
+        They are derived from the originals: no examination is added, none is changed.
+        """
+        require(person, Role.OWNER)
+        self._archive.forget()
+        with self.store.transaction():
+            features.drop_all(self.store)
+        for exhibit_id in submissions.all_exhibits(self.store):
+            own = kept(self._run_lab(self._exhibit(exhibit_id)))
+            if own:
+                with self.store.transaction():
+                    features.keep(self.store, exhibit_id, own)
+            yield exhibit_id
+
+    def _match(self, person: Person, match_id: int) -> Match:
         match = self._archive.match(person, match_id)
         if match is None:
             raise NotFound(say("There is no such match."))
-        sides = [
-            self.sandbox.pixels(self._home.vault.path(name), _CARD_SIDE)
-            for name in (self._exhibit(match.exhibit_id).sha256, match.earlier_sha256)
-        ]
-        if sides[0] is None or sides[1] is None:
+        return match
+
+    def _pixels(self, match: Match) -> tuple[Pixels, Pixels]:
+        names = self._exhibit(match.exhibit_id).sha256, match.earlier_sha256
+        first, second = (
+            self.sandbox.pixels(self._home.vault.path(name), _CARD_SIDE) for name in names
+        )
+        if first is None or second is None:
             raise Unavailable(say("One of the two pictures cannot be shown."))
-        return card.draw(sides[0], sides[1], match.orientation, colour=colour)
+        return first, second
 
     # --- looking things up --------------------------------------------------------------------
 

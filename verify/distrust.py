@@ -22,6 +22,7 @@ import verify.lab
 from verify.records import (
     Credentials,
     Examination,
+    Features,
     Fingerprint,
     Metadata,
     Pixels,
@@ -34,6 +35,7 @@ _SIDE_PIXELS = 1_000_000
 _TEXT_CHARACTERS = 10_000
 _RECORDS = 500
 _NESTING = 12
+_FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
@@ -103,6 +105,8 @@ def _check_value(value: object) -> None:
             _demand(max(len(value.codes), len(value.actions), len(value.ingredients)) <= _RECORDS)
         case Fingerprint():
             _check_fingerprint(value)
+        case Features():
+            _check_features(value)
         case View():
             corners = (part for corner in value.corners or () for part in corner)
             _demand(all(0 <= part <= 1 for part in corners))
@@ -130,6 +134,14 @@ def _check_fingerprint(fingerprint: Fingerprint) -> None:
     _demand(len(fingerprint.orientations) == (8 if fingerprint.algorithm == "pdq" else 0))
     _demand(all(len(entry) == size for entry in fingerprint.orientations))
     _demand(fingerprint.quality is None or 0 <= fingerprint.quality <= 100)
+
+
+def _check_features(features: Features) -> None:
+    _demand(0 < features.width <= _FRAME_SIDE and 0 < features.height <= _FRAME_SIDE)
+    points, rest = divmod(len(features.points), _POINT_BYTES)
+    _demand(rest == 0 and points <= _MOST_POINTS and len(features.descriptors) == 32 * points)
+    _demand(len(features.thumbnail) <= _THUMBNAIL_BYTES)
+    _demand(len(features.frame) in (0, features.width * features.height))
 
 
 def _holes(sentence: Sentence) -> set[str]:

@@ -232,13 +232,15 @@ class View(Record):
     """A part of a file that has fingerprints of its own.
 
     at_ms: for a frame, its time. corners: for a region, clockwise from top left, as
-    fractions (0 to 1) of the displayed width and height.
+    fractions (0 to 1) of the displayed width and height. features: what finds the view
+    inside other pictures.
     """
 
     kind: ViewKind
     fingerprints: tuple[Fingerprint, ...]
     at_ms: int | None = None
     corners: Corners | None = None
+    features: Features | None = None
 
 
 class Features(Record):
@@ -496,8 +498,12 @@ class Claim(Record):
 class Match(Record):
     """The incoming picture and an earlier one, found alike. A match joins two views.
 
+    method: the step that found it: `sha256`, `pdq`, `pdq-inner` or `local-features`.
     distance: in bits for hashes; 0 for the same bytes; None when geometry alone found it.
     region, earlier_region: which part shows which part; None when the whole does.
+    scale: the earlier picture's size in the incoming one, 1 when it fills it. inliers:
+    keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
+    same: what a person said of this match; None while nobody did.
     """
 
     id: int
@@ -512,6 +518,10 @@ class Match(Record):
     distance: int | None = None
     region: Corners | None = None
     earlier_region: Corners | None = None
+    scale: float | None = None
+    inliers: int | None = None
+    agreement: float | None = None
+    same: bool | None = None
     earlier_claim: Claim | None = None
     earlier_from_chat: bool = False
 

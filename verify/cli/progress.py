@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def with_progress(things: Sequence[T]) -> Iterator[T]:
+def with_progress(things: Iterable[T]) -> Iterator[T]:
     """Go through things; a bar on stderr, if that is a terminal, shows how far."""
     if not sys.stderr.isatty():
         yield from things

@@ -13,10 +13,11 @@ from types import ModuleType
 from msgspec.structs import replace
 from PIL import ExifTags, Image
 
-from verify.lab import LAB_VERSION, checks, hashing
+from verify.lab import LAB_VERSION, checks
 from verify.lab.decoding import Undecodable
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
+from verify.lab.views import views
 from verify.lab.words import MAX_RAW
 from verify.records import (
     Examination,
@@ -26,7 +27,6 @@ from verify.records import (
     Pixels,
     SentAs,
     View,
-    ViewKind,
     say,
 )
 
@@ -52,9 +52,11 @@ def examine(
         return _not_examined(specimen.media_type)
     width = height = None
     findings: list[Finding] = []
+    seen: tuple[View, ...] = ()
     try:
         width, height = specimen.size
-        specimen.fingerprints = hashing.fingerprints(specimen.picture)
+        seen = views(specimen.picture)
+        specimen.fingerprints = seen[0].fingerprints
     except Undecodable as error:
         findings.append(
             Finding(
@@ -65,13 +67,12 @@ def examine(
             )
         )
     findings.extend(_run_checks(specimen))
-    whole = View(kind=ViewKind.WHOLE, fingerprints=specimen.fingerprints)
     return Examination(
         lab_version=LAB_VERSION,
         media_type=specimen.media_type,
         width=width,
         height=height,
-        views=(whole,) if specimen.fingerprints else (),
+        views=seen,
         metadata=specimen.readings.metadata,
         generator=specimen.generator,
         credentials=specimen.credentials,

@@ -12,6 +12,7 @@ import zlib
 from typing import Any
 
 import cv2
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import dctn, idctn
@@ -47,6 +48,16 @@ def describe(rgb: NDArray[np.uint8]) -> Features:
         descriptors=descriptors.tobytes(),
         thumbnail=pack_thumbnail(fit(grey, THUMBNAIL_SIDE)),
         frame=frame.tobytes(),
+    )
+
+
+def stored(features: Features) -> Features:
+    """What an archive keeps of a picture's features: the best points, and no frame."""
+    return msgspec.structs.replace(
+        features,
+        points=features.points[: STORED_POINTS * POINT.itemsize],
+        descriptors=features.descriptors[: STORED_POINTS * 32],
+        frame=b"",
     )
 
 

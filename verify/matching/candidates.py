@@ -56,6 +56,12 @@ class LocalIndex:
     def __len__(self) -> int:
         return sum(known != _FORGOTTEN for known in self._pictures)
 
+    @property
+    def pictures(self) -> set[int]:
+        """The ids of the pictures that are here."""
+        with self._lock:
+            return set(self._pictures) - {_FORGOTTEN}
+
     def add(self, picture_id: int, points: Points, cluster: int | None = None) -> None:
         """Add a picture's first `STORED_POINTS` keypoints.
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from verify.matching.alignment import Alignment
 from verify.records import Corners
 
 _MOST = 0.6  # of the area of each picture
 
 
-def is_copy(alignment: Alignment) -> bool:
-    """Whether an alignment makes two pictures one: each shows most of the other."""
-    return min(_area(alignment.region), _area(alignment.earlier_region)) >= _MOST
+def is_copy(region: Corners, earlier_region: Corners) -> bool:
+    """Whether what two pictures share makes them one: it is most of each."""
+    return min(_area(region), _area(earlier_region)) >= _MOST
 
 
 def _area(corners: Corners) -> float:

@@ -8,7 +8,14 @@ from datetime import datetime
 
 import msgspec
 
-from verify.records import Chance, Examination, Finding, Orientation, View, ViewKind
+from verify.records import (
+    Chance,
+    Corners,
+    Examination,
+    Finding,
+    Orientation,
+    View,
+)
 from verify.store.store import Row, Store, now, stamp
 
 
@@ -133,49 +140,84 @@ def hashes(store: Store, algorithm: str, version: int, least_quality: int) -> li
     )
 
 
-def whole_view(store: Store, exhibit_id: int) -> int | None:
-    """The id of the view that is the whole picture."""
-    row = store.row(
-        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ?", (exhibit_id, ViewKind.WHOLE)
-    )
-    return row["id"] if row else None
-
-
-def exhibit_of_view(store: Store, view_id: int) -> int:
-    """The exhibit that a view is part of."""
-    row = store.row("SELECT exhibit_id FROM view WHERE id = ?", (view_id,))
+def place_of_view(store: Store, view_id: int) -> tuple[int, Corners | None]:
+    """The exhibit that a view is part of, and which part; None for the whole."""
+    row = store.row("SELECT exhibit_id, corners FROM view WHERE id = ?", (view_id,))
     assert row is not None  # noqa: S101 - asked for a known view
-    return int(row["exhibit_id"])
+    corners = row["corners"] and msgspec.json.decode(row["corners"], type=Corners)
+    return int(row["exhibit_id"]), corners
 
 
-def add_match(
-    store: Store,
-    examination_id: int,
-    view_id: int,
-    earlier_view_id: int,
-    *,
-    method: str,
-    orientation: Orientation,
-    distance: int | None,
-    chance: Chance,
-) -> None:
+def views_of(store: Store, exhibit_id: int) -> dict[str, int]:
+    """The ids of an exhibit's whole view and of its latest region, by kind."""
+    rows = store.rows("SELECT id, kind FROM view WHERE exhibit_id = ? ORDER BY id", (exhibit_id,))
+    return {row["kind"]: row["id"] for row in rows}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What makes an earlier view match: see `verify.records.Match`.
+
+    map: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
+    """
+
+    earlier_view_id: int
+    earlier_exhibit_id: int
+    method: str
+    orientation: Orientation
+    chance: Chance
+    distance: int | None = None
+    region: Corners | None = None
+    earlier_region: Corners | None = None
+    scale: float | None = None
+    inliers: int | None = None
+    agreement: float | None = None
+    map: tuple[float, ...] | None = None
+
+
+def add_match(store: Store, examination_id: int, view_id: int, found: Found) -> None:
     """Record that a view shows the same as an earlier one. Inside a transaction."""
     store.insert_once(
         "match",
         examination_id=examination_id,
         view_id=view_id,
-        earlier_view_id=earlier_view_id,
-        method=method,
-        orientation=orientation,
-        distance=distance,
-        expected=chance.expected,
-        bound=chance.bound,
+        earlier_view_id=found.earlier_view_id,
+        method=found.method,
+        orientation=found.orientation,
+        distance=found.distance,
+        region=_json(found.region),
+        earlier_region=_json(found.earlier_region),
+        scale=found.scale,
+        inliers=found.inliers,
+        agreement=found.agreement,
+        map=_json(found.map),
+        expected=found.chance.expected,
+        bound=found.chance.bound,
         found_at=stamp(now()),
     )
 
 
+def _json(value: object) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def judge(store: Store, match_id: int, same: bool, person_id: int) -> None:
+    """Keep a person's word on a match; the last one counts. Inside a transaction."""
+    store.insert("judgement", match_id=match_id, same=same, person_id=person_id, at=stamp(now()))
+
+
+def judgements(store: Store) -> list[Row]:
+    """For each method: how many matches people called the same, and how many not."""
+    return store.rows(
+        "SELECT m.method, sum(j.same) AS same, sum(NOT j.same) AS refused FROM judgement j"
+        " JOIN match m ON m.id = j.match_id WHERE j.id = (SELECT max(id) FROM judgement k"
+        " WHERE k.match_id = j.match_id) GROUP BY m.method ORDER BY m.method"
+    )
+
+
 _MATCHES = (
-    "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, e.sha256 AS earlier_sha256"
+    "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, e.sha256 AS earlier_sha256,"
+    " (SELECT same FROM judgement WHERE match_id = m.id ORDER BY id DESC LIMIT 1) AS same"
     " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id"
     " JOIN exhibit e ON e.id = w.exhibit_id WHERE "
 )
@@ -193,13 +235,12 @@ def match(store: Store, match_id: int) -> Row | None:
     return store.row(_MATCHES + "m.id = ?", (match_id,))
 
 
-def matched(store: Store, view_id: int, earlier_view_id: int) -> bool:
-    """Whether these two views are known as a match, whichever came first."""
-    return (
-        store.row(
-            "SELECT 1 FROM match WHERE (view_id = ?1 AND earlier_view_id = ?2)"
-            " OR (view_id = ?2 AND earlier_view_id = ?1)",
-            (view_id, earlier_view_id),
-        )
-        is not None
+def matched(store: Store, exhibit_id: int, earlier_exhibit_id: int) -> bool:
+    """Whether these two exhibits are known as a match, whichever came first."""
+    row = store.row(
+        "SELECT 1 FROM match m JOIN view v ON v.id = m.view_id JOIN view w"
+        " ON w.id = m.earlier_view_id WHERE (v.exhibit_id = ?1 AND w.exhibit_id = ?2)"
+        " OR (v.exhibit_id = ?2 AND w.exhibit_id = ?1)",
+        (exhibit_id, earlier_exhibit_id),
     )
+    return row is not None

@@ -322,6 +322,30 @@ ALTER TABLE verdict ADD COLUMN decided_at TEXT;
 ALTER TABLE verdict ADD COLUMN remark TEXT NOT NULL DEFAULT '';
 """
 
+_MATCHING = """
+CREATE TABLE features (
+  exhibit_id INTEGER PRIMARY KEY REFERENCES exhibit,
+  version INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  points BLOB NOT NULL,
+  descriptors BLOB NOT NULL,
+  thumbnail BLOB NOT NULL
+) STRICT;
+ALTER TABLE match ADD COLUMN scale REAL;
+ALTER TABLE match ADD COLUMN inliers INTEGER;
+ALTER TABLE match ADD COLUMN agreement REAL;
+ALTER TABLE match ADD COLUMN map TEXT;
+CREATE TABLE judgement (
+  id INTEGER PRIMARY KEY,
+  match_id INTEGER NOT NULL REFERENCES match,
+  same INTEGER NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX judgement_by_match ON judgement (match_id);
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # not executescript: that would commit the migration's own transaction
@@ -346,3 +370,9 @@ def m002_chat(db: Database) -> None:
 def m003_team(db: Database) -> None:
     """Roles, invitations, assignments, confidential cases, verdicts by two."""
     _run(db, _TEAM)
+
+
+@migrations()
+def m004_matching(db: Database) -> None:
+    """Local features, what proves a match by them, and a person's word on a match."""
+    _run(db, _MATCHING)

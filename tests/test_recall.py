@@ -1,0 +1,183 @@
+"""A picture is found again inside what was made of it, by desk, lab and archive together."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+
+from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
+from verify.records import ExhibitReport, Match, Orientation, Person, Role, SentAs, Submission
+from verify.sandbox import Sandbox
+
+_numbers = itertools.count(1)
+CHINA, FLOWER = photograph("china"), photograph("flower")
+OTHERS = ("astronaut", "coffee", "chelsea")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
+        yield desk
+
+
+@pytest.fixture
+def noor(desk: Desk) -> Person:
+    return desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+
+
+def bring(desk: Desk, person: Person, image: Image.Image, quality: int = 80) -> ExhibitReport:
+    arrived = Submission(
+        platform="telegram",
+        bot_id=1,
+        chat_id=7,
+        message_id=next(_numbers),
+        sent_as=SentAs.DOCUMENT,
+        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+    )
+    receipt = desk.receive(person, arrived, encode(image, quality=quality))
+    desk.examine(person, receipt.exhibit_id)
+    return desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
+
+
+def on(size: tuple[int, int], *tiles: tuple[Image.Image, tuple[int, int]]) -> Image.Image:
+    """Pictures on a white ground."""
+    ground = Image.new("RGB", size, "white")
+    for tile, place in tiles:
+        ground.paste(tile, place)
+    return ground
+
+
+def cropped(image: Image.Image) -> Image.Image:
+    """A quarter of the area, enlarged to the former size."""
+    width, height = image.size
+    part = image.crop((width // 4, height // 4, width * 3 // 4, height * 3 // 4))
+    return part.resize(image.size)
+
+
+def meme(image: Image.Image) -> Image.Image:
+    picture = on((640, 600), (image, (0, 173)))
+    ImageDraw.Draw(picture).text((20, 60), "EVERYBODY SHARES THIS", fill="black", font_size=44)
+    return picture
+
+
+def screenshot(image: Image.Image) -> Image.Image:
+    picture = on((480, 960), (image.resize((480, 320)), (0, 240)))
+    pen = ImageDraw.Draw(picture)
+    for line, y in (("09:41", 10), ("some_account", 180), ("12 comments", 600)):
+        pen.text((20, y), line, fill="black", font_size=24)
+    return picture
+
+
+@pytest.mark.parametrize("edit", [cropped, meme, screenshot])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_an_edited_copy_is_found(
+    desk: Desk, noor: Person, edit: Callable[[Image.Image], Image.Image], mirrored: bool
+) -> None:
+    earlier = bring(desk, noor, CHINA)
+    bring(desk, noor, FLOWER)
+    made = edit(ImageOps.mirror(CHINA) if mirrored else CHINA)
+    (match,) = bring(desk, noor, made, quality=60).matches
+    assert match.earlier_exhibit_id == earlier.exhibit_id
+    assert match.orientation is (Orientation.MIRRORED if mirrored else Orientation.ORIGINAL)
+    assert match.inliers
+    assert match.agreement
+
+
+def centre(match: Match) -> tuple[float, float]:
+    assert match.region is not None
+    return sum(x for x, _ in match.region) / 4, sum(y for _, y in match.region) / 4
+
+
+def test_every_tile_of_a_collage_is_found_where_it_lies(desk: Desk, noor: Person) -> None:
+    china, flower = bring(desk, noor, CHINA), bring(desk, noor, FLOWER)
+    tiles = [shrunk(photograph(name).resize(CHINA.size)) for name in OTHERS[:2]]
+    made = on(
+        (640, 428),
+        (shrunk(CHINA), (0, 0)),
+        (tiles[0], (320, 0)),
+        (tiles[1], (0, 214)),
+        (shrunk(FLOWER), (320, 214)),
+    )
+    found = {match.earlier_exhibit_id: centre(match) for match in bring(desk, noor, made).matches}
+    assert found.keys() == {china.exhibit_id, flower.exhibit_id}
+    assert found[china.exhibit_id] == pytest.approx((0.25, 0.25), abs=0.05)
+    assert found[flower.exhibit_id] == pytest.approx((0.75, 0.75), abs=0.05)
+
+
+def test_the_same_words_over_other_pictures_are_no_match(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, meme(CHINA))
+    for name in OTHERS:
+        assert bring(desk, noor, meme(photograph(name).resize(CHINA.size))).matches == ()
+
+
+def test_the_same_interface_around_other_pictures_is_no_match(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, screenshot(CHINA))
+    for name in OTHERS:
+        assert bring(desk, noor, screenshot(photograph(name))).matches == ()
+
+
+def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    (match,) = bring(desk, noor, shrunk(CHINA)).matches
+    assert match.method == "pdq"
+    assert match.distance is not None
+    assert match.region is not None
+    assert match.scale == pytest.approx(1, abs=0.05)
+
+
+def test_what_a_person_refused_is_not_shown_again(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    copy = bring(desk, noor, cropped(CHINA))
+    desk.judge(noor, copy.matches[0].id, same=False)
+    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches == ()
+    desk.judge(noor, copy.matches[0].id, same=True)
+    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches[0].same is True
+
+
+def test_two_pictures_blink_in_one_place(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    copy = bring(desk, noor, cropped(CHINA))
+    incoming, earlier = (
+        np.asarray(
+            Image.open(io.BytesIO(desk.blink(noor, copy.matches[0].id, show_earlier=side)))
+        ).astype(int)
+        for side in (False, True)
+    )
+    assert incoming.shape == earlier.shape
+    assert np.abs(incoming - earlier)[40:-40, 40:-40].mean() < 12
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"no index"])
+def test_the_saved_index_may_be_lost_or_damaged(
+    tmp_path: Path, sandbox: Sandbox, damage: bytes | None
+) -> None:
+    home = tmp_path / "home"
+    with Desk(home, sandbox=sandbox) as desk:
+        bring(desk, desk.team.admit("telegram", "7", "Noor", Role.OWNER), CHINA)
+    saved = home / "local-features.index"
+    assert saved.stat().st_mode & 0o777 == 0o600
+    if damage is not None:
+        saved.write_bytes(damage)
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.person("telegram", "7", "Noor")
+        assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+
+
+def test_all_that_is_derived_can_be_made_again(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    desk.store.change("DELETE FROM features")
+    assert list(desk.reindex(noor)) == [1]
+    assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+    row = desk.store.row(
+        "SELECT length(points) + length(descriptors) + length(thumbnail) FROM features"
+    )
+    assert row is not None
+    assert row[0] <= 16_384

@@ -1,0 +1,40 @@
+"""Working copy -> its views: the whole picture, and the inner one where bars surround it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from verify.lab import hashing
+from verify.lab.features import describe
+from verify.lab.inner import inner
+from verify.records import Corners, View, ViewKind
+
+_LEAST_SIDE = 32  # pixels; less is too little to hash
+
+# Threads of OpenCV's would not be there in the process that is forked for each file.
+cv2.setNumThreads(1)
+
+
+def views(picture: Image.Image) -> tuple[View, ...]:
+    """The views of one upright RGB picture, the whole first."""
+    pixels = np.asarray(picture)
+    whole = View(
+        kind=ViewKind.WHOLE,
+        fingerprints=hashing.fingerprints(picture),
+        features=describe(pixels),
+    )
+    box = inner(pixels)
+    if box is None:
+        return (whole,)
+    left, top, right, bottom = box
+    width, height = picture.size
+    cut = picture.crop(
+        (round(left * width), round(top * height), round(right * width), round(bottom * height))
+    )
+    if min(cut.size) < _LEAST_SIDE:
+        return (whole,)
+    corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    part = View(kind=ViewKind.REGION, corners=corners, fingerprints=(hashing.pdq(cut),))
+    return whole, part

@@ -1,0 +1,50 @@
+"""Two pictures in one place, to be looked at in turn: what differs jumps to the eye.
+
+A blink comparator, as astronomers use one to compare two plates.
+"""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from verify.records import Pixels
+
+_LONGEST = 1024  # pixels
+_EMPTY = 0.35  # brightness of the incoming picture where the earlier one has nothing
+
+
+def draw(
+    incoming: Pixels, earlier: Pixels, lies: tuple[float, ...], *, show_earlier: bool
+) -> bytes:
+    """A grey JPEG of the incoming picture, or of the earlier one laid onto it in its place.
+
+    lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
+    """
+    below = _grey(incoming)
+    if not show_earlier:
+        return _jpeg(below)
+    above = _grey(earlier)
+    height, width = below.shape
+    to_pixels = np.diag([width, height, 1.0])
+    from_pixels = np.diag([1 / above.shape[1], 1 / above.shape[0], 1.0])
+    matrix = to_pixels @ np.array(lies).reshape(3, 3) @ from_pixels
+    laid = cv2.warpPerspective(above, matrix, (width, height))
+    there = cv2.warpPerspective(np.full_like(above, 255), matrix, (width, height))
+    return _jpeg(np.where(there > 127, laid, below * _EMPTY).astype(np.uint8))
+
+
+def _grey(pixels: Pixels) -> NDArray[np.uint8]:
+    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
+    picture.thumbnail((_LONGEST, _LONGEST))
+    return np.asarray(picture)
+
+
+def _jpeg(plane: NDArray[np.uint8]) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(plane).save(stream, "JPEG", quality=88)
+    return stream.getvalue()
