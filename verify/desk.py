@@ -490,7 +490,7 @@ class Desk:
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
-        match = self._match(person, match_id)
+        match = self.match(person, match_id)
         incoming, earlier = self._pixels(match)
         return card.draw(
             incoming,
@@ -506,7 +506,7 @@ class Desk:
 
         Raises NotFound where no alignment is known, Unavailable.
         """
-        match = self._match(person, match_id)
+        match = self.match(person, match_id)
         lies = self._archive.map(match_id)
         if lies is None:
             raise NotFound(say("How these two pictures lie on one another is not known."))
@@ -515,7 +515,7 @@ class Desk:
 
     def judge(self, person: Person, match_id: int, *, same: bool) -> None:
         """Keep a person's word on a match. What is not the same is not shown again."""
-        match = self._match(person, match_id)
+        match = self.match(person, match_id)
         case_id = submissions.cases_of(self.store, person, match.exhibit_id)[0]
         self.casework.open(person, case_id)
         with self.store.transaction():
@@ -548,7 +548,8 @@ class Desk:
                     features.keep(self.store, exhibit_id, own)
             yield exhibit_id
 
-    def _match(self, person: Person, match_id: int) -> Match:
+    def match(self, person: Person, match_id: int) -> Match:
+        """One match between kept pictures, also a refused one. Raises NotFound."""
         match = self._archive.match(person, match_id)
         if match is None:
             raise NotFound(say("There is no such match."))

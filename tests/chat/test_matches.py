@@ -53,7 +53,7 @@ async def test_a_card_is_grey_under_a_spoiler_until_colour_is_asked_for(room: Ro
     _, card = await room.send(encode(shrunk(CHINA)))
     assert card["has_media_spoiler"]
     assert not colourful(room, card)
-    assert labels(card) == ["Show in colour"]
+    assert labels(card)[0] == "Show in colour"
     assert await room.press(card, "Show in colour") == []
     shown = room.now(card)
     assert colourful(room, card)
@@ -135,3 +135,20 @@ async def test_a_picture_that_came_from_telegram_is_shown_there_again(room: Room
     await room.send(FIRST)
     _, card = await room.send(encode(shrunk(CHINA)))
     assert "photo" in card
+
+
+@in_room()
+async def test_a_card_blinks_in_its_place_and_takes_a_person_s_word(room: Room) -> None:
+    await room.send(FIRST)
+    *_, card = await room.send(encode(CHINA.crop((160, 100, 480, 330))), "part.jpg")
+    assert "as part of a larger one" in words(card)
+    assert "points lie alike" in words(card)
+    assert labels(card) == ["Show in colour", "Blink", "Same", "Not the same"]
+    await room.press(card, "Blink")
+    assert labels(room.now(card)) == ["Side by side", "Blink", "Same", "Not the same"]
+    await room.press(room.now(card), "Same")
+    assert "called it the same" in words(room.now(card))
+    await room.press(room.now(card), "Not the same")
+    assert "will not be shown again" in words(room.now(card))
+    reader = room.desk.at_console("0", "Reader", "en")
+    assert room.desk.exhibit(reader, 2, 2).matches == ()

@@ -158,6 +158,22 @@ class Outbox:
             if not (_is_same(error) or _is_gone(error)):
                 raise
 
+    async def caption(self, message_id: int, page: Page) -> None:
+        """Replace the words and buttons under a picture."""
+        try:
+            await self.bot.edit_message_caption(
+                self.chat_id,
+                message_id,
+                caption=page.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=self._keyboard(page),
+            )
+        except Forbidden as error:
+            _log.warning("not edited: %s", error.message)
+        except BadRequest as error:
+            if not (_is_same(error) or _is_gone(error)):
+                raise
+
     async def acknowledge(self, query_id: str, text: str = "") -> None:
         """Stop the pressed button's clock; text is shown for a moment, at most 200 characters."""
         try:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.replies import matches
 from verify.chat.turn import EXAMINATION, Turn
-from verify.errors import NotFound
-from verify.records import CaseReport, Match, say
+from verify.records import CaseReport, Match
 
 
 async def _list(turn: Turn, action: Action) -> None:
@@ -32,21 +31,33 @@ async def _card(turn: Turn, action: Action) -> None:
     )
 
 
-async def _colour(turn: Turn, action: Action) -> None:
+async def _view(turn: Turn, action: Action) -> None:
+    """Another view of the card, in its place."""
     report, match = await _find(turn, action)
-    jpeg = await turn.call(turn.desk.card, turn.person, match.id, colour=True)
+    if action.value in ("incoming", "earlier"):
+        earlier = action.value == "earlier"
+        jpeg = await turn.call(turn.desk.blink, turn.person, match.id, show_earlier=earlier)
+    else:
+        colour = action.value == "colour"
+        jpeg = await turn.call(turn.desk.card, turn.person, match.id, colour=colour)
     if turn.pressed:
-        caption = matches.card(match, report, turn.reader, colour=True)
+        caption = matches.card(match, report, turn.reader, action.value)
         await turn.out.replace_photo(turn.pressed, jpeg, caption)
+
+
+async def _judge(turn: Turn, action: Action) -> None:
+    """A person's word on a match, kept and counted."""
+    same = action.value == "same"
+    await turn.call(turn.desk.judge, turn.person, action.match_id, same=same)
+    report, match = await _find(turn, action)
+    page = matches.card(match, report, turn.reader) if same else None
+    if turn.pressed:
+        await turn.out.caption(turn.pressed, page or matches.refused(match, report, turn.reader))
 
 
 async def _find(turn: Turn, action: Action) -> tuple[CaseReport, Match]:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    for exhibit in report.exhibits:
-        for match in exhibit.matches:
-            if match.id == action.match_id:
-                return report, match
-    raise NotFound(say("There is no such match."))
+    return report, await turn.call(turn.desk.match, turn.person, action.match_id)
 
 
-ACTIONS = {"matches": _list, "card": _card, "card-colour": _colour}
+ACTIONS = {"matches": _list, "card": _card, "card-view": _view, "judge": _judge}

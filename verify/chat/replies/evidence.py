@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verify.language import word
 from verify.records import (
     CaseReport,
     Chance,
     Claim,
+    Corners,
     FirstSeen,
     Instant,
     Match,
@@ -16,18 +19,19 @@ from verify.records import (
 )
 
 _RARE, _RAREST = 0.1, 1e-12
+_NEARLY_ALL = 0.85  # of a picture's area
 
 
 def seen(match: Match) -> Sentence:
     """That it was seen before, and how it lies against the earlier picture."""
     if match.method == "sha256":
         return say("The very same file was seen before.")
-    if match.region:
+    if _part(match.region):
         return say(
             "A part of this picture was seen before, {orientation}.",
             orientation=word(match.orientation),
         )
-    if match.earlier_region:
+    if _part(match.earlier_region):
         return say(
             "This picture was seen before as part of a larger one, {orientation}.",
             orientation=word(match.orientation),
@@ -35,17 +39,35 @@ def seen(match: Match) -> Sentence:
     return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
 
 
-def closeness(match: Match) -> Sentence | None:
-    """How far the two pictures are from each other; None for the same bytes."""
+def _part(region: Corners | None) -> bool:
+    """Whether a region leaves out much of its picture."""
+    if region is None:
+        return False
+    following = region[1:] + region[:1]
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(region, following, strict=True))
+    return abs(twice) / 2 < _NEARLY_ALL
+
+
+def closeness(match: Match) -> Iterator[Sentence]:
+    """Which step found it and how far the two pictures are from each other."""
     if match.method == "sha256":
-        return None
+        return
     if match.distance is None:
-        return say("The details of both pictures lie alike, though their fingerprints differ.")
-    return say_many(
-        "{count} of the fingerprint's 256 bits differs.",
-        "{count} of the fingerprint's 256 bits differ.",
-        match.distance,
-    )
+        yield say("Found by its details: the fingerprints of the whole pictures differ.")
+    else:
+        if match.method == "pdq-inner":
+            yield say("Found by the fingerprint of the picture inside its bars or frame.")
+        yield say_many(
+            "{count} of the fingerprint's 256 bits differs.",
+            "{count} of the fingerprint's 256 bits differ.",
+            match.distance,
+        )
+    if match.inliers is not None and match.agreement is not None:
+        yield say(
+            "{points} points lie alike, and {share} % of the compared area looks alike.",
+            points=match.inliers,
+            share=round(match.agreement * 100),
+        )
 
 
 def first_seen(seen: FirstSeen) -> Sentence:

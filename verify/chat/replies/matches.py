@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.pages import (
     CAPTION_UNITS,
@@ -32,15 +34,43 @@ _CLAIM_CHARACTERS = 220
 _CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
 
 
-def card(match: Match, report: CaseReport, reader: Reader, *, colour: bool = False) -> Page:
-    """The caption of a match card, and the button that asks for colour."""
+def card(match: Match, report: CaseReport, reader: Reader, view: str = "") -> Page:
+    """The caption of a match card, and its buttons: other views, and a person's word.
+
+    view: what the picture is now: side by side in grey, or `colour`, `incoming`, `earlier`.
+    """
     for limit in _CAPTION_CHARACTERS:
         text = in_words(match, report, reader, limit)
         if units(text) <= CAPTION_UNITS:
             break
-    show = Action(name="card-colour", case_id=report.id, match_id=match.id)
-    rows = () if colour else ((button(say("Show in colour"), show, reader),),)
-    return Page(text, rows)
+    return Page(text, (_views(match, report, reader, view), _judging(match, report, reader)))
+
+
+def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
+    """Instead of the card's caption, once a person called two pictures not the same."""
+    text = html(say("Called not the same. This match will not be shown again."), reader)
+    undo = Action(name="judge", case_id=report.id, match_id=match.id, value="same")
+    return Page(text, ((button(say("It is the same after all"), undo, reader),),))
+
+
+def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple[Button, ...]:
+    shown = Action(name="card-view", case_id=report.id, match_id=match.id)
+    buttons = []
+    if view in ("incoming", "earlier"):
+        buttons.append(button(say("Side by side"), shown, reader))
+    elif view != "colour":
+        buttons.append(button(say("Show in colour"), replace(shown, value="colour"), reader))
+    if match.scale is not None:
+        other = "earlier" if view == "incoming" else "incoming"
+        buttons.append(button(say("Blink"), replace(shown, value=other), reader))
+    return tuple(buttons)
+
+
+def _judging(match: Match, report: CaseReport, reader: Reader) -> tuple[Button, ...]:
+    judge = Action(name="judge", case_id=report.id, match_id=match.id)
+    same = button(say("Same"), replace(judge, value="same"), reader)
+    other = button(say("Not the same"), replace(judge, value="other"), reader)
+    return (other,) if match.same else (same, other)
 
 
 def offer(match: Match, report: CaseReport, reader: Reader) -> Page:
@@ -81,8 +111,9 @@ def in_words(
 ) -> str:
     """Everything a card's caption says: lines of HTML. limit: for each claim, in characters."""
     lines = [bold(evidence.seen(match), reader)]
-    if closeness := evidence.closeness(match):
-        lines.append(html(closeness, reader))
+    lines += [html(line, reader) for line in evidence.closeness(match)]
+    if match.same:
+        lines.append(html(say("Somebody at this desk called it the same."), reader))
     lines.append(html(evidence.first_seen(match.first_seen), reader, limit=limit))
     lines.append(html(evidence.where(match, report), reader))
     lines += [html(line, reader, limit=limit) for line in evidence.claims(match, report)]
