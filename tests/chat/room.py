@@ -83,8 +83,7 @@ class Room:
 
     async def settle(self) -> None:
         """Wait until every update was fetched and worked off."""
-        while self.local.exchange.store.updates.pending():
-            self.local.exchange.updates.ring()  # or a poll that just began waits its time out
+        while self.local.exchange.store.updates.pending():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await self.chat.inbox.idle()
 

@@ -36,11 +36,7 @@ class Refusing(httpx.ASGITransport):
         return httpx.Response(401, json=told)
 
 
-def test_a_network_that_is_away_at_the_start_is_waited_for(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("verify.chat.polling._LONGEST_PAUSE", 0.01)
-
+def test_a_network_that_is_away_at_the_start_is_waited_for(home: Path) -> None:
     async def hold() -> None:
         room = await Room(home, "localchat", transport=Absent).enter()
         try:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from telegram import Update
 from telegram.error import TimedOut
 
@@ -196,10 +195,9 @@ def test_while_the_network_is_away_nothing_is_given_up(home: Path) -> None:
 
 
 def test_polling_goes_on_after_a_refused_token_and_a_conflict(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path,
 ) -> None:
     """A 401 or 409 in between must not end the polling."""
-    monkeypatch.setattr("verify.chat.polling._LONGEST_PAUSE", 0.01)
     calls: list[int] = []
 
     class Moody(httpx.ASGITransport):
