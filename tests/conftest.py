@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sklearn.datasets
+from playwright.sync_api import Browser, sync_playwright
 
 from verify import cli
 from verify.cli.output import reader
@@ -20,6 +21,8 @@ from verify.sandbox import Sandbox
 PHOTOGRAPHS = Path(sklearn.datasets.__file__).parent / "images"
 
 VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -100,3 +103,18 @@ def verify_desk(
         return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium. Its loop occupies the thread, so it lives for one module only."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"the page was not tested: there is no {CHROMIUM}")
+        pytest.skip(f"the page needs a browser to be tested: there is no {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield browser
+        browser.close()

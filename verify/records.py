@@ -347,6 +347,27 @@ class Credentials(Record):
     reason: str = ""
 
 
+class Thumbnail(Record):
+    """Whether the file carries previews of itself, and one of them shows something else."""
+
+    present: bool = False
+    differs: bool = False
+
+
+class Platform(Record):
+    """A platform or app whose traces the file bears, and what the traces are."""
+
+    name: str
+    evidence: str
+
+
+class Trailing(Record):
+    """Bytes behind the end of the picture, without padding; kind: the media type they look like."""
+
+    bytes: int = 0
+    kind: str = ""
+
+
 class Pixels(Record):
     """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
 
@@ -369,6 +390,9 @@ class Examination(Record):
     metadata: Metadata = Metadata()
     generator: Generator | None = None
     credentials: Credentials | None = None
+    thumbnail: Thumbnail = Thumbnail()
+    platforms: tuple[Platform, ...] = ()
+    trailing: Trailing = Trailing()
     findings: tuple[Finding, ...] = ()
 
 
@@ -470,11 +494,13 @@ class FirstSeen(Record):
     """When a picture was first seen by what this desk knows, and from whom.
 
     posted: `at` is the time of the post; else the time this desk received it.
+    source: where it stood; "" when that is not stated. received_from: who handed it in.
     """
 
     at: datetime
     posted: bool
     source: str = ""
+    received_from: str = ""
     platform: str = ""
 
 

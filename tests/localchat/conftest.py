@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.localchat.line import Line, line
 from verify.sandbox import Sandbox
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 Talk = Callable[[Line], Awaitable[None]]
 
@@ -58,18 +54,3 @@ def _hold(talk: Talk, home: Path, sandbox: Sandbox, *, over_http: bool) -> None:
             await asyncio.wait_for(talk(ours), 60)
 
     asyncio.run(held())
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Headless Chromium. Its loop occupies the thread, so it lives for one module only."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"the page was not tested: there is no {CHROMIUM}")
-        pytest.skip(f"the page needs a browser to be tested: there is no {CHROMIUM}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
-        yield browser
-        browser.close()

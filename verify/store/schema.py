@@ -227,7 +227,8 @@ CREATE TABLE button (
   person_id INTEGER NOT NULL REFERENCES person,
   chat_id INTEGER NOT NULL,
   action TEXT NOT NULL,
-  made_at TEXT NOT NULL
+  made_at TEXT NOT NULL,
+  UNIQUE (person_id, chat_id, action)
 ) STRICT;
 CREATE TABLE bot_message (
   bot_id INTEGER NOT NULL,

@@ -216,8 +216,10 @@ def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
     """The earliest sighting that this person may see: by the time of the post where one is
     known, else of receipt."""
     row = store.row(
-        "SELECT g.*, coalesce(s.name, '') AS source_name FROM sighting g"
-        ' JOIN "case" c ON c.id = g.case_id LEFT JOIN source s ON s.id = g.source_id'
+        "SELECT g.*, coalesce(s.name, '') AS source_name, p.name AS person_name"
+        ' FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        " LEFT JOIN source s ON s.id = g.source_id JOIN submission u ON u.id = g.submission_id"
+        " JOIN person p ON p.id = u.person_id"
         f" WHERE g.exhibit_id = ? AND {VISIBLE}"
         " ORDER BY min(coalesce(g.posted_at, g.received_at), g.received_at), g.id LIMIT 1",
         (exhibit_id, *eyes(person)),
@@ -228,6 +230,7 @@ def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
         at=moment(row["posted_at"] if posted else row["received_at"]),
         posted=posted,
         source=row["source_name"],
+        received_from=row["person_name"],
         platform=row["platform"],
     )
 

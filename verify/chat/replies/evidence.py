@@ -91,8 +91,10 @@ def first_seen(seen: FirstSeen) -> Sentence:
             source=seen.source,
         )
     return say(
-        "Earliest sighting that this desk knows: received here {when}, its source is not stated.",
+        "Earliest sighting that this desk knows: received here {when} from {person}; where it"
+        " stood before is not stated.",
         when=when,
+        person=seen.received_from,
     )
 
 

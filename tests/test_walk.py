@@ -1,0 +1,88 @@
+"""The first walk of a journalist, in a real browser on the real program.
+
+With VERIFY_DESK_IMAGES set to a folder, the pictures of the documentation are written there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import serving
+from tests.photographs import encode, photograph, shrunk
+
+CHINA = photograph("china")
+EDITS = {
+    "the same way round": encode(shrunk(CHINA), quality=30),
+    "mirrored left to right": encode(ImageOps.mirror(CHINA)),
+    "turned 90° clockwise": encode(CHINA.transpose(Image.Transpose.ROTATE_270)),
+}
+_SECONDS = 60_000
+
+
+def send(page: Page, name: str, content: bytes, caption: str = "") -> None:
+    """Choose a file, send it as a file."""
+    page.set_input_files("#picker", {"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.fill("#caption", caption)
+    page.click("#files-send")
+
+
+def message(page: Page, *texts: str) -> object:
+    """The latest message in which all these words stand."""
+    found = page.locator("#log article")
+    for text in texts:
+        found = found.filter(has_text=text)
+    return found.last
+
+
+def picture(page: Page, name: str) -> None:
+    """Write a picture of the page for the documentation, if that is asked for."""
+    if folder := os.environ.get("VERIFY_DESK_IMAGES"):
+        page.screenshot(path=Path(folder) / name)
+
+
+def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium: Browser) -> None:
+    with serving(home) as desk:
+        assert desk.stdout
+        page = chromium.new_page(viewport={"width": 900, "height": 1180})
+        page.goto(json.loads(desk.stdout.readline())["address"])
+        send(page, "temple.jpg", encode(CHINA), "Hama this morning, sent by a neighbour")
+        expect(message(page, "Case 1", "Checklist")).to_be_visible(timeout=_SECONDS)
+        for number, (orientation, content) in enumerate(EDITS.items(), start=2):
+            send(page, f"copy-{number}.jpg", content, "Tikrit, 12 June" if number == 3 else "")
+            expect(message(page, f"seen before, {orientation}", "It is in case 1")).to_be_visible(
+                timeout=_SECONDS
+            )
+            expect(message(page, f"Case {number}", "Seen before")).to_be_visible(timeout=_SECONDS)
+            if number == 3:
+                card = message(page, "mirrored left to right", "It is in case 1")
+                card.get_by_role("button", name="Show in colour").click()
+                card.get_by_role("button", name="Side by side").or_(
+                    card.get_by_role("button", name="Blink")
+                ).first.wait_for()
+                card.scroll_into_view_if_needed()
+                page.wait_for_timeout(1500)
+                picture(page, "chat.png")
+        page.fill("#text", "Asked the neighbour for the frames before and after.")
+        page.click("#send")
+        expect(message(page, "Noted in case 4")).to_be_visible(timeout=_SECONDS)
+        desk.send_signal(signal.SIGKILL)
+        desk.wait()
+    with serving(home) as desk:
+        assert desk.stdout
+        address = json.loads(desk.stdout.readline())["address"]
+        page.goto(address)
+        expect(message(page, "Noted in case 4")).to_be_visible(timeout=_SECONDS)
+        send(page, "flower.jpg", encode(photograph("flower")))
+        expect(message(page, "Case 5", "Nothing like it")).to_be_visible(timeout=_SECONDS)
+        send(page, "again.jpg", encode(ImageOps.flip(CHINA)))
+        expect(message(page, "Case 6", "Seen before")).to_be_visible(timeout=_SECONDS)
+        page.fill("#text", "/case 4")
+        page.click("#send")
+        expect(message(page, "Case 4", "frames before and after")).to_be_visible(timeout=_SECONDS)
+        page.close()
