@@ -11,7 +11,7 @@ import msgspec
 from verify.matching.chance import expected_by_chance
 from verify.recall import Recall
 from verify.records import Chance, Corners, Examination, Match, Orientation, Person, ViewKind
-from verify.store import cases, examinations, submissions, visibility
+from verify.store import cases, casework, examinations, submissions, visibility
 from verify.store.examinations import Found
 from verify.store.store import Row, Store
 
@@ -168,6 +168,7 @@ class Archive:
             agreement=found.agreement,
             earlier_claim=claims[0] if claims else None,
             earlier_from_chat=submissions.came_over(self._store, earlier_id, "telegram"),
+            earlier_status=casework.status(self._store, case_id),
         )
 
 

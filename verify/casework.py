@@ -198,7 +198,7 @@ class Casework:
             return
         self._set_status(case_id, Status.IN_REVIEW)
         news = say("A verdict on case {number} waits to be confirmed.", number=case_id)
-        casework.tell_watchers(self._store, case_id, news, person.id)
+        casework.tell_watchers(self._store, case_id, news, person.id, deciders=True)
 
     def reopen(self, person: Person, case_id: int, why: str) -> None:
         """Unlock a concluded case. The reason must be written, and becomes a note."""

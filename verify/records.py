@@ -403,7 +403,8 @@ class Person(Record):
     """Somebody who acts at this desk.
 
     role: None for who is no member, or no longer. at_console: works on the desk's own
-    computer, with the disk at hand, so that confidential cases are no secret.
+    computer, with the disk at hand, so that confidential cases are no secret. among_others:
+    speaks where people without that role read along, so that confidential cases stay closed.
     """
 
     id: int
@@ -411,6 +412,7 @@ class Person(Record):
     language: str = "en"
     role: Role | None = None
     at_console: bool = False
+    among_others: bool = False
 
 
 class Member(Record):
@@ -550,6 +552,7 @@ class Match(Record):
     same: bool | None = None
     earlier_claim: Claim | None = None
     earlier_from_chat: bool = False
+    earlier_status: Status = Status.OPEN
 
 
 class Sighting(Record):

@@ -87,6 +87,10 @@ class Team:
         """Count a message from a stranger. True when it is to be answered."""
         return strangers.knock(self._store, platform, external_id, name)
 
+    def blocked(self, platform: str, external_id: str) -> bool:
+        """Whether an owner blocked this account."""
+        return strangers.blocked(self._store, platform, external_id)
+
     def strangers(self, person: Person) -> list[Row]:
         """Who wrote without being a member, latest first."""
         require(person, Role.OWNER)

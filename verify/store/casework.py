@@ -131,15 +131,25 @@ def merged_into(store: Store, case_id: int) -> int:
     return merged_into(store, row["merged_into"]) if row and row["merged_into"] else case_id
 
 
-def tell_watchers(store: Store, case_id: int, sentence: Sentence, but: int) -> None:
-    """Leave a notice for everybody who watches a case and may see it, `but` who did it."""
+_MAY_SEE = (
+    "p.role IS NOT NULL AND (c.confidential = 0 OR EXISTS (SELECT 1 FROM case_member m"
+    " WHERE m.case_id = c.id AND m.person_id = p.id))"
+)
+
+
+def tell_watchers(
+    store: Store, case_id: int, sentence: Sentence, but: int, *, deciders: bool = False
+) -> None:
+    """Leave a notice for everybody who watches a case and may see it, `but` who did it.
+
+    deciders: tell the editors and owners too, whether they watch or not.
+    """
     store.change(
         "INSERT INTO notice (person_id, case_id, sentence, at)"
-        " SELECT w.person_id, w.case_id, ?, ? FROM watcher w JOIN person p ON p.id = w.person_id"
-        ' JOIN "case" c ON c.id = w.case_id WHERE w.case_id = ? AND w.person_id <> ?'
-        " AND p.role IS NOT NULL AND (c.confidential = 0 OR EXISTS (SELECT 1 FROM case_member m"
-        " WHERE m.case_id = c.id AND m.person_id = w.person_id))",
-        (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but),
+        ' SELECT p.id, c.id, ?, ? FROM person p JOIN "case" c ON c.id = ? WHERE p.id <> ?'
+        " AND (EXISTS (SELECT 1 FROM watcher w WHERE w.case_id = c.id AND w.person_id = p.id)"
+        f" OR (? AND p.role IN ('owner', 'editor'))) AND {_MAY_SEE}",
+        (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but, deciders),
     )
 
 
@@ -155,11 +165,11 @@ def leave_notice(store: Store, person_id: int, case_id: int, sentence: Sentence)
 
 
 def notices(store: Store, platform: str, limit: int) -> list[Notice]:
-    """Notices that nobody was told yet, oldest first."""
+    """Notices for who may still see the case and was not told yet, oldest first."""
     rows = store.rows(
         "SELECT n.*, p.platform, p.external_id, p.language FROM notice n"
-        " JOIN person p ON p.id = n.person_id"
-        " WHERE n.sent_at IS NULL AND p.platform = ? ORDER BY n.id LIMIT ?",
+        ' JOIN person p ON p.id = n.person_id JOIN "case" c ON c.id = n.case_id'
+        f" WHERE n.sent_at IS NULL AND p.platform = ? AND {_MAY_SEE} ORDER BY n.id LIMIT ?",
         (platform, limit),
     )
     return [

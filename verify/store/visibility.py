@@ -14,7 +14,7 @@ VISIBLE = (
 
 def eyes(person: Person) -> tuple[bool, int]:
     """The values for `VISIBLE`."""
-    return person.at_console, person.id
+    return person.at_console, 0 if person.among_others else person.id
 
 
 def sees(store: Store, person: Person, case_id: int) -> bool:
