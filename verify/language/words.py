@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from verify.records import Orientation, Outcome, Pillar, Rating, Reply, SentAs, Sentence, say
+from collections.abc import Mapping
+from typing import Any
+
+from verify.records import (
+    Orientation,
+    Outcome,
+    Pillar,
+    Priority,
+    Rating,
+    Reply,
+    Role,
+    SentAs,
+    Sentence,
+    Status,
+    VerdictState,
+    say,
+)
 
 _PILLARS = {
     Pillar.PRESERVATION: say("Preservation"),
@@ -60,21 +76,63 @@ _WAYS = {
     SentAs.IMPORT: say("imported on the command line"),
 }
 
-Word = Pillar | Outcome | Rating | Reply | Orientation | SentAs
+_ROLES = {
+    Role.OWNER: say("Owner"),
+    Role.EDITOR: say("Editor"),
+    Role.REPORTER: say("Reporter"),
+    Role.VIEWER: say("Viewer"),
+}
+
+_STATUSES = {
+    Status.OPEN: say("Open"),
+    Status.IN_REVIEW: say("In review"),
+    Status.CONCLUDED: say("Concluded"),
+    Status.REOPENED: say("Reopened"),
+}
+
+_PRIORITIES = {
+    Priority.URGENT: say("Urgent"),
+    Priority.HIGH: say("High priority"),
+    Priority.NORMAL: say("Normal priority"),
+    Priority.LOW: say("Low priority"),
+}
+
+_VERDICT_STATES = {
+    VerdictState.PROPOSED: say("Proposed"),
+    VerdictState.CONFIRMED: say("Confirmed"),
+    VerdictState.RETURNED: say("Returned"),
+}
+
+Word = (
+    Pillar
+    | Outcome
+    | Rating
+    | Reply
+    | Orientation
+    | SentAs
+    | Role
+    | Status
+    | Priority
+    | VerdictState
+)
+
+_ALL: tuple[Mapping[Any, Sentence], ...] = (
+    _PILLARS,
+    _OUTCOMES,
+    _RATINGS,
+    _REPLIES,
+    _ORIENTATIONS,
+    _WAYS,
+    _ROLES,
+    _STATUSES,
+    _PRIORITIES,
+    _VERDICT_STATES,
+)
+
+# With the kind: members of different kinds that share a value are equal as text.
+_WORDS = {(type(member), member): said for words in _ALL for member, said in words.items()}
 
 
 def word(member: Word) -> Sentence:
     """What a reader calls this member: word(Outcome.FLAGGED) says "Look at this"."""
-    match member:
-        case Pillar():
-            return _PILLARS[member]
-        case Outcome():
-            return _OUTCOMES[member]
-        case Rating():
-            return _RATINGS[member]
-        case Reply():
-            return _REPLIES[member]
-        case Orientation():
-            return _ORIENTATIONS[member]
-        case SentAs():
-            return _WAYS[member]
+    return _WORDS[type(member), member]

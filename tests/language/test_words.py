@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from verify.language import Reader, plain, word
+from verify.language.words import Word
+from verify.records import Orientation, Rating
+
+MEMBERS = [member for kind in get_args(Word) for member in kind]
+
+
+@pytest.mark.parametrize("member", MEMBERS, ids=repr)
+def test_every_member_that_a_reader_meets_has_words_in_arabic_too(member: Word) -> None:
+    english, arabic = (plain(word(member), Reader(code, ZoneInfo("UTC"))) for code in ("en", "ar"))
+    assert english
+    assert arabic != english
+
+
+def test_members_that_share_a_value_keep_their_own_words() -> None:
+    assert isinstance(Rating.ORIGINAL, StrEnum)
+    assert word(Rating.ORIGINAL) != word(Orientation.ORIGINAL)
