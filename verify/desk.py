@@ -238,6 +238,7 @@ class Desk:
                     claims=tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id)),
                     sightings=tuple(s for s in case_sightings if s.exhibit_id == exhibit_id),
                     matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
+                    filename=self._exhibit(exhibit_id).submission.filename,
                 )
             )
             if findings == examinations.comparison_findings(self.store, examined.id, case_id):

@@ -71,6 +71,7 @@ def compare() -> Callable[..., list[tuple[Outcome, str]]]:
         stated: dict[str, Any] | None = None,
         links: tuple[str, ...] = (),
         posted: datetime | None = None,
+        filename: str = "",
         matches: tuple[tuple[datetime, str | None], ...] = (),
     ) -> list[tuple[Outcome, str]]:
         metadata = Metadata(
@@ -95,6 +96,7 @@ def compare() -> Callable[..., list[tuple[Outcome, str]]]:
                 claims=tuple(_claim(text, stated or {}) for text in claims),
                 sightings=(sighting,),
                 matches=tuple(_match(*match) for match in matches),
+                filename=filename,
             )
         )
         assert all(finding.caution for finding in findings)

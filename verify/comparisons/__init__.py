@@ -18,7 +18,7 @@ from itertools import islice
 
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
-COMPARISONS_VERSION = 1
+COMPARISONS_VERSION = 2
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Circumstances:
     """What is known about one exhibit in one case.
 
     received_at: when this desk first received it, aware. claims: in their latest versions.
-    sightings: of this exhibit. matches: with earlier exhibits.
+    sightings: of this exhibit. matches: with earlier exhibits. filename: as it came, or "".
     """
 
     examination: Examination
@@ -37,6 +37,7 @@ class Circumstances:
     claims: tuple[Claim, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     matches: tuple[Match, ...] = ()
+    filename: str = ""
 
 
 Compare = Callable[[Circumstances], Iterator[Finding]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import posting
+from verify.comparisons.platforms import made_by_servers
 from verify.comparisons.reading.capture import capture
 from verify.records import Finding, Instant, Outcome, Pillar, say
 
@@ -44,8 +44,6 @@ def _posts(circumstances: Circumstances) -> Iterator[datetime]:
     for sighting in circumstances.sightings:
         if sighting.posted_at:
             yield sighting.posted_at
-        for link in sighting.links:
-            if post := posting(link, now=circumstances.received_at):
-                yield post.at
+        yield from made_by_servers(sighting.links, now=circumstances.received_at)
     for match in circumstances.matches:
         yield match.first_seen.at

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import posting
+from verify.comparisons.platforms import made_by_servers
 from verify.comparisons.reading.dates import dates_claimed
 from verify.records import Finding, Instant, Outcome, Pillar, say
 
@@ -47,8 +47,6 @@ def _sightings(circumstances: Circumstances) -> Iterator[datetime]:
     yield circumstances.received_at
     for sighting in circumstances.sightings:
         yield sighting.posted_at or sighting.received_at
-        for link in sighting.links:
-            if post := posting(link, now=circumstances.received_at):
-                yield post.at
+        yield from made_by_servers(sighting.links, now=circumstances.received_at)
     for match in circumstances.matches:
         yield match.first_seen.at

@@ -1,4 +1,20 @@
-"""When was the post made, by the number in its link; and was the picture known before?"""
+"""When was the post made, by the number in its link; and was the picture known before?
+
+Reads: the links in captions and messages, and the file's name. Nothing is fetched.
+
+Outcomes:
+- noted: the id names a time. "Made by the servers" where nobody else could set it (X since
+  November 2010, Instagram, TikTok, Discord, large Mastodon servers); "declared" where the
+  program that posted could (Bluesky, other Mastodon servers, UUIDs), and in file names.
+- flagged: a matching picture was seen a day or more before that post.
+- not_applicable: the link leads to a post whose id holds no time (X before November 2010,
+  YouTube, Facebook).
+
+Errs: a draft can be published long after its id was made, and a link can lead to a post that
+shows another picture. A file can be given any name.
+
+Example: https://x.com/Interior/status/507185938620219395 was made on 2014-09-03 at 15:18:45 UTC.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +22,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import Posting, posting
-from verify.records import Finding, FirstSeen, Instant, Outcome, Pillar, say
+from verify.comparisons.platforms import Posting, posting, read_link, read_name
+from verify.records import Finding, FirstSeen, Instant, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.DATE
 _SAME_EVENT = timedelta(days=1)  # copies spread within hours of each other
@@ -15,31 +31,91 @@ _SAME_EVENT = timedelta(days=1)  # copies spread within hours of each other
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """Note the time in each link; flag it where an earlier copy was seen a day before or more."""
+    now = circumstances.received_at
     links = {link: None for sighting in circumstances.sightings for link in sighting.links}
     seen = [match.first_seen for match in circumstances.matches]
     earliest = min(seen, key=lambda first: first.at, default=None)
     for link in links:
-        if post := posting(link, now=circumstances.received_at):
+        if post := posting(link, now=now):
             yield _noted(link, post)
             if earliest and earliest.at + _SAME_EVENT <= post.at:
                 yield _older(link, post, earliest)
+        elif found := read_link(link, now=now):
+            yield _silent(link, found[0])
+    if named := read_name(circumstances.filename, now=now):
+        yield _in_name(circumstances.filename, named)
 
 
 def _noted(link: str, post: Posting) -> Finding:
+
+    if post.declared:
+        summary = say(
+            "The identifier in its link ({platform}) names the time {posted}.",
+            platform=post.platform,
+            posted=Instant(at=post.at),
+        )
+    else:
+        summary = say(
+            "By the number in its link, the post on {platform} was made at {posted}.",
+            platform=post.platform,
+            posted=Instant(at=post.at),
+        )
+    return Finding(
+        check="posted_in_link",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from="link",
+        raw=link[:300],
+        caution=_caution(post),
+        items=("captured-when", "earliest"),
+    )
+
+
+def _caution(post: Posting) -> Sentence:
+    if post.declared:
+        return say(
+            "Whoever posted, or runs that server, could choose this identifier; usually it is the "
+            "time of the post. It does not say when the picture was captured."
+        )
+    return say(
+        "The platform's servers make this number; it says when the post was made, "
+        "not when the picture was captured. A draft can be published later."
+    )
+
+
+def _silent(link: str, platform: str) -> Finding:
+    return Finding(
+        check="posted_in_link",
+        pillar=PILLAR,
+        outcome=Outcome.NOT_APPLICABLE,
+        summary=say("The identifier in this link to {platform} holds no time.", platform=platform),
+        read_from="link",
+        raw=link[:300],
+        caution=say(
+            "YouTube and Facebook draw such identifiers by chance, and X counted up until "
+            "November 2010. Open the post to see its date, if that is safe for you."
+        ),
+        items=("earliest",),
+    )
+
+
+def _in_name(filename: str, post: Posting) -> Finding:
     return Finding(
         check="posted_in_link",
         pillar=PILLAR,
         outcome=Outcome.NOTED,
         summary=say(
-            "By the number in its link, the post on {platform} was made at {posted}.",
+            "The file's name has the form of an identifier ({platform}) that names the time "
+            "{posted}.",
             platform=post.platform,
             posted=Instant(at=post.at),
         ),
-        read_from="link",
-        raw=link[:300],
+        read_from="file name",
+        raw=filename[:300],
         caution=say(
-            "The platform's servers make this number; it says when the post was made, "
-            "not when the picture was captured. A draft can be published later."
+            "Anybody can name a file, and a copy keeps the name of the post that it was taken "
+            "from, which need not be the first."
         ),
         items=("captured-when", "earliest"),
     )

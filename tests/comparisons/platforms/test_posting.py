@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.comparisons.platforms import posting
+from verify.comparisons.platforms import made_by_servers, posting, read_link, read_name
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+UUID_1 = "C232AB00-9414-11EC-B3C8-9F6BDECED846"
+UUID_6 = "1EC9414C-232A-6B00-B3C8-9F6BDECED846"
+UUID_7 = "017F22E2-79B0-7CC3-98C4-DC0C0C07398F"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,9 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
         ("https://twitter.com/Interior/status/507185938620219395", "X", "2014-09-03T15:18:45"),
         ("x.com/i/status/507185938620219395?s=20#top", "X", "2014-09-03T15:18:45"),
         ("https://mobile.twitter.com/a/statuses/507185938620219395/", "X", "2014-09-03T15:18:45"),
+        # Media 861627472244162561 of status 861627479294746624, in the documentation of its API:
+        # made 1.7 seconds before its status by these ids.
+        ("https://pbs.twimg.com/media/C_UdnvPUwAE3Dnn.jpg", "X", "2017-05-08T17:02:52"),
         # The example in Discord's documentation of its ids.
         ("https://discord.com/channels/1/2/175928847299117063", "Discord", "2016-04-30T11:18:25"),
         (
@@ -33,6 +39,17 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
         ),
         # Media 2384288897814875714, whose time Instagram's API gave as 2020-08-26T13:43:27Z.
         ("https://www.instagram.com/p/CEWsh68Kc5C/", "Instagram", "2020-08-26T13:43:27"),
+        (
+            "https://www.instagram.com/stories/name/2384288897814875714/",
+            "Instagram",
+            "2020-08-26T13:43:27",
+        ),
+        # The example in Mastodon's documentation of a Status, created at 03:48:33.901.
+        (
+            "https://mastodon.social/@Gargron/103270115826048975",
+            "Mastodon",
+            "2019-12-08T03:48:33",
+        ),
     ],
 )
 def test_a_link_gives_the_time_that_its_platform_put_into_it(
@@ -40,15 +57,60 @@ def test_a_link_gives_the_time_that_its_platform_put_into_it(
 ) -> None:
     found = posting(link, now=NOW)
     assert found is not None
-    assert found.platform == platform
+    assert (found.platform, found.declared) == (platform, False)
     assert found.at.replace(microsecond=0) == datetime.fromisoformat(f"{at}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("link", "platform", "at"),
+    [
+        # The example in Bluesky's documentation of posting, created at 05:31:12.156888.
+        ("https://bsky.app/profile/a.example/post/3k4duaz5vfs2b", "Bluesky", "2023-08-07T05:31:12"),
+        (
+            "https://mastodon.social/@name@other.example/103270115826048975",
+            "Mastodon",
+            "2019-12-08T03:48:33",
+        ),
+        ("https://my.example/@name/103270115826048975", "Mastodon", "2019-12-08T03:48:33"),
+        # RFC 9562, appendix A: all three stand for Tuesday, February 22, 2022 2:22:22 PM GMT-05:00.
+        (f"https://example.org/photos/{UUID_1}", "UUID", "2022-02-22T19:22:22"),
+        (f"https://example.org/photos/{UUID_6}.jpg", "UUID", "2022-02-22T19:22:22"),
+        (f"https://example.org/photos/{UUID_7}/large", "UUID", "2022-02-22T19:22:22"),
+    ],
+)
+def test_a_time_that_its_sender_could_choose_is_only_declared(
+    link: str, platform: str, at: str
+) -> None:
+    found = posting(link, now=NOW)
+    assert found is not None
+    assert (found.platform, found.declared) == (platform, True)
+    assert found.at.replace(microsecond=0) == datetime.fromisoformat(f"{at}+00:00")
+    assert list(made_by_servers((link,), now=NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "platform", "post"),
+    [
+        ("https://twitter.com/jack/status/20", "X", "20"),  # counted, of before November 2010
+        ("https://twitter.com/a/status/29700859247", "X", "29700859247"),
+        ("https://www.youtube.com/watch?v=jNQXAC9IVRw&t=3", "YouTube", "jNQXAC9IVRw"),
+        ("https://youtu.be/jNQXAC9IVRw", "YouTube", "jNQXAC9IVRw"),
+        ("https://www.facebook.com/a/posts/10153231379946729", "Facebook", "10153231379946729"),
+        ("https://www.facebook.com/watch/?v=10153231379946729", "Facebook", "10153231379946729"),
+    ],
+)
+def test_a_post_whose_id_holds_no_time_is_known_as_such(
+    link: str, platform: str, post: str
+) -> None:
+    found = read_link(link, now=NOW)
+    assert found is not None
+    assert (found[0], found[1].id, found[1].at) == (platform, post, None)
+    assert posting(link, now=NOW) is None
 
 
 @pytest.mark.parametrize(
     "link",
     [
-        "https://twitter.com/jack/status/20",  # a counted id, of before November 2010
-        "https://twitter.com/a/status/29700859247",
         "https://x.com/a/status/9223372036854775807",  # the year 2079
         "https://notx.com/a/status/507185938620219395",
         "https://x.com.example.org/a/status/507185938620219395",
@@ -59,15 +121,50 @@ def test_a_link_gives_the_time_that_its_platform_put_into_it(
         "https://discord.com/channels/1/2",
         "https://www.tiktok.com/@scout2015",
         "https://www.instagram.com/p/short/",
+        "https://bsky.app/profile/a.example",
+        "https://mastodon.social/@Gargron/20",
+        "https://example.org/0b9ab3d4-5c2f-4f0e-9d5e-8c4f6f1b2a3c",  # a UUID of chance
+        "https://www.youtube.com/@channel",
         "http://[broken",
         "https://x.com:99999/a/status/507185938620219395x",
         "",
     ],
 )
 def test_other_links_give_none(link: str) -> None:
-    assert posting(link, now=NOW) is None
+    assert read_link(link, now=NOW) is None
 
 
-@given(st.text(), st.sampled_from(["https://x.com/a/status/", "https://tiktok.com/video/", ""]))
-def test_no_link_breaks_the_reading(text: str, start: str) -> None:
-    posting(start + text, now=NOW)
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [("C_UdnvPUwAE3Dnn.jpg", "X"), (f"photo_{UUID_7.lower()}.jpeg", "UUID")],
+)
+def test_a_file_named_by_its_platform_gives_a_time(name: str, platform: str) -> None:
+    found = read_name(name, now=NOW)
+    assert found is not None
+    assert found.platform == platform
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IMG_20230101_12.jpg",
+        "DSC_20230101_12.jpg",
+        "Aleppo_citadels.jpg",
+        "FACEBOOK_PHOTOS.png",
+        "507185938620219395.jpg",  # whose number, nobody can say
+        f"{UUID_7[:8]}.jpg",
+        "0b9ab3d4-5c2f-4f0e-9d5e-8c4f6f1b2a3c.jpg",
+        "",
+    ],
+)
+def test_other_names_give_none(name: str) -> None:
+    assert read_name(name, now=NOW) is None
+
+
+@given(
+    st.text(),
+    st.sampled_from(["https://x.com/a/status/", "https://tiktok.com/video/", "a.b/@c/", ""]),
+)
+def test_no_link_and_no_name_breaks_the_reading(text: str, start: str) -> None:
+    read_link(start + text, now=NOW)
+    read_name(text, now=NOW)

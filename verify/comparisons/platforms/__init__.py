@@ -1,46 +1,96 @@
-"""Times of posting that platforms hide in the ids of their links. No link is ever fetched.
+"""Times that platforms hide in the ids of posts, in links and in file names. Nothing is fetched.
 
-One platform a file. A module here states its `NAME`, its `HOSTS` (registered domains, whose
-subdomains count too) and `posted_at(path) -> datetime | None`; it is found by walking.
+One platform a file, found by walking. A module here states its `NAME`, its `HOSTS`
+(registered domains, whose subdomains count too; None for any) and
+`post(host, path) -> Post | None`; one whose ids stand in file names also has
+`in_name(stem) -> Post | None`.
 """
 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import import_module
+from pathlib import PurePosixPath
 from types import ModuleType
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 _LONGEST_LINK = 2000
+_LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class Post:
+    """The id of a post. at: the time in it, aware, UTC; None where such ids hold none.
+
+    declared: whoever posted, or whoever runs the server, could choose the id.
+    """
+
+    id: str
+    at: datetime | None = None
+    declared: bool = False
 
 
 @dataclass(frozen=True)
 class Posting:
-    """When the platform's servers made the id of a post. at: aware, UTC."""
+    """A post with a time in its id, and the platform that it stands on."""
 
     platform: str
+    id: str
     at: datetime
+    declared: bool = False
 
 
-def posting(link: str, *, now: datetime) -> Posting | None:
-    """Read the time out of a link; None for other links and for ids that no server made.
+def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
+    """The platform and the post that a link leads to; None for other links.
 
-    now: aware; an id that names a time more than a day later was invented.
+    now: aware; an id that names a time more than a day later was invented, and is not read.
     """
     try:
         parts = urlsplit(link[:_LONGEST_LINK] if "://" in link else f"https://{link}")
-        host = (parts.hostname or "").rstrip(".")
+        host, path = (parts.hostname or "").rstrip("."), parts.path
+        if video := dict(parse_qsl(parts.query)).get("v"):
+            path = f"{path.rstrip('/')}/{video}"  # the one platform that keeps the id behind a "?"
         for platform in _platforms():
-            if any(host == known or host.endswith(f".{known}") for known in platform.HOSTS):
-                at = platform.posted_at(parts.path)
-                if at and at <= now + timedelta(days=1):
-                    return Posting(platform.NAME, at)
+            if _serves(platform, host) and (post := platform.post(host, path)):
+                return (platform.NAME, post) if _possible(post, now) else None
     except (ValueError, OverflowError):  # no address, or an id beyond the calendar
         return None
     return None
+
+
+def read_name(filename: str, *, now: datetime) -> Posting | None:
+    """The time in a file's name, as apps and download tools leave it; None for other names."""
+    stem = PurePosixPath(filename[:_LONGEST_NAME]).stem
+    for platform in _platforms():
+        if hasattr(platform, "in_name"):
+            try:
+                post = platform.in_name(stem)
+            except (ValueError, OverflowError):
+                continue
+            if post and post.at and _possible(post, now):
+                return Posting(platform.NAME, post.id, post.at, post.declared)
+    return None
+
+
+def posting(link: str, *, now: datetime) -> Posting | None:
+    """The time in the id of a link; None for other links and for ids that hold none."""
+    found = read_link(link, now=now)
+    if not found or not found[1].at:
+        return None
+    name, post = found
+    assert post.at is not None  # noqa: S101 - asked above
+    return Posting(name, post.id, post.at, post.declared)
+
+
+def made_by_servers(links: tuple[str, ...], *, now: datetime) -> Iterator[datetime]:
+    """The times in links that nobody but the platform's servers could set."""
+    for link in links:
+        if (post := posting(link, now=now)) and not post.declared:
+            yield post.at
 
 
 def moment(milliseconds: int) -> datetime:
@@ -48,14 +98,24 @@ def moment(milliseconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
+def _serves(platform: ModuleType, host: str) -> bool:
+    return platform.HOSTS is None or any(
+        host == known or host.endswith(f".{known}") for known in platform.HOSTS
+    )
+
+
+def _possible(post: Post, now: datetime) -> bool:
+    return post.at is None or post.at <= now + timedelta(days=1)
+
+
 @cache
 def _platforms() -> tuple[ModuleType, ...]:
-    """Every platform there is. Raises TypeError for a module that lacks its parts."""
+    """Every platform there is; those of any host last. Raises TypeError for one without parts."""
     modules = [
         import_module(f"{__name__}.{name}")
         for name in sorted(entry.name for entry in pkgutil.iter_modules(__path__))
     ]
     for module in modules:
-        if not all(hasattr(module, part) for part in ("NAME", "HOSTS", "posted_at")):
-            raise TypeError(f"{module.__name__} needs NAME, HOSTS and posted_at(path)")
-    return tuple(modules)
+        if not all(hasattr(module, part) for part in ("NAME", "HOSTS", "post")):
+            raise TypeError(f"{module.__name__} needs NAME, HOSTS and post(host, path)")
+    return tuple(sorted(modules, key=lambda module: module.HOSTS is None))

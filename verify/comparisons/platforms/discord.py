@@ -6,9 +6,8 @@ Source: Discord's developer documentation, "Snowflakes".
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from verify.comparisons.platforms import moment
+from verify.comparisons.platforms import Post, moment
 
 NAME = "Discord"
 HOSTS = ("discord.com", "discordapp.com", "discordapp.net")
@@ -18,7 +17,7 @@ _MESSAGE = re.compile(r"/channels/(?:\d+|@me)/\d+/(\d{17,20})(?:/|$)", re.ASCII)
 _ATTACHMENT = re.compile(r"/attachments/\d+/(\d{17,20})/", re.ASCII)
 
 
-def posted_at(path: str) -> datetime | None:
-    """The time in the id of a message or of an attachment."""
+def post(host: str, path: str) -> Post | None:
+    """A message or an attachment."""
     found = _MESSAGE.search(path) or _ATTACHMENT.search(path)
-    return moment((int(found[1]) >> 22) + _EPOCH) if found else None
+    return Post(found[1], moment((int(found[1]) >> 22) + _EPOCH)) if found else None

@@ -6,10 +6,9 @@ Source: Instagram Engineering, "Sharding & IDs at Instagram", 2012.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from verify.comparisons.platforms import moment
+from verify.comparisons.platforms import Post, moment
 
 NAME = "Instagram"
 HOSTS = ("instagram.com",)
@@ -17,15 +16,22 @@ HOSTS = ("instagram.com",)
 _EPOCH = 1_314_220_021_721
 _ALPHABET = ascii_uppercase + ascii_lowercase + digits + "-_"
 # Codes of private posts are longer: the id, then a key.
-_POST = re.compile(r"/(?:p|reel|tv)/([A-Za-z0-9_-]{10,11})(?![A-Za-z0-9_-])", re.ASCII)
+_POST = re.compile(r"/(?:p|reel|reels|tv)/([A-Za-z0-9_-]{10,11})(?![A-Za-z0-9_-])", re.ASCII)
+_STORY = re.compile(r"/stories/[\w.]+/(\d{18,20})(?:/|$)", re.ASCII)
 
 
-def posted_at(path: str) -> datetime | None:
-    """The time in the code of `/p/CODE`, `/reel/CODE` or `/tv/CODE`."""
+def post(host: str, path: str) -> Post | None:
+    """`/p/CODE`, `/reel/CODE`, `/tv/CODE` or `/stories/NAME/ID`."""
+    if story := _STORY.search(path):
+        return _made(story[1], int(story[1]))
     found = _POST.search(path)
     if not found:
         return None
     number = 0
     for letter in found[1]:
         number = 64 * number + _ALPHABET.index(letter)
-    return moment((number >> 23) + _EPOCH)
+    return _made(found[1], number)
+
+
+def _made(written: str, number: int) -> Post:
+    return Post(written, moment((number >> 23) + _EPOCH))

@@ -1,11 +1,13 @@
-"""TikTok: the top 32 of a video id's 64 bits are the second it was made."""
+"""TikTok: the top 32 of a video id's 64 bits are the second it was made.
+
+Source: Benson, "Tinkering with TikTok Timestamps", dfir.blog, 2020.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from verify.comparisons.platforms import moment
+from verify.comparisons.platforms import Post, moment
 
 NAME = "TikTok"
 HOSTS = ("tiktok.com",)
@@ -13,7 +15,7 @@ HOSTS = ("tiktok.com",)
 _VIDEO = re.compile(r"/(?:video|photo)/(\d{18,20})(?:/|$)", re.ASCII)
 
 
-def posted_at(path: str) -> datetime | None:
-    """The time in the id of `/@NAME/video/ID`."""
+def post(host: str, path: str) -> Post | None:
+    """`/@NAME/video/ID` or `/@NAME/photo/ID`."""
     found = _VIDEO.search(path)
-    return moment((int(found[1]) >> 32) * 1000) if found else None
+    return Post(found[1], moment((int(found[1]) >> 32) * 1000)) if found else None

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from verify.records import Outcome
+
+Compare = Callable[..., list[tuple[Outcome, str]]]
+
+X = "https://x.com/Interior/status/507185938620219395"  # 3 September 2014
+BLUESKY = "https://bsky.app/profile/a.example/post/3k4duaz5vfs2b"  # 7 August 2023
+
+
+def test_a_declared_time_is_noted_in_other_words(compare: Compare) -> None:
+    assert compare("posted_in_link", links=(BLUESKY,)) == [
+        (
+            Outcome.NOTED,
+            "The identifier in its link (Bluesky) names the time 2023-08-07 05:31 +00:00.",
+        )
+    ]
+
+
+def test_a_declared_time_shows_no_earlier_sighting(compare: Compare) -> None:
+    claim = ("Aleppo on 24 November 2026",)
+    assert compare("first_seen_against_claim", links=(BLUESKY,), claims=claim) == []
+    assert compare("first_seen_against_claim", links=(X,), claims=claim) != []
+    late = {"captured": "2024-01-01T12:00:00", "links": (BLUESKY,)}
+    assert compare("capture_against_posting", **late) == []
+
+
+def test_a_link_without_a_time_says_so(compare: Compare) -> None:
+    assert compare("posted_in_link", links=("https://youtu.be/jNQXAC9IVRw",)) == [
+        (Outcome.NOT_APPLICABLE, "The identifier in this link to YouTube holds no time.")
+    ]
+
+
+def test_a_file_name_is_noted(compare: Compare) -> None:
+    ((outcome, text),) = compare("posted_in_link", filename="C_UdnvPUwAE3Dnn.jpg")
+    assert outcome is Outcome.NOTED
+    assert "2017-05-08" in text
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("Aleppo on 24 November 2026", "older"),
+        ("Aleppo on 5 September 2014", "older"),
+        ("Aleppo on 31 August 2014", "younger"),
+        ("Aleppo in 2013", "younger"),
+    ],
+)
+def test_a_post_older_or_younger_than_its_claim_is_flagged(
+    compare: Compare, claim: str, words: str
+) -> None:
+    ((outcome, text),) = compare("posting_against_claim", links=(X,), claims=(claim,))
+    assert outcome is Outcome.FLAGGED
+    assert f"The post is {words} than its claim" in text
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Aleppo on 3 September 2014",
+        "Aleppo on 4 September 2014",  # it had begun on that day in the far east
+        "Aleppo on 2 September 2014",
+        "Aleppo in September 2014",
+        "Aleppo, yesterday",
+    ],
+)
+def test_a_post_of_the_day_and_a_claim_without_a_date_are_left_alone(
+    compare: Compare, claim: str
+) -> None:
+    assert compare("posting_against_claim", links=(X,), claims=(claim,)) == []

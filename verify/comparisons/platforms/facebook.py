@@ -1,0 +1,21 @@
+"""Facebook: ids of posts, photos and videos are drawn from a pool and hold no time."""
+
+from __future__ import annotations
+
+import re
+
+from verify.comparisons.platforms import Post
+
+NAME = "Facebook"
+HOSTS = ("facebook.com", "fb.watch")
+
+_POST = re.compile(
+    r"/(?:posts|videos|reel|watch|permalink|photos?(?:/[\w.]+)?)/(pfbid\w+|\d{8,20})(?:/|$)",
+    re.ASCII,
+)
+
+
+def post(host: str, path: str) -> Post | None:
+    """`/NAME/posts/ID`, `/NAME/videos/ID`, `/reel/ID`, `/NAME/photos/ALBUM/ID`."""
+    found = _POST.search(path)
+    return Post(found[1]) if found else None

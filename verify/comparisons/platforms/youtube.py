@@ -1,0 +1,18 @@
+"""YouTube: the eleven letters of a video id are chance and hold no time."""
+
+from __future__ import annotations
+
+import re
+
+from verify.comparisons.platforms import Post
+
+NAME = "YouTube"
+HOSTS = ("youtube.com", "youtu.be")
+
+_VIDEO = re.compile(r"^/(?:watch/|shorts/|live/|embed/)?([A-Za-z0-9_-]{11})(?:/|$)", re.ASCII)
+
+
+def post(host: str, path: str) -> Post | None:
+    """`/watch?v=ID`, `/shorts/ID`, `/live/ID` or, on youtu.be, `/ID`."""
+    found = _VIDEO.search(path)
+    return Post(found[1]) if found else None

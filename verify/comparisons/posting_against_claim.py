@@ -1,0 +1,96 @@
+"""Does the time in the post's link fit the date that the claim names?
+
+Reads: the links in captions and messages, and the dates in the words of the claims.
+
+Outcomes:
+- flagged: the post was made before the date in the claim, or more than a day after it.
+- nothing: it was made on that day or the next, the link holds no time, or the claim names no
+  date.
+
+Errs: people post pictures days after an event, so a younger post is a question and no fault.
+The date is read from words by rule.
+
+Example: the claim says "Aleppo, 24 November 2026", the link's post was made on 3 September 2014.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from verify.comparisons import Circumstances
+from verify.comparisons.platforms import Posting, posting
+from verify.comparisons.reading.dates import NamedDate, dates_claimed
+from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
+
+PILLAR = Pillar.DATE
+# A day begins up to 14 hours before it does in UTC, and ends up to 12 hours after.
+_EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=-12)
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """For each claim with a date and each post: flag one that is older or younger."""
+    links = {link: None for sighting in circumstances.sightings for link in sighting.links}
+    posts = [post for link in links if (post := posting(link, now=circumstances.received_at))]
+    for claim in circumstances.claims:
+        named = dates_claimed(claim)
+        for post in posts if named else ():
+            nearest = min(named, key=lambda one: abs(_days(one, post)))
+            if days := _days(nearest, post):
+                yield _finding(claim, nearest, post, older=days < 0)
+
+
+def _days(named: NamedDate, post: Posting) -> int:
+    """How many days the post lies outside the date, wherever on earth; negative before it."""
+    if (latest := (post.at + _EASTERNMOST).date()) < named.first:
+        return named.days_until(latest)
+    earliest = (post.at + _WESTERNMOST).date()
+    return max(0, named.days_until(earliest) - 1)
+
+
+def _finding(claim: Claim, named: NamedDate, post: Posting, *, older: bool) -> Finding:
+    return Finding(
+        check="posting_against_claim",
+        pillar=PILLAR,
+        outcome=Outcome.FLAGGED,
+        summary=_summary(named, post, older),
+        read_from=f"link, claim {claim.id}",
+        raw=f"{post.platform} {post.id}"[:300],
+        caution=_caution(post, older),
+        items=("earliest", "predates") if older else ("earliest",),
+    )
+
+
+def _summary(named: NamedDate, post: Posting, older: bool) -> Sentence:
+    if older:
+        return say(
+            "The post is older than its claim: by the identifier in its link ({platform}) it was "
+            "made at {posted}, before the date in the claim ({claimed}).",
+            platform=post.platform,
+            posted=Instant(at=post.at),
+            claimed=named.understood,
+        )
+    return say(
+        "The post is younger than its claim: by the identifier in its link ({platform}) it was "
+        "made at {posted}, after the date in the claim ({claimed}).",
+        platform=post.platform,
+        posted=Instant(at=post.at),
+        claimed=named.understood,
+    )
+
+
+def _caution(post: Posting, older: bool) -> Sentence:
+    if post.declared:
+        return say(
+            "Whoever posted, or runs that server, could choose this identifier; and the date was "
+            "read from the words of the claim by rule."
+        )
+    if older:
+        return say(
+            "The link may lead to another picture, and the date was read from the words of the "
+            "claim by rule."
+        )
+    return say(
+        "Pictures are often posted days after they were taken: look for an earlier post. "
+        "The date was read from the words of the claim by rule."
+    )
