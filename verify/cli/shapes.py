@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 
 import msgspec
 
+from verify.comparisons.platforms import read_link, read_name
 from verify.records import (
     Credentials,
     Examination,
+    ExhibitReport,
     Finding,
     Fingerprint,
     Match,
     Sentence,
+    Sighting,
     Value,
     ViewKind,
     say,
@@ -30,6 +33,11 @@ def shape(value: object, render: Render) -> object:
             return render(value)
         case Examination():
             return examination(value, render)
+        case ExhibitReport(examination=Examination() as seen):
+            lab = {**examination(seen, render), "links": links_in_name(value.filename)}
+            return {**fields(value, render), "examination": lab}
+        case Sighting():
+            return {**fields(value, render), "posts": posts(value.links)}
         case Match():
             return {"id": value.id, "exhibit_id": value.exhibit_id, **found(value)}
         case Finding():
@@ -60,8 +68,27 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "metadata": msgspec.to_builtins(seen.metadata),
         "generator": msgspec.to_builtins(seen.generator),
         "credentials": _credentials(seen.credentials),
+        "thumbnail": msgspec.to_builtins(seen.thumbnail),
+        "platforms": msgspec.to_builtins(seen.platforms),
+        "trailing": msgspec.to_builtins(seen.trailing),
         "findings": [finding(entry, render) for entry in seen.findings],
     }
+
+
+def links_in_name(filename: str) -> list[dict[str, object]]:
+    """The id of a post that a file's name has kept, with the time in it."""
+    found = read_name(filename, now=datetime.now(UTC))
+    return [_post(found.platform, found.id, found.at)] if found else []
+
+
+def posts(links: tuple[str, ...]) -> list[dict[str, object]]:
+    """The posts that links lead to; `posted_at` is null where an id holds no time."""
+    read = (read_link(link, now=datetime.now(UTC)) for link in links)
+    return [_post(found[0], found[1].id, found[1].at) for found in read if found]
+
+
+def _post(platform: str, number: str, at: datetime | None) -> dict[str, object]:
+    return {"platform": platform, "id": number, "posted_at": msgspec.to_builtins(at)}
 
 
 def _credentials(read: Credentials | None) -> dict[str, object] | None:

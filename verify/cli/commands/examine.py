@@ -11,7 +11,7 @@ import click
 from verify.cli.arguments import existing_file, json_option
 from verify.cli.output import json_line, sentence
 from verify.cli.print import print_file, print_findings
-from verify.cli.shapes import examination
+from verify.cli.shapes import examination, links_in_name
 from verify.config import read_config
 from verify.records import SentAs
 
@@ -32,7 +32,8 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
             if as_json:
-                json_line({"file": str(file), "sha256": sha256, **examination(seen, sentence)})
+                line = {"file": str(file), "sha256": sha256, **examination(seen, sentence)}
+                json_line({**line, "links": links_in_name(file.name)})
             else:
                 print_file(str(file), sha256, seen)
                 print_findings(seen.findings)
