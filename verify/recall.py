@@ -81,6 +81,7 @@ class Recall:
     def save(self) -> None:
         """Keep the index of local features for the next start, if it changed."""
         with self.lock, contextlib.suppress(OSError):  # it can be made again
+            features.clear_unfinished(self._saved)
             if self._local is not None and self._changed:
                 features.save_index(self._saved, self._local.to_chunks())
                 self._changed = False

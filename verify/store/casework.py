@@ -50,6 +50,15 @@ def take_from(store: Store, table: str, case_id: int, column: str, value: int | 
     )
 
 
+def is_in(store: Store, table: str, case_id: int, person_id: int) -> bool:
+    """Whether a person is in case_member or watcher."""
+    row = store.row(
+        f"SELECT 1 FROM {table} WHERE case_id = ? AND person_id = ?",
+        (case_id, person_id),
+    )
+    return row is not None
+
+
 def tags(store: Store, case_id: int) -> tuple[str, ...]:
     """The tags of a case, sorted."""
     rows = store.rows("SELECT name FROM tag WHERE case_id = ? ORDER BY name", (case_id,))

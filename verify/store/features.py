@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from verify.records import Features
-from verify.store.files import replace_file
+from verify.store import files
 from verify.store.store import Row, Store
 
 
@@ -46,7 +46,12 @@ def drop_all(store: Store) -> None:
 
 def save_index(path: Path, chunks: Iterable[bytes]) -> None:
     """Save an index beside the features, whole or not at all."""
-    replace_file(path, chunks)
+    files.replace_file(path, chunks)
+
+
+def clear_unfinished(path: Path) -> None:
+    """Remove what interrupted saves left behind."""
+    files.clear_unfinished(path)
 
 
 def saved_index(path: Path) -> bytes | None:

@@ -21,3 +21,9 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def clear_unfinished(path: Path) -> None:
+    """Remove what interrupted writes of this file left behind."""
+    for stray in path.parent.glob(f".{path.name}-*"):
+        stray.unlink(missing_ok=True)

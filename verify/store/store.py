@@ -49,6 +49,11 @@ class Store:
             raise Unavailable(say("The desk's database cannot be opened or written.")) from error
         self._connection.row_factory = sqlite3.Row
 
+    def pending(self) -> int:
+        """How many migrations of this version the file still lacks."""
+        with self.lock:
+            return len(migrations.pending(Database(self._connection)))
+
     def close(self) -> None:
         """Close the connection; SQLite then folds the write-ahead log into the file."""
         with self.lock:

@@ -1,4 +1,4 @@
-"""`verify-desk doctor`: what stands, what is missing, and how matches fared with people."""
+"""`verify-desk doctor`: what is wrong, which walls stand, how matches fared with people."""
 
 from __future__ import annotations
 
@@ -6,30 +6,47 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
-from verify.cli.output import json_line, tell
+from verify.cli.output import json_line, sentence, tell
+from verify.config import read_config
 from verify.records import say
+
+_SOMETHING_WRONG = 1  # exit status
 
 
 @click.command()
 @json_option
-def command(as_json: bool) -> None:
-    """Say which walls stand around the lab, and what people said of matches.
+def command(as_json: bool) -> int:
+    """Say what is wrong with the desk, which walls stand, and what people said of matches.
 
     Changes nothing, and may be run beside a desk that is being served.
     """
+    from verify.store.health import troubles
+
     with desk_to_read() as (desk, person):
+        wrong = list(troubles(read_config().home))
         walls = desk.sandbox.walls()
         judged = desk.judgements(person)
     if as_json:
-        json_line({"walls": walls, "matches": judged})
-        return
+        json_line({"troubles": [sentence(one) for one in wrong], "walls": walls, "matches": judged})
+    else:
+        for one in wrong or [say("Nothing is wrong that a quick look can find.")]:
+            tell(one)
+        _tell_walls(walls)
+        _tell_matches(judged)
+    return _SOMETHING_WRONG if wrong else 0
+
+
+def _tell_walls(walls: dict[str, bool]) -> None:
     if not walls:
         tell(say("The lab cannot be started: files will be kept, but not examined."))
     for name, stands in sorted(walls.items()):
         if stands:
-            tell(say("The wall against {name} stands.", name=name))
+            tell(say("The lab's wall “{name}” stands.", name=name))
         else:
-            tell(say("The wall against {name} does not stand on this system.", name=name))
+            tell(say("The lab's wall “{name}” does not stand on this system.", name=name))
+
+
+def _tell_matches(judged: dict[str, dict[str, int]]) -> None:
     for method, counts in judged.items():
         tell(
             say(
