@@ -85,35 +85,17 @@ def _print_exhibit(exhibit: ExhibitReport) -> None:
 
 
 def _match(match: Match) -> Iterator[Sentence]:
-    from verify.chat.replies.matches import brief
+    from verify.chat.replies import evidence
     from verify.chat.replies.people import claimed
 
-    yield brief(match)
-    if match.method == "sha256":
-        yield say("The very same file was seen before.")
-    else:
-        yield _closeness(match)
+    yield evidence.seen(match)
+    yield say("It is in case {number}.", number=match.earlier_case_id)
+    yield from evidence.closeness(match)
+    yield evidence.first_seen(match.first_seen)
     if match.earlier_claim:
-        yield claimed(match.earlier_claim)
-
-
-def _closeness(match: Match) -> Sentence:
-    """How alike the fingerprints are, and how many would be by chance alone."""
-    chance = match.expected_by_chance
-    number = float(f"{chance.expected:.2g}")
-    if chance.bound:
-        return say(
-            "{distance} of 256 bits differ; chance alone would give fewer than {number} such"
-            " matches in an archive of this size.",
-            distance=match.distance or 0,
-            number=number,
-        )
-    return say(
-        "{distance} of 256 bits differ; chance alone would give about {number} such matches in"
-        " an archive of this size.",
-        distance=match.distance or 0,
-        number=number,
-    )
+        yield say("Claim: {claim}", claim=claimed(match.earlier_claim))
+    if match.method != "sha256":
+        yield evidence.chance(match.expected_by_chance)
 
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
