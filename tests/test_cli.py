@@ -71,7 +71,11 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "metadata",
         "generator",
         "credentials",
+        "thumbnail",
+        "platforms",
+        "trailing",
         "findings",
+        "links",
     ]
     assert len(line["fingerprints"]["pdq"]["hash"]) == 64
     assert line["fingerprints"]["pdq"]["quality"] == 100
@@ -90,6 +94,8 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
     ]
     none = {"state": "none", "codes": [], "generator": None, "signed_at": None}
     assert line["credentials"] == none
+    assert line["thumbnail"] == {"present": False, "differs": False}
+    assert (line["platforms"], line["trailing"]) == ([], {"bytes": 0, "kind": ""})
     for finding in line["findings"]:
         assert list(finding) == ["check", "pillar", "outcome", "summary", "detail"]
 

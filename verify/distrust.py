@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
+from verify.lab.wire import FILE_BYTES
 from verify.records import (
     Credentials,
     Examination,
@@ -53,6 +54,9 @@ def check_examination(examination: Examination) -> None:
     for side in (examination.width, examination.height):
         _demand(side is None or 0 < side <= _SIDE_PIXELS)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
+    _demand(len(examination.platforms) <= _RECORDS)
+    _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
+    _demand(examination.thumbnail.present or not examination.thumbnail.differs)
     for finding in examination.findings:
         names = (finding.check, *finding.items)
         _demand(all(_NAME.fullmatch(name) for name in names))

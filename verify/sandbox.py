@@ -87,9 +87,14 @@ class Sandbox:
             return answer.examination
         return _failed(answer.code if isinstance(answer, Fault) else "unusable")
 
-    def pixels(self, content: bytes | Path, longest_side: int) -> Pixels | None:
-        """Decode a picture as displayed, at most `longest_side` pixels long; None if that fails."""
-        request = Request(operation="pixels", longest_side=longest_side)
+    def pixels(
+        self, content: bytes | Path, longest_side: int, *, thumbnail: bool = False
+    ) -> Pixels | None:
+        """Decode a picture as displayed, at most `longest_side` pixels long; None if that fails.
+
+        thumbnail: the preview inside the file instead, one that shows something else first.
+        """
+        request = Request(operation="pixels", longest_side=longest_side, thumbnail=thumbnail)
         limit = 3 * longest_side**2 + ANSWER_BYTES
         try:
             answer = self._ask(content, request, limit)

@@ -111,7 +111,8 @@ def _answer(request: Request, file: int) -> Answer:
     try:
         data = _read(file)
         if request.operation == "pixels":
-            return Pictured(pixels=examine.pixels(data, request.longest_side))
+            wanted = examine.pixels(data, request.longest_side, thumbnail=request.thumbnail)
+            return Pictured(pixels=wanted)
         return Examined(
             examination=examine.examine(
                 data,

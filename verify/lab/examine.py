@@ -13,7 +13,7 @@ from types import ModuleType
 from msgspec.structs import replace
 from PIL import ExifTags, Image
 
-from verify.lab import LAB_VERSION, checks
+from verify.lab import LAB_VERSION, checks, hashing
 from verify.lab.decoding import Undecodable
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
@@ -26,7 +26,9 @@ from verify.records import (
     Pillar,
     Pixels,
     SentAs,
+    Thumbnail,
     View,
+    ViewKind,
     say,
 )
 
@@ -72,11 +74,26 @@ def examine(
         media_type=specimen.media_type,
         width=width,
         height=height,
-        views=seen,
+        views=(*seen, *_thumbnail_views(specimen)),
         metadata=specimen.readings.metadata,
         generator=specimen.generator,
         credentials=specimen.credentials,
+        thumbnail=Thumbnail(
+            present=bool(specimen.previews),
+            differs=any(compared.differs for compared in specimen.compared_previews),
+        ),
+        platforms=specimen.platforms,
+        trailing=specimen.trailing,
         findings=tuple(findings),
+    )
+
+
+def _thumbnail_views(specimen: Specimen) -> tuple[View, ...]:
+    """The previews that show something else, so that they are known by their fingerprints."""
+    return tuple(
+        View(kind=ViewKind.THUMBNAIL, fingerprints=compared.fingerprints)
+        for compared in specimen.compared_previews
+        if compared.differs
     )
 
 
@@ -105,16 +122,27 @@ def _samples() -> Iterator[bytes]:
         yield file.getvalue()
 
 
-def pixels(data: bytes, longest_side: int) -> Pixels:
+def pixels(data: bytes, longest_side: int, *, thumbnail: bool = False) -> Pixels:
     """The picture upright as RGB, its longest side `longest_side` or less (2048 at most).
 
-    Raises Undecodable.
+    thumbnail: the preview inside the file instead, one that shows something else first.
+    Raises Undecodable, also where there is no preview.
     """
-    picture = Specimen(data).picture
+    specimen = Specimen(data)
+    picture = _preview(specimen) if thumbnail else specimen.picture
     if max(picture.size) > longest_side:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
+
+
+def _preview(specimen: Specimen) -> Image.Image:
+    if not specimen.previews:
+        raise Undecodable(say("The file carries no preview that can be shown."))
+    if not specimen.problem:
+        specimen.fingerprints = hashing.fingerprints(specimen.picture)
+    differing = (seen.preview for seen in specimen.compared_previews if seen.differs)
+    return next(differing, specimen.previews[0]).picture
 
 
 def _not_examined(media_type: str) -> Examination:

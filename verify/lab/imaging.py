@@ -18,10 +18,21 @@ from verify.lab.exif import read_exif
 from verify.lab.generators import read_generator
 from verify.lab.iptc import read_iptc
 from verify.lab.metadata import Fields, Readings, read_metadata
+from verify.lab.platforms import read_platforms
+from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.stealth import hidden_text
+from verify.lab.trailing import read_trailing
 from verify.lab.words import decode
 from verify.lab.xmp import read_xmp
-from verify.records import Credentials, Fingerprint, Generator, SentAs, Sentence
+from verify.records import (
+    Credentials,
+    Fingerprint,
+    Generator,
+    Platform,
+    SentAs,
+    Sentence,
+    Trailing,
+)
 
 Kept = TypeVar("Kept")
 
@@ -92,6 +103,34 @@ class Specimen:
             return found
         text = hidden_text(self.opened)
         return read_generator(Fields(texts=[("alpha channel", text)])) if text else None
+
+    @cached_property
+    def previews(self) -> list[Preview]:
+        """The pictures that the file carries of itself, upright."""
+        found = read_previews(self.data, self.media_type, self.blocks, self.fields.exif)
+        if not found or self.turn not in _UPRIGHT:
+            return found
+        return [
+            Preview(preview.place, preview.picture.transpose(_UPRIGHT[self.turn]))
+            for preview in found
+        ]
+
+    @cached_property
+    def compared_previews(self) -> list[Comparison]:
+        """Each preview against the picture; none where the picture has no fingerprints."""
+        if not self.fingerprints:
+            return []
+        return [compare(preview, self.picture, self.fingerprints[0]) for preview in self.previews]
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms and apps whose traces it bears."""
+        return read_platforms(self)
+
+    @cached_property
+    def trailing(self) -> Trailing:
+        """What stands behind the end of the picture."""
+        return read_trailing(self.data, self.blocks)
 
     @property
     def opened(self) -> Image.Image:

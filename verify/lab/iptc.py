@@ -14,6 +14,16 @@ _UTF8 = b"\x1b%G"
 
 CAPTION, BYLINE = (2, 120), (2, 80)
 DATE_CREATED, TIME_CREATED = (2, 55), (2, 60)
+INSTRUCTIONS, KEYWORD = (2, 40), (2, 25)
+TITLE, HEADLINE, CREDIT, SOURCE, COPYRIGHT, CONTACT = (
+    (2, 5),
+    (2, 105),
+    (2, 110),
+    (2, 115),
+    (2, 116),
+    (2, 118),
+)
+CITY, REGION, COUNTRY = (2, 90), (2, 95), (2, 101)
 
 Iptc = dict[tuple[int, int], list[str]]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from verify.lab.formats import PICTURES, sniff
+from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
+from verify.lab.trailing import ARCHIVES
 from verify.lab.words import raw
 from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say, say_many
 
@@ -38,7 +39,6 @@ _TYPES = {
     "image/tiff": ("image/tif", "image/x-tiff"),
 }
 _OPEN_TYPES = ("", "application/octet-stream", "binary/octet-stream")
-_ODD = ("application/zip", "application/vnd.rar", "application/x-7z-compressed")
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -106,24 +106,17 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
 
 def _trailing(specimen: Specimen) -> Iterator[Finding]:
     """Bytes behind the end of the picture, unless they are padding or a further picture."""
-    end = specimen.blocks.end
-    if end is None:
+    trailing = specimen.trailing
+    if not trailing.bytes:
         return
-    rest = specimen.data[end:]
-    if not rest.strip(b"\0\xff\r\n "):
-        return
-    kind = sniff(rest.lstrip(b"\0"))
-    if rest.rfind(b"PK\5\6", -66_000) >= 0:
-        kind = "application/zip"
-    if kind in PICTURES and specimen.blocks.pictures > 1:
-        return
+    kind, rest = trailing.kind, specimen.data[-trailing.bytes :]
     yield Finding(
         check="kind",
         pillar=PILLAR,
         outcome=Outcome.FLAGGED if _is_odd(kind) else Outcome.NOTED,
         summary=say(
             "{size} follow the end of the picture; they look like {kind}.",
-            size=ByteSize(count=len(rest)),
+            size=ByteSize(count=trailing.bytes),
             kind=_words(kind),
         ),
         read_from="end of file",
@@ -137,11 +130,11 @@ def _trailing(specimen: Specimen) -> Iterator[Finding]:
 
 
 def _is_odd(kind: str) -> bool:
-    return kind in _ODD or kind in ("application/x-executable", "application/pdf")
+    return kind in ARCHIVES or kind in ("application/x-executable", "application/pdf")
 
 
 def _words(kind: str) -> Sentence:
-    if kind in _ODD:
+    if kind in ARCHIVES:
         return say("an archive of files")
     if kind == "application/x-executable":
         return say("a program")

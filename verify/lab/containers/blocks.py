@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from struct import unpack_from
 
@@ -35,16 +36,19 @@ def after_exif_mark(block: bytes) -> bytes:
     return block.removeprefix(b"Exif\0\0")
 
 
-def iptc_of(resources: bytes) -> bytes:
-    """The IPTC records (resource 0x0404) among Photoshop's image resources."""
+def resources(block: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and content of each of Photoshop's image resources, until damage."""
     at = 0
-    while resources[at : at + 4] == b"8BIM" and at + 12 <= len(resources):
-        number, name = unpack_from(">HB", resources, at + 4)
+    while block[at : at + 4] == b"8BIM" and at + 12 <= len(block):
+        number, name = unpack_from(">HB", block, at + 4)
         at += 6 + (name + 2) // 2 * 2
-        if at + 4 > len(resources):
-            break
-        size = unpack_from(">I", resources, at)[0]
-        if number == 0x0404:
-            return resources[at + 4 : at + 4 + size]
+        if at + 4 > len(block):
+            return
+        size = unpack_from(">I", block, at)[0]
+        yield number, block[at + 4 : at + 4 + size]
         at += 4 + (size + 1) // 2 * 2
-    return b""
+
+
+def iptc_of(block: bytes) -> bytes:
+    """The IPTC records (resource 0x0404) among Photoshop's image resources."""
+    return next((body for number, body in resources(block) if number == 0x0404), b"")

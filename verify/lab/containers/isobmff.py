@@ -6,11 +6,13 @@ Source: ISO 14496-12 (boxes, `meta`, `iloc`, `iinf`) and 23008-12 (Exif and XMP 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from struct import unpack_from
 
 from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark
 
 MAX_ITEMS = 1000
+MAX_THUMBNAILS = 2
 
 
 def walk(data: bytes, blocks: Blocks) -> None:
@@ -63,6 +65,32 @@ def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         for number, pieces in _places(data, parts[b"iloc"][0], base):
             if kinds.get(number) in (b"Exif", b"mime"):
                 yield kinds[number], _joined(data, pieces)
+
+
+def thumbnails(data: bytes) -> Iterator[bytes]:
+    """The file once for each thumbnail in it, with the thumbnail made its primary picture."""
+    for kind, start, stop in _boxes(data, 0, len(data)):
+        if kind != b"meta":
+            continue
+        parts = {name: (a, b) for name, a, b in _boxes(data, start + 4, stop)}
+        if b"pitm" not in parts or b"iref" not in parts:
+            return
+        at, end = parts[b"pitm"][0] + 4, parts[b"pitm"][1]
+        for number in list(_thumbnail_numbers(data, *parts[b"iref"]))[:MAX_THUMBNAILS]:
+            with suppress(OverflowError):
+                chosen = data[:at] + number.to_bytes(end - at, "big") + data[end:]
+                first, last = parts[b"iref"]
+                # The decoder hides what is somebody's thumbnail: it must not be called one.
+                references = chosen[first:last].replace(b"thmb", b"skip")
+                yield chosen[:first] + references + chosen[last:]
+
+
+def _thumbnail_numbers(data: bytes, start: int, stop: int) -> Iterator[int]:
+    """The items that are thumbnails of another, from the reference box."""
+    wide = 4 if data[start] else 2
+    for kind, body, _ in _boxes(data, start + 4, stop):
+        if kind == b"thmb":
+            yield int.from_bytes(data[body : body + wide], "big")
 
 
 def _joined(data: bytes, pieces: list[tuple[int, int]]) -> bytes:

@@ -1,0 +1,103 @@
+"""Who is said to have made the picture, and what did they write about it?
+
+Reads the caption, creator, credit, source, rights, instructions, keywords and contact that IPTC,
+XMP and EXIF carry, and looks in credit, source and rights for the names of agencies.
+
+Outcomes: noted, with what was written. Without any such words there is no finding.
+
+Errs: anybody can write anything there, and words copied with a template stay in pictures that
+they do not belong to. An agency that is named may never have held the picture.
+
+Example: the credit `AFP via Getty Images` says where to look for the original caption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.lab.captions import agencies, read_captions
+from verify.lab.imaging import Specimen
+from verify.lab.words import raw
+from verify.records import Finding, Outcome, Pillar, Sentence, say
+
+PILLAR = Pillar.SOURCE
+MEDIA = frozenset({"*"})
+
+
+def check(specimen: Specimen) -> Iterator[Finding]:
+    """Note what people wrote into the file, and the agencies that they name."""
+    metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
+    captions = read_captions(specimen.fields)
+    if metadata.caption:
+        yield _finding(
+            say("The file carries the caption “{caption}”.", caption=metadata.caption[:300]),
+            read_from["caption"],
+            metadata.caption,
+            "captioned",
+        )
+    if metadata.creator:
+        yield _finding(
+            say("The file names {creator} as its creator.", creator=metadata.creator[:200]),
+            read_from["creator"],
+            metadata.creator,
+            "uploader",
+        )
+    for agency, said in agencies(captions).items():
+        yield _finding(
+            say("The file names the agency {agency}: look for its caption there.", agency=agency),
+            said.place,
+            said.text,
+            "agency",
+        )
+    for name, said in captions.items():
+        if name in _SAYINGS and not said.text.startswith("FBMD"):
+            sentence = _saying(name, said.text)
+            yield _finding(sentence, said.place, said.text, _SAYINGS[name])
+
+
+_SAYINGS = {
+    "title": "agency",
+    "headline": "agency",
+    "keywords": "agency",
+    "credit": "consent",
+    "source": "agency",
+    "rights": "consent",
+    "instructions": "consent",
+    "contact": "contact",
+}
+"""The fields that are told, and the checklist item that each speaks to."""
+
+
+def _saying(name: str, words: str) -> Sentence:
+    match name:
+        case "title":
+            return say("The file carries the title “{words}”.", words=words)
+        case "headline":
+            return say("The file carries the headline “{words}”.", words=words)
+        case "keywords":
+            return say("The file carries the keywords {words}.", words=words)
+        case "credit":
+            return say("The file asks to be credited as {words}.", words=words)
+        case "source":
+            return say("The file names {words} as its source.", words=words)
+        case "rights":
+            return say("On rights the file says: “{words}”", words=words)
+        case "instructions":
+            return say("The file carries the instructions “{words}”", words=words)
+    return say("The file gives as a contact: {words}", words=words)
+
+
+def _finding(summary: Sentence, place: str, value: str, item: str) -> Finding:
+    return Finding(
+        check="people",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from=place,
+        raw=raw(value),
+        caution=say(
+            "Somebody wrote this into the file; it can be wrong, or be left from another picture."
+        ),
+        reference="IPTC Photo Metadata Standard 2023.1",
+        items=(item,) if item != "captioned" else ("agency", "visible"),
+    )

@@ -1,0 +1,148 @@
+"""The traces that platforms and apps leave in a file: one table, an entry a platform.
+
+Names of files: as the apps give them when they save. Facebook's instructions begin with FBMD
+since 2014. Sizes: the longest side to which the app shrinks photos, from Telegram's source
+(1280) and from Moltisanti et al., "Image Manipulation on Facebook for Forensics Evidence"
+(960 and 2048). A size is no trace: with metadata gone and the tables of the IJG's encoder a
+file merely fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.lab import iptc
+from verify.lab.quantisation import ijg_quality
+from verify.lab.words import MAX_WORD, clean
+from verify.records import Platform
+
+if TYPE_CHECKING:
+    from verify.lab.imaging import Specimen
+
+SCREENSHOT = "screenshot"
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What tells a platform. names: of files, without folder, in whole. sides: in pixels.
+
+    field: an IPTC data set and how its value begins. words: of EXIF or XMP software.
+    """
+
+    platform: str
+    names: re.Pattern[str] | None = None
+    field: tuple[tuple[int, int], str] | None = None
+    sides: tuple[int, ...] = ()
+    words: re.Pattern[str] | None = None
+
+
+def _names(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)})(?: ?\(\d+\))?\.\w{{3,5}}", re.IGNORECASE)
+
+
+_DAY, _CLOCK = r"20\d\d-\d\d-\d\d", r"\d\d-\d\d-\d\d"
+
+TABLE = (
+    Traces(
+        "WhatsApp",
+        _names(
+            r"(?:IMG|STK)-20\d{6}-WA\d{4,}",
+            rf"WhatsApp Image {_DAY} (?:at|um|à|a las) \d\d?[.:]\d\d(?:[.:]\d\d)?.{{0,8}}",
+        ),
+    ),
+    Traces(
+        "Telegram",
+        _names(
+            rf"photo(?:_\d+@|_){_DAY.replace('-', '[-]')}_{_CLOCK}",
+            rf"photo_\d+@\d\d-\d\d-20\d\d_{_CLOCK}",
+        ),
+        sides=(1280,),
+    ),
+    Traces("Signal", _names(rf"signal-(?:attachment-)?{_DAY}-(?:\d{{6}}|{_CLOCK})(?:[_-]\d+)*")),
+    Traces(
+        "Facebook",
+        _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{14,17}_\d{15,19}_[a-z]"),
+        field=(iptc.INSTRUCTIONS, "FBMD"),
+        sides=(960, 2048),
+    ),
+    Traces("Messenger", _names(r"received_\d{12,17}")),
+    Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
+    Traces("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),
+    Traces("X (Twitter)", _names(r"[EFG][A-Za-z0-9_-]{9}X[A-Za-z0-9_-][A-Za-z0-9_-]{3}")),
+    Traces("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
+    Traces("Pinterest", _names(r"[0-9a-f]{32}--.{1,80}")),
+    Traces(
+        SCREENSHOT,
+        _names(
+            rf"Screenshot[_ -](?:{_DAY}|20\d{{6}}).{{0,80}}",  # Android, since version 4
+            rf"Screen ?shot {_DAY} at .{{5,20}}",  # macOS
+            rf"Bildschirmfoto {_DAY} um .{{5,20}}",
+            rf"Capture d.écran {_DAY} à .{{5,20}}",
+            rf"Captura de pantalla {_DAY} a la.{{5,20}}",
+            rf"Schermata {_DAY} alle .{{5,20}}",
+            rf"Снимок экрана {_DAY} в .{{5,20}}",
+            rf"スクリーンショット {_DAY} .{{5,20}}",
+            rf"لقطة الشاشة {_DAY} .{{5,20}}",
+            rf"لقطة شاشة {_DAY} .{{5,20}}",
+            rf"Screenshot from {_DAY} {_CLOCK}",  # GNOME
+            rf"Bildschirmfoto vom {_DAY} {_CLOCK}",
+            r"Screenshot",  # Windows, which numbers them
+        ),
+        words=re.compile(r"^screenshot$", re.IGNORECASE),
+    ),
+)
+"""Adding a platform is adding an entry."""
+
+
+def read_platforms(specimen: Specimen) -> tuple[Platform, ...]:
+    """Each platform whose traces the file bears, with what they are. Never raises."""
+    return tuple(
+        Platform(name=entry.platform, evidence="; ".join(evidence))
+        for entry in TABLE
+        if (evidence := list(_evidence(entry, specimen)))
+    )
+
+
+def _evidence(entry: Traces, specimen: Specimen) -> Iterator[str]:
+    name = specimen.filename.replace("\\", "/").rpartition("/")[2][:200]
+    if entry.names and entry.names.fullmatch(name):
+        yield f"file name {clean(name, 80)}"
+    if entry.field:
+        key, start = entry.field
+        for value in specimen.fields.iptc.get(key, [])[:20]:
+            if value.startswith(start):
+                yield f"IPTC {key[0]}:{key[1]} {clean(value, 40)}"
+    if entry.words:
+        for place, word in _programs(specimen):
+            if entry.words.search(word):
+                yield f"{place} {clean(word, 80)}"
+
+
+def _programs(specimen: Specimen) -> Iterator[tuple[str, str]]:
+    readings, properties = specimen.readings, specimen.fields.xmp
+    if software := readings.metadata.software:
+        yield readings.read_from["software"], software
+    for value in specimen.fields.comments[:5]:
+        yield "comment", value[:MAX_WORD]
+    for name in ("xmp:CreatorTool", "exif:UserComment"):
+        for value in properties.get(name, [])[:5]:
+            yield f"XMP {name}", value[:MAX_WORD]
+    if comment := specimen.fields.exif.detail.get(0x9286):
+        yield "EXIF UserComment", str(comment)[:MAX_WORD].removeprefix("ASCII\0\0\0")
+
+
+def fitting(specimen: Specimen) -> str | None:
+    """The app that makes such files of photos, going by size, tables and what is missing."""
+    if specimen.media_type != "image/jpeg" or specimen.problem:
+        return None
+    blocks = specimen.blocks
+    if blocks.exif or blocks.xmp or blocks.comments or blocks.photoshop:
+        return None
+    quality = ijg_quality(getattr(specimen.opened, "quantization", None) or {})
+    if quality is None or not 60 <= quality <= 92:
+        return None
+    side = max(specimen.size)
+    return next((entry.platform for entry in TABLE if side in entry.sides), None)
