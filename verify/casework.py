@@ -119,6 +119,10 @@ class Casework:
             else:
                 casework.add_to(self._store, "watcher", case_id, person_id=person.id)
 
+    def watches(self, person: Person, case_id: int) -> bool:
+        """Whether the person is told when something changes in a case."""
+        return casework.is_in(self._store, "watcher", case_id, person.id)
+
     # --- who may see it --------------------------------------------------------------------
 
     def close_to_others(self, person: Person, case_id: int, confidential: bool) -> None:
@@ -197,6 +201,7 @@ class Casework:
             self._set_status(case_id, Status.CONCLUDED)
             return
         self._set_status(case_id, Status.IN_REVIEW)
+        casework.add_to(self._store, "watcher", case_id, person_id=person.id)
         news = say("A verdict on case {number} waits to be confirmed.", number=case_id)
         casework.tell_watchers(self._store, case_id, news, person.id, deciders=True)
 

@@ -86,6 +86,7 @@ class Room:
         while self.local.exchange.store.updates.pending():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await self.chat.inbox.idle()
+        await self.chat.notices.idle()
 
     # --- what a person does ---
 
@@ -101,8 +102,9 @@ class Room:
         files = [(content, f"{number}.jpg") for number, content in enumerate(contents, start=1)]
         return await self._after(self.local.send_album(self.you, files, **more))
 
-    async def press(self, message: Json, label: str) -> list[Json]:
-        return await self._after(self.local.press(self.you, message["message_id"], label))
+    async def press(self, message: Json, label: str, *, by: int | None = None) -> list[Json]:
+        press = self.local.press(by or self.you, message["message_id"], label)
+        return await self._after(press, by)
 
     async def edit(self, message_id: int, text: str) -> list[Json]:
         return await self._after(self.local.edit(self.you, message_id, text))
@@ -119,9 +121,9 @@ class Room:
         messages = self.local.messages(by or self.you)
         return [message for message in messages if message["from"]["is_bot"]]
 
-    def now(self, message: Json) -> Json:
+    def now(self, message: Json, *, by: int | None = None) -> Json:
         """A message as it looks after its edits."""
-        return next(one for one in self.answers() if one["message_id"] == message["message_id"])
+        return next(one for one in self.answers(by) if one["message_id"] == message["message_id"])
 
     def own(self) -> list[Json]:
         return [one for one in self.local.messages(self.you) if not one["from"]["is_bot"]]

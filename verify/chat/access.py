@@ -33,21 +33,47 @@ class Access:
             return None
         return self.desk.person(*key, user.full_name, nearest(user.language_code or ""))
 
+    def _heard(self, thing: Raw) -> bool:
+        """Whether a message or a pressed button stands where the desk may answer."""
+        chat = thing.get("chat") or thing.get("message", {}).get("chat") or {}
+        return not chat or self.serves(chat["id"], chat["type"]) or enabling(thing.get("text"))
+
     def _role(self, account: int) -> Role | None:
         return self.desk.team.role(self.platform, str(account))
+
+    def serves(self, chat_id: int, chat_type: str) -> bool:
+        """Whether the desk may answer in this chat: private ones, and groups that are enabled."""
+        return chat_type == "private" or self.desk.team.group_enabled(self.platform, chat_id)
+
+    def blocked(self, account: int) -> bool:
+        """Whether an owner blocked this account."""
+        return self.desk.team.blocked(self.platform, str(account))
+
+    def knock(self, number: int, name: str) -> bool:
+        """Count a message of a stranger, or in a group that is not enabled. True: answer it."""
+        return self.desk.team.knock(self.platform, str(number), name)
 
     def pair(self, user: User, code: str) -> bool:
         """Admit the account if the one-time code is right."""
         return bool(self.desk.team.join(self.platform, str(user.id), user.full_name, code))
 
     def narrow(self, update: Raw) -> Raw:
-        """What may be stored of a raw update: of a stranger's, who, where and a pairing code."""
+        """What may be stored of a raw update: of a stranger's, who, where and a pairing code.
+
+        So too of what is said in a group that is not enabled, but for the word to enable it.
+        """
         for kind in ("message", "edited_message", "callback_query"):
             if thing := update.get(kind):
-                if "from" in thing and self.admits(thing["from"]["id"]):
+                if "from" in thing and self.admits(thing["from"]["id"]) and self._heard(thing):
                     return update
                 return {"update_id": update["update_id"], kind: _outline(kind, thing)}
         return {"update_id": update["update_id"]}
+
+
+def enabling(text: str | None) -> bool:
+    """Whether this text is the command that enables or disables a group."""
+    first = (text or "").split()[:1]
+    return bool(first) and first[0].partition("@")[0] == "/group"
 
 
 def pairing_code(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The name of something a handler does, and the things it is done to.
 
     message_id: the message to bring up to date when a prompt has been answered.
+    member_id: a member of the desk. other_id: another case.
     """
 
     name: str
@@ -18,6 +19,9 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     claim_id: int = 0
     note_id: int = 0
     message_id: int = 0
+    member_id: int = 0
+    verdict_id: int = 0
+    other_id: int = 0
     page: int = 0
     value: str = ""
     item: str = ""

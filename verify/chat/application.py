@@ -22,6 +22,7 @@ from verify.chat.door import Door
 from verify.chat.download import BotRequest, Files
 from verify.chat.inbox import Inbox
 from verify.chat.logs import guard_logs
+from verify.chat.notices import Notices
 from verify.chat.polling import InboxRequest, next_pause, poll
 from verify.config import Config
 from verify.desk import Desk
@@ -44,9 +45,11 @@ class Chat:
         application: Application[Any, Any, Any, Any, Any, Any],
         inbox: Inbox,
         door: Door,
+        notices: Notices,
     ) -> None:
         self.application = application
         self.inbox = inbox
+        self.notices = notices
         self._door = door
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -62,6 +65,7 @@ class Chat:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
         await _until_reached(bot.delete_webhook)
         self.inbox.start()
+        self.notices.ring()
         self._polling = asyncio.create_task(poll(bot), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
         self._tasks = [self._polling, publishing]
@@ -72,6 +76,7 @@ class Chat:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.inbox.stop()
+        await self.notices.stop()
         await self.application.shutdown()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -136,12 +141,13 @@ def build(
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
     door = Door(desk, bot, access, memory, files, config.zone, menu)
-    dispatch = Dispatch(application, modules, door, memory)
+    notices = Notices(desk, bot, memory, platform, config.zone)
+    dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(
         memory, bot, narrow=access.narrow, process=dispatch.process, give_up=dispatch.give_up
     )
     asking.keep = inbox.keep
-    return Chat(application, inbox, door)
+    return Chat(application, inbox, door, notices)
 
 
 async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:

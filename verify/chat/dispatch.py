@@ -19,6 +19,7 @@ from telegram.ext import (
 from verify.chat.action import Action, decode
 from verify.chat.door import Door
 from verify.chat.handlers import merged
+from verify.chat.notices import Notices
 from verify.chat.polling import Raw
 from verify.chat.turn import Turn
 from verify.errors import Unavailable, VerifyError
@@ -41,11 +42,12 @@ class Dispatch:
         modules: list[ModuleType],
         door: Door,
         memory: Memory,
+        notices: Notices,
     ) -> None:
         """Add everything to the application; the first that matches an update answers it."""
         self._application = application
         self._bot: Bot = application.bot
-        self._door, self._memory = door, memory
+        self._door, self._memory, self._notices = door, memory, notices
         self._actions = merged(modules, "ACTIONS")
         self._replies = merged(modules, "REPLIES")
         self._errors: dict[int, Exception] = {}
@@ -66,6 +68,7 @@ class Dispatch:
     async def process(self, update: Update) -> None:
         """Answer an update. Raises what went wrong, which the client library would swallow."""
         await self._application.process_update(update)
+        self._notices.ring()
         if error := self._errors.pop(update.update_id, None):
             raise error
 

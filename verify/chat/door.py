@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass, field
-from time import monotonic
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, Update, User
+from msgspec.structs import replace
+from telegram import Bot, Chat, Update, User
 from telegram.error import BadRequest, Forbidden
 
-from verify.chat.access import Access, pairing_code
+from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
 from verify.chat.turn import Menu, Turn
@@ -22,7 +22,6 @@ from verify.records import Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
-_QUIET_SECONDS = 5.0
 _STRANGER = say("This desk serves only people whom its owners have admitted.")
 
 
@@ -37,8 +36,6 @@ class Door:
     files: Files
     zone: ZoneInfo
     menu: Menu
-    _refused_groups: set[int] = field(default_factory=set)
-    _refused_at: dict[int, float] = field(default_factory=dict)
 
     async def enter(self, update: Update) -> Turn | None:
         """The turn of somebody who may speak here; None, once they were told, for others."""
@@ -52,8 +49,12 @@ class Door:
         if chat is None:
             return None
         if chat.type != chat.PRIVATE:
-            await self._refuse_group(chat.id, user)
-            return None
+            words = update.message.text if update.message else None
+            served = await asyncio.to_thread(self.access.serves, chat.id, chat.type)
+            if not served and not enabling(words):
+                await self._refuse_group(chat, user)
+                return None
+            person = replace(person, among_others=True)
         return Turn(
             desk=self.desk,
             memory=self.memory,
@@ -68,43 +69,39 @@ class Door:
         )
 
     async def _refuse(self, update: Update, user: User) -> None:
-        """One sentence to a stranger; a pairing code is tried first."""
+        """One sentence in ten minutes to a stranger, none to a blocked one; a code is tried."""
         reader = Reader(nearest(user.language_code or ""), self.zone)
         if query := update.callback_query:
+            blocked = await asyncio.to_thread(self.access.blocked, user.id)
+            text = "" if blocked else plain(_STRANGER, reader)[:200]
             with contextlib.suppress(BadRequest):  # too old by now
-                await self.bot.answer_callback_query(query.id, plain(_STRANGER, reader)[:200])
+                await self.bot.answer_callback_query(query.id, text)
             return
         message = update.message
         if message is None or message.chat.type != message.chat.PRIVATE:
+            return
+        if await asyncio.to_thread(self.access.blocked, user.id):
             return
         if code := pairing_code(message.text):
             if await asyncio.to_thread(self.access.pair, user, code):
                 sentence = say("You are admitted to this desk. Send a picture, or /help.")
             else:
                 sentence = say("This code is not right, or no longer valid.")
-        elif self._just_refused(user.id):
+        elif not await asyncio.to_thread(self.access.knock, user.id, user.full_name):
             return
         else:
             sentence = _STRANGER
         await self._say(message.chat_id, sentence, reader)
 
-    def _just_refused(self, account: int) -> bool:
-        """Whether this stranger was told a moment ago: an album, or a flood, gets one sentence."""
-        now = monotonic()
-        self._refused_at = {
-            other: at for other, at in self._refused_at.items() if now - at < _QUIET_SECONDS
-        }
-        if account in self._refused_at:
-            return True
-        self._refused_at[account] = now
-        return False
-
-    async def _refuse_group(self, chat_id: int, user: User) -> None:
-        """One sentence per group, as everybody in it would see what the desk answers."""
-        if chat_id not in self._refused_groups:
-            self._refused_groups.add(chat_id)
-            sentence = say("This desk answers in private chats only, not in groups.")
-            await self._say(chat_id, sentence, Reader(nearest(user.language_code or ""), self.zone))
+    async def _refuse_group(self, chat: Chat, user: User) -> None:
+        """One sentence in ten minutes to a group, as everybody in it would see the answers."""
+        if await asyncio.to_thread(self.access.knock, chat.id, chat.title or ""):
+            sentence = say(
+                "This desk does not answer in this group. An owner of the desk enables it with"
+                " {command}.",
+                command="/group",
+            )
+            await self._say(chat.id, sentence, Reader(nearest(user.language_code or ""), self.zone))
 
     async def _say(self, chat_id: int, sentence: Sentence, reader: Reader) -> None:
         try:

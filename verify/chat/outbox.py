@@ -32,13 +32,14 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 
 @dataclass(frozen=True)
 class Outbox:
-    """Where the answer to one update goes: one person in one chat."""
+    """Where the answer to one update goes: one person in one chat. quiet: without a sound."""
 
     bot: Bot
     memory: Memory
     update_id: int
     person_id: int
     chat_id: int
+    quiet: bool = False
 
     def was_sent(self, step: str) -> bool:
         """Whether this step of the answer went out before a kill."""
@@ -78,6 +79,7 @@ class Outbox:
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=_reply(reply_to),
                 reply_markup=ForceReply() if page.asks else self._keyboard(page),
+                disable_notification=self.quiet,
             )
         except Forbidden as error:
             _log.warning("not sent: %s", error.message)
@@ -186,11 +188,16 @@ class Outbox:
         rows = [row for row in page.rows if row]
         if not rows:
             return None
-        actions = [encode(button.action) for row in rows for button in row]
+        actions = [encode(button.action) for row in rows for button in row if not button.url]
         tokens = iter(self.memory.buttons(self.person_id, self.chat_id, actions))
         return InlineKeyboardMarkup(
             [
-                [InlineKeyboardButton(button.label, callback_data=next(tokens)) for button in row]
+                [
+                    InlineKeyboardButton(button.label, url=button.url)
+                    if button.url
+                    else InlineKeyboardButton(button.label, callback_data=next(tokens))
+                    for button in row
+                ]
                 for row in rows
             ]
         )

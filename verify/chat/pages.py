@@ -21,10 +21,14 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message: its words, as the reader sees them, and what it does."""
+    """A button under a message: its words, as the reader sees them, and what it does.
+
+    url: an address of the web that it opens instead, where it does nothing here.
+    """
 
     label: str
     action: Action
+    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]

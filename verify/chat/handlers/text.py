@@ -14,10 +14,14 @@ FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
 async def handle(turn: Turn) -> None:
     """A reply goes to the case of the message it replies to; else to the open case."""
-    if turn.message is None or turn.message.text is None:
+    message = turn.message
+    if message is None or message.text is None:
         return
-    case_id = _replied_case(turn, turn.message) or open_case_of(turn)
-    await keep_note(turn, case_id, turn.message.text)
+    replied = _replied_case(turn, message)
+    if replied is None and message.chat.type != message.chat.PRIVATE:
+        return  # in a group people talk to each other
+    case_id = replied or open_case_of(turn)
+    await keep_note(turn, case_id, message.text)
 
 
 def _replied_case(turn: Turn, message: Message) -> int | None:

@@ -49,6 +49,7 @@ def examination(report: CaseReport, page: int, reader: Reader) -> Page:
                 button(say("Note"), to("note"), reader),
                 button(say("Claim"), to("claim"), reader),
                 button(say("Verdict"), to("verdict"), reader),
+                button(say("Sun"), to("sun"), reader),
             ),
         ),
     )

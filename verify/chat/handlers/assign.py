@@ -1,0 +1,57 @@
+"""/assign: whose case it is."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.managing import about_open_case, managed
+from verify.chat.replies.manage import choose_member
+from verify.chat.turn import Turn
+from verify.errors import NotFound
+from verify.records import Member, say
+
+COMMAND = "assign"
+DESCRIPTION = say("Give the open case to a member, or to “me”")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Assign to the member with this name; without one, offer the team."""
+    action = about_open_case(turn, "assign")
+    if not words:
+        await _choose(turn, action)
+    elif words.casefold() == "me":
+        await _assign(turn, action.case_id, turn.person.id, turn.person.name)
+    else:
+        member = _named(await turn.call(turn.desk.team.members, turn.person), words)
+        await _assign(turn, action.case_id, member.id, member.name)
+
+
+async def _choose(turn: Turn, action: Action) -> None:
+    members = await turn.call(turn.desk.team.members, turn.person)
+    asked = say("Who takes case {number}?", number=action.case_id)
+    to = Action(name="assign-to", case_id=action.case_id)
+    await turn.show(choose_member(asked, members, to, turn.reader, nobody=True))
+
+
+async def _chosen(turn: Turn, action: Action) -> None:
+    members = await turn.call(turn.desk.team.members, turn.person)
+    names = {member.id: member.name for member in members}
+    await _assign(turn, action.case_id, action.member_id, names.get(action.member_id, ""))
+
+
+async def _assign(turn: Turn, case_id: int, member_id: int, name: str) -> None:
+    await turn.call(turn.desk.casework.assign, turn.person, case_id, member_id or None)
+    said = say("Given to {person}.", person=name) if member_id else say("It is nobody's case now.")
+    await managed(turn, case_id, said)
+
+
+def _named(members: tuple[Member, ...], words: str) -> Member:
+    wanted = words.casefold().removeprefix("@")
+    found = [one for one in members if one.name.casefold() == wanted] or [
+        one for one in members if one.name.casefold().startswith(wanted)
+    ]
+    if len(found) != 1:
+        raise NotFound(say("I know no single member called {name}. See /team.", name=words))
+    return found[0]
+
+
+ACTIONS = {"assign": _choose, "assign-to": _chosen}

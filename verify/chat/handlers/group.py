@@ -1,0 +1,28 @@
+"""/group: an owner lets the desk answer in a group, or no longer."""
+
+from __future__ import annotations
+
+from verify.chat.turn import Turn
+from verify.errors import BadInput
+from verify.records import say
+
+COMMAND = "group"
+DESCRIPTION = say("In a group: let me answer there, or with “off” no longer")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Enable the group that this is written in; `off` disables it."""
+    if turn.message is None or turn.message.chat.type == turn.message.chat.PRIVATE:
+        raise BadInput(say("Write {command} in the group that it is about.", command="/group"))
+    enable = words.casefold() != "off"
+    await turn.call(
+        turn.desk.team.enable_group, turn.person, turn.platform, turn.out.chat_id, enable
+    )
+    if enable:
+        sentence = say(
+            "I answer in this group from now on. Everybody in it reads along, so confidential"
+            " cases stay closed here."
+        )
+    else:
+        sentence = say("I no longer answer in this group.")
+    await turn.tell(sentence)

@@ -1,0 +1,36 @@
+"""/handover: the open cases at the end of a shift, and what is missing on each."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.replies.handover import CASES_A_PAGE, handover_page
+from verify.chat.turn import Turn
+from verify.records import say
+from verify.store.cases import Filter
+
+COMMAND = "handover"
+DESCRIPTION = say("List the open cases with what is missing on each")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Show the first page."""
+    await _page(turn, Action(name="handover"))
+
+
+async def _page(turn: Turn, action: Action) -> None:
+    lines = await turn.call(
+        turn.desk.cases,
+        turn.person,
+        offset=action.page * CASES_A_PAGE,
+        limit=CASES_A_PAGE + 1,
+        wanted=Filter(unfinished=True),
+    )
+    reports = [
+        await turn.call(turn.desk.case, turn.person, line.id) for line in lines[:CASES_A_PAGE]
+    ]
+    missing = [turn.desk.casework.missing(report.checklist) for report in reports]
+    more = len(lines) > CASES_A_PAGE
+    await turn.show(handover_page(lines, reports, missing, action.page, more, turn.reader))
+
+
+ACTIONS = {"handover": _page}

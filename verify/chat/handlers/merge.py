@@ -1,0 +1,55 @@
+"""/merge: two cases that are one; also offered where a picture matches another open case."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from verify.chat.action import Action
+from verify.chat.managing import about_open_case, case_number, managed
+from verify.chat.replies.manage import choose_case, confirm
+from verify.chat.turn import Turn
+from verify.records import say
+from verify.store.cases import Filter
+
+COMMAND = "merge"
+DESCRIPTION = say("Put the open case into another one")
+_MOST_OFFERED = 8
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Ask whether to merge into the case with this number; without one, offer the latest."""
+    action = about_open_case(turn, "merge")
+    if words:
+        await _confirm(turn, replace(action, other_id=case_number(words)))
+    else:
+        await _choose(turn, action)
+
+
+async def _choose(turn: Turn, action: Action) -> None:
+    lines = await turn.call(
+        turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1, wanted=Filter(unfinished=True)
+    )
+    others = [line.id for line in lines if line.id != action.case_id][:_MOST_OFFERED]
+    asked = say("Into which case does case {number} go?", number=action.case_id)
+    await turn.show(choose_case(asked, others, replace(action, name="merge-into"), turn.reader))
+
+
+async def _confirm(turn: Turn, action: Action) -> None:
+    await turn.call(turn.desk.casework.seen, turn.person, action.other_id)
+    asked = say(
+        "Put everything of case {number} into case {into}? It cannot be taken apart again by"
+        " itself: exhibits would be moved one by one.",
+        number=action.case_id,
+        into=action.other_id,
+    )
+    yes = say("Yes, into case {number}", number=action.other_id)
+    await turn.show(confirm(asked, yes, replace(action, name="merge-yes"), turn.reader))
+
+
+async def _merge(turn: Turn, action: Action) -> None:
+    await turn.call(turn.desk.casework.merge, turn.person, action.case_id, action.other_id)
+    said = say("Case {number} is part of this case now.", number=action.case_id)
+    await managed(turn, action.other_id, said)
+
+
+ACTIONS = {"merge": _choose, "merge-into": _confirm, "merge-yes": _merge}

@@ -1,0 +1,38 @@
+"""/priority: how soon a case is needed."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from verify.chat.action import Action
+from verify.chat.managing import about_open_case, managed
+from verify.chat.replies.manage import choose_priority
+from verify.chat.replies.standing import PRIORITIES
+from verify.chat.turn import Turn
+from verify.records import Priority, say
+
+COMMAND = "priority"
+DESCRIPTION = say("Say how urgent the open case is")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Set the priority that is written; without one, offer the four."""
+    action = about_open_case(turn, "priority")
+    if words.casefold() in set(Priority):
+        await _set(turn, replace(action, value=words.casefold()))
+    else:
+        await _choose(turn, action)
+
+
+async def _choose(turn: Turn, action: Action) -> None:
+    await turn.show(choose_priority(action.case_id, turn.reader))
+
+
+async def _set(turn: Turn, action: Action) -> None:
+    priority = Priority(action.value)
+    await turn.call(turn.desk.casework.prioritise, turn.person, action.case_id, priority)
+    said = say("Priority: {priority}", priority=PRIORITIES[priority])
+    await managed(turn, action.case_id, said)
+
+
+ACTIONS = {"priority": _choose, "priority-is": _set}

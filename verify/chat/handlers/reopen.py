@@ -1,0 +1,35 @@
+"""/reopen: unlock a concluded case, saying why."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.managing import about_open_case, ask, managed
+from verify.chat.turn import Turn
+from verify.records import say
+
+COMMAND = "reopen"
+DESCRIPTION = say("Reopen the open case, saying why")
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Reopen for the reason that is written; without one, ask for it."""
+    action = about_open_case(turn, "reopen")
+    if words:
+        await _written(turn, action, words)
+    else:
+        await _ask(turn, action)
+
+
+async def _ask(turn: Turn, action: Action) -> None:
+    asked = say("Reply to this message with why case {number} is reopened.", number=action.case_id)
+    await ask(turn, Action(name="reopen", case_id=action.case_id), asked)
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    if not turn.out.was_sent("shown"):
+        await turn.call(turn.desk.casework.reopen, turn.person, action.case_id, text)
+    await managed(turn, action.case_id, say("Reopened; the reason became a note."))
+
+
+ACTIONS = {"reopen": _ask}
+REPLIES = {"reopen": _written}

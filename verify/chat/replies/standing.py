@@ -1,0 +1,67 @@
+"""How a case stands: its status, whose it is, until when; in words, for people and lists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from verify.language import Reader, html
+from verify.records import CaseLine, CaseReport, Instant, Priority, Role, Sentence, Status, say
+
+ROLES = {
+    Role.OWNER: say("Owner"),
+    Role.EDITOR: say("Editor"),
+    Role.REPORTER: say("Reporter"),
+    Role.VIEWER: say("Viewer"),
+}
+
+STATUSES = {
+    Status.OPEN: say("Open"),
+    Status.IN_REVIEW: say("In review"),
+    Status.CONCLUDED: say("Concluded"),
+    Status.REOPENED: say("Reopened"),
+}
+
+PRIORITIES = {
+    Priority.URGENT: say("Urgent"),
+    Priority.HIGH: say("High"),
+    Priority.NORMAL: say("Normal"),
+    Priority.LOW: say("Low"),
+}
+
+
+def standing(report: CaseReport, reader: Reader) -> str:
+    """The lines about the work on a case that go under its heading; "" where all is as usual."""
+    lines = [html(one, reader) for one in _work(report)]
+    if report.confidential:
+        members = say("Confidential: only {people} see it.", people=", ".join(report.members))
+        lines.append(f"🔒 {html(members, reader)}")
+    if report.related:
+        numbers = ", ".join(map(str, report.related))
+        lines.append(html(say("Linked with case {numbers}", numbers=numbers), reader))
+    return "\n".join(lines)
+
+
+def brief(line: CaseLine, reader: Reader) -> str:
+    """The same in a list: one line of asides; "" where all is as usual."""
+    parts = [html(one, reader) for one in _work(line)]
+    return ("🔒 " if line.confidential else "") + " · ".join(parts)
+
+
+def due(at: datetime) -> Sentence:
+    """When a case is needed."""
+    return say("Due {when}", when=Instant(at=at))
+
+
+def _work(case: CaseReport | CaseLine) -> list[Sentence]:
+    lines = []
+    if case.status is not Status.OPEN:
+        lines.append(say("Status: {status}", status=STATUSES[case.status]))
+    if case.priority is not Priority.NORMAL:
+        lines.append(say("Priority: {priority}", priority=PRIORITIES[case.priority]))
+    if case.assignee:
+        lines.append(say("With {person}", person=case.assignee))
+    if case.due_at:
+        lines.append(due(case.due_at))
+    if case.tags:
+        lines.append(say("Tags: {tags}", tags=" ".join(f"#{tag}" for tag in case.tags)))
+    return lines
