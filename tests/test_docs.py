@@ -44,6 +44,12 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in read if f"| `{name}` |" not in README] == []
 
 
+def test_the_architecture_names_every_part() -> None:
+    parts = {path.stem for path in (ROOT / "verify").iterdir() if path.suffix in ("", ".py")}
+    layout = (ROOT / "docs" / "architecture.md").read_text().partition("\n## The way")[0]
+    assert {part for part in parts if part not in layout} <= {"__init__", "__pycache__"}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
