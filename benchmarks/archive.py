@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from verify.matching.candidates import LocalIndex
 from verify.matching.find import Found, find
 from verify.matching.index import HashIndex
 from verify.matching.points import read
-from verify.records import Features
+from verify.records import Features, Fingerprint
 
 QUALITY = 50  # PDQ below is neither matched nor trusted
 
@@ -53,7 +54,7 @@ class Archive:
         place = len(self.kept)
         self.kept.append(stored(found))
         self.local.add(place, read(found, STORED_POINTS))
-        for index, hash_ in zip((self.pdq, self.inner), _hashes(picture), strict=True):
+        for index, hash_ in zip((self.pdq, self.inner), hashes(picture), strict=True):
             if hash_ is not None:
                 index.add(place, hash_[0])
         return seconds
@@ -61,12 +62,14 @@ class Archive:
     def search(self, picture: Picture) -> Answer:
         """Look for a picture by every step."""
         start = time.perf_counter()
-        whole, part = _hashes(picture)
+        whole, part = hashes(picture)
         steps = {"pdq": set[int](), "pdq-inner": set[int]()}
         for step, index, hash_ in (
-            ("pdq", self.pdq, whole), ("pdq-inner", self.pdq, part), ("pdq-inner", self.inner, whole),
+            ("pdq", self.pdq, whole),
+            ("pdq-inner", self.pdq, part),
+            ("pdq-inner", self.inner, whole),
             ("pdq-inner", self.inner, part),
-        ):  # fmt: skip
+        ):
             if hash_ is not None and len(index):
                 steps[step] |= {candidate.view_id for candidate in index.search(hash_)}
         hashed = time.perf_counter()
@@ -82,7 +85,17 @@ class Archive:
         return Answer(steps, found, seconds)
 
 
-def _hashes(picture: Picture) -> list[tuple[bytes, ...] | None]:
+@lru_cache(maxsize=4)
+def _pdq(rgb: bytes, height: int, width: int) -> Fingerprint:
+    return hashing.pdq(Image.frombytes("RGB", (width, height), rgb))
+
+
+def pdq(picture: Picture) -> Fingerprint:
+    """PDQ of a picture, remembered for whoever asks for the same one next."""
+    return _pdq(picture.tobytes(), *picture.shape[:2])
+
+
+def hashes(picture: Picture) -> list[tuple[bytes, ...] | None]:
     """PDQ in eight orientations of the whole and of the inner picture, where worth having."""
     views: list[Picture | None] = [picture, None]
     box = inner.inner(picture)
@@ -96,7 +109,7 @@ def _hashes(picture: Picture) -> list[tuple[bytes, ...] | None]:
     for view in views:
         hash_ = None
         if view is not None and min(view.shape[:2]) >= 32:
-            fingerprint = hashing.pdq(Image.fromarray(np.ascontiguousarray(view)))
+            fingerprint = pdq(view)
             hash_ = fingerprint.orientations if (fingerprint.quality or 0) >= QUALITY else None
         out.append(hash_)
     return out

@@ -484,7 +484,7 @@ def video_frame(copy: Copy, rng: Random, others: Others) -> Copy:
         stream = container.add_stream("libx264", rate=25)
         stream.width, stream.height, stream.pix_fmt = w, h, "yuv420p"
         stream.bit_rate = int(rng.uniform(120_000, 300_000))
-        for number in range(24):  # a still scene under camera noise
+        for _ in range(24):  # a still scene under camera noise
             noise = rng.normal(0, 2, step.pixels.shape)
             noisy = (step.pixels + noise).clip(0, 255).astype(np.uint8)
             for packet in stream.encode(av.VideoFrame.from_ndarray(noisy, format="rgb24")):

@@ -60,7 +60,7 @@ class Bench:
         self.indexing: list[float] = []
         cache = read_cache(arguments.features) if arguments.features else {}
         folders: list[Path | None] = list(arguments.folder) or [None]
-        first = [path for path in photographs.find(folders[0])]
+        first = photographs.find(folders[0])
         if cache:  # those that were described
             first = [path for path in first if path.name in cache]
         wanted, out = Part(arguments.part), Part(arguments.part + ", held out")
@@ -108,6 +108,9 @@ class Bench:
         results.count(results.recall, row, OURS, place in answer.places)
         step = next((s for s, found in answer.steps.items() if place in found), "not found")
         results.count(results.steps, row, step, True)
+        if place not in answer.places:
+            name = self.paths[place].name
+            results.notes.append(f"{row}: {name} after {' and '.join(names)} was not found")
         for one in answer.found:
             if one.picture_id == place:
                 results.corners.append(_corner_error(copy, photograph, one))
@@ -200,8 +203,8 @@ def main() -> None:
     faiss.omp_set_num_threads(1)
     bench = Bench(arguments)
     print(f"seed {arguments.seed}; part asked for: {arguments.part}")
-    print(f"archive: {len(bench.paths)} photographs, of which {len(bench.sources)} may be asked for; "
-          f"{len(bench.held_out)} are held out", flush=True)  # fmt: skip
+    counts = len(bench.paths), len(bench.sources), len(bench.held_out)
+    print("archive: {} photographs; to ask for: {}; held out: {}".format(*counts), flush=True)
     for name in edits.EDITS:
         for place in bench.sources_for(arguments.queries):
             bench.ask(name, place, (name,))

@@ -128,7 +128,7 @@ def _wall(template: int, photographs: Photographs, rng: Random) -> Picture:
 
 
 def _night(template: int, photographs: Photographs, rng: Random) -> Picture:
-    out = np.zeros((480, 640, 3)) + (8, 8, 14)
+    out = np.full((480, 640, 3), (8.0, 8.0, 14.0))
     for _ in range(int(rng.integers(15, 50))):
         x, y, r = int(rng.integers(0, 640)), int(rng.integers(150, 480)), int(rng.integers(1, 5))
         cv2.circle(out, (x, y), r, (255, 220, float(rng.uniform(120, 220))), -1)

@@ -79,7 +79,7 @@ def text(
         "Peers, median ms per query: "
         + ", ".join(f"{p.name} {np.median(p.seconds) * 1e3:.1f}" for p in peers)
         + f", {crops.name} {np.median(crops.seconds) * 1e3:.0f} (against a sample)",
-        f"Bytes stored per picture: mean {np.mean(sizes):,.0f}, largest {max(sizes):,}; peers 8 or 32",
+        f"Bytes stored per picture: mean {np.mean(sizes):,.0f}, largest {max(sizes):,}",
     ]
     if indexing:
         out.append(f"Time to index a picture, median: {np.median(indexing) * 1e3:.0f} ms")

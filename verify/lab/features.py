@@ -28,7 +28,7 @@ QUERY_POINTS = 800
 _NARROWEST = 16  # pixels; OpenCV fails on narrower frames
 _GRID = 8  # cells a side, from which keypoints are taken in turn
 POINT = np.dtype([("x", "<u2"), ("y", "<u2"), ("size", "u1"), ("angle", "u1")])
-Grey = NDArray[np.uint8]
+Grey = NDArray[Any]  # uint8; OpenCV's stubs promise no type
 
 
 def describe(rgb: NDArray[np.uint8]) -> Features:
@@ -109,7 +109,9 @@ def _spread(found: Any, shape: tuple[int, ...]) -> NDArray[np.intp]:
 
 def binarise(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
     """SIFT's numbers (n, 128) as bits (n, 32): above the own median; above the own quartile."""
-    median, quartile = np.percentile(numbers, [50, 75], axis=1)
+    ranked = np.partition(numbers, (63, 64, 95, 96), axis=1)
+    median = (ranked[:, 63] + ranked[:, 64]) / 2
+    quartile = ranked[:, 95] + (ranked[:, 96] - ranked[:, 95]) / 4
     bits = np.concatenate([numbers > median[:, None], numbers > quartile[:, None]], axis=1)
     return np.packbits(bits, axis=1)
 
@@ -152,4 +154,5 @@ def unpack_thumbnail(packed: bytes) -> Grey:
     steps[:, _ORDER] = np.frombuffer(raw, np.int8).reshape(64, -1).T
     blocks = idctn(steps.reshape(rows, columns, 8, 8) * _STEP, axes=(2, 3), norm="ortho")
     whole = blocks.swapaxes(1, 2).reshape(rows * 8, columns * 8) + 128
-    return np.clip(np.rint(whole[:height, :width]), 0, 255).astype(np.uint8)
+    grey: Grey = np.clip(np.rint(whole[:height, :width]), 0, 255).astype(np.uint8)
+    return grey

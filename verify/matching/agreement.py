@@ -8,6 +8,7 @@ is mostly flat (letters, charts, interfaces) is told from what is photograph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from verify.matching.points import Grey
 
 Matrix = NDArray[np.float64]
-Map = NDArray[np.float32]
+Map = NDArray[Any]  # float32
 _BLOCK = 12  # pixels
 _SMALLEST = 64  # pixels, longest side that pictures are compared at
 _ALIKE = 0.8
@@ -142,7 +143,9 @@ class _Laid:
         points = cv2.goodFeaturesToTrack(a, 150, 0.02, 5, mask=mask)
         if points is None or len(points) < 12:
             return None
-        moved, ok, _ = cv2.calcOpticalFlowPyrLK(a, b, points, None, winSize=(15, 15), maxLevel=1)
+        moved, ok, _ = cv2.calcOpticalFlowPyrLK(
+            a, b, points, np.empty_like(points), winSize=(15, 15), maxLevel=1
+        )
         ok = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < 8)
         if ok.sum() < 12:
             return None
@@ -208,7 +211,7 @@ def _mean(values: Map, side: int) -> Map:
 
 def _deviation(values: Map, side: int) -> Map:
     mean = _mean(values, side)
-    return np.sqrt(np.maximum(_mean(values * values, side) - mean * mean, 0))
+    return cast(Map, np.sqrt(np.maximum(_mean(values * values, side) - mean * mean, 0)))
 
 
 def _correlation(a: Map, b: Map, side: int) -> Map:
@@ -221,4 +224,4 @@ def _correlation(a: Map, b: Map, side: int) -> Map:
 def _standardised(values: Map) -> Grey:
     """The picture with its local brightness and contrast evened out."""
     even = (values - _mean(values, 25)) / (_deviation(values, 25) + 3)
-    return np.clip(even * 42 + 128, 0, 255).astype(np.uint8)
+    return cast(Grey, np.clip(even * 42 + 128, 0, 255).astype(np.uint8))

@@ -8,6 +8,7 @@ over a wide area, *loose* by keypoints that hardly any other archived picture ha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -216,7 +217,7 @@ def orientation_of(linear: Matrix) -> Orientation:
     if mirrored:
         linear = linear @ np.diag([-1.0, 1.0])
     angle = np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1]))
-    return _TURNS[round(angle / 90) % 4 + 4 * mirrored]
+    return _TURNS[round(float(angle) / 90) % 4 + 4 * mirrored]
 
 
 def _clockwise(orientation: Orientation) -> list[int]:
@@ -227,6 +228,6 @@ def _clockwise(orientation: Orientation) -> list[int]:
     return corners[-turns:] + corners[:-turns] if turns else corners
 
 
-def _corners(points: NDArray[np.float64]) -> Corners:
+def _corners(points: NDArray[Any]) -> Corners:
     a, b, c, d = ((float(np.clip(x, 0, 1)), float(np.clip(y, 0, 1))) for x, y in points)
     return a, b, c, d

@@ -12,6 +12,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import faiss
 import numpy as np
@@ -45,7 +46,7 @@ class LocalIndex:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._index = faiss.IndexBinaryIDMap(faiss.IndexBinaryFlat(256))
+        self._index: Any = faiss.IndexBinaryIDMap(faiss.IndexBinaryFlat(256))
         self._trained_on = 0
         self._count = 0
         self._look = np.zeros((1024, 2), np.float32)  # log2 of size, angle: one row a point
@@ -94,7 +95,7 @@ class LocalIndex:
     def to_chunks(self) -> Iterator[bytes]:
         """The whole index as bytes, to be kept in one file; `from_bytes` reads them."""
         with self._lock:
-            parts = [
+            parts: list[Any] = [
                 np.array([self._count, self._trained_on], np.int64),
                 np.array(self._pictures, np.int64),
                 np.array(self._clusters, np.int64),
@@ -102,7 +103,7 @@ class LocalIndex:
                 self._look[: self._count],
                 faiss.serialize_index_binary(self._index),
             ]
-        raw = [memoryview(np.ascontiguousarray(part)).cast("B") for part in parts]
+        raw: list[Any] = [memoryview(np.ascontiguousarray(part).data).cast("B") for part in parts]
         checksum = 0
         for part in raw:
             checksum = zlib.crc32(part, checksum)
@@ -137,14 +138,14 @@ class LocalIndex:
             )
             self._owner = np.concatenate([self._owner, np.zeros(n + len(self._owner), np.int32)])
 
-    def _trained(self) -> faiss.IndexBinaryIVF:
+    def _trained(self) -> Any:
         """An inverted file over all that is here, its cells around descriptors drawn from it."""
         places, bits = _contents(self._index)
         cells = int(4 * np.sqrt(len(bits)))
         drawn = np.random.default_rng(0).choice(len(bits), cells, replace=False)
         quantizer = faiss.IndexBinaryFlat(256)
         quantizer.add(bits[np.sort(drawn)])
-        index = faiss.IndexBinaryIVF(quantizer, 256, cells)
+        index: Any = faiss.IndexBinaryIVF(quantizer, 256, cells)
         index.own_fields = False
         index.is_trained = True
         index.nprobe = _PROBES
@@ -187,8 +188,8 @@ class LocalIndex:
 class Search:
     """What one query found: one row a neighbour.
 
-    keypoint: of the query. owner: index into `pictures` and `clusters`. zoom: log2 of query size over
-    archived size. turn: radians. weight: near and rare counts more.
+    keypoint: of the query. owner: index into `pictures` and `clusters`. zoom: log2 of query
+    size over archived size. turn: radians. weight: near and rare counts more.
     shared: (2, query keypoints), as is and mirrored: how many pictures (clusters) have a
     point as close as the closest, give or take some bits; 0 where nothing is near.
     """
@@ -255,10 +256,10 @@ def _shared(
     return np.bincount(pairs[0], minlength=n)
 
 
-def _contents(index: faiss.IndexBinary) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+def _contents(index: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """All places and bits that an index holds."""
     if isinstance(index, faiss.IndexBinaryIDMap):
-        flat = faiss.downcast_IndexBinary(index.index)
+        flat: Any = faiss.downcast_IndexBinary(index.index)
         return (
             faiss.vector_to_array(index.id_map).copy(),
             faiss.vector_to_array(flat.xb).reshape(-1, 32).copy(),

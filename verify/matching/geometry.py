@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -76,16 +77,14 @@ def find_geometry(query: Points, earlier: Points) -> Geometry | None:
         return None
     count, matrix, agree = best
     bent = _homography(source, target, matrix)
-    if bent is not None and (n := _distinct(bent[1], source, target)) >= max(
-        count + 3, 1.1 * count
-    ):
+    if bent is not None and _distinct(bent[1], source, target) >= max(count + 3, 1.1 * count):
         matrix, agree = bent
     there = _within(earlier.xy, matrix, query)
     here = _within(query.xy, np.linalg.inv(matrix), earlier)
     return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, min(here, there)))
 
 
-def _within(xy: NDArray[np.float32], matrix: Matrix, other: Points) -> int:
+def _within(xy: NDArray[Any], matrix: NDArray[Any], other: Points) -> int:
     """How many points the map brings inside the other frame."""
     moved = cv2.perspectiveTransform(xy[:, None].astype(float), matrix)[:, 0]
     return int(((moved > 0) & (moved < (other.width, other.height))).all(axis=1).sum())
@@ -152,7 +151,7 @@ def _homography(
     near = np.flatnonzero(error < 8 * _TOLERANCE * scale)
     if len(near) < 8:
         return None
-    matrix, mask = cv2.findHomography(
+    matrix, _ = cv2.findHomography(
         source[near], target[near], cv2.USAC_MAGSAC, 0.7 * _TOLERANCE * scale
     )
     if matrix is None or abs(matrix[2, 2]) < 1e-9:

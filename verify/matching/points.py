@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from verify.lab.features import POINT, unpack_thumbnail
 from verify.records import Features
 
-Grey = NDArray[np.uint8]
+Grey = NDArray[Any]  # uint8; OpenCV's stubs promise no type
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Points:
 
     def mirrored(self) -> Points:
         """The same keypoints as they would be found in the picture's mirror image."""
-        xy = np.stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]], axis=1)
+        xy = np.stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]], axis=1).astype(np.float32)
         angle = (np.pi - self.angle).astype(np.float32)
         bits = np.unpackbits(self.bits, axis=1)[:, _MIRRORED_BITS]
         bits = np.packbits(np.ascontiguousarray(bits), axis=1)
@@ -61,7 +62,7 @@ def read(features: Features, limit: int) -> Points:
     return Points(
         width=features.width,
         height=features.height,
-        xy=np.stack([raw["x"], raw["y"]], axis=1).astype(np.float32) * scale,
+        xy=(np.stack([raw["x"], raw["y"]], axis=1) * scale).astype(np.float32),
         size=np.exp2(raw["size"].astype(np.float32) / 24),
         angle=raw["angle"].astype(np.float32) * np.float32(2 * np.pi / 256),
         bits=bits,
