@@ -53,13 +53,15 @@ Points = NDArray[np.float64]
 class Gazetteer:
     """points: shape (n, 2), latitude and longitude in degrees. The rest names them.
 
-    countries: ISO codes, one a town. named: folded name of a large town -> its rows.
+    countries, inhabitants: ISO codes and numbers, one a town. named: folded name of a large
+    town -> its rows.
     """
 
     points: Points
     towns: list[str]
     countries: NDArray[np.str_]
     named: dict[str, list[int]]
+    inhabitants: NDArray[np.int64]
 
 
 def fold(name: str) -> str:
@@ -97,6 +99,7 @@ def gazetteer() -> Gazetteer:
         towns=[row[2] for row in rows],
         countries=np.array([row[3] for row in rows]),
         named=named,
+        inhabitants=np.array([row[4] or 0 for row in rows]),
     )
     _add_arabic_names(towns)
     return towns

@@ -1,0 +1,51 @@
+"""The sun, asked for in the chat."""
+
+from __future__ import annotations
+
+from tests.chat.room import Room, in_room, labels, words
+from tests.photographs import encode, photograph
+
+
+@in_room()
+async def test_the_sun_over_a_town_and_over_coordinates(room: Room) -> None:
+    (answer,) = await room.say("/sun Damascus 2024-05-01 12:30")
+    assert "2024-05-01 12:30" in words(answer)
+    assert "Elevation 71.8°" in words(answer)
+    assert "It is daylight." in words(answer)
+    (same,) = await room.say("/sun 33.5102, 36.29128 2024-05-01 9:30Z")
+    assert "Elevation 71.8°" in words(same)
+    (night,) = await room.say("/sun دمشق 2024-05-01 23:30")
+    assert "It is night." in words(night)
+    assert "no shadows" in words(night)
+
+
+@in_room()
+async def test_what_cannot_be_read_is_answered_with_a_sentence(room: Room) -> None:
+    (answer,) = await room.say("/sun Nowhereville 2024-05-01 12:30")
+    assert "I do not know this place." in words(answer)
+    (answer,) = await room.say("/sun Damascus")
+    assert "Write a place and a time" in words(answer)
+    (answer,) = await room.say("/sun Damascus 2024-13-01 12:30")
+    assert words(answer) == "There is no such time."
+    (answer,) = await room.say("/sun")
+    assert "No case is open here" in words(answer)
+
+
+@in_room()
+async def test_a_measured_shadow_gives_times_and_a_plot_after_two_taps(room: Room) -> None:
+    (examined,) = await room.send(encode(photograph("china")))
+    (refused,) = await room.press(examined, "Sun")
+    assert "This needs a place and a day." in words(refused)
+    await room.say("/claim In Damascus on 1 May 2024")
+    (choice,) = await room.press(examined, "Sun")
+    assert labels(choice) == ["Shadow length", "Shadow direction"]
+    (asked,) = await room.press(choice, "Shadow length")
+    (refused,) = await room.say("long", reply_to=asked["message_id"])
+    assert "Write a number above 0" in words(refused)
+    (plot,) = await room.say("1.5", reply_to=asked["message_id"])
+    assert plot["photo"]
+    assert "Times in Damascus, SY on 2024-05-01 that fit:" in words(plot)
+    assert "days of 2024" in words(plot)
+    (asked,) = await room.press(choice, "Shadow direction")
+    (plot,) = await room.say("180", reply_to=asked["message_id"])
+    assert "At no time of 2024-05-01" in words(plot)

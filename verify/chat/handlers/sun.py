@@ -1,0 +1,189 @@
+"""/sun PLACE TIME, and the Sun button: a shadow's length or direction, and when it fits."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from verify.chat.action import Action, encode
+from verify.chat.notes import open_case_of
+from verify.chat.pages import Page
+from verify.chat.replies import sun as replies
+from verify.chat.turn import Turn
+from verify.comparisons.reading.capture import capture
+from verify.comparisons.reading.dates import dates_claimed
+from verify.comparisons.reading.places import places_claimed
+from verify.errors import BadInput
+from verify.language import html
+from verify.records import CaseReport, Sentence, say
+from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
+from verify.sun.place import Place, locate
+from verify.sun.plot import draw
+from verify.sun.position import sun_at
+
+COMMAND = "sun"
+DESCRIPTION = say("Say where the sun stood, or when a shadow fits")
+
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T\s]+(\d{1,2}:\d{2})(?::\d{2})?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_RATIO = 100.0
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Say what the sun did over a place; without words, ask what was measured in the open case."""
+    if not words:
+        await _choose(turn, Action(name="sun", case_id=open_case_of(turn)))
+        return
+    found = _TIME.search(words)
+    if not found:
+        raise BadInput(
+            say(
+                "Write a place and a time, as in {example}. The time is that of the clocks there "
+                "unless you write its zone.",
+                example="/sun Damascus 2024-05-01 14:30",
+            )
+        )
+    place = await turn.call(locate, words[: found.start()])
+    if place is None:
+        raise BadInput(
+            say(
+                "I do not know this place. Write a large town, with its country behind a comma if "
+                "need be, or coordinates in degrees, as in {example}.",
+                example="33.51, 36.29",
+            )
+        )
+    at = _moment(found, place)
+    page = replies.over_place(place, at, sun_at(place.latitude, place.longitude, at), turn.reader)
+    await turn.out.send("sun", page)
+
+
+def _moment(found: re.Match[str], place: Place) -> datetime:
+    day, clock, zone = found.groups()
+    try:
+        at = datetime.fromisoformat(f"{day}T{clock:0>5}")
+        if zone and zone[0] in "+-":
+            sign, digits = zone[0], zone[1:].replace(":", "")
+            at = datetime.fromisoformat(f"{at.isoformat()}{sign}{digits[:2]}:{digits[2:]}")
+        else:
+            at = at.replace(tzinfo=UTC if zone else place.zone)
+        return at.astimezone(place.zone)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(say("There is no such time.")) from error
+
+
+async def _choose(turn: Turn, action: Action) -> None:
+    place, day = await _known(turn, action)
+    turn.open_case(action.case_id)
+    page = replies.choice(action.case_id, place, day, turn.reader)
+    await turn.out.send("shown", page, case_id=action.case_id)
+
+
+async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
+    """The place and the day of a case: its claims' first, then its files'."""
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    place, day = await turn.call(_place, report), _day(report)
+    if place is None or day is None:
+        raise BadInput(
+            say(
+                "This needs a place and a day. State them as a claim, as in {example}.",
+                example="/claim In Damascus on 1 May 2024",
+            )
+        )
+    return place, day
+
+
+def _place(report: CaseReport) -> Place | None:
+    for claim in report.claims:
+        for named in places_claimed(claim):
+            if not named.country:
+                latitude, longitude = named.points[0].tolist()
+                return locate(named.written) or Place(named.written, latitude, longitude)
+    for exhibit in report.exhibits:
+        gps = exhibit.examination.metadata.gps if exhibit.examination else None
+        if gps and (gps.latitude or gps.longitude):
+            return locate(f"{gps.latitude:.5f}, {gps.longitude:.5f}")
+    return None
+
+
+def _day(report: CaseReport) -> date | None:
+    for claim in report.claims:
+        for named in dates_claimed(claim):
+            if named.first == named.last:
+                return named.first
+    for exhibit in report.exhibits:
+        if exhibit.examination and (captured := capture(exhibit.examination.metadata)):
+            return date.fromisoformat(captured.written.at[:10])
+    return None
+
+
+async def _ask_length(turn: Turn, action: Action) -> None:
+    asked = say(
+        "Reply to this message with the shadow's length divided by the height of what casts it, "
+        "as in {example}.",
+        example="1.4",
+    )
+    await _prompt(turn, action, asked)
+
+
+async def _ask_direction(turn: Turn, action: Action) -> None:
+    asked = say(
+        "Reply to this message with the direction in which the shadow points, in degrees from "
+        "true north: east is 90, south 180, west 270."
+    )
+    await _prompt(turn, action, asked)
+
+
+async def _prompt(turn: Turn, action: Action, asked: Sentence) -> None:
+    page = Page(html(asked, turn.reader), asks=True)
+    await turn.out.send("ask", page, case_id=action.case_id, purpose=encode(action))
+
+
+async def _length(turn: Turn, action: Action, text: str) -> None:
+    ratio = _number(text)
+    if ratio is None or not 0 < ratio <= _LONGEST_RATIO:
+        raise BadInput(say("Write a number above 0 and up to 100, as in {example}.", example="1.4"))
+    await _fit(turn, action, Shadow(ratio=ratio))
+
+
+async def _direction(turn: Turn, action: Action, text: str) -> None:
+    degrees = _number(text.rstrip(" °"))
+    if degrees is None or not 0 <= degrees <= 360:
+        raise BadInput(say("Write a number from 0 to 360, as in {example}.", example="315"))
+    await _fit(turn, action, Shadow(direction=degrees % 360))
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text.strip().replace(",", ".").replace("٫", "."))
+    except ValueError:
+        return None
+    return number if number == number else None  # nan is no number
+
+
+async def _fit(turn: Turn, action: Action, shadow: Shadow) -> None:
+    place, day = await _known(turn, action)
+    plot, page = await turn.call(_plotted, turn, place, day, shadow)
+    await turn.out.photo(
+        "sun",
+        plot,
+        page,
+        reply_to=None,
+        case_id=action.case_id,
+        exhibit_id=0,
+        purpose="sun",
+    )
+
+
+def _plotted(turn: Turn, place: Place, day: date, shadow: Shadow) -> tuple[bytes, Page]:
+    here = place.latitude, place.longitude
+    fits = fits_of_year(shadow, *here, day.year, place.zone)
+    up = dict(day_and_night(*here, day.year, place.zone))
+    spans = fits_of_day(shadow, *here, day, place.zone)
+    page = replies.fitting(place, day, shadow, spans, sorted(fits), turn.reader)
+    return draw(up, fits, day), page
+
+
+ACTIONS = {"sun": _choose, "sun-length": _ask_length, "sun-direction": _ask_direction}
+REPLIES = {"sun-length": _length, "sun-direction": _direction}

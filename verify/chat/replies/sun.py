@@ -1,0 +1,121 @@
+"""The sun in words: over a place, and when a measured shadow fits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from verify.chat.action import Action
+from verify.chat.pages import Page, button
+from verify.chat.replies.markup import bold, bullet, italic
+from verify.language import Reader, html
+from verify.records import Sentence, WallTime, say, say_many
+from verify.sun.fitting import Shadow, Span
+from verify.sun.place import Place
+from verify.sun.position import Light, Sun
+
+_LIGHT = {
+    Light.DAYLIGHT: say("It is daylight."),
+    Light.TWILIGHT: say("It is twilight: the sun is down, and things are seen without a lamp."),
+    Light.DUSK: say("It is nearly dark: the last of twilight."),
+    Light.NIGHT: say("It is night."),
+}
+
+
+def over_place(place: Place, at: datetime, sun: Sun, reader: Reader) -> Page:
+    """What the sun does over a place at a time, which is shown on the clocks there."""
+    lines = [
+        bold(say("The sun over {place}, {time}", place=place.name, time=_wall(at)), reader),
+        html(
+            say(
+                "Elevation {elevation}°, azimuth {azimuth}° from true north.",
+                elevation=round(sun.elevation, 1),
+                azimuth=round(sun.azimuth, 1),
+            ),
+            reader,
+        ),
+        html(_LIGHT[sun.light], reader),
+    ]
+    if sun.shadow is not None:
+        shadows = say(
+            "Shadows fall towards {direction}° and are {length} m long for each metre of height.",
+            direction=round(sun.shadow_direction, 1),
+            length=round(sun.shadow, 2),
+        )
+        lines.append(html(shadows, reader))
+    else:
+        lines.append(html(say("There are no shadows that could be measured."), reader))
+    caution = say(
+        "For level ground and a flat horizon, by the clocks at that place ({zone}). Hills and "
+        "houses hide the sun earlier.",
+        zone=place.zone.key,
+    )
+    lines.append(italic(caution, reader))
+    return Page("\n".join(lines))
+
+
+def choice(case_id: int, place: Place, day: date, reader: Reader) -> Page:
+    """Which shadow was measured: its length or its direction."""
+    asked = say(
+        "What did you measure in the picture? Times are looked for in {place} on {day}.",
+        place=place.name,
+        day=day.isoformat(),
+    )
+    length = Action(name="sun-length", case_id=case_id)
+    direction = Action(name="sun-direction", case_id=case_id)
+    row = (
+        button(say("Shadow length"), length, reader),
+        button(say("Shadow direction"), direction, reader),
+    )
+    return Page(html(asked, reader), (row,))
+
+
+def fitting(
+    place: Place,
+    day: date,
+    shadow: Shadow,
+    spans: list[Span],
+    days: list[date],
+    reader: Reader,
+) -> Page:
+    """The caption of the plot: the times of the day, and the days of the year, that fit."""
+    lines = [bold(_measured(shadow), reader)]
+    where = say("Times in {place} on {day} that fit:", place=place.name, day=day.isoformat())
+    if spans:
+        lines.append(html(where, reader))
+        lines += [bullet(_span(*span), reader) for span in spans]
+    else:
+        none = say(
+            "At no time of {day} does it fit in {place}.", day=day.isoformat(), place=place.name
+        )
+        lines.append(html(none, reader))
+    lines.append(
+        html(
+            say_many(
+                "It fits on {count} day of {year}; the picture shows when, in local time.",
+                "It fits on {count} days of {year}; the picture shows when, in local time.",
+                len(days),
+                year=str(day.year),
+            ),
+            reader,
+        )
+    )
+    caution = say(
+        "Red fits to a tenth of the length or 5 degrees, for an upright thing on level ground. "
+        "Months run from left to right, hours from top to bottom; dark is night."
+    )
+    lines.append(italic(caution, reader))
+    return Page("\n".join(lines))
+
+
+def _measured(shadow: Shadow) -> Sentence:
+    if shadow.ratio is not None:
+        return say("A shadow {ratio} times as long as what casts it", ratio=shadow.ratio)
+    return say("A shadow that points to {direction}°", direction=shadow.direction or 0.0)
+
+
+def _span(first: datetime, last: datetime) -> Sentence:
+    return say("{first} to {last}", first=f"{first:%H:%M}", last=f"{last:%H:%M}")
+
+
+def _wall(at: datetime) -> WallTime:
+    return WallTime(at=f"{at:%Y-%m-%dT%H:%M:%S}", zone=at.isoformat(timespec="seconds")[19:25])

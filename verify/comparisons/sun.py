@@ -1,0 +1,135 @@
+"""What did the sun do at the place and time that the file or the claim names?
+
+Reads: the capture time with its zone, else the time stated with a claim; the file's
+coordinates, else the town or coordinates that a claim names; and the words of the claims.
+
+Outcomes:
+- noted: how high the sun stood and where, daylight or night, and how long shadows were.
+- flagged: the claim plainly says night, and the sun stood high; or it says daylight or noon,
+  and it was night.
+- nothing: the place, the time or the zone of the time is missing.
+
+Errs: clocks and coordinates can be wrong, hills and houses hide the sun, and clouds the
+shadows. Only plain words such as "at night" or "in broad daylight" are compared.
+
+Example: Damascus, 2024-05-01 12:30 +03:00: the sun stands 72 degrees high in the south, and a
+metre's shadow is 0.33 m long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from verify.comparisons import Circumstances
+from verify.comparisons.reading.capture import capture
+from verify.comparisons.reading.places import places_claimed
+from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
+from verify.sun.position import Light, Sun, sun_at
+
+PILLAR = Pillar.LOCATION
+_HIGH = 5.0  # degrees: no dusk any more, whatever the clock's fault of some minutes
+
+_NIGHT = re.compile(
+    r"\b(?:at night|by night|last night|tonight|overnight|at midnight|in the dark of night)\b"
+    r"|(?<!\w)(?:ليلاً|ليلا|في الليل|الليلة الماضية|منتصف الليل)(?!\w)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\b(?:in (?:broad )?daylight|at noon|at midday|in bright sunshine)\b"
+    r"|(?<!\w)(?:في وضح النهار|نهاراً|نهارا)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """Note what the sun did; flag each claim whose plain words say otherwise."""
+    at, place = _time(circumstances), _place(circumstances)
+    if not at or not place:
+        return
+    sun = sun_at(*place, at)
+    yield _finding(Outcome.NOTED, _noted(sun, at), place)
+    for claim in circumstances.claims:
+        if summary := _contradicts(claim, sun):
+            yield _finding(Outcome.FLAGGED, summary, place)
+
+
+def _time(circumstances: Circumstances) -> datetime | None:
+    captured = capture(circumstances.examination.metadata)
+    if captured:
+        return captured.earliest if captured.written.zone else None
+    for claim in circumstances.claims:
+        at = claim.claimed_at
+        if at and at.tzinfo and (at.hour or at.minute):  # a bare day is stored as its midnight
+            return at
+    return None
+
+
+def _place(circumstances: Circumstances) -> tuple[float, float] | None:
+    gps = circumstances.examination.metadata.gps
+    if gps and (gps.latitude or gps.longitude):
+        if abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180:
+            return gps.latitude, gps.longitude
+        return None
+    for claim in circumstances.claims:
+        for place in places_claimed(claim):
+            if len(place.points) == 1:  # a name that many towns share is no place
+                latitude, longitude = place.points[0].tolist()
+                return latitude, longitude
+    return None
+
+
+def _finding(outcome: Outcome, summary: Sentence, place: tuple[float, float]) -> Finding:
+    return Finding(
+        check="sun",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from="time and place",
+        raw=f"{place[0]}, {place[1]}",
+        caution=say(
+            "Computed for a flat horizon from the time and place given, and either may be wrong. "
+            "Compare light and shadows in the picture yourself."
+        ),
+        reference="NOAA Solar Calculator",
+        items=("sun",),
+    )
+
+
+def _noted(sun: Sun, at: datetime) -> Sentence:
+    if sun.shadow is not None:
+        return say(
+            "At {time} the sun stood {elevation}° high there, at {azimuth}° from north; shadows "
+            "fell towards {direction}°, {length} m long for each metre of height.",
+            time=Instant(at=at),
+            elevation=round(sun.elevation),
+            azimuth=round(sun.azimuth),
+            direction=round(sun.shadow_direction),
+            length=round(sun.shadow, 2),
+        )
+    if sun.light is Light.NIGHT:
+        return say("At {time} it was night there.", time=Instant(at=at))
+    return say(
+        "At {time} the sun stood at the horizon there or just below it: there was dim light and "
+        "no clear shadow.",
+        time=Instant(at=at),
+    )
+
+
+def _contradicts(claim: Claim, sun: Sun) -> Sentence | None:
+    night, day = _NIGHT.search(claim.text), _DAY.search(claim.text)
+    if night and not day and sun.elevation > _HIGH:
+        return say(
+            "The claim speaks of night (“{words}”), but at the time and place known the sun stood "
+            "{elevation}° high.",
+            words=night[0],
+            elevation=round(sun.elevation),
+        )
+    if day and not night and sun.light in (Light.NIGHT, Light.DUSK):
+        return say(
+            "The claim speaks of daylight (“{words}”), but at the time and place known it was "
+            "dark.",
+            words=day[0],
+        )
+    return None
