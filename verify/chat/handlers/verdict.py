@@ -40,13 +40,15 @@ async def _claim(turn: Turn, action: Action, report: CaseReport) -> None:
     if claims:
         page = choose_claim(report, action, claims, turn.reader)
     else:
-        page = choose_rating(report, action, turn.reader)
+        missing = turn.desk.casework.missing(report.checklist)
+        page = choose_rating(report, action, missing, turn.reader)
     await turn.out.send("choose", page, case_id=report.id, exhibit_id=action.exhibit_id)
 
 
 async def _rating(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    await turn.show(choose_rating(report, action, turn.reader), case_id=report.id)
+    missing = turn.desk.casework.missing(report.checklist)
+    await turn.show(choose_rating(report, action, missing, turn.reader), case_id=report.id)
 
 
 async def _ask(turn: Turn, action: Action) -> None:

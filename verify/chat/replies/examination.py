@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verify.chat.action import Action
-from verify.chat.pages import Page, button, page_number, paginate, turning
+from verify.chat.pages import Button, Page, button, page_number, paginate, turning
 from verify.chat.replies import matches
 from verify.chat.replies.checklist import progress
+from verify.chat.replies.correction import leading
 from verify.chat.replies.heading import heading
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.chat.replies.people import claims, notes, sightings, verdicts
@@ -19,11 +20,14 @@ from verify.records import (
     Outcome,
     Pillar,
     Sentence,
+    Status,
+    VerdictState,
     say,
     say_many,
 )
 
 _MOST_MATCHES = 5
+_MOST_JOINS = 2
 
 
 def examination(report: CaseReport, page: int, reader: Reader) -> Page:
@@ -40,6 +44,7 @@ def examination(report: CaseReport, page: int, reader: Reader) -> Page:
         text + page_number(page, len(pages), reader),
         (
             turning(turn, page, len(pages), reader),
+            *_decisions(report, exhibit_id, reader),
             (
                 button(say("Checklist"), to("checklist"), reader),
                 button(say("Matches"), to("matches"), reader),
@@ -51,8 +56,39 @@ def examination(report: CaseReport, page: int, reader: Reader) -> Page:
                 button(say("Verdict"), to("verdict"), reader),
                 button(say("Sun"), to("sun"), reader),
             ),
+            (
+                button(say("Search elsewhere"), to("elsewhere"), reader),
+                button(say("Manage"), to("manage"), reader),
+            ),
         ),
     )
+
+
+def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tuple[Button, ...]]:
+    """What waits for a decision: a proposed verdict, another open case with this picture."""
+    rows: list[tuple[Button, ...]] = []
+    if any(verdict.state is VerdictState.PROPOSED for verdict in report.verdicts):
+        review = Action(name="review", case_id=report.id)
+        rows.append((button(say("Review the proposed verdict"), review, reader),))
+    if report.status is Status.CONCLUDED:
+        return rows
+    others = {
+        match.earlier_case_id: None
+        for exhibit in report.exhibits
+        for match in exhibit.matches
+        if exhibit.exhibit_id == exhibit_id
+        and match.earlier_case_id != report.id
+        and match.earlier_status is not Status.CONCLUDED
+    }
+    joins = [
+        button(
+            say("Join case {number}", number=other),
+            Action(name="merge-into", case_id=report.id, other_id=other),
+            reader,
+        )
+        for other in [*others][:_MOST_JOINS]
+    ]
+    return [*rows, tuple(joins)]
 
 
 def page_of(report: CaseReport, exhibit_id: int, reader: Reader) -> int:
@@ -75,6 +111,7 @@ def _pages(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
 def _exhibit(
     report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
 ) -> Iterator[str]:
+    yield from leading(report, exhibit, reader)
     yield heading(report, exhibit, number, reader)
     if exhibit.examination is None:
         yield "\n" + html(say("It is being examined."), reader)
@@ -120,6 +157,9 @@ def _seen_before(exhibit: ExhibitReport, reader: Reader) -> list[str]:
     if more > 0:
         rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
         lines.append(html(rest, reader))
+    for name in exhibit.ask:
+        closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
+        lines.append(bullet(closed, reader))
     return lines or [html(matches.none_found(exhibit), reader)]
 
 

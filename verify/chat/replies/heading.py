@@ -6,6 +6,7 @@ from datetime import datetime
 
 from verify.chat.pages import Page
 from verify.chat.replies.markup import bold, code, italic
+from verify.chat.replies.standing import standing
 from verify.language import Reader, html, word
 from verify.records import (
     ByteSize,
@@ -44,8 +45,10 @@ def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Rea
             number=number,
             exhibits=len(report.exhibits),
         )
-    lines = [
-        bold(title, reader),
+    lines = [bold(title, reader)]
+    if stands := standing(report, reader):
+        lines.append(stands)
+    lines += [
         html(
             _received(exhibit.filename, exhibit.sent_as, exhibit.size, exhibit.received_at), reader
         ),

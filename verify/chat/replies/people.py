@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.replies.markup import FULL_TEXT, bullet, link
+from verify.chat.replies.review import state
 from verify.language import Reader, html, word
 from verify.records import CaseReport, Claim, Instant, Sentence, Sighting, say
 
@@ -75,5 +76,7 @@ def verdicts(report: CaseReport, reader: Reader) -> list[str]:
         if verdict.claim:
             against = say("Against the claim: {claim}", claim=verdict.claim.text)
             text += f"\n{html(against, reader, limit=FULL_TEXT)}"
+        if decided := state(verdict, reader):
+            text += f"\n{decided}"
         lines.append(text)
     return lines

@@ -8,9 +8,20 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button, in_rows
+from verify.chat.replies.handover import unanswered
 from verify.chat.replies.markup import FULL_TEXT, bold, italic
+from verify.chat.replies.review import state
 from verify.language import Reader, html, word
-from verify.records import CaseReport, Claim, ExhibitReport, Rating, Sentence, Verdict, say
+from verify.records import (
+    CaseReport,
+    ChecklistItem,
+    Claim,
+    ExhibitReport,
+    Rating,
+    Sentence,
+    Verdict,
+    say,
+)
 
 _MOST_CHOICES = 20
 _CLAIM_CHARACTERS = 150
@@ -42,8 +53,13 @@ def choose_claim(
     return Page("\n".join(lines), in_rows(choices, 3))
 
 
-def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
-    """Which of the seven, with the exhibit and the claim they are about."""
+def choose_rating(
+    report: CaseReport, action: Action, missing: Sequence[ChecklistItem], reader: Reader
+) -> Page:
+    """Which of the seven, with the exhibit and the claim they are about.
+
+    missing: the starred items that nobody answered, which are named before anybody signs.
+    """
     exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
     claim = next((one for one in report.claims if one.id == action.claim_id), None)
     lines = [
@@ -53,6 +69,7 @@ def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
     if claim:
         about = say("About the claim: {claim}", claim=claim.text)
         lines.append(html(about, reader, limit=_CLAIM_CHARACTERS))
+    lines += ["", *unanswered(missing, reader), ""]
     lines.append(italic(say("You will be asked to write why."), reader))
     choices = [
         button(word(rating), replace(action, name="verdict-rating", value=rating.value), reader)
@@ -73,7 +90,10 @@ def kept(verdict: Verdict, reader: Reader) -> Page:
         "Verdict in case {number}: {rating}", number=verdict.case_id, rating=word(verdict.rating)
     )
     why = say("Why: {reason}", reason=verdict.reason)
-    return Page(f"{bold(title, reader)}\n{html(why, reader, limit=FULL_TEXT)}")
+    lines = [bold(title, reader), html(why, reader, limit=FULL_TEXT)]
+    if stands := state(verdict, reader):
+        lines.append(stands)
+    return Page("\n".join(lines))
 
 
 def _named(exhibit: ExhibitReport) -> Sentence:
