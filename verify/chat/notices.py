@@ -23,9 +23,7 @@ _log = logging.getLogger(__name__)
 class Notices:
     """A small loop. `ring` it when something may have changed; it ends when all are told."""
 
-    def __init__(
-        self, desk: Desk, bot: Bot, memory: Memory, platform: str, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, desk: Desk, bot: Bot, memory: Memory, platform: str, zone: ZoneInfo) -> None:
         self._desk, self._bot, self._memory = desk, bot, memory
         self._platform, self._zone = platform, zone
         self._task: asyncio.Task[None] | None = None

@@ -53,7 +53,7 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
         )
         if earlier:
             return earlier
-    if kept.known and not submission.album:
+    if kept.known and not submission.album and await _joined(turn, kept):
         sentence = say(
             "These very bytes are in case {number} already; this sighting was added to it.",
             number=kept.case_id,
@@ -68,6 +68,12 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
         exhibit_id=kept.exhibit_id,
         purpose=EXAMINATION,
     )
+
+
+async def _joined(turn: Turn, kept: Receipt) -> bool:
+    """Whether known bytes came to the case they are in: it may be closed to this person."""
+    report = await turn.call(turn.desk.case, turn.person, kept.case_id)
+    return sum(seen.exhibit_id == kept.exhibit_id for seen in report.sightings) > 1
 
 
 async def _show(

@@ -1,0 +1,204 @@
+"""Several people at one desk: who is let in, who concludes, who is told, what stays closed."""
+
+from __future__ import annotations
+
+from tests.chat.room import Json, Room, in_room, labels, words
+from tests.photographs import encode, photograph
+
+CHINA = encode(photograph("china"))
+FLOWER = encode(photograph("flower"))
+
+
+async def admit(room: Room, name: str, role: str) -> int:
+    """Invite somebody and let them in with the code; gives their number."""
+    (team,) = await room.say("/team")
+    await room.press(team, "Invite")
+    (invitation,) = await room.press(team, role)
+    code = words(invitation).rpartition("/start ")[2]
+    person = room.local.exchange.store.add_person(name, "en")
+    (answer,) = await room.say(f"/start {code}", by=person)
+    assert "You are admitted" in words(answer)
+    return person
+
+
+async def propose(room: Room, answer: Json, by: int) -> Json:
+    """Propose that the picture is staged; gives the message that says so."""
+    (choose,) = await room.press(answer, "Verdict", by=by)
+    assert "starred items are unanswered" in words(choose)
+    (why,) = await room.press(choose, "Staged", by=by)
+    kept = await room.say("The shadows disagree", by=by, reply_to=why["message_id"])
+    return kept[-1]
+
+
+@in_room()
+async def test_a_removed_member_is_out_at_once_and_old_buttons_do_nothing(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    (answer,) = await room.send(CHINA, by=rosa)
+    (team,) = await room.say("/team")
+    await room.press(team, "Rosa")
+    await room.press(team, "Remove from the desk")
+    await room.press(team, "Yes, remove")
+    assert "Rosa" not in words(room.now(team))
+    before = words(room.now(answer, by=rosa))
+    assert await room.press(answer, "Details", by=rosa) == []
+    assert words(room.now(answer, by=rosa)) == before
+    (refusal,) = await room.say("/cases", by=rosa)
+    assert "serves only people" in words(refusal)
+    assert await room.say("/cases", by=rosa) == []
+
+
+@in_room()
+async def test_a_blocked_stranger_is_not_answered_even_with_a_code(room: Room) -> None:
+    mallory = room.local.exchange.store.add_person("Mallory", "en")
+    await room.say("hello", by=mallory)
+    (team,) = await room.say("/team")
+    assert "1 stranger" in labels(team)
+    await room.press(team, "1 stranger")
+    assert "Mallory: 1 message" in words(room.now(team)).replace("\u2068", "").replace("\u2069", "")
+    await room.press(team, "Block 1")
+    assert await room.say("/start ABCD-EFGH-JKLM", by=mallory) == []
+
+
+@in_room()
+async def test_only_owners_see_the_buttons_of_the_team(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Editor")
+    (team,) = await room.say("/team", by=rosa)
+    assert "Rosa" in words(team)
+    assert labels(team) == []
+
+
+@in_room()
+async def test_a_verdict_waits_for_a_second_person_and_then_leads(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    (answer,) = await room.send(CHINA, by=rosa)
+    kept = await propose(room, answer, rosa)
+    assert "waits for somebody else" in words(kept)
+    notice = room.answers()[-1]
+    assert "waits to be confirmed" in words(notice)
+    (case,) = await room.press(notice, "Case 1")
+    (review,) = await room.press(case, "Review the proposed verdict")
+    assert "The shadows disagree" in words(review)
+    assert "starred items are unanswered" in words(review)
+    await room.press(review, "Confirm")
+    assert "concluded and locked" in words(room.now(review))
+    assert "was confirmed" in words(room.answers(rosa)[-1])
+    again = await room.send(CHINA, by=rosa)
+    shown = next(one for one in again if "Already concluded" in words(one))
+    assert words(shown).startswith("Already concluded in case 1: Staged")
+    (refused,) = await room.say("/note late", by=rosa)
+    assert "Reopen it first" in words(refused)
+
+
+@in_room()
+async def test_a_returned_verdict_says_what_is_missing(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    (answer,) = await room.send(CHINA, by=rosa)
+    await propose(room, answer, rosa)
+    (case,) = await room.press(room.answers()[-1], "Case 1")
+    (review,) = await room.press(case, "Review the proposed verdict")
+    (asked,) = await room.press(review, "Return")
+    await room.say("Who took it?", reply_to=asked["message_id"])
+    assert "was returned" in words(room.answers(rosa)[-1])
+    (case,) = await room.say("/case 1", by=rosa)
+    assert "Returned by" in words(case) and "Who took it?" in words(case)
+
+
+@in_room()
+async def test_a_confidential_case_says_only_whom_to_ask(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    await room.send(CHINA)
+    (shut,) = await room.say("/confidential")
+    assert "Only its members" in words(shut)
+    (answer,) = await room.send(CHINA, by=rosa)
+    assert "Case 2" in words(answer)
+    assert "Seen in a case that you cannot open; ask" in words(answer)
+    assert "Nothing like it" not in words(answer)
+    (refused,) = await room.say("/case 1", by=rosa)
+    assert "There is no case" in words(refused)
+    (cases,) = await room.say("/cases", by=rosa)
+    assert labels(cases)[-1] != "Case 1" and "Case 1" not in labels(cases)
+
+
+@in_room()
+async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    (answer,) = await room.send(CHINA)
+    await room.press(answer, "Manage")
+    await room.press(answer, "Assign")
+    await room.press(answer, "Rosa")
+    assert "was given to" in words(room.answers(rosa)[-1])
+    await room.press(answer, "Due time")
+    await room.press(answer, "Tomorrow 9:00")
+    await room.say("/tag #Bridge flood")
+    await room.say("/priority urgent")
+    await room.press(answer, "Back to the examination")
+    shown = words(room.now(answer)).replace("\u2068", "").replace("\u2069", "")
+    for line in ("With Rosa", "Due ", "#bridge #flood", "Priority: Urgent"):
+        assert line in shown
+    (handed,) = await room.say("/handover")
+    assert "No verdict was proposed yet" in words(handed)
+    assert "starred items are unanswered" in words(handed)
+
+
+@in_room()
+async def test_exhibits_are_split_off_and_cases_merged(room: Room) -> None:
+    await room.send(CHINA)
+    await room.send(FLOWER)
+    (asked,) = await room.say("/merge 1")
+    await room.press(asked, "Yes, into case 1")
+    assert len(room.case(1).exhibits) == 2
+    assert room.case(2).id == 1
+    (which,) = await room.say("/split")
+    await room.press(which, "Exhibit 2")
+    await room.press(which, "A new case")
+    assert [len(room.case(number).exhibits) for number in (1, 3)] == [1, 1]
+    (linked,) = await room.say("/relate 1")
+    assert "Linked with case" in words(linked)
+    assert room.case(3).related == (1,)
+
+
+@in_room()
+async def test_search_elsewhere_opens_engines_only_after_it_says_what_leaves(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    await room.press(answer, "Search elsewhere")
+    told = room.now(answer)
+    assert "The desk sends nothing" in words(told)
+    assert "url" not in str(told["reply_markup"])
+    await room.press(answer, "Show the engines")
+    rows = room.now(answer)["reply_markup"]["inline_keyboard"]
+    urls = [button["url"] for row in rows for button in row if "url" in button]
+    assert len(urls) == 4
+    assert all(url.startswith("https://") and "?" not in url for url in urls)
+    await room.press(answer, "Note what was found")
+    assert "reverse image searches" in words(room.now(answer))
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_a_group_is_served_once_an_owner_enabled_it(room: Room) -> None:
+    await room.send(CHINA)
+    team, number = room.desk.team, 9000
+
+    async def write(text: str, sender: int = 1001) -> None:
+        nonlocal number
+        number += 1
+        entity = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+        message = {
+            "message_id": number,
+            "date": 1700000000,
+            "chat": {"id": -100, "type": "group", "title": "All"},
+            "from": {"id": sender, "is_bot": False, "first_name": "Olga"},
+            "text": text,
+            **({"entities": [entity]} if text.startswith("/") else {}),
+        }
+        await room.chat.inbox.keep([{"update_id": number, "message": message}])
+        await room.settle()
+
+    await write("/group", sender=1002)
+    assert not team.group_enabled("telegram", -100)
+    await write("/group")
+    assert team.group_enabled("telegram", -100)
+    room.desk.team.admit("telegram", "1001", "Olga", room.desk.team.members_for_console()[0].role)
+    await write("People talk to each other here")
+    assert room.case(1).notes == ()
+    await write("/group off")
+    assert not team.group_enabled("telegram", -100)
