@@ -1,4 +1,15 @@
-"""Does the capture time fit the date that the claim names?"""
+"""Does the capture time fit the date that the claim names?
+
+Reads the capture time in the file, and the dates in the words of the claims.
+
+Outcomes: noted, the capture lies on the claimed day or one beside it, as zones differ; flagged, it
+lies on another day. Without either there is no finding.
+
+Errs: the date is read from words by rule and may stand for something else, and the camera's clock
+may be wrong.
+
+Example: captured on 5 July 2021, the claim says 7 October 2023: two years before.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Was it captured before it was posted, as it must have been?"""
+"""Was it captured before it was posted, as it must have been?
+
+Reads the capture time in the file, and the earliest time at which the picture or a match was out:
+by forward, by a link whose servers made the id, or by an earlier sighting here.
+
+Outcomes: flagged, the capture lies more than ten minutes after that. Otherwise there is no
+finding.
+
+Errs: the camera's clock may be wrong, a program may have written the time anew, and the earlier
+picture may be a different one.
+
+Example: captured in March 2024 by the file, and posted in May 2022.
+"""
 
 from __future__ import annotations
 

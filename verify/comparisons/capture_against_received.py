@@ -1,4 +1,14 @@
-"""Was it captured before it was received, as it must have been?"""
+"""Was it captured before it was received, as it must have been?
+
+Reads the capture time in the file, and when this desk first received it.
+
+Outcomes: noted, how many days lie between; flagged, the capture lies after the receipt.
+
+Errs: a capture time is what the camera's clock was set to. Without a zone 26 hours of real time
+are possible, and the whole of them must lie later to be flagged.
+
+Example: captured 412 days before it came to this desk.
+"""
 
 from __future__ import annotations
 

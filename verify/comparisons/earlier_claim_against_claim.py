@@ -1,4 +1,15 @@
-"""Was the picture said to show something else before?"""
+"""Was the picture said to show something else before?
+
+Reads the claims of today, and those of earlier cases with a matching picture.
+
+Outcomes: flagged, an earlier claim has other words than every claim of today. Otherwise there is
+no finding.
+
+Errs: only the words differ for certain: two claims can put one thing differently, and either may
+be wrong.
+
+Example: then "Homs, 2012", now "Kyiv, 2022".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,15 @@
-"""Was the picture, or one like it, seen before the event it is said to show?"""
+"""Was the picture, or one like it, seen before the event it is said to show?
+
+Reads the earliest time at which the picture or a match was seen (receipt, forward, links whose
+servers made the id, earlier cases), and the dates in the words of the claims.
+
+Outcomes: flagged, it was seen before every date in the claim begins anywhere on earth. Otherwise
+there is no finding.
+
+Errs: the date is read from words by rule. A match may be a different picture: look at the card.
+
+Example: received in 2024, and the claim says March 2026.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Which camera and which software does the file name?"""
+"""Which camera and which software does the file name?
+
+Reads make, model and lens from EXIF, XMP or PNG text, and every field that names a program.
+
+Outcomes: noted, the camera and the software that are named, with editing software said to be that;
+inconclusive, no camera is named.
+
+Errs: the fields can be changed with any metadata editor, and most platforms remove them. The
+software of a phone is often the version of its system.
+
+Example: `Adobe Photoshop 25.0` says that the file is not as the camera wrote it. Newsrooms crop
+and convert with it every day.
+"""
 
 from __future__ import annotations
 

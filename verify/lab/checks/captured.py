@@ -1,4 +1,16 @@
-"""When does the file say it was captured?"""
+"""When does the file say it was captured?
+
+Reads the capture time from EXIF or XMP, with its zone if one is told; without it, the date that
+IPTC or XMP give in the caption data.
+
+Outcomes: noted, the time as the camera wrote it; flagged, it lies in the future or before
+photography; inconclusive, there is none.
+
+Errs: it is the camera's own clock, which may be set wrongly, and any metadata editor changes it.
+Scans and artworks carry old dates by intent.
+
+Example: `2023:10:17 18:59:00` without a zone may be any of 26 hours in real time.
+"""
 
 from __future__ import annotations
 

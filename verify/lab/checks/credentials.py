@@ -1,4 +1,17 @@
-"""Does the file carry Content Credentials, and do they hold?"""
+"""Does the file carry Content Credentials, and do they hold?
+
+Reads the C2PA manifest in the file with the reference library, its network switched off, and the
+desk's own list of trusted certificates.
+
+Outcomes: noted, they hold, and the signer is known or unknown here, or they are an address that
+is not visited; flagged, file or credentials changed after signing, or the certificate was
+withdrawn; inconclusive, there are none, or they are old, unreadable or faulty otherwise.
+
+Errs: a signature says who signed, not what is shown. Expired certificates and a platform's
+recompression break credentials without anybody's intent.
+
+Example: `assertion.dataHash.mismatch`: the bytes changed after the signature.
+"""
 
 from __future__ import annotations
 

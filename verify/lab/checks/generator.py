@@ -1,4 +1,16 @@
-"""Does the file declare that it was generated?"""
+"""Does the file declare that it was generated?
+
+Reads PNG text, EXIF comments, XMP, Content Credentials, IPTC's digital source type, and settings
+that some programs hide in transparency.
+
+Outcomes: flagged, the file itself names a generator or a source type of trained media, with the
+field that does; noted, another source type; inconclusive, there is no such mark.
+
+Errs: such marks are lost with every upload and screenshot, and anybody can write them into a
+photograph. `algorithmicMedia` alone is not called AI.
+
+Example: a PNG text `parameters` with steps, sampler and model, as Stable Diffusion WebUI writes.
+"""
 
 from __future__ import annotations
 

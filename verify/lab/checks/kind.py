@@ -1,4 +1,16 @@
-"""What kind of file is it, and do its name and its declared type say the same?"""
+"""What kind of file is it, and do its name and its declared type say the same?
+
+Reads the first bytes of the file, and sets them against its name, the type declared by the chat,
+and what stands behind the end of the picture.
+
+Outcomes: noted, the kind, and pictures beside the first; flagged, name or declared type say
+something else, or another file stands behind the picture.
+
+Errs: apps rename files without care: a wrong name is mostly that. Some phones keep a video
+or a depth map behind the picture.
+
+Example: `photo.jpg` that is a PNG was most likely a screenshot, renamed on its way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Where does the file say it was captured?"""
+"""Where does the file say it was captured?
+
+Reads the coordinates from EXIF or XMP, and looks up the nearest town and the zone of its clocks
+in tables on this computer.
+
+Outcomes: noted, the coordinates with town, distance and zone; flagged, 0, 0, where devices
+without a position point; inconclusive, there are none, or fields without a usable value.
+
+Errs: a position can be some hundred metres off or kept from the last place with reception, and
+any metadata editor changes it. The nearest town may lie across a border.
+
+Example: 33.51380, 36.27650, about 2 km from Damascus (Syria), zone Asia/Damascus.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""How much can the other checks and the search for copies carry on this picture?"""
+"""How much can the other checks and the search for copies carry on this picture?
+
+Reads the detail that the fingerprint found, the size in pixels, and the quantisation table of a
+JPEG.
+
+Outcomes: noted, too little detail to be matched, a small picture, or strong compression.
+Otherwise there is no finding.
+
+Errs: the quality is on the scale of one common encoder; others mean other things by the same
+number. A sharp picture can have little detail, such as a flag.
+
+Example: JPEG quality 45 of 100: signs of editing would hardly be seen.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""What do the file's Content Credentials tell of how the picture was made?"""
+"""What do the file's Content Credentials tell of how the picture was made?
+
+Reads the actions, the ingredients and the digital source type in valid or invalid Content
+Credentials, oldest first.
+
+Outcomes: noted, what is told of how the picture was made; flagged or inconclusive, an ingredient
+whose own credentials do not hold. Without credentials there is no finding.
+
+Errs: programs tell what they want to tell: a step that is not named may have been taken. A
+history in credentials that do not hold proves nothing.
+
+Example: created by a camera, opened in an editor, cropped.
+"""
 
 from __future__ import annotations
 
