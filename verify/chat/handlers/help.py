@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from verify.chat.pages import Page
-from verify.chat.replies.markup import bold
+from verify.chat.replies.markup import bold, code
 from verify.chat.turn import Turn
 from verify.language import html
 from verify.records import say
 
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
+_NARROWING = {
+    '"old bridge"': say("these words side by side"),
+    "from:ada": say("sent or posted by Ada"),
+    "tag:flood": say("in cases with this tag"),
+    "verdict:staged": say("in cases with this verdict"),
+    "platform:telegram": say("seen on this platform"),
+    "after:2026-11-01": say("in cases opened on this day or later"),
+    "before:2026-12-01": say("in cases opened earlier"),
+}
 
 
 async def handle(turn: Turn, words: str) -> None:
@@ -24,6 +33,9 @@ async def handle(turn: Turn, words: str) -> None:
             say("An edited note is added beside the first; an edited caption renews its claim."),
             reader,
         ),
+        "",
+        bold(say("What narrows a search"), reader),
+        *(f"{code(example)} {html(meaning, reader)}" for example, meaning in _NARROWING.items()),
         "",
         bold(say("Commands"), reader),
     ]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
-from verify.chat.pages import Page, button, in_rows, turning
+from verify.chat.pages import Button, Page, Rows, button, in_rows, turning
 from verify.chat.replies.markup import bold, italic
-from verify.language import Reader, html, word
-from verify.records import CaseLine, Hit, Instant, Sentence, say, say_many
+from verify.chat.replies.standing import STATUSES, brief
+from verify.language import Reader, clean, html, word
+from verify.records import CaseLine, Hit, Instant, Sentence, Status, say, say_many
 
 CASES_A_PAGE = 8
+HITS_A_PAGE = 5
+MINE = "mine"
+_MOST_TAGS = 4
 _TITLE_CHARACTERS = 80
 _HIT_CHARACTERS = 160
 
@@ -23,22 +29,55 @@ _KINDS = {
 }
 
 
-def cases_page(found: Sequence[CaseLine], page: int, reader: Reader) -> Page:
-    """One page of cases. found: one more than a page holds, where there is another page."""
+def cases_page(found: Sequence[CaseLine], here: Action, reader: Reader) -> Page:
+    """One page of cases. found: one more than a page holds, where there is another page.
+
+    here: its `page`, and as `value` what narrows the list: "", mine, a status, or a #tag.
+    """
     shown = found[:CASES_A_PAGE]
-    if not shown:
+    if not shown and not here.value:
         return Page(html(say("There are no cases here yet. Send a picture to open one."), reader))
     lines = [bold(say("Cases, the latest first"), reader)]
+    if here.value.startswith("#"):
+        lines[0] = bold(say("Cases tagged {tag}", tag=here.value), reader)
     lines += [_case(line, reader) for line in shown]
+    if not shown:
+        lines.append(html(say("None."), reader))
     open_buttons = [
         button(say("Case {number}", number=line.id), Action(name="case", case_id=line.id), reader)
         for line in shown
     ]
-    pages = page + (2 if len(found) > CASES_A_PAGE else 1)
+    pages = here.page + (2 if len(found) > CASES_A_PAGE else 1)
+    tags = dict.fromkeys(
+        f"#{tag}" for line in shown for tag in line.tags if f"#{tag}" != here.value
+    )
+    narrowing = [
+        Button(clean(tag, 20), Action(name="cases", value=tag)) for tag in [*tags][:_MOST_TAGS]
+    ]
     return Page(
         "\n\n".join(lines),
-        (*in_rows(open_buttons, 4), turning(Action(name="cases"), page, pages, reader)),
+        (
+            *in_rows(open_buttons, 4),
+            turning(replace(here, page=0), here.page, pages, reader),
+            *_filters(here.value, reader),
+            tuple(narrowing),
+        ),
     )
+
+
+def _filters(chosen: str, reader: Reader) -> Rows:
+    """What narrows the list, without the one that does now."""
+    choices = {
+        "": say("All"),
+        MINE: say("Mine"),
+        **{status.value: STATUSES[status] for status in Status if status is not Status.REOPENED},
+    }
+    buttons = [
+        button(label, Action(name="cases", value=value), reader)
+        for value, label in choices.items()
+        if value != chosen
+    ]
+    return in_rows(buttons, 5)
 
 
 def _case(line: CaseLine, reader: Reader) -> str:
@@ -53,13 +92,19 @@ def _case(line: CaseLine, reader: Reader) -> str:
     if line.rating:
         state = say("{state}, verdict: {rating}", state=state, rating=word(line.rating))
     lines = [bold(title, reader), html(state, reader)]
+    if stands := brief(line, reader):
+        lines.append(stands)
     if line.title:
         lines.insert(1, html(line.title, reader, limit=_TITLE_CHARACTERS))
     return "\n".join(lines)
 
 
-def hits_page(words: str, hits: Sequence[Hit], reader: Reader) -> Page:
-    """Where the words of a search stand, the best first, with a button to each case."""
+def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Page:
+    """Where the words of a search stand, the best first, with a button to each case.
+
+    found: one more than a page holds, where there is another page.
+    """
+    hits = found[:HITS_A_PAGE]
     if not hits:
         nothing = say("Nothing here contains all of: {words}", words=words)
         return Page(html(nothing, reader, limit=_HIT_CHARACTERS))
@@ -78,7 +123,9 @@ def hits_page(words: str, hits: Sequence[Hit], reader: Reader) -> Page:
         button(say("Case {number}", number=number), Action(name="case", case_id=number), reader)
         for number in case_ids
     ]
-    return Page("\n\n".join(lines), in_rows(buttons, 4))
+    pages = page + (2 if len(found) > HITS_A_PAGE else 1)
+    turn = turning(Action(name="search", value=words), page, pages, reader)
+    return Page("\n\n".join(lines), (*in_rows(buttons, 5), turn))
 
 
 def _kind(kind: str) -> Sentence:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.pages import Page, button
 from verify.chat.replies.handover import unanswered
@@ -31,13 +33,13 @@ def review_page(
     if not decides:
         lines.append(italic(say("An editor or an owner confirms or returns it."), reader))
         return Page("\n".join(lines))
-    about_it = {"case_id": verdict.case_id, "verdict_id": verdict.id}
+    confirm = Action(name="confirm", case_id=verdict.case_id, verdict_id=verdict.id)
     return Page(
         "\n".join(lines),
         (
             (
-                button(say("Confirm"), Action(name="confirm", **about_it), reader),
-                button(say("Return"), Action(name="return", **about_it), reader),
+                button(say("Confirm"), confirm, reader),
+                button(say("Return"), replace(confirm, name="return"), reader),
             ),
         ),
     )
