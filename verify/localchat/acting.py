@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from verify.errors import BadInput
 from verify.language import nearest
-from verify.localchat import people
+from verify.localchat import people, switching
 from verify.localchat.door import Door, Endpoint
 from verify.localchat.exchange import Exchange, Json
 from verify.localchat.uploads import Uploads
@@ -36,6 +36,7 @@ class Acting:
             "edit": self.edit,
             "press": self.press,
             "language": self.language,
+            "people": self.people,
         }
         endpoints = {name: self._endpoint(action) for name, action in actions.items()}
         endpoints["upload"] = self.upload
@@ -94,6 +95,12 @@ class Acting:
         """Choose the language of the page, which is the one that the bot is told."""
         self._exchange.store.set_language(person_id, nearest(str(asked.get("language") or "")))
         return {}
+
+    async def people(self, person_id: int, asked: Json) -> Json:
+        """Add somebody to the people of this page."""
+        language = self._exchange.person(person_id)["language_code"]
+        name = str(asked.get("name") or "")
+        return {"person": switching.add(self._exchange, name, language)}
 
     def _endpoint(self, action: Action) -> Endpoint:
         async def endpoint(request: Request) -> Response:

@@ -24,7 +24,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Door:
-    """Lets a browser with a session in; everything there is done as one person."""
+    """Lets a browser with a session in. person: who acts where a page names nobody."""
 
     def __init__(self, exchange: Exchange, sessions: Sessions, person: int) -> None:
         self._exchange = exchange
@@ -33,7 +33,15 @@ class Door:
         self.routes = [Route("/", self._index), *_fixed()]
 
     def person(self, request: Request) -> int:
-        """Who acts."""
+        """Who acts: whom the page's address names, where such a person chats here.
+
+        The names part roles, not secrets: whoever has the page may act as each of them.
+        """
+        named = request.query_params.get("person", "")
+        if named.isascii() and named.isdecimal() and len(named) < 16:
+            person = int(named)
+            if self._exchange.store.person(person):
+                return person
         return self._person
 
     def reader(self, request: Request) -> Reader:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from verify.language import languages, nearest, plain
 from verify.localchat.door import Door
 from verify.localchat.exchange import Exchange, Json
+from verify.localchat.switching import everybody
 from verify.localchat.words import WORDS
 from verify.store.localchat import StoredMessage
 
@@ -46,6 +47,7 @@ class Reading:
         return JSONResponse(
             {
                 "person": person,
+                "people": everybody(self._exchange),
                 "bot": self._exchange.bot,
                 "language": nearest(reader.language),
                 "languages": languages(),

@@ -67,4 +67,9 @@ WORDS: dict[str, Sentence] = {
     "use_origin": say("Use for the next message"),
     "no_origin": say("Do not forward"),
     "language": say("Language"),
+    "person": say("Who you are"),
+    "add_person": say("Add a person…"),
+    "add_person_title": say("Add a person"),
+    "add_person_hint": say("They chat here too, and are strangers to the desk until invited."),
+    "add": say("Add"),
 }

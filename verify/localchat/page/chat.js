@@ -6,6 +6,7 @@ import { byId, make, show } from "./elements.js";
 import * as files from "./files.js";
 import * as forward from "./forward.js";
 import * as log from "./log.js";
+import * as people from "./people.js";
 import * as server from "./server.js";
 import * as viewer from "./viewer.js";
 import { learn, word } from "./words.js";
@@ -19,6 +20,7 @@ async function begin() {
   learn(start.words, start.language);
   byId("bot-name").textContent = start.bot.first_name;
   languages(start);
+  people.prepare(start);
   viewer.prepare();
   forward.prepare();
   composer.prepare();

@@ -2,15 +2,23 @@
 
 import { word } from "./words.js";
 
+// Who acts in this tab, where its address names somebody.
+const person = new URLSearchParams(location.search).get("person");
+
+function as(path) {
+  if (!person) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}person=${encodeURIComponent(person)}`;
+}
+
 export class Failure extends Error {}
 
 export async function get(path) {
-  return answer(fetch(path, { headers: { Accept: "application/json" } }));
+  return answer(fetch(as(path), { headers: { Accept: "application/json" } }));
 }
 
 export async function post(path, body) {
   return answer(
-    fetch(path, {
+    fetch(as(path), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -23,7 +31,7 @@ export function upload(file, onProgress) {
   const parameters = new URLSearchParams({ name: file.name, type: file.type });
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/upload?${parameters}`);
+    request.open("POST", as(`/api/upload?${parameters}`));
     request.responseType = "json";
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
     request.addEventListener("load", () => {
@@ -38,7 +46,7 @@ export function upload(file, onProgress) {
 // Follows the chat from a revision on. The browser reconnects by itself and tells the
 // server the last revision that it saw, so that nothing is missed.
 export function follow(revision, handlers) {
-  const source = new EventSource(`/api/events?since=${revision}`);
+  const source = new EventSource(as(`/api/events?since=${revision}`));
   for (const kind of ["message", "working", "answer", "commands"]) {
     source.addEventListener(kind, (event) => handlers[kind](JSON.parse(event.data)));
   }
