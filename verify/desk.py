@@ -7,7 +7,7 @@ what it changes carries that person's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,6 +51,7 @@ from verify.store import (
     casework,
     custody,
     examinations,
+    export,
     features,
     people,
     submissions,
@@ -564,6 +565,27 @@ class Desk:
         if first is None or second is None:
             raise Unavailable(say("One of the two pictures cannot be shown."))
         return first, second
+
+    def export(self, person: Person, case_id: int, target: Path, texts: Mapping[str, str]) -> int:
+        """Write a case to one file that is readable without this program.
+
+        texts: by name, what is to stand beside originals and custody events. Gives the number
+        of originals. Raises NotFound, BadInput, Unavailable.
+        """
+        require(person, Role.REPORTER)
+        report = self.case(person, case_id)
+        originals = {
+            exhibit.sha256: export.name_of(
+                exhibit.sha256, exhibit.examination.media_type if exhibit.examination else ""
+            )
+            for exhibit in report.exhibits
+        }
+        with self.store.transaction():
+            self._noted(person, "exported", report.id, exhibits=len(originals))
+        custody_lines = export.custody_lines(self.store, report.id, originals)
+        everything = {**texts, "custody.jsonl": custody_lines}
+        export.write(target, everything, originals, self._home.vault)
+        return len(originals)
 
     # --- looking things up --------------------------------------------------------------------
 

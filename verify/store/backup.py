@@ -10,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 import msgspec
 
-from verify.errors import BadInput, NotFound, Unavailable
+from verify.errors import BadInput, NotFound
 from verify.records import say
+from verify.store.files import private_folder
 
 _MANIFEST = "manifest.json"
 _DATABASES = ("desk.db", "localchat.db")
@@ -40,7 +39,7 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         raise NotFound(say("There is no desk in {folder} yet.", folder=str(home)))
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
-    with _fresh_folder(target.parent) as folder:
+    with private_folder(target.parent) as folder:
         archive = folder / "backup.tar"
         with archive.open("wb") as file:
             count = _write(home, folder, file)
@@ -63,7 +62,7 @@ def restore(source: Path, home: Path, identity: Path | None = None) -> int:
     if home.exists() and any(home.iterdir()):
         raise BadInput(say("{folder} is not empty. Name an empty folder.", folder=str(home)))
     home.parent.mkdir(parents=True, exist_ok=True)
-    with _fresh_folder(home.parent) as folder:
+    with private_folder(home.parent) as folder:
         if identity:
             _decrypt(source, folder / "backup.tar", identity)
             source = folder / "backup.tar"
@@ -75,19 +74,6 @@ def restore(source: Path, home: Path, identity: Path | None = None) -> int:
             home.rmdir()
         restored.rename(home)
     return count
-
-
-@contextmanager
-def _fresh_folder(parent: Path) -> Iterator[Path]:
-    """A private folder for work in progress, gone afterwards; disk errors become sentences."""
-    try:
-        folder = Path(tempfile.mkdtemp(dir=parent, prefix=".verify-desk-"))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except (OSError, sqlite3.Error) as error:
-        raise Unavailable(say("The disk refused; nothing was kept of the attempt.")) from error
 
 
 def _write(home: Path, folder: Path, file: IO[bytes]) -> int:

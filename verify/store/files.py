@@ -1,11 +1,30 @@
-"""Files of the desk's own that are replaced whole."""
+"""Files that appear whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from verify.errors import Unavailable
+from verify.records import say
+
+
+@contextmanager
+def private_folder(parent: Path) -> Iterator[Path]:
+    """A folder for work in progress, gone afterwards; a refusing disk becomes Unavailable."""
+    try:
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=".verify-desk-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(say("The disk refused; nothing was kept of the attempt.")) from error
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:

@@ -1,0 +1,42 @@
+"""An exported case is whole, checkable with common tools, and leaves a custody event."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+from tests.conftest import Run
+
+
+def test_an_exported_case_is_whole_and_checkable(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    verify_desk("import", china)
+    done = verify_desk("export", "1", tmp_path / "case.zip")
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = tmp_path / "opened"
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        archive.extractall(folder)
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+    (original,) = (folder / "originals").iterdir()
+    assert original.read_bytes() == china.read_bytes()
+    assert original.suffix == ".jpg"
+    assert "Case 1" in (folder / "report.txt").read_text()
+    assert json.loads((folder / "case.json").read_text())["id"] == 1
+    events = [json.loads(line) for line in (folder / "custody.jsonl").read_text().splitlines()]
+    assert [event["kind"] for event in events] == ["received", "preserved", "examined", "exported"]
+
+
+def test_nothing_is_overwritten_and_no_case_is_said(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    verify_desk("import", china)
+    (tmp_path / "case.zip").write_bytes(b"older")
+    for case, file in (("1", "case.zip"), ("9", "other.zip")):
+        done = verify_desk("export", case, tmp_path / file)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+    assert (tmp_path / "case.zip").read_bytes() == b"older"
+    assert not (tmp_path / "other.zip").exists()

@@ -1,0 +1,78 @@
+"""A case as one file that is readable without this program.
+
+A ZIP archive: `report.txt` for people, `case.json` for programs, the originals by their
+SHA-256, `custody.jsonl` with the events about them, and `SHA256SUMS` over all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from verify.errors import BadInput, Unavailable
+from verify.records import say
+from verify.store.files import private_folder
+from verify.store.store import Store
+from verify.store.vault import Vault
+
+_CHUNK = 1 << 20
+_ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
+    "image/tiff": ".tif",
+    "image/gif": ".gif",
+}
+
+
+def name_of(sha256: str, media_type: str) -> str:
+    """Where an original lies in the archive."""
+    return f"originals/{sha256}{_ENDINGS.get(media_type, '.bin')}"
+
+
+def write(
+    target: Path, texts: Mapping[str, str], originals: Mapping[str, str], vault: Vault
+) -> None:
+    """Write the archive, whole or not at all.
+
+    texts: by name. originals: the name in the archive by SHA-256. Raises BadInput when the
+    target exists, Unavailable when the disk refuses or an original is not what it was.
+    """
+    if target.exists():
+        raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
+    with private_folder(target.parent) as folder:
+        unfinished = folder / "export.zip"
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+            sums = {}
+            for name, text in texts.items():
+                content = text.encode("utf-8", "replace")
+                sums[name] = hashlib.sha256(content).hexdigest()
+                archive.writestr(name, content)
+            for sha256, name in originals.items():
+                if not vault.intact(sha256):
+                    raise Unavailable(
+                        say("The original {sha256} is missing or changed.", sha256=sha256)
+                    )
+                archive.write(vault.path(sha256), name)
+                sums[name] = sha256
+            lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+            archive.writestr("SHA256SUMS", lines)
+        unfinished.chmod(0o600)
+        unfinished.rename(target)
+
+
+def custody_lines(store: Store, case_id: int, sha256s: Iterable[str]) -> str:
+    """The custody events about a case and its exhibits, one JSON object a line."""
+    marks = [f'%"case":{case_id}%', *(f"%{sha256}%" for sha256 in sha256s)]
+    wanted = " OR ".join("subject LIKE ?" for _ in marks)
+    rows = store.rows(
+        f"SELECT * FROM custody_event WHERE {wanted} ORDER BY id",
+        marks,
+    )
+    return "".join(msgspec.json.encode(dict(row)).decode() + "\n" for row in rows)
