@@ -35,8 +35,14 @@ class ChatFiles:
         self._db = database
         self._folder = home / "localchat"
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        for left_over in self._folder.glob("*.part"):
-            left_over.unlink(missing_ok=True)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what a kill left behind: uploads, and files renamed but not yet in a row."""
+        named = {row[0] for row in self._db.rows("SELECT unique_id FROM file")}
+        for path in self._folder.iterdir():
+            if path.name not in named:
+                path.unlink(missing_ok=True)
 
     def incoming(self) -> tuple[Path, BinaryIO]:
         """A new file for an upload while it arrives; what is left over is swept away at start."""
