@@ -71,7 +71,7 @@ TABLE = (
     Traces("Messenger", _names(r"received_\d{12,17}")),
     Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
     Traces("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),
-    Traces("X (Twitter)", _names(r"[EFG][A-Za-z0-9_-]{9}X[A-Za-z0-9_-][A-Za-z0-9_-]{3}")),
+    Traces("X (Twitter)", re.compile(r"[C-H][\w-]{6}[UWX][\w-]A[AEIMQUY][\w-]{4}\.(?:jpe?g|png)")),
     Traces("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
     Traces("Pinterest", _names(r"[0-9a-f]{32}--.{1,80}")),
     Traces(

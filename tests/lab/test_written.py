@@ -1,0 +1,191 @@
+"""What is written into a file about people, times, devices and places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.ExifTags import GPS, Base
+
+from tests.lab.specimens import after_start, exif, iptc, xmp
+from tests.photographs import encode, photograph
+from verify.lab.captions import agencies, read_captions
+from verify.lab.examine import examine
+from verify.lab.metadata import Fields
+from verify.records import Finding, Outcome
+
+CHINA = photograph("china")
+SMALL = CHINA.resize((320, 214))
+NEW = ("people", "times", "device", "position", "screen", "platforms", "thumbnail")
+
+
+def found(data: bytes, check: str) -> list[Finding]:
+    return [entry for entry in examine(data).findings if entry.check == check]
+
+
+def templates(findings: list[Finding]) -> str:
+    return "\n".join(entry.summary.template for entry in findings)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "HEIF", "TIFF"])
+def test_a_file_that_says_nothing_gets_no_word(form: str) -> None:
+    assert [check for check in NEW if found(encode(CHINA, form), check)] == []
+
+
+# --- people --------------------------------------------------------------------------------
+
+
+def test_agency_and_words_are_told_with_the_fields_they_stand_in() -> None:
+    records = (
+        (2, 120, b"A temple in Beijing"),
+        (2, 110, b"AFP via Getty Images"),
+        (2, 25, b"temple"),
+        (2, 25, b"summer"),
+        (2, 40, b"No archives"),
+    )
+    findings = found(after_start(encode(SMALL), iptc(*records)), "people")
+    assert {"AFP", "Getty Images"} == {
+        entry.summary.values["agency"] for entry in findings if "agency" in entry.summary.values
+    }
+    assert "temple, summer" in {entry.summary.values.get("words") for entry in findings}
+    assert {entry.outcome for entry in findings} == {Outcome.NOTED}
+
+
+@pytest.mark.parametrize("credit", ["APPLE Press Kit", "Papa", "the Associate", "Sana Ahmed"])
+def test_names_that_only_resemble_an_agency_are_not_taken_for_it(credit: str) -> None:
+    fields = Fields(iptc={(2, 110): [credit]})
+    assert agencies(read_captions(fields)) == {}
+
+
+# --- times ---------------------------------------------------------------------------------
+
+
+def timed(captured: str, **others: Any) -> list[Finding]:
+    main = {Base.DateTime: others["changed"]} if "changed" in others else {}
+    detail = {Base.DateTimeOriginal: captured}
+    if "zone" in others:
+        detail[Base.OffsetTimeOriginal] = others["zone"]
+    gps = {}
+    if "day" in others:
+        gps = {GPS.GPSDateStamp: others["day"], GPS.GPSTimeStamp: others["clock"]}
+    return found(encode(SMALL, exif=exif(main, detail, gps)), "times")
+
+
+def test_a_change_before_the_capture_is_flagged() -> None:
+    [finding] = timed("2023:10:17 18:59:03", changed="2021:01:02 03:04:05")
+    assert finding.outcome is Outcome.FLAGGED
+
+
+def test_a_later_change_is_noted_and_the_same_time_is_not() -> None:
+    [finding] = timed("2023:10:17 18:59:03", changed="2023:10:19 08:00:00")
+    assert finding.outcome is Outcome.NOTED
+    assert timed("2023:10:17 18:59:03", changed="2023:10:17 18:59:03") == []
+
+
+def test_the_satellites_give_the_zone_of_the_cameras_clock() -> None:
+    [finding] = timed("2023:10:17 18:59:03", day="2023:10:17", clock=(15.0, 59.0, 1.0))
+    assert finding.outcome is Outcome.NOTED
+    assert finding.summary.values["minutes"] == 180
+
+
+def test_satellites_of_another_day_are_flagged() -> None:
+    [finding] = timed("2023:10:17 18:59:03", day="2023:10:14", clock=(15.0, 59.0, 1.0))
+    assert finding.outcome is Outcome.FLAGGED
+
+
+def test_a_zone_is_reckoned_with() -> None:
+    [finding] = timed(
+        "2023:10:18 01:30:00", zone="+14:00", day="2023:10:17", clock=(11.0, 30.0, 0.0)
+    )
+    assert finding.outcome is Outcome.NOTED
+
+
+# --- device --------------------------------------------------------------------------------
+
+
+def test_serial_numbers_owner_and_history_are_told_with_a_warning() -> None:
+    detail = {Base.BodySerialNumber: "042021004321", Base.CameraOwnerName: "A. Sender"}
+    steps = "<xmp:x><a xmlns:stEvt='http://ns.adobe.com/xap/1.0/sType/ResourceEvent#'>"
+    steps += "<stEvt:action>created</stEvt:action><stEvt:action>saved</stEvt:action></a></xmp:x>"
+    findings = found(encode(SMALL, exif=exif(detail=detail), xmp=xmp(steps)), "device")
+    assert findings[0].raw == "042021004321"
+    assert "do not publish" in str(findings[0].caution)
+    assert findings[1].summary.values["owner"] == "A. Sender"
+    assert findings[2].summary.values["steps"] == "created, saved"
+
+
+# --- position ------------------------------------------------------------------------------
+
+
+def placed(latitude: float, longitude: float, *records: Any, **more: Any) -> list[Finding]:
+    gps = {1: "N" if latitude >= 0 else "S", 2: (abs(latitude), 0.0, 0.0)}
+    gps |= {3: "E" if longitude >= 0 else "W", 4: (abs(longitude), 0.0, 0.0)}
+    data = encode(SMALL, exif=exif(gps=gps | more.get("gps", {})))
+    return found(after_start(data, iptc(*records)) if records else data, "position")
+
+
+def test_a_lost_letter_is_flagged_where_words_name_the_country() -> None:
+    findings = placed(33.3152, -44.3661, (2, 101, b"Iraq"))
+    assert [entry.outcome for entry in findings].count(Outcome.FLAGGED) == 1
+    assert "exchanged" in templates(findings)
+
+
+def test_the_right_and_an_unknown_country_are_not_flagged() -> None:
+    for words in (b"Iraq", b"Atlantis"):
+        findings = placed(33.3152, 44.3661, (2, 101, words))
+        assert Outcome.FLAGGED not in [entry.outcome for entry in findings]
+
+
+def test_direction_error_and_rounding_are_told() -> None:
+    gps = {GPS.GPSImgDirection: 271.4, GPS.GPSHPositioningError: 4.7, GPS.GPSMapDatum: "TOKYO"}
+    told = templates(placed(33.31, 44.36, gps=gps))
+    for words in ("towards {degrees}", "error of the position", "datum {datum}", "rounded"):
+        assert words in told
+    assert "rounded" not in templates(placed(33.31524, 44.36613))
+
+
+def test_the_map_link_is_a_text_with_the_coordinates() -> None:
+    [link] = [
+        e.summary.values["link"] for e in placed(33.31524, 44.36613) if "{link}" in templates([e])
+    ]
+    assert link == (
+        "https://www.openstreetmap.org/?mlat=33.31524&mlon=44.36613#map=16/33.31524/44.36613"
+    )
+
+
+# --- screen --------------------------------------------------------------------------------
+
+
+def test_the_size_of_a_screen_is_noted_unless_a_camera_is_named() -> None:
+    screen = CHINA.resize((1170, 2532))
+    assert "size of a phone" in templates(found(encode(screen), "screen"))
+    named = encode(screen, exif=exif({Base.Make: "Apple"}))
+    assert "size of a phone" not in templates(found(named, "screen"))
+
+
+def test_a_picture_within_bars_is_noted() -> None:
+    page = Image.new("RGB", (640, 900), "white")
+    page.paste(CHINA, (0, 230))
+    [finding] = found(encode(page), "screen")
+    assert 40 < int(str(finding.summary.values["share"])) < 55
+
+
+# --- anything ------------------------------------------------------------------------------
+
+_BYTES = st.binary(max_size=80)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from([5, 25, 40, 90, 95, 101, 105, 110, 115, 116, 118]), _BYTES),
+    st.dictionaries(st.sampled_from([0x9003, 0x9004, 0xA431, 0xA430, 0xA420, 0x9286]), _BYTES),
+)
+def test_any_bytes_in_any_field_are_read(records: dict[int, bytes], tags: dict[int, bytes]) -> None:
+    tiny = encode(SMALL.resize((40, 30)), exif=exif(detail=tags))
+    examination = examine(after_start(tiny, iptc(*((2, key, v) for key, v in records.items()))))
+    for entry in examination.findings:
+        assert entry.outcome is not Outcome.FAILED
+        assert len(entry.raw) <= 300
