@@ -88,9 +88,9 @@ def _layer_faults(path: Path, tree: ast.Module) -> Iterator[str]:
     place = _place(path)
     for line, name in _imported(tree, path):
         parts = name.split(".")
-        if parts[0] != "verify" or not place:
+        if parts[0] != "verify" or name == "verify" or not place:
             continue
-        target = parts[1] if len(parts) > 1 else ""
+        target = parts[1]
         if target not in LAYER_OF:
             yield f"{line} imports {name}, which has no layer"
         elif LAYER_OF[target] > LAYER_OF[place]:

@@ -22,8 +22,8 @@ from verify.language.catalogue import COMPLETE, SOURCE, languages, translations
 ROOT = Path(verify.__file__).parent
 HOLE = re.compile(r"\{(\w+)\}")
 LETTERS = re.compile(r"[^\W\d_]")
-# A capital, a space, another word. Fragments in lower case are Telegram's, to be recognised.
-SENTENCE = re.compile(r"(?:^|\W)[A-Z]\w* \w{2,}")
+# A capital, a space, a word. Names of two words are none, nor are examples of commands.
+SENTENCE = re.compile(r"^(?!/)(?:.*\W)?[A-Z]\w* [a-z]\w+", re.DOTALL)
 TAGS = re.compile(r"<[^>]*>|&\w+;")
 
 # What puts its words before a reader of the chat.
