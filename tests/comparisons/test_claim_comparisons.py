@@ -50,7 +50,7 @@ def test_without_a_claim_today_nothing_differs(compare: Compare) -> None:
 def test_coordinates_far_from_the_claimed_place_are_flagged(compare: Compare, claim: str) -> None:
     [(outcome, sentence)] = compare("place_against_claim", gps=DAMASCUS, claims=(claim,))
     assert outcome is Outcome.FLAGGED
-    assert sentence.endswith("km away, near Damascus (Syria).")
+    assert sentence.endswith("km away, near Damascus (Syria). Time zone there: Asia/Damascus.")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,8 @@ def test_a_place_stated_with_the_claim_goes_before_its_words(compare: Compare) -
     )
     assert outcome is Outcome.FLAGGED
     assert sentence == (
-        "The claim names “Homs”, but the file's coordinates lie 141 km away, near Damascus (Syria)."
+        "The claim names “Homs”, but the file's coordinates lie 141 km away, near "
+        "Damascus (Syria). Time zone there: Asia/Damascus."
     )
 
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import tzfpy
+
 from verify.comparisons import Circumstances
 from verify.comparisons.reading.gazetteer import nearest_town
 from verify.comparisons.reading.places import NamedPlace, places_claimed
@@ -53,9 +55,10 @@ def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> F
         outcome = Outcome.FLAGGED
         summary = say(
             "The claim names “{place}”, but the file's coordinates lie {kilometres} km away, "
-            "near {town} ({country}).",
+            "near {town} ({country}). Time zone there: {zone}.",
             place=place.written,
             kilometres=round(distance_km),
+            zone=tzfpy.get_tz(gps.longitude, gps.latitude) or "UTC",
             town=town,
             country=country,
         )
