@@ -127,8 +127,8 @@ def test_no_message_is_longer_than_telegram_takes(reader: Reader) -> None:
         *(listed(CASE, EXHIBIT, page, reader) for page in range(3)),
         *(pillar_page(CASE, page, 1, reader) for page in range(6)),
         *(item_page(CASE, "original", 1, page, reader) for page in range(9)),
-        cases_page([LINE] * 9, 0, reader),
-        hits_page(LONG, [HIT] * 10, reader),
+        cases_page([LINE] * 9, Action(name="cases"), reader),
+        hits_page(LONG, [HIT] * 10, 0, reader),
         choose_exhibit(CASE, reader),
         choose_claim(CASE, Action(name="verdict", case_id=1), CASE.claims, reader),
     ]

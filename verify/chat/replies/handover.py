@@ -66,7 +66,8 @@ def unanswered(missing: Sequence[ChecklistItem], reader: Reader) -> list[str]:
     """The starred items that nobody answered: some by name, the others counted."""
     if not missing:
         return [bullet(say("All starred items are answered."), reader)]
-    lines = [f"• ★ {html(item.question, reader)}" for item in missing[:_NAMED]]
+    lines = [html(say("Nobody has answered yet:"), reader)]
+    lines += [f"• ★ {html(item.question, reader)}" for item in missing[:_NAMED]]
     if len(missing) > _NAMED:
         rest = say("{count} more starred items are unanswered.", count=len(missing) - _NAMED)
         lines.append(bullet(rest, reader))

@@ -1,0 +1,250 @@
+"""A day at a desk of four, walked through in a browser with the page's user switch.
+
+With VERIFY_SCREENSHOTS=docs/images it also makes the pictures of docs/desk.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import threading
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from verify.chat.application import build
+from verify.config import read_config
+from verify.desk import Desk
+from verify.localchat import LocalChat
+from verify.sandbox import Sandbox
+
+
+class Served:
+    """A desk that serves the page over HTTP, in a thread of its own beside the browser."""
+
+    def __init__(self, home: Path, sandbox: Sandbox) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._desk = Desk(home, sandbox=sandbox)
+        self._home = home
+        self.do(self._start())
+
+    def do(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    def close(self) -> None:
+        self.do(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self._desk.close()
+
+    async def _start(self) -> None:
+        self.chat = LocalChat(self._home, self._desk.sandbox)
+        await self.chat.start()
+        self._bot = build(
+            read_config({"VERIFY_HOME": str(self._home)}),
+            self._desk,
+            token=self.chat.token,
+            owners=frozenset({self.chat.you}),
+            platform="localchat",
+            base_url=self.chat.address,
+        )
+        await self._bot.start()
+
+    async def _stop(self) -> None:
+        await self._bot.stop()
+        await self.chat.stop()
+
+
+class Walk:
+    """One tab, and who sits before it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def add(self, name: str) -> None:
+        """Somebody new sits down."""
+        self.page.get_by_label("Who you are").select_option("new")
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Name", exact=True).fill(name)
+        dialog.get_by_role("button", name="Add").click()
+        self._seated(name)
+
+    def become(self, name: str) -> None:
+        """Somebody who was here before sits down."""
+        self.page.get_by_label("Who you are").select_option(name)
+        self._seated(name)
+
+    def _seated(self, name: str) -> None:
+        self.page.wait_for_url("**/?person=*")
+        expect(self.page.locator("#person option:checked")).to_have_text(name)
+        expect(self.page.locator("#log")).to_have_attribute("aria-busy", "false")
+
+    def says(self, text: str) -> Locator:
+        """Write; gives the answer, once it is there."""
+        before = self.answers().count()
+        self.page.get_by_role("textbox", name="Message").fill(text)
+        self.page.keyboard.press("Enter")
+        expect(self.answers()).not_to_have_count(before)
+        return self.last()
+
+    def sends(self, photograph: Path, caption: str = "") -> Locator:
+        """Send a file; gives the examination, once it is finished."""
+        before = self.answers().count()
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="Attach files").click()
+        chooser.value.set_files(photograph)
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Caption").fill(caption)
+        dialog.get_by_role("button", name="Send").click()
+        expect(self.answers()).not_to_have_count(before)
+        shown = self.answers().filter(has=self.page.get_by_role("button", name="Manage")).last
+        expect(shown).to_be_visible()
+        return self._pinned(shown)
+
+    def answers(self) -> Locator:
+        return self.page.locator("#log .message:not(.mine)")
+
+    def last(self) -> Locator:
+        return self._pinned(self.answers().last)
+
+    def _pinned(self, message: Locator) -> Locator:
+        """This very message, also when others follow."""
+        return self.page.locator(f"#{message.get_attribute('id')}")
+
+    def asks(self, message: Locator, label: str) -> Locator:
+        """Press a button that is answered by a new message; gives that."""
+        before = self.answers().count()
+        self.press(message, label)
+        expect(self.answers()).not_to_have_count(before)
+        return self.last()
+
+    def press(self, message: Locator, label: str) -> None:
+        message.get_by_role("button", name=label, exact=True).click()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page shows, small, when somebody asked for the pictures."""
+    if folder := os.environ.get("VERIFY_SCREENSHOTS"):
+        page.wait_for_timeout(400)
+        shot = Image.open(io.BytesIO(page.screenshot()))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        shot.convert("RGB").quantize(128).save(Path(folder) / f"{name}.png", optimize=True)
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox, chromium: Browser
+) -> Iterator[Served]:
+    server = Served(tmp_path_factory.mktemp("desk") / "home", sandbox)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def walk(server: Served, chromium: Browser) -> Iterator[Walk]:
+    context = chromium.new_context(viewport={"width": 900, "height": 860})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    page.goto(server.chat.link)
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
+    yield Walk(page)
+    context.close()
+
+
+def admit(walk: Walk, name: str, role: str) -> None:
+    """The owner invites; the invited one writes the code."""
+    walk.become("You")
+    team = walk.says("/team")
+    walk.press(team, "Invite")
+    expect(team).to_contain_text("With which role?")
+    picture(walk.page, "invite")
+    invitation = walk.asks(team, role)
+    code = invitation.locator("code").inner_text()
+    walk.become(name)
+    expect(walk.says(code)).to_contain_text("You are admitted")
+
+
+def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path) -> None:
+    # strangers are turned away, until an owner invites them
+    for name in ("Edda", "Rosa", "Sam"):
+        walk.add(name)
+    expect(walk.says("hello")).to_contain_text("serves only people")
+    picture(walk.page, "stranger")
+    admit(walk, "Edda", "Editor")
+    admit(walk, "Rosa", "Reporter")
+
+    # a reporter brings a picture; the owner's own case matches it
+    walk.become("You")
+    walk.sends(flower, "A dahlia in the park")
+    walk.says("/confidential")
+    walk.become("Rosa")
+    hers = walk.sends(china, "A temple in Beijing in 2008")
+    expect(hers).to_contain_text("Case 2")
+    walk.press(hers, "Manage")
+    expect(hers.get_by_role("button", name="Assign")).to_be_visible()
+    walk.press(hers, "Assign")
+    walk.press(hers, "Rosa")
+    expect(hers).to_contain_text("With Rosa")
+    picture(walk.page, "manage")
+    walk.press(hers, "Back to the examination")
+
+    # the confidential case tells her nothing but whom to ask
+    same = walk.sends(flower)
+    expect(same).to_contain_text("Seen in a case that you cannot open; ask You")
+    same.get_by_text("Seen in a case that you cannot open").scroll_into_view_if_needed()
+    picture(walk.page, "confidential")
+    listed = walk.says("/cases")
+    expect(listed).to_contain_text("Case 2")
+    assert listed.get_by_role("button", name="Case 1", exact=True).count() == 0
+
+    # she proposes a verdict, the editor is told, looks and confirms
+    choosing = walk.asks(walk.says("/case 2"), "Verdict")
+    expect(choosing).to_contain_text("against which claim")
+    walk.press(choosing, "Claim 1")
+    expect(choosing).to_contain_text("starred items are unanswered")
+    picture(walk.page, "verdict")
+    walk.press(choosing, "Decontextualised")
+    expect(walk.page.locator("#context")).to_contain_text("why you conclude")
+    kept = walk.says("The same temple stood on postcards of 1998")
+    expect(kept).to_contain_text("waits for somebody else")
+    walk.become("Edda")
+    notice = walk.answers().filter(has_text="waits to be confirmed")
+    expect(notice).to_be_visible()
+    opened = walk.asks(notice, "Case 2")
+    review = walk.asks(opened, "Review the proposed verdict")
+    expect(review).to_contain_text("postcards of 1998")
+    picture(walk.page, "review")
+    walk.press(review, "Confirm")
+    expect(review).to_contain_text("concluded and locked")
+
+    # the same picture comes in again: the verdict leads
+    again = walk.sends(china)
+    expect(again).to_contain_text("Already concluded in case 2: Decontextualised")
+    again.get_by_text("Already concluded").scroll_into_view_if_needed()
+    picture(walk.page, "correction")
+
+    # a removed member presses an old button
+    walk.become("You")
+    team = walk.says("/team")
+    picture(walk.page, "team")
+    walk.press(team, "Rosa")
+    walk.press(team, "Remove from the desk")
+    walk.press(team, "Yes, remove")
+    expect(team).not_to_contain_text("Rosa")
+    handed = walk.says("/handover")
+    expect(handed).to_contain_text("No verdict was proposed yet")
+    picture(walk.page, "handover")
+    walk.become("Rosa")
+    old = walk.answers().filter(has=walk.page.get_by_role("button", name="Details")).last
+    walk.press(old, "Details")
+    expect(walk.page.locator("#toast")).to_contain_text("serves only people")
+    picture(walk.page, "removed")
