@@ -26,6 +26,8 @@ class BotRequest(HTTPXRequest):
         body = bytearray()
         try:
             async with self._client.stream("GET", url, timeout=_READ_SECONDS) as response:
+                if response.status_code == 429 or response.status_code >= 500:
+                    raise NetworkError(f"status {response.status_code}")  # it will pass
                 if response.status_code != 200:
                     raise BadRequest("the file is not there")
                 async for chunk in response.aiter_bytes():

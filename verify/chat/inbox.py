@@ -116,10 +116,18 @@ class Inbox:
         await asyncio.to_thread(self._memory.finish_update, self._bot.id, update_id)
 
     async def _tell(self, update: Raw, error: Exception) -> None:
-        try:
-            await self._give_up(update, error)
-        except Exception as trouble:  # the next update waits behind this one
-            _log.warning("could not tell the sender: %s", _kind(trouble))
+        """Tell the sender, however long the network is away: there is no later try."""
+        pause = 0.0
+        while True:
+            try:
+                await self._give_up(update, error)
+                return
+            except Exception as trouble:  # the next update waits behind this one
+                _log.warning("could not tell the sender: %s", _kind(trouble))
+                if not (isinstance(trouble, TelegramError) and _passes(trouble)):
+                    return
+                pause = next_pause(trouble, pause)
+            await asyncio.sleep(pause)
 
 
 def _lane(update: Raw) -> tuple[str, int]:

@@ -1,0 +1,328 @@
+"""A Bot API that misbehaves at random: what a desk behind it loses, and whom it leaves untold.
+
+python -m benchmarks.faults [--exchanges 1000] [--seconds 600] [--seed N]
+
+The bot talks to the local chat's server through a transport that answers 429, 500 and 502,
+lets requests time out and connections drop (before they arrived and after), repeats and
+reorders updates and lets some files expire. One of the people has blocked the bot. An
+exchange is a picture, an album of two, a note or a press of a button.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import io
+import json
+import logging
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+from PIL import Image
+
+from verify.chat.application import build
+from verify.config import read_config
+from verify.desk import Desk
+from verify.localchat import LocalChat
+from verify.store.audit import audit
+from verify.store.home import Home
+
+PEOPLE = 8
+_SHOWING = {"Checklist", "Details", "Back to the examination", "Next item ›", "Matches"}
+_UNFETCHED = "Telegram did not hand over this file just now. Please send it again."
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Weather:
+    """How bad the service is, as shares of the requests, and a count of what it did."""
+
+    random: random.Random
+    share: float = 0.1
+    expired_share: float = 0.05
+    blocked_by: int = 0
+    done: Counter[str] = field(default_factory=Counter)
+    expired: dict[str, bool] = field(default_factory=dict)
+    seen: list[Json] = field(default_factory=list)
+
+    def file_expired(self, file_id: str) -> bool:
+        """The same file stays expired."""
+        if file_id not in self.expired:
+            self.expired[file_id] = self.random.random() < self.expired_share
+        return self.expired[file_id]
+
+
+class Misbehaving(httpx.AsyncBaseTransport):
+    """The local chat's server behind bad weather."""
+
+    def __init__(self, chat: LocalChat, weather: Weather) -> None:
+        self._inner = httpx.ASGITransport(chat.app)
+        self._weather = weather
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer, or one of the faults."""
+        weather, method = self._weather, request.url.path.rpartition("/")[2]
+        called = await _fields(request)
+        if refusal := self._refusal(method, called):
+            return refusal
+        if weather.random.random() >= weather.share:
+            return await self._honest(request, method)
+        fault = weather.random.choice(
+            ("429", "500", "502", "timeout", "dropped", "timeout after", "dropped after")
+        )
+        if fault == "429" and weather.done["429"] > weather.done.total() / 20:
+            fault = "500"  # each 429 silences the bot for a second
+        weather.done[fault] += 1
+        if fault.endswith("after"):
+            await self._honest(request, method)
+        if fault.startswith("timeout"):
+            raise httpx.ReadTimeout("no answer", request=request)
+        if fault.startswith("dropped"):
+            raise httpx.RemoteProtocolError("connection dropped", request=request)
+        if fault == "429":
+            return _error(429, "Too Many Requests: retry after 1", retry_after=1)
+        if fault == "502":
+            return httpx.Response(502, text="<html><h1>502 Bad Gateway</h1></html>")
+        return _error(500, "Internal Server Error")
+
+    def _refusal(self, method: str, called: Json) -> httpx.Response | None:
+        """What stays refused: expired files, and everything to who blocked the bot."""
+        if method == "getFile" and self._weather.file_expired(str(called.get("file_id"))):
+            self._weather.done["expired"] += 1
+            wrong = "Bad Request: wrong file_id or the file is temporarily unavailable"
+            return _error(400, wrong)
+        speaking = method.startswith(("send", "edit"))
+        if speaking and str(called.get("chat_id")) == str(self._weather.blocked_by):
+            self._weather.done["blocked"] += 1
+            return _error(403, "Forbidden: bot was blocked by the user")
+        return None
+
+    async def _honest(self, request: httpx.Request, method: str) -> httpx.Response:
+        response = await self._inner.handle_async_request(request)
+        if method != "getUpdates" or response.status_code != 200:
+            return response
+        updates = json.loads(await response.aread())["result"]
+        chance = self._weather.random
+        if updates and self._weather.seen and chance.random() < 0.3:
+            self._weather.done["repeated"] += 1
+            updates += chance.sample(self._weather.seen, min(3, len(self._weather.seen)))
+        self._weather.seen = (self._weather.seen + updates)[-50:]
+        if len(updates) > 1 and chance.random() < 0.5:
+            self._weather.done["reordered"] += 1
+            chance.shuffle(updates)
+        return httpx.Response(200, json={"ok": True, "result": updates})
+
+
+@dataclass
+class Wrong:
+    """What must be empty in the end."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
+    custody: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, one.name) for one in fields(self))
+
+
+@dataclass
+class Run:
+    """A desk behind bad weather, the people who write to it, and what was found."""
+
+    home: Path
+    weather: Weather
+    wrong: Wrong = field(default_factory=Wrong)
+    sent: Counter[str] = field(default_factory=Counter)
+
+    async def exchanges(self, count: int, seconds: float) -> None:
+        """People send, the bot answers; in the end the tables are compared."""
+        desk = Desk(self.home)
+        chat = LocalChat(self.home, desk.sandbox)
+        people = [chat.you] + [
+            chat.exchange.store.add_person(f"Person {n}", "en") for n in range(2, PEOPLE + 1)
+        ]
+        self.weather.blocked_by = people[-1]
+        bot = build(
+            read_config({"VERIFY_HOME": str(self.home)}),
+            desk,
+            token=chat.token,
+            owners=frozenset(people),
+            platform="localchat",
+            base_url=chat.address,
+            transport=Misbehaving(chat, self.weather),
+        )
+        await bot.start()
+        try:
+            deadline = time.monotonic() + seconds
+            # a person's files first: notes need a case
+            talks = [self._talk(chat, one, count // PEOPLE, deadline) for one in people]
+            await asyncio.gather(*talks)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(_settled(chat, bot), 120)
+        finally:
+            await bot.stop()
+            self._compare(desk, chat, people)
+            await chat.stop()
+            desk.close()
+        found = Home(self.home, reading=True)
+        if not (checked := audit(found)).whole:
+            self.wrong.custody.append(str(checked))
+        found.close()
+
+    async def _talk(self, chat: LocalChat, person: int, count: int, deadline: float) -> None:
+        chance = self.weather.random
+        for number in range(count):
+            if time.monotonic() > deadline:
+                return
+            kind = chance.choice(("file", "album", "note", "note", "note", "press", "press"))
+            if number == 0 or kind == "file":
+                await chat.send_file(person, _picture(chance), f"{person}-{number}.jpg")
+            elif kind == "album":
+                two = [(_picture(chance), f"{person}-{number}-{n}.jpg") for n in range(2)]
+                await chat.send_album(person, two)
+            elif kind == "note" or not await _press(chat, person, chance):
+                await chat.send_text(person, f"Note {person}-{number}")
+            self.sent["exchanges"] += 1
+            # a person waits for most answers, not for all
+            wait = 0.02 if chance.random() < 0.5 else 0.4
+            await asyncio.sleep(wait)
+
+    def _compare(self, desk: Desk, chat: LocalChat, people: list[int]) -> None:
+        rows = desk.store.rows
+        stored = Counter((row[0], row[1]) for row in rows(
+            "SELECT chat_id, message_id FROM submission"))  # fmt: skip
+        notes = Counter(row[0] for row in rows("SELECT text FROM note"))
+        self.wrong.doubled += [str(key) for key, count in stored.items() if count > 1]
+        self.wrong.doubled += [text for text, count in notes.items() if count > 1]
+        for person in people:
+            by_bot: dict[bool, list[Json]] = {True: [], False: []}
+            for one in chat.messages(person):
+                by_bot[one["from"]["is_bot"]].append(one)
+            self._person(person, by_bot[False], by_bot[True], stored, notes)
+        waiting = rows("SELECT update_id FROM inbox WHERE done_at IS NULL AND failures < 3")
+        self.wrong.unfinished += [f"update {row[0]}" for row in waiting]
+        queued = chat.exchange.store.updates.pending()
+        self.wrong.unfinished += [f"{queued} updates not fetched"] * bool(queued)
+        self.sent["submissions in the end"] = len(stored)
+        self.sent["notes in the end"] = len(notes)
+
+    def _person(
+        self, person: int, own: list[Json], answers: list[Json],
+        stored: Counter[tuple[int, int]], notes: Counter[str],
+    ) -> None:  # fmt: skip
+        """Every message of one person is kept, or its sender was told why not."""
+        texts = Counter(str(one.get("text") or one.get("caption")) for one in answers)
+        unfetched = noteless = 0
+        for one in own:
+            if "text" in one:
+                noteless += one["text"] not in notes
+            elif (person, one["message_id"]) not in stored:
+                if self.weather.expired.get(one["document"]["file_id"]):
+                    unfetched += 1
+                else:
+                    self.wrong.lost.append(f"file {one['message_id']}")
+        self.sent["expired files"] += unfetched
+        self.sent["answers"] += len(answers)
+        no_case = sum(count for text, count in texts.items() if "no case" in text.lower())
+        if person == self.weather.blocked_by:
+            return
+        if noteless > no_case:
+            self.wrong.lost.append(f"{noteless - no_case} notes of {person}")
+        if texts[_UNFETCHED] < unfetched:
+            self.wrong.untold.append(f"{unfetched - texts[_UNFETCHED]} files of {person}")
+        noted = sum(count for text, count in texts.items() if text.startswith("Noted in"))
+        kept = sum("text" in one for one in own) - noteless
+        if noted < kept:
+            self.wrong.untold.append(f"{kept - noted} notes of {person}")
+
+
+async def _press(chat: LocalChat, person: int, chance: random.Random) -> bool:
+    """Press one of the buttons that only show something, if there is one."""
+    found = [
+        (message["message_id"], button["text"])
+        for message in chat.messages(person)
+        for row in message.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in row
+        if button["text"] in _SHOWING
+    ]
+    if found:
+        await chat.press(person, *chance.choice(found))
+    return bool(found)
+
+
+async def _settled(chat: LocalChat, bot: Any) -> None:
+    calm = 0
+    while calm < 3:
+        await asyncio.sleep(0.1)
+        await bot.inbox.idle()
+        calm = 0 if chat.exchange.store.updates.pending() else calm + 1
+
+
+async def _fields(request: httpx.Request) -> Json:
+    """The fields of a call, read loosely: enough to know the file or the chat."""
+    body = await request.aread()
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return dict(httpx.QueryParams(body.decode()))
+    found = {}
+    for name in ("chat_id", "file_id"):
+        _, marked, rest = body.partition(f'name="{name}"'.encode())
+        if marked:
+            found[name] = rest.lstrip(b"\r\n").partition(b"\r\n")[0].decode()
+    return found
+
+
+def _error(code: int, description: str, **parameters: int) -> httpx.Response:
+    answer: Json = {"ok": False, "error_code": code, "description": description}
+    return httpx.Response(code, json=answer | ({"parameters": parameters} if parameters else {}))
+
+
+def _picture(chance: random.Random) -> bytes:
+    """A picture that is like no other: soft blots of colour."""
+    blots = np.random.default_rng(chance.getrandbits(32)).integers(0, 256, (9, 12, 3), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(blots).resize((240, 180), Image.Resampling.BICUBIC).save(file, "JPEG")
+    return file.getvalue()
+
+
+def run(home: Path, exchanges: int, seed: int, seconds: float = 3600, share: float = 0.1) -> Run:
+    """So many exchanges, or as many as fit into the seconds, and what was wrong in the end."""
+    faults = Run(home, Weather(random.Random(seed), share))
+    asyncio.run(faults.exchanges(exchanges, seconds))
+    return faults
+
+
+def main() -> None:
+    """Print what the service did and what was wrong in the end."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--exchanges", type=int, default=1000)
+    parser.add_argument("--seconds", type=float, default=3600)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    logging.disable(logging.ERROR)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        faults = run(Path(folder) / "home", asked.exchanges, asked.seed, asked.seconds)
+    print(f"{time.monotonic() - started:.0f} s")
+    for name, count in (*faults.weather.done.items(), *faults.sent.items()):
+        print(f"{name:<28}{count:>8}")
+    for one in fields(faults.wrong):
+        found = getattr(faults.wrong, one.name)
+        print(f"{one.name:<28}{len(found):>8}  {' '.join(map(str, found[:10]))}")
+    sys.exit(1 if faults.wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
