@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verify.records import (
-    Orientation,
-    Outcome,
-    Pillar,
-    Priority,
-    Rating,
-    Reply,
-    Role,
-    SentAs,
-    Sentence,
-    Status,
-    VerdictState,
-    say,
-)
+from verify.records import Orientation, Outcome, Pillar, Rating, Reply, SentAs, Sentence, say
 
 _PILLARS = {
     Pillar.PRESERVATION: say("Preservation"),
@@ -76,45 +63,7 @@ _WAYS = {
     SentAs.IMPORT: say("imported on the command line"),
 }
 
-_ROLES = {
-    Role.OWNER: say("Owner"),
-    Role.EDITOR: say("Editor"),
-    Role.REPORTER: say("Reporter"),
-    Role.VIEWER: say("Viewer"),
-}
-
-_STATUSES = {
-    Status.OPEN: say("Open"),
-    Status.IN_REVIEW: say("In review"),
-    Status.CONCLUDED: say("Concluded"),
-    Status.REOPENED: say("Reopened"),
-}
-
-_PRIORITIES = {
-    Priority.URGENT: say("Urgent"),
-    Priority.HIGH: say("High priority"),
-    Priority.NORMAL: say("Normal priority"),
-    Priority.LOW: say("Low priority"),
-}
-
-_VERDICT_STATES = {
-    VerdictState.PROPOSED: say("Proposed"),
-    VerdictState.CONFIRMED: say("Confirmed"),
-    VerdictState.RETURNED: say("Returned"),
-}
-
-Word = (
-    Pillar
-    | Outcome
-    | Rating
-    | Reply
-    | Orientation
-    | SentAs
-    | Role
-    | Status
-    | Priority
-    | VerdictState
-)
+Word = Pillar | Outcome | Rating | Reply | Orientation | SentAs
 
 _ALL: tuple[Mapping[Any, Sentence], ...] = (
     _PILLARS,
@@ -123,10 +72,6 @@ _ALL: tuple[Mapping[Any, Sentence], ...] = (
     _REPLIES,
     _ORIENTATIONS,
     _WAYS,
-    _ROLES,
-    _STATUSES,
-    _PRIORITIES,
-    _VERDICT_STATES,
 )
 
 # With the kind: members of different kinds that share a value are equal as text.
