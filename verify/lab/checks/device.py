@@ -38,7 +38,8 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             text(exif.detail.get(tag)),
             *(v for name in properties for v in xmp.get(name, [])),
         ]
-        return next((word for value in values if (word := clean(value, MAX_WORD))), None)
+        words = (clean(value, MAX_WORD) for value in values)
+        return next((word for word in words if word and word.strip("0 -.")), None)
 
     if serial := first(Base.BodySerialNumber, "aux:SerialNumber", "exifEX:BodySerialNumber"):
         summary = say("The file names the camera's serial number {number}.", number=serial)
