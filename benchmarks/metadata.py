@@ -1,0 +1,160 @@
+"""Reads the metadata of pictures beside ExifTool, and prints where the two differ.
+
+    python -m benchmarks.metadata FOLDER...
+
+Needs `exiftool` (Debian: libimage-exiftool-perl). A field counts where ExifTool has one.
+The files are read in the sandbox, as a desk reads them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from verify.records import Metadata, SentAs
+from verify.sandbox import Sandbox
+
+ENDINGS = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif"}
+# The place of each field, as ExifTool names it, in the order in which the desk looks.
+TAGS = {
+    "make": ("IFD0:Make", "XMP-tiff:Make", "PNG:Make"),
+    "model": ("IFD0:Model", "XMP-tiff:Model", "PNG:Model"),
+    "software": ("IFD0:Software", "XMP-tiff:Software", "PNG:Software"),
+    "captured_at": (
+        "ExifIFD:DateTimeOriginal",
+        "IFD0:DateTimeOriginal",
+        "XMP-exif:DateTimeOriginal",
+    ),
+    "captured_zone": ("ExifIFD:OffsetTimeOriginal",),
+    "gps": ("GPS:GPSLatitude", "XMP-exif:GPSLatitude"),
+    "orientation": ("IFD0:Orientation",),
+    "caption": (
+        "IFD0:ImageDescription",
+        "IPTC:Caption-Abstract",
+        "XMP-dc:Description",
+        "PNG:Description",
+        "PNG:Comment",
+    ),
+    "creator": ("IFD0:Artist", "IPTC:By-line", "XMP-dc:Creator", "PNG:Author", "PNG:Artist"),
+}
+_EMPTY = "(Binary data 0 bytes, use -b option to extract)"
+DEGREES = 0.00005  # about five metres
+
+
+def main(folders: list[str]) -> None:
+    files = sorted(
+        path
+        for folder in folders
+        for path in Path(folder).rglob("*")
+        if path.is_file() and path.suffix.lower() in ENDINGS
+    )
+    said = by_exiftool(files)
+    present, same = Counter[str](), Counter[str]()
+    differences: list[str] = []
+    makers: set[str] = set()
+    with closing(Sandbox(children=1)) as lab:
+        for path in files:
+            theirs = expected(said.get(str(path), {}))
+            ours = lab.examine(path, filename=path.name, sent_as=SentAs.IMPORT).metadata
+            makers.add(str(theirs.get("make") or "").lower())
+            for field, value in theirs.items():
+                present[field] += 1
+                if alike(field, value, getattr(ours, field), ours):
+                    same[field] += 1
+                else:
+                    differences.append(
+                        f"{path.name}: {field}: ExifTool {value!r}, here {getattr(ours, field)!r}"
+                    )
+    print(*differences, sep="\n")
+    print(f"\n{len(files)} files, {len(makers - {''})} makers\n")
+    print("| field | present | the same | share |")
+    print("|---|---|---|---|")
+    for field in (*TAGS, "all"):
+        there = present.total() if field == "all" else present[field]
+        right = same.total() if field == "all" else same[field]
+        print(f"| {field} | {there} | {right} | {right / there if there else 1:.1%} |")
+
+
+def by_exiftool(files: list[Path]) -> dict[str, dict[str, Any]]:
+    """Path -> tag -> value, the first of each name; numbers as they are written."""
+    command = ["exiftool", "-json", "-G1", "-n", "-charset", "iptc=Latin", "-@", "-"]
+    done = subprocess.run(
+        command, input="\n".join(map(str, files)), capture_output=True, text=True, check=False
+    )
+    return {
+        entry["SourceFile"]: entry
+        for entry in json.loads(done.stdout or "[]", parse_float=str, parse_int=str)
+    }
+
+
+def expected(said: dict[str, Any]) -> dict[str, Any]:
+    return dict(_chosen(said))
+
+
+def _chosen(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for field, tags in TAGS.items():
+        for tag in tags:
+            value = said.get(tag)
+            if field == "gps":
+                value = _gps(said, tag.partition(":")[0])
+            elif field == "captured_at":
+                value = _time(value)
+            elif field == "orientation":
+                value = int(value) if str(value) in "12345678" and value else None
+            elif isinstance(value, list):
+                value = ", ".join(map(str, value))
+            elif value is not None:
+                value = "" if value == _EMPTY else str(value).strip()
+            if value not in (None, ""):
+                yield field, value
+                break
+
+
+def _gps(said: dict[str, Any], group: str) -> tuple[float, float] | None:
+    """With the letters of north and south applied, which ExifTool keeps apart in EXIF."""
+    read = []
+    for name, negative in (("GPSLatitude", "S"), ("GPSLongitude", "W")):
+        value = said.get(f"{group}:{name}")
+        try:
+            degrees = float(value)
+        except (TypeError, ValueError):
+            return None
+        south = str(said.get(f"{group}:{name}Ref", "")).upper().startswith(negative)
+        read.append(-abs(degrees) if south else degrees)
+    return (read[0], read[1]) if abs(read[0]) <= 90 and abs(read[1]) <= 180 else None
+
+
+def _time(value: Any) -> str | None:
+    """Only times: ExifTool hands on blanks and zeros as they stand."""
+    found = re.match(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d:\d\d:\d\d)", str(value))
+    return f"{found[1]}-{found[2]}-{found[3]}T{found[4]}" if found and found[1] > "0000" else None
+
+
+def alike(field: str, theirs: Any, ours: Any, metadata: Metadata) -> bool:
+    if field == "gps":
+        here = metadata.gps
+        return here is not None and (
+            abs(here.latitude - theirs[0]) <= DEGREES and abs(here.longitude - theirs[1]) <= DEGREES
+        )
+    if field in ("orientation", "captured_at"):
+        return bool(ours == theirs)
+    said, here = _words(theirs), _words(ours)
+    if "?" in said:  # what ExifTool shows for bytes that are no UTF-8
+        here = re.sub(r"[^\x20-\x7e]", "?", here)
+    return said == here
+
+
+def _words(value: Any) -> str:
+    """The limits of length, and how control characters are shown, are ours by intent."""
+    return re.sub(r"[\x00-\x20\x7f-\x9f]", "", str(value or ""))[:180]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
