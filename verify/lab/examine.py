@@ -28,7 +28,6 @@ from verify.records import (
     SentAs,
     Thumbnail,
     View,
-    ViewKind,
     say,
 )
 
@@ -74,7 +73,7 @@ def examine(
         media_type=specimen.media_type,
         width=width,
         height=height,
-        views=(*seen, *_thumbnail_views(specimen)),
+        views=seen,
         metadata=specimen.readings.metadata,
         generator=specimen.generator,
         credentials=specimen.credentials,
@@ -85,15 +84,6 @@ def examine(
         platforms=specimen.platforms,
         trailing=specimen.trailing,
         findings=tuple(findings),
-    )
-
-
-def _thumbnail_views(specimen: Specimen) -> tuple[View, ...]:
-    """The previews that show something else, so that they are known by their fingerprints."""
-    return tuple(
-        View(kind=ViewKind.THUMBNAIL, fingerprints=compared.fingerprints)
-        for compared in specimen.compared_previews
-        if compared.differs
     )
 
 
