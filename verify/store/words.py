@@ -29,6 +29,9 @@ _ALIKE = str.maketrans(
 )
 
 
+_MOST_WEIGHED = 1000
+
+
 def fold(text: str) -> str:
     """A text as it is compared: case, diacritics, tatweel and letters written alike folded."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
@@ -57,7 +60,9 @@ def forget(store: Store, kind: str, reference: int) -> None:
 
 
 def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
-    """Texts in which every word stands, best first, in cases that this person may see.
+    """Texts in which every word stands, in cases that this person may see.
+
+    Best first; latest first where more than a thousand texts have all the words, or none is given.
 
     Each word is taken literally, a quoted phrase word by word. `from:` (who recorded or
     posted), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD) narrow it.
@@ -66,18 +71,27 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     quoted, conditions, values = _parse(text)
     if not quoted and not conditions:
         return []
-    ranked = "words MATCH ? AND" if quoted else ""
-    order = "rank" if quoted else "at DESC"
+    wanted = [" ".join(quoted)] if quoted else []
+    matched = "words MATCH ? AND" if quoted else ""
+    order = "rank" if quoted and not _common(store, wanted[0]) else "words.rowid DESC"
     rows = store.rows(
         "SELECT kind, case_id, text, at FROM words WHERE "
-        f'{ranked} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
+        f'{matched} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
         f"{''.join(conditions)}) ORDER BY {order} LIMIT ?",
-        (*([" ".join(quoted)] if quoted else []), *eyes(person), *values, limit),
+        (*wanted, *eyes(person), *values, limit),
     )
     return [
         Hit(kind=row["kind"], case_id=row["case_id"], text=row["text"], at=moment(row["at"]))
         for row in rows
     ]
+
+
+def _common(store: Store, wanted: str) -> bool:
+    """Whether so many texts match that weighing each of them would keep the reader waiting."""
+    row = store.row(
+        "SELECT rowid FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?", (wanted, _MOST_WEIGHED)
+    )
+    return row is not None
 
 
 _NARROWING = {
