@@ -46,18 +46,17 @@ class Archive:
     inner: HashIndex = field(default_factory=HashIndex)
     kept: list[Features] = field(default_factory=list)
 
-    def add(self, picture: Picture, found: Features | None = None) -> float:
-        """Add a picture; returns the seconds that describing it took."""
-        start = time.perf_counter()
-        found = features.describe(picture) if found is None else found
-        seconds = time.perf_counter() - start
-        place = len(self.kept)
+    def add(self, found: Features) -> int:
+        """Add a picture by its features; returns its place."""
         self.kept.append(stored(found))
-        self.local.add(place, read(found, STORED_POINTS))
+        self.local.add(len(self.kept) - 1, read(found, STORED_POINTS))
+        return len(self.kept) - 1
+
+    def add_hashes(self, place: int, picture: Picture) -> None:
+        """Add the hashes of a picture that is here."""
         for index, hash_ in zip((self.pdq, self.inner), hashes(picture), strict=True):
             if hash_ is not None:
                 index.add(place, hash_[0])
-        return seconds
 
     def search(self, picture: Picture) -> Answer:
         """Look for a picture by every step."""

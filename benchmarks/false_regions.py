@@ -1,9 +1,11 @@
 """Count how often unrelated photographs are taken for one another by what looks inside them.
 
-    python -m benchmarks.false_regions FOLDER --features FILE [--queries 2000] [--write CORPUS]
+    python -m benchmarks.false_regions FOLDER --features FILE [--method pdq-inner]
+                                       [--queries 2000] [--copies FILE] [--write CORPUS]
 
-Every query is searched for in an archive of all the photographs, itself left out, so that
-each stands for as many pairs as the archive has pictures. Whatever matches is printed, to be
+By local features every query is searched for in an archive of all the photographs, itself
+left out, so that each stands for as many pairs as the archive has pictures. By inner
+pictures the queries are compared with one another. Whatever matches is printed, to be
 looked at: folders of public photographs hold copies, and neighbouring views of one place.
 `--copies` names a file with the pairs (two names a line) that somebody has seen to be such;
 they do not count. `--write` adds the counts to verify/matching/chance.json.
@@ -19,9 +21,10 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import photographs
-from benchmarks.archive import hashes, read_cache, stored
+from benchmarks.archive import QUALITY, hashes, read_cache, stored
 from benchmarks.false_matches import CHANCE
 from verify.lab.features import STORED_POINTS
 from verify.matching.alignment import Query
@@ -29,6 +32,7 @@ from verify.matching.candidates import LocalIndex
 from verify.matching.find import find
 from verify.matching.index import HashIndex
 from verify.matching.points import read
+from verify.records import Features
 
 _NEAR = 31  # bits
 
@@ -38,46 +42,65 @@ def main() -> None:
     faiss.omp_set_num_threads(1)
     cache = read_cache(arguments.features)
     paths = [p for p in photographs.find(arguments.folder) if p.name in cache]
-    local, inner, whole = LocalIndex(), HashIndex(), HashIndex()
-    kept, insides = [], []
+    order = np.random.default_rng(0).permutation(len(paths))
+    copies = _pairs(arguments.copies)
+    count = _features if arguments.method == "local-features" else _inner_pictures
+    pairs, within = count(paths, order[: arguments.queries], cache, copies)
+    print(f"{arguments.method}: {pairs:,} pairs, within {within}")
+    if arguments.write:
+        _write(arguments, pairs, within)
+
+
+Names = set[frozenset[str]]
+
+
+def _features(
+    paths: list[Path], order: NDArray[np.int64], cache: dict[str, Features], copies: Names
+) -> tuple[int, list[int]]:
+    """Each of `order` against all."""
+    local, kept = LocalIndex(), []
     for number, path in enumerate(paths):
         kept.append(stored(cache[path.name]))
         local.add(number, read(kept[-1], STORED_POINTS))
-        full, part = hashes(photographs.load(path))
-        insides.append((full, part))
-        if full is not None:
-            whole.add(number, full[0])
-        if part is not None:
-            inner.add(number, part[0])
-    copies = _pairs(arguments.copies)
-    names = [path.name for path in paths]
-    within = np.zeros(_NEAR + 1, np.int64)
-    order = np.random.default_rng(0).permutation(len(paths))[: arguments.queries]
-    matched: set[frozenset[str]] = set()
+    matched: Names = set()
     for count, place in enumerate(order):
-        near = _inner(insides[place], whole, inner)
-        for other, distance in near.items():
-            pair = frozenset((names[place], names[other]))
-            if other != place and pair not in copies:
-                within[distance:] += 1
-                print(f"pdq-inner {distance} bits {sorted(pair)}", flush=True)
-        query = Query.of(cache[names[place]])
+        query = Query.of(cache[paths[place].name])
         for one in find(query, local, kept.__getitem__, leave_out=[int(place)]):
-            pair = frozenset((names[place], names[one.picture_id]))
-            if pair not in copies:
+            pair = frozenset((paths[place].name, paths[one.picture_id].name))
+            lies = one.alignment
+            numbers = f"{lies.inliers} inliers {lies.agreement:.2f} {lies.correlation:.3f}"
+            if pair not in copies | matched:
+                print("local-features", numbers, *sorted(pair), flush=True)
                 matched.add(pair)
-            a = one.alignment
-            print(f"local-features {a.inliers} inliers {a.agreement:.2f} {a.correlation:.3f} "
-                  f"{sorted(pair)}", flush=True)  # fmt: skip
-        if count % 200 == 0:
+        if count % 100 == 0:
             print(f"{count} of {len(order)}", file=sys.stderr, flush=True)
-    pairs = len(order) * (len(paths) - 1)
-    print(f"{pairs:,} pairs; local-features {len(matched)}; pdq-inner within {within.tolist()}")
-    if arguments.write:
-        _write(arguments.write, pairs, len(matched), within)
+    return len(order) * (len(paths) - 1), [len(matched)]
 
 
-def _inner(hash_: tuple, whole: HashIndex, inner: HashIndex) -> dict[int, int]:
+def _inner_pictures(
+    paths: list[Path], order: NDArray[np.int64], cache: dict[str, Features], copies: Names
+) -> tuple[int, list[int]]:
+    """All of `order` against one another."""
+    inner, whole = HashIndex(), HashIndex()
+    within = np.zeros(_NEAR + 1, np.int64)
+    for count, place in enumerate(order):
+        hashed = hashes(photographs.load(paths[place]))
+        for other, distance in _inner(hashed, whole, inner).items():
+            pair = frozenset((paths[place].name, paths[other].name))
+            if pair not in copies:
+                within[distance:] += 1
+                print("pdq-inner", distance, "bits", *sorted(pair), flush=True)
+        for index, hash_ in zip((whole, inner), hashed, strict=True):
+            if hash_ is not None:
+                index.add(int(place), hash_[0])
+        if count % 100 == 0:
+            print(f"{count} of {len(order)}", file=sys.stderr, flush=True)
+    return len(order) * (len(order) - 1) // 2, within.tolist()
+
+
+def _inner(
+    hash_: list[tuple[bytes, ...] | None], whole: HashIndex, inner: HashIndex
+) -> dict[int, int]:
     """Places and distances of what is near by the inner picture of either side."""
     full, part = hash_
     found: dict[int, int] = {}
@@ -95,12 +118,18 @@ def _pairs(path: Path | None) -> set[frozenset[str]]:
     )
 
 
-def _write(corpus: str, pairs: int, matched: int, within: np.ndarray) -> None:
+def _write(arguments: argparse.Namespace, pairs: int, within: list[int]) -> None:
     table = json.loads(CHANCE.read_text())
-    entry = {"corpus": corpus, "date": datetime.date.today().isoformat(), "pairs": pairs,
-             "script": "benchmarks/false_regions.py"}  # fmt: skip
-    table["local-features"] = {**entry, "within": [matched]}
-    table["pdq-inner"] = {**entry, "quality": 50, "within": within.tolist()}
+    entry = {
+        "corpus": arguments.write,
+        "date": datetime.date.today().isoformat(),
+        "pairs": pairs,
+        "script": "benchmarks/false_regions.py",
+        "within": within,
+    }
+    if arguments.method == "pdq-inner":
+        entry["quality"] = QUALITY
+    table[arguments.method] = entry
     CHANCE.write_text(json.dumps(table, indent=2, sort_keys=True) + "\n")
 
 
@@ -108,6 +137,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--features", type=Path, required=True)
+    parser.add_argument(
+        "--method", choices=["local-features", "pdq-inner"], default="local-features"
+    )
     parser.add_argument("--queries", type=int, default=2000)
     parser.add_argument("--copies", type=Path)
     parser.add_argument("--write", metavar="CORPUS")

@@ -53,7 +53,7 @@ def text(
     asked, hits = overall(results)
     out += [
         f"{'all edits and pairs':<26}{asked:>6}"
-        + "".join(f"{hits[m] / asked:>16.3f}" for m in METHODS)
+        + "".join(f"{hits[m] / max(1, asked):>16.3f}" for m in METHODS)
     ]
     out += [
         "",
@@ -63,7 +63,7 @@ def text(
     ]
     for row, n in results.false_asked.items():
         out.append(f"{row:<26}{n:>6}" + "".join(f"{results.false[row][m]:>16}" for m in METHODS))
-    off = np.array(results.corners)
+    off = np.array(results.corners or [0.0])
     ms = {name: np.median([s[name] for s in results.seconds]) * 1e3 for name in results.seconds[0]}
     whole = np.median([sum(s.values()) for s in results.seconds]) * 1e3
     sizes = [
@@ -72,7 +72,8 @@ def text(
     ]
     out += [
         "",
-        f"Corners of the region within 5 % of the truth: {(off <= 0.05).mean():.3f} of {len(off)} "
+        f"Corners of the region within 5 % of the truth: {(off <= 0.05).mean():.3f} of "
+        f"{len(results.corners)} "
         f"alignments (median error {np.median(off):.3f})",
         f"Time per query at {len(archive.kept):,} pictures, decoding apart, median: {whole:.0f} ms "
         f"({', '.join(f'{k} {v:.0f}' for k, v in ms.items())})",
