@@ -101,9 +101,9 @@ _NARROWING = {
     "before": " AND c.opened_at < ?",
     "after": " AND c.opened_at >= ?",
     "from": (
-        " AND EXISTS (SELECT 1 FROM sighting g LEFT JOIN source o ON o.id = g.source_id"
+        " AND c.id IN (SELECT g.case_id FROM sighting g LEFT JOIN source o ON o.id = g.source_id"
         " JOIN submission s ON s.id = g.submission_id JOIN person p ON p.id = s.person_id"
-        " WHERE g.case_id = c.id AND instr(lower(coalesce(o.name, '') || ' ' || p.name), ?))"
+        " WHERE instr(lower(coalesce(o.name, '') || ' ' || p.name), ?))"
     ),
 }
 

@@ -1,0 +1,112 @@
+"""How long a search over what people wrote takes, at 100,000 notes.
+
+Prints the median and the slowest of each kind of search, in milliseconds. Run it with
+`python -m benchmarks.words`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from verify.desk import Desk
+from verify.records import Role
+from verify.store import words
+from verify.store.store import now, stamp
+
+NOTES, CASES, WORDS = 100_000, 5_000, 8_000
+REPEATS = 15
+LIMIT_MS = 50.0
+
+SEARCHES = {
+    "one rare word": "w4321",
+    "one common word": "w3",
+    "two words": "w40 w71",
+    "a phrase": '"w3 w5"',
+    "a tag and a common word": "tag:t7 w3",
+    "after a day": "after:2026-01-01 w12",
+    "from somebody": "from:olga w12",
+    "a tag alone": "tag:t7",
+    "nothing": "absent w3",
+}
+
+
+def main() -> None:
+    """Fill a desk, search it, print."""
+    with tempfile.TemporaryDirectory() as folder, Desk(Path(folder) / "home") as desk:
+        person = desk.team.admit("benchmark", "1", "Olga", Role.OWNER)
+        _fill(desk, person.id)
+        print(f"{NOTES:,} notes in {CASES:,} cases")
+        print(f"{'search':<26}{'median ms':>10}{'slowest ms':>12}{'hits':>6}")
+        slowest = 0.0
+        for name, text in SEARCHES.items():
+            took = []
+            for _ in range(REPEATS):
+                begun = time.perf_counter()
+                hits = desk.search(person, text, limit=6)
+                took.append((time.perf_counter() - begun) * 1000)
+            slowest = max(slowest, statistics.median(took))
+            print(f"{name:<26}{statistics.median(took):>10.1f}{max(took):>12.1f}{len(hits):>6}")
+        verdict = "under" if slowest < LIMIT_MS else "OVER"
+        print(f"slowest median: {slowest:.1f} ms, {verdict} {LIMIT_MS:.0f} ms")
+
+
+def _fill(desk: Desk, person_id: int) -> None:
+    """Notes of twenty words each, as frequent as words are in a language (Zipf)."""
+    chance = random.Random(6)
+    vocabulary = [f"w{number}" for number in range(1, WORDS + 1)]
+    weights = [*itertools.accumulate(1 / number for number in range(1, WORDS + 1))]
+    at = now()
+    with desk.store.transaction():
+        for number in range(1, CASES + 1):
+            desk.store.insert("case", opened_at=stamp(at), opened_by=person_id)
+            desk.store.insert("tag", case_id=number, name=f"t{number % 50}")
+            _send(desk, person_id, number, stamp(at))
+        for number in range(1, NOTES + 1):
+            text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=20))
+            desk.store.insert(
+                "words",
+                folded=words.fold(text),
+                text=text,
+                kind="note",
+                reference=number,
+                case_id=1 + number % CASES,
+                at=stamp(at),
+            )
+
+
+def _send(desk: Desk, person_id: int, number: int, at: str) -> None:
+    """One file sent by that person into the case."""
+    exhibit = desk.store.insert("exhibit", sha256=f"{number:064x}", size=1, received_at=at)
+    submission = desk.store.insert(
+        "submission",
+        platform="benchmark",
+        bot_id=1,
+        chat_id=1,
+        message_id=number,
+        person_id=person_id,
+        case_id=number,
+        exhibit_id=exhibit,
+        album="",
+        received_at=at,
+        body="{}",
+        known=False,
+    )
+    desk.store.insert(
+        "sighting",
+        exhibit_id=exhibit,
+        case_id=number,
+        submission_id=submission,
+        platform="benchmark",
+        caption="",
+        links="[]",
+        received_at=at,
+    )
+
+
+if __name__ == "__main__":
+    main()
