@@ -136,9 +136,9 @@ def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Perso
 def test_what_a_person_refused_is_not_shown_again(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     copy = bring(desk, noor, cropped(CHINA))
-    desk.judge(noor, copy.matches[0].id, same=False)
+    desk.judge(noor, copy.case_id, copy.matches[0].id, same=False)
     assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches == ()
-    desk.judge(noor, copy.matches[0].id, same=True)
+    desk.judge(noor, copy.case_id, copy.matches[0].id, same=True)
     assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches[0].same is True
 
 
@@ -162,7 +162,7 @@ def test_the_saved_index_may_be_lost_or_damaged(
     home = tmp_path / "home"
     with Desk(home, sandbox=sandbox) as desk:
         bring(desk, desk.team.admit("telegram", "7", "Noor", Role.OWNER), CHINA)
-    saved = home / "local-features.index"
+    saved = home / "local-features-1.index"
     assert saved.stat().st_mode & 0o777 == 0o600
     if damage is not None:
         saved.write_bytes(damage)
@@ -181,3 +181,47 @@ def test_all_that_is_derived_can_be_made_again(desk: Desk, noor: Person) -> None
     )
     assert row is not None
     assert row[0] <= 16_384
+
+
+@pytest.mark.parametrize("size", [(4000, 2), (2, 4000), (1, 1), (33, 3)])
+def test_a_sliver_of_a_picture_is_kept_and_searched(
+    desk: Desk, noor: Person, size: tuple[int, int]
+) -> None:
+    bring(desk, noor, CHINA)
+    assert bring(desk, noor, FLOWER.resize(size)).matches == ()
+
+
+def test_the_original_is_named_beside_a_copy_of_it(desk: Desk, noor: Person) -> None:
+    original, copy = bring(desk, noor, CHINA), bring(desk, noor, shrunk(CHINA, 0.8), quality=70)
+    found = {match.earlier_exhibit_id for match in bring(desk, noor, cropped(CHINA)).matches}
+    assert found == {original.exhibit_id, copy.exhibit_id}
+
+
+def test_a_copy_in_a_closed_case_does_not_hide_the_original(desk: Desk, noor: Person) -> None:
+    original = bring(desk, noor, CHINA)
+    copy = bring(desk, noor, shrunk(CHINA, 0.8), quality=70)
+    desk.casework.close_to_others(noor, copy.case_id, True)
+    sami = desk.team.admit("telegram", "8", "Sami", Role.REPORTER)
+    report = bring(desk, sami, cropped(CHINA))
+    assert [match.earlier_exhibit_id for match in report.matches] == [original.exhibit_id]
+    assert report.ask == ("Noor",)
+
+
+def test_what_a_closed_case_claims_is_told_nowhere(desk: Desk, noor: Person) -> None:
+    first = bring(desk, noor, CHINA)
+    desk.claim(noor, first.case_id, "SECRET place")
+    second = bring(desk, noor, shrunk(CHINA))
+    desk.claim(noor, second.case_id, "another place")
+    told = [str(f) for f in desk.exhibit(noor, second.case_id, second.exhibit_id).findings]
+    assert any("SECRET" in finding for finding in told)
+    desk.casework.close_to_others(noor, first.case_id, True)
+    told = [str(f) for f in desk.exhibit(noor, second.case_id, second.exhibit_id).findings]
+    assert not any("SECRET" in finding for finding in told)
+
+
+def test_what_cannot_be_made_again_stays(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    bring(desk, noor, FLOWER)
+    (desk._home.vault.path(desk.exhibit(noor, 1, 1).sha256)).unlink()
+    assert list(desk.reindex(noor)) == [2]
+    assert len(bring(desk, noor, cropped(CHINA)).matches) == 1

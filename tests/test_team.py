@@ -337,3 +337,24 @@ def test_a_phrase_stands_word_by_word(desk: Desk, owner: Person) -> None:
     assert desk.search(owner, '"base air"') == []
     with pytest.raises(BadInput):
         desk.search(owner, "before:yesterday")
+
+
+# --- nothing leaks out of a closed case ------------------------------------------------------
+
+
+def test_a_closed_case_is_not_opened_by_merging(desk: Desk, owner: Person) -> None:
+    closed, other = bring(desk, owner, b"one"), bring(desk, owner, b"two")
+    desk.casework.close_to_others(owner, closed, True)
+    for call in (
+        lambda: desk.casework.merge(owner, closed, other),
+        lambda: desk.casework.merge(owner, other, closed),
+        lambda: desk.casework.move(owner, 1, closed, other),
+    ):
+        with pytest.raises(BadInput):
+            call()
+
+
+def test_a_viewer_edits_no_caption(desk: Desk, owner: Person) -> None:
+    viewer = join(desk, owner, "Vera", Role.VIEWER)
+    with pytest.raises(NotAllowed):
+        desk.edit_caption(viewer, 1, 7, 1, "changed")

@@ -19,10 +19,10 @@ from verify.store.store import Row, Store
 class Archive:
     """Every match between kept pictures, as far as a person may see it."""
 
-    def __init__(self, store: Store, saved: Path) -> None:
-        """saved: where the index of local features is kept between runs."""
+    def __init__(self, store: Store, home: Path) -> None:
+        """home: where the index of local features is kept between runs."""
         self._store = store
-        self._recall = Recall(store, saved)
+        self._recall = Recall(store, home)
 
     @contextmanager
     def examined(
@@ -36,7 +36,11 @@ class Archive:
         with self._recall.lock:
             found = self._recall.find(examination, leave_out=exhibit_id)
             yield lambda examination_id: self._record(examination_id, exhibit_id, found)
-            self._recall.add(exhibit_id, examination)
+            try:
+                self._recall.add(exhibit_id, examination)
+            except BaseException:
+                self._recall.empty()  # filled from the store when next needed
+                raise
 
     def _record(self, examination_id: int, exhibit_id: int, found: list[Found]) -> None:
         view = examinations.views_of(self._store, exhibit_id).get(ViewKind.WHOLE)
@@ -48,9 +52,9 @@ class Archive:
         """Keep what was derived for the next start."""
         self._recall.save()
 
-    def forget(self) -> None:
-        """Drop all that is derived in memory and beside the store."""
-        self._recall.forget()
+    def rebuild(self) -> None:
+        """Make what is derived in memory and beside the store again."""
+        self._recall.rebuild()
 
     def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
         """What matches a file that is not kept: the same bytes first, then closest first."""
@@ -167,7 +171,10 @@ class Archive:
             inliers=found.inliers,
             agreement=found.agreement,
             earlier_claim=claims[0] if claims else None,
-            earlier_from_chat=submissions.came_over(self._store, earlier_id, "telegram"),
+            both_from_telegram=all(
+                submissions.came_over(self._store, one, "telegram")
+                for one in (earlier_id, exhibit_id)
+            ),
             earlier_status=casework.status(self._store, case_id),
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from verify.errors import BadInput, NotAllowed, NotFound
+from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
 from verify.permissions import require
 from verify.records import (
     CaseLine,
@@ -28,8 +29,10 @@ _LONGEST_TAG = 40
 class Casework:
     """The work on the cases of one desk. Every call is checked against role and case."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, compare_around: Callable[[int], None]) -> None:
+        """compare_around: compares again wherever pictures of a case, or alike ones, stand."""
         self._store = store
+        self._compare_around = compare_around
 
     def open(self, person: Person, case_id: int, least: Role = Role.REPORTER) -> None:
         """Whether the person may change this case. Raises NotFound, NotAllowed, or BadInput
@@ -40,6 +43,14 @@ class Casework:
             raise BadInput(
                 say("Case {number} is concluded and locked. Reopen it first.", number=case_id)
             )
+
+    def may_write(self, person: Person, case_id: int) -> bool:
+        """Whether `open` would let this person change the case."""
+        try:
+            self.open(person, case_id)
+        except VerifyError:
+            return False
+        return True
 
     def seen(self, person: Person, case_id: int) -> None:
         """Raise NotFound unless the person may see this case."""
@@ -139,6 +150,7 @@ class Casework:
             casework.change(self._store, case_id, "confidential", confidential)
             kind = "made confidential" if confidential else "made open"
             custody.append(self._store, kind, person.id, case=case_id)
+        self._compare_around(case_id)
 
     def let_in(self, person: Person, case_id: int, member_id: int, *, out: bool = False) -> str:
         """Make a member of the desk a member of a case, or no longer. Gives their name."""
@@ -239,11 +251,13 @@ class Casework:
         self.open(person, into, Role.EDITOR)
         if case_id == into:
             raise BadInput(say("A case cannot be merged into itself."))
+        self._demand_alike(case_id, into)
         with self._store.transaction():
             casework.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
             casework.tell_watchers(self._store, into, sentence, person.id)
+        self._compare_around(into)
 
     def move(self, person: Person, exhibit_id: int, case_id: int, into: int | None) -> int:
         """Move an exhibit to another case, or with None to a new one. Gives that case."""
@@ -252,13 +266,25 @@ class Casework:
             raise NotFound(say("There is no such exhibit in this case."))
         if into is not None:
             self.open(person, into, Role.EDITOR)
+            self._demand_alike(case_id, into)
         with self._store.transaction():
             into = into or casework.split_off(self._store, case_id, person.id)
             casework.move_exhibit(self._store, exhibit_id, case_id, into)
             custody.append(
                 self._store, "moved", person.id, exhibit=exhibit_id, case=case_id, into=into
             )
+        self._compare_around(case_id)
+        self._compare_around(into)
         return into
+
+    def _demand_alike(self, case_id: int, into: int) -> None:
+        """Raise BadInput where moving things would show them to more people, or to fewer."""
+        rows = cases.case(self._store, case_id), cases.case(self._store, into)
+        first, second = (bool(row and row["confidential"]) for row in rows)
+        if first or second:
+            raise BadInput(
+                say("One of these cases is confidential. Make it open to the desk first.")
+            )
 
     def relate(self, person: Person, case_id: int, other_id: int) -> None:
         """Link two cases."""

@@ -92,8 +92,8 @@ class Desk:
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
         self.team = Team(self.store)
-        self.casework = Casework(self.store)
-        self._archive = Archive(self.store, home / "local-features.index")
+        self.casework = Casework(self.store, self._compare_around)
+        self._archive = Archive(self.store, home)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +147,7 @@ class Desk:
             if done := submissions.receipt(self.store, *key):
                 return done
             receipt = submissions.add(self.store, person, submission, kept)
-            if submission.caption:
+            if submission.caption and self.casework.may_write(person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)
             custody.append(
                 self.store,
@@ -232,14 +232,15 @@ class Desk:
             examined = examinations.latest(self.store, exhibit_id)
             if not examined:
                 continue
+            seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
             findings = comparisons.run(
                 comparisons.Circumstances(
                     examination=examined.examination,
-                    received_at=submissions.received_at(self.store, exhibit_id),
+                    received_at=min(sighting.received_at for sighting in seen),
                     claims=tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id)),
-                    sightings=tuple(s for s in case_sightings if s.exhibit_id == exhibit_id),
+                    sightings=seen,
                     matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
-                    filename=self._exhibit(exhibit_id).submission.filename,
+                    filename=self._exhibit(exhibit_id, case_id).submission.filename,
                 )
             )
             if findings == examinations.comparison_findings(self.store, examined.id, case_id):
@@ -249,17 +250,27 @@ class Desk:
                     self.store, examined.id, case_id, findings, comparisons.COMPARISONS_VERSION
                 )
 
+    def _compare_around(self, case_id: int) -> None:
+        """Compare again wherever the pictures of a case, or pictures like them, stand."""
+        around = {case_id}
+        for exhibit_id in submissions.exhibits_of(self.store, case_id):
+            for alike in (exhibit_id, *examinations.alike(self.store, exhibit_id)):
+                around.update(submissions.all_cases_of(self.store, alike))
+        for one in sorted(around):
+            self._compare(one)
+
     def edit_caption(
         self, person: Person, bot_id: int, chat_id: int, message_id: int, caption: str
     ) -> Claim | None:
         """An edited caption: a new version of the claim that the message made.
 
-        None if nothing changed, if the caption was taken away (the claim stays), or if the
-        message is not a submission.
+        None if nothing changed, if the caption was taken away (the claim stays), if the case
+        is locked (the sighting keeps the words), or if the message is not a submission.
         """
+        require(person, Role.REPORTER)
         with self.store.transaction():
             row = submissions.change_caption(self.store, bot_id, chat_id, message_id, caption)
-            if row is None or not caption:
+            if row is None or not caption or not self.casework.may_write(person, row["case_id"]):
                 return None
             former = cases.claim_of_submission(self.store, row["id"])
             claim = cases.add_claim(
@@ -294,6 +305,7 @@ class Desk:
 
         False if it was taken back before, or is somebody else's.
         """
+        require(person, Role.REPORTER)
         with self.store.transaction():
             withdrawn = cases.withdraw_note(self.store, person.id, note_id)
             if withdrawn:
@@ -515,16 +527,16 @@ class Desk:
         incoming, earlier = self._pixels(match)
         return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
 
-    def judge(self, person: Person, match_id: int, *, same: bool) -> None:
+    def judge(self, person: Person, case_id: int, match_id: int, *, same: bool) -> None:
         """Keep a person's word on a match. What is not the same is not shown again."""
-        match = self.match(person, match_id)
-        case_id = submissions.cases_of(self.store, person, match.exhibit_id)[0]
         self.casework.open(person, case_id)
+        match = self.match(person, match_id)
+        self._exhibit(match.exhibit_id, case_id)
         with self.store.transaction():
             examinations.judge(self.store, match_id, same, person.id)
             kind = "match confirmed" if same else "match refused"
             custody.append(self.store, kind, person.id, match=match_id)
-        self._compare(case_id)
+        self._compare_around(case_id)
 
     def judgements(self, person: Person) -> dict[str, dict[str, int]]:
         """By method: how many matches people called the `same`, and how many they `refused`."""
@@ -537,18 +549,20 @@ class Desk:
     def reindex(self, person: Person) -> Iterator[int]:
         """Make the local features of all exhibits again; gives each exhibit as it is done.
 
-        They are derived from the originals: no examination is added, none is changed.
+        They are derived from the originals: no examination is added, none is changed. An
+        exhibit whose original is missing is left as it is.
         """
         require(person, Role.OWNER)
-        self._archive.forget()
-        with self.store.transaction():
-            features.drop_all(self.store)
         for exhibit_id in submissions.all_exhibits(self.store):
-            own = kept(self._run_lab(self._exhibit(exhibit_id)))
+            try:
+                own = kept(self._run_lab(self._exhibit(exhibit_id)))
+            except Unavailable:  # its original is gone: what is known of it stays
+                continue
             if own:
                 with self.store.transaction():
                     features.keep(self.store, exhibit_id, own)
             yield exhibit_id
+        self._archive.rebuild()
 
     def match(self, person: Person, match_id: int) -> Match:
         """One match between kept pictures, also a refused one. Raises NotFound."""

@@ -29,6 +29,7 @@ from verify.records import (
     Pixels,
     Sentence,
     View,
+    ViewKind,
     WallTime,
 )
 
@@ -57,9 +58,20 @@ def check_examination(examination: Examination) -> None:
     _demand(len(examination.platforms) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)
+    _check_views(examination.views)
     for finding in examination.findings:
         names = (finding.check, *finding.items)
         _demand(all(_NAME.fullmatch(name) for name in names))
+
+
+def _check_views(views: tuple[View, ...]) -> None:
+    """The whole picture first, with features; beside it at most one region, without."""
+    kinds = [view.kind for view in views]
+    _demand(kinds in ([], [ViewKind.WHOLE], [ViewKind.WHOLE, ViewKind.REGION]))
+    for view in views[1:]:
+        _demand(view.features is None and view.corners is not None)
+    for view in views[:1]:
+        _demand(view.corners is None)
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:

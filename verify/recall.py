@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import msgspec
 import numpy as np
 
@@ -32,19 +33,21 @@ PDQ_VERSION = 1
 # Below this quality a hash is neither matched nor trusted. Source: the PDQ reference
 # (github.com/facebook/ThreatExchange, pdq/README), which advises to drop hashes under 50.
 _LEAST_QUALITY = 50
+_SAVED_EVERY = 1000  # pictures
 
 
 class Recall:
     """All pictures seen, searchable. Several threads may use it."""
 
-    def __init__(self, store: Store, saved: Path) -> None:
-        """saved: the file in which the index of local features is kept between runs."""
+    def __init__(self, store: Store, home: Path) -> None:
+        """home: the folder in which the index of local features is kept between runs."""
         self._store = store
-        self._saved = saved
+        # the version is in the name: an index of other features is never read
+        self._saved = home / f"local-features-{FEATURES_VERSION}.index"
         self._hashes: HashIndex | None = None
         self._local: LocalIndex | None = None
         self._clusters = Clusters()
-        self._changed = False
+        self._changed = 0
         # Always taken before the store's own lock, so that the two never wait for each other.
         self.lock = threading.RLock()
 
@@ -76,7 +79,9 @@ class Recall:
                 local.remove(exhibit_id)
                 cluster = self._cluster(exhibit_id)
                 local.add(exhibit_id, read(own, STORED_POINTS), cluster)
-                self._changed = True
+                self._changed += 1
+                if self._changed >= _SAVED_EVERY:  # a kill then costs little at the next start
+                    self.save()
 
     def save(self) -> None:
         """Keep the index of local features for the next start, if it changed."""
@@ -84,14 +89,21 @@ class Recall:
             features.clear_unfinished(self._saved)
             if self._local is not None and self._changed:
                 features.save_index(self._saved, self._local.to_chunks())
-                self._changed = False
+                self._changed = 0
 
-    def forget(self) -> None:
-        """Drop all that is derived; it is filled anew when next needed."""
+    def empty(self) -> None:
+        """Drop what is in memory; it is filled from the store when next needed."""
         with self.lock:
             self._hashes = self._local = None
-            self._clusters, self._changed = Clusters(), False
-            self._saved.unlink(missing_ok=True)
+            self._clusters, self._changed = Clusters(), 0
+
+    def rebuild(self) -> None:
+        """Fill everything from the store alone, and save it."""
+        with self.lock:
+            self.empty()
+            features.drop_index(self._saved)
+            self._local_index()
+            self.save()
 
     # --- the steps --------------------------------------------------------------------------
 
@@ -127,11 +139,15 @@ class Recall:
         index = self._local_index()
         try:
             query = Query.of(own)
-        except ValueError:  # the lab's child contradicted itself
+        except (ValueError, cv2.error):  # the lab's child contradicted itself
             return
         silent = () if leave_out is None else (leave_out,)
-        for one in find(query, index, self._features_of, leave_out=silent):
-            view = examinations.views_of(self._store, one.picture_id)[ViewKind.WHOLE]
+        for one in find(
+            query, index, self._features_of, leave_out=silent, copies_of=self._clusters.others
+        ):
+            view = examinations.views_of(self._store, one.picture_id).get(ViewKind.WHOLE)
+            if view is None:
+                continue
             lies = one.alignment
             yield (
                 one.picture_id,
@@ -174,11 +190,11 @@ class Recall:
             wanted = features.exhibits_with(self._store, FEATURES_VERSION)
             for gone in index.pictures - set(wanted):
                 index.remove(gone)
-                self._changed = True
+                self._changed += 1
             for missing in sorted(set(wanted) - index.pictures):
                 if (kept := self._features_of(missing)) is not None:
                     index.add(missing, read(kept, STORED_POINTS), self._clusters.of(missing))
-                    self._changed = True
+                    self._changed += 1
             self._local = index
         return self._local
 
@@ -196,7 +212,9 @@ class Recall:
     def _cluster(self, exhibit_id: int) -> int:
         """The group of copies that a picture belongs to, by the matches that are recorded."""
         for row in examinations.matches(self._store, exhibit_id):
-            if _shows_most(row["method"], row["region"], row["earlier_region"]):
+            if row["same"] != 0 and _shows_most(
+                row["method"], row["region"], row["earlier_region"]
+            ):
                 self._clusters.join(exhibit_id, row["earlier_exhibit_id"])
         return self._clusters.of(exhibit_id)
 

@@ -21,26 +21,26 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 # --- sentences ---------------------------------------------------------------------------
 
 
-class Instant(Record, tag="instant"):
+class Instant(Record, frozen=True, tag="instant"):
     """A moment, shown in the desk's zone with its offset."""
 
     at: datetime
 
 
-class WallTime(Record, tag="wall"):
+class WallTime(Record, frozen=True, tag="wall"):
     """A time as a camera wrote it: `YYYY-MM-DDTHH:MM:SS`, and its zone (`+03:00`) if told."""
 
     at: str
     zone: str | None = None
 
 
-class ByteSize(Record, tag="size"):
+class ByteSize(Record, frozen=True, tag="size"):
     """A number of bytes, shown in the units a reader expects."""
 
     count: int
 
 
-class Sentence(Record, tag="sentence"):
+class Sentence(Record, frozen=True, tag="sentence"):
     """An English gettext template with named holes, and the values that fill them.
 
     A `str` value is hostile text from outside: it is cleaned, escaped and isolated when
@@ -190,7 +190,7 @@ class ViewKind(StrEnum):
 # --- what the lab says -------------------------------------------------------------------
 
 
-class Finding(Record):
+class Finding(Record, frozen=True):
     """What one check saw: the sentence, where it was read, and what it cannot show.
 
     `raw` is the value as read, at most 300 characters. `items` are the ids of checklist
@@ -208,7 +208,7 @@ class Finding(Record):
     items: tuple[str, ...] = ()
 
 
-class Fingerprint(Record):
+class Fingerprint(Record, frozen=True):
     """A hash of a view.
 
     algorithm: `pdq` (256 bits), `phash` or `dhash` (64 bits), most significant bit first.
@@ -228,7 +228,7 @@ Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 
 
-class View(Record):
+class View(Record, frozen=True):
     """A part of a file that has fingerprints of its own.
 
     at_ms: for a frame, its time. corners: for a region, clockwise from top left, as
@@ -243,7 +243,7 @@ class View(Record):
     features: Features | None = None
 
 
-class Features(Record):
+class Features(Record, frozen=True):
     """Local features of a view, by which it is found inside other pictures.
 
     width, height: of the frame that they were found in, in pixels.
@@ -261,7 +261,7 @@ class Features(Record):
     frame: bytes = b""
 
 
-class Gps(Record):
+class Gps(Record, frozen=True):
     """Where a file says it was captured. Degrees are signed, north and east positive."""
 
     latitude: float
@@ -269,7 +269,7 @@ class Gps(Record):
     altitude: float | None = None
 
 
-class Metadata(Record):
+class Metadata(Record, frozen=True):
     """What the file says about itself; None where it says nothing readable."""
 
     make: str | None = None
@@ -284,7 +284,7 @@ class Metadata(Record):
     creator: str | None = None
 
 
-class Generator(Record):
+class Generator(Record, frozen=True):
     """A generator that the file itself names, and the field that names it."""
 
     name: str
@@ -306,7 +306,7 @@ class CredentialState(StrEnum):
     TRUSTED = "trusted"
 
 
-class Action(Record):
+class Action(Record, frozen=True):
     """Something that was done to a picture, as its Content Credentials say.
 
     name: C2PA's, without its prefix. source_type: the address of an IPTC term, or "".
@@ -317,7 +317,7 @@ class Action(Record):
     source_type: str = ""
 
 
-class Ingredient(Record):
+class Ingredient(Record, frozen=True):
     """A file that went into a picture. codes: why its own credentials do not hold, if so."""
 
     title: str
@@ -325,7 +325,7 @@ class Ingredient(Record):
     codes: tuple[str, ...] = ()
 
 
-class Credentials(Record):
+class Credentials(Record, frozen=True):
     """What the Content Credentials (C2PA) of a file say, and whether they hold.
 
     codes: C2PA's status codes of what does not. reason: why the reader refuses them.
@@ -347,28 +347,28 @@ class Credentials(Record):
     reason: str = ""
 
 
-class Thumbnail(Record):
+class Thumbnail(Record, frozen=True):
     """Whether the file carries previews of itself, and one of them shows something else."""
 
     present: bool = False
     differs: bool = False
 
 
-class Platform(Record):
+class Platform(Record, frozen=True):
     """A platform or app whose traces the file bears, and what the traces are."""
 
     name: str
     evidence: str
 
 
-class Trailing(Record):
+class Trailing(Record, frozen=True):
     """Bytes behind the end of the picture, without padding; kind: the media type they look like."""
 
     bytes: int = 0
     kind: str = ""
 
 
-class Pixels(Record):
+class Pixels(Record, frozen=True):
     """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
 
     width: int
@@ -376,7 +376,7 @@ class Pixels(Record):
     rgb: bytes
 
 
-class Examination(Record):
+class Examination(Record, frozen=True):
     """One run of the lab on one file.
 
     width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
@@ -399,7 +399,7 @@ class Examination(Record):
 # --- what the desk receives --------------------------------------------------------------
 
 
-class Person(Record):
+class Person(Record, frozen=True):
     """Somebody who acts at this desk.
 
     role: None for who is no member, or no longer. at_console: works on the desk's own
@@ -415,7 +415,7 @@ class Person(Record):
     among_others: bool = False
 
 
-class Member(Record):
+class Member(Record, frozen=True):
     """A member of the desk in the list of its team."""
 
     id: int
@@ -434,7 +434,7 @@ class OriginKind(StrEnum):
     CHANNEL = "channel"
 
 
-class Origin(Record):
+class Origin(Record, frozen=True):
     """Where a forwarded message first stood: a source, and the message there."""
 
     kind: OriginKind
@@ -446,7 +446,7 @@ class Origin(Record):
     posted_at: datetime | None = None
 
 
-class Submission(Record):
+class Submission(Record, frozen=True):
     """One file as it arrived, before anybody looked into it.
 
     platform: `telegram`, `localchat` or `import`. Together with bot_id and chat_id and
@@ -470,7 +470,7 @@ class Submission(Record):
 # --- what the desk answers ---------------------------------------------------------------
 
 
-class Receipt(Record):
+class Receipt(Record, frozen=True):
     """That a file is preserved. `known`: the same bytes were here; `repeated`: same message."""
 
     case_id: int
@@ -482,7 +482,7 @@ class Receipt(Record):
     repeated: bool = False
 
 
-class Chance(Record):
+class Chance(Record, frozen=True):
     """How many matches this close chance alone would give in this archive.
 
     bound: the measurement saw none; `expected` is then the upper limit, 3/N.
@@ -492,7 +492,7 @@ class Chance(Record):
     bound: bool = False
 
 
-class FirstSeen(Record):
+class FirstSeen(Record, frozen=True):
     """When a picture was first seen by what this desk knows, and from whom.
 
     posted: `at` is the time of the post; else the time this desk received it.
@@ -506,7 +506,7 @@ class FirstSeen(Record):
     platform: str = ""
 
 
-class Claim(Record):
+class Claim(Record, frozen=True):
     """What is said about a picture, in one version. claimant "" means not stated."""
 
     id: int
@@ -523,7 +523,7 @@ class Claim(Record):
     longitude: float | None = None
 
 
-class Match(Record):
+class Match(Record, frozen=True):
     """The incoming picture and an earlier one, found alike. A match joins two views.
 
     method: the step that found it: `sha256`, `pdq`, `pdq-inner` or `local-features`.
@@ -531,7 +531,8 @@ class Match(Record):
     region, earlier_region: which part shows which part; None when the whole does.
     scale: the earlier picture's size in the incoming one, 1 when it fills it. inliers:
     keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
-    same: what a person said of this match; None while nobody did.
+    same: what a person said of this match; None while nobody did. both_from_telegram:
+    neither picture is new to Telegram when it is shown there.
     """
 
     id: int
@@ -551,11 +552,11 @@ class Match(Record):
     agreement: float | None = None
     same: bool | None = None
     earlier_claim: Claim | None = None
-    earlier_from_chat: bool = False
+    both_from_telegram: bool = False
     earlier_status: Status = Status.OPEN
 
 
-class Sighting(Record):
+class Sighting(Record, frozen=True):
     """One appearance of an exhibit: where, from whom, with which words, when."""
 
     id: int
@@ -570,7 +571,7 @@ class Sighting(Record):
     posted_at: datetime | None = None
 
 
-class Note(Record):
+class Note(Record, frozen=True):
     """What a person wrote in a case."""
 
     id: int
@@ -580,7 +581,7 @@ class Note(Record):
     at: datetime
 
 
-class Answer(Record):
+class Answer(Record, frozen=True):
     """What a person answered to a checklist item, with the examination that they saw."""
 
     item: str
@@ -591,7 +592,7 @@ class Answer(Record):
     examination_id: int | None = None
 
 
-class Verdict(Record):
+class Verdict(Record, frozen=True):
     """What a person concluded about one exhibit against one claim, and why."""
 
     id: int
@@ -608,7 +609,7 @@ class Verdict(Record):
     remark: str = ""
 
 
-class ChecklistItem(Record):
+class ChecklistItem(Record, frozen=True):
     """One item of the checklist on a case: its answer, and the findings that speak to it."""
 
     id: str
@@ -621,7 +622,7 @@ class ChecklistItem(Record):
     findings: tuple[Finding, ...] = ()
 
 
-class ExhibitReport(Record):
+class ExhibitReport(Record, frozen=True):
     """All that is known about one exhibit in one case, matches first.
 
     examination is None while the lab has not come back. ask: who can tell about the cases
@@ -644,7 +645,7 @@ class ExhibitReport(Record):
     concluded: tuple[Verdict, ...] = ()
 
 
-class CaseReport(Record):
+class CaseReport(Record, frozen=True):
     """A case as its readers see it."""
 
     id: int
@@ -667,7 +668,7 @@ class CaseReport(Record):
     related: tuple[int, ...] = ()
 
 
-class CaseLine(Record):
+class CaseLine(Record, frozen=True):
     """A case in a list."""
 
     id: int
@@ -685,7 +686,7 @@ class CaseLine(Record):
     confidential: bool = False
 
 
-class Notice(Record):
+class Notice(Record, frozen=True):
     """Something changed in a case that a person watches; not told yet."""
 
     id: int
@@ -697,7 +698,7 @@ class Notice(Record):
     sentence: Sentence
 
 
-class Hit(Record):
+class Hit(Record, frozen=True):
     """A place where the words of a search stand. kind: note, caption, claim or source."""
 
     kind: str

@@ -107,7 +107,8 @@ class Child:
     def _hear(self, seconds: float) -> Answer | None:
         """What the child itself says; None if that is nothing, or nothing sensible."""
         try:
-            return _decoder.decode(receive(self._socket, ANSWER_BYTES, seconds))
+            answer: Answer = _decoder.decode(receive(self._socket, ANSWER_BYTES, seconds))
+            return answer
         except (EOFError, OSError, TooMuchError, msgspec.MsgspecError):
             return None
 
@@ -115,7 +116,7 @@ class Child:
 def _answer(connection: socket.socket, request: Request, limit: int, seconds: float) -> Answer:
     """What the process that serves a file answers. Raises ChildError when that takes too long."""
     try:
-        answer = _decoder.decode(receive(connection, limit, seconds))
+        answer: Answer = _decoder.decode(receive(connection, limit, seconds))
         if isinstance(answer, Examined):
             check_examination(answer.examination)
         if isinstance(answer, Pictured):

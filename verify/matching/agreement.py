@@ -54,7 +54,8 @@ def one_level(frame: Grey) -> Map:
     Photographs spread over many levels even where they are smooth; what is drawn does not,
     and JPEG's ripples around letters stay within a step.
     """
-    small = cv2.resize(frame, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    size = (max(1, frame.shape[1] // 2), max(1, frame.shape[0] // 2))
+    small = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
     share = np.zeros(small.shape, np.float32)
     for low in range(-_LEVEL // 2, 256, _LEVEL // 2):
         at = ((small >= low) & (small < low + _LEVEL)).astype(np.float32)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,10 +213,16 @@ class Search:
             none.astype(np.int64), none.astype(np.int64), np.zeros((2, keypoints), np.int64),
         )  # fmt: skip
 
-    def candidates(self, limit: int, ignored: NDArray[np.bool_] | None = None) -> list[Candidate]:
+    def candidates(
+        self,
+        limit: int,
+        ignored: NDArray[np.bool_] | None = None,
+        leave_out: Collection[int] = (),
+    ) -> list[Candidate]:
         """The pictures with most votes, best first, one of each cluster.
 
         ignored: (query keypoints,) those that are explained already and no longer vote.
+        leave_out: pictures that are not candidates.
         """
         keep = np.ones(len(self.keypoint), bool) if ignored is None else ~ignored[self.keypoint]
         if not keep.any():
@@ -239,6 +245,8 @@ class Search:
         best: dict[tuple[int, bool], Candidate] = {}
         for (owner, mirrored), total in sorted(votes.items(), key=lambda item: -item[1]):
             candidate = Candidate(int(self.pictures[owner]), total, mirrored)
+            if candidate.picture_id in leave_out:
+                continue
             best.setdefault((int(self.clusters[owner]), mirrored), candidate)
             if len(best) == limit:
                 break

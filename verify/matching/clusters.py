@@ -43,3 +43,9 @@ class Clusters:
         low, high = sorted((self.of(one), self.of(other)))
         self._parent[high] = low
         return low
+
+    def others(self, picture_id: int) -> list[int]:
+        """The other pictures of this picture's group."""
+        name = self.of(picture_id)
+        group = {name, *(one for one in list(self._parent) if self.of(one) == name)}
+        return sorted(group - {picture_id})

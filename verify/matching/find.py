@@ -1,12 +1,12 @@
 """The last step of the search: every earlier picture that lies inside an incoming one.
 
 A desk looks cheap first: the same bytes, then PDQ over eight orientations, then PDQ of the
-inner picture, then this. `METHODS` names the steps as a match does, in that order.
+inner picture, then this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import cv2
@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.alignment import Alignment, Query, align
-from verify.matching.candidates import Candidate, LocalIndex
+from verify.matching.candidates import LocalIndex
 from verify.records import Features
 
-METHODS = ("sha256", "pdq", "pdq-inner", "local-features")
 _AT_ONCE = 20  # candidates that are looked at in one round
 _ROUNDS = 4
 _LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
+_COPIES = 6  # of a proven picture that are looked at as well, oldest first
 _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
 
 
@@ -37,7 +37,8 @@ def find(
     index: LocalIndex,
     features_of: Callable[[int], Features | None],
     *,
-    leave_out: Iterable[int] = (),
+    leave_out: Collection[int] = (),
+    copies_of: Callable[[int], Collection[int]] = lambda _: (),
 ) -> list[Found]:
     """Find every archived picture that lies in the query; several in a collage.
 
@@ -46,42 +47,55 @@ def find(
 
     features_of: the stored features of a picture; None where there are none any more.
     leave_out: pictures not to look at, such as the query itself.
-    Returns the best proven first. Of copies that were grouped, one is looked at.
+    copies_of: the other pictures of a picture's group, which are looked at once it is proven.
+    Returns the best proven first.
     """
     search = index.search(query.points)
-    tried = {(picture, side) for picture in leave_out for side in (False, True)}
+    tried: set[tuple[int, bool]] = set()
     explained = np.zeros(len(query.points), bool)
     found: dict[int, Found] = {}
     for _ in range(_ROUNDS):
         before = len(found)
-        for candidate in search.candidates(_AT_ONCE, explained):
+        for candidate in search.candidates(_AT_ONCE, explained, leave_out):
             side = (candidate.picture_id, candidate.mirrored)
             if candidate.votes < _LEAST_VOTES or side in tried:
                 continue
             tried.add(side)
-            alignment = _aligned(query, candidate, features_of, search.shared)
-            if alignment is not None:
-                best = found.get(candidate.picture_id)
-                if best is None or best.alignment.inliers < alignment.inliers:
-                    found[candidate.picture_id] = Found(candidate.picture_id, alignment)
-                explained |= _inside(query, alignment)
+            alignment = _aligned(query, *side, features_of, search.shared)
+            if alignment is None:
+                continue
+            explained |= _inside(query, alignment)
+            _keep(found, candidate.picture_id, alignment)
+            for copy in sorted(set(copies_of(candidate.picture_id)) - set(leave_out))[:_COPIES]:
+                for mirrored in (candidate.mirrored, not candidate.mirrored):
+                    if (copy, mirrored) not in tried and copy not in found:
+                        tried.add((copy, mirrored))
+                        if lies := _aligned(query, copy, mirrored, features_of, search.shared):
+                            _keep(found, copy, lies)
         if len(found) == before or (~explained).sum() < _LEAST_LEFT:
             break
     return sorted(found.values(), key=lambda one: -one.alignment.inliers)
 
 
+def _keep(found: dict[int, Found], picture_id: int, alignment: Alignment) -> None:
+    best = found.get(picture_id)
+    if best is None or best.alignment.inliers < alignment.inliers:
+        found[picture_id] = Found(picture_id, alignment)
+
+
 def _aligned(
     query: Query,
-    candidate: Candidate,
+    picture_id: int,
+    mirrored: bool,
     features_of: Callable[[int], Features | None],
     shared: NDArray[np.int64],
 ) -> Alignment | None:
-    features = features_of(candidate.picture_id)
+    features = features_of(picture_id)
     if features is None:
         return None
     try:
-        return align(query, features, shared, mirrored=candidate.mirrored)
-    except ValueError:  # stored by a broken child, or by another version: no proof
+        return align(query, features, shared, mirrored=mirrored)
+    except (ValueError, cv2.error):  # by a broken child, or of another version: no proof
         return None
 
 

@@ -162,17 +162,6 @@ def tell_watchers(
     )
 
 
-def leave_notice(store: Store, person_id: int, case_id: int, sentence: Sentence) -> None:
-    """Leave a notice for one person, such as a new assignee."""
-    store.insert(
-        "notice",
-        person_id=person_id,
-        case_id=case_id,
-        sentence=msgspec.json.encode(sentence).decode(),
-        at=stamp(now()),
-    )
-
-
 def notices(store: Store, platform: str, limit: int) -> list[Notice]:
     """Notices for who may still see the case and was not told yet, oldest first."""
     rows = store.rows(

@@ -235,6 +235,17 @@ def match(store: Store, match_id: int) -> Row | None:
     return store.row(_MATCHES + "m.id = ?", (match_id,))
 
 
+def alike(store: Store, exhibit_id: int) -> list[int]:
+    """The exhibits that match this one, whichever came first."""
+    rows = store.rows(
+        "SELECT CASE v.exhibit_id WHEN ?1 THEN w.exhibit_id ELSE v.exhibit_id END AS id"
+        " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id"
+        " WHERE v.exhibit_id = ?1 OR w.exhibit_id = ?1",
+        (exhibit_id,),
+    )
+    return [row["id"] for row in rows]
+
+
 def matched(store: Store, exhibit_id: int, earlier_exhibit_id: int) -> bool:
     """Whether these two exhibits are known as a match, whichever came first."""
     row = store.row(

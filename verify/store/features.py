@@ -39,11 +39,6 @@ def exhibits_with(store: Store, version: int) -> list[int]:
     return [row["exhibit_id"] for row in rows]
 
 
-def drop_all(store: Store) -> None:
-    """Forget all features. Inside a transaction."""
-    store.change("DELETE FROM features")
-
-
 def save_index(path: Path, chunks: Iterable[bytes]) -> None:
     """Save an index beside the features, whole or not at all."""
     files.replace_file(path, chunks)
@@ -52,6 +47,11 @@ def save_index(path: Path, chunks: Iterable[bytes]) -> None:
 def clear_unfinished(path: Path) -> None:
     """Remove what interrupted saves left behind."""
     files.clear_unfinished(path)
+
+
+def drop_index(path: Path) -> None:
+    """Remove a saved index."""
+    path.unlink(missing_ok=True)
 
 
 def saved_index(path: Path) -> bytes | None:
@@ -68,6 +68,8 @@ def copies(store: Store) -> Iterator[Row]:
         "SELECT v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, m.method, m.region,"
         " m.earlier_region FROM match m JOIN view v ON v.id = m.view_id"
         " JOIN view w ON w.id = m.earlier_view_id"
+        " WHERE coalesce((SELECT same FROM judgement WHERE match_id = m.id"
+        " ORDER BY id DESC LIMIT 1), 1) = 1"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 import msgspec
 
@@ -258,10 +257,3 @@ def sightings(store: Store, case_id: int) -> tuple[Sighting, ...]:
         )
         for row in rows
     )
-
-
-def received_at(store: Store, exhibit_id: int) -> datetime:
-    """When this desk first received these bytes."""
-    row = store.row("SELECT received_at FROM exhibit WHERE id = ?", (exhibit_id,))
-    assert row is not None  # noqa: S101 - asked for a known exhibit
-    return moment(row["received_at"])

@@ -51,7 +51,10 @@ class Vault:
             handle, name = tempfile.mkstemp(dir=self._incoming)
             try:
                 kept = self._copy(content, handle)
-                Path(name).rename(self._place(kept.sha256))
+                if self.intact(kept.sha256):
+                    Path(name).unlink()  # an original that is there is never rewritten
+                else:
+                    Path(name).rename(self._place(kept.sha256))
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise

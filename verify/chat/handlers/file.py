@@ -100,7 +100,7 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
     if turn.memory.latest_placed(bot, chat, report.id, purpose):
         return
     about = {"case_id": report.id, "exhibit_id": match.exhibit_id}
-    if turn.platform == "telegram" and not match.earlier_from_chat:
+    if turn.platform == "telegram" and not match.both_from_telegram:
         text = matches.offer(match, report, turn.reader)
         await turn.out.send(purpose, text, reply_to=shown, **about, purpose=purpose)
         return

@@ -12,7 +12,8 @@ async def _list(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
     turn.open_case(action.case_id)
     exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
-    page = matches.listed(report, exhibit, action.page, turn.reader)
+    uploads = turn.platform == "telegram"
+    page = matches.listed(report, exhibit, action.page, turn.reader, uploads=uploads)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 
 
@@ -48,7 +49,7 @@ async def _view(turn: Turn, action: Action) -> None:
 async def _judge(turn: Turn, action: Action) -> None:
     """A person's word on a match, kept and counted."""
     same = action.value == "same"
-    await turn.call(turn.desk.judge, turn.person, action.match_id, same=same)
+    await turn.call(turn.desk.judge, turn.person, action.case_id, action.match_id, same=same)
     report, match = await _find(turn, action)
     page = matches.card(match, report, turn.reader) if same else None
     if turn.pressed:

@@ -80,8 +80,13 @@ def offer(match: Match, report: CaseReport, reader: Reader) -> Page:
     return Page(in_words(match, report, reader), ((label,),))
 
 
-def listed(report: CaseReport, exhibit: ExhibitReport, page: int, reader: Reader) -> Page:
-    """All matches of an exhibit in words, with a button for the card of each."""
+def listed(
+    report: CaseReport, exhibit: ExhibitReport, page: int, reader: Reader, *, uploads: bool
+) -> Page:
+    """All matches of an exhibit in words, with a button for the card of each.
+
+    uploads: whether to show a picture means to upload it to Telegram, which is then said.
+    """
     action = Action(name="matches", case_id=report.id, exhibit_id=exhibit.exhibit_id)
     pages = max(1, -(-len(exhibit.matches) // _A_PAGE))
     page = min(page, pages - 1)
@@ -94,12 +99,15 @@ def listed(report: CaseReport, exhibit: ExhibitReport, page: int, reader: Reader
         blocks.append(f"{number}. {in_words(match, report, reader, _LISTED_CHARACTERS)}")
         if match.id:
             asked = Action(name="card", case_id=report.id, match_id=match.id)
-            cards.append(button(say("Card {number}", number=number), asked, reader))
+            label = say("Card {number}", number=number)
+            if uploads and not match.both_from_telegram:
+                label = say("Show {number} (uploads it to Telegram)", number=number)
+            cards.append(button(label, asked, reader))
     back = Action(name="examination", case_id=report.id, exhibit_id=exhibit.exhibit_id)
     return Page(
         "\n\n".join(blocks) + page_number(page, pages, reader),
         (
-            *in_rows(cards, 5),
+            *in_rows(cards, 1 if uploads else 5),
             turning(action, page, pages, reader),
             (button(say("Back to the examination"), back, reader),),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from verify.desk import Desk
 
 _LEFT_OUT = 1  # exit status
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -81,6 +83,10 @@ def _import(desk: Desk, person: Person, file: Path) -> dict[str, object]:
         report = desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
     except VerifyError as error:
         return {"file": str(file), "status": "left_out", "reason": sentence(error.sentence)}
+    except Exception as error:  # one bad file stops nothing; the log has the reason
+        _log.error("an import failed: %s", type(error).__name__, exc_info=error)
+        failed = say("Something went wrong with this file; the reason is in the log.")
+        return {"file": str(file), "status": "left_out", "reason": sentence(failed)}
     outcomes = Counter(finding.outcome for finding in report.findings)
     return {
         "file": str(file),
