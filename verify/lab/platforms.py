@@ -1,10 +1,9 @@
 """The traces that platforms and apps leave in a file: one table, an entry a platform.
 
-Names of files: as the apps give them when they save. Facebook's instructions begin with FBMD
-since 2014. Sizes: the longest side to which the app shrinks photos, from Telegram's source
-(1280) and from Moltisanti et al., "Image Manipulation on Facebook for Forensics Evidence"
-(960 and 2048). A size is no trace: with metadata gone and the tables of the IJG's encoder a
-file merely fits.
+Names of files: as files from these apps are seen to be named; no app documents its own, so a
+pattern may be incomplete or out of date. Facebook's instructions begin with FBMD. Size: the
+longest side to which Telegram shrinks photos (1280). A size is no trace: with metadata gone
+and the tables of the IJG's encoder a file merely fits.
 """
 
 from __future__ import annotations
@@ -66,7 +65,6 @@ TABLE = (
         "Facebook",
         _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{14,17}_\d{15,19}_[a-z]"),
         field=(iptc.INSTRUCTIONS, "FBMD"),
-        sides=(960, 2048),
     ),
     Traces("Messenger", _names(r"received_\d{12,17}")),
     Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),

@@ -29,8 +29,8 @@ MEDIA = frozenset({"*"})
 _ONE_COLOUR = 8  # levels from the strip's median
 _EVEN = 0.8  # share of a strip's pixels, so that words and symbols may stand in it
 
-# Width and height standing, in pixels. Apple's from its table of device sizes; the others are
-# common to many phones. Sizes that pictures have for other reasons (1080 x 1920) are left out.
+# Width and height standing, in pixels: of Apple's devices, as tables of them list; the others
+# are common to many phones. Sizes that pictures have for other reasons (1080 x 1920) are left out.
 SCREENS = {
     (640, 1136), (750, 1334), (828, 1792), (1125, 2436), (1170, 2532), (1179, 2556),
     (1206, 2622), (1242, 2208), (1242, 2688), (1284, 2778), (1290, 2796), (1320, 2868),
