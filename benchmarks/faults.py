@@ -170,7 +170,7 @@ class Run:
             talks = [self._talk(chat, one, count // PEOPLE, deadline) for one in people]
             await asyncio.gather(*talks)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(_settled(chat, bot), 120)
+                await asyncio.wait_for(_settled(chat, bot), 300)
         finally:
             await bot.stop()
             self._compare(desk, chat, people)

@@ -51,7 +51,9 @@ class Inbox:
 
     async def keep(self, updates: list[Raw]) -> None:
         """Commit updates, then start on those that are new."""
-        narrowed = await asyncio.to_thread(lambda: [self._narrow(update) for update in updates])
+        narrowed = await asyncio.to_thread(
+            lambda: [_whole(self._narrow(update)) for update in updates]
+        )
         rows = [(update["update_id"], json.dumps(update)) for update in narrowed]
         fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
         for update in narrowed:
@@ -128,6 +130,12 @@ class Inbox:
                     return
                 pause = next_pause(trouble, pause)
             await asyncio.sleep(pause)
+
+
+def _whole(update: Raw) -> Raw:
+    """The update without half characters: JSON can carry them, the store cannot."""
+    whole: Raw = json.loads(json.dumps(update, ensure_ascii=False).encode("utf-8", "replace"))
+    return whole
 
 
 def _lane(update: Raw) -> tuple[str, int]:
