@@ -130,7 +130,7 @@ def _write(arguments: argparse.Namespace, pairs: int, within: list[int]) -> None
     if arguments.method == "pdq-inner":
         entry["quality"] = QUALITY
     table[arguments.method] = entry
-    CHANCE.write_text(json.dumps(table, indent=2, sort_keys=True) + "\n")
+    CHANCE.write_text(json.dumps(table) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
