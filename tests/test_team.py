@@ -358,3 +358,18 @@ def test_a_viewer_edits_no_caption(desk: Desk, owner: Person) -> None:
     viewer = join(desk, owner, "Vera", Role.VIEWER)
     with pytest.raises(NotAllowed):
         desk.edit_caption(viewer, 1, 7, 1, "changed")
+
+
+def test_half_a_surrogate_pair_in_a_name_is_kept_readable(desk: Desk, owner: Person) -> None:
+    arrived = Submission(
+        platform="telegram",
+        bot_id=1,
+        chat_id=7,
+        message_id=next(_numbers),
+        sent_as=SentAs.DOCUMENT,
+        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+        filename="broken \ud83d.jpg",
+        caption="caption \udc00",
+    )
+    receipt = desk.receive(owner, arrived, b"bytes")
+    assert desk.exhibit(owner, receipt.case_id, receipt.exhibit_id).filename == "broken ?.jpg"

@@ -62,7 +62,8 @@ def add(store: Store, person: Person, submission: Submission, kept: Preserved) -
         exhibit_id=row["id"],
         album=submission.album,
         received_at=at,
-        body=msgspec.json.encode(submission).decode(),
+        # the store writes "?" for half of a surrogate pair, which msgspec would refuse
+        body=json.dumps(msgspec.to_builtins(submission), ensure_ascii=False),
         known=fresh is None,
     )
     _add_sighting(store, number, case_id, row["id"], submission)
