@@ -151,8 +151,8 @@ def server(
 def walk(server: Served, chromium: Browser) -> Iterator[Walk]:
     context = chromium.new_context(viewport={"width": 900, "height": 860})
     page = context.new_page()
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     yield Walk(page)

@@ -9,7 +9,7 @@ from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
-from verify.records import CaseReport, Match, Receipt, Submission, say
+from verify.records import CaseReport, Match, Receipt, Status, Submission, say
 from verify.store.store import now
 
 FILTER = filters.UpdateType.MESSAGE & (
@@ -71,8 +71,11 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
 
 
 async def _joined(turn: Turn, kept: Receipt) -> bool:
-    """Whether known bytes came to the case they are in: it may be closed to this person."""
+    """Whether known bytes came to a case that goes on: another may be closed to this person,
+    and where one is concluded the verdict leads the answer."""
     report = await turn.call(turn.desk.case, turn.person, kept.case_id)
+    if report.status is Status.CONCLUDED:
+        return False
     return sum(seen.exhibit_id == kept.exhibit_id for seen in report.sightings) > 1
 
 

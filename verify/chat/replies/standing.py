@@ -44,7 +44,9 @@ def standing(report: CaseReport, reader: Reader) -> str:
 def brief(line: CaseLine, reader: Reader) -> str:
     """The same in a list: one line of asides; "" where all is as usual."""
     parts = [html(one, reader) for one in _work(line)]
-    return ("🔒 " if line.confidential else "") + " · ".join(parts)
+    if line.confidential:
+        parts.insert(0, f"🔒 {html(say('Confidential'), reader)}")
+    return " · ".join(parts)
 
 
 def due(at: datetime) -> Sentence:
