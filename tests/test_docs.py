@@ -44,6 +44,12 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in read if f"| `{name}` |" not in README] == []
 
 
+def test_the_readme_leads_to_every_document() -> None:
+    documents = [path for path in DOCUMENTS if path.parent in (ROOT, ROOT / "docs")]
+    names = {path.relative_to(ROOT).as_posix() for path in documents} - {"README.md"}
+    assert {name for name in names if f"]({name})" not in README} == set()
+
+
 def test_the_architecture_names_every_part() -> None:
     parts = {path.stem for path in (ROOT / "verify").iterdir() if path.suffix in ("", ".py")}
     layout = (ROOT / "docs" / "architecture.md").read_text().partition("\n## The way")[0]
