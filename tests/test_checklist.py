@@ -71,7 +71,9 @@ def test_every_item_that_the_code_names_is_on_the_list() -> None:
         if isinstance(call, ast.Call)
         for keyword in call.keywords
         if keyword.arg == "items"
-        for constant in ast.walk(keyword.value)
+        for ids in ast.walk(keyword.value)
+        if isinstance(ids, ast.Tuple)
+        for constant in ids.elts
         if isinstance(constant, ast.Constant)
         and isinstance(constant.value, str)
         and constant.value not in known

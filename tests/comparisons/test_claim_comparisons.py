@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -104,6 +104,6 @@ def test_without_a_place_or_a_position_nothing_is_compared(
 
 
 def test_a_claim_that_names_a_thousand_places_is_read_in_time(compare: Compare) -> None:
-    started = perf_counter()
+    started = process_time()
     assert compare("place_against_claim", gps=DAMASCUS, claims=("in Syria, in Iraq, " * 200,))
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10

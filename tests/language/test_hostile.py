@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.language import clean
@@ -33,6 +33,7 @@ def test_long_text_is_cut_with_an_ellipsis(raw: str) -> None:
     assert len(clean(raw, limit=50)) <= 50
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)), st.integers(1, 60))
 def test_cleaning_twice_changes_nothing_more(raw: str, limit: int) -> None:
     once = clean(raw, limit)

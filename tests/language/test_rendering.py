@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.language import Reader, html, plain, rendering
@@ -125,6 +125,7 @@ def test_values_that_cannot_disturb_a_right_to_left_line_are_left_alone(value: V
 _hostile = st.text(st.characters(codec=None), max_size=400)
 
 
+@settings(deadline=None)
 @given(_hostile, st.sampled_from([ENGLISH, ARABIC]))
 def test_no_hostile_value_escapes_its_place(raw: str, reader: Reader) -> None:
     shown = html(say("{time} (no time zone given)", time=raw), reader)
@@ -134,6 +135,7 @@ def test_no_hostile_value_escapes_its_place(raw: str, reader: Reader) -> None:
     assert line.count(FSI) == line.count(PDI) <= 1
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         _hostile | st.integers() | st.floats(),

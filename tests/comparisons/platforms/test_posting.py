@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.comparisons.platforms import made_by_servers, posting, read_link, read_name
@@ -161,6 +161,7 @@ def test_other_names_give_none(name: str) -> None:
     assert read_name(name, now=NOW) is None
 
 
+@settings(deadline=None)
 @given(
     st.text(),
     st.sampled_from(["https://x.com/a/status/", "https://tiktok.com/video/", "a.b/@c/", ""]),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.comparisons.reading.dates import dates_in
@@ -52,6 +52,7 @@ def test_the_words_are_quoted_as_they_were_written() -> None:
     assert [named.written for named in dates_in("حلب ٧ أيلول ٢٠١٦")] == ["٧ أيلول ٢٠١٦"]
 
 
+@settings(deadline=None)
 @given(st.text("0123456789/-. ٠٩mayاب,ſ\n", max_size=60))
 def test_no_text_breaks_the_reading(text: str) -> None:
     assert all(named.first <= named.last for named in dates_in(text))
