@@ -124,7 +124,7 @@ def test_no_message_is_longer_than_telegram_takes(reader: Reader) -> None:
     shown = [
         *(examination(CASE, page, reader) for page in range(0, 60, 7)),
         *(details(EXHIBIT, page, reader) for page in range(9)),
-        *(listed(CASE, EXHIBIT, page, reader) for page in range(3)),
+        *(listed(CASE, EXHIBIT, page, reader, uploads=True) for page in range(3)),
         *(pillar_page(CASE, page, 1, reader) for page in range(6)),
         *(item_page(CASE, "original", 1, page, reader) for page in range(9)),
         cases_page([LINE] * 9, Action(name="cases"), reader),
@@ -171,6 +171,6 @@ def test_a_posted_picture_is_never_said_to_be_received_first() -> None:
 def test_parts_are_told_from_whole_pictures() -> None:
     inside = card(replace(MATCH, region=CORNERS, distance=None), CASE, ENGLISH).text
     assert "A part of this picture was seen before, mirrored left to right." in inside
-    assert "lie alike" in inside
+    assert "Found by its details" in inside
     cut = card(replace(MATCH, earlier_region=CORNERS), CASE, ENGLISH).text
     assert "seen before as part of a larger one" in cut

@@ -45,7 +45,8 @@ def brief(line: CaseLine, reader: Reader) -> str:
     """The same in a list: one line of asides; "" where all is as usual."""
     parts = [html(one, reader) for one in _work(line)]
     if line.confidential:
-        parts.insert(0, f"🔒 {html(say('Confidential'), reader)}")
+        confidential = html(say("Confidential"), reader)
+        parts.insert(0, f"🔒 {confidential}")
     return " · ".join(parts)
 
 
