@@ -8,11 +8,13 @@ from sklearn.datasets import load_sample_image
 
 from verify.lab.features import (
     POINT,
+    STORED_BYTES,
     STORED_POINTS,
     THUMBNAIL_SIDE,
     describe,
     fit,
     pack_thumbnail,
+    stored,
     unpack_thumbnail,
 )
 
@@ -25,6 +27,13 @@ def test_what_is_stored_of_a_photograph_stays_small() -> None:
     points = min(STORED_POINTS, len(found.points) // POINT.itemsize)
     assert points == STORED_POINTS
     assert points * (POINT.itemsize + 32) + len(found.thumbnail) <= 16_000
+
+
+def test_a_busy_picture_keeps_fewer_points() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (400, 500, 3), dtype=np.uint8)
+    found = stored(describe(noise))
+    size = len(found.points) + len(found.descriptors) + len(found.thumbnail)
+    assert 0.9 * STORED_BYTES < size <= STORED_BYTES
 
 
 def test_the_first_points_are_spread_over_the_picture() -> None:

@@ -24,6 +24,7 @@ FRAME_PIXELS = 512 * 384  # of the frame that keypoints are found in, whatever i
 FRAME_LONGEST = 960  # pixels; a strip of paper is not made longer than this
 THUMBNAIL_SIDE = 192
 STORED_POINTS = 300
+STORED_BYTES = 16_000
 QUERY_POINTS = 800
 _NARROWEST = 16  # pixels; OpenCV fails on narrower frames
 _GRID = 8  # cells a side, from which keypoints are taken in turn
@@ -52,11 +53,16 @@ def describe(rgb: NDArray[np.uint8]) -> Features:
 
 
 def stored(features: Features) -> Features:
-    """What an archive keeps of a picture's features: the best points, and no frame."""
+    """What an archive keeps of a picture's features: the best points, and no frame.
+
+    A busy picture has a larger thumbnail and keeps fewer points: `STORED_BYTES` for both.
+    """
+    room = (STORED_BYTES - len(features.thumbnail)) // (POINT.itemsize + 32)
+    n = max(0, min(STORED_POINTS, room))
     return msgspec.structs.replace(
         features,
-        points=features.points[: STORED_POINTS * POINT.itemsize],
-        descriptors=features.descriptors[: STORED_POINTS * 32],
+        points=features.points[: n * POINT.itemsize],
+        descriptors=features.descriptors[: n * 32],
         frame=b"",
     )
 
