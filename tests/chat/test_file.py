@@ -35,7 +35,8 @@ async def test_a_picture_is_answered_with_one_message_that_becomes_its_examinati
     assert hashlib.sha256(CHINA).hexdigest() in text
     assert "preserved" in text
     assert "Checklist: 0 of" in text
-    assert labels(answers[0]) == ["Checklist", "Matches", "Details", "Note", "Claim", "Verdict"]
+    first = ["Checklist", "Matches", "Details", "Note", "Claim", "Verdict"]
+    assert labels(answers[0])[: len(first)] == first
     assert answers[0]["reply_to_message"]["message_id"] == room.own()[0]["message_id"]
 
 

@@ -53,6 +53,13 @@ def test_points_that_are_explained_no_longer_vote(index: LocalIndex) -> None:
     assert search.candidates(5, np.ones(300, bool)) == []
 
 
+def test_an_index_of_nothing_comes_back_from_its_bytes() -> None:
+    index = LocalIndex()
+    index.add(7, points(1, 0))
+    again = LocalIndex.from_bytes(b"".join(index.to_chunks()))
+    assert again.search(points(1)).candidates(3) == []
+
+
 def test_an_index_comes_back_from_its_bytes(index: LocalIndex) -> None:
     again = LocalIndex.from_bytes(b"".join(index.to_chunks()))
     assert len(again) == len(index)

@@ -103,7 +103,10 @@ class LocalIndex:
                 self._look[: self._count],
                 faiss.serialize_index_binary(self._index),
             ]
-        raw: list[Any] = [memoryview(np.ascontiguousarray(part).data).cast("B") for part in parts]
+        # flat bytes without a copy; a memoryview with a zero in its shape cannot be cast
+        raw: list[Any] = [
+            np.ascontiguousarray(part).reshape(-1).view(np.uint8).data for part in parts
+        ]
         checksum = 0
         for part in raw:
             checksum = zlib.crc32(part, checksum)
