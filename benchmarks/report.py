@@ -75,15 +75,15 @@ def text(
         f"Corners of the region within 5 % of the truth: {(off <= 0.05).mean():.3f} of "
         f"{len(results.corners)} "
         f"alignments (median error {np.median(off):.3f})",
-        f"Time per query at {len(archive.kept):,} pictures, decoding apart, median: {whole:.0f} ms "
+        f"Processor time per query at {len(archive.kept):,} pictures, decoding apart, median: {whole:.0f} ms "
         f"({', '.join(f'{k} {v:.0f}' for k, v in ms.items())})",
-        "Peers, median ms per query: "
+        "Peers, median processor ms per query: "
         + ", ".join(f"{p.name} {np.median(p.seconds) * 1e3:.1f}" for p in peers)
         + f", {crops.name} {np.median(crops.seconds) * 1e3:.0f} (against a sample)",
         f"Bytes stored per picture: mean {np.mean(sizes):,.0f}, largest {max(sizes):,}",
     ]
     if indexing:
-        out.append(f"Time to index a picture, median: {np.median(indexing) * 1e3:.0f} ms")
+        out.append(f"Processor time to index a picture, median: {np.median(indexing) * 1e3:.0f} ms")
     return "\n".join([*out, "", "Also matched:", *sorted(results.notes)])
 
 
@@ -104,7 +104,15 @@ def write(folder: Path, whole: str, results: Results) -> None:
     ):  # fmt: skip
         known = [i for i, row in enumerate(rows) if method in results.recall[row]]
         shares = [results.recall[rows[i]][method] / results.asked[rows[i]] for i in known]
-        axes.plot(shares, places[known], mark, color=colour, label=method, markersize=6)
+        axes.plot(
+            shares,
+            places[known],
+            mark,
+            color=colour,
+            label=method,
+            markersize=6,
+            zorder=3 if method == OURS else 2,
+        )
     axes.set_yticks(places, rows, fontsize=8)
     axes.set_xlim(-0.03, 1.03)
     axes.set_xlabel("share of edited pictures found again")
