@@ -518,11 +518,12 @@ _ENDS_OTHERWISE = {"recompress", "shrink", "mirror", "turn-90", "turn-180"}
 def apply(name: str, copy: Copy, rng: Random, others: Others) -> Copy:
     """Apply one edit; `others` are further photographs, for collages and insets.
 
-    Where chance leaves less than an eighth of what could be seen, the edit is drawn again:
-    nobody passes on a screenshot that misses the picture.
+    Where chance leaves less than an eighth of what could be seen (a third for a screenshot of
+    a screenshot), the edit is drawn again: nobody passes on one that misses the picture.
     """
     edited = EDITS[name](copy, rng, others)
-    while _area(edited.visible) < _area(copy.visible) / 8:
+    least = 1 / 3 if name == "screenshot-of-screenshot" else 1 / 8
+    while _area(edited.visible) < _area(copy.visible) * least:
         edited = EDITS[name](copy, rng, others)
     if name in _ENDS_OTHERWISE:
         return edited
