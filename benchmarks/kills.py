@@ -43,7 +43,7 @@ _KEPT = (
     "localchat.db",
     "localchat",
     "vault",
-    "local-features.index",
+    "local-features-",
 )
 _DRAIN_SECONDS = 300.0
 _ORPHAN_SECONDS = 15.0
@@ -270,7 +270,7 @@ class Run:
         answers: list[dict[str, Any]],
     ) -> None:
         updates = chat.execute("SELECT seq FROM sqlite_sequence WHERE name = 'update_queue'")
-        (given,) = updates.fetchone()
+        (given,) = updates.fetchone() or (0,)  # none was ever given
         done = {row[0] for row in desk.execute("SELECT update_id FROM inbox WHERE done_at > ''")}
         self.wrong.unanswered += [f"update {n}" for n in range(1, given + 1) if n not in done]
         told = Counter(str(one.get("text")) for one in answers)

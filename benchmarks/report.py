@@ -75,7 +75,8 @@ def text(
         f"Corners of the region within 5 % of the truth: {(off <= 0.05).mean():.3f} of "
         f"{len(results.corners)} "
         f"alignments (median error {np.median(off):.3f})",
-        f"Processor time per query at {len(archive.kept):,} pictures, decoding apart, median: {whole:.0f} ms "
+        f"Processor time per query at {len(archive.kept):,} pictures, decoding apart, median: "
+        f"{whole:.0f} ms "
         f"({', '.join(f'{k} {v:.0f}' for k, v in ms.items())})",
         "Peers, median processor ms per query: "
         + ", ".join(f"{p.name} {np.median(p.seconds) * 1e3:.1f}" for p in peers)

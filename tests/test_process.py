@@ -80,7 +80,7 @@ def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signa
 def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "pictures"
     folder.mkdir()
-    for number in range(8):
+    for number in range(24):
         (folder / f"{number}.jpg").write_bytes(china.read_bytes() + bytes([number]))
     with subprocess.Popen(
         [VERIFY_DESK, "import", "--json", folder],
@@ -96,7 +96,7 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
         assert process.stderr.read().strip() == ""
     done = start("import", "--json", str(folder), home=home)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(found) == 8
+    assert len(found) == 24
     assert (found[0]["status"], found[-1]["status"]) == ("repeated", "new")
 
 
