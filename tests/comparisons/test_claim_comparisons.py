@@ -85,6 +85,19 @@ def test_coordinates_stated_with_the_claim_are_measured(compare: Compare) -> Non
     assert outcome is Outcome.NOTED
 
 
+def test_a_person_who_states_that_no_place_is_meant_goes_before_the_words(compare: Compare) -> None:
+    stated = {"place_stated": True}
+    assert compare("place_against_claim", gps=DAMASCUS, claims=("in Homs",), stated=stated) == []
+
+
+def test_of_towns_of_one_name_those_of_the_country_named_are_meant(compare: Compare) -> None:
+    [(outcome, sentence)] = compare(
+        "place_against_claim", gps=(32.9, 13.19), claims=("in Tripoli, Lebanon",)
+    )
+    assert outcome is Outcome.FLAGGED
+    assert "near Tripoli (Libya)" in sentence
+
+
 @pytest.mark.parametrize(
     ("gps", "claim"),
     [

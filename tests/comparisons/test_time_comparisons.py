@@ -83,7 +83,7 @@ def test_a_date_stated_with_the_claim_goes_before_its_words(compare: Compare) ->
         "capture_against_claim",
         captured="2022-06-01T10:00:00",
         claims=("in June 2022",),
-        stated={"claimed_at": datetime(2023, 1, 1, tzinfo=UTC)},
+        stated={"claimed_at": "2023-01-01"},
     )
     assert outcome is Outcome.FLAGGED
     assert "2023-01-01" in sentence
@@ -158,3 +158,11 @@ def test_a_picture_seen_before_the_claimed_date_is_flagged(compare: Compare) -> 
 def test_a_picture_seen_from_the_claimed_day_on_is_left_alone(compare: Compare, claim: str) -> None:
     seen = datetime(2023, 10, 6, 11, tzinfo=UTC)  # already the 7th on the Line Islands
     assert compare("first_seen_against_claim", claims=(claim,), matches=((seen, None),)) == []
+
+
+def test_a_person_who_states_that_no_date_is_meant_goes_before_the_words(compare: Compare) -> None:
+    captured = "2021-07-05T10:00:00"
+    claims = ("On 7 October 2023",)
+    assert compare("capture_against_claim", captured=captured, claims=claims) != []
+    stated = {"date_stated": True}
+    assert compare("capture_against_claim", captured=captured, claims=claims, stated=stated) == []

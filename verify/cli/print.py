@@ -86,7 +86,7 @@ def _print_exhibit(exhibit: ExhibitReport) -> None:
 
 def _match(match: Match) -> Iterator[Sentence]:
     from verify.chat.replies import evidence
-    from verify.chat.replies.people import claimed
+    from verify.chat.replies.claims import claimed
 
     yield evidence.seen(match)
     yield say("It is in case {number}.", number=match.earlier_case_id)
@@ -100,11 +100,12 @@ def _match(match: Match) -> Iterator[Sentence]:
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
     """Claims, notes and verdicts."""
-    from verify.chat.replies.people import claimed
+    from verify.chat.replies.claims import claimed, read
     from verify.language import word
 
     for claim in case.claims:
         yield say("Claim: {claim}", claim=claimed(claim))
+        yield from read(claim)
     for note in case.notes:
         at = Instant(at=note.at)
         yield say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)

@@ -1,12 +1,12 @@
 """Does the capture time fit the date that the claim names?
 
-Reads the capture time in the file, and the dates in the words of the claims.
+Reads the capture time in the file, and the date kept with each claim, else those in its words.
 
 Outcomes: noted, the capture lies on the claimed day or one beside it, as zones differ; flagged, it
 lies on another day. Without either there is no finding.
 
-Errs: the date is read from words by rule and may stand for something else, and the camera's clock
-may be wrong.
+Errs: a date read from words by rule may stand for something else, and the camera's clock may be
+wrong.
 
 Example: captured on 5 July 2021, the claim says 7 October 2023: two years before.
 """
@@ -47,10 +47,7 @@ def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Fi
         summary=_summary(named, days, written),
         read_from=f"capture time, claim {claim.id}",
         raw=named.written,
-        caution=say(
-            "The date was read from the words of the claim by rule, and may stand for something "
-            "else; the camera's clock may be wrong."
-        ),
+        caution=say("{date} The camera's clock may be wrong.", date=named.caution),
         items=("captured-when", "predates") if days < -1 else ("captured-when",),
     )
 

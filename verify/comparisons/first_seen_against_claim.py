@@ -1,12 +1,13 @@
 """Was the picture, or one like it, seen before the event it is said to show?
 
 Reads the earliest time at which the picture or a match was seen (receipt, forward, links whose
-servers made the id, earlier cases), and the dates in the words of the claims.
+servers made the id, earlier cases), and the date kept with each claim, else those in its words.
 
 Outcomes: flagged, it was seen before every date in the claim begins anywhere on earth. Otherwise
 there is no finding.
 
-Errs: the date is read from words by rule. A match may be a different picture: look at the card.
+Errs: a date read from words by rule may stand for something else. A match may be a different
+picture: look at the card.
 
 Example: received in 2024, and the claim says March 2026.
 """
@@ -46,10 +47,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
                 ),
                 read_from=f"first sighting, claim {claim.id}",
                 raw=nearest.written,
-                caution=say(
-                    "The date was read from the words of the claim by rule, "
-                    "and may stand for something else."
-                ),
+                caution=nearest.caution,
                 items=("predates", "earliest"),
             )
 

@@ -1,13 +1,13 @@
 """Do the file's coordinates fit the place that the claim names?
 
-Reads the coordinates in the file, and the towns, countries and coordinates that the claims name,
-in English and Arabic.
+Reads the coordinates in the file, and the place kept with each claim, else the towns, countries and
+coordinates in its words, in English and Arabic.
 
 Outcomes: noted, they lie within 30 km of a place claimed; flagged, they lie farther away, with the
 distance and the zone of the clocks there. Without either there is no finding.
 
-Errs: the place is read from words by rule, and many places share a name: the nearest counts. Of
-a country only its towns are known. Coordinates can be rewritten.
+Errs: a place read from words by rule may be another of that name: the nearest counts. Of a country
+only its towns are known. Coordinates can be rewritten.
 
 Example: the claim says "Gaza", the coordinates lie 281 km away, near Damascus (Syria).
 """
@@ -78,8 +78,8 @@ def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> F
         read_from=f"coordinates, claim {claim.id}",
         raw=f"{gps.latitude}, {gps.longitude}",
         caution=say(
-            "The place was read from the words of the claim by rule, and many places share a name. "
-            "Coordinates can be rewritten, and a phone may have stored an old position."
+            "{place} Coordinates can be rewritten, and a phone may have stored an old position.",
+            place=place.caution,
         ),
         items=("landmarks", "satellite"),
     )

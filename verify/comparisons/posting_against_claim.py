@@ -1,6 +1,7 @@
 """Does the time in the post's link fit the date that the claim names?
 
-Reads: the links in captions and messages, and the dates in the words of the claims.
+Reads: the links in captions and messages, and the date kept with each claim, else those in its
+words.
 
 Outcomes:
 - flagged: the post was made before the date in the claim, or more than a day after it.
@@ -8,7 +9,7 @@ Outcomes:
   date.
 
 Errs: people post pictures days after an event, so a younger post is a question and no fault.
-The date is read from words by rule.
+A date read from words by rule may stand for something else.
 
 Example: the claim says "Aleppo, 24 November 2026", the link's post was made on 3 September 2014.
 """
@@ -56,7 +57,7 @@ def _finding(claim: Claim, named: NamedDate, post: Posting, *, older: bool) -> F
         summary=_summary(named, post, older),
         read_from=f"link, claim {claim.id}",
         raw=f"{post.platform} {post.id}"[:300],
-        caution=_caution(post, older),
+        caution=_caution(named, post, older),
         items=("earliest", "predates") if older else ("earliest",),
     )
 
@@ -79,18 +80,15 @@ def _summary(named: NamedDate, post: Posting, older: bool) -> Sentence:
     )
 
 
-def _caution(post: Posting, older: bool) -> Sentence:
+def _caution(named: NamedDate, post: Posting, older: bool) -> Sentence:
     if post.declared:
         return say(
-            "Whoever posted, or runs that server, could choose this identifier; and the date was "
-            "read from the words of the claim by rule."
+            "Whoever posted, or runs that server, could choose this identifier. {date}",
+            date=named.caution,
         )
     if older:
-        return say(
-            "The link may lead to another picture, and the date was read from the words of the "
-            "claim by rule."
-        )
+        return say("The link may lead to another picture. {date}", date=named.caution)
     return say(
-        "Pictures are often posted days after they were taken: look for an earlier post. "
-        "The date was read from the words of the claim by rule."
+        "Pictures are often posted days after they were taken: look for an earlier post. {date}",
+        date=named.caution,
     )

@@ -1,7 +1,8 @@
 """What did the sun do at the place and time that the file or the claim names?
 
-Reads: the capture time with its zone, else the time stated with a claim; the file's
-coordinates, else the town or coordinates that a claim names; and the words of the claims.
+Reads: the capture time with its zone, else the time kept with a claim, by the clocks of the place
+unless it names an offset; the file's coordinates, else the town or coordinates of a claim; and the
+words of the claims.
 
 Outcomes:
 - noted: how high the sun stood and where, daylight or night, and how long shadows were.
@@ -24,8 +25,10 @@ from datetime import datetime
 
 from verify.comparisons import Circumstances
 from verify.comparisons.reading.capture import capture
+from verify.comparisons.reading.dates import moment_claimed
 from verify.comparisons.reading.places import places_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
+from verify.sun.place import zone_at
 from verify.sun.position import Light, Sun, sun_at
 
 PILLAR = Pillar.LOCATION
@@ -45,7 +48,8 @@ _DAY = re.compile(
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """Note what the sun did; flag each claim whose plain words say otherwise."""
-    at, place = _time(circumstances), _place(circumstances)
+    place = _place(circumstances)
+    at = _time(circumstances, place) if place else None
     if not at or not place:
         return
     sun = sun_at(*place, at)
@@ -55,15 +59,13 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             yield _finding(Outcome.FLAGGED, summary, place)
 
 
-def _time(circumstances: Circumstances) -> datetime | None:
+def _time(circumstances: Circumstances, place: tuple[float, float]) -> datetime | None:
     captured = capture(circumstances.examination.metadata)
     if captured:
         return captured.earliest if captured.written.zone else None
-    for claim in circumstances.claims:
-        at = claim.claimed_at
-        if at and at.tzinfo and (at.hour or at.minute):  # a bare day is stored as its midnight
-            return at
-    return None
+    zone = zone_at(*place)
+    moments = (moment_claimed(claim, zone) for claim in circumstances.claims)
+    return next((at for at in moments if at), None)
 
 
 def _place(circumstances: Circumstances) -> tuple[float, float] | None:

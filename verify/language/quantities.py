@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from verify.language.hostile import clean
-from verify.records import ByteSize, Sentence, WallTime, say, say_many
+from verify.records import ByteSize, CalendarDate, Sentence, WallTime, say, say_many
 
 _WALL = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)", re.ASCII)
+_CALENDAR = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)([+-]\d\d:\d\d)?)?)?)?", re.ASCII
+)
 _ZONE = re.compile(r"[+-]\d\d:\d\d|Z", re.ASCII)
 _LONGEST_NUMBER = 10**15
 
@@ -65,6 +69,23 @@ def wall(time: WallTime) -> Sentence | str:
     if time.zone and _ZONE.fullmatch(time.zone):
         return f"{parts[1]} {parts[2]} {time.zone}"
     return say("{time} (no time zone given)", time=f"{parts[1]} {parts[2]}")
+
+
+def calendar(stated: CalendarDate, language: str) -> str:
+    """A year, month or day with the month's name, which nobody takes for the day: 5 June 2014.
+
+    What is no date is shown, cleaned, as it was written.
+    """
+    parts = _CALENDAR.fullmatch(stated.at)
+    if not parts:
+        return clean(stated.at, 40)
+    year, month, day, clock, zone = parts.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return clean(stated.at, 40)
+    form = "d MMMM y" if day else "MMMM y" if month else "y"
+    return " ".join(filter(None, (format_date(first, form, language), clock, zone)))
 
 
 def size(size: ByteSize) -> Sentence:

@@ -15,8 +15,8 @@ from verify.language.hostile import (
     set_direction,
     visible,
 )
-from verify.language.quantities import counted, measured, moment, size, wall
-from verify.records import ByteSize, Instant, Sentence, Value, WallTime
+from verify.language.quantities import calendar, counted, measured, moment, size, wall
+from verify.records import ByteSize, CalendarDate, Instant, Sentence, Value, WallTime
 
 _HOLE = re.compile(r"\{(\w+)\}", re.ASCII)
 _LONGEST_TEMPLATE = 3000
@@ -100,7 +100,9 @@ class _Rendering:
             return isolate(inner, right_to_left=rightward)
         return inner
 
-    def _written(self, value: str | int | float | Instant | WallTime | ByteSize) -> str | Sentence:
+    def _written(
+        self, value: str | int | float | Instant | WallTime | CalendarDate | ByteSize
+    ) -> str | Sentence:
         match value:
             case str():
                 return clean(value, self.limit)
@@ -108,6 +110,8 @@ class _Rendering:
                 return moment(value.at, self.zone)
             case WallTime():
                 return wall(value)
+            case CalendarDate():
+                return calendar(value, self.language)
             case ByteSize():
                 return size(value)
             case _:

@@ -347,6 +347,11 @@ CREATE TABLE judgement (
 CREATE INDEX judgement_by_match ON judgement (match_id);
 """
 
+_CLAIMED = """
+ALTER TABLE claim ADD COLUMN date_stated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE claim ADD COLUMN place_stated INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # not executescript: that would commit the migration's own transaction
@@ -377,3 +382,9 @@ def m003_team(db: Database) -> None:
 def m004_matching(db: Database) -> None:
     """Local features, what proves a match by them, and a person's word on a match."""
     _run(db, _MATCHING)
+
+
+@migrations()
+def m005_claimed(db: Database) -> None:
+    """Whether a person stated the date and the place of a claim."""
+    _run(db, _CLAIMED)

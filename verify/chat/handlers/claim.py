@@ -1,4 +1,4 @@
-"""/claim and the Claim button: what is said about a picture, and by whom."""
+"""/claim and the Claim button: what is said about a picture, by whom, of which day and place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action, encode
 from verify.chat.notes import open_case_of
-from verify.chat.pages import Page, button
-from verify.chat.replies.markup import FULL_TEXT, bold
-from verify.chat.replies.people import claimed
+from verify.chat.pages import Page
+from verify.chat.replies import claims as replies
 from verify.chat.turn import Turn
-from verify.errors import NotFound
+from verify.comparisons.reading.claims import Reading, read_date, read_place, read_words
+from verify.errors import BadInput
 from verify.language import html
-from verify.records import Claim, Sentence, say
+from verify.records import Claim, Sentence, Spot, say
 
 COMMAND = "claim"
 DESCRIPTION = say("State what is said about the picture")
@@ -27,7 +27,19 @@ async def handle(turn: Turn, words: str) -> None:
     if words:
         await _written(turn, action, words)
     else:
+        await _asked(turn, action)
+
+
+async def _asked(turn: Turn, action: Action) -> None:
+    """The Claim button: the claims there are, to correct them; without any, ask for one."""
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    if not report.claims:
         await _ask(turn, action)
+    elif len(report.claims) == 1:
+        await _kept(turn, report.claims[0])
+    else:
+        page = replies.listed(report, turn.reader)
+        await turn.out.send("shown", page, case_id=report.id)
 
 
 async def _ask(turn: Turn, action: Action) -> None:
@@ -38,6 +50,10 @@ async def _ask(turn: Turn, action: Action) -> None:
         number=action.case_id,
     )
     await _prompt(turn, action, asked)
+
+
+async def _new(turn: Turn, action: Action) -> None:
+    await _ask(turn, Action(name="claim", case_id=action.case_id))
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
@@ -53,13 +69,30 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _kept(turn: Turn, claim: Claim) -> None:
-    title = say(
-        "Claim in case {number}, version {version}", number=claim.case_id, version=claim.version
+    reading = await turn.call(_reading, claim)
+    await turn.out.send("claimed", replies.kept(claim, reading, turn.reader), case_id=claim.case_id)
+
+
+def _reading(claim: Claim) -> Reading:
+    """What its words can mean, where no person has stated it."""
+    read = read_words(claim.text)
+    return Reading(
+        dates=() if claim.date_stated else read.dates,
+        places=() if claim.place_stated else read.places,
     )
-    text = f"{bold(title, turn.reader)}\n{html(claimed(claim), turn.reader, limit=FULL_TEXT)}"
-    who = Action(name="claimant", case_id=claim.case_id, claim_id=claim.id)
-    rows = ((button(say("Say who claims it"), who, turn.reader),),)
-    await turn.out.send("claimed", Page(text, rows), case_id=claim.case_id)
+
+
+async def _shown(turn: Turn, action: Action) -> None:
+    await _turned(turn, await _claim(turn, action))
+
+
+async def _turned(turn: Turn, claim: Claim) -> None:
+    page = replies.kept(claim, await turn.call(_reading, claim), turn.reader)
+    await turn.show(page, case_id=claim.case_id)
+
+
+async def _claim(turn: Turn, action: Action) -> Claim:
+    return await turn.call(turn.desk.claim_now, turn.person, action.case_id, action.claim_id)
 
 
 async def _ask_who(turn: Turn, action: Action) -> None:
@@ -67,10 +100,7 @@ async def _ask_who(turn: Turn, action: Action) -> None:
 
 
 async def _named(turn: Turn, action: Action, name: str) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    claim = next((claim for claim in report.claims if claim.id == action.claim_id), None)
-    if claim is None:
-        raise NotFound(say("There is no such claim in this case, or it has a newer version."))
+    claim = await _claim(turn, action)
     named = await turn.call(
         turn.desk.claim,
         turn.person,
@@ -83,6 +113,94 @@ async def _named(turn: Turn, action: Action, name: str) -> None:
     await _kept(turn, named)
 
 
+async def _ask_date(turn: Turn, action: Action) -> None:
+    asked = say(
+        "Reply to this message with the date that is meant: a day, a month or a year, as in "
+        "{example}. A time may follow.",
+        example="14 June 2014",
+    )
+    await _prompt(turn, action, asked)
+
+
+async def _ask_place(turn: Turn, action: Action) -> None:
+    asked = say(
+        "Reply to this message with the place that is meant: a town, a country or coordinates, "
+        "as in {example}.",
+        example="Tikrit, Iraq",
+    )
+    await _prompt(turn, action, asked)
+
+
+async def _dated(turn: Turn, action: Action, text: str) -> None:
+    read = await turn.call(read_date, text)
+    if not read.dates:
+        raise BadInput(
+            say("I read no date there. Write one as in {example}.", example="14 June 2014")
+        )
+    await _corrected(turn, action, read, claimed_at=read.date or None)
+
+
+async def _placed(turn: Turn, action: Action, text: str) -> None:
+    read = await turn.call(read_place, text)
+    if not read.places:
+        raise BadInput(
+            say(
+                "I do not know this place. Write a large town, with its country behind a comma if "
+                "need be, or coordinates in degrees, as in {example}.",
+                example="33.51, 36.29",
+            )
+        )
+    await _corrected(turn, action, read, spot=read.place if read.place.name else None)
+
+
+async def _corrected(
+    turn: Turn,
+    action: Action,
+    read: Reading,
+    *,
+    claimed_at: str | None = None,
+    spot: Spot | None = None,
+) -> None:
+    """Keep what was stated for certain; else offer what the answer can mean."""
+    claim = await _claim(turn, action)
+    if claimed_at or spot:
+        claim = await turn.call(
+            turn.desk.correct,
+            turn.person,
+            action.case_id,
+            action.claim_id,
+            claimed_at=claimed_at,
+            spot=spot,
+            key=turn.key,
+        )
+    page = replies.kept(claim, read, turn.reader)
+    await turn.out.send("claimed", page, case_id=claim.case_id)
+
+
+async def _date_is(turn: Turn, action: Action) -> None:
+    claim = await turn.call(
+        turn.desk.correct,
+        turn.person,
+        action.case_id,
+        action.claim_id,
+        claimed_at=action.value,
+    )
+    await _turned(turn, claim)
+
+
+async def _place_is(turn: Turn, action: Action) -> None:
+    degrees = [float(number) for number in action.item.split()]
+    latitude, longitude = degrees or (None, None)
+    claim = await turn.call(
+        turn.desk.correct,
+        turn.person,
+        action.case_id,
+        action.claim_id,
+        spot=Spot(name=action.value, latitude=latitude, longitude=longitude),
+    )
+    await _turned(turn, claim)
+
+
 async def _prompt(turn: Turn, action: Action, asked: Sentence) -> None:
     await turn.out.send(
         "ask",
@@ -93,5 +211,21 @@ async def _prompt(turn: Turn, action: Action, asked: Sentence) -> None:
     )
 
 
-ACTIONS = {"claim": _ask, "claimant": _ask_who}
-REPLIES = {"claim": _written, "claimant": _named}
+ACTIONS = {
+    "claim": _asked,
+    "claim-new": _new,
+    "claim-show": _shown,
+    "claim-date": _ask_date,
+    "claim-place": _ask_place,
+    "claim-date-is": _date_is,
+    "claim-place-is": _place_is,
+    "claim-undated": _date_is,  # their actions carry no date and no place
+    "claim-unplaced": _place_is,
+    "claimant": _ask_who,
+}
+REPLIES = {
+    "claim": _written,
+    "claimant": _named,
+    "claim-date": _dated,
+    "claim-place": _placed,
+}

@@ -97,9 +97,8 @@ async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
 def _place(report: CaseReport) -> Place | None:
     for claim in report.claims:
         for named in places_claimed(claim):
-            if not named.country:
-                latitude, longitude = named.points[0].tolist()
-                return locate(named.written) or Place(named.written, latitude, longitude)
+            if not named.country:  # the largest town of that name comes first
+                return Place(claim.place or named.written, *named.points[0].tolist())
     for exhibit in report.exhibits:
         gps = exhibit.examination.metadata.gps if exhibit.examination else None
         if gps and (gps.latitude or gps.longitude):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from verify.chat.replies.claims import claimed, readings
 from verify.chat.replies.markup import FULL_TEXT, bullet, link
 from verify.chat.replies.review import state
 from verify.language import Reader, html, word
-from verify.records import CaseReport, Claim, Instant, Sentence, Sighting, say
+from verify.records import CaseReport, Instant, Sighting, say
 
 
 def claims(report: CaseReport, reader: Reader) -> list[str]:
-    """Each claim in its latest version, with who said it."""
-    return [bullet(claimed(claim), reader, limit=FULL_TEXT) for claim in report.claims]
-
-
-def claimed(claim: Claim) -> Sentence:
-    """One claim: who said what; the claimant is never the person who sent it here."""
-    if claim.claimant:
-        return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
-    return say("{claim} (claimant not stated)", claim=claim.text)
+    """Each claim in its latest version, with who said it, and its date and place."""
+    return [
+        f"{bullet(claimed(claim), reader, limit=FULL_TEXT)}\n{readings(claim, reader)}"
+        for claim in report.claims
+    ]
 
 
 def sightings(report: CaseReport, reader: Reader) -> list[str]:

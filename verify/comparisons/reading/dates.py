@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 
-from verify.records import Claim
+from verify.records import Claim, Sentence, say
 
 _LONGEST = 4000  # characters of a claim that are read
 
@@ -45,28 +45,37 @@ _MONTH = (
     rf"(?P<month>{_NAME})(?:\s*/\s*(?:{_NAME}))?\.?"  # the press writes two names: ايلول/سبتمبر
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19[5-9]|20\d)\d)"
-_EDGE = r"(?<![\w./-]){}(?![\w/-])(?!\.\d)"
+_YEAR = r"(?:(?:عام|سنه|لعام|العام)\s+)?(?P<year>(?:19[5-9]|20\d)\d)"
+_EDGE = r"(?<![\w./-]){}(?!(?!T\d\d:)[\w/-])(?!\.\d)"
 _FORMS = tuple(
     re.compile(_EDGE.format(form), re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?P<mark>[-/.])(?P<number>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
         rf"(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<number>\d{{1,2}})(?P=mark){_YEAR}",
-        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
-        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"{_MONTH},?\s+{_YEAR}",
-        rf"(?:in|since|during|عام|سنه|العام)\s+{_YEAR}",
+        rf"{_DAY}\s+(?:of\s+|من\s+)?{_MONTH}[,،]?\s+{_YEAR}",
+        rf"{_MONTH}\s+{_DAY}[,،]?\s+{_YEAR}",
+        rf"{_MONTH}[,،]?\s+{_YEAR}",
+        rf"(?:in|since|during|عام|سنه|العام|لعام)\s+{_YEAR}",
     )
+)
+
+
+_KEPT = re.compile(
+    r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T(?P<clock>\d\d:\d\d)(?P<zone>[+-]\d\d:\d\d)?)?"
 )
 
 
 @dataclass(frozen=True)
 class NamedDate:
-    """A day, month or year in a text: its first and last day, and the words it stands in."""
+    """A day, month or year in a text: its first and last day, and the words it stands in.
+
+    stated: a person gave it apart from the words.
+    """
 
     first: date
     last: date
     written: str
+    stated: bool = False
 
     def days_until(self, day: date) -> int:
         """How many days `day` lies after this date; negative before it, 0 within it."""
@@ -81,13 +90,56 @@ class NamedDate:
             return self.first.isoformat()
         return f"{self.first:%Y-%m}" if self.first.month == self.last.month else f"{self.first:%Y}"
 
+    @property
+    def caution(self) -> Sentence:
+        """How far this date can be relied on."""
+        if self.stated:
+            return say(
+                "A person at this desk stated the date that the claim means; whoever claims it may "
+                "have meant another."
+            )
+        return say(
+            "The date was read from the words of the claim by rule, and may stand for something "
+            "else."
+        )
+
 
 def dates_claimed(claim: Claim) -> list[NamedDate]:
-    """The dates of a claim: the one stated with it, else those in its words."""
-    if claim.claimed_at:
-        day = claim.claimed_at.date()
-        return [NamedDate(day, day, day.isoformat())]
-    return dates_in(claim.text)
+    """The dates of a claim: the one kept with it, else those in its words.
+
+    Where a person stated that no date is meant, the words do not count.
+    """
+    if kept := kept_date(claim.claimed_at):
+        return [replace(kept, stated=claim.date_stated)]
+    return [] if claim.date_stated else dates_in(claim.text)
+
+
+def moment_claimed(claim: Claim, zone: tzinfo) -> datetime | None:
+    """The moment that a claim names, by the clocks of `zone` unless it says; None without one."""
+    parts = _KEPT.fullmatch(claim.claimed_at)
+    if not parts or not parts["clock"]:
+        return None
+    try:
+        at = datetime.fromisoformat(claim.claimed_at)
+        return at if at.tzinfo else at.replace(tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def kept_date(text: str) -> NamedDate | None:
+    """A date as it is kept with a claim: `2014`, `2014-06`, `2014-06-14`, `2014-06-14T17:30`."""
+    parts = _KEPT.fullmatch(text)
+    if not parts:
+        return None
+    year, month, day = [*map(int, parts["day"].split("-")), 0, 0][:3]
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return NamedDate(first, first, text)
+    last = monthrange(year, month)[1] if month else 31
+    return NamedDate(first, date(year, month or 12, last), text)
 
 
 def dates_in(text: str) -> list[NamedDate]:

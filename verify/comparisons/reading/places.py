@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -21,7 +22,8 @@ from verify.comparisons.reading.gazetteer import (
     fold,
     gazetteer,
 )
-from verify.records import Claim
+from verify.comparisons.reading.towns import towns
+from verify.records import Claim, Sentence, say
 
 _LONGEST = 4000  # characters of a claim that are read
 _MOST_PLACES = 10
@@ -35,16 +37,38 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"[^\w\s'’-]|\n")
 _COLONS = set(":,،-–—")
 _SHORTEST_JOINED = 4
+_COORDINATES = re.compile(
+    r"(-?\d{1,2}(?:\.\d+)?)\s*°?\s*([NS]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)",
+    re.IGNORECASE,
+)
 _DEGREES = re.compile(r"(?<![\w.])(-?\d{1,2}\.\d{3,12})\s*[,;\s]\s*(-?\d{1,3}\.\d{3,12})(?![\w.])")
 
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """A place as written, and the points in degrees, shape (n, 2), that may be meant."""
+    """A place as written, and the points in degrees, shape (n, 2), that may be meant.
+
+    country: its ISO code, for a country. towns: the numbers of the towns that may be meant, the
+    largest first. stated: a person gave it apart from the words.
+    """
 
     written: str
     points: Points
-    country: bool = False
+    country: str = ""
+    towns: tuple[int, ...] = ()
+    stated: bool = False
+
+    @property
+    def caution(self) -> Sentence:
+        """How far this place can be relied on."""
+        if self.stated:
+            return say(
+                "A person at this desk stated the place that the claim means; whoever claims it "
+                "may have meant another."
+            )
+        return say(
+            "The place was read from the words of the claim by rule, and many places share a name."
+        )
 
     def distance_km(self, latitude: float, longitude: float) -> float:
         """To the nearest point that may be meant.
@@ -59,25 +83,65 @@ class NamedPlace:
 
 
 def places_claimed(claim: Claim) -> list[NamedPlace]:
-    """The places of a claim: those stated with it, else those in its words.
+    """The places of a claim: the one kept with it, else those in its words.
 
-    Countries count only where no town is named.
+    Where a person stated that no place is meant, the words do not count.
     """
     if claim.latitude is not None and claim.longitude is not None:
-        return [_point(f"{claim.latitude}, {claim.longitude}", claim.latitude, claim.longitude)]
-    named = _few(_named(claim.place[:_LONGEST], anywhere=True)) or places_in(claim.text)
-    return [place for place in named if not place.country] or named
+        name = claim.place or f"{claim.latitude}, {claim.longitude}"
+        return [_point(name, claim.latitude, claim.longitude, stated=claim.place_stated)]
+    if claim.place:
+        return [replace(one, stated=claim.place_stated) for one in place_typed(claim.place)]
+    return [] if claim.place_stated else places_in(claim.text)
 
 
 def places_in(text: str) -> list[NamedPlace]:
-    """The coordinates in decimal degrees, towns and countries that a text names."""
+    """The coordinates in decimal degrees, else the towns, else the countries that a text names.
+
+    Where it names a country, too, of towns of one name those of that country are meant.
+    """
     text = text[:_LONGEST]
-    degrees = [
+    return _degrees(text) or _sorted_out(_few(_named(text, anywhere=False)))
+
+
+def place_typed(text: str) -> list[NamedPlace]:
+    """The same for an answer to the question for a place, where every word may be its name."""
+    text = text[:_LONGEST].strip(" .،,")
+    if found := _COORDINATES.fullmatch(text):
+        return _coordinates(text, *found.groups())
+    if degrees := _degrees(text):
+        return degrees
+    whole = _place(text)
+    return [whole] if whole else _sorted_out(_few(_named(text, anywhere=True)))
+
+
+def _coordinates(
+    text: str, latitude: str, south: str, longitude: str, west: str
+) -> list[NamedPlace]:
+    north = -float(latitude) if south.upper() == "S" else float(latitude)
+    east = -float(longitude) if west.upper() == "W" else float(longitude)
+    return [_point(text, north, east)] if abs(north) <= 90 and abs(east) <= 180 else []
+
+
+def _degrees(text: str) -> list[NamedPlace]:
+    found = (
         _point(match[0], float(match[1]), float(match[2]))
         for match in _DEGREES.finditer(text)
         if abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180
-    ]
-    return degrees[:_MOST_PLACES] or _few(_named(text, anywhere=False))
+    )
+    return list(islice(found, _MOST_PLACES))
+
+
+def _sorted_out(places: list[NamedPlace]) -> list[NamedPlace]:
+    countries = {place.country for place in places if place.country}
+    named = [place for place in places if not place.country]
+    return [_within(place, countries) for place in named] or places
+
+
+def _within(place: NamedPlace, countries: set[str]) -> NamedPlace:
+    """The place, of towns of its name only those in these countries, if there are any."""
+    inside = tuple(town for town in place.towns if towns().countries[town] in countries)
+    return replace(place, points=towns().points[[*inside]], towns=inside) if inside else place
 
 
 def _few(places: Iterator[NamedPlace]) -> list[NamedPlace]:
@@ -90,8 +154,8 @@ def _few(places: Iterator[NamedPlace]) -> list[NamedPlace]:
     return list(few.values())
 
 
-def _point(written: str, latitude: float, longitude: float) -> NamedPlace:
-    return NamedPlace(written, np.array([[latitude, longitude]]))
+def _point(written: str, latitude: float, longitude: float, *, stated: bool = False) -> NamedPlace:
+    return NamedPlace(written, np.array([[latitude, longitude]]), stated=stated)
 
 
 def _named(text: str, *, anywhere: bool) -> Iterator[NamedPlace]:
@@ -102,7 +166,8 @@ def _named(text: str, *, anywhere: bool) -> Iterator[NamedPlace]:
         for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             end = words[at + count - 1].end()
             place, joined = _look_up(text[start:end])
-            if place and (anywhere or joined or _introduced(text, words, at, count, last_end)):
+            counts = anywhere and f" {fold(text[start:end])} " not in _BEFORE
+            if place and (counts or joined or _introduced(text, words, at, count, last_end)):
                 yield place
                 last_end, step = end, count
                 break
@@ -119,14 +184,14 @@ def _look_up(written: str) -> tuple[NamedPlace | None, bool]:
 
 
 def _place(written: str) -> NamedPlace | None:
-    name, towns = fold(written), gazetteer()
+    name = fold(written)
     if _BREAK.search(written) or name in MONTHS:  # March is a town, too
         return None
-    country = country_codes().get(name)
-    rows = [*towns.named.get(name, [])]
-    if country:
-        rows += np.flatnonzero(towns.countries == country).tolist()
-    return NamedPlace(written, towns.points[rows], country is not None) if rows else None
+    if country := country_codes().get(name):
+        inside = np.flatnonzero(gazetteer().countries == country)
+        return NamedPlace(written, gazetteer().points[inside], country) if inside.size else None
+    found = towns().named.get(name)
+    return NamedPlace(written, towns().points[found], towns=tuple(found)) if found else None
 
 
 def _introduced(text: str, words: list[re.Match[str]], at: int, count: int, last_end: int) -> bool:
@@ -142,7 +207,8 @@ def _introduced(text: str, words: list[re.Match[str]], at: int, count: int, last
         if more and not text[end : following.start()].strip():
             return False  # "in Independence Square"
     if at == 0:
-        return text[end : end + 2].lstrip()[:1] in _COLONS
+        mark = text[end:].lstrip()[:1]
+        return not mark or mark in _COLONS or mark.isdecimal()
     between = text[words[at - 1].end() : start]
     if words[at - 1].end() == last_end:
         return between.strip() in {",", "،", "/", "-", "–"}

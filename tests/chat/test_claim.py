@@ -1,0 +1,69 @@
+"""What a claim says of day and place: read, shown, corrected by a tap or in words."""
+
+from __future__ import annotations
+
+from tests.chat.room import Room, in_room, labels, words
+from tests.photographs import encode, photograph
+
+CHINA = encode(photograph("china"))
+
+
+@in_room()
+async def test_date_and_place_are_read_shown_and_corrected_in_words(room: Room) -> None:
+    await room.send(CHINA)
+    (kept,) = await room.say("/claim Cadets shot in Tikrit on 14 June 2014")
+    assert "I read: 14 June 2014, Tikrit, Iraq" in words(kept)
+    (asked,) = await room.press(kept, "Another date")
+    (refused,) = await room.say("yesterday", reply_to=asked["message_id"])
+    assert "I read no date there." in words(refused)
+    (kept,) = await room.say("12 حزيران 2014 الساعة 17:30", reply_to=asked["message_id"])
+    assert "Date, stated at this desk: 12 June 2014 17:30" in words(kept)
+    assert "I read the place: Tikrit, Iraq" in words(kept)
+    (asked,) = await room.press(kept, "Another place")
+    (refused,) = await room.say("Nowhereville", reply_to=asked["message_id"])
+    assert "I do not know this place." in words(refused)
+    (kept,) = await room.say("حلب", reply_to=asked["message_id"])
+    assert "Place, stated at this desk: \u2068حلب، سوريا" in words(kept)
+    (claim,) = room.case(1).claims
+    assert (claim.version, claim.claimed_at, claim.place) == (3, "2014-06-12T17:30", "حلب، سوريا")
+    assert claim.latitude and abs(claim.latitude - 36.2) < 0.1
+    (asked,) = await room.press(kept, "Say who claims it")
+    await room.say("A channel", reply_to=asked["message_id"])
+    (claim,) = room.case(1).claims
+    assert (claim.claimant, claim.claimed_at, claim.date_stated) == (
+        "A channel",
+        "2014-06-12T17:30",
+        True,
+    )
+
+
+@in_room()
+async def test_what_can_be_meant_in_two_ways_is_chosen_by_a_tap(room: Room) -> None:
+    await room.send(CHINA, caption="Flood in Tripoli, 05/06/2023")
+    (shown,) = await room.say("/case")
+    assert "I read no date and no place for certain." in words(shown)
+    (kept,) = await room.press(shown, "Claim")
+    assert "More than one can be meant." in words(kept)
+    assert {"5 June 2023", "6 May 2023", "Tripoli, Libya", "Tripoli, Lebanon"} <= {*labels(kept)}
+    await room.press(kept, "6 May 2023")
+    await room.press(kept, "Tripoli, Lebanon")
+    kept = room.now(kept)
+    assert "Date, stated at this desk: 6 May 2023" in words(kept)
+    assert "Place, stated at this desk: Tripoli, Lebanon" in words(kept)
+    await room.press(kept, "No date is meant")
+    assert "Stated at this desk: no date is meant." in words(room.now(kept))
+    (claim,) = room.case(1).claims
+    assert (claim.claimed_at, claim.place) == ("", "Tripoli, Lebanon")
+
+
+@in_room()
+async def test_several_claims_are_listed_to_be_corrected(room: Room) -> None:
+    (examined,) = await room.send(CHINA, caption="Homs, 3 May 2012")
+    await room.say("/claim In Hama in 2013")
+    (listed,) = await room.press(examined, "Claim")
+    assert labels(listed) == ["Claim 1", "Claim 2", "State another claim"]
+    await room.press(listed, "Claim 2")
+    assert "I read: 2013, Hama, Syria" in words(room.now(listed))
+    (asked,) = await room.press(room.now(listed), "State another claim")
+    await room.say("Another thing", reply_to=asked["message_id"])
+    assert len(room.case(1).claims) == 3

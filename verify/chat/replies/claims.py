@@ -1,0 +1,125 @@
+"""A claim in words: who said what, and what was read as its date and place."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.pages import Button, Page, button, in_rows
+from verify.chat.replies.markup import FULL_TEXT, bold, italic
+from verify.comparisons.reading.claims import Reading
+from verify.language import Reader, clean, html, plain
+from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
+
+_MOST = 9  # claims in a list, which must fit into one message
+_BRIEF = 120  # characters of each
+
+
+def claimed(claim: Claim) -> Sentence:
+    """One claim: who said what; the claimant is never the person who sent it here."""
+    if claim.claimant:
+        return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
+    return say("{claim} (claimant not stated)", claim=claim.text)
+
+
+def read(claim: Claim) -> list[Sentence]:
+    """The date and the place that are kept with a claim, and who says so: a line or two."""
+    date, place = CalendarDate(at=claim.claimed_at), claim.place
+    if not claim.date_stated and not claim.place_stated:
+        if claim.claimed_at and place:
+            return [say("I read: {date}, {place}", date=date, place=place)]
+        if not claim.claimed_at and not place:
+            return [say("I read no date and no place for certain.")]
+    return [_date(claim, date), _place(claim)]
+
+
+def _date(claim: Claim, date: CalendarDate) -> Sentence:
+    if claim.date_stated:
+        if claim.claimed_at:
+            return say("Date, stated at this desk: {date}", date=date)
+        return say("Stated at this desk: no date is meant.")
+    if claim.claimed_at:
+        return say("I read the date: {date}", date=date)
+    return say("I read no date for certain.")
+
+
+def _place(claim: Claim) -> Sentence:
+    if claim.place_stated:
+        if claim.place:
+            return say("Place, stated at this desk: {place}", place=claim.place)
+        return say("Stated at this desk: no place is meant.")
+    if claim.place:
+        return say("I read the place: {place}", place=claim.place)
+    return say("I read no place for certain.")
+
+
+def readings(claim: Claim, reader: Reader) -> str:
+    """The same as lines under the claim."""
+    return "\n".join(italic(line, reader) for line in read(claim))
+
+
+def kept(claim: Claim, reading: Reading, reader: Reader) -> Page:
+    """A claim with its date and place, and what corrects them.
+
+    reading: what else its words, or an answer just given, can mean.
+    """
+    title = say(
+        "Claim in case {number}, version {version}", number=claim.case_id, version=claim.version
+    )
+    lines = [
+        bold(title, reader),
+        html(claimed(claim), reader, limit=FULL_TEXT),
+        readings(claim, reader),
+    ]
+    dates = [_date_button(claim, at, reader) for at in reading.dates if at != claim.claimed_at]
+    places = [_place_button(claim, spot) for spot in reading.places if spot.name != claim.place]
+    if (dates and not claim.claimed_at) or (places and not claim.place):
+        lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
+
+    def to(name: str, label: Sentence) -> Button:
+        return button(label, Action(name=name, case_id=claim.case_id, claim_id=claim.id), reader)
+
+    nothing = []
+    if claim.claimed_at or dates:
+        nothing.append(to("claim-undated", say("No date is meant")))
+    if claim.place or places:
+        nothing.append(to("claim-unplaced", say("No place is meant")))
+    rows = (
+        *in_rows(dates + places, 2),
+        (
+            to("claim-date", say("Another date")),
+            to("claim-place", say("Another place")),
+        ),
+        tuple(nothing),
+        (to("claimant", say("Say who claims it")), to("claim-new", say("State another claim"))),
+    )
+    return Page("\n".join(lines), tuple(row for row in rows if row))
+
+
+def _date_button(claim: Claim, at: str, reader: Reader) -> Button:
+    chosen = Action(name="claim-date-is", case_id=claim.case_id, claim_id=claim.id, value=at)
+    return Button(plain(CalendarDate(at=at), reader), chosen)
+
+
+def _place_button(claim: Claim, spot: Spot) -> Button:
+    position = "" if spot.latitude is None else f"{spot.latitude} {spot.longitude}"
+    chosen = Action(
+        name="claim-place-is",
+        case_id=claim.case_id,
+        claim_id=claim.id,
+        value=spot.name,
+        item=position,
+    )
+    return Button(clean(spot.name, 40), chosen)
+
+
+def listed(report: CaseReport, reader: Reader) -> Page:
+    """The latest claims of a case, to correct one or to state another."""
+    lines = [bold(say("Claims in case {number}", number=report.id), reader)]
+    buttons = []
+    for number, claim in [*enumerate(report.claims, start=1)][-_MOST:]:
+        line = say("{number}. {claim}", number=number, claim=claimed(claim))
+        lines += [html(line, reader, limit=_BRIEF), readings(claim, reader)]
+        show = Action(name="claim-show", case_id=report.id, claim_id=claim.id)
+        buttons.append(button(say("Claim {number}", number=number), show, reader))
+    another = Action(name="claim-new", case_id=report.id)
+    rows = (*in_rows(buttons, 3), (button(say("State another claim"), another, reader),))
+    return Page("\n".join(lines), rows)
