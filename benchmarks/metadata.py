@@ -44,7 +44,7 @@ TAGS = {
     ),
     "creator": ("IFD0:Artist", "IPTC:By-line", "XMP-dc:Creator", "PNG:Author", "PNG:Artist"),
 }
-_EMPTY = "(Binary data 0 bytes, use -b option to extract)"
+_NO_TEXT = "(Binary data "  # ExifTool's words for a text that is empty or cannot be unpacked
 DEGREES = 0.00005  # about five metres
 
 
@@ -86,11 +86,12 @@ def by_exiftool(files: list[Path]) -> dict[str, dict[str, Any]]:
     """Path -> tag -> value, the first of each name; numbers as they are written."""
     command = ["exiftool", "-json", "-G1", "-n", "-charset", "iptc=Latin", "-@", "-"]
     done = subprocess.run(
-        command, input="\n".join(map(str, files)), capture_output=True, text=True, check=False
+        command, input="\n".join(map(str, files)).encode(), capture_output=True, check=False
     )
+    printed = done.stdout.decode("utf-8", "replace")
     return {
         entry["SourceFile"]: entry
-        for entry in json.loads(done.stdout or "[]", parse_float=str, parse_int=str)
+        for entry in json.loads(printed or "[]", parse_float=str, parse_int=str)
     }
 
 
@@ -111,7 +112,7 @@ def _chosen(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             elif isinstance(value, list):
                 value = ", ".join(map(str, value))
             elif value is not None:
-                value = "" if value == _EMPTY else str(value).strip()
+                value = "" if str(value).startswith(_NO_TEXT) else str(value).strip()
             if value not in (None, ""):
                 yield field, value
                 break
@@ -146,9 +147,11 @@ def alike(field: str, theirs: Any, ours: Any, metadata: Metadata) -> bool:
     if field in ("orientation", "captured_at"):
         return bool(ours == theirs)
     said, here = _words(theirs), _words(ours)
-    if "?" in said:  # what ExifTool shows for bytes that are no UTF-8
-        here = re.sub(r"[^\x20-\x7e]", "?", here)
-    return said == here
+    if said == here:
+        return True
+    # ExifTool shows a question mark for each byte that is no UTF-8; here it is a Latin letter.
+    mapped = (re.sub(r"[^\x20-\x7e]", "?", words) for words in (said, here))
+    return "?" in said and len(set(mapped)) == 1
 
 
 def _words(value: Any) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+import zlib
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from verify.lab.exif import comment, text
 from verify.lab.imaging import Specimen
 from verify.lab.iptc import read_iptc
 from verify.lab.xmp import read_xmp
-from verify.records import Metadata, Outcome
+from verify.records import Gps, Metadata, Outcome
 
 SMALL = photograph("china").reduce(8)
 PLAIN = encode(SMALL)
@@ -224,6 +226,32 @@ def test_one_broken_entry_does_not_hide_those_before_it() -> None:
     at = block.index(b"\x10\x01\x02\0")
     block[at + 4 : at + 8] = b"\xff\xff\xff\x7f"
     assert read(after_start(PLAIN, app1(bytes(block)))) == Metadata(make="Canon")
+
+
+def test_a_broken_entry_does_not_hide_those_behind_it() -> None:
+    block = bytearray(raw_exif({0x010F: (2, b"Canon\0"), 0x0131: (2, b"Firmware 1\0")}))
+    at = block.index(b"\x0f\x01\x02\0")
+    block[at + 8 : at + 12] = b"\xff\xff\xff\x7f"
+    assert read(after_start(PLAIN, app1(bytes(block)))) == Metadata(software="Firmware 1")
+
+
+def test_a_wrong_mark_does_not_hide_the_camera_and_the_place() -> None:
+    gps = {1: NORTH, 2: FINE, 3: EAST, 4: FINE}
+    block = raw_exif({0x010F: (2, b"Canon\0")}, gps=gps).replace(b"II*", b"IIB", 1)
+    found = read(after_start(PLAIN, app1(block)))
+    assert (found.make, found.gps) == ("Canon", Gps(latitude=31.5, longitude=31.5))
+
+
+def test_a_damaged_packed_text_is_read_as_far_as_it_goes() -> None:
+    packed = bytearray(zlib.compress(random.Random(1).randbytes(900).hex().encode()))
+    packed[len(packed) * 3 // 4 :] = bytes(len(packed) // 4)
+    body = b"Author\0\0" + bytes(packed)
+    chunk = len(body).to_bytes(4, "big") + b"zTXt" + body + bytes(4)
+    data = encode(SMALL, "PNG")
+    at = data.rindex(b"IEND") - 4
+    creator = read(data[:at] + chunk + data[at:]).creator
+    assert creator
+    assert random.Random(1).randbytes(900).hex().startswith(creator.rstrip("…")[:1000])
 
 
 # --- arbitrary bytes in every field ---------------------------------------------------------

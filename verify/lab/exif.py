@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import ExifTags, Image
 
+from verify.lab.salvage import first_directory, salvage
 from verify.lab.words import decode
 
 MAX_TAGS = 2000
@@ -31,24 +33,25 @@ def read_exif(block: bytes) -> Exif:
     exif = Image.Exif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
+        with suppress(Exception):  # the reader raises many kinds on hostile input
             exif.load(block)
-        except Exception:  # the reader raises many kinds on hostile input
-            return Exif()
+        main = salvage(block, first_directory(block)) | _values(exif)
         return Exif(
-            main=_values(exif),
-            detail=_directory(exif, ExifTags.IFD.Exif),
-            gps=_directory(exif, ExifTags.IFD.GPSInfo),
-            thumbnail=_directory(exif, ExifTags.IFD.IFD1),
+            main=main,
+            detail=_directory(exif, ExifTags.IFD.Exif, block, main),
+            gps=_directory(exif, ExifTags.IFD.GPSInfo, block, main),
+            thumbnail=_directory(exif, ExifTags.IFD.IFD1, block, main),
             little_endian=block[:2] == b"II",
         )
 
 
-def _directory(exif: Image.Exif, which: int) -> dict[int, Any]:
-    try:
-        return _values(exif.get_ifd(which))
-    except Exception:  # as above
-        return {}
+def _directory(exif: Image.Exif, which: int, block: bytes, main: dict[int, Any]) -> dict[int, Any]:
+    """What the reader gives, and what else stands in the directory that the first one names."""
+    at = main.get(which)
+    found = salvage(block, at) if isinstance(at, int) else {}
+    with suppress(Exception):  # as above
+        found |= _values(exif.get_ifd(which))
+    return found
 
 
 def _values(directory: Mapping[int, Any]) -> dict[int, Any]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from struct import unpack_from
 
 from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark, iptc_of
+
+MAX_DAMAGED = 4 << 10
+"""Bytes of a damaged packed text that are still tried, one by one."""
 
 
 def walk(data: bytes, blocks: Blocks) -> None:
@@ -65,10 +69,15 @@ def _utf8_or_latin1(raw: bytes) -> str:
 
 def _inflate(packed: bytes) -> bytes:
     """Unpack zlib data, MAX_BLOCK bytes of it at most; what comes before damage is kept."""
+    unpacker, unpacked = zlib.decompressobj(), b""
     try:
-        return zlib.decompressobj().decompress(packed, MAX_BLOCK)
+        return unpacker.decompress(packed, MAX_BLOCK)
     except zlib.error:
-        return b""
+        unpacker = zlib.decompressobj()
+    with suppress(zlib.error):
+        for at in range(min(len(packed), MAX_DAMAGED)):
+            unpacked += unpacker.decompress(packed[at : at + 1], 4 * MAX_DAMAGED)
+    return unpacked
 
 
 def _raw_profile(kind: bytes, text: bytes, blocks: Blocks) -> None:
