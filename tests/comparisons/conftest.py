@@ -15,20 +15,23 @@ from verify.records import (
     Chance,
     Claim,
     Examination,
+    Finding,
     FirstSeen,
     Gps,
     Match,
     Metadata,
     Orientation,
     Outcome,
+    Pillar,
     Sighting,
+    say,
 )
 
 RECEIVED = datetime(2026, 11, 24, 12, tzinfo=UTC)
 READER = Reader("en", ZoneInfo("UTC"))
 
 
-def _claim(text: str, stated: dict[str, Any]) -> Claim:
+def claim_of(text: str, stated: dict[str, Any]) -> Claim:
     return Claim(
         id=1,
         case_id=1,
@@ -38,6 +41,16 @@ def _claim(text: str, stated: dict[str, Any]) -> Claim:
         recorded_by="Rana",
         recorded_at=RECEIVED,
         **stated,
+    )
+
+
+def times_finding(minutes: int) -> Finding:
+    """What the lab says of a camera's clock and the satellites."""
+    return Finding(
+        check="times",
+        pillar=Pillar.DATE,
+        outcome=Outcome.NOTED,
+        summary=say("The camera's clock ran {minutes} minutes ahead of UTC.", minutes=minutes),
     )
 
 
@@ -53,7 +66,7 @@ def _match(seen: datetime, earlier: str | None) -> Match:
         expected_by_chance=Chance(expected=0.001),
         first_seen=FirstSeen(at=seen, posted=True),
         distance=4,
-        earlier_claim=None if earlier is None else _claim(earlier, {}),
+        earlier_claim=None if earlier is None else claim_of(earlier, {}),
     )
 
 
@@ -93,7 +106,7 @@ def compare() -> Callable[..., list[tuple[Outcome, str]]]:
             Circumstances(
                 examination=Examination(lab_version=1, media_type="image/jpeg", metadata=metadata),
                 received_at=RECEIVED,
-                claims=tuple(_claim(text, stated or {}) for text in claims),
+                claims=tuple(claim_of(text, stated or {}) for text in claims),
                 sightings=(sighting,),
                 matches=tuple(_match(*match) for match in matches),
                 filename=filename,

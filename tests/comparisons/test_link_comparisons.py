@@ -72,3 +72,13 @@ def test_a_post_of_the_day_and_a_claim_without_a_date_are_left_alone(
     compare: Compare, claim: str
 ) -> None:
     assert compare("posting_against_claim", links=(X,), claims=(claim,)) == []
+
+
+def test_the_post_that_a_file_is_named_after_is_held_against_the_claim(compare: Compare) -> None:
+    ((outcome, text),) = compare(
+        "posting_against_claim", filename="C_UdnvPUwAE3Dnn.jpg", claims=("Aleppo, 3 May 2020",)
+    )
+    assert outcome is Outcome.FLAGGED
+    assert "The post is older than its claim: by the identifier in the file's name (X)" in text
+    same_day = ("Aleppo, 8 May 2017",)
+    assert compare("posting_against_claim", filename="C_UdnvPUwAE3Dnn.jpg", claims=same_day) == []

@@ -18,7 +18,7 @@ from itertools import islice
 
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
-COMPARISONS_VERSION = 2
+COMPARISONS_VERSION = 3
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _log = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """Does the time in the post's link fit the date that the claim names?
 
-Reads: the links in captions and messages, and the date kept with each claim, else those in its
+Reads: the links in captions and messages, the file's name, and the date kept with each claim, else those in its
 words.
 
 Outcomes:
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import Posting, posting
+from verify.comparisons.platforms import Posting, posting, read_name
 from verify.comparisons.reading.dates import NamedDate, dates_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
 
@@ -31,14 +31,17 @@ _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=-12)
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """For each claim with a date and each post: flag one that is older or younger."""
+    now = circumstances.received_at
     links = {link: None for sighting in circumstances.sightings for link in sighting.links}
-    posts = [post for link in links if (post := posting(link, now=circumstances.received_at))]
+    posts = [(post, False) for link in links if (post := posting(link, now=now))]
+    if named_after := read_name(circumstances.filename, now=now):
+        posts.append((named_after, True))
     for claim in circumstances.claims:
         named = dates_claimed(claim)
-        for post in posts if named else ():
+        for post, in_name in posts if named else ():
             nearest = min(named, key=lambda one: abs(_days(one, post)))
             if days := _days(nearest, post):
-                yield _finding(claim, nearest, post, older=days < 0)
+                yield _finding(claim, nearest, post, older=days < 0, in_name=in_name)
 
 
 def _days(named: NamedDate, post: Posting) -> int:
@@ -49,15 +52,17 @@ def _days(named: NamedDate, post: Posting) -> int:
     return max(0, named.days_until(earliest) - 1)
 
 
-def _finding(claim: Claim, named: NamedDate, post: Posting, *, older: bool) -> Finding:
+def _finding(
+    claim: Claim, named: NamedDate, post: Posting, *, older: bool, in_name: bool
+) -> Finding:
     return Finding(
         check="posting_against_claim",
         pillar=PILLAR,
         outcome=Outcome.FLAGGED,
-        summary=_summary(named, post, older),
-        read_from=f"link, claim {claim.id}",
+        summary=_by_name(named, post, older) if in_name else _summary(named, post, older),
+        read_from=f"{'file name' if in_name else 'link'}, claim {claim.id}",
         raw=f"{post.platform} {post.id}"[:300],
-        caution=_caution(named, post, older),
+        caution=_renamed(named) if in_name else _caution(named, post, older),
         items=("earliest", "predates") if older else ("earliest",),
     )
 
@@ -77,6 +82,32 @@ def _summary(named: NamedDate, post: Posting, older: bool) -> Sentence:
         platform=post.platform,
         posted=Instant(at=post.at),
         claimed=named.understood,
+    )
+
+
+def _by_name(named: NamedDate, post: Posting, older: bool) -> Sentence:
+    if older:
+        return say(
+            "The post is older than its claim: by the identifier in the file's name ({platform}) "
+            "it was made at {posted}, before the date in the claim ({claimed}).",
+            platform=post.platform,
+            posted=Instant(at=post.at),
+            claimed=named.understood,
+        )
+    return say(
+        "The post is younger than its claim: by the identifier in the file's name ({platform}) it "
+        "was made at {posted}, after the date in the claim ({claimed}).",
+        platform=post.platform,
+        posted=Instant(at=post.at),
+        claimed=named.understood,
+    )
+
+
+def _renamed(named: NamedDate) -> Sentence:
+    return say(
+        "Anybody can name a file, and a copy keeps the name of the post that it was taken from. "
+        "{date}",
+        date=named.caution,
     )
 
 

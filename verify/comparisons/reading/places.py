@@ -212,4 +212,6 @@ def _introduced(text: str, words: list[re.Match[str]], at: int, count: int, last
     between = text[words[at - 1].end() : start]
     if words[at - 1].end() == last_end:
         return between.strip() in {",", "،", "/", "-", "–"}
-    return not between.strip() and f" {fold(words[at - 1][0])} " in _BEFORE
+    before = at - 2 if at > 1 and words[at - 1][0] == "the" else at - 1  # "in the USA"
+    gap = text[words[before].end() : start].replace("the", "", at - 1 - before)
+    return not gap.strip() and f" {fold(words[before][0])} " in _BEFORE

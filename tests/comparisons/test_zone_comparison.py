@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.comparisons.conftest import READER, RECEIVED, claim_of, times_finding
+from verify.comparisons import Circumstances, run
+from verify.language import plain
+from verify.records import Examination, Metadata, Outcome
+
+Compare = Callable[..., list[tuple[Outcome, str]]]
+SUMMER = "2021-06-02T10:00:00"
+
+
+@pytest.mark.parametrize("claim", ["In Baghdad, 2 June 2021", "قصف في بغداد", "in Iraq"])
+def test_a_zone_that_the_place_does_not_keep_is_flagged(compare: Compare, claim: str) -> None:
+    found = compare("zone_against_claim", captured=SUMMER, zone="+02:00", claims=(claim,))
+    assert [outcome for outcome, _ in found] == [Outcome.FLAGGED]
+    assert "names the time zone +02:00" in found[0][1]
+    assert "showed +03:00 on 2021-06-02" in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("claim", "captured", "zone"),
+    [
+        ("In Baghdad", SUMMER, "+03:00"),
+        ("In Damascus", "2021-01-02T10:00:00", "+02:00"),  # Syria had summer time until 2022
+        ("In Damascus", SUMMER, "+03:00"),
+        ("in the USA", SUMMER, "-05:00"),
+        ("in Tripoli", "2021-01-02T10:00:00", "+02:00"),  # in Libya and in Lebanon
+    ],
+)
+def test_a_zone_that_clocks_showed_there_is_noted(
+    compare: Compare, claim: str, captured: str, zone: str
+) -> None:
+    [(outcome, _)] = compare("zone_against_claim", captured=captured, zone=zone, claims=(claim,))
+    assert outcome is Outcome.NOTED
+
+
+def test_the_place_stated_with_the_claim_goes_before_its_words(compare: Compare) -> None:
+    stated: dict[str, Any] = {"place": "Kyiv", "latitude": 50.45, "longitude": 30.52}
+    [(outcome, sentence)] = compare(
+        "zone_against_claim",
+        captured="2021-01-02T10:00:00",
+        zone="+03:00",
+        claims=("in Baghdad",),
+        stated=stated,
+    )
+    assert outcome is Outcome.FLAGGED
+    assert "Kyiv" in sentence
+
+
+@pytest.mark.parametrize(("zone", "claim"), [(None, "In Baghdad"), ("+02:00", "A square")])
+def test_without_a_zone_or_a_place_nothing_is_compared(
+    compare: Compare, zone: str | None, claim: str
+) -> None:
+    assert compare("zone_against_claim", captured=SUMMER, zone=zone, claims=(claim,)) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "outcomes"), [(121, [Outcome.FLAGGED]), (179, [Outcome.NOTED]), (140, [])]
+)
+def test_without_a_zone_the_satellites_time_gives_it(minutes: int, outcomes: list[Outcome]) -> None:
+    seen = Examination(
+        lab_version=1,
+        media_type="image/jpeg",
+        metadata=Metadata(captured_at=SUMMER),
+        findings=(times_finding(minutes),),
+    )
+    claims = (claim_of("In Baghdad", {}),)
+    found = run(Circumstances(examination=seen, received_at=RECEIVED, claims=claims))
+    ours = [finding for finding in found if finding.check == "zone_against_claim"]
+    assert [finding.outcome for finding in ours] == outcomes
+    assert all("file's clock ran at" in plain(finding.summary, READER) for finding in ours)

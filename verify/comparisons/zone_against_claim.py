@@ -1,0 +1,141 @@
+"""Do the clocks of the place that the claim names show the zone that the file names?
+
+Reads the zone of the capture time (+03:00), or, without one, how far the camera's clock ran ahead
+of the satellites' time; the place kept with each claim, else those in its words; and the zones of
+the world with their summer times, offline.
+
+Outcomes: noted, clocks there showed that zone on that day; flagged, they showed another. Without a
+zone in the file or a place in the claim there is no finding.
+
+Errs: a camera keeps the zone that its owner set, often the one of home, and a phone the one of its
+network. Programs write the zone of the computer. Many places share a zone.
+
+Example: the file says 2 June 2021, +02:00, the claim says Baghdad: clocks there showed +03:00.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from verify.comparisons import Circumstances
+from verify.comparisons.reading.capture import capture
+from verify.comparisons.reading.places import NamedPlace, places_claimed
+from verify.comparisons.reading.towns import zones_in, zones_of
+from verify.records import Claim, Examination, Finding, Outcome, Pillar, Sentence, WallTime, say
+from verify.sun.place import zone_at
+
+PILLAR = Pillar.LOCATION
+_HALF = 30  # minutes: nearly all zones differ by half hours
+_FIX = 5  # minutes: how far the satellites' time may lie from the capture
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """For each claim with a place: flag a zone that its clocks did not show, note one they did."""
+    captured = capture(circumstances.examination.metadata)
+    if not captured:
+        return
+    by_satellite = captured.written.zone is None
+    offset = _ahead(circumstances.examination) if by_satellite else captured.written.zone
+    if offset is None:
+        return
+    day = datetime.fromisoformat(captured.written.at)
+    for claim in circumstances.claims:
+        places = [
+            (place, shown) for place in places_claimed(claim) if (shown := _shown(place, day))
+        ]
+        if places:
+            fits = [place for place, shown in places if offset in shown]
+            place, shown = (fits[0], [offset]) if fits else places[0]
+            yield _finding(claim, place, captured.written, offset, shown, bool(fits), by_satellite)
+
+
+def _ahead(examination: Examination) -> str | None:
+    """The zone that camera and satellites give together, by the check of the file's times."""
+    for finding in examination.findings:
+        minutes = finding.summary.values.get("minutes") if finding.check == "times" else None
+        if isinstance(minutes, int) and abs(minutes) <= 14 * 60:
+            whole = round(minutes / _HALF) * _HALF
+            return _written(timedelta(minutes=whole)) if abs(whole - minutes) <= _FIX else None
+    return None
+
+
+def _shown(place: NamedPlace, day: datetime) -> list[str]:
+    """What clocks at a place, or at all that its name can mean, showed at a local time."""
+    if place.country:
+        zones = zones_in(place.country)
+    elif place.towns:
+        zones = zones_of(place.towns)
+    else:
+        zones = [zone_at(*place.points[0].tolist())]
+    return [*dict.fromkeys(_written(_offset(zone, day)) for zone in zones)]
+
+
+def _offset(zone: ZoneInfo, day: datetime) -> timedelta:
+    return day.replace(tzinfo=zone).utcoffset() or timedelta()
+
+
+def _written(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _finding(
+    claim: Claim,
+    place: NamedPlace,
+    written: WallTime,
+    offset: str,
+    shown: list[str],
+    fits: bool,
+    by_satellite: bool,
+) -> Finding:
+    return Finding(
+        check="zone_against_claim",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED if fits else Outcome.FLAGGED,
+        summary=_summary(place, written, offset, shown, fits, by_satellite),
+        read_from=f"capture time and GPS time, claim {claim.id}"
+        if by_satellite
+        else f"zone of the capture time, claim {claim.id}",
+        raw=offset,
+        caution=say(
+            "{place} A camera keeps the zone that its owner set, a program may write that of the "
+            "computer, and many places share a zone.",
+            place=place.caution,
+        ),
+        items=("captured-when", "landmarks"),
+    )
+
+
+def _summary(
+    place: NamedPlace,
+    written: WallTime,
+    offset: str,
+    shown: list[str],
+    fits: bool,
+    by_satellite: bool,
+) -> Sentence:
+    values = {
+        "place": place.written,
+        "offset": offset,
+        "day": written.at[:10],
+        "shown": ", ".join(shown[:4]),
+    }
+    if fits:
+        return say(
+            "The file's clock ran at {offset} from UTC; so did clocks at the place in the claim "
+            "(“{place}”) on {day}.",
+            **values,
+        )
+    if by_satellite:
+        return say(
+            "By the satellites' time the file's clock ran at {offset} from UTC, but clocks at the "
+            "place in the claim (“{place}”) showed {shown} on {day}.",
+            **values,
+        )
+    return say(
+        "The file names the time zone {offset}, but clocks at the place in the claim (“{place}”) "
+        "showed {shown} on {day}.",
+        **values,
+    )
