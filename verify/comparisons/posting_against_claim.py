@@ -1,7 +1,7 @@
 """Does the time in the post's link fit the date that the claim names?
 
-Reads: the links in captions and messages, the file's name, and the date kept with each claim, else those in its
-words.
+Reads: the links in captions and messages, the file's name, and the date kept with each claim, else
+those in its words.
 
 Outcomes:
 - flagged: the post was made before the date in the claim, or more than a day after it.
