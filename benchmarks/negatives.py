@@ -18,6 +18,10 @@ from benchmarks.drawing import Picture
 Random = np.random.Generator
 Photographs = Iterator[Picture]
 Maker = Callable[[int, Photographs, Random], Picture]
+_WORDS = (
+    "the", "of", "report", "that", "was", "in", "by", "on", "and",
+    "city", "people", "were", "after", "said", "from", "with", "had",
+)  # fmt: skip
 
 
 def _lower_third(template: int, photographs: Photographs, rng: Random) -> Picture:
@@ -136,31 +140,43 @@ def _night(template: int, photographs: Photographs, rng: Random) -> Picture:
 
 
 def _page(template: int, photographs: Photographs, rng: Random) -> Picture:
-    words = [
-        "the",
-        "of",
-        "report",
-        "that",
-        "was",
-        "in",
-        "by",
-        "on",
-        "and",
-        "city",
-        "people",
-        "were",
-        "after",
-        "said",
-        "from",
-        "with",
-        "had",
-    ]
     page = Image.new("RGB", (640, 860), (250, 250, 246))
     draw = ImageDraw.Draw(page)
     for row in range(28):
-        text = " ".join(rng.choice(words, 11))
+        text = " ".join(rng.choice(_WORDS, 11))
         draw.text((50, 50 + row * 27), text, (30, 30, 30), drawing.font(17))
     return np.asarray(page)
+
+
+def _chat(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """Other words in the same app, above the same keyboard."""
+    dark = template % 2 == 1
+    ground, ink, key = (
+        ((20, 22, 26), (235,) * 3, (58,) * 3) if dark else ((236, 229, 221), (20,) * 3, (255,) * 3)
+    )
+    screen = Image.new("RGB", (540, 960), ground)
+    draw = ImageDraw.Draw(screen)
+    draw.rectangle((0, 0, 540, 70), fill=(7, 94, 84) if not dark else (32, 44, 51))
+    draw.text((80, 20), f"Contact {template}", (255, 255, 255), drawing.font(24))
+    top = 90
+    while top < 500:
+        mine, lines = bool(rng.integers(2)), int(rng.integers(1, 4))
+        left, bottom = (160 if mine else 16), top + 16 + 28 * lines
+        draw.rounded_rectangle(
+            (left, top, left + 360, bottom), 12, fill=(0, 92, 75) if dark else (220, 248, 198)
+        )
+        for line in range(lines):
+            text = " ".join(rng.choice(_WORDS, 5))
+            draw.text((left + 12, top + 6 + 28 * line), text, ink, drawing.font(20))
+        top = bottom + 14
+    draw.rectangle((0, 600, 540, 960), fill=(30, 32, 36) if dark else (209, 213, 219))
+    for row, letters in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")):
+        for column, letter in enumerate(letters):
+            x, y = 6 + 27 * row + 53 * column, 615 + 84 * row
+            draw.rounded_rectangle((x, y, x + 46, y + 70), 8, fill=key)
+            draw.text((x + 23, y + 35), letter, ink, drawing.font(30), anchor="mm")
+    draw.rounded_rectangle((130, 870, 410, 940), 8, fill=key)
+    return np.asarray(screen)
 
 
 def _map(template: int, photographs: Photographs, rng: Random) -> Picture:
@@ -202,7 +218,7 @@ KINDS: dict[str, Maker] = {
     "same phone interface": _interface, "same watermark": _watermark,
     "collages sharing no tile": _collage, "same flag": _flag, "same uniform": _uniform,
     "plain skies": _sky, "walls": _wall, "night scenes": _night, "pages of text": _page,
-    "maps of one style": _map,
+    "maps of one style": _map, "chats over one keyboard": _chat,
 }  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Agreement:
     seen: left, top, right, bottom of what of the earlier picture can be seen in the query,
     as fractions. The grids have one cell a block of the earlier picture within `seen`:
     correlation -1 to 1; photo and graphic: what kind of thing is there; neither: blank.
+    whole: share that is alike of all that is not blank in either picture, wherever they
+    overlap, what was cut off `seen` included.
     """
 
     matrix: Matrix
@@ -42,6 +44,7 @@ class Agreement:
     correlation: Map
     photo: NDArray[np.bool_]
     graphic: NDArray[np.bool_]
+    whole: float
 
     @property
     def alike(self) -> NDArray[np.bool_]:
@@ -90,7 +93,7 @@ def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreem
         return None
     return Agreement(
         laid.matrix @ np.linalg.inv(grow), agreement.seen, agreement.correlation,
-        agreement.photo, agreement.graphic,
+        agreement.photo, agreement.graphic, agreement.whole,
     )  # fmt: skip
 
 
@@ -173,8 +176,15 @@ class _Laid:
         return Agreement(
             self.matrix,
             (left / width, top / height, right / width, bottom / height),
-            self.correlation[at], textured & ~flat, textured & flat,
+            self.correlation[at], textured & ~flat, textured & flat, self._whole(),
         )  # fmt: skip
+
+    def _whole(self) -> float:
+        """The share that is alike of what is textured in either picture, uncut."""
+        fully = cv2.erode(self.inside.astype(np.uint8), np.ones((_BLOCK, _BLOCK)), borderValue=1)
+        either = np.maximum(_deviation(self.smooth, _BLOCK), _deviation(self.warped, _BLOCK))
+        textured = (fully > 0) & (either > _TEXTURED)
+        return float((self.correlation[textured] > _ALIKE).sum() / max(1, textured.sum()))
 
     def _seen(self) -> tuple[int, int, int, int] | None:
         """The part of the earlier picture that the query shows: edges that differ cut away."""

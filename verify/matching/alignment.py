@@ -1,9 +1,4 @@
-"""Does one picture show another, where, and how? Geometry proposes, pixels decide.
-
-What looks alike must be photograph, not letters on a flat ground, and must spread. Three
-routes accept: *strict* by the share of keypoints that agree, *clear* by pixels that agree
-over a wide area, *loose* by keypoints that hardly any other archived picture has.
-"""
+"""Does one picture show another, where, and how? Geometry proposes, pixels decide."""
 
 from __future__ import annotations
 
@@ -16,7 +11,8 @@ from numpy.typing import NDArray
 
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
 from verify.matching.agreement import Agreement, compare, one_level
-from verify.matching.geometry import Geometry, find_geometry
+from verify.matching.evidence import Evidence, weigh
+from verify.matching.geometry import find_geometry
 from verify.matching.points import Grey, Points, grey_frame, read
 from verify.records import Corners, Features, Orientation, Point
 
@@ -62,66 +58,6 @@ class Alignment:
     correlation: float
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """The numbers that an alignment is accepted or refused by."""
-
-    inliers: int
-    inlier_share: float
-    distinctive: int
-    photo: int
-    alike_photo: int
-    alike_rows: int
-    alike_columns: int
-    alike_all: float
-    weighed: int
-    correlation: float
-    graphic_share: float
-
-    @property
-    def agreement(self) -> float:
-        return self.alike_photo / max(1, self.photo)
-
-    def accepts(self) -> bool:
-        """Whether this proves that one picture shows the other, by any of three routes."""
-        spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
-        photographic = (
-            self.graphic_share <= 0.5
-            or self.alike_photo >= 30
-            or (self.inlier_share >= 0.4 and self.agreement >= 0.75 and self.alike_all >= 0.55)
-        )
-        if not (spread and photographic) or self.correlation < 0.90:
-            return False
-        strict = (
-            self.inliers >= 10
-            and self.inlier_share >= 0.2
-            and self.agreement >= 0.60
-            and (
-                self.alike_all >= 0.65
-                or self.alike_photo >= 0.25 * self.weighed
-                or self.inlier_share >= 0.4
-            )
-        )
-        clear = (
-            self.inliers >= 8
-            and self.inlier_share >= 0.06
-            and self.alike_photo >= 30
-            and self.agreement >= 0.80
-            and self.alike_all >= 0.70
-            and self.correlation
-            >= (0.94 if min(self.inliers, self.alike_photo / 5) >= 12 else 0.97)
-        )
-        loose = (
-            self.distinctive >= 10
-            and self.distinctive >= 0.4 * self.inliers
-            and self.inlier_share >= 0.15
-            and self.agreement >= 0.40
-            and self.alike_all >= 0.45
-            and self.graphic_share <= 0.4
-        )
-        return strict or clear or loose
-
-
 def align(
     query: Query, earlier: Features, shared: NDArray[np.int64], *, mirrored: bool
 ) -> Alignment | None:
@@ -156,26 +92,7 @@ def lay(
     agreement = compare(query.frame, query.levels, thumbnail, matrix)
     if agreement is None:
         return None
-    return _weigh(geometry, agreement, shared[int(mirrored)]), agreement, (height, width)
-
-
-def _weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
-    photo, alike = agreement.photo, agreement.alike
-    good = photo & alike
-    weighed = photo | agreement.graphic
-    return Evidence(
-        inliers=len(geometry.query),
-        inlier_share=float(geometry.share),
-        distinctive=int((shared[geometry.query] <= 2).sum()),
-        photo=int(photo.sum()),
-        alike_photo=int(good.sum()),
-        alike_rows=int(good.any(axis=1).sum()),
-        alike_columns=int(good.any(axis=0).sum()),
-        alike_all=float((alike & weighed).sum() / max(1, weighed.sum())),
-        weighed=int(weighed.sum()),
-        correlation=float(np.median(agreement.correlation[good])) if good.any() else 0.0,
-        graphic_share=float(agreement.graphic.sum() / max(1, weighed.sum())),
-    )
+    return weigh(geometry, agreement, shared[int(mirrored)]), agreement, (height, width)
 
 
 def _described(

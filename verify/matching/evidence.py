@@ -1,0 +1,119 @@
+"""What speaks for one picture showing another, in numbers, and whether it is enough.
+
+What looks alike must be photograph, not letters on a flat ground, and must spread. Four
+routes accept: *strict* by the share of keypoints that agree, *clear* by pixels that agree
+over a wide area, *loose* by keypoints that hardly any other archived picture has, *whole* by
+keypoints and pixels that nearly all agree wherever the two pictures overlap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.matching.agreement import Agreement
+from verify.matching.geometry import Geometry
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers that an alignment is accepted or refused by."""
+
+    inliers: int
+    inlier_share: float
+    distinctive: int
+    photo: int
+    alike_photo: int
+    alike_rows: int
+    alike_columns: int
+    alike_all: float
+    weighed: int
+    correlation: float
+    graphic_share: float
+    whole: float
+    wide: bool
+
+    @property
+    def agreement(self) -> float:
+        return self.alike_photo / max(1, self.photo)
+
+    def accepts(self) -> bool:
+        """Whether this proves that one picture shows the other, by any of three routes."""
+        if self.correlation < 0.90:
+            return False
+        if self._whole_agrees():
+            return True
+        spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
+        photographic = (
+            self.graphic_share <= 0.5
+            or self.alike_photo >= 30
+            or (self.inlier_share >= 0.4 and self.agreement >= 0.75 and self.alike_all >= 0.55)
+        )
+        if not (spread and photographic):
+            return False
+        strict = (
+            self.inliers >= 10
+            and self.inlier_share >= 0.2
+            and self.agreement >= 0.60
+            and (
+                self.alike_all >= 0.65
+                or self.alike_photo >= 0.25 * self.weighed
+                or self.inlier_share >= 0.4
+            )
+        )
+        clear = (
+            self.inliers >= 8
+            and self.inlier_share >= 0.06
+            and self.alike_photo >= 30
+            and self.agreement >= 0.80
+            and self.alike_all >= 0.70
+            and self.correlation
+            >= (0.94 if min(self.inliers, self.alike_photo / 5) >= 12 else 0.97)
+        )
+        loose = (
+            self.distinctive >= 10
+            and self.distinctive >= 0.4 * self.inliers
+            and self.inlier_share >= 0.15
+            and self.agreement >= 0.40
+            and self.alike_all >= 0.45
+            and self.graphic_share <= 0.4
+        )
+        return strict or clear or loose
+
+    def _whole_agrees(self) -> bool:
+        """Whether nearly everything agrees, uncut: a small crop of a plain picture does.
+
+        Of different pictures over one template 0.75 agrees at most, by benchmarks/negatives.py.
+        """
+        if self.whole < 0.88 or not self.wide or self.alike_photo < 2 or self.graphic_share > 0.9:
+            return False
+        by_points = (
+            self.inliers >= 16
+            and self.inlier_share >= 0.4
+            and self.distinctive >= max(8, 0.3 * self.inliers)
+        )
+        by_area = self.inliers >= 12 and self.inlier_share >= 0.06 and self.weighed >= 60
+        return by_points or by_area
+
+
+def weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
+    photo, alike = agreement.photo, agreement.alike
+    good = photo & alike
+    weighed = photo | agreement.graphic
+    return Evidence(
+        inliers=len(geometry.query),
+        inlier_share=float(geometry.share),
+        distinctive=int((shared[geometry.query] <= 2).sum()),
+        photo=int(photo.sum()),
+        alike_photo=int(good.sum()),
+        alike_rows=int(good.any(axis=1).sum()),
+        alike_columns=int(good.any(axis=0).sum()),
+        alike_all=float((alike & weighed).sum() / max(1, weighed.sum())),
+        weighed=int(weighed.sum()),
+        correlation=float(np.median(agreement.correlation[good])) if good.any() else 0.0,
+        graphic_share=float(agreement.graphic.sum() / max(1, weighed.sum())),
+        whole=agreement.whole,
+        wide=min((alike & weighed).any(axis=1).sum(), (alike & weighed).any(axis=0).sum()) >= 3,
+    )
