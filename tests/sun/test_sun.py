@@ -24,6 +24,13 @@ DAMASCUS, ZONE = (33.5102, 36.2913), ZoneInfo("Asia/Damascus")
         # Reda and Andreas, Solar Position Algorithm, NREL/TP-560-34302, table A5.1:
         # zenith 50.11162, azimuth 194.34024.
         ((39.742476, -105.1786), "2003-10-17T12:30:30-07:00", 39.88838, 194.34024),
+        # South African Astronomical Observatory, "Approximate Position of the Sun" after Yallop,
+        # NAO Technical Note 46, example (a): Cape Town, altitude 49.822, azimuth 67.49.
+        ((-33.93, 18.37), "1995-02-15T08:30:00+00:00", 49.822, 67.49),
+        # At Greenwich the sun stands due south at noon less the equation of time, 13 m 42.7 s by
+        # Meeus, Astronomical Algorithms, example 28.b, as high as the colatitude and the
+        # declination of example 25.a, half a day on: 38.522 - 7.97.
+        ((51.478, 0), "1992-10-13T11:46:17+00:00", 30.55, 180.0),
         # Seen from a pole the sun stands as high as its declination.
         # Meeus, Astronomical Algorithms, example 25.a: -7.78507.
         ((90, 0), "1992-10-13T00:00:00+00:00", -7.78507, None),
@@ -60,6 +67,20 @@ def test_a_shadow_points_away_from_the_sun() -> None:
 )
 def test_day_twilight_and_night_are_told_apart(at: str, light: Light) -> None:
     assert sun_at(51.5, -0.127, datetime.fromisoformat(at + "+00:00")).light is light
+
+
+@pytest.mark.parametrize(
+    ("minute", "light"),
+    [
+        # US Naval Observatory for 42 N 80 W, 9 April 2018: sunrise 10:49, sunset 23:55 UTC.
+        ("10:47", Light.TWILIGHT),
+        ("10:51", Light.DAYLIGHT),
+        ("23:53", Light.DAYLIGHT),
+        ("23:57", Light.TWILIGHT),
+    ],
+)
+def test_the_sun_rises_and_sets_when_almanacs_say(minute: str, light: Light) -> None:
+    assert sun_at(42, -80, datetime.fromisoformat(f"2018-04-09T{minute}+00:00")).light is light
 
 
 @pytest.mark.parametrize("place", [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0)])

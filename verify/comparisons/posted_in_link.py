@@ -1,6 +1,7 @@
 """When was the post made, by the number in its link; and was the picture known before?
 
-Reads: the links in captions and messages, and the file's name. Nothing is fetched.
+Reads: the links in captions and messages, and the file's name, as X and tools that download from
+X, TikTok and Instagram leave it. Nothing is fetched.
 
 Outcomes:
 - noted: the id names a time. "Made by the servers" where nobody else could set it (X since

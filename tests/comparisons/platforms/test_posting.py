@@ -21,6 +21,14 @@ UUID_7 = "017F22E2-79B0-7CC3-98C4-DC0C0C07398F"
         ("https://twitter.com/Interior/status/507185938620219395", "X", "2014-09-03T15:18:45"),
         ("x.com/i/status/507185938620219395?s=20#top", "X", "2014-09-03T15:18:45"),
         ("https://mobile.twitter.com/a/statuses/507185938620219395/", "X", "2014-09-03T15:18:45"),
+        ("nitter.net/a/status/507185938620219395", "X", "2014-09-03T15:18:45"),
+        (
+            "https://pbs.twimg.com/ext_tw_video_thumb/507185938620219395/pu/img/a.jpg",
+            "X",
+            "2014-09-03T15:18:45",
+        ),
+        # As the repository pjh-github/Twitter_ID_Interpreter notes it: 7:56 PM, 9 February 2020.
+        ("https://twitter.com/a/status/1226595698793230348", "X", "2020-02-09T19:56:18"),
         # Media 861627472244162561 of status 861627479294746624, in the documentation of its API:
         # made 1.7 seconds before its status by these ids.
         ("https://pbs.twimg.com/media/C_UdnvPUwAE3Dnn.jpg", "X", "2017-05-08T17:02:52"),
@@ -37,6 +45,8 @@ UUID_7 = "017F22E2-79B0-7CC3-98C4-DC0C0C07398F"
             "TikTok",
             "2019-07-27T13:32:33",
         ),
+        ("https://m.tiktok.com/v/6718335390845095173.html", "TikTok", "2019-07-27T13:32:33"),
+        ("https://www.tiktok.com/embed/v2/6718335390845095173", "TikTok", "2019-07-27T13:32:33"),
         # Media 2384288897814875714, whose time Instagram's API gave as 2020-08-26T13:43:27Z.
         ("https://www.instagram.com/p/CEWsh68Kc5C/", "Instagram", "2020-08-26T13:43:27"),
         (
@@ -66,6 +76,8 @@ def test_a_link_gives_the_time_that_its_platform_put_into_it(
     [
         # The example in Bluesky's documentation of posting, created at 05:31:12.156888.
         ("https://bsky.app/profile/a.example/post/3k4duaz5vfs2b", "Bluesky", "2023-08-07T05:31:12"),
+        # The example of the package @atcute/tid: 1724171495793000 microseconds.
+        ("https://bsky.app/profile/a.example/post/3l25zusnsfctk", "Bluesky", "2024-08-20T16:31:35"),
         (
             "https://mastodon.social/@name@other.example/103270115826048975",
             "Mastodon",
@@ -97,6 +109,10 @@ def test_a_time_that_its_sender_could_choose_is_only_declared(
         ("https://youtu.be/jNQXAC9IVRw", "YouTube", "jNQXAC9IVRw"),
         ("https://www.facebook.com/a/posts/10153231379946729", "Facebook", "10153231379946729"),
         ("https://www.facebook.com/watch/?v=10153231379946729", "Facebook", "10153231379946729"),
+        ("https://www.facebook.com/photo/?fbid=10153231379946729", "Facebook", "10153231379946729"),
+        ("https://facebook.com/story.php?id=4&story_fbid=pfbid02abc", "Facebook", "pfbid02abc"),
+        ("https://www.facebook.com/share/p/1BcDeFgHiJ/", "Facebook", "1BcDeFgHiJ"),
+        ("https://www.youtube-nocookie.com/embed/jNQXAC9IVRw", "YouTube", "jNQXAC9IVRw"),
     ],
 )
 def test_a_post_whose_id_holds_no_time_is_known_as_such(
@@ -136,7 +152,17 @@ def test_other_links_give_none(link: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "platform"),
-    [("C_UdnvPUwAE3Dnn.jpg", "X"), (f"photo_{UUID_7.lower()}.jpeg", "UUID")],
+    [
+        ("C_UdnvPUwAE3Dnn.jpg", "X"),
+        ("C_UdnvPUwAE3Dnn-orig.jpg", "X"),
+        ("C_UdnvPUwAE3Dnn.jpg_large.jpg", "X"),
+        ("507185938620219395_1.jpg", "X"),
+        ("Interior-507185938620219395-img1.jpg", "X"),
+        ("Interior on Twitter - 507185938620219395.png", "X"),
+        ("scout2015_6718335390845095173.mp4", "TikTok"),
+        ("2384288897814875714_25025320.jpg", "Instagram"),
+        (f"photo_{UUID_7.lower()}.jpeg", "UUID"),
+    ],
 )
 def test_a_file_named_by_its_platform_gives_a_time(name: str, platform: str) -> None:
     found = read_name(name, now=NOW)
@@ -152,6 +178,9 @@ def test_a_file_named_by_its_platform_gives_a_time(name: str, platform: str) -> 
         "Aleppo_citadels.jpg",
         "FACEBOOK_PHOTOS.png",
         "507185938620219395.jpg",  # whose number, nobody can say
+        "117434871_10153231379946729_4918331_n.jpg",
+        "507185938620219901_1.jpg",  # the 1789th of its millisecond
+        "6118335390845095173.mp4",  # of 2015, before there was a TikTok
         f"{UUID_7[:8]}.jpg",
         "0b9ab3d4-5c2f-4f0e-9d5e-8c4f6f1b2a3c.jpg",
         "",

@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 _LONGEST_LINK = 2000
 _LONGEST_NAME = 300
+_BEHIND = ("v", "fbid", "story_fbid")  # where YouTube and Facebook keep ids behind a "?"
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
     try:
         parts = urlsplit(link[:_LONGEST_LINK] if "://" in link else f"https://{link}")
         host, path = (parts.hostname or "").rstrip("."), parts.path
-        if video := dict(parse_qsl(parts.query)).get("v"):
-            path = f"{path.rstrip('/')}/{video}"  # the one platform that keeps the id behind a "?"
+        asked = dict(parse_qsl(parts.query))
+        if behind := next((asked[name] for name in _BEHIND if name in asked), None):
+            path = f"{path.rstrip('/')}/{behind}"
         for platform in _platforms():
             if _serves(platform, host) and (post := platform.post(host, path)):
                 return (platform.NAME, post) if _possible(post, now) else None

@@ -17,6 +17,7 @@ _EPOCH = 1_314_220_021_721
 _ALPHABET = ascii_uppercase + ascii_lowercase + digits + "-_"
 # Codes of private posts are longer: the id, then a key.
 _POST = re.compile(r"/(?:p|reel|reels|tv)/([A-Za-z0-9_-]{10,11})(?![A-Za-z0-9_-])", re.ASCII)
+_NAME = re.compile(r"(?<!\d)([1-5]\d{18})_\d{5,11}(?!\d)", re.ASCII)
 _STORY = re.compile(r"/stories/[\w.]+/(\d{18,20})(?:/|$)", re.ASCII)
 
 
@@ -31,6 +32,12 @@ def post(host: str, path: str) -> Post | None:
     for letter in found[1]:
         number = 64 * number + _ALPHABET.index(letter)
     return _made(found[1], number)
+
+
+def in_name(stem: str) -> Post | None:
+    """A file name with the id of a post and that of its account, `ID_ACCOUNT`."""
+    found = _NAME.search(stem)
+    return _made(found[1], int(found[1])) if found else None
 
 
 def _made(written: str, number: int) -> Post:

@@ -15,13 +15,26 @@ from datetime import datetime
 from verify.comparisons.platforms import Post, moment
 
 NAME = "X"
-HOSTS = ("x.com", "twitter.com", "twimg.com")
+# The last four show X's posts under X's ids.
+HOSTS = (
+    *("x.com", "twitter.com", "twimg.com"),
+    *("nitter.net", "fxtwitter.com", "vxtwitter.com", "fixupx.com"),
+)
 
 _EPOCH = 1_288_834_974_657
 _LAST_COUNTED_ID = 29_700_859_247  # before Snowflake ids were plain counters
 _STATUS = re.compile(r"/status(?:es)?/(\d{1,19})(?:/|$)", re.ASCII)
+_FILM = re.compile(r"/(?:ext_tw_video|amplify_video)(?:_thumb)?/(\d{17,19})/", re.ASCII)
 _MEDIA = re.compile(r"/media/([A-H][A-Za-z0-9_-]{14})(?:[.:/]|$)", re.ASCII)
-_MEDIA_NAME = re.compile(r"[A-H][A-Za-z0-9_-]{14}", re.ASCII)
+_MEDIA_NAME = re.compile(
+    r"([A-H][A-Za-z0-9_-]{14})(?:[-_.:]?(?:jpg|png|orig|large|medium|small|thumb|4096x4096))*",
+    re.ASCII,
+)
+_STATUS_NAME = re.compile(
+    r"(?:^|[^0-9])(\d{18,19})[_-](?:img|photo|vid|video)?_?[1-4]$"
+    r"|(?:twitter|tweet|x\.com).*?(?<!\d)(\d{17,19})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
 _MOST_AT_ONCE = 16  # media that one server numbers within a millisecond
 
 
@@ -29,7 +42,7 @@ def post(host: str, path: str) -> Post | None:
     """`/NAME/status/ID` or `/media/KEY`; the counted ids of before hold no time."""
     if media := _MEDIA.search(path):
         return in_name(media[1])
-    found = _STATUS.search(path)
+    found = _STATUS.search(path) or _FILM.search(path)
     if not found:
         return None
     number = int(found[1])
@@ -37,17 +50,22 @@ def post(host: str, path: str) -> Post | None:
 
 
 def in_name(stem: str) -> Post | None:
-    """A file still named as on X's media server.
+    """A file still named as on X's media server, or by a tool for downloading after its status.
 
-    Any 15 letters decode to something: the number within the millisecond, small in real ids,
-    tells names of other origin apart.
+    Any 15 letters and any long number decode to something: the number within the millisecond,
+    small in real ids, tells names of other origin apart.
     """
-    if not _MEDIA_NAME.fullmatch(stem):
+    if media := _MEDIA_NAME.fullmatch(stem):
+        key = media[1]
+        number = int.from_bytes(urlsafe_b64decode(key + "=")[:8], "big")
+    elif status := _STATUS_NAME.search(stem):
+        key = status[1] or status[2]
+        number = int(key)
+    else:
         return None
-    number = int.from_bytes(urlsafe_b64decode(stem + "=")[:8], "big")
     if number & 0xFFF >= _MOST_AT_ONCE or number <= _LAST_COUNTED_ID:
         return None
-    return Post(stem, _made(number))
+    return Post(key, _made(number))
 
 
 def _made(number: int) -> datetime:

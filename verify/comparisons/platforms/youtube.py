@@ -7,7 +7,7 @@ import re
 from verify.comparisons.platforms import Post
 
 NAME = "YouTube"
-HOSTS = ("youtube.com", "youtu.be")
+HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com")
 
 _VIDEO = re.compile(r"^/(?:watch/|shorts/|live/|embed/)?([A-Za-z0-9_-]{11})(?:/|$)", re.ASCII)
 
