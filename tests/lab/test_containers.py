@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from tests.lab.specimens import FORMATS, exif, xmp
+from tests.lab.specimens import FORMATS, box, exif, xmp
 from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import MAX_BLOCK
@@ -146,7 +146,3 @@ def test_xmp_that_opens_and_never_closes_is_left_in_time() -> None:
     started = time.process_time()
     assert read_xmp(b"<RDF >" * 600_000) == {}
     assert time.process_time() - started < 1
-
-
-def box(kind: bytes, content: bytes) -> bytes:
-    return (len(content) + 8).to_bytes(4, "big") + kind + content

@@ -103,6 +103,33 @@ def test_a_zone_is_reckoned_with() -> None:
     assert finding.outcome is Outcome.NOTED
 
 
+def test_two_capture_times_more_than_a_day_apart_are_flagged() -> None:
+    packet = xmp("<exif:DateTimeOriginal>2019-05-06T10:00:00</exif:DateTimeOriginal>")
+    original = exif(detail={Base.DateTimeOriginal: "2023:10:17 18:59:03"})
+    [finding] = found(encode(SMALL, exif=original, xmp=packet), "times")
+    assert finding.outcome is Outcome.FLAGGED
+    assert finding.read_from == "XMP exif:DateTimeOriginal"
+
+
+def test_the_times_of_iptc_png_and_the_history_are_read_with_their_zones() -> None:
+    records = (2, 62, b"20231019"), (2, 63, b"080000+0300")
+    original = exif(detail={Base.DateTimeOriginal: "2023:10:17 18:59:03"})
+    [digitised] = found(after_start(encode(SMALL, exif=original), iptc(*records)), "times")
+    assert digitised.raw == "2023-10-19T08:00:00 +03:00"
+    body = b"tIME" + (2024).to_bytes(2, "big") + bytes([5, 6, 7, 8, 9])
+    png = encode(SMALL, "PNG")
+    at = png.rindex(b"IEND") - 4
+    [changed] = found(png[:at] + b"\0\0\0\7" + body + bytes(4) + png[at:], "times")
+    assert (changed.read_from, changed.raw) == ("PNG tIME", "2024-05-06T07:08:09 +00:00")
+
+
+def test_the_satellites_time_is_read_from_xmp() -> None:
+    packet = xmp("<exif:GPSTimeStamp>2023-10-17T18:59:01+03:00</exif:GPSTimeStamp>")
+    original = exif(detail={Base.DateTimeOriginal: "2023:10:17 18:59:03"})
+    [finding] = found(encode(SMALL, exif=original, xmp=packet), "times")
+    assert finding.summary.values["minutes"] == 180
+
+
 # --- device --------------------------------------------------------------------------------
 
 

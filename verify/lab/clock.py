@@ -33,3 +33,9 @@ def zone(value: str | None) -> str | None:
     if not _ZONE.fullmatch(value):
         return None
     return value if ":" in value else f"{value[:3]}:{value[3:]}"
+
+
+def fraction(value: str | None) -> str:
+    """The digits behind the second, as in `SubSecTime`: at most six; "" for anything else."""
+    value = (value or "").strip("\0 ")
+    return value[:6] if re.fullmatch("[0-9]{1,20}", value) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from PIL.ExifTags import GPS
@@ -54,6 +55,66 @@ def xmp_gps(properties: Xmp) -> Gps | None:
     if altitude is not None and properties.get("exif:GPSAltitudeRef", [""])[0] == "1":
         altitude = -altitude
     return _gps(values[0], values[1], altitude)
+
+
+_ISO_6709 = re.compile(
+    r"([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)([+-]\d{1,6}(?:\.\d{1,12})?)?/?"
+)
+
+
+def movie_gps(location: str) -> Gps | None:
+    """QuickTime writes a point in one text: `+33.5138+036.2765+690.000/` (ISO 6709, annex H)."""
+    match = _ISO_6709.match(location.strip()[:80])
+    if not match:
+        return None
+    latitude, longitude, altitude = match.groups()
+    return _gps(float(latitude), float(longitude), float(altitude) if altitude else None)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the coordinates, and where. direction: degrees; error: metres."""
+
+    place: str
+    direction: float | None = None
+    magnetic: bool | None = None
+    error: float | None = None
+    datum: str | None = None
+
+
+def read_beside(exif: Exif, properties: Xmp) -> Beside:
+    """Direction of the camera, error and datum, from EXIF, else from XMP. Never raises."""
+    if exif.gps:
+        return _beside(
+            "EXIF",
+            number(exif.gps.get(GPS.GPSImgDirection)),
+            text(exif.gps.get(GPS.GPSImgDirectionRef)),
+            number(exif.gps.get(GPS.GPSHPositioningError)),
+            text(exif.gps.get(GPS.GPSMapDatum)),
+        )
+    direction, reference, error, datum = (
+        next(iter(properties.get(f"exif:GPS{name}", [])), "")
+        for name in ("ImgDirection", "ImgDirectionRef", "HPositioningError", "MapDatum")
+    )
+    return _beside("XMP exif:", _fraction(direction), reference, _fraction(error), datum)
+
+
+def _beside(
+    place: str,
+    direction: float | None,
+    reference: str | None,
+    error: float | None,
+    datum: str | None,
+) -> Beside:
+    """Only what can be: a direction of the compass, an error of the earth's own size."""
+    whole_circle = direction is not None and 0 <= direction <= 360
+    return Beside(
+        place,
+        direction=direction if whole_circle else None,
+        magnetic={"M": True, "T": False}.get((reference or "")[:1].upper()),
+        error=error if error is not None and 0 < error < 1e6 else None,
+        datum=datum,
+    )
 
 
 def _fraction(value: str) -> float | None:

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image
 
 from verify.lab import LAB_VERSION, checks, hashing
 from verify.lab.decoding import Undecodable
-from verify.lab.formats import PICTURES
+from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.views import views
 from verify.lab.words import MAX_RAW
@@ -49,6 +49,8 @@ def examine(
     trust_list: certificates (PEM) whose signatures this desk trusts.
     """
     specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as, trust_list=trust_list)
+    if specimen.media_type in CLIPS:
+        return _clip(specimen)
     if specimen.media_type not in PICTURES:
         return _not_examined(specimen.media_type)
     width = height = None
@@ -148,6 +150,28 @@ def _not_examined(media_type: str) -> Examination:
     return Examination(lab_version=LAB_VERSION, media_type=media_type, findings=(finding,))
 
 
+def _clip(specimen: Specimen) -> Examination:
+    """A video is kept; what it says about itself is read, and no frame of it."""
+    finding = Finding(
+        check="kind",
+        pillar=Pillar.PRESERVATION,
+        outcome=Outcome.NOT_APPLICABLE,
+        summary=say(
+            "This is a video: it is kept, and only what it says about itself is read, none of its "
+            "pictures."
+        ),
+        read_from="first bytes",
+        raw=specimen.media_type,
+        items=("preserved",),
+    )
+    return Examination(
+        lab_version=LAB_VERSION,
+        media_type=specimen.media_type,
+        metadata=specimen.readings.metadata,
+        findings=(finding, *_run_checks(specimen)),
+    )
+
+
 @cache
 def all_checks() -> tuple[ModuleType, ...]:
     """The modules of `verify.lab.checks` in the order of their names.
@@ -163,7 +187,8 @@ def all_checks() -> tuple[ModuleType, ...]:
 
 def _run_checks(specimen: Specimen) -> Iterator[Finding]:
     for module in all_checks():
-        if specimen.media_type in module.MEDIA or "*" in module.MEDIA:
+        every = "*" in module.MEDIA and specimen.media_type in PICTURES
+        if every or specimen.media_type in module.MEDIA:
             yield from _run(module, specimen)
 
 

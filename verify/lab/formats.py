@@ -14,6 +14,9 @@ PICTURES = {
 }
 """The media types that the lab examines, and what readers call them."""
 
+CLIPS = {"video/mp4": "MP4", "video/quicktime": "QuickTime"}
+"""The media types of which the lab reads what they say of themselves, and no frame."""
+
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (

@@ -77,13 +77,23 @@ class Specimen:
         """EXIF, XMP, IPTC and texts, each as its own standard names them."""
         blocks = self.blocks
         exif = read_exif(blocks.exif)
-        xmp, iptc = blocks.xmp, blocks.iptc
+        xmp, iptc, photoshop = blocks.xmp, blocks.iptc, blocks.photoshop
         if self.media_type == "image/tiff":
             xmp = xmp or _bytes(exif.main.get(700))
-            iptc = _bytes(exif.main.get(33723)) or iptc_of(_bytes(exif.main.get(34377)))
+            photoshop = _bytes(exif.main.get(34377))
+            iptc = _bytes(exif.main.get(33723)) or iptc_of(photoshop)
         comments = [text for comment in blocks.comments if (text := decode(comment))]
         properties = read_xmp(blocks.extended_xmp) | read_xmp(xmp)
-        return Fields(exif, properties, read_iptc(iptc), blocks.texts, comments)
+        return Fields(
+            exif,
+            properties,
+            read_iptc(iptc),
+            blocks.texts,
+            comments,
+            photoshop=photoshop,
+            movie=blocks.movie,
+            changed=blocks.changed,
+        )
 
     @cached_property
     def readings(self) -> Readings:

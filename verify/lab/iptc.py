@@ -5,6 +5,7 @@ Source: IPTC-NAA Information Interchange Model 4.2, chapter 3.
 
 from __future__ import annotations
 
+import re
 from struct import unpack_from
 
 from verify.lab.words import decode
@@ -14,6 +15,8 @@ _UTF8 = b"\x1b%G"
 
 CAPTION, BYLINE = (2, 120), (2, 80)
 DATE_CREATED, TIME_CREATED = (2, 55), (2, 60)
+DIGITISED_DATE, DIGITISED_TIME = (2, 62), (2, 63)
+PROGRAM, PROGRAM_VERSION = (2, 65), (2, 70)
 INSTRUCTIONS, KEYWORD = (2, 40), (2, 25)
 TITLE, HEADLINE, CREDIT, SOURCE, COPYRIGHT, CONTACT = (
     (2, 5),
@@ -24,6 +27,9 @@ TITLE, HEADLINE, CREDIT, SOURCE, COPYRIGHT, CONTACT = (
     (2, 118),
 )
 CITY, REGION, COUNTRY = (2, 90), (2, 95), (2, 101)
+
+_DAY = re.compile("[0-9]{8}")
+_CLOCK = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})([+-][0-9]{4})?")
 
 Iptc = dict[tuple[int, int], list[str]]
 
@@ -51,3 +57,13 @@ def read_iptc(block: bytes) -> Iptc:
 
 def _decode(value: bytes, utf8: bool) -> str | None:
     return value.decode("utf-8", "replace").strip("\0 \r\n") if utf8 else decode(value)
+
+
+def moment(found: Iptc, day: tuple[int, int], clock: tuple[int, int]) -> str | None:
+    """A day (`20230630`) and a time (`185903+0300`) in one spelling; None where one is missing."""
+    date = "".join(found.get(day, [])[:1])
+    time = "".join(found.get(clock, [])[:1])
+    if not (_DAY.fullmatch(date) and (parts := _CLOCK.fullmatch(time))):
+        return None
+    hours, minutes, seconds, offset = parts.groups("")
+    return f"{date[:4]}-{date[4:6]}-{date[6:]}T{hours}:{minutes}:{seconds}{offset}"

@@ -13,7 +13,7 @@ from PIL.ExifTags import Base
 
 from verify.lab import iptc, xmp
 from verify.lab.clock import wall_time, zone
-from verify.lab.coordinates import exif_gps, xmp_gps
+from verify.lab.coordinates import exif_gps, movie_gps, xmp_gps
 from verify.lab.exif import Exif, number, text
 from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
 from verify.records import Metadata
@@ -21,13 +21,19 @@ from verify.records import Metadata
 
 @dataclass
 class Fields:
-    """All that was written beside the picture, by the standard that it was written in."""
+    """All that was written beside the picture, by the standard that it was written in.
+
+    photoshop: image resources, unread. movie: what QuickTime's boxes say. changed: PNG's `tIME`.
+    """
 
     exif: Exif = field(default_factory=Exif)
     xmp: xmp.Xmp = field(default_factory=dict)
     iptc: iptc.Iptc = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    photoshop: bytes = b""
+    movie: dict[str, str] = field(default_factory=dict)
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,14 @@ def _make(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Make)), "EXIF Make"
     yield _xmp(fields, "tiff:Make"), "XMP tiff:Make"
     yield _png(fields, "make"), "PNG Make"
+    yield fields.movie.get("make"), "QuickTime make"
 
 
 def _model(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Model)), "EXIF Model"
     yield _xmp(fields, "tiff:Model"), "XMP tiff:Model"
     yield _png(fields, "model"), "PNG Model"
+    yield fields.movie.get("model"), "QuickTime model"
 
 
 def _lens(fields: Fields) -> Iterator[Found]:
@@ -89,6 +97,7 @@ def _software(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Software)), "EXIF Software"
     yield _xmp(fields, "tiff:Software"), "XMP tiff:Software"
     yield _png(fields, "software"), "PNG Software"
+    yield fields.movie.get("software"), "QuickTime software"
 
 
 def _caption(fields: Fields) -> Iterator[Found]:
@@ -134,8 +143,10 @@ def _orientation(exif: Exif) -> Found | None:
 def _gps(fields: Fields) -> Found | None:
     if found := exif_gps(fields.exif):
         return found, "EXIF GPS"
-    found = xmp_gps(fields.xmp)
-    return (found, "XMP exif:GPS") if found else None
+    if found := xmp_gps(fields.xmp):
+        return found, "XMP exif:GPS"
+    found = movie_gps(fields.movie.get("location", ""))
+    return (found, "QuickTime location") if found else None
 
 
 def _captured(fields: Fields) -> tuple[str, str | None, str] | None:
@@ -147,4 +158,6 @@ def _captured(fields: Fields) -> tuple[str, str | None, str] | None:
         return at[0], None, "EXIF DateTimeOriginal"
     if at := wall_time(_xmp(fields, "exif:DateTimeOriginal")):
         return *at, "XMP exif:DateTimeOriginal"
+    if at := wall_time(fields.movie.get("creationdate")):
+        return *at, "QuickTime creationdate"
     return None

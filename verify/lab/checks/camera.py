@@ -17,12 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import MAX_WORD, clean, raw
 from verify.records import Finding, Metadata, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 _EDITORS = re.compile(
     r"photoshop|lightroom|camera raw|gimp|snapseed|picsart|pixelmator|affinity|canva|faceapp|"

@@ -1,13 +1,15 @@
 """When does the file say it was captured?
 
-Reads the capture time from EXIF or XMP, with its zone if one is told; without it, the date that
-IPTC or XMP give in the caption data.
+Reads the capture time from EXIF, XMP or QuickTime, with its zone and the part of a second if
+they are told; without it, the date that IPTC or XMP give in the caption data. Phones are set
+against the day on which they were first sold, the version of EXIF against its publication.
 
-Outcomes: noted, the time as the camera wrote it; flagged, it lies in the future or before
-photography; inconclusive, there is none.
+Outcomes: noted, the time as the camera wrote it, or that the fields follow a younger standard;
+flagged, it lies in the future, before photography, or more than two months before the phone
+that is named was sold; inconclusive, there is none.
 
 Errs: it is the camera's own clock, which may be set wrongly, and any metadata editor changes it.
-Scans and artworks carry old dates by intent.
+Scans and artworks carry old dates by intent. Only iPhones and Pixels are known by their days.
 
 Example: `2023:10:17 18:59:00` without a zone may be any of 26 hours in real time.
 """
@@ -17,18 +19,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from PIL.ExifTags import Base
+
 from verify.lab import iptc
-from verify.lab.clock import wall_time
+from verify.lab.clock import fraction, wall_time
+from verify.lab.exif import text
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.lab.models import EXIF_PUBLISHED, FIRST_SOLD
 from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
 
 PILLAR = Pillar.DATE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 FIRST_PHOTOGRAPH = "1826"
 FIRST_DIGITAL = "1990"
 _FARTHEST_AHEAD = timedelta(hours=14)
+_GRACE = timedelta(days=60)
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -45,10 +53,81 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         outcome=outcome,
         summary=summary,
         read_from=specimen.readings.read_from["captured_at"],
-        raw=f"{time.at} {time.zone or ''}".strip(),
+        raw=f"{time.at}{_fraction(specimen)} {time.zone or ''}".strip(),
         caution=caution,
         reference="Exif 3.0, 4.6.6",
         items=("captured-when",),
+    )
+    if time.at >= FIRST_DIGITAL and outcome is Outcome.NOTED:
+        yield from _too_early(specimen, time)
+
+
+def _fraction(specimen: Specimen) -> str:
+    """The part of a second, where the time is EXIF's."""
+    detail = specimen.fields.exif.detail
+    if specimen.readings.read_from["captured_at"] != "EXIF DateTimeOriginal":
+        return ""
+    digits = fraction(text(detail.get(Base.SubsecTimeOriginal)))
+    return f".{digits}" if digits else ""
+
+
+def _too_early(specimen: Specimen, time: WallTime) -> Iterator[Finding]:
+    """What did not exist by then: the phone, or the version of the standard."""
+    model = specimen.readings.metadata.model or ""
+    sold, published = FIRST_SOLD.get(model), _published(specimen)
+    if sold and _before(time, sold):
+        yield _early(
+            Outcome.FLAGGED,
+            say(
+                "The file says it was captured at {time} with the model {model}, which was first "
+                "sold on {day}.",
+                time=time,
+                model=model,
+                day=sold,
+            ),
+            specimen.readings.read_from["model"],
+            f"{model}, {time.at}",
+            say(
+                "The clock may never have been set, or the phone photographed an old print and "
+                "somebody dated it by hand; or time or model were written by somebody."
+            ),
+        )
+    if published and _before(time, published):
+        yield _early(
+            Outcome.NOTED,
+            say(
+                "The file says it was captured at {time}, in fields of a standard of {day}.",
+                time=time,
+                day=published,
+            ),
+            "EXIF ExifVersion",
+            time.at,
+            say("A program of a later day wrote these fields, or the clock was set wrongly."),
+        )
+
+
+def _published(specimen: Specimen) -> str | None:
+    version = specimen.fields.exif.detail.get(Base.ExifVersion)
+    return EXIF_PUBLISHED.get(version) if isinstance(version, bytes) else None
+
+
+def _before(time: WallTime, day: str) -> bool:
+    return datetime.fromisoformat(time.at) + _GRACE < datetime.fromisoformat(day)
+
+
+def _early(
+    outcome: Outcome, summary: Sentence, place: str, value: str, caution: Sentence
+) -> Finding:
+    return Finding(
+        check="captured",
+        pillar=PILLAR,
+        outcome=outcome,
+        summary=summary,
+        read_from=place,
+        raw=raw(value),
+        caution=caution,
+        reference="Wikipedia, List of iPhone models, Google Pixel; CIPA DC-008",
+        items=("captured-when", "original"),
     )
 
 
@@ -77,7 +156,7 @@ def _judge(time: WallTime) -> tuple[Outcome, Sentence, Sentence]:
     if time.zone is None:
         return (
             Outcome.NOTED,
-            say("The file says it was captured at {time}; it names no time zone.", time=time),
+            say("The file says it was captured at {time}.", time=time),
             say(
                 "This is the camera's own clock in a zone that the file does not tell. It may be "
                 "set wrongly, and the field can be changed with any metadata editor."

@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from PIL.ExifTags import Base
 
 from verify.lab.exif import text
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import MAX_WORD, clean, raw
 from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 MAX_STEPS = 100
 

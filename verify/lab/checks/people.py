@@ -16,12 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.lab.captions import agencies, read_captions
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.SOURCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:

@@ -21,11 +21,12 @@ from typing import Any
 import reverse_geocode
 import tzfpy
 
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 EARTH_KM = 6371.0
 FAR_KM = 100

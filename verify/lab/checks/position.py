@@ -22,12 +22,13 @@ from PIL.ExifTags import GPS
 
 from verify.lab.captions import Said, read_captions
 from verify.lab.exif import number, text
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import clean, raw
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 _DATUMS = ("WGS-84", "WGS84", "WGS 84")
 

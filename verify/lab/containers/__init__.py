@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
-from verify.lab.containers import gif, isobmff, jpeg, png, webp
+from verify.lab.containers import gif, isobmff, jpeg, movie, png, webp
 from verify.lab.containers.blocks import Blocks
 
 
@@ -38,4 +38,6 @@ _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
     "image/heic": isobmff.walk,
     "image/heif": isobmff.walk,
     "image/avif": isobmff.walk,
+    "video/mp4": movie.walk,
+    "video/quicktime": movie.walk,
 }

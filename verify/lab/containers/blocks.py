@@ -17,7 +17,8 @@ class Blocks:
     exif: from its byte order mark on. extended_xmp: a second packet, for what did not fit
     into a JPEG's first. photoshop: image resources. iptc: bare records.
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
-    the format has no end. pictures: how many the file holds, at least 1.
+    the format has no end. pictures: how many the file holds, at least 1. movie: what a
+    QuickTime or MP4 file says of itself. changed: PNG's time of the last change, in UTC.
     """
 
     exif: bytes = b""
@@ -29,6 +30,8 @@ class Blocks:
     comments: list[bytes] = field(default_factory=list)
     end: int | None = None
     pictures: int = 1
+    movie: dict[str, str] = field(default_factory=dict)
+    changed: str = ""
 
 
 def after_exif_mark(block: bytes) -> bytes:
@@ -52,3 +55,19 @@ def resources(block: bytes) -> Iterator[tuple[int, bytes]]:
 def iptc_of(block: bytes) -> bytes:
     """The IPTC records (resource 0x0404) among Photoshop's image resources."""
     return next((body for number, body in resources(block) if number == 0x0404), b"")
+
+
+def boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+    """Type, start of content and end of each ISO box (14496-12) between two places."""
+    at = start
+    while at + 8 <= stop:
+        size, kind = unpack_from(">I4s", data, at)
+        header = 8
+        if size == 1 and at + 16 <= stop:
+            size, header = unpack_from(">Q", data, at + 8)[0], 16
+        elif size == 0:
+            size = stop - at
+        if size < header or at + size > stop:
+            return
+        yield kind, at + header, at + size
+        at += size

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from struct import unpack_from
 
-from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark
+from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark, boxes
 
 MAX_ITEMS = 1000
 MAX_THUMBNAILS = 2
@@ -26,26 +26,10 @@ def walk(data: bytes, blocks: Blocks) -> None:
     blocks.end = _end(data)
 
 
-def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
-    """Type, start of content and end of each box between two places."""
-    at = start
-    while at + 8 <= stop:
-        size, kind = unpack_from(">I4s", data, at)
-        header = 8
-        if size == 1 and at + 16 <= stop:
-            size, header = unpack_from(">Q", data, at + 8)[0], 16
-        elif size == 0:
-            size = stop - at
-        if size < header or at + size > stop:
-            return
-        yield kind, at + header, at + size
-        at += size
-
-
 def _end(data: bytes) -> int | None:
     """Where the last whole box ends, if boxes are followed by something else or by nothing."""
     last = None
-    for kind, _, stop in _boxes(data, 0, len(data)):
+    for kind, _, stop in boxes(data, 0, len(data)):
         if not kind.isascii():
             break
         last = stop
@@ -54,10 +38,10 @@ def _end(data: bytes) -> int | None:
 
 def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Item type (`Exif`, `mime`) and content of each metadata item."""
-    for kind, start, stop in _boxes(data, 0, len(data)):
+    for kind, start, stop in boxes(data, 0, len(data)):
         if kind != b"meta":
             continue
-        parts = {name: (a, b) for name, a, b in _boxes(data, start + 4, stop)}
+        parts = {name: (a, b) for name, a, b in boxes(data, start + 4, stop)}
         if b"iinf" not in parts or b"iloc" not in parts:
             return
         kinds = dict(_kinds(data, *parts[b"iinf"]))
@@ -69,10 +53,10 @@ def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def thumbnails(data: bytes) -> Iterator[bytes]:
     """The file once for each thumbnail in it, with the thumbnail made its primary picture."""
-    for kind, start, stop in _boxes(data, 0, len(data)):
+    for kind, start, stop in boxes(data, 0, len(data)):
         if kind != b"meta":
             continue
-        parts = {name: (a, b) for name, a, b in _boxes(data, start + 4, stop)}
+        parts = {name: (a, b) for name, a, b in boxes(data, start + 4, stop)}
         if b"pitm" not in parts or b"iref" not in parts:
             return
         at, end = parts[b"pitm"][0] + 4, parts[b"pitm"][1]
@@ -88,7 +72,7 @@ def thumbnails(data: bytes) -> Iterator[bytes]:
 def _thumbnail_numbers(data: bytes, start: int, stop: int) -> Iterator[int]:
     """The items that are thumbnails of another, from the reference box."""
     wide = 4 if data[start] else 2
-    for kind, body, _ in _boxes(data, start + 4, stop):
+    for kind, body, _ in boxes(data, start + 4, stop):
         if kind == b"thmb":
             yield int.from_bytes(data[body : body + wide], "big")
 
@@ -104,7 +88,7 @@ def _joined(data: bytes, pieces: list[tuple[int, int]]) -> bytes:
 def _kinds(data: bytes, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
     """Number and type of each item, from the item information box."""
     at = start + (6 if data[start] == 0 else 8)
-    for kind, body, _ in _boxes(data, at, stop):
+    for kind, body, _ in boxes(data, at, stop):
         if kind == b"infe" and data[body] in (2, 3):
             form = ">H" if data[body] == 2 else ">I"
             wide = 2 if data[body] == 2 else 4

@@ -21,6 +21,9 @@ def walk(data: bytes, blocks: Blocks) -> None:
             blocks.exif = blocks.exif or after_exif_mark(body)
         elif kind in (b"tEXt", b"zTXt", b"iTXt") and room > 0:
             room -= 1000 + _keep_text(kind, body, blocks)
+        elif kind == b"tIME" and len(body) == 7:
+            year, *rest = unpack_from(">H5B", body)
+            blocks.changed = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(year, *rest)
         elif kind == b"acTL" and len(body) >= 4:
             blocks.pictures = max(1, unpack_from(">I", body)[0])
         elif kind == b"IEND":
