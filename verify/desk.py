@@ -34,6 +34,7 @@ from verify.records import (
     Hit,
     Match,
     Note,
+    Orientation,
     Person,
     Pixels,
     Priority,
@@ -579,6 +580,21 @@ class Desk:
             raise NotFound(say("How these two pictures lie on one another is not known."))
         incoming, earlier = self._pixels(match)
         return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
+
+    def preview(
+        self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False
+    ) -> bytes:
+        """A JPEG: the picture left, right a preview inside its file that shows something else.
+
+        number: from 0, as in the examination's `thumbnail.differing`.
+        Raises NotFound, Unavailable.
+        """
+        path = self._home.vault.path(self.exhibit(person, case_id, exhibit_id).sha256)
+        picture = self.sandbox.pixels(path, _CARD_SIDE)
+        inside = self.sandbox.pixels(path, _CARD_SIDE, preview=number)
+        if picture is None or inside is None:
+            raise Unavailable(say("The preview inside this file cannot be shown."))
+        return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
 
     def judge(self, person: Person, case_id: int, match_id: int, *, same: bool) -> None:
         """Keep a person's word on a match. What is not the same is not shown again."""

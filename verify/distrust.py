@@ -58,6 +58,8 @@ def check_examination(examination: Examination) -> None:
     _demand(len(examination.platforms) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)
+    _demand(examination.thumbnail.differs == bool(examination.thumbnail.differing))
+    _demand(len(examination.thumbnail.differing) <= _RECORDS)
     _check_views(examination.views)
     for finding in examination.findings:
         names = (finding.check, *finding.items)

@@ -354,10 +354,14 @@ class Credentials(Record, frozen=True):
 
 
 class Thumbnail(Record, frozen=True):
-    """Whether the file carries previews of itself, and one of them shows something else."""
+    """Whether the file carries previews of itself, and one of them shows something else.
+
+    differing: where each stands that shows something else; of those alike, the first.
+    """
 
     present: bool = False
     differs: bool = False
+    differing: tuple[str, ...] = ()
 
 
 class Platform(Record, frozen=True):

@@ -88,13 +88,14 @@ class Sandbox:
         return _failed(answer.code if isinstance(answer, Fault) else "unusable")
 
     def pixels(
-        self, content: bytes | Path, longest_side: int, *, thumbnail: bool = False
+        self, content: bytes | Path, longest_side: int, *, preview: int | None = None
     ) -> Pixels | None:
         """Decode a picture as displayed, at most `longest_side` pixels long; None if that fails.
 
-        thumbnail: the preview inside the file instead, one that shows something else first.
+        preview: instead, of the previews inside the file that show something else, the one of
+        this number.
         """
-        request = Request(operation="pixels", longest_side=longest_side, thumbnail=thumbnail)
+        request = Request(operation="pixels", longest_side=longest_side, preview=preview)
         limit = 3 * longest_side**2 + ANSWER_BYTES
         try:
             answer = self._ask(content, request, limit)

@@ -44,6 +44,7 @@ async def test_a_measured_shadow_gives_times_and_a_plot_after_two_taps(room: Roo
     assert "Write a number above 0" in words(refused)
     (plot,) = await room.say("1.5", reply_to=asked["message_id"])
     assert plot["photo"]
+    assert not plot.get("has_media_spoiler")
     assert "Times in Damascus, Syria on 2024-05-01 that fit:" in words(plot)
     assert "days of 2024" in words(plot)
     (asked,) = await room.press(choice, "Shadow direction")

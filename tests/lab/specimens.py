@@ -140,3 +140,26 @@ def clip(keys: dict[str, str], user_data: dict[bytes, str], created: int = 0) ->
     header = box(b"mvhd", bytes(4) + created.to_bytes(4, "big") + bytes(92))
     movie = box(b"moov", header + box(b"udta", older) + meta)
     return box(b"ftyp", b"qt  " + bytes(4)) + box(b"mdat", bytes(64)) + movie
+
+
+def with_thumbnail(picture: Image.Image, preview: Image.Image, orientation: int = 1) -> bytes:
+    """A JPEG whose EXIF carries this preview."""
+    body = encode(preview, quality=80)
+    first = _plain_directory({0x0112: (3, orientation)})
+    second = _plain_directory({0x0201: (4, 0), 0x0202: (4, len(body))})
+    at = 8 + len(first)
+    first = first[:-4] + at.to_bytes(4, "little")
+    second = _plain_directory({0x0201: (4, at + len(second)), 0x0202: (4, len(body))})
+    block = b"II*\0\x08\0\0\0" + first + second + body
+    return after_start(encode(picture), app1(b"Exif\0\0" + block))
+
+
+def _plain_directory(entries: dict[int, tuple[int, int]]) -> bytes:
+    packed = b"".join(
+        tag.to_bytes(2, "little")
+        + kind.to_bytes(2, "little")
+        + (1).to_bytes(4, "little")
+        + value.to_bytes(4, "little")
+        for tag, (kind, value) in entries.items()
+    )
+    return len(entries).to_bytes(2, "little") + packed + bytes(4)

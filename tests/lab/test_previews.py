@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from tests.lab.specimens import after_start, app1
+from tests.lab.specimens import with_thumbnail
 from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
 from verify.lab.decoding import Undecodable
@@ -20,29 +20,6 @@ from verify.lab.previews import read_previews
 from verify.records import Examination, Finding, Outcome, Thumbnail
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
-
-
-def with_thumbnail(picture: Image.Image, preview: Image.Image, orientation: int = 1) -> bytes:
-    """A JPEG whose EXIF carries this preview."""
-    body = encode(preview, quality=80)
-    first = _directory({0x0112: (3, orientation)}, 8)
-    second = _directory({0x0201: (4, 0), 0x0202: (4, len(body))}, 0)
-    at = 8 + len(first)
-    first = first[:-4] + at.to_bytes(4, "little")
-    second = _directory({0x0201: (4, at + len(second)), 0x0202: (4, len(body))}, 0)
-    block = b"II*\0\x08\0\0\0" + first + second + body
-    return after_start(encode(picture), app1(b"Exif\0\0" + block))
-
-
-def _directory(entries: dict[int, tuple[int, int]], following: int) -> bytes:
-    packed = b"".join(
-        tag.to_bytes(2, "little")
-        + kind.to_bytes(2, "little")
-        + (1).to_bytes(4, "little")
-        + value.to_bytes(4, "little")
-        for tag, (kind, value) in entries.items()
-    )
-    return len(entries).to_bytes(2, "little") + packed + bytes(4)
 
 
 def small(picture: Image.Image, size: tuple[int, int] = (160, 107)) -> Image.Image:
@@ -60,8 +37,10 @@ def test_a_preview_of_another_picture_is_flagged_and_can_be_shown() -> None:
     examination, finding = seen(data)
     assert finding.outcome is Outcome.FLAGGED
     assert finding.items[0] == "thumbnail"
-    assert examination.thumbnail == Thumbnail(present=True, differs=True)
-    shown = pixels(data, 400, thumbnail=True)
+    assert examination.thumbnail == Thumbnail(
+        present=True, differs=True, differing=("EXIF thumbnail",)
+    )
+    shown = pixels(data, 400, preview=0)
     assert (shown.width, shown.height) == (160, 107)
 
 
@@ -113,7 +92,7 @@ def test_without_a_preview_nothing_is_said_and_nothing_shown() -> None:
     assert not [entry for entry in examination.findings if entry.check == "thumbnail"]
     assert examination.thumbnail == Thumbnail()
     with pytest.raises(Undecodable):
-        pixels(encode(CHINA), 400, thumbnail=True)
+        pixels(encode(CHINA), 400, preview=0)
 
 
 @settings(max_examples=60, deadline=None)

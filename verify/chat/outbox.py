@@ -127,8 +127,9 @@ class Outbox:
         case_id: int,
         exhibit_id: int,
         purpose: str,
+        spoiler: bool = True,
     ) -> None:
-        """Send a picture under a spoiler unless this step was sent."""
+        """Send a picture unless this step was sent. spoiler: hidden until it is tapped."""
         if self.was_sent(step):
             return
         try:
@@ -137,7 +138,7 @@ class Outbox:
                 jpeg,
                 caption=page.text,
                 parse_mode=ParseMode.HTML,
-                has_spoiler=True,
+                has_spoiler=spoiler,
                 reply_parameters=_reply(reply_to),
                 reply_markup=self._keyboard(page),
             )

@@ -68,7 +68,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "metadata": msgspec.to_builtins(seen.metadata),
         "generator": msgspec.to_builtins(seen.generator),
         "credentials": _credentials(seen.credentials),
-        "thumbnail": msgspec.to_builtins(seen.thumbnail),
+        "thumbnail": {"present": seen.thumbnail.present, "differs": seen.thumbnail.differs},
         "platforms": msgspec.to_builtins(seen.platforms),
         "trailing": msgspec.to_builtins(seen.trailing),
         "findings": [finding(entry, render) for entry in seen.findings],

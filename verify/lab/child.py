@@ -111,7 +111,7 @@ def _answer(request: Request, file: int) -> Answer:
     try:
         data = _read(file)
         if request.operation == "pixels":
-            wanted = examine.pixels(data, request.longest_side, thumbnail=request.thumbnail)
+            wanted = examine.pixels(data, request.longest_side, preview=request.preview)
             return Pictured(pixels=wanted)
         return Examined(
             examination=examine.examine(

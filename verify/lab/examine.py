@@ -17,6 +17,7 @@ from verify.lab import LAB_VERSION, checks, hashing
 from verify.lab.decoding import Undecodable
 from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
+from verify.lab.previews import showing_else
 from verify.lab.views import views
 from verify.lab.words import MAX_RAW
 from verify.records import (
@@ -82,6 +83,7 @@ def examine(
         thumbnail=Thumbnail(
             present=bool(specimen.previews),
             differs=any(compared.differs for compared in specimen.compared_previews),
+            differing=tuple(one.place for one in showing_else(specimen.compared_previews)),
         ),
         platforms=specimen.platforms,
         trailing=specimen.trailing,
@@ -114,27 +116,26 @@ def _samples() -> Iterator[bytes]:
         yield file.getvalue()
 
 
-def pixels(data: bytes, longest_side: int, *, thumbnail: bool = False) -> Pixels:
+def pixels(data: bytes, longest_side: int, *, preview: int | None = None) -> Pixels:
     """The picture upright as RGB, its longest side `longest_side` or less (2048 at most).
 
-    thumbnail: the preview inside the file instead, one that shows something else first.
-    Raises Undecodable, also where there is no preview.
+    preview: instead, of the previews inside the file that show something else, the one of this
+    number. Raises Undecodable, also where there is no such preview.
     """
     specimen = Specimen(data)
-    picture = _preview(specimen) if thumbnail else specimen.picture
+    picture = specimen.picture if preview is None else _preview(specimen, preview)
     if max(picture.size) > longest_side:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
 
 
-def _preview(specimen: Specimen) -> Image.Image:
-    if not specimen.previews:
-        raise Undecodable(say("The file carries no preview that can be shown."))
-    if not specimen.problem:
-        specimen.fingerprints = hashing.fingerprints(specimen.picture)
-    differing = (seen.preview for seen in specimen.compared_previews if seen.differs)
-    return next(differing, specimen.previews[0]).picture
+def _preview(specimen: Specimen, number: int) -> Image.Image:
+    specimen.fingerprints = hashing.fingerprints(specimen.picture)
+    differing = showing_else(specimen.compared_previews)
+    if not 0 <= number < len(differing):
+        raise Undecodable(say("The file carries no preview that shows something else."))
+    return differing[number].picture
 
 
 def _not_examined(media_type: str) -> Examination:

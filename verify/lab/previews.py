@@ -7,7 +7,7 @@ File Formats" (resource 0x040C); ISO 23008-12, 6.4 (`thmb`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from struct import error as struct_error
@@ -126,6 +126,16 @@ def compare(preview: Preview, main: Image.Image, pdq: Fingerprint) -> Comparison
     weak = min(prints[0].quality or 0, pdq.quality or 0) < 20 or min(picture.size) < 32
     unsure = weak or distance < _APART_BITS
     return Comparison(preview, prints, distance, None if unsure else True, reshaped=reshaped)
+
+
+def showing_else(compared: Iterable[Comparison]) -> list[Preview]:
+    """The previews that show something else, no two of them alike."""
+    found: list[Comparison] = []
+    for one in compared:
+        known = (_distance(one.fingerprints[0], other.fingerprints[0]) for other in found)
+        if one.differs and all(distance > _ALIKE_BITS for distance in known):
+            found.append(one)
+    return [one.preview for one in found]
 
 
 def _distance(one: Fingerprint, other: Fingerprint) -> int:

@@ -26,7 +26,7 @@ class Request(Record, frozen=True):
     """What to do with the file whose descriptor comes along.
 
     longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
-    thumbnail: the pixels of the preview inside the file are wanted.
+    preview: the pixels of this preview that shows something else are wanted, not the picture's.
     trust_list: certificates (PEM) whose signatures the desk trusts.
     """
 
@@ -35,7 +35,7 @@ class Request(Record, frozen=True):
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     longest_side: int = 0
-    thumbnail: bool = False
+    preview: int | None = None
     trust_list: str = ""
 
 

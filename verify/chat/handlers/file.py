@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from telegram.ext import filters
 
+from verify.chat import previews
 from verify.chat.intake import read_attachment, read_submission
 from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
-from verify.records import CaseReport, Match, Receipt, Status, Submission, say
+from verify.records import CaseReport, ExhibitReport, Match, Receipt, Status, Submission, say
 from verify.store.store import now
 
 FILTER = filters.UpdateType.MESSAGE & (
@@ -42,7 +43,9 @@ async def handle(turn: Turn) -> None:
     report = await turn.call(turn.desk.case, turn.person, kept.case_id)
     page = 0 if submission.album else page_of(report, kept.exhibit_id, turn.reader)
     shown = await _show(turn, answer, report, kept.exhibit_id, page)
-    await _cards(turn, report, kept.exhibit_id, shown)
+    exhibit = next(one for one in report.exhibits if one.exhibit_id == kept.exhibit_id)
+    await _cards(turn, report, exhibit, shown)
+    await previews.show(turn, exhibit, reply_to=shown)
 
 
 async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:
@@ -90,9 +93,8 @@ async def _show(
     return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)
 
 
-async def _cards(turn: Turn, report: CaseReport, exhibit_id: int, shown: int | None) -> None:
+async def _cards(turn: Turn, report: CaseReport, exhibit: ExhibitReport, shown: int | None) -> None:
     """A card for each of the closest matches that has not been shown in this chat."""
-    exhibit = next(one for one in report.exhibits if one.exhibit_id == exhibit_id)
     for match in [match for match in exhibit.matches if match.id][:_MOST_CARDS]:
         await _card(turn, match, report, shown)
 

@@ -172,6 +172,7 @@ async def _fit(turn: Turn, action: Action, shadow: Shadow) -> None:
         case_id=action.case_id,
         exhibit_id=0,
         purpose="sun",
+        spoiler=False,  # a drawing of ours: nothing in it could shock
     )
 
 

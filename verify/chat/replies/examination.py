@@ -45,6 +45,7 @@ def examination(report: CaseReport, page: int, reader: Reader) -> Page:
         (
             turning(turn, page, len(pages), reader),
             *_decisions(report, exhibit_id, reader),
+            _inside(report, exhibit_id, reader),
             (
                 button(say("Checklist"), to("checklist"), reader),
                 button(say("Matches"), to("matches"), reader),
@@ -89,6 +90,16 @@ def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tupl
         for other in [*others][:_MOST_JOINS]
     ]
     return [*rows, tuple(joins)]
+
+
+def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button, ...]:
+    """The way to previews in the file that show something else than the picture."""
+    for exhibit in report.exhibits:
+        seen = exhibit.examination
+        if exhibit.exhibit_id == exhibit_id and seen and seen.thumbnail.differing:
+            shown = Action(name="previews", case_id=report.id, exhibit_id=exhibit_id)
+            return (button(say("Preview beside the picture"), shown, reader),)
+    return ()
 
 
 def page_of(report: CaseReport, exhibit_id: int, reader: Reader) -> int:

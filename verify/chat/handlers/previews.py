@@ -1,0 +1,39 @@
+"""The previews inside a file that show something else, because a person asked for them."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.previews import show
+from verify.chat.replies import previews as replies
+from verify.chat.turn import Turn
+
+
+async def _previews(turn: Turn, action: Action) -> None:
+    """Show them, or ask first where that would upload what Telegram does not have."""
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
+    if turn.platform == "telegram" and all(seen.platform != "telegram" for seen in sightings):
+        await turn.out.send(
+            "offer", replies.offer(exhibit, turn.reader), reply_to=turn.pressed, case_id=report.id
+        )
+        return
+    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+
+
+async def _upload(turn: Turn, action: Action) -> None:
+    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+
+
+async def _colour(turn: Turn, action: Action) -> None:
+    """The same in colour, in its place."""
+    case_id, exhibit_id, number = action.case_id, action.exhibit_id, action.page
+    exhibit = await turn.call(turn.desk.exhibit, turn.person, case_id, exhibit_id)
+    jpeg = await turn.call(turn.desk.preview, turn.person, case_id, exhibit_id, number, colour=True)
+    if turn.pressed:
+        page = replies.beside(exhibit, number, turn.reader, colour=True)
+        await turn.out.replace_photo(turn.pressed, jpeg, page)
+
+
+ACTIONS = {"previews": _previews, "previews-upload": _upload, "preview-colour": _colour}
