@@ -104,11 +104,25 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
     bot, chat = turn.out.bot.id, turn.out.chat_id
     if turn.memory.latest_placed(bot, chat, report.id, purpose):
         return
-    about = {"case_id": report.id, "exhibit_id": match.exhibit_id}
     if turn.platform == "telegram" and not match.both_from_telegram:
         text = matches.offer(match, report, turn.reader)
-        await turn.out.send(purpose, text, reply_to=shown, **about, purpose=purpose)
+        await turn.out.send(
+            purpose,
+            text,
+            reply_to=shown,
+            case_id=report.id,
+            exhibit_id=match.exhibit_id,
+            purpose=purpose,
+        )
         return
     jpeg = await turn.call(turn.desk.card, turn.person, match.id)
     caption = matches.card(match, report, turn.reader)
-    await turn.out.photo(purpose, jpeg, caption, reply_to=shown, **about, purpose=purpose)
+    await turn.out.photo(
+        purpose,
+        jpeg,
+        caption,
+        reply_to=shown,
+        case_id=report.id,
+        exhibit_id=match.exhibit_id,
+        purpose=purpose,
+    )
