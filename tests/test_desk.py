@@ -14,16 +14,19 @@ from tests.photographs import encode, photograph, shrunk
 from verify.desk import Desk
 from verify.errors import BadInput, NotFound
 from verify.records import (
+    Finding,
     Orientation,
     Origin,
     OriginKind,
     Outcome,
     Person,
+    Pillar,
     Rating,
     Receipt,
     Reply,
     Role,
     SentAs,
+    Spot,
     Submission,
 )
 from verify.sandbox import Sandbox
@@ -182,6 +185,55 @@ def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Perso
     assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is None
     (claim,) = desk.case(noor, receipt.case_id).claims
     assert (claim.text, claim.version) == ("Tikrit, 12 June", 2)
+
+
+def test_another_claim_of_another_day_and_place_is_flagged_until_one_is_corrected(
+    desk: Desk, noor: Person
+) -> None:
+    first = send(desk, noor, encode(_CHINA), caption="Flood in Homs, Syria, 3 May 2012")
+    copy = encode(shrunk(_CHINA), quality=40)
+    second = send(desk, noor, copy, caption="Flood in Aleppo on 14 June 2030")
+
+    def findings() -> dict[str, Finding]:
+        found = desk.exhibit(noor, second.case_id, second.exhibit_id).findings
+        return {one.check: one for one in found if one.outcome is Outcome.FLAGGED}
+
+    flagged = findings()
+    assert flagged["first_seen_against_claim"].raw == "2030-06-14"
+    earlier = flagged["earlier_claim_against_claim"]
+    assert earlier.summary.values["earlier"] == "Flood in Homs, Syria, 3 May 2012"
+    assert earlier.summary.values["today"] == "Flood in Aleppo on 14 June 2030"
+    assert "of another date and place" in earlier.summary.template
+    pillars = {
+        item.pillar
+        for item in desk.case(noor, second.case_id).checklist
+        if earlier in item.findings
+    }
+    assert {Pillar.DATE, Pillar.LOCATION} <= pillars
+
+    (claim,) = desk.case(noor, first.case_id).claims
+    spot = Spot(name="Aleppo, Syria", latitude=36.2, longitude=37.16)
+    desk.correct(noor, first.case_id, claim.id, claimed_at="2030-06-14", spot=spot)
+    assert "earlier_claim_against_claim" not in findings()
+    (claim,) = desk.case(noor, second.case_id).claims
+    desk.correct(noor, second.case_id, claim.id, claimed_at="")
+    assert "first_seen_against_claim" not in findings()
+
+
+def test_a_correction_is_a_new_version_and_the_same_one_again_is_none(
+    desk: Desk, noor: Person
+) -> None:
+    receipt = send(desk, noor, encode(_CHINA), caption="In Tikrit on 14 June 2014")
+    (claim,) = desk.case(noor, receipt.case_id).claims
+    assert (claim.claimed_at, claim.place) == ("2014-06-14", "Tikrit, Iraq")
+    for _ in range(2):  # a button pressed twice names the first version both times
+        kept = desk.correct(noor, receipt.case_id, claim.id, claimed_at="2014-06-12T17:30")
+        assert (kept.version, kept.claimed_at, kept.date_stated) == (2, "2014-06-12T17:30", True)
+        assert (kept.place, kept.place_stated) == ("Tikrit, Iraq", False)
+    with pytest.raises(BadInput):
+        desk.correct(noor, receipt.case_id, claim.id, claimed_at="2014-02-31")
+    with pytest.raises(NotFound):
+        desk.correct(noor, receipt.case_id, 99, claimed_at="2014")
 
 
 def test_examining_again_adds_and_overwrites_nothing(desk: Desk, noor: Person) -> None:

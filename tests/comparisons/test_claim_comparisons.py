@@ -31,6 +31,58 @@ def test_another_claim_about_a_matching_picture_is_flagged_and_both_are_quoted(
     ]
 
 
+@pytest.mark.parametrize(
+    ("earlier", "today", "outcome", "words"),
+    [
+        (
+            "Flood in Homs, 3 May 2012",
+            "Flood in Aleppo, 14 June 2020",
+            Outcome.FLAGGED,
+            "of another date and place: then 2012-05-03, Homs; now 2020-06-14, Aleppo.",
+        ),
+        (
+            "Flood in Homs, 3 May 2012",
+            "Flood in Homs, 14 June 2020",
+            Outcome.FLAGGED,
+            "of another date: then 2012-05-03, now 2020-06-14.",
+        ),
+        (
+            "Flood in Libya, May 2012",
+            "Flood near Kyiv, 14 May 2012",
+            Outcome.FLAGGED,
+            "of another place: then Libya, now Kyiv.",
+        ),
+        (
+            "Cadets in Tikrit, 14 June 2014",
+            "شبان في تكريت، 14 حزيران 2014",
+            Outcome.NOTED,
+            "of the same date and place, in other words.",
+        ),
+    ],
+)
+def test_an_earlier_claim_of_another_date_or_place_says_which(
+    compare: Compare, earlier: str, today: str, outcome: Outcome, words: str
+) -> None:
+    [(found, sentence)] = compare(
+        "earlier_claim_against_claim", claims=(today,), matches=((SEEN, earlier),)
+    )
+    assert found is outcome
+    assert words in sentence
+    assert earlier in sentence
+    assert today.split("،")[0] in sentence
+
+
+def test_the_same_words_of_another_stated_date_are_flagged(compare: Compare) -> None:
+    [(outcome, sentence)] = compare(
+        "earlier_claim_against_claim",
+        claims=("Homs, 3 May 2012",),
+        stated={"claimed_at": "2013-05-03", "date_stated": True},
+        matches=((SEEN, "Homs, 3 May 2012"),),
+    )
+    assert outcome is Outcome.FLAGGED
+    assert "of another date: then 2012-05-03, now 2013-05-03." in sentence
+
+
 @pytest.mark.parametrize("earlier", ["Gaza,  YESTERDAY!", None])
 def test_the_same_words_or_none_are_left_alone(compare: Compare, earlier: str | None) -> None:
     found = compare(

@@ -1,60 +1,160 @@
 """Was the picture said to show something else before?
 
-Reads the claims of today, and those of earlier cases with a matching picture.
+Reads the claims of today, and those of earlier cases with a matching picture: their words, and the
+date and place kept with each, else those in its words.
 
-Outcomes: flagged, an earlier claim has other words than every claim of today. Otherwise there is
+Outcomes: flagged, an earlier claim has another date, another place, or other words than every
+claim of today; noted, only the words differ, and date and place are the same. Otherwise there is
 no finding.
 
-Errs: only the words differ for certain: two claims can put one thing differently, and either may
-be wrong.
+Errs: two claims can put one thing differently, and either may be wrong. Places within 30 km of each
+other count as the same.
 
-Example: then "Homs, 2012", now "Kyiv, 2022".
+Example: then "Homs, 3 May 2012", now "Kyiv, 24 February 2022".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verify.comparisons import Circumstances
-from verify.records import Claim, Finding, Match, Outcome, Pillar, say
+from verify.comparisons.reading.dates import NamedDate, dates_claimed
+from verify.comparisons.reading.places import NamedPlace, places_claimed
+from verify.records import Claim, Finding, Match, Outcome, Pillar, Sentence, Value, say
 
 PILLAR = Pillar.PROVENANCE
+_NEAR_KM = 30  # a large town and its outskirts
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
-    """Flag each earlier claim that says something else than every claim of today.
-
-    Words alone are compared: case, space and punctuation aside, they are the same or not.
-    """
-    today = {_words(claim.text): claim for claim in circumstances.claims}
-    told: set[str] = set()
+    """Flag each earlier claim that differs from every claim of today."""
+    told: set[tuple[str, str, str]] = set()
     for match in circumstances.matches:
         earlier = match.earlier_claim
-        if not today or not earlier or _words(earlier.text) in today.keys() | told:
+        if not circumstances.claims or not earlier or _key(earlier) in told:
             continue
-        told.add(_words(earlier.text))
-        yield _finding(match, earlier, circumstances.claims[-1])
+        told.add(_key(earlier))
+        again = [one for one in circumstances.claims if _words(one.text) == _words(earlier.text)]
+        # against the claim that comes nearest to it; of equals against the latest
+        differences = [(_differences(earlier, one), one) for one in again or circumstances.claims]
+        nearest, claim = min(reversed(differences), key=lambda pair: _weight(*pair))
+        if not again or nearest[0] or nearest[1]:
+            yield _finding(match, earlier, claim, *nearest)
 
 
-def _finding(match: Match, earlier: Claim, claim: Claim) -> Finding:
+def _key(claim: Claim) -> tuple[str, str, str]:
+    return _words(claim.text), claim.claimed_at, claim.place
+
+
+Difference = tuple[str, str]  # what was said then, and what is said now
+Differences = tuple[Difference | None, Difference | None, bool]  # of date, of place; else the same
+
+
+def _differences(earlier: Claim, claim: Claim) -> Differences:
+    then, now = dates_claimed(earlier), dates_claimed(claim)
+    there, here = places_claimed(earlier), places_claimed(claim)
+    date = place = None
+    if then and now and all(_apart(one, other) for one in then for other in now):
+        date = then[0].understood, now[0].understood
+    if there and here and all(_far(one, other) for one in there for other in here):
+        place = there[0].written, here[0].written
+    known = bool(then and now and there and here)
+    return date, place, known and not date and not place
+
+
+def _weight(differences: Differences, claim: Claim) -> tuple[int, bool]:
+    date, place, same = differences
+    said = bool(dates_claimed(claim) or places_claimed(claim))
+    return bool(date) + bool(place) - same, not said
+
+
+def _apart(one: NamedDate, other: NamedDate) -> bool:
+    return one.last < other.first or other.last < one.first
+
+
+def _far(one: NamedPlace, other: NamedPlace) -> bool:
+    if one.country and other.country:
+        return one.country != other.country
+    if one.country:
+        one, other = other, one
+    return all(other.distance_km(*point) > _NEAR_KM for point in _points(one))
+
+
+def _points(place: NamedPlace) -> Sequence[tuple[float, float]]:
+    return [(latitude, longitude) for latitude, longitude in place.points.tolist()]
+
+
+def _finding(
+    match: Match,
+    earlier: Claim,
+    claim: Claim,
+    date: Difference | None,
+    place: Difference | None,
+    same: bool,
+) -> Finding:
+    items = ["earliest", "compilation"]
+    if date:
+        items.append("captured-when")
+    if place:
+        items.append("landmarks")
     return Finding(
         check="earlier_claim_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.FLAGGED,
-        summary=say(
-            "In case {case} a matching picture was said to show something else. "
-            "Then: “{earlier}” Now: “{today}”",
-            case=match.earlier_case_id,
-            earlier=earlier.text,
-            today=claim.text,
-        ),
+        outcome=Outcome.NOTED if same else Outcome.FLAGGED,
+        summary=_summary(match.earlier_case_id, earlier.text, claim.text, date, place, same),
         read_from=f"claim {earlier.id}, claim {claim.id}",
         raw=earlier.text[:300],
         caution=say(
-            "Only the words differ for certain: two claims can put the same thing differently, "
-            "and either may be wrong."
+            "Two claims can put the same thing differently, and either may be wrong. Their dates "
+            "and places were read from their words or stated at this desk."
         ),
-        items=("earliest", "compilation"),
+        items=tuple(items),
+    )
+
+
+def _summary(
+    case: int,
+    earlier: str,
+    today: str,
+    date: Difference | None,
+    place: Difference | None,
+    same: bool,
+) -> Sentence:
+    claims: dict[str, Value] = {"case": case, "earlier": earlier, "today": today}
+    dates: dict[str, Value] = {"then": date[0], "now": date[1]} if date else {}
+    places: dict[str, Value] = {"there": place[0], "here": place[1]} if place else {}
+    if date and place:
+        return say(
+            "In case {case} a matching picture was said to be of another date and place: then "
+            "{then}, {there}; now {now}, {here}. Then: “{earlier}” Now: “{today}”",
+            **claims,
+            **dates,
+            **places,
+        )
+    if date:
+        return say(
+            "In case {case} a matching picture was said to be of another date: then {then}, now "
+            "{now}. Then: “{earlier}” Now: “{today}”",
+            **claims,
+            **dates,
+        )
+    if place:
+        return say(
+            "In case {case} a matching picture was said to be of another place: then {there}, now "
+            "{here}. Then: “{earlier}” Now: “{today}”",
+            **claims,
+            **places,
+        )
+    if same:
+        return say(
+            "In case {case} a matching picture was said to be of the same date and place, in other "
+            "words. Then: “{earlier}” Now: “{today}”",
+            **claims,
+        )
+    return say(
+        "In case {case} a matching picture was said to show something else. "
+        "Then: “{earlier}” Now: “{today}”",
+        **claims,
     )
 
 
