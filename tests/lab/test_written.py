@@ -174,6 +174,63 @@ def test_direction_error_and_rounding_are_told() -> None:
     assert "rounded" not in templates(placed(33.31524, 44.36613))
 
 
+def test_exchanged_numbers_are_flagged_where_words_name_the_country() -> None:
+    [flagged] = [
+        one for one in placed(44.3661, 33.3152, (2, 101, b"Iraq")) if one.outcome is Outcome.FLAGGED
+    ]
+    assert "latitude and longitude exchanged" in flagged.summary.template
+
+
+def test_height_and_magnetic_direction_are_told() -> None:
+    gps = {GPS.GPSAltitude: 41.26, GPS.GPSImgDirection: 90.0, GPS.GPSImgDirectionRef: "M"}
+    told = templates(placed(33.31524, 44.36613, gps=gps))
+    assert "height at {metres}" in told
+    assert "magnetic north" in told
+
+
+def test_direction_error_and_datum_are_read_from_xmp() -> None:
+    packet = xmp(
+        "<exif:GPSLatitude>33,18.9144N</exif:GPSLatitude>"
+        "<exif:GPSLongitude>44,21.9678E</exif:GPSLongitude>"
+        "<exif:GPSImgDirection>5428/20</exif:GPSImgDirection>"
+        "<exif:GPSHPositioningError>47/10</exif:GPSHPositioningError>"
+        "<exif:GPSMapDatum>TOKYO</exif:GPSMapDatum>"
+    )
+    findings = found(encode(SMALL, xmp=packet), "position")
+    assert {"XMP exif:GPS", "XMP GPSImgDirection", "XMP GPSHPositioningError"} <= {
+        one.read_from for one in findings
+    }
+    assert {"271", "4.7", "TOKYO"} <= {one.raw for one in findings}
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        (33.0, 44.0, "whole degrees"),
+        (33 + 19 / 60, 44 + 21 / 60, "whole minutes"),
+        (33.31524, 0.0, "exactly 0"),
+    ],
+)
+def test_coarse_and_halved_coordinates_are_told(
+    latitude: float, longitude: float, words: str
+) -> None:
+    assert words in templates(placed(latitude, longitude))
+
+
+@pytest.mark.parametrize(
+    ("zone", "longitude", "told"),
+    [("+03:00", 44.36613, False), ("+03:00", -44.36613, True), ("+08:00", 75.98, False)],
+)
+def test_a_clock_far_from_the_sun_of_the_place_is_told(
+    zone: str, longitude: float, told: bool
+) -> None:
+    detail = {Base.DateTimeOriginal: "2023:10:17 18:59:03", Base.OffsetTimeOriginal: zone}
+    gps = {1: "N", 2: (33.31524, 0.0, 0.0), 3: "E" if longitude > 0 else "W"}
+    gps[4] = (abs(longitude), 0.0, 0.0)
+    findings = found(encode(SMALL, exif=exif(detail=detail, gps=gps)), "position")
+    assert ("clock is set to {zone}" in templates(findings)) is told
+
+
 def test_the_map_link_is_a_text_with_the_coordinates() -> None:
     [link] = [
         e.summary.values["link"] for e in placed(33.31524, 44.36613) if "{link}" in templates([e])

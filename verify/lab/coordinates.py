@@ -96,7 +96,7 @@ def read_beside(exif: Exif, properties: Xmp) -> Beside:
         next(iter(properties.get(f"exif:GPS{name}", [])), "")
         for name in ("ImgDirection", "ImgDirectionRef", "HPositioningError", "MapDatum")
     )
-    return _beside("XMP exif:", _fraction(direction), reference, _fraction(error), datum)
+    return _beside("XMP", _fraction(direction), reference, _fraction(error), datum)
 
 
 def _beside(

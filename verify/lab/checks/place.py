@@ -1,7 +1,7 @@
 """Where does the file say it was captured?
 
-Reads the coordinates from EXIF or XMP, and looks up the nearest town and the zone of its clocks
-in tables on this computer.
+Reads the coordinates from EXIF, XMP or QuickTime, and looks up the nearest town and the zone of
+its clocks in tables on this computer.
 
 Outcomes: noted, the coordinates with town, distance and zone; flagged, 0, 0, where devices
 without a position point; inconclusive, there are none, or fields without a usable value.
@@ -133,7 +133,7 @@ def _without(specimen: Specimen) -> Finding:
         pillar=PILLAR,
         outcome=Outcome.INCONCLUSIVE,
         summary=say("The file gives no coordinates."),
-        read_from="EXIF, XMP",
+        read_from="EXIF, XMP, QuickTime",
         caution=say(
             "Most apps and platforms remove them on upload, and many people switch them off: "
             "their absence proves nothing."

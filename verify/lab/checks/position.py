@@ -1,14 +1,16 @@
 """How exact is the position, where did the camera look, and which place is named in words?
 
-Reads the direction of the camera, the error and the datum that EXIF gives beside the coordinates,
-how many decimals these have, and the places that IPTC and XMP name in words. Makes a link to a
-map, as a text: it is not opened.
+Reads the height, the direction of the camera, the error and the datum that EXIF or XMP give beside
+the coordinates, how finely these are written, the zone of the camera's clock, and the places
+that IPTC and XMP name in words. Makes a link to a map, as a text: it is not opened.
 
-Outcomes: flagged, the coordinates lie in another country than the words say, and with a sign
-swapped they would not; noted, everything else. Without coordinates and words there is no finding.
+Outcomes: flagged, the coordinates lie in another country than the words say, and with a sign or
+the two numbers exchanged they would not; noted, everything else. Without coordinates and words
+there is no finding.
 
 Errs: names of countries are compared in English alone. A place in words may be the agency's,
-not the picture's. Whole degrees may be round by chance, about once in ten thousand.
+not the picture's. Whole minutes may be round by chance, about once in some thousand. Clocks
+of travellers often keep the zone of home.
 
 Example: 33.31 N, 44.37 W in the Atlantic, with the country Iraq: the letter for east was lost.
 """
@@ -16,12 +18,12 @@ Example: 33.31 N, 44.37 W in the Atlantic, with the country Iraq: the letter for
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import reverse_geocode
-from PIL.ExifTags import GPS
 
 from verify.lab.captions import Said, read_captions
-from verify.lab.exif import number, text
+from verify.lab.coordinates import Beside, read_beside
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import clean, raw
@@ -31,10 +33,12 @@ PILLAR = Pillar.LOCATION
 MEDIA = frozenset({"*", *CLIPS})
 
 _DATUMS = ("WGS-84", "WGS84", "WGS 84")
+# No country's clock is farther than this from its sun; the farthest is China's west.
+_FARTHEST_HOURS = 4.0
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Note direction, error, datum, precision, words and a map link; flag a swapped sign."""
+    """Note height, direction, error, datum, precision, words, a map link; flag a swapped sign."""
     captions = read_captions(specimen.fields)
     named = [captions[name] for name in ("city", "region", "country") if name in captions]
     if named:
@@ -45,24 +49,23 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             say("A person or an agency's system wrote this; it may be where the agency is."),
         )
     gps = specimen.readings.metadata.gps
-    if gps is None or (gps.latitude == 0 and gps.longitude == 0):
+    if gps is None or max(abs(gps.latitude), abs(gps.longitude)) < 0.001:
         return
+    place = specimen.readings.read_from["gps"]
     if country := captions.get("country"):
-        yield from _swapped(gps, country)
+        yield from _swapped(gps, country, place)
     yield _finding(
         Outcome.NOTED,
         say("On a map: {link}", link=_link(gps)),
-        "EXIF GPS",
+        place,
         say("The link was not opened. Whoever runs the map learns of a visit."),
     )
-    if all(round(value, 2) == value for value in (gps.latitude, gps.longitude)):
-        yield _finding(
-            Outcome.NOTED,
-            say("The coordinates are rounded to a hundredth of a degree, about a kilometre."),
-            "EXIF GPS",
-            say("Somebody may have blurred the place on purpose, or typed it in."),
-        )
-    yield from _beside(specimen)
+    if rounding := _rounding(gps):
+        caution = say("Somebody may have blurred the place on purpose, or typed it in.")
+        yield _finding(Outcome.NOTED, rounding, place, caution)
+    yield from _clock(specimen, gps, place)
+    yield from _height(gps, place)
+    yield from _looking(read_beside(specimen.fields.exif, specimen.fields.xmp))
 
 
 def _link(gps: Gps) -> str:
@@ -70,59 +73,112 @@ def _link(gps: Gps) -> str:
     return f"https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=16/{at[0]}/{at[1]}"
 
 
-def _swapped(gps: Gps, country: Said) -> Iterator[Finding]:
-    """Flag coordinates that fit the country in words only with the other sign."""
-    wanted = country.text.strip().lower()
-    if _country(gps.latitude, gps.longitude) == wanted:
+def _swapped(gps: Gps, country: Said, place: str) -> Iterator[Finding]:
+    """Flag coordinates that fit the country in words only with a sign or both exchanged."""
+    wanted, here = country.text.strip().lower(), (gps.latitude, gps.longitude)
+    if _country(*here) == wanted:
         return
-    for latitude, longitude in (
-        (gps.latitude, -gps.longitude),
-        (-gps.latitude, gps.longitude),
-        (-gps.latitude, -gps.longitude),
-    ):
-        if _country(latitude, longitude) == wanted:
-            yield _finding(
-                Outcome.FLAGGED,
-                say(
-                    "The coordinates do not lie in {country}, which the file names; with north and "
-                    "south or east and west exchanged they would.",
-                    country=country.text,
-                ),
-                f"EXIF GPS, {country.place}",
-                say("Programs that lose the letter behind a coordinate make this mistake."),
-            )
-            return
+    signs = ((here[0], -here[1]), (-here[0], here[1]), (-here[0], -here[1]))
+    if any(_country(*other) == wanted for other in signs):
+        summary = say(
+            "The coordinates do not lie in {country}, which the file names; with north and south "
+            "or east and west exchanged they would.",
+            country=country.text,
+        )
+    elif abs(here[1]) <= 90 and _country(here[1], here[0]) == wanted:
+        summary = say(
+            "The coordinates do not lie in {country}, which the file names; with latitude and "
+            "longitude exchanged they would.",
+            country=country.text,
+        )
+    else:
+        return
+    yield _finding(
+        Outcome.FLAGGED,
+        summary,
+        f"{place}, {country.place}",
+        say("Programs that lose the letter behind a coordinate make this mistake."),
+    )
 
 
 def _country(latitude: float, longitude: float) -> str:
     return str(reverse_geocode.get((latitude, longitude))["country"]).lower()
 
 
-def _beside(specimen: Specimen) -> Iterator[Finding]:
-    fields = specimen.fields.exif.gps
-    direction = number(fields.get(GPS.GPSImgDirection))
-    if direction is not None and 0 <= direction <= 360:
+def _rounding(gps: Gps) -> Sentence | None:
+    """What is said of coordinates that are written coarsely, or of which one is lost."""
+    both = gps.latitude, gps.longitude
+    if 0 in both:
+        return say("One of the two coordinates is exactly 0: it may be missing.")
+    if all(value == round(value) for value in both):
+        return say("The coordinates are whole degrees, about a hundred kilometres.")
+    if all(value == round(value, 2) for value in both):
+        return say("The coordinates are rounded to a hundredth of a degree, about a kilometre.")
+    if all(abs(60 * value - round(60 * value)) < 1e-5 for value in both):
+        return say("The coordinates are whole minutes of a degree, about two kilometres.")
+    return None
+
+
+def _clock(specimen: Specimen, gps: Gps, place: str) -> Iterator[Finding]:
+    """Note a clock whose zone cannot be that of the place, going by the sun there."""
+    metadata = specimen.readings.metadata
+    if not metadata.captured_zone:
+        return
+    offset = datetime.fromisoformat(f"2000-01-01T00:00:00{metadata.captured_zone}").utcoffset()
+    hours = offset.total_seconds() / 3600 if offset else 0.0
+    apart = abs(hours - gps.longitude / 15)
+    if min(apart, 24 - apart) > _FARTHEST_HOURS:
         yield _finding(
             Outcome.NOTED,
-            say("The camera looked towards {degrees} degrees, clockwise from north.",
-                degrees=round(direction)),
-            "EXIF GPSImgDirection",
+            say(
+                "The camera's clock is set to {zone}, which is not the time at the coordinates.",
+                zone=metadata.captured_zone,
+            ),
+            f"{specimen.readings.read_from['captured_zone']}, {place}",
+            say(
+                "Travellers' cameras often keep the time of home. A lost sign of the longitude "
+                "makes this as well."
+            ),
+        )
+
+
+def _height(gps: Gps, place: str) -> Iterator[Finding]:
+    if gps.altitude is not None:
+        yield _finding(
+            Outcome.NOTED,
+            say("The file puts the height at {metres} m above the sea.",
+                metres=round(gps.altitude, 1)),
+            place,
+            say("Heights from satellites are often tens of metres off; 0 may mean none."),
+        )  # fmt: skip
+
+
+def _looking(beside: Beside) -> Iterator[Finding]:
+    if beside.direction is not None:
+        yield _finding(
+            Outcome.NOTED,
+            say("The camera looked towards {degrees} degrees, clockwise from magnetic north.",
+                degrees=round(beside.direction))
+            if beside.magnetic
+            else say("The camera looked towards {degrees} degrees, clockwise from north.",
+                degrees=round(beside.direction)),
+            f"{beside.place} GPSImgDirection",
             say("A phone's compass is often tens of degrees off, and may mean magnetic north."),
         )  # fmt: skip
-    error = number(fields.get(GPS.GPSHPositioningError))
-    if error is not None and 0 < error < 1e6:
+    if beside.error is not None:
         yield _finding(
             Outcome.NOTED,
-            say("The device puts the error of the position at {metres} m.", metres=round(error, 1)),
-            "EXIF GPSHPositioningError",
+            say("The device puts the error of the position at {metres} m.",
+                metres=round(beside.error, 1)),
+            f"{beside.place} GPSHPositioningError",
             say("This is the device's own estimate."),
-        )
-    datum = clean(text(fields.get(GPS.GPSMapDatum)), 40)
+        )  # fmt: skip
+    datum = clean(beside.datum, 40)
     if datum and datum.upper() not in _DATUMS:
         yield _finding(
             Outcome.NOTED,
             say("The coordinates are in the datum {datum}, not WGS 84.", datum=datum),
-            "EXIF GPSMapDatum",
+            f"{beside.place} GPSMapDatum",
             say("On a usual map they may lie some hundred metres off."),
         )
 
