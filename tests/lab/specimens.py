@@ -108,8 +108,18 @@ def iptc(*records: tuple[int, int, bytes]) -> bytes:
         bytes([0x1C, record, dataset]) + len(value).to_bytes(2, "big") + value
         for record, dataset, value in records
     )
-    resource = b"8BIM\x04\x04\0\0" + len(body).to_bytes(4, "big") + body + b"\0" * (len(body) % 2)
-    segment = b"Photoshop 3.0\0" + resource
+    return _resource(0x0404, body)
+
+
+def version_info(writer: str) -> bytes:
+    """A JPEG segment in which Photoshop's resources name the program that wrote them."""
+    name = len(writer).to_bytes(4, "big") + writer.encode("utf-16-be")
+    return _resource(0x0421, (1).to_bytes(4, "big") + b"\1" + name + name + bytes(4))
+
+
+def _resource(number: int, body: bytes) -> bytes:
+    head = b"8BIM" + number.to_bytes(2, "big") + bytes(2) + len(body).to_bytes(4, "big")
+    segment = b"Photoshop 3.0\0" + head + body + b"\0" * (len(body) % 2)
     return b"\xff\xed" + (len(segment) + 2).to_bytes(2, "big") + segment
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import GPS, Base
 
-from tests.lab.specimens import after_start, exif, iptc, xmp
+from tests.lab.specimens import after_start, exif, iptc, png_with, version_info, xmp
 from tests.photographs import encode, photograph
 from verify.lab.captions import agencies, read_captions
 from verify.lab.examine import examine
@@ -142,6 +142,39 @@ def test_serial_numbers_owner_and_history_are_told_with_a_warning() -> None:
     assert "do not publish" in str(findings[0].caution)
     assert findings[1].summary.values["owner"] == "A. Sender"
     assert findings[2].summary.values["steps"] == "created, saved"
+
+
+def test_the_number_of_the_document_is_told_where_it_stands() -> None:
+    number = "xmp.did:7a1c09f0-4f1b-4d8e-9a51-5c1a9d3f2b11"
+    packet = xmp(
+        "<a xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/'>"
+        f"<xmpMM:OriginalDocumentID>{number}</xmpMM:OriginalDocumentID></a>"
+    )
+    [finding] = found(encode(SMALL, xmp=packet), "device")
+    assert (finding.raw, finding.read_from) == (number, "XMP xmpMM:OriginalDocumentID")
+
+
+@pytest.mark.parametrize(
+    ("data", "program", "place"),
+    [
+        (after_start(encode(SMALL), version_info("Adobe Photoshop")), "Adobe Photoshop", "0x0421"),
+        (after_start(encode(SMALL), iptc((2, 65, b"Fotostation"), (2, 70, b"7.0"))),
+         "Fotostation 7.0", "IPTC 2:65"),
+        (encode(SMALL, comment=b"CREATOR: gd-jpeg v1.0, quality = 90"),
+         "gd-jpeg v1.0, quality = 90", "comment"),
+        (png_with({"Comment": "Created with GIMP"}, SMALL), "GIMP", "PNG Comment"),
+        (encode(SMALL, exif=exif({0x000B: "digiKam-7.1"})), "digiKam-7.1", "EXIF"),
+    ],
+)  # fmt: skip
+def test_programs_are_named_wherever_they_stand(data: bytes, program: str, place: str) -> None:
+    [finding] = [one for one in found(data, "camera") if {"software"} == set(one.summary.values)]
+    assert finding.summary.values["software"] == program
+    assert place in finding.read_from
+
+
+def test_an_ordinary_comment_names_no_program() -> None:
+    data = encode(SMALL, comment=b"Made by my aunt in summer")
+    assert [one for one in found(data, "camera") if "software" in one.summary.values] == []
 
 
 # --- position ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Which camera and which software does the file name?
 
-Reads make, model and lens from EXIF, XMP or PNG text, and every field that names a program.
+Reads make, model and lens from EXIF, XMP, PNG text or QuickTime, and every field that names a
+program: EXIF, XMP with its history, IPTC, Photoshop's resources, PNG text and comments.
 
 Outcomes: noted, the camera and the software that are named, with editing software said to be that;
 inconclusive, no camera is named.
@@ -19,7 +20,8 @@ from collections.abc import Iterator
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.words import MAX_WORD, clean, raw
+from verify.lab.programs import read_programs
+from verify.lab.words import raw
 from verify.records import Finding, Metadata, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE
@@ -67,14 +69,14 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             pillar=PILLAR,
             outcome=Outcome.INCONCLUSIVE,
             summary=say("The file names no camera."),
-            read_from="EXIF, XMP, PNG text",
+            read_from="EXIF, XMP, PNG text, QuickTime",
             caution=say(
                 "Most apps and platforms remove this on upload, and screenshots never have it: "
                 "its absence proves nothing."
             ),
             items=("original",),
         )
-    for name, place in _programs(specimen).items():
+    for name, place in read_programs(specimen.fields, specimen.readings).items():
         yield _program(name, place)
 
 
@@ -84,20 +86,6 @@ def _camera(metadata: Metadata) -> str:
     if model.lower().startswith(make.lower()):
         return model
     return f"{make} {model}".strip()
-
-
-def _programs(specimen: Specimen) -> dict[str, str]:
-    """Each program named, at most five, and the field that names it first."""
-    found: dict[str, str] = {}
-    readings, properties = specimen.readings, specimen.fields.xmp
-    if software := readings.metadata.software:
-        found[software] = readings.read_from["software"]
-    for field in ("xmp:CreatorTool", "stEvt:softwareAgent"):
-        for value in properties.get(field, []):
-            name = clean(value, MAX_WORD)
-            if name and len(found) < 5:
-                found.setdefault(name, f"XMP {field}")
-    return found
 
 
 def _program(name: str, place: str) -> Finding:

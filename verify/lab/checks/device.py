@@ -1,7 +1,7 @@
 """Which single device and which single picture does the file name, and what was done to it?
 
-Reads the serial numbers of camera and lens, the name of the camera's owner, the unique number of
-the picture, the steps that XMP's history lists, and the comments in the file.
+Reads the serial numbers of camera and lens, the name of the camera's owner, the unique numbers
+of picture and document, the steps that XMP's history lists, and the comments in the file.
 
 Outcomes: noted, with what is written. Where nothing is written there is no finding.
 
@@ -34,33 +34,45 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Note serial numbers, owner, the picture's number, its history and its comments."""
     exif, xmp = specimen.fields.exif, specimen.fields.xmp
 
-    def first(tag: int, *properties: str) -> str | None:
-        values = [
-            text(exif.detail.get(tag)),
-            *(v for name in properties for v in xmp.get(name, [])),
-        ]
-        words = (clean(value, MAX_WORD) for value in values)
-        return next((word for word in words if word and word.strip("0 -.")), None)
+    def first(tag: int, *properties: str) -> tuple[str, str] | None:
+        """The first that is more than zeros and blanks, and the field it stands in."""
+        values = [(f"EXIF {Base(tag).name}", text(exif.detail.get(tag)))]
+        values += [(f"XMP {name}", value) for name in properties for value in xmp.get(name, [])]
+        cleaned = ((place, clean(value, MAX_WORD)) for place, value in values)
+        return next(((word, place) for place, word in cleaned if word and word.strip("0 -.")), None)
 
-    if serial := first(Base.BodySerialNumber, "aux:SerialNumber", "exifEX:BodySerialNumber"):
-        summary = say("The file names the camera's serial number {number}.", number=serial)
-        yield _finding(summary, "EXIF, XMP", serial, _identifying())
-    if serial := first(Base.LensSerialNumber, "exifEX:LensSerialNumber"):
-        summary = say("The file names the lens's serial number {number}.", number=serial)
-        yield _finding(summary, "EXIF, XMP", serial, _identifying())
-    if owner := first(Base.CameraOwnerName, "aux:OwnerName", "exifEX:CameraOwnerName"):
-        summary = say("The file names {owner} as the owner of the camera.", owner=owner)
-        yield _finding(summary, "EXIF, XMP", owner, _identifying(), "contact")
-    if number := first(Base.ImageUniqueID, "exif:ImageUniqueID"):
-        summary = say("The file carries the picture's own number {number}.", number=number)
+    if found := first(Base.BodySerialNumber, "aux:SerialNumber", "exifEX:BodySerialNumber"):
+        summary = say("The file names the camera's serial number {number}.", number=found[0])
+        yield _finding(summary, found, _identifying())
+    if found := first(Base.LensSerialNumber, "exifEX:LensSerialNumber"):
+        summary = say("The file names the lens's serial number {number}.", number=found[0])
+        yield _finding(summary, found, _identifying())
+    if found := first(Base.CameraOwnerName, "aux:OwnerName", "exifEX:CameraOwnerName"):
+        summary = say("The file names {owner} as the owner of the camera.", owner=found[0])
+        yield _finding(summary, found, _identifying(), "contact")
+    if found := first(Base.ImageUniqueID, "exif:ImageUniqueID"):
+        summary = say("The file carries the picture's own number {number}.", number=found[0])
         caution = say("Copies keep it; some phones write the same into every picture.")
-        yield _finding(summary, "EXIF ImageUniqueID", number, caution)
+        yield _finding(summary, found, caution)
+    yield from _document(xmp)
     yield from _history(xmp)
     for comment in specimen.fields.comments[:2]:
         if words := clean(comment, MAX_WORD):
             summary = say("The file carries the comment “{comment}”.", comment=words)
             caution = say("Programs write such comments, and so do people.")
-            yield _finding(summary, "comment in the file", words, caution)
+            yield _finding(summary, (words, "comment in the file"), caution)
+
+
+def _document(properties: dict[str, list[str]]) -> Iterator[Finding]:
+    """The number that Adobe's programs keep through every version of a picture."""
+    for name in ("xmpMM:OriginalDocumentID", "xmpMM:DocumentID"):
+        if number := clean(next(iter(properties.get(name, [])), None), MAX_WORD):
+            yield _finding(
+                say("The file carries the document number {number}.", number=number),
+                (number, f"XMP {name}"),
+                say("Files with one number were made from one; templates can hand theirs on."),
+            )
+            return
 
 
 def _history(properties: dict[str, list[str]]) -> Iterator[Finding]:
@@ -75,8 +87,7 @@ def _history(properties: dict[str, list[str]]) -> Iterator[Finding]:
                 len(steps),
                 steps=", ".join(steps[:12]),
             ),
-            "XMP xmpMM:History",
-            ", ".join(steps),
+            (", ".join(steps), "XMP xmpMM:History"),
             say("Converting and saving are steps too. The list can be removed or written."),
         )
 
@@ -89,8 +100,9 @@ def _identifying() -> Sentence:
 
 
 def _finding(
-    summary: Sentence, place: str, value: str, caution: Sentence, item: str = "uploader"
+    summary: Sentence, found: tuple[str, str], caution: Sentence, item: str = "uploader"
 ) -> Finding:
+    value, place = found
     return Finding(
         check="device",
         pillar=PILLAR,
