@@ -69,10 +69,12 @@ def write(
 
 def custody_lines(store: Store, case_id: int, sha256s: Iterable[str]) -> str:
     """The custody events about a case and its exhibits, one JSON object a line."""
-    marks = [f'%"case":{case_id}%', *(f"%{sha256}%" for sha256 in sha256s)]
-    wanted = " OR ".join("subject LIKE ?" for _ in marks)
+    digests = list(sha256s)
     rows = store.rows(
-        f"SELECT * FROM custody_event WHERE {wanted} ORDER BY id",
-        marks,
+        "SELECT e.*, p.name AS person FROM custody_event e JOIN person p ON p.id = e.person_id"
+        " WHERE json_extract(subject, '$.case') = ?"
+        f" OR json_extract(subject, '$.exhibit') IN ({', '.join('?' for _ in digests)})"
+        " ORDER BY e.id",
+        (case_id, *digests),
     )
     return "".join(msgspec.json.encode(dict(row)).decode() + "\n" for row in rows)
