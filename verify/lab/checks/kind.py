@@ -1,13 +1,14 @@
 """What kind of file is it, and do its name and its declared type say the same?
 
 Reads the first bytes of the file, and sets them against its name, the type declared by the chat,
-and what stands behind the end of the picture.
+and what stands behind the end of the picture. Looks through the file for a second one of another
+kind: an archive, a PDF, a program, a web page or script.
 
-Outcomes: noted, the kind, and pictures beside the first; flagged, name or declared type say
-something else, or another file stands behind the picture.
+Outcomes: noted, the kind, pictures beside the first, and that it moves; flagged, name or
+declared type say something else, or another file stands behind the picture or within it.
 
 Errs: apps rename files without care: a wrong name is mostly that. Some phones keep a video
-or a depth map behind the picture.
+or a depth map behind the picture. A caption may quote a line of a web page.
 
 Example: `photo.jpg` that is a PNG was most likely a screenshot, renamed on its way.
 """
@@ -19,6 +20,7 @@ from pathlib import PurePath
 
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
+from verify.lab.polyglots import read_hidden
 from verify.lab.trailing import ARCHIVES
 from verify.lab.words import raw
 from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say, say_many
@@ -63,17 +65,9 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             "first bytes",
             specimen.media_type,
         )
-    if specimen.blocks.pictures > 1:
-        yield _noted(
-            say_many(
-                "The file holds {count} picture; the first is examined.",
-                "The file holds {count} pictures; the first is examined.",
-                specimen.blocks.pictures,
-            ),
-            "container",
-            str(specimen.blocks.pictures),
-        )
+    yield from _several(specimen)
     yield from _trailing(specimen)
+    yield from _hidden(specimen)
 
 
 def _mismatches(specimen: Specimen) -> Iterator[Finding]:
@@ -112,6 +106,51 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
             read_from="declared type, first bytes",
             raw=raw(specimen.declared_type),
             caution=say("The sending app chooses this type, often by the file's name alone."),
+            items=("original",),
+        )
+
+
+def _several(specimen: Specimen) -> Iterator[Finding]:
+    """The frames of an animation, or the further pictures of a file that holds several."""
+    count = specimen.blocks.pictures
+    if count > 1:
+        yield _noted(
+            say_many(
+                "The picture moves: it has {count} frame, of which the first is examined.",
+                "The picture moves: it has {count} frames, of which the first is examined.",
+                count,
+            )
+            if specimen.blocks.moving
+            else say_many(
+                "The file holds {count} picture; the first is examined.",
+                "The file holds {count} pictures; the first is examined.",
+                count,
+            ),
+            "container",
+            str(count),
+        )
+
+
+def _hidden(specimen: Specimen) -> Iterator[Finding]:
+    """A second file within the picture's, unless it was told as what stands behind it."""
+    for hidden in read_hidden(specimen.data):
+        if hidden.kind == specimen.trailing.kind:
+            continue
+        yield Finding(
+            check="kind",
+            pillar=PILLAR,
+            outcome=Outcome.FLAGGED,
+            summary=say(
+                "Within the picture's file stands {kind}, {size} from the start.",
+                kind=_words(hidden.kind),
+                size=ByteSize(count=hidden.at),
+            ),
+            read_from="whole file",
+            raw=raw(specimen.data[hidden.at : hidden.at + 40]),
+            caution=say(
+                "Such a file can be read as two things. It may be a trick, or words in the "
+                "metadata that only look like it. Open it as nothing but a picture."
+            ),
             items=("original",),
         )
 
@@ -156,6 +195,8 @@ def _words(kind: str) -> Sentence:
         return say("another picture")
     if kind.startswith("video/"):
         return say("a video")
+    if kind == "text/html":
+        return say("a web page or script")
     if kind == "text/plain":
         return say("text")
     return say("data of an unknown kind")

@@ -17,7 +17,8 @@ class Blocks:
     exif: from its byte order mark on. extended_xmp: a second packet, for what did not fit
     into a JPEG's first. photoshop: image resources. iptc: bare records.
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
-    the format has no end. pictures: how many the file holds, at least 1. movie: what a
+    the format has no end. pictures: how many the file holds, at least 1; moving: as
+    an animation. movie: what a
     QuickTime or MP4 file says of itself. changed: PNG's time of the last change, in UTC.
     """
 
@@ -30,6 +31,7 @@ class Blocks:
     comments: list[bytes] = field(default_factory=list)
     end: int | None = None
     pictures: int = 1
+    moving: bool = False
     movie: dict[str, str] = field(default_factory=dict)
     changed: str = ""
 

@@ -23,6 +23,7 @@ def walk(data: bytes, blocks: Blocks) -> None:
         else:
             break
     blocks.pictures = max(1, frames)
+    blocks.moving = frames > 1
 
 
 def _extension(data: bytes, at: int, blocks: Blocks) -> int:

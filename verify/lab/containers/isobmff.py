@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from struct import unpack_from
 
 from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark, boxes
 
 MAX_ITEMS = 1000
 MAX_THUMBNAILS = 2
+MAX_FRAMES = 100_000
+
+_PICTURES = (b"hvc1", b"av01", b"avc1", b"jpeg", b"grid", b"iovl", b"iden", b"unci", b"vvc1")
 
 
 def walk(data: bytes, blocks: Blocks) -> None:
-    """Fill in EXIF and XMP, and where the last box ends."""
+    """Fill in EXIF and XMP, where the last box ends, and the number of pictures or frames."""
     for kind, body in _items(data):
         if kind == b"Exif":
             offset = int.from_bytes(body[:4], "big")
@@ -24,6 +28,9 @@ def walk(data: bytes, blocks: Blocks) -> None:
         elif kind == b"mime" and b"xmpmeta" in body:
             blocks.xmp = blocks.xmp or body
     blocks.end = _end(data)
+    frames = _frames(data)
+    blocks.moving = frames > 1
+    blocks.pictures = frames if frames > 1 else max(1, _pictures(data))
 
 
 def _end(data: bytes) -> int | None:
@@ -71,10 +78,46 @@ def thumbnails(data: bytes) -> Iterator[bytes]:
 
 def _thumbnail_numbers(data: bytes, start: int, stop: int) -> Iterator[int]:
     """The items that are thumbnails of another, from the reference box."""
+    return (item for kind, item, _ in _references(data, start, stop) if kind == b"thmb")
+
+
+def _references(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, list[int]]]:
+    """Kind of each reference, the item that refers, and those that it refers to."""
     wide = 4 if data[start] else 2
-    for kind, body, _ in boxes(data, start + 4, stop):
-        if kind == b"thmb":
-            yield int.from_bytes(data[body : body + wide], "big")
+    for kind, body, end in boxes(data, start + 4, stop):
+        places = range(body + wide + 2, min(end, body + wide + 2 + wide * MAX_ITEMS), wide)
+        others = [int.from_bytes(data[at : at + wide], "big") for at in places]
+        yield kind, int.from_bytes(data[body : body + wide], "big"), others
+
+
+def _pictures(data: bytes) -> int:
+    """How many pictures a reader would show: no tile, thumbnail, mask or hidden one."""
+    for kind, start, stop in boxes(data, 0, len(data)):
+        if kind == b"meta":
+            parts = {name: (a, b) for name, a, b in boxes(data, start + 4, stop)}
+            if b"iinf" not in parts:
+                return 1
+            shown = {
+                item for item, name, hidden in _infos(data, *parts[b"iinf"])
+                if name in _PICTURES and not hidden
+            }  # fmt: skip
+            if b"iref" in parts:
+                for name, item, others in islice(_references(data, *parts[b"iref"]), MAX_ITEMS):
+                    shown -= {item} if name in (b"thmb", b"auxl") else set()
+                    shown -= set(others) if name == b"dimg" else set()
+            return len(shown)
+    return 1
+
+
+def _frames(data: bytes) -> int:
+    """The samples of the first track of a picture sequence; 0 without one."""
+    start, stop = 0, len(data)
+    for wanted in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsz"):
+        found = next((box for box in boxes(data, start, stop) if box[0] == wanted), None)
+        if found is None:
+            return 0
+        start, stop = found[1:]
+    return min(int(unpack_from(">I", data, start + 8)[0]), MAX_FRAMES)
 
 
 def _joined(data: bytes, pieces: list[tuple[int, int]]) -> bytes:
@@ -87,13 +130,18 @@ def _joined(data: bytes, pieces: list[tuple[int, int]]) -> bytes:
 
 def _kinds(data: bytes, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
     """Number and type of each item, from the item information box."""
+    return ((number, kind) for number, kind, _ in _infos(data, start, stop))
+
+
+def _infos(data: bytes, start: int, stop: int) -> Iterator[tuple[int, bytes, bool]]:
+    """Number and type of each item, and whether it is hidden."""
     at = start + (6 if data[start] == 0 else 8)
     for kind, body, _ in boxes(data, at, stop):
         if kind == b"infe" and data[body] in (2, 3):
             form = ">H" if data[body] == 2 else ">I"
             wide = 2 if data[body] == 2 else 4
             number = unpack_from(form, data, body + 4)[0]
-            yield number, data[body + 6 + wide : body + 10 + wide]
+            yield number, data[body + 6 + wide : body + 10 + wide], bool(data[body + 3] & 1)
 
 
 def _places(data: bytes, at: int, idat: int | None) -> Iterator[tuple[int, list[tuple[int, int]]]]:

@@ -26,6 +26,7 @@ def walk(data: bytes, blocks: Blocks) -> None:
             blocks.changed = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(year, *rest)
         elif kind == b"acTL" and len(body) >= 4:
             blocks.pictures = max(1, unpack_from(">I", body)[0])
+            blocks.moving = blocks.pictures > 1
         elif kind == b"IEND":
             blocks.end = after
 

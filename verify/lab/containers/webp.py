@@ -22,4 +22,5 @@ def walk(data: bytes, blocks: Blocks) -> None:
             frames += 1
         at += 8 + (size + 1) // 2 * 2
     blocks.pictures = max(1, frames)
+    blocks.moving = frames > 1
     blocks.end = end if end <= len(data) else None
