@@ -57,6 +57,26 @@ async def test_what_can_be_meant_in_two_ways_is_chosen_by_a_tap(room: Room) -> N
 
 
 @in_room()
+async def test_what_speaks_against_a_claim_stands_under_it_at_once(room: Room) -> None:
+    await room.send(CHINA)
+    (kept,) = await room.say("/claim Flood on 14 June 2033")
+    assert "Look at these" in words(kept)
+    assert "The picture predates its claim" in words(kept)
+    (asked,) = await room.press(kept, "Another date")
+    (kept,) = await room.say("2014", reply_to=asked["message_id"])
+    assert "Look at these" not in words(kept)
+
+
+@in_room()
+async def test_a_claim_as_long_as_can_be_is_shown_in_one_message(room: Room) -> None:
+    await room.send(CHINA)
+    text = "In Homs on 14 June 2033 " + "the river rose & rose " * 170
+    (kept,) = await room.say(f"/claim {text}")
+    assert "I read: 14 June 2033, Homs, Syria" in words(kept)
+    assert "Another date" in labels(kept)
+
+
+@in_room()
 async def test_several_claims_are_listed_to_be_corrected(room: Room) -> None:
     (examined,) = await room.send(CHINA, caption="Homs, 3 May 2012")
     await room.say("/claim In Hama in 2013")

@@ -69,8 +69,20 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _kept(turn: Turn, claim: Claim) -> None:
-    reading = await turn.call(_reading, claim)
-    await turn.out.send("claimed", replies.kept(claim, reading, turn.reader), case_id=claim.case_id)
+    await _sent(turn, claim, await turn.call(_reading, claim))
+
+
+async def _sent(turn: Turn, claim: Claim, reading: Reading) -> None:
+    report = await turn.call(turn.desk.case, turn.person, claim.case_id)
+    page = replies.kept(claim, reading, report, turn.reader)
+    await turn.out.send("claimed", page, case_id=claim.case_id)
+
+
+async def _turned(turn: Turn, claim: Claim) -> None:
+    """The same in the place of the message whose button was pressed."""
+    report = await turn.call(turn.desk.case, turn.person, claim.case_id)
+    page = replies.kept(claim, await turn.call(_reading, claim), report, turn.reader)
+    await turn.show(page, case_id=claim.case_id)
 
 
 def _reading(claim: Claim) -> Reading:
@@ -84,11 +96,6 @@ def _reading(claim: Claim) -> Reading:
 
 async def _shown(turn: Turn, action: Action) -> None:
     await _turned(turn, await _claim(turn, action))
-
-
-async def _turned(turn: Turn, claim: Claim) -> None:
-    page = replies.kept(claim, await turn.call(_reading, claim), turn.reader)
-    await turn.show(page, case_id=claim.case_id)
 
 
 async def _claim(turn: Turn, action: Action) -> Claim:
@@ -173,8 +180,7 @@ async def _corrected(
             spot=spot,
             key=turn.key,
         )
-    page = replies.kept(claim, read, turn.reader)
-    await turn.out.send("claimed", page, case_id=claim.case_id)
+    await _sent(turn, claim, read)
 
 
 async def _date_is(turn: Turn, action: Action) -> None:

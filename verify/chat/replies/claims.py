@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
-from verify.chat.replies.markup import FULL_TEXT, bold, italic
+from verify.chat.replies.markup import bold, bullet, italic
 from verify.comparisons.reading.claims import Reading
 from verify.language import Reader, clean, html, plain
-from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
+from verify.records import (
+    CalendarDate,
+    CaseReport,
+    Claim,
+    Finding,
+    Outcome,
+    Sentence,
+    Spot,
+    say,
+)
 
 _MOST = 9  # claims in a list, which must fit into one message
 _BRIEF = 120  # characters of each
+_LONG = 1500  # characters of one by itself: the case has it whole
+_MOST_FLAGGED = 4
 
 
 def claimed(claim: Claim) -> Sentence:
@@ -56,23 +69,27 @@ def readings(claim: Claim, reader: Reader) -> str:
     return "\n".join(italic(line, reader) for line in read(claim))
 
 
-def kept(claim: Claim, reading: Reading, reader: Reader) -> Page:
-    """A claim with its date and place, and what corrects them.
+def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> Page:
+    """A claim with its date and place, what corrects them, and what speaks against it now.
 
-    reading: what else its words, or an answer just given, can mean.
+    reading: what else its words, or an answer just given, can mean. report: its case.
     """
     title = say(
         "Claim in case {number}, version {version}", number=claim.case_id, version=claim.version
     )
     lines = [
         bold(title, reader),
-        html(claimed(claim), reader, limit=FULL_TEXT),
+        html(claimed(claim), reader, limit=_LONG),
         readings(claim, reader),
     ]
     dates = [_date_button(claim, at, reader) for at in reading.dates if at != claim.claimed_at]
     places = [_place_button(claim, spot) for spot in reading.places if spot.name != claim.place]
     if (dates and not claim.claimed_at) or (places and not claim.place):
         lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
+
+    if flagged := [*_flagged(claim, report)]:
+        lines.append(f"\n{bold(say('Look at these'), reader)}")
+        lines += [bullet(one.summary, reader) for one in flagged[:_MOST_FLAGGED]]
 
     def to(name: str, label: Sentence) -> Button:
         return button(label, Action(name=name, case_id=claim.case_id, claim_id=claim.id), reader)
@@ -92,6 +109,15 @@ def kept(claim: Claim, reading: Reading, reader: Reader) -> Page:
         (to("claimant", say("Say who claims it")), to("claim-new", say("State another claim"))),
     )
     return Page("\n".join(lines), tuple(row for row in rows if row))
+
+
+def _flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
+    """The flagged findings that were read from this claim."""
+    for exhibit in report.exhibits:
+        for finding in exhibit.findings:
+            flagged = finding.outcome is Outcome.FLAGGED
+            if flagged and f"claim {claim.id}" in finding.read_from.split(", "):
+                yield finding
 
 
 def _date_button(claim: Claim, at: str, reader: Reader) -> Button:
