@@ -246,6 +246,26 @@ def test_show_prints_a_whole_case(verify_desk: Run, filled: Path) -> None:
     assert "china.jpg" in verify_desk("show", "1").stdout
 
 
+def test_a_claim_is_stated_read_back_and_corrected(verify_desk: Run, filled: Path) -> None:
+    stated = verify_desk("claim", "1", "Cadets shot in Tikrit on 14 June 2014").stdout
+    assert "I read: 14 June 2014, Tikrit, Iraq" in stated
+    [kept] = lines(verify_desk("claim", "1", "--date", "6/2014", "--place", "حلب", "--json").stdout)
+    assert (kept["claimed_at"], kept["place"], kept["version"]) == ("2014-06", "حلب، سوريا", 2)
+    [kept] = lines(verify_desk("claim", "1", "--place", "", "--json").stdout)
+    assert (kept["claimed_at"], kept["place"], kept["place_stated"]) == ("2014-06", "", True)
+    for wrong, told in (
+        (("--date", "05/06/2023"), "can mean 2023-06-05, 2023-05-06"),
+        (("--place", "Tripoli"), "can mean Tripoli, Libya; Tripoli, Lebanon"),
+        (("--place", "Nowhereville"), "I do not know this place"),
+        (("--claim", "99", "--date", "2014"), "no such claim"),
+    ):
+        refused = verify_desk("claim", "1", *wrong)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert told in refused.stderr
+    [case] = lines(verify_desk("show", "1", "--json").stdout)
+    assert case["claims"] == [kept]
+
+
 def test_search_finds_arabic_words_however_they_are_spelled(verify_desk: Run, filled: Path) -> None:
     with Desk(filled) as desk:
         desk.note(desk.at_console("1", "Reporter", "en"), 2, "صورةٌ من القاهِرة #flood")
@@ -298,6 +318,20 @@ def test_bad_input_is_one_line_and_status_two(
 def test_a_missing_file_among_others_prints_nothing_half(verify_desk: Run, china: Path) -> None:
     done = verify_desk("examine", "--json", china, "missing.jpg")
     assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("command", [("cases",), ("examine", "china.jpg")])
+def test_a_language_that_is_not_there_is_named(
+    verify_desk: Run, china: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "china.jpg").write_bytes(china.read_bytes())
+    done = verify_desk(*command, VERIFY_LANGUAGE="klingon")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "VERIFY_LANGUAGE takes the code of a language that there is: en, ar." in done.stderr
+
+
+def test_a_region_of_a_language_is_read_as_the_language(verify_desk: Run) -> None:
+    assert "VERIFY_LANGUAGE" not in verify_desk("cases", VERIFY_LANGUAGE="ar_SY").stderr
 
 
 def test_a_wrong_setting_is_named(verify_desk: Run, china: Path) -> None:

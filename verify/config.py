@@ -44,7 +44,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         api_files=_path(environment.get("BOT_API_FILES")),
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
         zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
-        language=environment.get("VERIFY_LANGUAGE", "en"),
+        language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
         trust_list=_trust_list(environment.get("VERIFY_TRUST_LIST")),
     )
 
@@ -92,6 +92,20 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise BadInput(say("VERIFY_ZONE takes a zone name such as Asia/Baghdad.")) from error
+
+
+def _language(code: str) -> str:
+    """A code of which there is a catalogue, such as `ar`, or `ar-SY`, which is read as `ar`."""
+    folder = Path(__file__).parent / "language" / "catalogues"
+    known = ["en", *sorted(path.stem for path in folder.glob("*.po"))]
+    if code.replace("_", "-").split("-")[0].lower() not in known:
+        raise BadInput(
+            say(
+                "VERIFY_LANGUAGE takes the code of a language that there is: {languages}.",
+                languages=", ".join(known),
+            )
+        )
+    return code
 
 
 def _trust_list(name: str | None) -> str:

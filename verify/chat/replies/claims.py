@@ -87,9 +87,9 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     if (dates and not claim.claimed_at) or (places and not claim.place):
         lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
 
-    if flagged := [*_flagged(claim, report)]:
-        lines.append(f"\n{bold(say('Look at these'), reader)}")
-        lines += [bullet(one.summary, reader) for one in flagged[:_MOST_FLAGGED]]
+    if against := [*flagged(claim, report)]:
+        lines += ["", bold(say("Look at these"), reader)]
+        lines += [bullet(one.summary, reader) for one in against[:_MOST_FLAGGED]]
 
     def to(name: str, label: Sentence) -> Button:
         return button(label, Action(name=name, case_id=claim.case_id, claim_id=claim.id), reader)
@@ -111,12 +111,12 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     return Page("\n".join(lines), tuple(row for row in rows if row))
 
 
-def _flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
+def flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
     """The flagged findings that were read from this claim."""
     for exhibit in report.exhibits:
         for finding in exhibit.findings:
-            flagged = finding.outcome is Outcome.FLAGGED
-            if flagged and f"claim {claim.id}" in finding.read_from.split(", "):
+            read_from = finding.read_from.split(", ")
+            if finding.outcome is Outcome.FLAGGED and f"claim {claim.id}" in read_from:
                 yield finding
 
 
