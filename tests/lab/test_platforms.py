@@ -30,6 +30,7 @@ SMALL = encode(CHINA.resize((64, 43)))
         ("signal-2023-10-17-185903.jpeg", "Signal"),
         ("signal-2023-10-17-18-59-03-123.jpg", "Signal"),
         ("FB_IMG_1697561943000.jpg", "Facebook"),
+        ("24331480_454773231590240_2065369614_n.jpg", "Facebook"),
         ("received_1234567890123456.jpeg", "Messenger"),
         ("Snapchat-1234567890.jpg", "Snapchat"),
         ("Screenshot_20231017-185903_WhatsApp.jpg", "screenshot"),
@@ -88,11 +89,12 @@ def test_ordinary_instructions_are_no_trace() -> None:
 
 
 def test_a_size_alone_is_a_hint_and_no_trace() -> None:
-    data = encode(CHINA.resize((1280, 854)), quality=87)
-    examination = examine(data)
-    assert examination.platforms == ()
-    [finding] = [entry for entry in examination.findings if entry.check == "platforms"]
-    assert finding.summary.values == {"platform": "Telegram"}
+    for side, app in ((1280, "Telegram"), (1600, "WhatsApp"), (2048, "Facebook / X (Twitter)")):
+        data = encode(CHINA.resize((side, side * 2 // 3)), quality=87)
+        examination = examine(data)
+        assert examination.platforms == ()
+        [finding] = [entry for entry in examination.findings if entry.check == "platforms"]
+        assert finding.summary.values == {"platform": app}
 
 
 @pytest.mark.parametrize("quality", [1, 30, 49, 50, 75, 92, 100])

@@ -1,9 +1,19 @@
 """The traces that platforms and apps leave in a file: one table, an entry a platform.
 
-Names of files: as files from these apps are seen to be named; no app documents its own, so a
-pattern may be incomplete or out of date. Facebook's instructions begin with FBMD. Size: the
-longest side to which Telegram shrinks photos (1280). A size is no trace: with metadata gone
-and the tables of the IJG's encoder a file merely fits.
+Sources, for what is in the table:
+- WhatsApp: Forensic Focus, "WhatsApp media file naming convention"; 1600 pixels: shrinkto.com,
+  "Compress image for WhatsApp" (2026). The names of its desktop app as seen in files.
+- Telegram: tdesktop, `filedialogDefaultName("photo")`; 1280 pixels: its clients' photo size.
+- Signal: signalapp/Signal-Android issue 10142, Signal-Desktop issue 860.
+- Facebook: Dang-Nguyen et al., arXiv:2302.12133 (names of three numbers and a letter); Stack
+  Overflow 31120222 (FBMD in IPTC); Kolas, pippin.gimp.org/sRGBz (the profile "c2", 524 bytes);
+  720, 960 and 2048 pixels: its own advice, quoted by photographylife.com (2014).
+- X: names decoded as in comparisons/platforms/x.py; 2048 pixels: its API, `sizes.large`.
+- Screenshots: Android's GlobalScreenshot.java, GNOME Shell's screenshot.js with its
+  translations, macOS as seen in files of each language.
+- Messenger, Snapchat, TikTok, Pinterest and FB_IMG: as files from these apps are seen to be
+  named; the apps document nothing, so a pattern may be incomplete or out of date.
+A size is no trace: with metadata gone and the tables of the IJG's encoder a file merely fits.
 """
 
 from __future__ import annotations
@@ -14,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.lab import iptc
+from verify.lab.colour import profile_name
 from verify.lab.quantisation import ijg_quality
 from verify.lab.words import MAX_WORD, clean
 from verify.records import Platform
@@ -29,6 +40,7 @@ class Traces:
     """What tells a platform. names: of files, without folder, in whole. sides: in pixels.
 
     field: an IPTC data set and how its value begins. words: of EXIF or XMP software.
+    profile: the name of an ICC profile and its length in bytes.
     """
 
     platform: str
@@ -36,6 +48,7 @@ class Traces:
     field: tuple[tuple[int, int], str] | None = None
     sides: tuple[int, ...] = ()
     words: re.Pattern[str] | None = None
+    profile: tuple[str, int] | None = None
 
 
 def _names(*patterns: str) -> re.Pattern[str]:
@@ -51,6 +64,7 @@ TABLE = (
             r"(?:IMG|STK)-20\d{6}-WA\d{4,}",
             rf"WhatsApp Image {_DAY} (?:at|um|à|a las) \d\d?[.:]\d\d(?:[.:]\d\d)?.{{0,8}}",
         ),
+        sides=(1600,),
     ),
     Traces(
         "Telegram",
@@ -63,13 +77,19 @@ TABLE = (
     Traces("Signal", _names(rf"signal-(?:attachment-)?{_DAY}-(?:\d{{6}}|{_CLOCK})(?:[_-]\d+)*")),
     Traces(
         "Facebook",
-        _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{14,17}_\d{15,19}_[a-z]"),
+        _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{12,17}_\d{8,19}_[a-z]"),
         field=(iptc.INSTRUCTIONS, "FBMD"),
+        sides=(720, 960, 2048),
+        profile=("c2", 524),
     ),
     Traces("Messenger", _names(r"received_\d{12,17}")),
     Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
     Traces("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),
-    Traces("X (Twitter)", re.compile(r"[C-H][\w-]{6}[UWX][\w-]A[AEIMQUY][\w-]{4}\.(?:jpe?g|png)")),
+    Traces(
+        "X (Twitter)",
+        re.compile(r"[C-H][\w-]{6}[UWX][\w-]A[AEIMQUY][\w-]{4}\.(?:jpe?g|png)"),
+        sides=(2048,),
+    ),
     Traces("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
     Traces("Pinterest", _names(r"[0-9a-f]{32}--.{1,80}")),
     Traces(
@@ -113,10 +133,22 @@ def _evidence(entry: Traces, specimen: Specimen) -> Iterator[str]:
         for value in specimen.fields.iptc.get(key, [])[:20]:
             if value.startswith(start):
                 yield f"IPTC {key[0]}:{key[1]} {clean(value, 40)}"
+    if entry.profile and _profile(specimen) == entry.profile:
+        yield f"ICC profile {entry.profile[0]} of {entry.profile[1]} bytes"
     if entry.words:
         for place, word in _programs(specimen):
             if entry.words.search(word):
                 yield f"{place} {clean(word, 80)}"
+
+
+def _profile(specimen: Specimen) -> tuple[str, int] | None:
+    """Name and length of the colour profile."""
+    if specimen.problem:
+        return None
+    profile = specimen.opened.info.get("icc_profile")
+    if not isinstance(profile, bytes) or not (name := profile_name(profile)):
+        return None
+    return name, len(profile)
 
 
 def _programs(specimen: Specimen) -> Iterator[tuple[str, str]]:
@@ -132,15 +164,15 @@ def _programs(specimen: Specimen) -> Iterator[tuple[str, str]]:
         yield "EXIF UserComment", str(comment)[:MAX_WORD].removeprefix("ASCII\0\0\0")
 
 
-def fitting(specimen: Specimen) -> str | None:
-    """The app that makes such files of photos, going by size, tables and what is missing."""
+def fitting(specimen: Specimen) -> tuple[str, ...]:
+    """The apps that make such files of photos, going by size, tables and what is missing."""
     if specimen.media_type != "image/jpeg" or specimen.problem:
-        return None
+        return ()
     blocks = specimen.blocks
     if blocks.exif or blocks.xmp or blocks.comments or blocks.photoshop:
-        return None
+        return ()
     quality = ijg_quality(getattr(specimen.opened, "quantization", None) or {})
     if quality is None or not 60 <= quality <= 92:
-        return None
+        return ()
     side = max(specimen.size)
-    return next((entry.platform for entry in TABLE if side in entry.sides), None)
+    return tuple(entry.platform for entry in TABLE if side in entry.sides)

@@ -1,8 +1,8 @@
 """Which platforms and apps did the file pass through?
 
 Reads the file's name, Facebook's instructions in IPTC (they begin with FBMD), and the software
-and comments named in it, against a table of the traces that platforms leave. For a JPEG without
-metadata it also reads the longest side and the quantisation tables.
+and comments named in it, and the colour profile, against a table of the traces that platforms
+leave. For a JPEG without metadata it also reads the longest side and the quantisation tables.
 
 Outcomes: noted, with the evidence named. Without a trace there is no finding.
 
@@ -38,9 +38,12 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         )
     if specimen.platforms:
         return
-    if platform := fitting(specimen):
+    if platforms := fitting(specimen):
         yield _finding(
-            say("The file looks like what {platform} makes of a photo.", platform=platform),
+            say(
+                "The file looks like what {platform} makes of a photo.",
+                platform=" / ".join(platforms),
+            ),
             f"longest side {max(specimen.size)}, no metadata, IJG quantisation tables",
             say("Many other programs make such files: this is a hint where to look, and no trace."),
         )
