@@ -58,6 +58,7 @@ from verify.store import (
     examinations,
     export,
     features,
+    findings,
     people,
     submissions,
     visibility,
@@ -166,6 +167,7 @@ class Desk:
                 custody.append(self.store, "preserved", person.id, exhibit=kept.sha256)
         if receipt.known:
             self._compare_around(receipt.case_id)
+            self._make_findable(receipt.exhibit_id)
         return receipt
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
@@ -189,6 +191,7 @@ class Desk:
         if not former or again:
             examination = self._run_lab(exhibit)
             self._record(person, exhibit, examination)
+            self._make_findable(exhibit_id)
         for case_id in submissions.all_cases_of(self.store, exhibit_id):
             self._compare(case_id)
 
@@ -246,7 +249,7 @@ class Desk:
             if not examined:
                 continue
             seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
-            findings = comparisons.run(
+            compared = comparisons.run(
                 comparisons.Circumstances(
                     examination=examined.examination,
                     received_at=min(sighting.received_at for sighting in seen),
@@ -256,12 +259,17 @@ class Desk:
                     filename=self._exhibit(exhibit_id, case_id).submission.filename,
                 )
             )
-            if findings == examinations.comparison_findings(self.store, examined.id, case_id):
+            if compared == examinations.comparison_findings(self.store, examined.id, case_id):
                 continue
             with self.store.transaction():
                 examinations.compared(
-                    self.store, examined.id, case_id, findings, comparisons.COMPARISONS_VERSION
+                    self.store, examined.id, case_id, compared, comparisons.COMPARISONS_VERSION
                 )
+            self._make_findable(exhibit_id)
+
+    def _make_findable(self, exhibit_id: int) -> None:
+        with self.store.transaction():
+            findings.index(self.store, exhibit_id)
 
     def _compare_around(self, case_id: int) -> None:
         """Compare again wherever the pictures of a case, or pictures like them, stand."""

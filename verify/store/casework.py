@@ -122,8 +122,9 @@ def split_off(store: Store, case_id: int, person_id: int) -> int:
 def move_exhibit(store: Store, exhibit_id: int, case_id: int, into: int) -> None:
     """Put one exhibit, its sightings, its own claims and verdicts into another case."""
     store.change(
-        "UPDATE words SET case_id = ?1 WHERE (kind IN ('caption', 'source', 'link') AND reference"
-        " IN (SELECT id FROM sighting WHERE exhibit_id = ?2 AND case_id = ?3)) OR (kind = 'claim'"
+        "UPDATE words SET case_id = ?1 WHERE"
+        " (kind IN ('caption', 'source', 'link', 'finding') AND reference IN"
+        " (SELECT id FROM sighting WHERE exhibit_id = ?2 AND case_id = ?3)) OR (kind = 'claim'"
         " AND reference IN (SELECT id FROM claim WHERE exhibit_id = ?2 AND case_id = ?3))",
         (into, exhibit_id, case_id),
     )

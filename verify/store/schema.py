@@ -352,6 +352,17 @@ ALTER TABLE claim ADD COLUMN date_stated INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE claim ADD COLUMN place_stated INTEGER NOT NULL DEFAULT 0;
 """
 
+# Deleting by columns that full text does not index would read the whole table.
+_FINDABLE = """
+CREATE TABLE findable (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  reference INTEGER NOT NULL
+) STRICT;
+CREATE INDEX findable_by_reference ON findable (kind, reference);
+INSERT INTO findable SELECT rowid, kind, reference FROM words;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # not executescript: that would commit the migration's own transaction
@@ -388,3 +399,9 @@ def m004_matching(db: Database) -> None:
 def m005_claimed(db: Database) -> None:
     """Whether a person stated the date and the place of a claim."""
     _run(db, _CLAIMED)
+
+
+@migrations()
+def m006_findable(db: Database) -> None:
+    """Where the words of a note, a caption or a finding stand in the full text."""
+    _run(db, _FINDABLE)

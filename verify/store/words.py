@@ -1,4 +1,4 @@
-"""Full text over notes, captions, claims and sources, folded so that Arabic is found."""
+"""Full text over what people wrote and what was found, folded so that Arabic is found."""
 
 from __future__ import annotations
 
@@ -39,24 +39,35 @@ def fold(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-def index(store: Store, kind: str, reference: int, case_id: int, text: str, at: datetime) -> None:
-    """Make a text findable, replacing what stood for the same kind and reference."""
+def index(
+    store: Store, kind: str, reference: int, case_id: int, texts: str | list[str], at: datetime
+) -> None:
+    """Make texts findable, replacing what stood for the same kind and reference."""
     forget(store, kind, reference)
-    if text:
-        store.insert(
-            "words",
-            folded=fold(text),
-            text=text,
-            kind=kind,
-            reference=reference,
-            case_id=case_id,
-            at=stamp(at),
-        )
+    for text in [texts] if isinstance(texts, str) else texts:
+        if text:
+            number = store.insert("findable", kind=kind, reference=reference)
+            store.insert(
+                "words",
+                rowid=number,
+                folded=fold(text),
+                text=text,
+                kind=kind,
+                reference=reference,
+                case_id=case_id,
+                at=stamp(at),
+            )
 
 
 def forget(store: Store, kind: str, reference: int) -> None:
-    """Make a text no longer findable."""
-    store.change("DELETE FROM words WHERE kind = ? AND reference = ?", (kind, reference))
+    """Make texts no longer findable."""
+    which = (kind, reference)
+    store.change(
+        "DELETE FROM words WHERE rowid IN"
+        " (SELECT id FROM findable WHERE kind = ? AND reference = ?)",
+        which,
+    )
+    store.change("DELETE FROM findable WHERE kind = ? AND reference = ?", which)
 
 
 def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:

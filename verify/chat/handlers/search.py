@@ -9,7 +9,7 @@ from verify.errors import BadInput
 from verify.records import say
 
 COMMAND = "search"
-DESCRIPTION = say("Search notes, captions, claims and sources")
+DESCRIPTION = say("Search notes, captions, claims, sources and findings")
 
 
 async def handle(turn: Turn, words: str) -> None:

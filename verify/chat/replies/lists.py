@@ -26,6 +26,7 @@ _KINDS = {
     "claim": say("Claim"),
     "source": say("Source"),
     "link": say("Link"),
+    "finding": say("Finding"),
 }
 
 
