@@ -176,6 +176,9 @@ class Archive:
                 for one in (earlier_id, exhibit_id)
             ),
             earlier_status=casework.status(self._store, case_id),
+            earlier_verdict=next(
+                iter(cases.concluded_about(self._store, person, earlier_id)), None
+            ),
         )
 
 

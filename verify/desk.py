@@ -539,7 +539,7 @@ class Desk:
             matches=self._archive.matches(person, exhibit_id, case_id),
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
-            concluded=cases.confirmed_elsewhere(self.store, person, exhibit_id, case_id),
+            concluded=cases.concluded_about(self.store, person, exhibit_id),
         )
 
     def cases(

@@ -558,7 +558,8 @@ class Match(Record, frozen=True):
     scale: the earlier picture's size in the incoming one, 1 when it fills it. inliers:
     keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
     same: what a person said of this match; None while nobody did. both_from_telegram:
-    neither picture is new to Telegram when it is shown there.
+    neither picture is new to Telegram when it is shown there. earlier_verdict: the latest
+    confirmed verdict about the earlier picture in a case that is still concluded.
     """
 
     id: int
@@ -580,6 +581,7 @@ class Match(Record, frozen=True):
     earlier_claim: Claim | None = None
     both_from_telegram: bool = False
     earlier_status: Status = Status.OPEN
+    earlier_verdict: Verdict | None = None
 
 
 class Sighting(Record, frozen=True):
@@ -653,7 +655,7 @@ class ExhibitReport(Record, frozen=True):
 
     examination is None while the lab has not come back. ask: who can tell about the cases
     that this reader may not open and in which this picture was seen. concluded: verdicts
-    that other cases came to about the same bytes, latest first.
+    about the same bytes in concluded cases, latest first.
     """
 
     exhibit_id: int

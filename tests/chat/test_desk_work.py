@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PIL import ImageOps
+
 from tests.chat.room import Json, Room, in_room, labels, words
-from tests.photographs import encode, photograph
+from tests.photographs import encode, photograph, shrunk
 
 CHINA = encode(photograph("china"))
 FLOWER = encode(photograph("flower"))
@@ -87,6 +89,41 @@ async def test_a_verdict_waits_for_a_second_person_and_then_leads(room: Room) ->
     assert words(shown).startswith("Already concluded in case 1: Staged")
     (refused,) = await room.say("/note late", by=rosa)
     assert "Reopen it first" in words(refused)
+
+
+async def conclude(room: Room, answer: Json) -> None:
+    """At a desk of one: the verdict stands at once."""
+    (choose,) = await room.press(answer, "Verdict")
+    (why,) = await room.press(choose, "Staged")
+    await room.say("The film set was found", reply_to=why["message_id"])
+
+
+@in_room()
+async def test_a_near_copy_leads_with_the_verdict_and_says_that_it_is_one(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    await conclude(room, answer)
+    picture = photograph("china")
+    for number, other in ((2, shrunk(picture)), (3, ImageOps.mirror(picture))):
+        shown, card = (await room.send(encode(other)))[:2]
+        lines = words(shown).splitlines()
+        assert lines[0] == "A near copy was concluded in case 1: Staged"
+        assert "The film set was found" in lines[2]
+        assert "The same picture by its PDQ fingerprint" in lines[3]
+        assert "This is another file" in words(shown)
+        assert f"Case {number}" in words(shown)
+        assert "Concluded about it in case 1: Staged" in words(card)
+    (part, card) = (await room.send(encode(picture.crop((160, 100, 480, 330)))))[:2]
+    assert words(part).startswith("Case 4")
+    assert "Concluded about it in case 1: Staged" in words(card)
+
+
+@in_room()
+async def test_a_reopened_case_leads_no_answer(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    await conclude(room, answer)
+    await room.say("/reopen The set was another one")
+    shown = (await room.send(encode(shrunk(photograph("china")))))[0]
+    assert words(shown).startswith("Case 2")
 
 
 @in_room()

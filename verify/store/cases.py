@@ -416,15 +416,14 @@ def verdict_with_key(store: Store, key: str) -> Verdict | None:
     return _verdict(store, row) if row else None
 
 
-def confirmed_elsewhere(
-    store: Store, person: Person, exhibit_id: int, case_id: int
-) -> tuple[Verdict, ...]:
-    """Confirmed verdicts about the same bytes in other cases that this person may see."""
+def concluded_about(store: Store, person: Person, exhibit_id: int) -> tuple[Verdict, ...]:
+    """Confirmed verdicts about an exhibit in concluded cases that this person may see, latest
+    first. Where a case was reopened, its verdict is in doubt and is left out."""
     rows = store.rows(
-        _VERDICT + "v.exhibit_id = ? AND v.case_id <> ? AND v.state = 'confirmed' AND EXISTS"
-        f' (SELECT 1 FROM "case" c WHERE c.id = v.case_id AND {VISIBLE})'
+        _VERDICT + "v.exhibit_id = ? AND v.state = 'confirmed' AND EXISTS (SELECT 1 FROM"
+        f""" "case" c WHERE c.id = v.case_id AND c.status = 'concluded' AND {VISIBLE})"""
         " ORDER BY v.id DESC",
-        (exhibit_id, case_id, *eyes(person)),
+        (exhibit_id, *eyes(person)),
     )
     return tuple(_verdict(store, row) for row in rows)
 

@@ -39,6 +39,11 @@ def seen(match: Match) -> Sentence:
     return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
 
 
+def whole(match: Match) -> bool:
+    """Whether each of the two pictures shows about all of the other."""
+    return not _part(match.region) and not _part(match.earlier_region)
+
+
 def _part(region: Corners | None) -> bool:
     """Whether a region leaves out much of its picture."""
     if region is None:
@@ -103,6 +108,19 @@ def where(match: Match, report: CaseReport) -> Sentence:
     if match.earlier_case_id == report.id:
         return say("It is in this case too.")
     return say("It is in case {number}.", number=match.earlier_case_id)
+
+
+def concluded(match: Match) -> list[Sentence]:
+    """What was concluded about the earlier picture, where its case still stands."""
+    if match.earlier_verdict is None:
+        return []
+    return [
+        say(
+            "Concluded about it in case {number}: {rating}.",
+            number=match.earlier_verdict.case_id,
+            rating=word(match.earlier_verdict.rating),
+        )
+    ]
 
 
 def claims(match: Match, report: CaseReport) -> list[Sentence]:

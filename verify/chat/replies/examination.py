@@ -122,7 +122,7 @@ def _pages(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
 def _exhibit(
     report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
 ) -> Iterator[str]:
-    yield from leading(report, exhibit, reader)
+    yield from leading(exhibit, reader)
     yield heading(report, exhibit, number, reader)
     if exhibit.examination is None:
         yield "\n" + html(say("It is being examined."), reader)

@@ -124,6 +124,7 @@ def in_words(
         lines.append(html(say("Somebody at this desk called it the same."), reader))
     lines.append(html(evidence.first_seen(match.first_seen), reader, limit=limit))
     lines.append(html(evidence.where(match, report), reader))
+    lines += [html(line, reader) for line in evidence.concluded(match)]
     lines += [html(line, reader, limit=limit) for line in evidence.claims(match, report)]
     if match.method != "sha256":
         lines.append(html(evidence.chance(match.expected_by_chance), reader))
