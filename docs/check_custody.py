@@ -43,7 +43,11 @@ def wrong(events, originals, whole):
             yield f"Event {event['id']} does not fit."
             break
         before = event
-    preserved = {json.loads(e["subject"])["exhibit"] for e in events if e["kind"] == "preserved"}
+    preserved = set()
+    for event in events:
+        if event["kind"] in ("preserved", "wiped"):
+            change = preserved.add if event["kind"] == "preserved" else preserved.discard
+            change(json.loads(event["subject"])["exhibit"])
     for name in sorted(preserved | originals.keys()):
         if originals.get(name) != name:
             yield f"Original {name} is missing or changed."

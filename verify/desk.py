@@ -59,9 +59,11 @@ from verify.store import (
     export,
     features,
     findings,
+    localchat_wiping,
     people,
     submissions,
     visibility,
+    wipe,
     words,
 )
 from verify.store.home import Home
@@ -677,6 +679,36 @@ class Desk:
         everything = {**texts, "custody.jsonl": custody_lines}
         export.write(target, everything, originals, self._home.vault)
         return len(originals)
+
+    def wipe(self, person: Person, case_id: int) -> wipe.Wiped:
+        """Take all that a case holds out of the desk, for good; the custody record stays.
+
+        Originals, words, messages of the local chat, and what matching knows of them; other
+        cases keep what they hold too. Raises NotFound, NotAllowed, BadInput, Unavailable.
+        """
+        require(person, Role.OWNER)
+        if (into := self._standing_for(person, case_id)) != case_id:
+            raise BadInput(
+                say(
+                    "Case {number} is part of case {into}: name that one.",
+                    number=case_id,
+                    into=into,
+                )
+            )
+        around = {
+            case
+            for exhibit_id in submissions.exhibits_of(self.store, case_id)
+            for alike in (exhibit_id, *examinations.alike(self.store, exhibit_id))
+            for case in submissions.all_cases_of(self.store, alike)
+        } - {case_id}
+        localchat_wiping.wipe(self._home.folder, wipe.traces(self.store, case_id, "localchat"))
+        wiped = wipe.take_out(self.store, person.id, case_id)
+        left = wipe.unlink_doomed(self.store, self._home.vault)
+        self._archive.rebuild()
+        for one in sorted(around):
+            self._compare(one)
+        wipe.clear_superseded(self.store, around)
+        return replace(wiped, left=left, compacted=self.store.compact())
 
     # --- looking things up --------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from verify.store import custody
 from verify.store.home import Home
+from verify.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class Audit:
 
     events, originals: how many were checked. head: the hash of the last event.
     first_break: the id of the first custody event that does not fit. unrecorded: digests of
-    exhibits that no event speaks of. damaged: digests of originals missing or changed.
+    exhibits that no event speaks of. damaged: digests of originals missing or changed, also of
+    those that left the list of exhibits without having been wiped.
     """
 
     events: int
@@ -34,13 +36,7 @@ def audit(home: Home) -> Audit:
     """Follow the custody chain and read every original."""
     store = home.store
     names = [row["sha256"] for row in store.rows("SELECT sha256 FROM exhibit ORDER BY id")]
-    recorded = {
-        row["exhibit"]
-        for row in store.rows(
-            "SELECT json_extract(subject, '$.exhibit') AS exhibit FROM custody_event"
-            " WHERE kind = 'preserved'"
-        )
-    }
+    recorded = _recorded(store)
     events = store.row("SELECT count(*) FROM custody_event")
     return Audit(
         events=events[0] if events else 0,
@@ -48,5 +44,22 @@ def audit(home: Home) -> Audit:
         head=custody.head(store),
         first_break=custody.first_break(store),
         unrecorded=tuple(name for name in names if name not in recorded),
-        damaged=tuple(name for name in names if not home.vault.intact(name)),
+        damaged=(
+            *(name for name in names if not home.vault.intact(name)),
+            *sorted(recorded - set(names)),
+        ),
     )
+
+
+def _recorded(store: Store) -> set[str]:
+    """The digests that were preserved, and not wiped since."""
+    standing: set[str] = set()
+    for row in store.rows(
+        "SELECT kind, json_extract(subject, '$.exhibit') AS exhibit FROM custody_event"
+        " WHERE kind IN ('preserved', 'wiped') ORDER BY id"
+    ):
+        if row["kind"] == "preserved":
+            standing.add(row["exhibit"])
+        else:
+            standing.discard(row["exhibit"])
+    return standing

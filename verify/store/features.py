@@ -50,8 +50,9 @@ def clear_unfinished(path: Path) -> None:
 
 
 def drop_index(path: Path) -> None:
-    """Remove a saved index."""
-    path.unlink(missing_ok=True)
+    """Remove a saved index, and those that other versions left."""
+    for saved in path.parent.glob("local-features-*.index"):
+        saved.unlink(missing_ok=True)
 
 
 def saved_index(path: Path) -> bytes | None:

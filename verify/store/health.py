@@ -64,7 +64,14 @@ def _records(store: Store) -> Iterator[Sentence]:
 
 
 def _originals(home: Home) -> Iterator[Sentence]:
-    for row in home.store.rows("SELECT sha256, size FROM exhibit ORDER BY id"):
+    rows = home.store.rows("SELECT sha256, size FROM exhibit ORDER BY id")
+    for name in sorted(home.vault.names(_WRITING_SECONDS) - {row["sha256"] for row in rows}):
+        yield say(
+            "No case holds the original {sha256}: a write was interrupted, or the database is"
+            " older than the vault.",
+            sha256=name,
+        )
+    for row in rows:
         path = home.vault.path(row["sha256"])
         if not path.is_file():
             yield say(

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from verify.errors import NotFound, Unavailable
 from verify.records import say
+from verify.store import wipe
 from verify.store.store import Store
 from verify.store.vault import Vault
 
@@ -23,6 +24,7 @@ class Home:
         Raises Unavailable when another desk holds it or it cannot be used, NotFound when
         there is nothing to read.
         """
+        self.folder = folder
         self._lock: FileLock | None = None
         database = folder / "desk.db"
         if reading:
@@ -33,6 +35,8 @@ class Home:
         try:
             self.store = Store(database, reading=reading)
             self.vault = Vault(folder / "vault", reading=reading)
+            if not reading:
+                wipe.unlink_doomed(self.store, self.vault)
         except BaseException:
             self._release()
             raise

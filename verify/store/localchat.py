@@ -40,6 +40,7 @@ class ChatStore:
         self.updates = ChatUpdates(self._db)
         self.writing = self._db.writing
         self.close = self._db.close
+        self.compact = self._db.compact
 
     # --- settings and sessions ---
 
@@ -129,6 +130,10 @@ class ChatStore:
         """The last messages before an id, oldest first."""
         where = "chat_id = ? AND id < ? AND NOT deleted ORDER BY id DESC LIMIT ?"
         return self._messages(where, chat_id, before, limit)[::-1]
+
+    def all_messages(self) -> list[StoredMessage]:
+        """Every message that is still there, of every chat."""
+        return self._messages("NOT deleted ORDER BY id")
 
     def changed_since(self, chat_id: int, revision: int) -> list[StoredMessage]:
         """What was added, edited or deleted since a revision, in that order."""

@@ -48,7 +48,12 @@ class Connection:
         path.touch(mode=0o600)
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             self._db.execute(f"PRAGMA {pragma}")
         if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
             self._db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
@@ -79,6 +84,12 @@ class Connection:
         """Run one statement, committed at once unless inside `writing`; gives the row's id."""
         with self.writing():
             return self._db.execute(sql, values).lastrowid or 0
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty the log beside it."""
+        with self._lock:
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of a query."""

@@ -109,6 +109,15 @@ class ChatFiles:
         """Where a file's bytes are."""
         return self._folder / file.unique_id
 
+    def remove(self, file_id: str) -> None:
+        """Take a file away, and what else was made of the same photo."""
+        file = self.by_id(file_id)
+        if file is None:
+            return
+        for one in [file, *(self.photo_sizes(file.photo) if file.photo else ())]:
+            self._db.write("DELETE FROM file WHERE unique_id = ?", one.unique_id)
+            self.content(one).unlink(missing_ok=True)
+
     def _one(self, where: str, value: str) -> StoredFile | None:
         rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)
         return StoredFile(*rows[0]) if rows else None

@@ -50,6 +50,16 @@ class ChatUpdates:
             count,
         )
 
+    def drop(self, chat_id: int, message_id: int) -> None:
+        """Forget what waits about one message."""
+        self._db.write(
+            "DELETE FROM update_queue WHERE EXISTS (SELECT 1 FROM json_each(body) t"
+            " WHERE json_extract(t.value, '$.message_id') = ?1"
+            " AND json_extract(t.value, '$.chat.id') = ?2)",
+            message_id,
+            chat_id,
+        )
+
     def add_callback(self, chat_id: int, message_id: int) -> int:
         """Note that somebody pressed a button."""
         return self._db.write(

@@ -363,6 +363,12 @@ CREATE INDEX findable_by_reference ON findable (kind, reference);
 INSERT INTO findable SELECT rowid, kind, reference FROM words;
 """
 
+_SAFETY = """
+ALTER TABLE "case" ADD COLUMN wiped_at TEXT;
+CREATE TABLE doomed (sha256 TEXT PRIMARY KEY) STRICT;
+CREATE INDEX submission_by_person ON submission (person_id, received_at);
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # not executescript: that would commit the migration's own transaction
@@ -405,3 +411,9 @@ def m005_claimed(db: Database) -> None:
 def m006_findable(db: Database) -> None:
     """Where the words of a note, a caption or a finding stand in the full text."""
     _run(db, _FINDABLE)
+
+
+@migrations()
+def m007_safety(db: Database) -> None:
+    """Cases that were wiped, originals still to be removed, what one person sent lately."""
+    _run(db, _SAFETY)

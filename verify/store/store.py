@@ -120,6 +120,20 @@ class Store:
         with self.lock:
             return self._connection.execute(sql, _bound(values)).rowcount
 
+    def compact(self) -> bool:
+        """Write the file anew without what was deleted, and empty the log beside it.
+
+        False when that did not work, for want of room or because somebody is reading.
+        """
+        with self.lock:
+            try:
+                self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+                self._connection.execute("VACUUM")
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError:
+                return False
+            return not busy
+
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
@@ -133,6 +147,7 @@ def _connect(path: Path, reading: bool) -> sqlite3.Connection:
     if not reading:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted becomes zeros
     return connection
 
 

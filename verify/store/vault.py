@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,19 @@ class Vault:
             return sha256_of(self.path(sha256)) == sha256
         except OSError:
             return False
+
+    def remove(self, sha256: str) -> None:
+        """Take an original away for good; one that is gone is no matter. Raises OSError."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync(path.parent)
+
+    def names(self, settled_seconds: int) -> set[str]:
+        """The digests of the originals that have been there for so long."""
+        since = time.time() - settled_seconds
+        found = self._folder.glob("??/*")
+        return {path.name for path in found if path.lstat().st_ctime <= since}
 
 
 def sha256_of(content: bytes | Path) -> str:

@@ -1,4 +1,4 @@
-"""Which cases a person may see: all but the confidential ones of others."""
+"""Which cases a person may see: all but the confidential ones of others, and wiped ones."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from verify.records import Person
 from verify.store.store import Store
 
 VISIBLE = (
-    "(? OR c.confidential = 0 OR EXISTS"
-    " (SELECT 1 FROM case_member cm WHERE cm.case_id = c.id AND cm.person_id = ?))"
+    "(c.wiped_at IS NULL AND (? OR c.confidential = 0 OR EXISTS"
+    " (SELECT 1 FROM case_member cm WHERE cm.case_id = c.id AND cm.person_id = ?)))"
 )
 """A condition on the table "case" named c; `eyes` gives its two values."""
 

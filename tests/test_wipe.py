@@ -1,0 +1,201 @@
+"""A wiped case is gone from everywhere that the desk reaches; what others hold stays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.chat.room import Room, in_room, words
+from tests.conftest import Run
+from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
+from verify.errors import NotAllowed, NotFound
+from verify.records import Person, Rating, Reply, Role, SentAs, Submission
+from verify.sandbox import Sandbox
+from verify.store import wipe
+from verify.store.health import troubles
+
+CHINA, FLOWER = photograph("china"), photograph("flower")
+CHECKER = Path(__file__).parent.parent / "docs" / "check_custody.py"
+SECRET = "Zanzibar-Quagga"
+
+
+def sent(number: int, caption: str = "", filename: str = "") -> Submission:
+    return Submission(
+        platform="telegram",
+        bot_id=1,
+        chat_id=7,
+        message_id=number,
+        sent_as=SentAs.DOCUMENT,
+        received_at=datetime(2026, 11, 24, 12, number, tzinfo=UTC),
+        caption=caption,
+        filename=filename,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
+    """Case 1 with words of all kinds; case 2 with a shrunk copy of its picture."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    with Desk(home, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        first = desk.receive(person, sent(1, f"{SECRET} caption", f"{SECRET}.jpg"), encode(CHINA))
+        desk.examine(person, first.exhibit_id)
+        desk.note(person, 1, f"{SECRET} note")
+        desk.claim(person, 1, f"{SECRET} claim in Paris, 14 June 2014")
+        desk.answer(person, 1, desk.case(person, 1).checklist[0].id, Reply.SETTLED, f"{SECRET} yes")
+        second = desk.receive(person, sent(2), encode(shrunk(CHINA)))
+        desk.examine(person, second.exhibit_id)
+        assert len(desk.case(person, 2).exhibits[0].matches) == 1
+        desk.conclude(person, 1, first.exhibit_id, Rating.ORIGINAL, f"{SECRET} reason")
+    return home
+
+
+@pytest.fixture
+def filled(made: Path, home: Path) -> Path:
+    """A copy of the two cases for one test."""
+    shutil.copytree(made, home)
+    return home
+
+
+def holding(home: Path, words: bytes) -> list[str]:
+    return [path.name for path in home.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+
+def test_nothing_of_a_wiped_case_is_left_on_the_disk(filled: Path, verify_desk: Run) -> None:
+    assert holding(filled, SECRET.encode())
+    [sha256] = json.loads(_output(verify_desk("wipe", "1", "--yes", "--json")))["removed"]
+    assert holding(filled, SECRET.encode()) == []
+    assert not list(filled.glob(f"vault/??/{sha256}"))
+    assert len(list(filled.glob("vault/??/*"))) == 1
+
+
+def test_search_matches_audit_doctor_backup_and_export_agree_after_it(
+    filled: Path, verify_desk: Run, tmp_path: Path
+) -> None:
+    done = verify_desk("wipe", "1", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 message about it stays in Telegram's chats" in done.stdout
+    assert _output(verify_desk("search", SECRET)) == ""
+    assert json.loads(_output(verify_desk("cases", "--json")))["id"] == 2
+    assert "no case 1" in verify_desk("show", "1").stderr
+    assert "no case 1" in verify_desk("export", "1", tmp_path / "1.zip").stderr
+    assert not (tmp_path / "1.zip").exists()
+    (tmp_path / "copy.jpg").write_bytes(encode(CHINA, quality=60))
+    found = json.loads(_output(verify_desk("match", "--json", tmp_path / "copy.jpg")))
+    assert [match["case"] for match in found["matches"]] == [2]
+    assert "Everything fits." in _output(verify_desk("audit"))
+    assert list(troubles(filled)) == []
+    assert verify_desk("backup", tmp_path / "backup").returncode == 0
+    assert "no case 1" in verify_desk("wipe", "1", "--yes").stderr
+    checked = subprocess.run(
+        [sys.executable, CHECKER, filled], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_custody_record_says_what_was_wiped_by_whom(filled: Path, sandbox: Sandbox) -> None:
+    with Desk(filled, sandbox=sandbox) as desk:
+        person = desk.at_console("2", "Sara", "en")
+        (sha256,) = desk.wipe(person, 1).removed
+        rows = desk.store.rows("SELECT kind, person_id, subject FROM custody_event ORDER BY id")
+    assert [(row[0], row[1], json.loads(row[2])) for row in rows[-2:]] == [
+        ("wiped", person.id, {"case": 1, "exhibit": sha256}),
+        ("case wiped", person.id, {"case": 1, "exhibits": 1, "shared": 0}),
+    ]
+
+
+def test_an_original_that_another_case_holds_stays(home: Path, sandbox: Sandbox) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        desk.receive(person, sent(1), encode(FLOWER))
+        desk.casework.close_to_others(person, 1, True)
+        other = desk.team.admit("telegram", "8", "Omar", Role.REPORTER)
+        kept = desk.receive(other, sent(2, "Omar's words"), encode(FLOWER))
+        desk.examine(other, kept.exhibit_id)
+        wiped = desk.wipe(person, 1)
+        assert (wiped.removed, wiped.shared) == ((), (kept.sha256,))
+        report = desk.case(other, kept.case_id)
+        assert report.exhibits[0].examination
+        assert [claim.text for claim in report.claims] == ["Omar's words"]
+        assert list(home.glob(f"vault/??/{kept.sha256}"))
+
+
+def test_a_wiped_picture_that_comes_again_opens_a_new_case(
+    filled: Path, sandbox: Sandbox, verify_desk: Run
+) -> None:
+    with Desk(filled, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        desk.wipe(person, 1)
+        again = desk.receive(person, sent(3), encode(CHINA))
+        desk.examine(person, again.exhibit_id)
+        assert (again.case_id, again.known) == (3, False)
+        assert [m.earlier_case_id for m in desk.case(person, 3).exhibits[0].matches] == [2]
+    assert "Everything fits." in _output(verify_desk("audit"))
+
+
+def test_without_a_yes_nothing_is_wiped(filled: Path, verify_desk: Run) -> None:
+    done = verify_desk("wipe", "1")
+    assert done.returncode == 2
+    assert done.stderr.startswith("verify-desk: Nothing was wiped.")
+    assert holding(filled, SECRET.encode())
+
+
+def test_only_an_owner_wipes(filled: Path, sandbox: Sandbox) -> None:
+    with Desk(filled, sandbox=sandbox) as desk:
+        editor = desk.team.admit("telegram", "9", "Edi", Role.EDITOR)
+        with pytest.raises(NotAllowed):
+            desk.wipe(editor, 1)
+        nobody = Person(id=0, name="", role=Role.OWNER)
+        with pytest.raises(NotFound):
+            desk.wipe(nobody, 99)
+
+
+def test_originals_that_a_kill_left_go_at_the_next_start(filled: Path, sandbox: Sandbox) -> None:
+    with Desk(filled, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        wipe.take_out(desk.store, person.id, 1)
+        assert len(list(filled.glob("vault/??/*"))) == 2
+    with Desk(filled, sandbox=sandbox):
+        assert len(list(filled.glob("vault/??/*"))) == 1
+
+
+def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: Run) -> None:
+    with Desk(filled, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        desk.casework.reopen(person, 1, "to merge")
+        desk.casework.merge(person, 1, 2)
+    assert "part of case 2" in verify_desk("wipe", "1", "--yes").stderr
+    assert verify_desk("wipe", "2", "--yes").returncode == 0
+    assert holding(filled, SECRET.encode()) == []
+    assert list(filled.glob("vault/??/*")) == []
+
+
+@in_room()
+async def test_the_local_chat_forgets_the_case_and_nothing_else(room: Room) -> None:
+    (answer,) = await room.send(encode(CHINA), f"{SECRET}.jpg", caption=f"{SECRET} caption")
+    await room.say(f"{SECRET} note, which is long enough")
+    await room.say("/search Zanzibar")
+    await room.send(encode(FLOWER), caption="The dahlia, which stays")
+    home = room.desk._home.folder
+    before = len(list((home / "localchat").iterdir()))
+    memory = room.chat.inbox._memory
+    late = {"update_id": 9001, "message": {**room.own()[0], "text": f"{SECRET} late"}}
+    memory.keep_updates(5, [(9001, json.dumps(late))])
+    room.desk.wipe(room.desk.at_console("0", "Reader", "en"), 1)
+    assert not [one for one in room.answers() + room.own() if SECRET in words(one)]
+    assert any("dahlia" in words(one) for one in room.own())
+    assert len(list((home / "localchat").iterdir())) < before
+    row = room.desk.store.row("SELECT body, done_at FROM inbox WHERE update_id = 9001")
+    assert row is not None and row["body"] == "{}" and row["done_at"]
+
+
+def _output(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,97 @@
+"""`verify-desk wipe`: take a case out of the desk for good."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from verify.cli.arguments import json_option
+from verify.cli.opened import opened_desk
+from verify.cli.output import json_line, sentence, tell
+from verify.errors import BadInput
+from verify.records import Sentence, say, say_many
+
+if TYPE_CHECKING:
+    from verify.store.wipe import Wiped
+
+_LEFT = 1  # exit status
+
+
+@click.command()
+@click.argument("case", type=click.IntRange(min=1))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def command(case: int, yes: bool, as_json: bool) -> int:
+    """Take all that a case holds out of the desk, for good.
+
+    Originals that no other case holds, words, messages of the local chat and what matching
+    knows go; the custody record keeps digests, times and who did it.
+    """
+    with opened_desk() as (desk, person):
+        report = desk.case(person, case)
+        question = say_many(
+            "Wipe case {number} with {count} file? Nothing brings it back.",
+            "Wipe case {number} with {count} files? Nothing brings it back.",
+            len(report.exhibits),
+            number=case,
+        )
+        if not yes:
+            if not sys.stdin.isatty():
+                raise BadInput(
+                    say("Nothing was wiped. If you mean it, add {option}.", option="--yes")
+                )
+            click.confirm(sentence(question), abort=True, err=True)
+        wiped = desk.wipe(person, case)
+    if as_json:
+        json_line(asdict(wiped) | {"remains": [sentence(line) for line in _remains(wiped)]})
+    else:
+        tell(
+            say_many(
+                "Case {number} is wiped; {count} original was removed.",
+                "Case {number} is wiped; {count} originals were removed.",
+                len(wiped.removed),
+                number=case,
+            )
+        )
+        for line in _remains(wiped):
+            tell(line)
+    return _LEFT if wiped.left or not wiped.compacted else 0
+
+
+def _remains(wiped: Wiped) -> Iterator[Sentence]:
+    """What a wipe does not reach."""
+    if wiped.shared:
+        yield say_many(
+            "{count} original stays: another case holds it too.",
+            "{count} originals stay: other cases hold them too.",
+            len(wiped.shared),
+        )
+    for sha256 in wiped.left:
+        yield say("The disk did not let go of the original {sha256}.", sha256=sha256)
+    if not wiped.compacted:
+        yield say(
+            "The database could not be written anew, only its freed pages were overwritten."
+            " Make room and stop what reads it: the next wipe writes it anew."
+        )
+    if wiped.telegram:
+        yield say_many(
+            "{count} message about it stays in Telegram's chats and servers: delete it there.",
+            "{count} messages about it stay in Telegram's chats and servers: delete them there.",
+            wiped.telegram,
+        )
+    if wiped.exports:
+        yield say_many(
+            "It was exported {count} time: that file still holds it.",
+            "It was exported {count} times: those files still hold it.",
+            wiped.exports,
+        )
+    yield say("Backups made before still hold it: replace them by a new one.")
+    yield say(
+        "The disk itself may keep what was deleted, above all an SSD, until it writes over it:"
+        " only an encrypted disk is safe from that."
+    )
+    yield say("Notes in other cases may speak of it; the custody record keeps its digests.")

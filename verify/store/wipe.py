@@ -1,0 +1,232 @@
+"""Takes all that a case holds out of the desk; its number and the custody record stay.
+
+Originals that another case holds too stay, with what was examined of them. The rows go in one
+transaction, which also notes the originals that are to go; these are removed after it, or at
+the next start when that was interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from verify.store import custody
+from verify.store.store import Store, now, stamp
+from verify.store.vault import Vault
+
+Message = tuple[int, int]  # chat and message
+
+# Each is run with the table `gone` of exhibits and the table `wiping` of cases in place, in an
+# order in which nothing refers to what is no longer there.
+_VIEWS = "SELECT id FROM view WHERE exhibit_id IN gone"
+_MATCHES = f"SELECT id FROM match WHERE view_id IN ({_VIEWS}) OR earlier_view_id IN ({_VIEWS})"
+_EXAMINATIONS = "SELECT id FROM examination WHERE exhibit_id IN gone"
+_CLAIMS = "SELECT id FROM claim WHERE case_id IN wiping"
+_SUBMISSIONS = "SELECT id FROM submission WHERE case_id IN wiping"
+_STEPS = (
+    f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
+    f"DELETE FROM match WHERE id IN ({_MATCHES})",
+    f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
+    "DELETE FROM view WHERE exhibit_id IN gone",
+    "DELETE FROM features WHERE exhibit_id IN gone",
+    "DELETE FROM label WHERE exhibit_id IN gone",
+    f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
+    "DELETE FROM answer WHERE case_id IN wiping",
+    f"UPDATE answer SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
+    "DELETE FROM verdict WHERE case_id IN wiping OR exhibit_id IN gone",
+    f"UPDATE verdict SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
+    f"UPDATE verdict SET claim_id = NULL WHERE claim_id IN ({_CLAIMS})",
+    "DELETE FROM note WHERE case_id IN wiping",
+    "DELETE FROM sighting WHERE case_id IN wiping",
+    f"UPDATE claim SET root_id = NULL WHERE root_id IN ({_CLAIMS})",
+    f"UPDATE claim SET submission_id = NULL WHERE submission_id IN ({_SUBMISSIONS})",
+    "UPDATE claim SET exhibit_id = NULL WHERE exhibit_id IN gone",
+    "DELETE FROM claim WHERE case_id IN wiping",
+    "DELETE FROM submission WHERE case_id IN wiping",
+    "DELETE FROM examination WHERE exhibit_id IN gone",
+    "DELETE FROM bot_message WHERE case_id IN wiping",
+    "UPDATE bot_message SET exhibit_id = NULL WHERE exhibit_id IN gone",
+    "DELETE FROM open_case WHERE case_id IN wiping",
+    "DELETE FROM case_member WHERE case_id IN wiping",
+    "DELETE FROM tag WHERE case_id IN wiping",
+    "DELETE FROM watcher WHERE case_id IN wiping",
+    "DELETE FROM related WHERE case_id IN wiping OR other_id IN wiping",
+    "DELETE FROM notice WHERE case_id IN wiping",
+    "DELETE FROM findable WHERE id IN (SELECT rowid FROM words WHERE case_id IN wiping)",
+    "DELETE FROM words WHERE case_id IN wiping",
+    "DELETE FROM button WHERE json_extract(action, '$.case_id') IN wiping"
+    " OR json_extract(action, '$.other_id') IN wiping"
+    " OR json_extract(action, '$.exhibit_id') IN gone",
+    "DELETE FROM source WHERE id NOT IN (SELECT source_id FROM sighting"
+    " WHERE source_id IS NOT NULL)",
+    "INSERT OR IGNORE INTO doomed SELECT sha256 FROM exhibit WHERE id IN gone",
+    "DELETE FROM exhibit WHERE id IN gone",
+    'UPDATE "case" SET assignee_id = NULL, due_at = NULL WHERE id IN wiping',
+)
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What a case left where people wrote: `messages` in chats, and the `texts` in them."""
+
+    messages: frozenset[Message]
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """What a wipe removed, and what it could not.
+
+    removed: digests of originals. shared: of those that other cases hold too. telegram: how
+    many messages about the case stand in Telegram's chats. exports: how often it was exported.
+    left: digests of originals that the disk did not let go. compacted: whether the database
+    was written anew without the case.
+    """
+
+    case_id: int
+    removed: tuple[str, ...]
+    shared: tuple[str, ...]
+    telegram: int
+    exports: int
+    left: tuple[str, ...] = ()
+    compacted: bool = False
+
+
+def traces(store: Store, case_id: int, platform: str) -> Traces:
+    """The messages about a case on one chat service, and the words of the case."""
+    bots = {
+        row[0]
+        for row in store.rows(
+            "SELECT DISTINCT bot_id FROM submission WHERE platform = ?", (platform,)
+        )
+    }
+    messages: set[Message] = set()
+    for table in ("submission", "bot_message"):
+        rows = store.rows(
+            f"SELECT bot_id, chat_id, message_id FROM {table} WHERE case_id = ?", (case_id,)
+        )
+        messages |= {(row[1], row[2]) for row in rows if row[0] in bots}
+    texts: set[str] = set()
+    for table in ("note", "claim", "verdict"):
+        text = "reason" if table == "verdict" else "text"
+        for row in store.rows(f"SELECT key, {text} FROM {table} WHERE case_id = ?", (case_id,)):
+            texts.add(row[1])
+            parts = (row[0] or "").split(":")
+            if len(parts) == 3 and parts[0].isdigit() and int(parts[0]) in bots:
+                messages.add((int(parts[1]), int(parts[2])))
+    rows = store.rows(
+        "SELECT text FROM answer WHERE case_id = ?1 UNION"
+        " SELECT remark FROM verdict WHERE case_id = ?1 UNION"
+        " SELECT caption FROM sighting WHERE case_id = ?1 UNION"
+        " SELECT json_extract(body, '$.filename') FROM submission WHERE case_id = ?1",
+        (case_id,),
+    )
+    texts |= {row[0] for row in rows if row[0]}
+    return Traces(frozenset(messages), frozenset(texts))
+
+
+def take_out(store: Store, person_id: int, case_id: int) -> Wiped:
+    """Remove the rows of a case and note what was removed, in one transaction."""
+    with store.transaction():
+        store.change("CREATE TEMP TABLE wiping (id INTEGER PRIMARY KEY)")
+        store.change("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
+        store.change(
+            "INSERT INTO wiping WITH RECURSIVE part (id) AS (SELECT ? UNION"
+            ' SELECT c.id FROM "case" c JOIN part p ON c.merged_into = p.id) SELECT id FROM part',
+            (case_id,),
+        )
+        store.change(
+            "INSERT INTO gone SELECT DISTINCT exhibit_id FROM submission WHERE case_id IN wiping"
+            " AND exhibit_id NOT IN (SELECT exhibit_id FROM submission"
+            " WHERE case_id NOT IN wiping)"
+        )
+        wiped = _counted(store, case_id)
+        _clear_inbox(
+            store,
+            traces(store, case_id, "telegram").messages
+            | traces(store, case_id, "localchat").messages,
+        )
+        for step in _STEPS:
+            store.change(step)
+        store.change('UPDATE "case" SET wiped_at = ? WHERE id IN wiping', (stamp(now()),))
+        for sha256 in wiped.removed:
+            custody.append(store, "wiped", person_id, case=case_id, exhibit=sha256)
+        custody.append(
+            store,
+            "case wiped",
+            person_id,
+            case=case_id,
+            exhibits=len(wiped.removed),
+            shared=len(wiped.shared),
+        )
+        store.change("DROP TABLE wiping")
+        store.change("DROP TABLE gone")
+    return wiped
+
+
+def _counted(store: Store, case_id: int) -> Wiped:
+    digests = (
+        "SELECT DISTINCT e.sha256 FROM exhibit e JOIN submission s ON s.exhibit_id = e.id"
+        " WHERE s.case_id IN wiping AND e.id {} gone ORDER BY e.id"
+    )
+    exports = store.row(
+        "SELECT count(*) FROM custody_event WHERE kind = 'exported'"
+        " AND json_extract(subject, '$.case') IN wiping"
+    )
+    return Wiped(
+        case_id=case_id,
+        removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
+        shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
+        telegram=len(traces(store, case_id, "telegram").messages),
+        exports=exports[0] if exports else 0,
+    )
+
+
+def _clear_inbox(store: Store, messages: Iterable[Message]) -> None:
+    """Empty the updates about these messages: else the next start would take them up again."""
+    known = set(messages)
+    for row in store.rows("SELECT bot_id, update_id, body FROM inbox WHERE body <> '{}'"):
+        if known & set(_about(json.loads(row["body"]))):
+            store.change(
+                "UPDATE inbox SET body = '{}', done_at = ? WHERE bot_id = ? AND update_id = ?",
+                (stamp(now()), row["bot_id"], row["update_id"]),
+            )
+
+
+def _about(update: dict[str, object]) -> Iterable[Message]:
+    """The message of an update and the one that it answers."""
+    for thing in update.values():
+        while isinstance(thing, dict):
+            thing = thing.get("message", thing)
+            chat = thing.get("chat")
+            if isinstance(chat, dict) and "message_id" in thing:
+                yield chat["id"], thing["message_id"]
+            thing = thing.get("reply_to_message")
+
+
+def clear_superseded(store: Store, case_ids: Iterable[int]) -> None:
+    """Remove former findings of other cases: they may quote what was wiped."""
+    with store.transaction():
+        for case_id in case_ids:
+            store.change(
+                "DELETE FROM finding WHERE case_id = ? AND superseded_at IS NOT NULL", (case_id,)
+            )
+
+
+def unlink_doomed(store: Store, vault: Vault) -> tuple[str, ...]:
+    """Remove the originals that wiped cases left, unless they have come in again meanwhile.
+
+    Gives the digests of those that the disk did not let go; the next start tries again.
+    """
+    left = []
+    for (sha256,) in store.rows("SELECT sha256 FROM doomed"):
+        if not store.row("SELECT 1 FROM exhibit WHERE sha256 = ?", (sha256,)):
+            try:
+                vault.remove(sha256)
+            except OSError:
+                left.append(sha256)
+                continue
+        with store.transaction():
+            store.change("DELETE FROM doomed WHERE sha256 = ?", (sha256,))
+    return tuple(left)
