@@ -179,7 +179,7 @@ def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: R
 
 @in_room()
 async def test_the_local_chat_forgets_the_case_and_nothing_else(room: Room) -> None:
-    (answer,) = await room.send(encode(CHINA), f"{SECRET}.jpg", caption=f"{SECRET} caption")
+    await room.send(encode(CHINA), f"{SECRET}.jpg", caption=f"{SECRET} caption")
     await room.say(f"{SECRET} note, which is long enough")
     await room.say("/search Zanzibar")
     await room.send(encode(FLOWER), caption="The dahlia, which stays")
