@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 from PIL.ExifTags import GPS, Base
 
 from tests.lab.specimens import after_start, exif, iptc, png_with, version_info, xmp
@@ -19,7 +18,19 @@ from verify.records import Finding, Outcome
 
 CHINA = photograph("china")
 SMALL = CHINA.resize((320, 214))
-NEW = ("people", "times", "device", "position", "screen", "platforms", "thumbnail")
+NEW = (
+    "people",
+    "times",
+    "device",
+    "position",
+    "platforms",
+    "thumbnail",
+    "screen",
+    "bars",
+    "seams",
+    "rephotograph",
+    "quality",
+)
 
 
 def found(data: bytes, check: str) -> list[Finding]:
@@ -281,13 +292,6 @@ def test_the_size_of_a_screen_is_noted_unless_a_camera_is_named() -> None:
     assert "size of a phone" in templates(found(encode(screen), "screen"))
     named = encode(screen, exif=exif({Base.Make: "Apple"}))
     assert "size of a phone" not in templates(found(named, "screen"))
-
-
-def test_a_picture_within_bars_is_noted() -> None:
-    page = Image.new("RGB", (640, 900), "white")
-    page.paste(CHINA, (0, 230))
-    [finding] = found(encode(page), "screen")
-    assert 40 < int(str(finding.summary.values["share"])) < 55
 
 
 # --- anything ------------------------------------------------------------------------------
