@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -78,12 +79,14 @@ def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signa
 
 
 def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Path) -> None:
-    home, folder = tmp_path / "home", tmp_path / "pictures"
+    """The last thing to import is a pipe without an end: no machine is done before Ctrl-C."""
+    home, folder, pipe = tmp_path / "home", tmp_path / "pictures", tmp_path / "pipe"
     folder.mkdir()
-    for number in range(24):
+    os.mkfifo(pipe)
+    for number in range(4):
         (folder / f"{number}.jpg").write_bytes(china.read_bytes() + bytes([number]))
     with subprocess.Popen(
-        [VERIFY_DESK, "import", "--json", folder],
+        [VERIFY_DESK, "import", "--json", folder, pipe],
         env=settings(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -92,12 +95,13 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
         assert process.stdout and process.stderr
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 130
+        assert process.wait(timeout=60) == 130
         assert process.stderr.read().strip() == ""
     done = start("import", "--json", str(folder), home=home)
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(found) == 24
-    assert (found[0]["status"], found[-1]["status"]) == ("repeated", "new")
+    found = [json.loads(line)["status"] for line in done.stdout.splitlines()]
+    assert len(found) == 4
+    assert found[0] == "repeated"
+    assert set(found) <= {"repeated", "new"}
 
 
 def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:

@@ -76,7 +76,11 @@ class Room:
         self.desk.close()
 
     async def restart(self) -> None:
-        """A new bot in place of the old one; what the old one had in memory is gone."""
+        """A new bot in place of the old one; what the old one had in memory is gone.
+
+        The old one stops first: two would share the updates, and neither's calm means an answer.
+        """
+        await self.chat.stop()
         self.chat = self._build()
         await self.chat.start()
         await self.settle()

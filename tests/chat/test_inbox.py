@@ -86,7 +86,6 @@ async def test_a_file_that_was_being_answered_is_finished_after_a_kill(room: Roo
             room.desk.store.change(
                 "UPDATE inbox SET body = ? WHERE update_id = ?", (json.dumps(body), number)
             )
-    await room.chat.stop()
     await room.restart()
     assert [(one["message_id"], words(one)) for one in room.answers()] == before
     assert [len(room.case(number).sightings) for number in (1, 2)] == [1, 1]
