@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
@@ -22,6 +23,7 @@ class Config:
 
     token: None means the local chat. api_url: a local Bot API server's address.
     api_files: the only folder from which paths named by that server are read.
+    proxy: the address through which the Bot API is reached; it may hold a password.
     trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
     """
 
@@ -29,6 +31,7 @@ class Config:
     token: str | None
     api_url: str | None
     api_files: Path | None
+    proxy: str | None
     owners: frozenset[int]
     zone: ZoneInfo
     language: str
@@ -40,8 +43,9 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     return Config(
         home=_home(environment),
         token=_token(environment),
-        api_url=environment.get("BOT_API_URL") or None,
+        api_url=_api_url(environment.get("BOT_API_URL", "")),
         api_files=_path(environment.get("BOT_API_FILES")),
+        proxy=_proxy(environment.get("VERIFY_PROXY", "")),
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
         zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
@@ -76,6 +80,32 @@ def _token(environment: Mapping[str, str]) -> str | None:
     if token and (":" not in token or any(c.isspace() or c == "/" for c in token)):
         raise BadInput(say("The Telegram token is not of the form 123456:letters."))
     return token or None
+
+
+def _api_url(text: str) -> str | None:
+    if text and not _is_address(text, ("http", "https")):
+        raise BadInput(say("BOT_API_URL takes an address such as http://127.0.0.1:8081."))
+    return text or None
+
+
+def _proxy(text: str) -> str | None:
+    """The address as it is; it is never quoted, for it may hold a password."""
+    if text and not _is_address(text, ("http", "https", "socks5", "socks5h")):
+        raise BadInput(
+            say(
+                "VERIFY_PROXY takes an address such as socks5://127.0.0.1:9050 or"
+                " http://127.0.0.1:3128."
+            )
+        )
+    return text or None
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _owners(text: str) -> frozenset[int]:

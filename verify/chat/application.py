@@ -121,8 +121,9 @@ def build(
     options: dict[str, Any] = {"trust_env": telegram}
     if transport:
         options["transport"] = transport
-    requests = BotRequest(read_timeout=_READ_SECONDS, httpx_kwargs=options)
-    asking = InboxRequest(httpx_kwargs=options)
+    proxy = config.proxy if telegram else None
+    requests = BotRequest(read_timeout=_READ_SECONDS, proxy=proxy, httpx_kwargs=options)
+    asking = InboxRequest(proxy=proxy, httpx_kwargs=options)
     application = (
         ApplicationBuilder()
         .token(token)
