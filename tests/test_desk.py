@@ -187,6 +187,21 @@ def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Perso
     assert (claim.text, claim.version) == ("Tikrit, 12 June", 2)
 
 
+def test_a_link_that_an_edit_adds_is_compared(desk: Desk, noor: Person) -> None:
+    arrived = submission(caption="In Homs on 3 May 2030")
+    receipt = desk.receive(noor, arrived, encode(_CHINA))
+    desk.examine(noor, receipt.exhibit_id)
+    key = (arrived.bot_id, arrived.chat_id, arrived.message_id)
+    link = "https://x.com/Interior/status/507185938620219395"
+    kept = desk.edit_caption(noor, *key, "In Homs on 3 May 2031", (link,))
+    assert kept and (kept.claimed_at, kept.place) == ("2031-05-03", "Homs, Syria")
+    findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
+    assert {"posted_in_link", "posting_against_claim"} <= {one.check for one in findings}
+    assert desk.edit_caption(noor, *key, "", ()) is None
+    findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
+    assert "posted_in_link" not in {one.check for one in findings}
+
+
 def test_another_claim_of_another_day_and_place_is_flagged_until_one_is_corrected(
     desk: Desk, noor: Person
 ) -> None:

@@ -283,7 +283,13 @@ class Desk:
             self._compare(one)
 
     def edit_caption(
-        self, person: Person, bot_id: int, chat_id: int, message_id: int, caption: str
+        self,
+        person: Person,
+        bot_id: int,
+        chat_id: int,
+        message_id: int,
+        caption: str,
+        links: tuple[str, ...] = (),
     ) -> Claim | None:
         """An edited caption: a new version of the claim that the message made.
 
@@ -291,22 +297,32 @@ class Desk:
         is locked (the sighting keeps the words), or if the message is not a submission.
         """
         require(person, Role.REPORTER)
+        claim = None
         with self.store.transaction():
-            row = submissions.change_caption(self.store, bot_id, chat_id, message_id, caption)
-            if row is None or not caption or not self.casework.may_write(person, row["case_id"]):
-                return None
-            former = cases.claim_of_submission(self.store, row["id"])
-            claim = cases.add_claim(
-                self.store,
-                person,
-                row["case_id"],
-                caption,
-                exhibit_id=None if row["album"] else row["exhibit_id"],
-                submission_id=row["id"],
-                revises=former.id if former else None,
+            row = submissions.change_caption(
+                self.store, bot_id, chat_id, message_id, caption, links
             )
-            self._noted(person, "claimed", row["case_id"], claim=claim.id if claim else 0)
+            if row is None:
+                return None
+            if caption and self.casework.may_write(person, row["case_id"]):
+                claim = self._claim_edited(person, row, caption)
         self._compare_around(row["case_id"])
+        return cases.claim(self.store, claim.id) if claim else None
+
+    def _claim_edited(self, person: Person, row: Row, caption: str) -> Claim | None:
+        former = cases.claim_of_submission(self.store, row["id"])
+        if former and former.text == caption:  # its links changed alone
+            return None
+        claim = cases.add_claim(
+            self.store,
+            person,
+            row["case_id"],
+            caption,
+            exhibit_id=None if row["album"] else row["exhibit_id"],
+            submission_id=row["id"],
+            revises=former.id if former else None,
+        )
+        self._noted(person, "claimed", row["case_id"], claim=claim.id if claim else 0)
         return claim
 
     # --- what people write ------------------------------------------------------------------

@@ -74,6 +74,15 @@ def test_a_post_of_the_day_and_a_claim_without_a_date_are_left_alone(
     assert compare("posting_against_claim", links=(X,), claims=(claim,)) == []
 
 
+def test_a_link_in_the_words_of_a_claim_is_read(compare: Compare) -> None:
+    claims = (f"Aleppo on 24 November 2026 ({X})",)
+    assert [outcome for outcome, _ in compare("posted_in_link", claims=claims)] == [Outcome.NOTED]
+    ((outcome, _),) = compare("posting_against_claim", claims=claims)
+    assert outcome is Outcome.FLAGGED
+    # what a claim links to need not be this picture
+    assert compare("first_seen_against_claim", claims=claims) == []
+
+
 def test_the_post_that_a_file_is_named_after_is_held_against_the_claim(compare: Compare) -> None:
     ((outcome, text),) = compare(
         "posting_against_claim", filename="C_UdnvPUwAE3Dnn.jpg", claims=("Aleppo, 3 May 2020",)

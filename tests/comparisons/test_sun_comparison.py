@@ -51,7 +51,24 @@ def test_other_words_are_left_alone(compare: Compare, known: dict[str, object], 
     assert outcomes == [Outcome.NOTED]
 
 
-def test_a_time_without_a_zone_or_a_place_tells_nothing(compare: Compare) -> None:
-    assert compare("sun", **{**NOON, "zone": None}) == []
+def test_without_a_zone_the_clocks_of_the_place_count_and_nothing_is_flagged(
+    compare: Compare,
+) -> None:
+    known = {**NOON, "zone": None}
+    noted, contradicted = compare("sun", **known, claims=("Damascus was hit last night",))
+    assert noted[0] is Outcome.NOTED
+    assert noted[1].startswith("If the file's clock showed the time of the place: At 2024-05-01")
+    assert "the sun stood 72° high there" in noted[1]
+    assert contradicted[0] is Outcome.INCONCLUSIVE
+
+
+def test_the_time_and_place_kept_with_a_claim_are_enough(compare: Compare) -> None:
+    stated = {"claimed_at": "2024-05-01T12:30", "latitude": 33.51, "longitude": 36.29}
+    ((outcome, text),) = compare("sun", claims=("A square",), stated=stated)
+    assert outcome is Outcome.NOTED
+    assert "At 2024-05-01 09:30 +00:00 the sun stood 72° high there" in text
+
+
+def test_without_a_place_nothing_is_said(compare: Compare) -> None:
     assert compare("sun", **{**NOON, "gps": None}) == []
     assert compare("sun", **{**NOON, "gps": (0, 0)}) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, 
 
 COMPARISONS_VERSION = 3
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
+
+_MOST_LINKS = 10  # of the words of claims
+_LINK = re.compile(r"https?://[^\s<>\"”»()،]{0,2000}[^\s<>\"”»()،.,;:!?؟]")
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +42,13 @@ class Circumstances:
     sightings: tuple[Sighting, ...] = ()
     matches: tuple[Match, ...] = ()
     filename: str = ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links that came with the exhibit, and those in the words of the claims, each once."""
+        came = (link for sighting in self.sightings for link in sighting.links)
+        claimed = (link for claim in self.claims for link in _LINK.findall(claim.text))
+        return tuple(dict.fromkeys((*came, *islice(claimed, _MOST_LINKS))))
 
 
 Compare = Callable[[Circumstances], Iterator[Finding]]

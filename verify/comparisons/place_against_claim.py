@@ -4,7 +4,7 @@ Reads the coordinates in the file, and the place kept with each claim, else the 
 coordinates in its words, in English and Arabic.
 
 Outcomes: noted, they lie within 30 km of a place claimed; flagged, they lie farther away, with the
-distance and the zone of the clocks there. Without either there is no finding.
+zone of the clocks there. Both say the distance. Without either there is no finding.
 
 Errs: a place read from words by rule may be another of that name: the nearest counts. Of a country
 only its towns are known. Coordinates can be rewritten.
@@ -59,6 +59,16 @@ def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> F
             place=place.written,
             kilometres=round(distance_km),
             zone=tzfpy.get_tz(gps.longitude, gps.latitude) or "UTC",
+            town=town,
+            country=country,
+        )
+    elif not place.country:
+        outcome = Outcome.NOTED
+        summary = say(
+            "The file's coordinates, near {town} ({country}), fit the claim's place “{place}”, "
+            "{kilometres} km away.",
+            place=place.written,
+            kilometres=round(distance_km),
             town=town,
             country=country,
         )

@@ -1,6 +1,6 @@
 """When was the post made, by the number in its link; and was the picture known before?
 
-Reads: the links in captions and messages, and the file's name, as X and tools that download from
+Reads: the links in captions and claims, and the file's name, as X and tools that download from
 X, TikTok and Instagram leave it. Nothing is fetched.
 
 Outcomes:
@@ -33,10 +33,9 @@ _SAME_EVENT = timedelta(days=1)  # copies spread within hours of each other
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """Note the time in each link; flag it where an earlier copy was seen a day before or more."""
     now = circumstances.received_at
-    links = {link: None for sighting in circumstances.sightings for link in sighting.links}
     seen = [match.first_seen for match in circumstances.matches]
     earliest = min(seen, key=lambda first: first.at, default=None)
-    for link in links:
+    for link in circumstances.links:
         if post := posting(link, now=now):
             yield _noted(link, post)
             if earliest and earliest.at + _SAME_EVENT <= post.at:
@@ -48,7 +47,6 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
 
 
 def _noted(link: str, post: Posting) -> Finding:
-
     if post.declared:
         summary = say(
             "The identifier in its link ({platform}) names the time {posted}.",

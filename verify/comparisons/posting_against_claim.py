@@ -1,6 +1,6 @@
 """Does the time in the post's link fit the date that the claim names?
 
-Reads: the links in captions and messages, the file's name, and the date kept with each claim, else
+Reads: the links in captions and claims, the file's name, and the date kept with each claim, else
 those in its words.
 
 Outcomes:
@@ -32,8 +32,7 @@ _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=-12)
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """For each claim with a date and each post: flag one that is older or younger."""
     now = circumstances.received_at
-    links = {link: None for sighting in circumstances.sightings for link in sighting.links}
-    posts = [(post, False) for link in links if (post := posting(link, now=now))]
+    posts = [(post, False) for link in circumstances.links if (post := posting(link, now=now))]
     if named_after := read_name(circumstances.filename, now=now):
         posts.append((named_after, True))
     for claim in circumstances.claims:

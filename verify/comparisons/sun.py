@@ -1,14 +1,15 @@
 """What did the sun do at the place and time that the file or the claim names?
 
-Reads: the capture time with its zone, else the time kept with a claim, by the clocks of the place
-unless it names an offset; the file's coordinates, else the town or coordinates of a claim; and the
-words of the claims.
+Reads: the capture time, else the time kept with a claim, both by the clocks of the place unless a
+zone is named; the file's coordinates, else the town or coordinates of a claim; and the words of the
+claims.
 
 Outcomes:
 - noted: how high the sun stood and where, daylight or night, and how long shadows were.
 - flagged: the claim plainly says night, and the sun stood high; or it says daylight or noon,
   and it was night.
-- nothing: the place, the time or the zone of the time is missing.
+- inconclusive: the same, but the file names no zone.
+- nothing: the place or the time is missing.
 
 Errs: clocks and coordinates can be wrong, hills and houses hide the sun, and clouds the
 shadows. Only plain words such as "at night" or "in broad daylight" are compared.
@@ -49,23 +50,26 @@ _DAY = re.compile(
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """Note what the sun did; flag each claim whose plain words say otherwise."""
     place = _place(circumstances)
-    at = _time(circumstances, place) if place else None
+    at, assumed = _time(circumstances, place) if place else (None, False)
     if not at or not place:
         return
     sun = sun_at(*place, at)
-    yield _finding(Outcome.NOTED, _noted(sun, at), place)
+    yield _finding(Outcome.NOTED, _noted(sun, at), place, assumed)
     for claim in circumstances.claims:
         if summary := _contradicts(claim, sun):
-            yield _finding(Outcome.FLAGGED, summary, place)
+            outcome = Outcome.INCONCLUSIVE if assumed else Outcome.FLAGGED
+            yield _finding(outcome, summary, place, assumed)
 
 
-def _time(circumstances: Circumstances, place: tuple[float, float]) -> datetime | None:
-    captured = capture(circumstances.examination.metadata)
+def _time(circumstances: Circumstances, place: tuple[float, float]) -> tuple[datetime | None, bool]:
+    """The time; and whether the camera's clock is taken for that of the place."""
+    captured, zone = capture(circumstances.examination.metadata), zone_at(*place)
     if captured:
-        return captured.earliest if captured.written.zone else None
-    zone = zone_at(*place)
+        if captured.written.zone:
+            return captured.earliest, False
+        return datetime.fromisoformat(captured.written.at).replace(tzinfo=zone), True
     moments = (moment_claimed(claim, zone) for claim in circumstances.claims)
-    return next((at for at in moments if at), None)
+    return next((at for at in moments if at), None), False
 
 
 def _place(circumstances: Circumstances) -> tuple[float, float] | None:
@@ -82,18 +86,28 @@ def _place(circumstances: Circumstances) -> tuple[float, float] | None:
     return None
 
 
-def _finding(outcome: Outcome, summary: Sentence, place: tuple[float, float]) -> Finding:
+def _finding(
+    outcome: Outcome, summary: Sentence, place: tuple[float, float], assumed: bool
+) -> Finding:
+    flat = say(
+        "Computed for a flat horizon from the time and place given, and either may be wrong. "
+        "Compare light and shadows in the picture yourself."
+    )
     return Finding(
         check="sun",
         pillar=PILLAR,
         outcome=outcome,
-        summary=summary,
+        summary=say("If the file's clock showed the time of the place: {finding}", finding=summary)
+        if assumed
+        else summary,
         read_from="time and place",
         raw=f"{place[0]}, {place[1]}",
         caution=say(
-            "Computed for a flat horizon from the time and place given, and either may be wrong. "
-            "Compare light and shadows in the picture yourself."
-        ),
+            "The file names no time zone, and a camera may keep that of another place. {caution}",
+            caution=flat,
+        )
+        if assumed
+        else flat,
         reference="NOAA Solar Calculator",
         items=("sun",),
     )

@@ -128,18 +128,31 @@ def _source(store: Store, platform: str, origin: Origin) -> int:
 
 
 def change_caption(
-    store: Store, bot_id: int, chat_id: int, message_id: int, caption: str
+    store: Store,
+    bot_id: int,
+    chat_id: int,
+    message_id: int,
+    caption: str,
+    links: tuple[str, ...],
 ) -> Row | None:
-    """Replace a sighting's caption; the submission as received stays. None if nothing changes."""
+    """Replace a sighting's caption and links; the submission as received stays.
+
+    None if nothing changes.
+    """
     row = store.row(
         "SELECT s.id, s.case_id, s.exhibit_id, s.album, g.id AS sighting_id, g.received_at"
         " FROM submission s JOIN sighting g ON g.submission_id = s.id"
-        " WHERE bot_id = ? AND chat_id = ? AND message_id = ? AND g.caption <> ?",
-        (bot_id, chat_id, message_id, caption),
+        " WHERE bot_id = ? AND chat_id = ? AND message_id = ?"
+        " AND (g.caption <> ? OR g.links <> ?)",
+        (bot_id, chat_id, message_id, caption, json.dumps(links)),
     )
     if row:
-        store.change("UPDATE sighting SET caption = ? WHERE id = ?", (caption, row["sighting_id"]))
+        store.change(
+            "UPDATE sighting SET caption = ?, links = ? WHERE id = ?",
+            (caption, json.dumps(links), row["sighting_id"]),
+        )
         received = moment(row["received_at"])
+        words.index(store, "link", row["sighting_id"], row["case_id"], " ".join(links), received)
         words.index(store, "caption", row["sighting_id"], row["case_id"], caption, received)
     return row
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 from telegram import Message
 from telegram.ext import filters
 
-from verify.chat.intake import read_attachment
+from verify.chat.intake import read_attachment, read_links
 from verify.chat.notes import keep_note
+from verify.chat.pages import Page
+from verify.chat.replies.claims import readings
 from verify.chat.turn import Turn
+from verify.language import html
 from verify.records import say
 from verify.store.cases import note_with_key
 
@@ -34,6 +37,7 @@ async def _caption(turn: Turn, message: Message) -> None:
         message.chat_id,
         message.message_id,
         message.caption or "",
+        read_links(message),
     )
     if claim:
         sentence = say(
@@ -41,7 +45,8 @@ async def _caption(turn: Turn, message: Message) -> None:
             number=claim.case_id,
             version=claim.version,
         )
-        await turn.tell(sentence, case_id=claim.case_id)
+        text = f"{html(sentence, turn.reader)}\n{readings(claim, turn.reader)}"
+        await turn.out.send("told", Page(text), case_id=claim.case_id)
 
 
 async def _text(turn: Turn, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from verify.chat.action import Action, encode
 from verify.chat.notes import open_case_of
@@ -11,7 +11,8 @@ from verify.chat.pages import Page
 from verify.chat.replies import sun as replies
 from verify.chat.turn import Turn
 from verify.comparisons.reading.capture import capture
-from verify.comparisons.reading.dates import dates_claimed
+from verify.comparisons.reading.claims import read_date
+from verify.comparisons.reading.dates import dates_claimed, dates_in
 from verify.comparisons.reading.places import places_claimed
 from verify.errors import BadInput
 from verify.language import html
@@ -24,10 +25,7 @@ from verify.sun.position import sun_at
 COMMAND = "sun"
 DESCRIPTION = say("Say where the sun stood, or when a shadow fits")
 
-_TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T\s]+(\d{1,2}:\d{2})(?::\d{2})?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\s*$",
-    re.IGNORECASE,
-)
+_LOOKS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\s")  # like a date, and is none
 _LONGEST_RATIO = 100.0
 
 
@@ -36,16 +34,8 @@ async def handle(turn: Turn, words: str) -> None:
     if not words:
         await _choose(turn, Action(name="sun", case_id=open_case_of(turn)))
         return
-    found = _TIME.search(words)
-    if not found:
-        raise BadInput(
-            say(
-                "Write a place and a time, as in {example}. The time is that of the clocks there "
-                "unless you write its zone.",
-                example="/sun Damascus 2024-05-01 14:30",
-            )
-        )
-    place = await turn.call(locate, words[: found.start()])
+    where, when = await turn.call(_parts, words)
+    place = await turn.call(locate, where)
     if place is None:
         raise BadInput(
             say(
@@ -54,22 +44,33 @@ async def handle(turn: Turn, words: str) -> None:
                 example="33.51, 36.29",
             )
         )
-    at = _moment(found, place)
+    at = _moment(when, place)
     page = replies.over_place(place, at, sun_at(place.latitude, place.longitude, at), turn.reader)
     await turn.out.send("sun", page)
 
 
-def _moment(found: re.Match[str], place: Place) -> datetime:
-    day, clock, zone = found.groups()
+def _parts(words: str) -> tuple[str, str]:
+    """The place, and the time as a claim keeps it. Raises BadInput where either is missing."""
+    read = read_date(words)
+    named = dates_in(words)
+    if len(named) == 1 and "T" in read.date:
+        return words.partition(named[0].written)[0], read.date
+    if _LOOKS.search(words) and not named:
+        raise BadInput(say("There is no such time."))
+    raise BadInput(
+        say(
+            "Write a place and a time, as in {example}. The time is that of the clocks there "
+            "unless you write its zone.",
+            example="/sun Damascus 2024-05-01 14:30",
+        )
+    )
+
+
+def _moment(when: str, place: Place) -> datetime:
+    at = datetime.fromisoformat(when)
     try:
-        at = datetime.fromisoformat(f"{day}T{clock:0>5}")
-        if zone and zone[0] in "+-":
-            sign, digits = zone[0], zone[1:].replace(":", "")
-            at = datetime.fromisoformat(f"{at.isoformat()}{sign}{digits[:2]}:{digits[2:]}")
-        else:
-            at = at.replace(tzinfo=UTC if zone else place.zone)
-        return at.astimezone(place.zone)
-    except (ValueError, OverflowError) as error:
+        return (at if at.tzinfo else at.replace(tzinfo=place.zone)).astimezone(place.zone)
+    except OverflowError as error:
         raise BadInput(say("There is no such time.")) from error
 
 
