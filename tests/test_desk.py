@@ -169,6 +169,15 @@ def test_first_seen_is_the_time_of_the_post_where_one_is_known(desk: Desk, noor:
     assert (match.earlier_claim.text, match.earlier_claim.claimant) == ("Tikrit", "A channel")
 
 
+def test_first_seen_is_by_the_link_that_its_server_dated(desk: Desk, noor: Person) -> None:
+    link = "https://twitter.com/somebody/status/478000000000000000"
+    send(desk, noor, encode(_CHINA), caption=f"Tikrit {link}", links=(link,))
+    copy = send(desk, noor, encode(shrunk(_CHINA)))
+    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    assert (match.first_seen.by_link, match.first_seen.platform) == (True, "X")
+    assert f"{match.first_seen.at:%Y-%m-%d %H:%M}" == "2014-06-15 02:24"
+
+
 def test_without_an_origin_first_seen_is_the_receipt(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     copy = send(desk, noor, encode(shrunk(_CHINA)))

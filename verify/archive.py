@@ -8,9 +8,19 @@ from pathlib import Path
 
 import msgspec
 
+from verify.comparisons.platforms import posting
 from verify.matching.chance import expected_by_chance
 from verify.recall import Recall
-from verify.records import Chance, Corners, Examination, Match, Orientation, Person, ViewKind
+from verify.records import (
+    Chance,
+    Corners,
+    Examination,
+    FirstSeen,
+    Match,
+    Orientation,
+    Person,
+    ViewKind,
+)
 from verify.store import cases, casework, examinations, submissions, visibility
 from verify.store.examinations import Found
 from verify.store.store import Row, Store
@@ -163,7 +173,7 @@ class Archive:
             earlier_case_id=case_id,
             orientation=found.orientation,
             expected_by_chance=found.chance,
-            first_seen=submissions.first_seen(self._store, person, earlier_id),
+            first_seen=self._first_seen(person, earlier_id),
             distance=found.distance,
             region=found.region,
             earlier_region=found.earlier_region,
@@ -180,6 +190,15 @@ class Archive:
                 iter(cases.concluded_about(self._store, person, earlier_id)), None
             ),
         )
+
+    def _first_seen(self, person: Person, exhibit_id: int) -> FirstSeen:
+        """By receipt, by a post that was forwarded, or by a link whose server dated the post."""
+        seen = submissions.first_seen(self._store, person, exhibit_id)
+        for link, received in submissions.links_with(self._store, person, exhibit_id):
+            post = posting(link, now=received)
+            if post and not post.declared and post.at < seen.at:
+                seen = FirstSeen(at=post.at, posted=True, platform=post.platform, by_link=True)
+        return seen
 
 
 def _corners(text: str | None) -> Corners | None:

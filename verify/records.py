@@ -507,6 +507,7 @@ class FirstSeen(Record, frozen=True):
 
     posted: `at` is the time of the post; else the time this desk received it.
     source: where it stood; "" when that is not stated. received_from: who handed it in.
+    by_link: the platform's servers put `at` into the number of the post; `platform` is theirs.
     """
 
     at: datetime
@@ -514,6 +515,7 @@ class FirstSeen(Record, frozen=True):
     source: str = ""
     received_from: str = ""
     platform: str = ""
+    by_link: bool = False
 
 
 class Spot(Record, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
@@ -246,6 +247,16 @@ def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
         received_from=row["person_name"],
         platform=row["platform"],
     )
+
+
+def links_with(store: Store, person: Person, exhibit_id: int) -> list[tuple[str, datetime]]:
+    """The links that came along with an exhibit, and when, as far as this person may see."""
+    rows = store.rows(
+        'SELECT g.links, g.received_at FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        f" WHERE g.exhibit_id = ? AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
+        (exhibit_id, *eyes(person)),
+    )
+    return [(link, moment(row["received_at"])) for row in rows for link in json.loads(row["links"])]
 
 
 def sightings(store: Store, case_id: int) -> tuple[Sighting, ...]:

@@ -78,6 +78,13 @@ def closeness(match: Match) -> Iterator[Sentence]:
 def first_seen(seen: FirstSeen) -> Sentence:
     """When and from whom: by the post's time or by receipt, saying which."""
     when = Instant(at=seen.at)
+    if seen.by_link:
+        return say(
+            "Earliest sighting that this desk knows: posted on {platform} {when}, by the number"
+            " in a link that came with it.",
+            platform=seen.platform,
+            when=when,
+        )
     if seen.posted and seen.source:
         return say(
             "Earliest sighting that this desk knows: posted {when} by {source}.",

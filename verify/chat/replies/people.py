@@ -32,6 +32,12 @@ def _sighting(sighting: Sighting, reader: Reader) -> str:
             received=received,
             person=sighting.received_from,
         )
+    elif sighting.links:
+        line = say(
+            "Received {received} from {person}, together with:",
+            received=received,
+            person=sighting.received_from,
+        )
     else:
         line = say(
             "Received {received} from {person}; where it stood before is not stated.",
