@@ -1,6 +1,6 @@
 """Measure how often pictures are found again after what happens to them on their way.
 
-    python -m benchmarks.matching [FOLDER...] [--queries 30] [--pairs 60] [--unrelated 300]
+    python -m benchmarks.matching [FOLDER...] [--queries 30] [--pairs 90] [--unrelated 1000]
                                   [--part measuring] [--features FILE] [--write docs]
 
 Without a folder it runs on the photographs that ship inside scikit-image and scikit-learn;
@@ -21,6 +21,7 @@ from pathlib import Path
 import cv2
 import faiss
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from benchmarks import edits, negatives, photographs, report
 from benchmarks.archive import Archive, read_cache
@@ -32,7 +33,7 @@ from verify.matching.find import Found
 
 OURS = "verify-desk"
 HASHED = 1000  # archived pictures that hashes know, besides those asked for: they are slow
-TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 2  # of each kind of hard negative
+TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 8  # of each kind of hard negative
 
 
 @dataclass
@@ -221,6 +222,7 @@ def main() -> None:
     arguments = _arguments()
     cv2.setNumThreads(1)
     faiss.omp_set_num_threads(1)
+    threadpool_limits(1)  # or a thread that only waits would count as well
     bench = Bench(arguments)
     print(f"seed {arguments.seed}; part asked for: {arguments.part}")
     counts = len(bench.paths), len(bench.sources), len(bench.held_out)
@@ -251,8 +253,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", nargs="*", type=Path)
     parser.add_argument("--queries", type=int, default=30, help="a row")
-    parser.add_argument("--pairs", type=int, default=60)
-    parser.add_argument("--unrelated", type=int, default=300)
+    parser.add_argument("--pairs", type=int, default=90)
+    parser.add_argument("--unrelated", type=int, default=1000)
     parser.add_argument("--part", choices=["tuning", "measuring"], default="measuring")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--features", type=Path)

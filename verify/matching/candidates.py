@@ -230,29 +230,28 @@ class Search:
         keep = np.ones(len(self.keypoint), bool) if ignored is None else ~ignored[self.keypoint]
         if not keep.any():
             return []
-        votes: dict[tuple[int, bool], float] = {}
         side = self.owner[keep].astype(np.int64) * 2 + self.mirrored[keep]
+        votes = np.zeros(2 * len(self.pictures))
         for shift in (0.0, 0.5):  # bins overlap, so that no copy is cut in two by an edge
             zoom = np.floor(self.zoom[keep] + shift).astype(np.int64) + 8
             turn = np.floor(self.turn[keep] / (2 * np.pi) * 12 + shift).astype(np.int64) % 12
             bins = (side * 16 + np.clip(zoom, 0, 15)) * 12 + turn
             # one vote per keypoint and bin: the heaviest
-            order = np.lexsort((-self.weight[keep], self.keypoint[keep], bins))
-            key = bins[order] * (self.keypoint.max() + 1) + self.keypoint[keep][order]
-            first = np.concatenate([[True], key[1:] != key[:-1]])
+            key = bins * (int(self.keypoint.max()) + 1) + self.keypoint[keep]
+            order = np.lexsort((-self.weight[keep], key))
+            first = np.concatenate([[True], key[order][1:] != key[order][:-1]])
             names, inverse = np.unique(bins[order][first], return_inverse=True)
             sums = np.bincount(inverse, self.weight[keep][order][first])
-            for name, total in zip(names // 192, sums, strict=True):
-                who = (int(name // 2), bool(name % 2))
-                votes[who] = max(votes.get(who, 0.0), float(total))
+            np.maximum.at(votes, names // (16 * 12), sums)
         best: dict[tuple[int, bool], Candidate] = {}
-        for (owner, mirrored), total in sorted(votes.items(), key=lambda item: -item[1]):
-            candidate = Candidate(int(self.pictures[owner]), total, mirrored)
-            if candidate.picture_id in leave_out:
-                continue
-            best.setdefault((int(self.clusters[owner]), mirrored), candidate)
+        voted = np.flatnonzero(votes)
+        for which in voted[np.argsort(-votes[voted], kind="stable")]:
             if len(best) == limit:
                 break
+            owner, mirrored = int(which) // 2, bool(which % 2)
+            candidate = Candidate(int(self.pictures[owner]), float(votes[which]), mirrored)
+            if candidate.picture_id not in leave_out:
+                best.setdefault((int(self.clusters[owner]), mirrored), candidate)
         return list(best.values())
 
 
