@@ -33,15 +33,20 @@ from verify.matching.find import Found
 
 OURS = "verify-desk"
 HASHED = 1000  # archived pictures that hashes know, besides those asked for: they are slow
+CROPS_ASKED = 6  # queries a row that crop_resistant_hash gets: half a second each
 TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 8  # of each kind of hard negative
 
 
 @dataclass
 class Results:
-    """What was counted. recall: row -> method -> hits; asked: row -> queries."""
+    """What was counted. recall, false: row -> method -> hits; tried: the same -> queries.
+
+    asked, false_asked: row -> queries of this project.
+    """
 
     asked: dict[str, int] = field(default_factory=dict)
     recall: dict[str, dict[str, int]] = field(default_factory=dict)
+    tried: dict[str, dict[str, int]] = field(default_factory=dict)
     steps: dict[str, dict[str, int]] = field(default_factory=dict)
     false: dict[str, dict[str, int]] = field(default_factory=dict)
     false_asked: dict[str, int] = field(default_factory=dict)
@@ -52,6 +57,9 @@ class Results:
     def count(self, table: dict[str, dict[str, int]], row: str, method: str, hit: bool) -> None:
         table.setdefault(row, {}).setdefault(method, 0)
         table[row][method] += hit
+        if table is not self.steps:
+            tried = self.tried.setdefault(row, {})
+            tried[method] = tried.get(method, 0) + 1
 
 
 class Bench:
@@ -142,9 +150,10 @@ class Bench:
             )
         for peer in self.peers:
             results.count(results.recall, row, peer.name, place in peer.search(copy.pixels))
-        self.crops.add(place, photograph)
-        hit = place in self.crops.search(copy.pixels)
-        results.count(results.recall, row, self.crops.name, hit)
+        if results.asked[row] <= CROPS_ASKED:
+            self.crops.add(place, photograph)
+            hit = place in self.crops.search(copy.pixels)
+            results.count(results.recall, row, self.crops.name, hit)
 
     def ask_unrelated(self, row: str, picture: Picture, name: str) -> None:
         """Look for a picture that has no copy in the archive."""
@@ -158,7 +167,8 @@ class Bench:
                 results.notes.append(f"{row}: {name} matched {self._name(place)} by {step}")
         for peer in self.peers:
             results.count(results.false, row, peer.name, bool(peer.search(picture)))
-        results.count(results.false, row, self.crops.name, bool(self.crops.search(picture)))
+        if results.false_asked[row] <= 5 * CROPS_ASKED:
+            results.count(results.false, row, self.crops.name, bool(self.crops.search(picture)))
 
     def _name(self, place: int) -> str:
         return self.paths[place].name if place < len(self.paths) else "a template"

@@ -23,19 +23,23 @@ _APART = "every tile"
 def line(results: Results, row: str) -> str:
     """One row of the recall table."""
     asked = results.asked[row]
-    cells = "".join(
-        f"{results.recall[row][m] / asked:>16.2f}" if m in results.recall[row] else f"{'':>16}"
-        for m in METHODS
-    )
+    found, tried = results.recall[row], results.tried[row]
+    cells = "".join(f"{found[m] / tried[m]:>16.2f}" if m in found else f"{'':>16}" for m in METHODS)
     steps = results.steps.get(row, {})
     return f"{row:<26}{asked:>6}{cells}   " + " ".join(f"{steps.get(s, 0):>4}" for s in _STEPS)
 
 
-def overall(results: Results) -> tuple[int, dict[str, int]]:
-    """Queries, and hits by method, over single edits and pairs."""
+def _count(results: Results, row: str, method: str, asked: int) -> str:
+    matched, tried = results.false[row].get(method, 0), results.tried[row].get(method, 0)
+    return f"{matched:>16}" if tried == asked else f"{f'{matched} of {tried}':>16}"
+
+
+def overall(results: Results) -> tuple[int, dict[str, float]]:
+    """Queries, and the share found by each method, over single edits and pairs."""
     rows = [row for row in results.asked if not row.startswith(_APART)]
     hits = {m: sum(results.recall[row].get(m, 0) for row in rows) for m in METHODS}
-    return sum(results.asked[row] for row in rows), hits
+    tried = {m: sum(results.tried[row].get(m, 0) for row in rows) for m in METHODS}
+    return sum(results.asked[row] for row in rows), {m: hits[m] / max(1, tried[m]) for m in hits}
 
 
 def text(
@@ -50,10 +54,9 @@ def text(
         head + "   found by: " + ", ".join(_STEPS),
     ]
     out += [line(results, row) for row in results.asked]
-    asked, hits = overall(results)
+    asked, shares = overall(results)
     out += [
-        f"{'all edits and pairs':<26}{asked:>6}"
-        + "".join(f"{hits[m] / max(1, asked):>16.3f}" for m in METHODS)
+        f"{'all edits and pairs':<26}{asked:>6}" + "".join(f"{shares[m]:>16.3f}" for m in METHODS)
     ]
     out += [
         "",
@@ -62,7 +65,7 @@ def text(
         head,
     ]
     for row, n in results.false_asked.items():
-        out.append(f"{row:<26}{n:>6}" + "".join(f"{results.false[row][m]:>16}" for m in METHODS))
+        out.append(f"{row:<26}{n:>6}" + "".join(_count(results, row, m, n) for m in METHODS))
     off = np.array(results.corners or [0.0])
     ms = {name: np.median([s[name] for s in results.seconds]) * 1e3 for name in results.seconds[0]}
     whole = np.median([sum(s.values()) for s in results.seconds]) * 1e3
@@ -104,7 +107,7 @@ def write(folder: Path, whole: str, results: Results) -> None:
         ("crop-resistant", "x", "#7a7a7a"),
     ):  # fmt: skip
         known = [i for i, row in enumerate(rows) if method in results.recall[row]]
-        shares = [results.recall[rows[i]][method] / results.asked[rows[i]] for i in known]
+        shares = [results.recall[rows[i]][method] / results.tried[rows[i]][method] for i in known]
         axes.plot(
             shares,
             places[known],
