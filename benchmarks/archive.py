@@ -15,9 +15,9 @@ from benchmarks.drawing import Picture
 from verify.lab import features, hashing, inner
 from verify.lab.features import STORED_POINTS, stored
 from verify.matching.alignment import Query
-from verify.matching.candidates import LocalIndex
-from verify.matching.find import Found, find
+from verify.matching.find import Detection, find
 from verify.matching.index import HashIndex
+from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features, Fingerprint
 
@@ -29,7 +29,7 @@ class Answer:
     """What a query brought: by step, the places of the pictures found; and how they lie."""
 
     steps: dict[str, set[int]]
-    found: list[Found]
+    found: list[Detection]
     seconds: dict[str, float]
 
     @property

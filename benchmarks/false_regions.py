@@ -28,9 +28,9 @@ from benchmarks.archive import QUALITY, hashes, read_cache, stored
 from benchmarks.false_matches import CHANCE
 from verify.lab.features import STORED_POINTS
 from verify.matching.alignment import Query
-from verify.matching.candidates import LocalIndex
 from verify.matching.find import find
 from verify.matching.index import HashIndex
+from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features
 

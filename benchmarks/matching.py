@@ -29,7 +29,7 @@ from benchmarks.drawing import Picture
 from benchmarks.peers import SAMPLE, CropResistant, usual
 from benchmarks.photographs import Part
 from verify.lab.features import describe
-from verify.matching.find import Found
+from verify.matching.find import Detection
 
 OURS = "verify-desk"
 HASHED = 1000  # archived pictures that hashes know, besides those asked for: they are slow
@@ -210,7 +210,7 @@ def _endless(paths: list[Path], rng: np.random.Generator) -> Iterator[Picture]:
         yield photographs.load(paths[int(rng.integers(len(paths)))])
 
 
-def _corner_error(copy: edits.Copy, photograph: Picture, found: Found) -> float:
+def _corner_error(copy: edits.Copy, photograph: Picture, found: Detection) -> float:
     """The farthest that a corner lies off, on either picture, as a fraction of its size."""
     height, width = photograph.shape[:2]
     low, high = copy.visible.min(axis=0), copy.visible.max(axis=0)

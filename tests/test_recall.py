@@ -16,6 +16,7 @@ from tests.photographs import encode, photograph, shrunk
 from verify.desk import Desk
 from verify.records import ExhibitReport, Match, Orientation, Person, Role, SentAs, Submission
 from verify.sandbox import Sandbox
+from verify.store import examinations
 
 _numbers = itertools.count(1)
 CHINA, FLOWER = photograph("china"), photograph("flower")
@@ -169,6 +170,19 @@ def test_the_saved_index_may_be_lost_or_damaged(
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.person("telegram", "7", "Noor")
         assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+
+
+def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Person) -> None:
+    exhibit = bring(desk, noor, on((800, 628), (CHINA, (80, 100)))).exhibit_id
+    whole, region = examinations.views_of(desk.store, exhibit)
+    other = "[[0.1,0.1],[0.9,0.1],[0.9,0.9],[0.1,0.9]]"  # as another version of the lab saw it
+    with desk.store.transaction():
+        desk.store.change("UPDATE view SET corners = ? WHERE id = ?", (other, region))
+    desk.examine(noor, exhibit, again=True)
+    *_, latest = examinations.views_of(desk.store, exhibit)
+    matched = {row["view_id"] for row in examinations.hashes(desk.store, "pdq", 1, 50)}
+    assert matched == {whole, latest}
+    assert latest != region
 
 
 def test_all_that_is_derived_can_be_made_again(desk: Desk, noor: Person) -> None:

@@ -19,10 +19,9 @@ from verify.records import (
     Match,
     Orientation,
     Person,
-    ViewKind,
 )
 from verify.store import cases, casework, examinations, submissions, visibility
-from verify.store.examinations import Found
+from verify.store.examinations import Correspondence
 from verify.store.store import Row, Store
 
 
@@ -52,8 +51,8 @@ class Archive:
                 self._recall.empty()  # filled from the store when next needed
                 raise
 
-    def _record(self, examination_id: int, exhibit_id: int, found: list[Found]) -> None:
-        view = examinations.views_of(self._store, exhibit_id).get(ViewKind.WHOLE)
+    def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
+        view = examinations.whole_view(self._store, exhibit_id)
         for one in found:
             if view and not examinations.matched(self._store, exhibit_id, one.earlier_exhibit_id):
                 examinations.add_match(self._store, examination_id, view, one)
@@ -109,7 +108,7 @@ class Archive:
         return self._stored(person, row)
 
     def map(self, match_id: int) -> tuple[float, ...] | None:
-        """How the earlier picture lies in the incoming one: see `examinations.Found.map`."""
+        """How the earlier picture lies in the incoming one: see `Correspondence.map`."""
         row = examinations.match(self._store, match_id)
         if row is None or row["map"] is None:
             return None
@@ -118,7 +117,7 @@ class Archive:
     def _same_bytes(
         self, person: Person, exhibit_id: int, earlier_id: int, case_id: int | None = None
     ) -> Match | None:
-        found = Found(
+        found = Correspondence(
             earlier_view_id=0,
             earlier_exhibit_id=earlier_id,
             method="sha256",
@@ -129,7 +128,7 @@ class Archive:
         return self._match(person, exhibit_id, found, case_id)
 
     def _stored(self, person: Person, row: Row) -> Match | None:
-        found = Found(
+        found = Correspondence(
             earlier_view_id=row["earlier_view_id"],
             earlier_exhibit_id=row["earlier_exhibit_id"],
             method=row["method"],
@@ -147,7 +146,7 @@ class Archive:
         return msgspec.structs.replace(match, id=row["id"], same=said) if match else None
 
     def _match(
-        self, person: Person, exhibit_id: int, found: Found, case_id: int | None = None
+        self, person: Person, exhibit_id: int, found: Correspondence, case_id: int | None = None
     ) -> Match | None:
         """A match with what is known of the earlier picture now. id 0: not in the store.
 

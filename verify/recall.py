@@ -18,15 +18,15 @@ import numpy as np
 
 from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
 from verify.matching.alignment import Query
-from verify.matching.candidates import LocalIndex
 from verify.matching.chance import expected_by_chance
 from verify.matching.clusters import Clusters, is_copy
 from verify.matching.find import find
 from verify.matching.index import HashIndex
+from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
-from verify.records import Corners, Examination, Features, View, ViewKind
-from verify.store import examinations, features
-from verify.store.examinations import Found
+from verify.records import Corners, Examination, Features, View
+from verify.store import examinations, features, files
+from verify.store.examinations import Correspondence
 from verify.store.store import Store
 
 PDQ_VERSION = 1
@@ -51,7 +51,7 @@ class Recall:
         # Always taken before the store's own lock, so that the two never wait for each other.
         self.lock = threading.RLock()
 
-    def find(self, examination: Examination, leave_out: int | None = None) -> list[Found]:
+    def find(self, examination: Examination, leave_out: int | None = None) -> list[Correspondence]:
         """Every earlier picture that the examined one shows, most certain step first.
 
         leave_out: an exhibit that is not looked at, such as the examined one itself.
@@ -68,17 +68,18 @@ class Recall:
     def add(self, exhibit_id: int, examination: Examination) -> None:
         """Make an examined picture findable. What was known of it before is replaced."""
         with self.lock:
-            views = examinations.views_of(self._store, exhibit_id)
             hashes = self._hash_index()
-            hashes.remove(list(views.values()))
+            hashes.remove(examinations.views_of(self._store, exhibit_id))
             for view in examination.views:
-                if (pdq := _pdq(view)) and view.kind in views:
-                    hashes.add(views[view.kind], pdq[0])
+                view_id = examinations.id_of_view(self._store, exhibit_id, view)
+                if (pdq := _pdq(view)) and view_id is not None:
+                    hashes.add(view_id, pdq[0])
             if (own := _features(examination)) is not None:
                 local = self._local_index()
                 local.remove(exhibit_id)
-                cluster = self._cluster(exhibit_id)
-                local.add(exhibit_id, read(own, STORED_POINTS), cluster)
+                if self._join_copies(exhibit_id):
+                    local.regroup(self._clusters.of)
+                local.add(exhibit_id, read(own, STORED_POINTS), self._clusters.of(exhibit_id))
                 self._changed += 1
                 if self._changed >= _SAVED_EVERY:  # a kill then costs little at the next start
                     self.save()
@@ -86,7 +87,7 @@ class Recall:
     def save(self) -> None:
         """Keep the index of local features for the next start, if it changed."""
         with self.lock, contextlib.suppress(OSError):  # it can be made again
-            features.clear_unfinished(self._saved)
+            files.clear_unfinished(self._saved)
             if self._local is not None and self._changed:
                 features.save_index(self._saved, self._local.to_chunks())
                 self._changed = 0
@@ -107,17 +108,19 @@ class Recall:
 
     # --- the steps --------------------------------------------------------------------------
 
-    def _by_hash(self, examination: Examination, leave_out: int | None) -> dict[int, Found]:
+    def _by_hash(
+        self, examination: Examination, leave_out: int | None
+    ) -> dict[int, Correspondence]:
         """PDQ in eight orientations: whole against whole, then with inner pictures."""
         index = self._hash_index()
-        found: dict[int, Found] = {}
+        found: dict[int, Correspondence] = {}
         for view in examination.views:
             for candidate in index.search(pdq) if (pdq := _pdq(view)) else ():
                 earlier, corners = examinations.place_of_view(self._store, candidate.view_id)
                 if earlier == leave_out or earlier in found:
                     continue
                 method = "pdq" if view.corners is None and corners is None else "pdq-inner"
-                found[earlier] = Found(
+                found[earlier] = Correspondence(
                     earlier_view_id=candidate.view_id,
                     earlier_exhibit_id=earlier,
                     method=method,
@@ -131,7 +134,7 @@ class Recall:
 
     def _by_features(
         self, examination: Examination, leave_out: int | None
-    ) -> Iterator[tuple[int, Found]]:
+    ) -> Iterator[tuple[int, Correspondence]]:
         """Geometry and pixels."""
         own = _features(examination)
         if own is None:
@@ -145,13 +148,13 @@ class Recall:
         for one in find(
             query, index, self._features_of, leave_out=silent, copies_of=self._clusters.others
         ):
-            view = examinations.views_of(self._store, one.picture_id).get(ViewKind.WHOLE)
+            view = examinations.whole_view(self._store, one.picture_id)
             if view is None:
                 continue
             lies = one.alignment
             yield (
                 one.picture_id,
-                Found(
+                Correspondence(
                     earlier_view_id=view,
                     earlier_exhibit_id=one.picture_id,
                     method="local-features",
@@ -193,8 +196,9 @@ class Recall:
                 self._changed += 1
             for missing in sorted(set(wanted) - index.pictures):
                 if (kept := self._features_of(missing)) is not None:
-                    index.add(missing, read(kept, STORED_POINTS), self._clusters.of(missing))
+                    index.add(missing, read(kept, STORED_POINTS))
                     self._changed += 1
+            index.regroup(self._clusters.of)
             self._local = index
         return self._local
 
@@ -209,14 +213,16 @@ class Recall:
             if _shows_most(row["method"], row["region"], row["earlier_region"]):
                 self._clusters.join(row["exhibit_id"], row["earlier_exhibit_id"])
 
-    def _cluster(self, exhibit_id: int) -> int:
-        """The group of copies that a picture belongs to, by the matches that are recorded."""
+    def _join_copies(self, exhibit_id: int) -> bool:
+        """Join a picture with its copies by the recorded matches; whether groups became one."""
+        groups = {self._clusters.of(exhibit_id)}
         for row in examinations.matches(self._store, exhibit_id):
             if row["same"] != 0 and _shows_most(
                 row["method"], row["region"], row["earlier_region"]
             ):
+                groups.add(self._clusters.of(row["earlier_exhibit_id"]))
                 self._clusters.join(exhibit_id, row["earlier_exhibit_id"])
-        return self._clusters.of(exhibit_id)
+        return len(groups) > 1
 
 
 def kept(examination: Examination) -> Features | None:
@@ -237,7 +243,7 @@ def _pdq(view: View) -> tuple[bytes, ...] | None:
     return None
 
 
-def _with_proof(known: Found, proof: Found) -> Found:
+def _with_proof(known: Correspondence, proof: Correspondence) -> Correspondence:
     """What a hash found, with what geometry tells of it."""
     return replace(
         known,

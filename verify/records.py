@@ -234,6 +234,13 @@ Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 
 
+def area(corners: Corners) -> float:
+    """The area within, as a fraction of the picture's, by the shoelace formula."""
+    following = corners[1:] + corners[:1]
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, following, strict=True))
+    return abs(twice) / 2
+
+
 class View(Record, frozen=True):
     """A part of a file that has fingerprints of its own.
 

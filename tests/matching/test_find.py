@@ -14,8 +14,8 @@ from sklearn.datasets import load_sample_image
 
 from verify.lab.features import POINT, STORED_POINTS, describe
 from verify.matching.alignment import Query
-from verify.matching.candidates import LocalIndex
-from verify.matching.find import Found, find
+from verify.matching.find import Detection, find
+from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features, Orientation
 
@@ -45,7 +45,7 @@ class Archive:
     index: LocalIndex
     features: dict[int, Features]
 
-    def find(self, picture: Picture) -> dict[str, Found]:
+    def find(self, picture: Picture) -> dict[str, Detection]:
         found = find(Query.of(describe(picture)), self.index, self.features.get)
         return {NAMES[one.picture_id]: one for one in found}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.matching.index import Candidate, HashIndex
+from verify.matching.index import HashIndex, Neighbour
 from verify.records import Orientation
 
 RANDOM = np.random.default_rng(20)
@@ -38,7 +38,7 @@ def test_a_picture_is_found_in_the_orientation_in_which_it_lies() -> None:
     for member, orientation in enumerate(Orientation):
         query = hashes(8)
         query[member] = flipped(archive[7], 12)
-        assert index.search(query) == [Candidate(1007, 12, orientation)]
+        assert index.search(query) == [Neighbour(1007, 12, orientation)]
         assert index.search(tuple(row.tobytes() for row in query)) == index.search(query)
 
 
@@ -60,7 +60,7 @@ def test_nothing_is_found_in_an_empty_index() -> None:
 def test_a_symmetrical_picture_stands_once_and_as_it_was() -> None:
     archive = hashes(50)
     query = np.repeat(archive[9:10], 8, axis=0)
-    assert filled(archive).search(query) == [Candidate(1009, 0, Orientation.ORIGINAL)]
+    assert filled(archive).search(query) == [Neighbour(1009, 0, Orientation.ORIGINAL)]
 
 
 def test_a_removed_view_is_found_no_more() -> None:

@@ -8,23 +8,20 @@ is mostly flat (letters, charts, interfaces) is told from what is photograph.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.points import Grey
+from verify.matching.windows import Map, correlate, deviation, evened
 
 Matrix = NDArray[np.float64]
-Map = NDArray[Any]  # float32
 _BLOCK = 12  # pixels
 _SMALLEST = 64  # pixels, longest side that pictures are compared at
 _ALIKE = 0.8
 _TEXTURED = 4.0  # grey levels, standard deviation within a block
-_LEVEL = 10  # grey levels: pixels within such a step are of one level
 _ONE_LEVEL = 0.42  # share of a window at one level: letters, charts and interfaces lie on it
-_WINDOW = 33  # pixels of the query's frame
 
 
 @dataclass(frozen=True)
@@ -49,21 +46,6 @@ class Agreement:
     @property
     def alike(self) -> NDArray[np.bool_]:
         return self.correlation > _ALIKE
-
-
-def one_level(frame: Grey) -> Map:
-    """For every pixel, the largest share of a window around it that is of one grey level.
-
-    Photographs spread over many levels even where they are smooth; what is drawn does not,
-    and JPEG's ripples around letters stay within a step.
-    """
-    size = (max(1, frame.shape[1] // 2), max(1, frame.shape[0] // 2))
-    small = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
-    share = np.zeros(small.shape, np.float32)
-    for low in range(-_LEVEL // 2, 256, _LEVEL // 2):
-        at = ((small >= low) & (small < low + _LEVEL)).astype(np.float32)
-        np.maximum(share, _mean(at, _WINDOW // 2), out=share)
-    return cv2.resize(share, (frame.shape[1], frame.shape[0]))
 
 
 def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
@@ -133,16 +115,16 @@ class _Laid:
         inside = cv2.warpPerspective(ones, down @ matrix, (width, height), flags=flags) > 0
         smooth = cv2.GaussianBlur(earlier.astype(np.float32), (0, 0), 1.0)
         blurred = cv2.GaussianBlur(warped.astype(np.float32), (0, 0), 1.0)
-        correlation = _correlation(smooth, blurred, _BLOCK)
+        correlation = correlate(smooth, blurred, _BLOCK)
         return cls(query, earlier, matrix, smooth, blurred, inside, correlation)
 
     def score(self) -> float:
-        textured = _deviation(self.smooth, _BLOCK) > _TEXTURED
+        textured = deviation(self.smooth, _BLOCK) > _TEXTURED
         return float((np.clip(self.correlation, 0, 1) * (self.inside & textured)).sum())
 
     def refined(self) -> _Laid | None:
         """Laid on better: the small shifts that remain, point by point, bend the map."""
-        a, b = _standardised(self.smooth), _standardised(self.warped)
+        a, b = evened(self.smooth), evened(self.warped)
         mask = self.inside.astype(np.uint8)
         points = cv2.goodFeaturesToTrack(a, 150, 0.02, 5, mask=mask)
         if points is None or len(points) < 12:
@@ -171,7 +153,7 @@ class _Laid:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         drawn = cv2.warpPerspective(levels, self.matrix, self.earlier.shape[::-1], flags=flags)
         flat = (drawn > _ONE_LEVEL)[at]
-        textured = (_deviation(self.smooth, _BLOCK)[at] > _TEXTURED) & self.inside[at]
+        textured = (deviation(self.smooth, _BLOCK)[at] > _TEXTURED) & self.inside[at]
         height, width = self.earlier.shape
         return Agreement(
             self.matrix,
@@ -182,14 +164,14 @@ class _Laid:
     def _whole(self) -> float:
         """The share that is alike of what is textured in either picture, uncut."""
         fully = cv2.erode(self.inside.astype(np.uint8), np.ones((_BLOCK, _BLOCK)), borderValue=1)
-        either = np.maximum(_deviation(self.smooth, _BLOCK), _deviation(self.warped, _BLOCK))
+        either = np.maximum(deviation(self.smooth, _BLOCK), deviation(self.warped, _BLOCK))
         textured = (fully > 0) & (either > _TEXTURED)
         return float((self.correlation[textured] > _ALIKE).sum() / max(1, textured.sum()))
 
     def _seen(self) -> tuple[int, int, int, int] | None:
         """The part of the earlier picture that the query shows: edges that differ cut away."""
-        near = _correlation(self.smooth, self.warped, 7)
-        alive = (_deviation(self.smooth, 7) > 3) | (_deviation(self.warped, 7) > 3)
+        near = correlate(self.smooth, self.warped, 7)
+        alive = (deviation(self.smooth, 7) > 3) | (deviation(self.warped, 7) > 3)
         strong = self.inside & alive & (near > _ALIKE)
         if strong.sum() < 30:
             return None
@@ -214,25 +196,3 @@ def _cut(votes: NDArray[np.float64]) -> int:
     sums = np.cumsum(votes)
     lowest = int(sums.argmin()) + 1 if len(sums) and sums.min() < 0 else 0
     return lowest if lowest > 0.05 * len(sums) else 0
-
-
-def _mean(values: Map, side: int) -> Map:
-    return cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
-
-
-def _deviation(values: Map, side: int) -> Map:
-    mean = _mean(values, side)
-    return cast(Map, np.sqrt(np.maximum(_mean(values * values, side) - mean * mean, 0)))
-
-
-def _correlation(a: Map, b: Map, side: int) -> Map:
-    """Normalised correlation of two pictures around every pixel; 0 where one is blank."""
-    both = _mean(a * b, side) - _mean(a, side) * _mean(b, side)
-    spread = _deviation(a, side) * _deviation(b, side)
-    return np.where(spread > 1.0, both / np.maximum(spread, 1.0), 0).astype(np.float32)
-
-
-def _standardised(values: Map) -> Grey:
-    """The picture with its local brightness and contrast evened out."""
-    even = (values - _mean(values, 25)) / (_deviation(values, 25) + 3)
-    return cast(Grey, np.clip(even * 42 + 128, 0, 255).astype(np.uint8))

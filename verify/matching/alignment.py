@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
-from verify.matching.agreement import Agreement, compare, one_level
+from verify.matching.agreement import Agreement, compare
 from verify.matching.evidence import Evidence, weigh
 from verify.matching.geometry import find_geometry
 from verify.matching.points import Grey, Points, grey_frame, read
+from verify.matching.windows import one_level
 from verify.records import Corners, Features, Orientation, Point
 
 Matrix = NDArray[np.float64]

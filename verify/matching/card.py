@@ -12,7 +12,7 @@ import math
 
 from PIL import Image, ImageDraw
 
-from verify.records import Corners, Orientation, Pixels, Point
+from verify.records import Corners, Orientation, Pixels, Point, area
 
 _WIDTH, _HEIGHT = 1280, 1280  # pixels at most, and about what a chat shows
 _MARGIN, _GAP = 28, 72
@@ -87,10 +87,8 @@ def _sizes(
 
 
 def _area(pixels: Pixels, corners: Corners) -> float:
-    """The area in square pixels, by the shoelace formula."""
-    following = corners[1:] + corners[:1]
-    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, following, strict=True))
-    return abs(twice) / 2 * pixels.width * pixels.height
+    """The area in square pixels."""
+    return area(corners) * pixels.width * pixels.height
 
 
 def _picture(pixels: Pixels, size: tuple[int, int], colour: bool) -> Image.Image:

@@ -6,22 +6,14 @@ others without being one of them, so groups never grow together through a compos
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
-
-from verify.records import Corners
+from verify.records import Corners, area
 
 _MOST = 0.6  # of the area of each picture
 
 
 def is_copy(region: Corners, earlier_region: Corners) -> bool:
     """Whether what two pictures share makes them one: it is most of each."""
-    return min(_area(region), _area(earlier_region)) >= _MOST
-
-
-def _area(corners: Corners) -> float:
-    """The area of a region as a fraction of its picture."""
-    return cv2.contourArea(np.array(corners, np.float32))
+    return min(area(region), area(earlier_region)) >= _MOST
 
 
 class Clusters:

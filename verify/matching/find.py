@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.alignment import Alignment, Query, align
-from verify.matching.candidates import LocalIndex
+from verify.matching.local_index import LocalIndex
 from verify.records import Features
 
 _AT_ONCE = 20  # candidates that are looked at in one round
@@ -25,7 +25,7 @@ _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
 
 
 @dataclass(frozen=True)
-class Found:
+class Detection:
     """An earlier picture that the incoming one shows, and how it lies there."""
 
     picture_id: int
@@ -39,7 +39,7 @@ def find(
     *,
     leave_out: Collection[int] = (),
     copies_of: Callable[[int], Collection[int]] = lambda _: (),
-) -> list[Found]:
+) -> list[Detection]:
     """Find every archived picture that lies in the query; several in a collage.
 
     What is found explains a region. The keypoints there fall silent and the rest is asked
@@ -53,7 +53,7 @@ def find(
     search = index.search(query.points)
     tried: set[tuple[int, bool]] = set()
     explained = np.zeros(len(query.points), bool)
-    found: dict[int, Found] = {}
+    found: dict[int, Detection] = {}
     for _ in range(_ROUNDS):
         before = len(found)
         for candidate in search.candidates(_AT_ONCE, explained, leave_out):
@@ -77,10 +77,10 @@ def find(
     return sorted(found.values(), key=lambda one: -one.alignment.inliers)
 
 
-def _keep(found: dict[int, Found], picture_id: int, alignment: Alignment) -> None:
+def _keep(found: dict[int, Detection], picture_id: int, alignment: Alignment) -> None:
     best = found.get(picture_id)
     if best is None or best.alignment.inliers < alignment.inliers:
-        found[picture_id] = Found(picture_id, alignment)
+        found[picture_id] = Detection(picture_id, alignment)
 
 
 def _aligned(

@@ -21,7 +21,7 @@ _ORIENTATIONS = tuple(Orientation)
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Neighbour:
     """A view whose hash is near, the distance in bits, and how the incoming picture lies."""
 
     view_id: int
@@ -67,7 +67,7 @@ class HashIndex:
         orientations: tuple[bytes, ...] | NDArray[np.uint8],
         limit: int = 50,
         max_distance: int = 31,
-    ) -> list[Candidate]:
+    ) -> list[Neighbour]:
         """Find the views nearest to a picture, laid in any of the orientations.
 
         orientations: up to eight hashes in the order of `Orientation`, as in a fingerprint.
@@ -88,7 +88,7 @@ class HashIndex:
             (int(distances[row, column]), int(row), int(view_ids[row, column]))
             for row, column in np.argwhere(distances <= max_distance)
         ]
-        best: dict[int, Candidate] = {}
+        best: dict[int, Neighbour] = {}
         for distance, row, view_id in sorted(found):
-            best.setdefault(view_id, Candidate(view_id, distance, _ORIENTATIONS[row]))
+            best.setdefault(view_id, Neighbour(view_id, distance, _ORIENTATIONS[row]))
         return list(best.values())[:limit]

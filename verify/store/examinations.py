@@ -15,6 +15,7 @@ from verify.records import (
     Finding,
     Orientation,
     View,
+    ViewKind,
 )
 from verify.store.store import Row, Store, now, stamp
 
@@ -41,6 +42,12 @@ def add(store: Store, exhibit_id: int, person_id: int, examination: Examination)
     )
     for finding in examination.findings:
         _add_finding(store, number, finding, at)
+    if examination.views:  # where the inner picture lies may have been told otherwise before
+        store.change(
+            "DELETE FROM fingerprint WHERE view_id IN"
+            " (SELECT id FROM view WHERE exhibit_id = ? AND kind = ?)",
+            (exhibit_id, ViewKind.REGION),
+        )
     for view in examination.views:
         _add_view(store, exhibit_id, view)
     return number
@@ -68,19 +75,18 @@ def _add_finding(
 
 
 def _add_view(store: Store, exhibit_id: int, view: View) -> None:
-    corners = msgspec.json.encode(view.corners).decode() if view.corners else None
     store.insert_once(
-        "view", exhibit_id=exhibit_id, kind=view.kind, at_ms=view.at_ms, corners=corners
+        "view",
+        exhibit_id=exhibit_id,
+        kind=view.kind,
+        at_ms=view.at_ms,
+        corners=_packed(view.corners),
     )
-    row = store.row(
-        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ? AND at_ms IS ? AND corners IS ?",
-        (exhibit_id, view.kind, view.at_ms, corners),
-    )
-    assert row is not None  # noqa: S101 - just added
+    view_id = id_of_view(store, exhibit_id, view)
     for print_ in view.fingerprints:
         store.insert_once(
             "fingerprint",
-            view_id=row["id"],
+            view_id=view_id,
             algorithm=print_.algorithm,
             version=print_.version,
             hash=print_.hash,
@@ -148,14 +154,32 @@ def place_of_view(store: Store, view_id: int) -> tuple[int, Corners | None]:
     return int(row["exhibit_id"]), corners
 
 
-def views_of(store: Store, exhibit_id: int) -> dict[str, int]:
-    """The ids of an exhibit's whole view and of its latest region, by kind."""
-    rows = store.rows("SELECT id, kind FROM view WHERE exhibit_id = ? ORDER BY id", (exhibit_id,))
-    return {row["kind"]: row["id"] for row in rows}
+def id_of_view(store: Store, exhibit_id: int, view: View) -> int | None:
+    """The id of a view of an exhibit, if it is recorded."""
+    row = store.row(
+        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ? AND at_ms IS ? AND corners IS ?",
+        (exhibit_id, view.kind, view.at_ms, _packed(view.corners)),
+    )
+    return int(row["id"]) if row else None
+
+
+def views_of(store: Store, exhibit_id: int) -> list[int]:
+    """The ids of all views that an exhibit ever had, the whole picture's first."""
+    rows = store.rows("SELECT id FROM view WHERE exhibit_id = ? ORDER BY id", (exhibit_id,))
+    return [row["id"] for row in rows]
+
+
+def whole_view(store: Store, exhibit_id: int) -> int | None:
+    """The id of the view that is an exhibit's whole picture."""
+    return id_of_view(store, exhibit_id, View(kind=ViewKind.WHOLE, fingerprints=()))
+
+
+def _packed(corners: Corners | None) -> str | None:
+    return msgspec.json.encode(corners).decode() if corners else None
 
 
 @dataclass(frozen=True)
-class Found:
+class Correspondence:
     """What makes an earlier view match: see `verify.records.Match`.
 
     map: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
@@ -175,7 +199,7 @@ class Found:
     map: tuple[float, ...] | None = None
 
 
-def add_match(store: Store, examination_id: int, view_id: int, found: Found) -> None:
+def add_match(store: Store, examination_id: int, view_id: int, found: Correspondence) -> None:
     """Record that a view shows the same as an earlier one. Inside a transaction."""
     store.insert_once(
         "match",

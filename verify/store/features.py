@@ -44,11 +44,6 @@ def save_index(path: Path, chunks: Iterable[bytes]) -> None:
     files.replace_file(path, chunks)
 
 
-def clear_unfinished(path: Path) -> None:
-    """Remove what interrupted saves left behind."""
-    files.clear_unfinished(path)
-
-
 def drop_index(path: Path) -> None:
     """Remove a saved index, and those that other versions left."""
     for saved in path.parent.glob("local-features-*.index"):

@@ -14,6 +14,7 @@ from verify.records import (
     Instant,
     Match,
     Sentence,
+    area,
     say,
     say_many,
 )
@@ -46,11 +47,7 @@ def whole(match: Match) -> bool:
 
 def _part(region: Corners | None) -> bool:
     """Whether a region leaves out much of its picture."""
-    if region is None:
-        return False
-    following = region[1:] + region[:1]
-    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(region, following, strict=True))
-    return abs(twice) / 2 < _NEARLY_ALL
+    return region is not None and area(region) < _NEARLY_ALL
 
 
 def closeness(match: Match) -> Iterator[Sentence]:

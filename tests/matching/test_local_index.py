@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from verify.matching.candidates import LocalIndex
+from verify.matching.local_index import LocalIndex
 from verify.matching.points import Points
 
 
@@ -97,3 +97,14 @@ def test_copies_in_one_cluster_are_one_candidate_and_count_once() -> None:
 def test_an_empty_index_and_an_empty_query_find_nothing() -> None:
     assert LocalIndex().search(points(1)).candidates(5) == []
     assert filled(2).search(points(1, n=0)).candidates(5) == []
+
+
+def test_pictures_grouped_later_count_once_from_then_on() -> None:
+    index = LocalIndex()
+    for number in range(5):
+        index.add(number, points(7))
+    assert (index.search(points(7)).shared[0] == 5).all()
+    index.regroup(lambda picture: 0)
+    search = index.search(points(7))
+    assert (search.shared[0] == 1).all()
+    assert [c.picture_id for c in search.candidates(9)] == [0]
