@@ -28,6 +28,7 @@ from verify.distrust import ImplausibleError, check_examination
 from verify.errors import BadInput
 from verify.lab.credentials import read_credentials
 from verify.lab.examine import examine
+from verify.lab.manifests import Manifest, SignedIngredient, Store, reached
 from verify.records import Credentials, CredentialState, Examination, Finding, Outcome
 from verify.sandbox import Sandbox
 
@@ -215,6 +216,18 @@ def test_a_broken_ingredient_is_named_and_leaves_the_state(when: str, version: i
     [flagged] = [one for one in findings(data, identity()) if one.outcome is Outcome.FLAGGED]
     assert flagged.summary.values["title"] == "placed.jpg"
     assert "do not hold" in flagged.summary.template
+
+
+def test_ingredients_of_ingredients_keep_their_order() -> None:
+    """The library hands manifests over in an order that changes from run to run."""
+    oldest = sign(picture("JPEG", "flower"), claim_generator_info=[{"name": "Camera"}])
+    data = sign(
+        picture(), ingredient=sign(picture(), ingredient=sign(picture(), ingredient=oldest))
+    )
+    store = {f"label-{number}": Manifest() for number in range(3, 0, -1)}
+    store["top"] = Manifest(ingredients=[SignedIngredient(active_manifest="label-2")])
+    assert reached(Store("top", store)) == ["top", "label-2", "label-1", "label-3"]
+    assert len(read(data).ingredients) == 3
 
 
 def test_a_sound_ingredient_is_not_called_broken() -> None:

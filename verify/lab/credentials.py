@@ -14,14 +14,32 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from c2pa import C2paError, Context, Reader
 
-from verify.lab.manifests import Actions, Manifest, Software, Status, Statuses, Store
+from verify.lab.manifests import (
+    MOST,
+    Actions,
+    Manifest,
+    Software,
+    Status,
+    Statuses,
+    Store,
+    history,
+    reached,
+)
 from verify.lab.words import MAX_WORD, clean, raw
-from verify.records import Action, Credentials, CredentialState, Generator, Ingredient
+from verify.records import (
+    Action,
+    Credentials,
+    CredentialState,
+    Finding,
+    Generator,
+    Ingredient,
+    Outcome,
+    Pillar,
+    Sentence,
+)
 
 PLACE = "Content Credentials"
 """Where a finding was read, for readers."""
-MOST = 50
-"""Of actions, ingredients and codes, each."""
 
 _OFFLINE = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
@@ -146,20 +164,9 @@ def _named(software: str | Software) -> str:
     return clean(software, MAX_WORD) or ""
 
 
-def _history(store: Store) -> list[Manifest]:
-    """The active manifest and those of its parents, the first one first."""
-    found: dict[str, Manifest] = {}
-    label = store.active_manifest
-    while label in store.manifests and label not in found and len(found) < MOST:
-        found[label] = store.manifests[label]
-        parents = (one for one in found[label].ingredients if one.relationship == "parentOf")
-        label = next((parent.active_manifest for parent in parents), "")
-    return list(found.values())[::-1]
-
-
 def _actions(store: Store) -> Iterator[Action]:
     """What was done to the picture, in order."""
-    for manifest in _history(store):
+    for manifest in history(store):
         for assertion in manifest.assertions:
             if not assertion.label.startswith("c2pa.actions"):
                 continue
@@ -190,8 +197,7 @@ def _ingredients(store: Store) -> Iterator[Ingredient]:
         delta.ingredient_assertion_uri: delta.validation_deltas.failure
         for delta in store.validation_results.ingredient_deltas
     }
-    labels = sorted(store.manifests, key=lambda label: label != store.active_manifest)
-    for label in labels:
+    for label in reached(store):
         for one in store.manifests[label].ingredients:
             uri = f"self#jumbf=/c2pa/{label}/c2pa.assertions/{one.label}"
             then = one.validation_status + one.validation_results.active_manifest.failure
@@ -201,6 +207,30 @@ def _ingredients(store: Store) -> Iterator[Ingredient]:
                 codes=_faults(then + now.pop(uri, [])),
             )
     yield from (Ingredient(title="", codes=_faults(failure)) for failure in now.values())
+
+
+def finding(
+    check: str,
+    outcome: Outcome,
+    summary: Sentence,
+    caution: Sentence,
+    value: str = "",
+    *,
+    pillar: Pillar = Pillar.PROVENANCE,
+    items: tuple[str, ...] = ("credentials",),
+) -> Finding:
+    """A finding that was read in the Content Credentials."""
+    return Finding(
+        check=check,
+        pillar=pillar,
+        outcome=outcome,
+        summary=summary,
+        read_from=PLACE,
+        raw=raw(value),
+        caution=caution,
+        reference="C2PA 2.2",
+        items=items,
+    )
 
 
 def _faults(statuses: Iterable[Status]) -> tuple[str, ...]:

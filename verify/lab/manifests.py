@@ -9,6 +9,9 @@ from datetime import datetime
 
 import msgspec
 
+MOST = 50
+"""Of actions, ingredients, codes and generations, each."""
+
 
 class Status(msgspec.Struct):
     code: str
@@ -77,3 +80,29 @@ class Store(msgspec.Struct):
     active_manifest: str
     manifests: dict[str, Manifest]
     validation_results: Results = msgspec.field(default_factory=Results)
+
+
+def history(store: Store) -> list[Manifest]:
+    """The active manifest and those of its parents, the first one first."""
+    found: dict[str, Manifest] = {}
+    label = store.active_manifest
+    while label in store.manifests and label not in found and len(found) < MOST:
+        found[label] = store.manifests[label]
+        parents = (one for one in found[label].ingredients if one.relationship == "parentOf")
+        label = next((parent.active_manifest for parent in parents), "")
+    return list(found.values())[::-1]
+
+
+def reached(store: Store) -> list[str]:
+    """The labels of all manifests, each behind those that it went into.
+
+    The library hands them over in an order that changes from run to run.
+    """
+    found, waiting = dict.fromkeys([store.active_manifest]), [store.active_manifest]
+    while waiting:
+        manifest = store.manifests.get(waiting.pop(0))
+        for one in manifest.ingredients if manifest else []:
+            if one.active_manifest in store.manifests and one.active_manifest not in found:
+                found[one.active_manifest] = None
+                waiting.append(one.active_manifest)
+    return [*found, *sorted(store.manifests.keys() - found.keys())]

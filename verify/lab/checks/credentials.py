@@ -16,8 +16,9 @@ Example: `assertion.dataHash.mismatch`: the bytes changed after the signature.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from verify.lab.credentials import PLACE
+from verify.lab.credentials import finding
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.records import (
@@ -34,6 +35,8 @@ from verify.records import (
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
+
+_finding = partial(finding, "credentials")
 
 _HOLDING = (CredentialState.UNTRUSTED, CredentialState.TRUSTED)
 
@@ -240,25 +243,3 @@ def _signed(credentials: Credentials, time: Instant) -> Finding:
 
 def _signer(credentials: Credentials) -> Value:
     return credentials.issuer or say("somebody without a name")
-
-
-def _finding(
-    outcome: Outcome,
-    summary: Sentence,
-    caution: Sentence,
-    value: str = "",
-    *,
-    pillar: Pillar = PILLAR,
-    items: tuple[str, ...] = ("credentials",),
-) -> Finding:
-    return Finding(
-        check="credentials",
-        pillar=pillar,
-        outcome=outcome,
-        summary=summary,
-        read_from=PLACE,
-        raw=raw(value),
-        caution=caution,
-        reference="C2PA 2.2",
-        items=items,
-    )

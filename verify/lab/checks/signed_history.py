@@ -15,8 +15,9 @@ Example: created by a camera, opened in an editor, cropped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from verify.lab.credentials import PLACE
+from verify.lab.credentials import finding
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.records import (
@@ -25,13 +26,14 @@ from verify.records import (
     Ingredient,
     Outcome,
     Pillar,
-    Sentence,
     say,
     say_many,
 )
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
+
+_finding = partial(finding, "signed_history")
 
 _MOST_NAMED = 5
 _EXPIRED = {"signingCredential.expired", "claimSignature.outsideValidity"}
@@ -115,24 +117,3 @@ def _broken(ingredient: Ingredient) -> Finding:
 
 def _listed(names: Iterable[str]) -> str:
     return raw(", ".join(dict.fromkeys(names)))
-
-
-def _finding(
-    outcome: Outcome,
-    summary: Sentence,
-    caution: Sentence,
-    value: str,
-    *,
-    items: tuple[str, ...] = ("credentials",),
-) -> Finding:
-    return Finding(
-        check="signed_history",
-        pillar=PILLAR,
-        outcome=outcome,
-        summary=summary,
-        read_from=PLACE,
-        raw=raw(value),
-        caution=caution,
-        reference="C2PA 2.2",
-        items=items,
-    )
