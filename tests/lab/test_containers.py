@@ -88,7 +88,7 @@ def test_other_files_are_known_by_their_first_bytes(start: bytes, media_type: st
     assert sniff(start) == media_type
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(FORMATS)), st.data())
 def test_damage_anywhere_never_raises(name: str, data: st.DataObject) -> None:
     options = {} if name == "GIF" else {"exif": exif({271: "Canon"}), "xmp": PACKET}

@@ -86,8 +86,9 @@ def _embedded(
         with suppress(struct_error):
             yield from _multi_picture(data)
     elif media_type in ("image/heic", "image/heif", "image/avif"):
-        for content in thumbnails(data):
-            yield f"{media_type.rpartition('/')[2].upper()} thumbnail", media_type, content
+        place = f"{media_type.rpartition('/')[2].upper()} thumbnail"
+        with suppress(struct_error, IndexError, ValueError):
+            yield from ((place, media_type, content) for content in thumbnails(data))
 
 
 def _multi_picture(data: bytes) -> Iterator[tuple[str, str, bytes]]:
