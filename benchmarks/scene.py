@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
-from benchmarks import photographs
+from benchmarks import lcd, photographs
 from benchmarks.edits import apply, original
 from benchmarks.photographs import Picture
 from verify.lab import hashing
@@ -50,6 +50,7 @@ def main() -> None:
     pictures = [photographs.load(path) for path in some]
     for edit in EDITS:
         _row(edit, _edited(edit, some, pictures))
+    _row("off a modelled screen", (_jpeg(one) for one in _off_screens(some, pictures)))
     _row("blurred (sigma 4)", (_jpeg(_blurred(picture)) for picture in pictures))
     for folder in folders:
         here = [path for path in paths if folder is None or path.parent == folder]
@@ -81,6 +82,11 @@ def _edited(edit: str, paths: list[Path], pictures: list[Picture]) -> Iterator[b
         rng = np.random.default_rng(zlib.crc32(f"{edit} {path.name}".encode()))
         others = [*pictures[:number], *pictures[number + 1 :]]
         yield _png(apply(edit, original(picture), rng, others).pixels)  # a JPEG's pixels already
+
+
+def _off_screens(paths: list[Path], pictures: list[Picture]) -> Iterator[Picture]:
+    for path, picture in zip(paths, pictures, strict=True):
+        yield lcd.photographed(picture, np.random.default_rng(zlib.crc32(path.name.encode())))
 
 
 def _blurred(picture: Picture) -> Picture:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_matches import colourful
-from tests.lab.specimens import with_thumbnail
+from tests.lab.specimens import after_start, photoshop_preview, with_thumbnail
 from tests.photographs import photograph
 from verify.records import SentAs, Submission
 
@@ -26,6 +26,17 @@ async def test_what_was_cropped_away_is_shown_beside_the_picture(room: Room) -> 
     assert await room.press(card, "Show in colour") == []
     assert colourful(room, card)
     assert labels(room.now(card)) == []
+
+
+@in_room()
+async def test_each_of_two_previews_is_shown_and_one_alike_is_not_repeated(room: Room) -> None:
+    older = after_start(CROPPED, photoshop_preview(FLOWER.resize((160, 107))))
+    _, first, second = await room.send(older)
+    assert "Read from: EXIF thumbnail" in words(first)
+    assert "Read from: Photoshop resource 0x040C" in words(second)
+    same = after_start(CROPPED, photoshop_preview(CHINA.resize((160, 107))))
+    cards = [one for one in await room.send(same, "same.jpg") if "preview" in words(one)]
+    assert len([one for one in cards if one.get("photo")]) == 1
 
 
 @in_room()

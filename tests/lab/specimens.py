@@ -117,6 +117,11 @@ def version_info(writer: str) -> bytes:
     return _resource(0x0421, (1).to_bytes(4, "big") + b"\1" + name + name + bytes(4))
 
 
+def photoshop_preview(preview: Image.Image) -> bytes:
+    """A JPEG segment with a preview in Photoshop's resources."""
+    return _resource(0x040C, bytes(28) + encode(preview, quality=80))
+
+
 def _resource(number: int, body: bytes) -> bytes:
     head = b"8BIM" + number.to_bytes(2, "big") + bytes(2) + len(body).to_bytes(4, "big")
     segment = b"Photoshop 3.0\0" + head + body + b"\0" * (len(body) % 2)
