@@ -16,7 +16,7 @@ ROOT = Path(verify.__file__).parent
 LAYERS = (
     {"records", "errors", "config"},
     {"lab"},
-    {"distrust", "warden", "sandbox"},
+    {"distrust", "warden", "sandbox", "tesseract", "readers"},
     {"matching", "comparisons", "checklist", "store", "sun"},
     {"permissions", "recall", "archive", "team", "casework", "desk"},
     {"language"},
@@ -28,7 +28,14 @@ LAYER_OF = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 # Beyond the layers: `language` may use the records and nothing else of this project.
 ONLY = {"language": {"language", "records"}}
 
-SIBLINGS = ("lab/checks", "comparisons", "comparisons/platforms", "chat/handlers", "cli/commands")
+SIBLINGS = (
+    "lab/checks",
+    "readers",
+    "comparisons",
+    "comparisons/platforms",
+    "chat/handlers",
+    "cli/commands",
+)
 
 # Where a package from outside may be imported.
 HOMES = {

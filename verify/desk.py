@@ -23,6 +23,7 @@ from verify.comparisons.reading.dates import kept_date
 from verify.errors import BadInput, NotFound, Unavailable
 from verify.matching import blink, card
 from verify.permissions import require
+from verify.readers.text import add_text
 from verify.recall import kept
 from verify.records import (
     Answer,
@@ -70,6 +71,7 @@ from verify.store.home import Home
 from verify.store.store import Row, moment
 from verify.store.vault import sha256_of
 from verify.team import Team
+from verify.tesseract import Tesseract
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
@@ -99,6 +101,7 @@ class Desk:
         self._reading = reading
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
+        self.tesseract = Tesseract()
         self.team = Team(self.store)
         self.casework = Casework(self.store, self._compare_around)
         self._archive = Archive(self.store, home)
@@ -191,7 +194,7 @@ class Desk:
         exhibit = self._exhibit(exhibit_id)
         former = examinations.latest(self.store, exhibit_id)
         if not former or again:
-            examination = self._run_lab(exhibit)
+            examination = self._read_text(exhibit, self._run_lab(exhibit))
             self._record(person, exhibit, examination)
             self._make_findable(exhibit_id)
         for case_id in submissions.all_cases_of(self.store, exhibit_id):
@@ -207,6 +210,9 @@ class Desk:
             declared_type=exhibit.submission.declared_type,
             sent_as=exhibit.submission.sent_as,
         )
+
+    def _read_text(self, exhibit: submissions.Exhibit, seen: Examination) -> Examination:
+        return add_text(seen, self._home.vault.path(exhibit.sha256), self.sandbox, self.tesseract)
 
     def _record(
         self, person: Person, exhibit: submissions.Exhibit, examination: Examination
@@ -232,6 +238,7 @@ class Desk:
     ) -> tuple[Examination, list[Match]]:
         """Examine and match a file without keeping anything."""
         examination = self.sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
+        examination = add_text(examination, content, self.sandbox, self.tesseract)
         return examination, self._archive.look_up(person, sha256_of(content), examination)
 
     def _read_claims(self, case_id: int) -> None:

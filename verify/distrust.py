@@ -55,6 +55,7 @@ def check_examination(examination: Examination) -> None:
     for side in (examination.width, examination.height):
         _demand(side is None or 0 < side <= _SIDE_PIXELS)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
+    _demand(examination.text is None)  # another program reads that, later
     _demand(len(examination.platforms) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)

@@ -385,6 +385,16 @@ class Trailing(Record, frozen=True):
     kind: str = ""
 
 
+class Text(Record, frozen=True):
+    """The text that was read in a picture, a line a line; "" where none was.
+
+    languages: the data it was read with, by Tesseract's names: `eng`, `ara`.
+    """
+
+    languages: tuple[str, ...]
+    text: str
+
+
 class Pixels(Record, frozen=True):
     """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
 
@@ -397,6 +407,7 @@ class Examination(Record, frozen=True):
     """One run of the lab on one file.
 
     width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
+    text: None where it was not looked for, or could not be read.
     """
 
     lab_version: int
@@ -410,6 +421,7 @@ class Examination(Record, frozen=True):
     thumbnail: Thumbnail = Thumbnail()
     platforms: tuple[Platform, ...] = ()
     trailing: Trailing = Trailing()
+    text: Text | None = None
     findings: tuple[Finding, ...] = ()
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import verify
 
 PARTS = ("Reads", "Outcomes", "Errs", "Example")
-_FOLDERS = {"check": "lab/checks", "comparison": "comparisons"}
+_FOLDERS = (("check", "lab/checks"), ("check", "readers"), ("comparison", "comparisons"))
 
 
 @dataclass(frozen=True)
 class Question:
-    """What one check or comparison asks. kind: check (from the bytes alone) or comparison.
+    """What one check or comparison asks. kind: check (from the file alone) or comparison.
 
     parts: the paragraphs of its docstring by their first word, which is left out.
     """
@@ -37,7 +37,7 @@ def questions() -> Iterator[Question]:
     Raises ValueError for one whose docstring lacks a part.
     """
     root = Path(verify.__file__).parent
-    for kind, folder in _FOLDERS.items():
+    for kind, folder in _FOLDERS:
         for path in sorted((root / folder).glob("*.py")):
             if path.stem != "__init__":
                 yield _question(path, kind)

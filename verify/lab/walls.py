@@ -3,7 +3,8 @@
 Each wall stands alone and says whether it stands, for a kernel or a container may refuse
 one: limits, no new privileges, namespaces without a network, Landlock without a rule; and,
 around the process that reads one file, a list of the system calls that decoding needs: all
-others fail. On macOS only the limits stand.
+others fail. A program from elsewhere gets the same walls with what it takes to be loaded: it
+may read the system's files and write none. On macOS only the limits stand.
 Sources: landlock(7), seccomp(2), linux/landlock.h, linux/filter.h.
 """
 
@@ -16,6 +17,8 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 MEMORY_BYTES = 3 << 29
 CPU_SECONDS = 15
@@ -76,6 +79,25 @@ _ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "poll": (7, None),
     "ppoll": (271, 73),
 }
+# What a program needs beyond that to be loaded and to read its own files.
+_ALLOWED_TO_LOAD: dict[str, tuple[int | None, int | None]] = {
+    "execve": (59, 221),
+    "access": (21, None),
+    "faccessat": (269, 48),
+    "faccessat2": (439, 439),
+    "readlink": (89, None),
+    "readlinkat": (267, 78),
+    "newfstatat": (262, 79),
+    "statx": (332, 291),
+    "getdents64": (217, 61),
+    "getcwd": (79, 17),
+    "arch_prctl": (158, None),
+    "set_tid_address": (218, 96),
+    "sysinfo": (99, 179),
+    "uname": (63, 160),
+    "mmap": (9, 222),
+    "mprotect": (10, 226),
+}
 # Allowed when these bits of that argument are set.
 _ALLOWED_WITH: dict[str, tuple[int, int | None, int, int]] = {
     "clone": (56, 220, 0, _CLONE_THREAD),
@@ -84,6 +106,11 @@ _ALLOWED_WITH: dict[str, tuple[int, int | None, int, int]] = {
 }
 # Allowed when these bits of that argument are clear: no memory becomes code.
 _ALLOWED_WITHOUT = {"mmap": (9, 222, 2, _PROT_EXEC), "mprotect": (10, 226, 2, _PROT_EXEC)}
+# And for a program: no file is opened to be written, no other process gets other limits.
+_LOADED_WITHOUT = {
+    "openat": (257, 56, 2, os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC),
+    "prlimit64": (302, 261, 0, 0xFFFFFFFF),
+}
 
 
 def raise_walls() -> dict[str, bool]:
@@ -92,7 +119,7 @@ def raise_walls() -> dict[str, bool]:
     Call it in a process with one thread, after everything is imported: afterwards nothing
     can be opened. Returns which walls stand, by name.
     """
-    walls = {"limits": _limit()}
+    walls = {"limits": _limit(written=0)}
     if sys.platform != "linux":
         return walls | dict.fromkeys(("privileges", "network", "files"), False)
     libc = ctypes.CDLL(None, use_errno=True)
@@ -102,17 +129,36 @@ def raise_walls() -> dict[str, bool]:
     return walls
 
 
-def filter_system_calls() -> bool:
+def wall_in_program(readable: Sequence[str], written: int) -> dict[str, bool]:
+    """Raise every wall around the program that this process is going to become.
+
+    readable: files and folders that it may read, and nothing else. written: bytes that it may
+    write into what it was given open. Returns which walls stand, by name.
+    """
+    walls = {"limits": _limit(written)}
+    allow_cpu()
+    if sys.platform != "linux":
+        return walls | dict.fromkeys(("privileges", "network", "files", "system calls"), False)
+    libc = ctypes.CDLL(None, use_errno=True)
+    walls["privileges"] = _give_up_privileges(libc)
+    walls["network"] = _leave_network(libc)
+    walls["files"] = _close_files(libc, readable)
+    walls["system calls"] = filter_system_calls(loading=True)
+    return walls
+
+
+def filter_system_calls(*, loading: bool = False) -> bool:
     """Raise the last wall, on Linux, in the process that is going to read a received byte.
 
-    It cannot fork afterwards, and dies with the process that forked it.
+    It cannot fork afterwards, and dies with the process that forked it. loading: it is about
+    to become another program.
     """
     machine = platform.machine()
     if machine not in _SECCOMP:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    program = _program(machine)
+    program = _program(machine, loading=loading)
     code = ctypes.create_string_buffer(program, len(program))
     filter_ = struct.pack("=H6xQ", len(program) // 8, ctypes.addressof(code))
     set_mode_filter, every_thread = 1, 1
@@ -127,10 +173,10 @@ def allow_cpu() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (_at_most(seconds, hard), hard))
 
 
-def _limit() -> bool:
+def _limit(written: int) -> bool:
     limits = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: written,
         resource.RLIMIT_NOFILE: _DESCRIPTORS,
         resource.RLIMIT_AS: MEMORY_BYTES,
     }
@@ -159,8 +205,8 @@ def _leave_network(libc: ctypes.CDLL) -> bool:
     return any(libc.unshare(how) == 0 for how in (_CLONE_NEWUSER | _CLONE_NEWNET, _CLONE_NEWNET))
 
 
-def _close_files(libc: ctypes.CDLL) -> bool:
-    """Landlock with no rule: whatever it can handle is denied."""
+def _close_files(libc: ctypes.CDLL, readable: Sequence[str] = ()) -> bool:
+    """Landlock: whatever it can handle is denied, but reading what is `readable`."""
     create, _, restrict = _LANDLOCK
     version = libc.syscall(create, None, ctypes.c_size_t(0), 1)
     if version < 1:
@@ -171,12 +217,27 @@ def _close_files(libc: ctypes.CDLL) -> bool:
     ruleset = libc.syscall(create, rights, ctypes.c_size_t(size), 0)
     if ruleset < 0:
         return False
+    for path in readable:
+        _let_read(libc, ruleset, path)
     stands = libc.syscall(restrict, ruleset, 0) == 0
     os.close(ruleset)
     return bool(stands)
 
 
-def _program(machine: str) -> bytes:
+def _let_read(libc: ctypes.CDLL, ruleset: int, path: str) -> None:
+    """One rule of Landlock: this file, or all in this folder, may be read and run."""
+    execute, read_file, read_folder, path_beneath = 1, 4, 8, 1
+    try:
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:  # not on this system
+        return
+    rights = execute | read_file | (read_folder if Path(path).is_dir() else 0)
+    rule = struct.pack("=Qi", rights, descriptor)
+    libc.syscall(_LANDLOCK[1], ruleset, path_beneath, rule, 0)
+    os.close(descriptor)
+
+
+def _program(machine: str, *, loading: bool = False) -> bytes:
     """The filter in BPF's own instructions: 8 bytes each.
 
     A call that is not on the list fails with EPERM; one that is made for another
@@ -204,10 +265,13 @@ def _program(machine: str) -> bytes:
         step(answer, kill),
         step(load, 0),
     ]
-    program += [when(numbers[column], yes) for numbers in _ALLOWED.values()]
+    # the first rule for a call is the one that counts
+    allowed = _ALLOWED | (_ALLOWED_TO_LOAD if loading else {})
+    without = _ALLOWED_WITHOUT | (_LOADED_WITHOUT if loading else {})
+    program += [when(numbers[column], yes) for numbers in allowed.values()]
     for *numbers, index, bits in _ALLOWED_WITH.values():
         program.append(when(numbers[column], argument(index), step(any_bit, bits, 0, 1), yes, no))
-    for *numbers, index, bits in _ALLOWED_WITHOUT.values():
+    for *numbers, index, bits in without.values():
         program.append(when(numbers[column], argument(index), step(any_bit, bits, 1, 0), yes, no))
     aborting = (234, 131)[column]
     program.append(when(aborting, argument(0), step(equal, os.getpid(), 0, 1), yes, no))

@@ -1,4 +1,4 @@
-"""`verify-desk doctor`: what is wrong, which walls stand, how matches fared with people."""
+"""`verify-desk doctor`: what is wrong, which walls stand, what reads text, how matches fared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.config import read_config
 from verify.records import say
+from verify.tesseract import INSTALL, LANGUAGES
 
 _SOMETHING_WRONG = 1  # exit status
 
@@ -18,6 +19,8 @@ _SOMETHING_WRONG = 1  # exit status
 def command(as_json: bool) -> int:
     """Say what is wrong with the desk, which walls stand, and what people said of matches.
 
+    Says too whether Tesseract is there to read the text in pictures, and in which languages.
+
     Changes nothing, and may be run beside a desk that is being served.
     """
     from verify.store.health import troubles
@@ -26,12 +29,21 @@ def command(as_json: bool) -> int:
         wrong = list(troubles(read_config().home))
         walls = desk.sandbox.walls()
         judged = desk.judgements(person)
+        reads, around = desk.tesseract.languages(), desk.tesseract.walls()
     if as_json:
-        json_line({"troubles": [sentence(one) for one in wrong], "walls": walls, "matches": judged})
+        json_line(
+            {
+                "troubles": [sentence(one) for one in wrong],
+                "walls": walls,
+                "text": {"languages": reads, "walls": around},
+                "matches": judged,
+            }
+        )
     else:
         for one in wrong or [say("Nothing is wrong that a quick look can find.")]:
             tell(one)
         _tell_walls(walls)
+        _tell_reading(reads, around)
         _tell_matches(judged)
     return _SOMETHING_WRONG if wrong else 0
 
@@ -44,6 +56,24 @@ def _tell_walls(walls: dict[str, bool]) -> None:
             tell(say("The lab's wall “{name}” stands.", name=name))
         else:
             tell(say("The lab's wall “{name}” does not stand on this system.", name=name))
+
+
+def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
+    if not reads:
+        tell(
+            say(
+                "Text in pictures is not read: Tesseract or its data is missing. On Debian and "
+                "Ubuntu, install it with: {command}",
+                command=INSTALL,
+            )
+        )
+        return
+    tell(say("Text in pictures is read with Tesseract's data: {names}.", names=", ".join(reads)))
+    if missing := [one for one in LANGUAGES if one not in reads]:
+        tell(say("Tesseract lacks the data of: {names}.", names=", ".join(missing)))
+    for name, stands in sorted(around.items()):
+        if not stands:
+            tell(say("Tesseract's wall “{name}” does not stand on this system.", name=name))
 
 
 def _tell_matches(judged: dict[str, dict[str, int]]) -> None:

@@ -24,13 +24,17 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
 
     Nothing is kept. A file that cannot be decoded is reported like any other.
     """
+    from verify.readers.text import add_text
     from verify.sandbox import Sandbox
+    from verify.tesseract import Tesseract
 
+    tesseract = Tesseract()
     with closing(Sandbox(children=1, trust_list=read_config().trust_list)) as sandbox:
         for file in files:
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
+            seen = add_text(seen, file, sandbox, tesseract)
             if as_json:
                 line = {"file": str(file), "sha256": sha256, **examination(seen, sentence)}
                 json_line({**line, "links": links_in_name(file.name)})

@@ -1,0 +1,165 @@
+"""Tesseract, where this computer has it: a program behind walls that reads letters.
+
+It gets grey pixels in a file without a name, and its answer goes into another one whose size
+is limited. It can start nothing, reach nobody and write nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image
+
+from verify.lab.words import clean
+from verify.records import Pixels
+
+LANGUAGES = ("eng", "ara")
+INSTALL = "apt install tesseract-ocr tesseract-ocr-ara"
+SECONDS = 10.0
+_ANSWER_BYTES = 1 << 20
+_BESIDE = ("lib", "share/tessdata", "share/tesseract-ocr")  # where it is not the system's
+_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")
+_SURE, _LIKELY = 80, 60  # percent, as Tesseract gives them
+_LETTERS = 3  # of a word that a surface without letters seldom gives
+_WORD_CHARACTERS, _MOST_WORDS = 100, 2000
+_ROW = re.compile(r"5\t\d+\t(\d+)\t(\d+)\t(\d+)\t(?:\d+\t){5}(\d+(?:\.\d+)?)\t(\S[^\t]*)")
+
+
+class TesseractError(Exception):
+    """It gave no answer: `slow` or `failed`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the program gave."""
+
+    answer: bytes
+    walls: dict[str, bool]
+
+
+class Tesseract:
+    """The program, looked for when needed. May be used from several threads."""
+
+    def __init__(self, at_once: int = 2) -> None:
+        """at_once: how many pictures are read at the same time."""
+        self._places = threading.Semaphore(at_once)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def languages(self) -> tuple[str, ...]:
+        """Those of `LANGUAGES` that it has data for; none where it is not installed."""
+        program = _program()
+        if not program:
+            return ()
+        if not self._known.get(program):
+            with contextlib.suppress(TesseractError, OSError):
+                listed = _run(program, ["--list-langs"], None).answer.decode("utf-8", "replace")
+                self._known[program] = tuple(one for one in LANGUAGES if one in listed.split())
+        return self._known.get(program, ())
+
+    def walls(self) -> dict[str, bool]:
+        """Which walls stand around it, by name; empty where it cannot be started."""
+        program = _program()
+        with contextlib.suppress(TesseractError, OSError):
+            return _run(program, ["--version"], None).walls if program else {}
+        return {}
+
+    def read(self, pixels: Pixels) -> str:
+        """The text in a picture, a line a line; "" where there is none. Raises TesseractError.
+
+        Lines are kept that hold a word of three letters which Tesseract is sure of.
+        """
+        arguments = ["-", "-", "-l", "+".join(self.languages()), "--psm", "11"]
+        arguments += ["-c", "tessedit_create_tsv=1", "-c", "tessedit_create_txt=0"]
+        with self._places, tempfile.TemporaryFile() as picture:
+            _write(pixels, picture)
+            try:
+                answer = _run(_program(), arguments, picture).answer
+            except OSError as error:
+                raise TesseractError("failed") from error
+        return _text(answer)
+
+
+def _program() -> str:
+    found = shutil.which("tesseract")
+    return os.path.realpath(found) if found else ""
+
+
+def _write(pixels: Pixels, file: BinaryIO) -> None:
+    """As a grey map: the simplest format there is, written by us from numbers alone."""
+    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
+    picture.save(file, "PPM")
+    file.seek(0)
+
+
+def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
+    """Run it behind walls, for ten seconds at most. Raises TesseractError, OSError."""
+    folder = Path(program).parent
+    own = [str(folder), *(str(folder.parent / name) for name in _BESIDE)]
+    readable = os.pathsep.join([*_SYSTEM, *own])
+    launcher = [sys.executable, "-I", "-m", "verify.lab.program", str(_ANSWER_BYTES), readable]
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603  the command is ours, and no shell reads it
+            [*launcher, "--", program, *arguments],
+            stdin=picture or subprocess.DEVNULL,
+            stdout=answer,
+            stderr=said,
+            cwd="/",
+            env={},
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise TesseractError("slow") from error
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        if code:
+            raise TesseractError("slow" if code == -signal.SIGXCPU else "failed")
+        answer.seek(0)
+        said.seek(0)
+        return Ran(answer.read(_ANSWER_BYTES), _walls(said.readline(1000)))
+
+
+def _walls(line: bytes) -> dict[str, bool]:
+    try:
+        stand = json.loads(line)
+    except ValueError:
+        return {}
+    return {str(name): bool(one) for name, one in stand.items()} if type(stand) is dict else {}
+
+
+def _text(answer: bytes) -> str:
+    """The words of Tesseract's table that are likely, in lines that hold one that is sure."""
+    lines: dict[tuple[str, ...], list[tuple[str, float]]] = {}
+    for row in answer.decode("utf-8", "replace").splitlines()[: 4 * _MOST_WORDS]:
+        if found := _ROW.fullmatch(row):
+            *place, sure, word = found.groups()
+            if float(sure) >= _LIKELY and (cleaned := clean(word, _WORD_CHARACTERS)):
+                lines.setdefault(tuple(place), []).append((cleaned, float(sure)))
+    return "\n".join(
+        " ".join(word for word, _ in line)
+        for line in lines.values()
+        if any(sure >= _SURE and _letters(word) >= _LETTERS for word, sure in line)
+    )
+
+
+def _letters(word: str) -> int:
+    return sum(character.isalpha() for character in word)
