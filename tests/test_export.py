@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import zipfile
 from pathlib import Path
+
+import pyrage
+import pytest
 
 from tests.conftest import Run
 
@@ -27,6 +31,34 @@ def test_an_exported_case_is_whole_and_checkable(
     assert json.loads((folder / "case.json").read_text())["id"] == 1
     events = [json.loads(line) for line in (folder / "custody.jsonl").read_text().splitlines()]
     assert [event["kind"] for event in events] == ["received", "preserved", "examined", "exported"]
+
+
+def test_an_encrypted_export_opens_with_its_key_alone(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    key, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    verify_desk("import", china)
+    file = tmp_path / "case.age"
+    done = verify_desk("export", "1", file, "--to", str(key.to_public()), "--json")
+    assert json.loads(done.stdout)["encrypted"] is True
+    content = file.read_bytes()
+    assert not zipfile.is_zipfile(file)
+    assert china.read_bytes()[:200] not in content
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(content, [other])
+    with zipfile.ZipFile(io.BytesIO(pyrage.decrypt(content, [key]))) as archive:
+        (name,) = [name for name in archive.namelist() if name.startswith("originals/")]
+        assert archive.read(name) == china.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_wrong_recipient_is_said_and_leaves_nothing(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    verify_desk("import", china)
+    done = verify_desk("export", "1", tmp_path / "case.age", "--to", "age1nobody")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
 def test_nothing_is_overwritten_and_no_case_is_said(

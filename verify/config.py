@@ -25,6 +25,7 @@ class Config:
     api_files: the only folder from which paths named by that server are read.
     proxy: the address through which the Bot API is reached; it may hold a password.
     trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+    files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
     home: Path
@@ -36,6 +37,8 @@ class Config:
     zone: ZoneInfo
     language: str
     trust_list: str
+    files_a_minute: int
+    bytes_a_day: int
 
 
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
@@ -50,6 +53,8 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
         trust_list=_trust_list(environment.get("VERIFY_TRUST_LIST")),
+        files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE", "240")),
+        bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY", "4000")) * 1_000_000,
     )
 
 
@@ -136,6 +141,14 @@ def _language(code: str) -> str:
             )
         )
     return code
+
+
+def _limit(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return int(text[:9])
+    raise BadInput(
+        say("VERIFY_FILES_A_MINUTE and VERIFY_MB_A_DAY take a whole number, at least 1.")
+    )
 
 
 def _trust_list(name: str | None) -> str:

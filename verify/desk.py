@@ -7,7 +7,7 @@ what it changes carries that person's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -682,10 +682,18 @@ class Desk:
             raise Unavailable(say("One of the two pictures cannot be shown."))
         return first, second
 
-    def export(self, person: Person, case_id: int, target: Path, texts: Mapping[str, str]) -> int:
+    def export(
+        self,
+        person: Person,
+        case_id: int,
+        target: Path,
+        texts: Mapping[str, str],
+        recipients: Sequence[str] = (),
+    ) -> int:
         """Write a case to one file that is readable without this program.
 
-        texts: by name, what is to stand beside originals and custody events. Gives the number
+        texts: by name, what is to stand beside originals and custody events. recipients: age
+        public keys to which it is encrypted. Gives the number
         of originals. Raises NotFound, BadInput, Unavailable.
         """
         require(person, Role.REPORTER)
@@ -700,7 +708,7 @@ class Desk:
             self._noted(person, "exported", report.id, exhibits=len(originals))
         custody_lines = export.custody_lines(self.store, report.id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
-        export.write(target, everything, originals, self._home.vault)
+        export.write(target, everything, originals, self._home.vault, recipients)
         return len(originals)
 
     def wipe(self, person: Person, case_id: int) -> wipe.Wiped:

@@ -38,6 +38,10 @@ class Team:
         """The team, for whoever runs the desk's computer."""
         return people.members(self._store)
 
+    def owners(self, platform: str) -> list[tuple[int, str]]:
+        """The owners' accounts on a chat service, each with its language."""
+        return people.owners(self._store, platform)
+
     def members(self, person: Person) -> tuple[Member, ...]:
         """The team, for its members."""
         require(person, Role.VIEWER)

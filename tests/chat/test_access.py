@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph
+from verify.store.store import now, stamp
 
 CHINA = encode(photograph("china"))
 REFUSAL = "This desk serves only people whom its owners have admitted."
@@ -125,3 +128,50 @@ async def test_a_group_is_not_served(room: Room) -> None:
     await room.chat.inbox.keep([{"update_id": 9000, "message": message}])
     await room.settle()
     assert room.desk.store.row("SELECT * FROM sent") is None
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_an_old_button_says_that_it_expired_and_a_new_one_works(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    age(room, days=15)
+    told = listen(room)
+    await room.press(answer, "Details")
+    assert told == ["This button has expired. Find the case again with /cases."]
+    assert words(room.now(answer)) == words(answer)
+    (again,) = await room.say("/case 1")
+    await room.press(again, "Details")
+    assert words(room.now(again)) != words(again)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
+async def test_buttons_and_updates_of_long_ago_are_dropped_at_a_start(room: Room) -> None:
+    await room.send(CHINA)
+    age(room, days=61)
+    await room.say("/help")
+    await room.chat.stop()
+    await room.restart()
+    assert room.desk.store.rows("SELECT 1 FROM button") == []
+    assert len(room.desk.store.rows("SELECT 1 FROM inbox")) == 1
+
+
+def listen(room: Room) -> list[str]:
+    """What is shown for a moment to who presses a button, from now on."""
+    told: list[str] = []
+    feed = room.local.exchange.feed
+    tell = feed.tell
+
+    def heard(chat: int, event: str, **what: object) -> None:
+        if event == "answer":
+            told.append(str(what["text"]))
+        tell(chat, event, **what)
+
+    feed.tell = heard  # type: ignore[method-assign]
+    return told
+
+
+def age(room: Room, days: int) -> None:
+    """Let the buttons and updates that are there have been made so long ago."""
+    past = stamp(now() - timedelta(days=days))
+    with room.desk.store.transaction():
+        room.desk.store.change("UPDATE button SET made_at = ?", (past,))
+        room.desk.store.change("UPDATE inbox SET done_at = ? WHERE done_at IS NOT NULL", (past,))

@@ -33,6 +33,11 @@ class Access:
             return None
         return self.desk.person(*key, user.full_name, nearest(user.language_code or ""))
 
+    def all_owners(self) -> list[tuple[int, str]]:
+        """The accounts that own the desk, each with its language."""
+        known = dict(self.desk.team.owners(self.platform))
+        return [(one, known.get(one, "en")) for one in sorted(self.owners | known.keys())]
+
     def _heard(self, thing: Raw) -> bool:
         """Whether a message or a pressed button stands where the desk may answer."""
         chat = thing.get("chat") or thing.get("message", {}).get("chat") or {}

@@ -23,12 +23,13 @@ from verify.chat.download import BotRequest, Files
 from verify.chat.inbox import Inbox
 from verify.chat.logs import guard_logs
 from verify.chat.notices import Notices
-from verify.chat.polling import InboxRequest, next_pause, poll
+from verify.chat.polling import InboxRequest, Watchdog, next_pause
+from verify.chat.quota import Quota
 from verify.config import Config
 from verify.desk import Desk
 from verify.errors import BadInput
 from verify.language import Reader, languages, plain
-from verify.records import say
+from verify.records import Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
@@ -46,11 +47,13 @@ class Chat:
         inbox: Inbox,
         door: Door,
         notices: Notices,
+        watchdog: Watchdog,
     ) -> None:
         self.application = application
         self.inbox = inbox
         self.notices = notices
         self._door = door
+        self._watchdog = watchdog
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -64,9 +67,10 @@ class Chat:
         except InvalidToken:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
         await _until_reached(bot.delete_webhook)
+        await asyncio.to_thread(self._door.memory.forget_old)
         self.inbox.start()
         self.notices.ring()
-        self._polling = asyncio.create_task(poll(bot), name="poll")
+        self._polling = asyncio.create_task(self._watchdog.run(), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
         self._tasks = [self._polling, publishing]
 
@@ -107,12 +111,14 @@ def build(
     platform: str = "telegram",
     base_url: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    console: Callable[[Sentence], None] = lambda sentence: None,
 ) -> Chat:
     """Build the bot for a service that speaks the Bot API.
 
     owners: accounts that own the desk; whom else they let in is in its team. platform: the
     service's name. base_url: the service's root; Telegram's own or `config.api_url` when None.
-    transport: for a service in the same process.
+    transport: for a service in the same process. console: prints a sentence for whoever runs
+    the desk.
     """
     guard_logs()
     telegram = platform == "telegram"
@@ -141,14 +147,17 @@ def build(
     files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
-    door = Door(desk, bot, access, memory, files, config.zone, menu)
+    quota = Quota(desk, config.files_a_minute, config.bytes_a_day)
+    door = Door(desk, bot, access, memory, files, quota, config.zone, menu)
     notices = Notices(desk, bot, memory, platform, config.zone)
     dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(
         memory, bot, narrow=access.narrow, process=dispatch.process, give_up=dispatch.give_up
     )
     asking.keep = inbox.keep
-    return Chat(application, inbox, door, notices)
+    watchdog = Watchdog(bot, console, door.tell_owners)
+    asking.refused = watchdog.note
+    return Chat(application, inbox, door, notices, watchdog)
 
 
 async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:

@@ -77,11 +77,16 @@ class Dispatch:
             self._errors[update.update_id] = context.error
 
     async def give_up(self, raw: Raw, error: Exception) -> None:
-        """Tell the sender, in one sentence, that an update could not be worked off."""
-        update = Update.de_json(raw, self._bot)
-        if turn := await self._door.enter(update):
+        """Tell the sender, then the owners, that an update could not be worked off."""
+        try:
+            update = Update.de_json(raw, self._bot)
+        except (KeyError, TypeError, ValueError, AttributeError):  # what it failed of, perhaps
+            update = None
+        if update and (turn := await self._door.enter(update)):
             sentence = error.sentence if isinstance(error, VerifyError) else _failed()
             await turn.tell(sentence, step="gave up")
+        user = update.effective_user if update else None
+        await self._door.tell_owners(_set_aside(), but=user.id if user else 0)
 
     def _command(self, module: ModuleType) -> Callback:
         async def answer(turn: Turn) -> None:
@@ -124,6 +129,11 @@ class Dispatch:
             await self._brush_off(turn, query.id, say("This button no longer works."))
         elif (known.person_id, known.chat_id) != (turn.person.id, turn.out.chat_id):
             await self._brush_off(turn, query.id, say("This button is not yours to press."))
+        elif known.expired:
+            expired = say(
+                "This button has expired. Find the case again with {command}.", command="/cases"
+            )
+            await self._brush_off(turn, query.id, expired)
         else:
             await turn.out.acknowledge(query.id)
             await _answered(turn, self._actions[action.name](turn, action))
@@ -156,6 +166,13 @@ async def _answered(turn: Turn, answer: Awaitable[None]) -> None:
 async def _not_understood(turn: Turn) -> None:
     await turn.tell(
         say("I cannot work with this kind of message. Send a picture or a file, or see /help.")
+    )
+
+
+def _set_aside() -> Sentence:
+    return say(
+        "A message to the desk could not be worked off after three tries. It was set aside; the"
+        " desk's log has the reason."
     )
 
 

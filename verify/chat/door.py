@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from telegram import Bot, Chat, Update, User
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
+from verify.chat.quota import Quota
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
 from verify.language import Reader, nearest, plain
@@ -34,6 +35,7 @@ class Door:
     access: Access
     memory: Memory
     files: Files
+    quota: Quota
     zone: ZoneInfo
     menu: Menu
 
@@ -62,11 +64,21 @@ class Door:
             reader=Reader(person.language, self.zone),
             out=Outbox(self.bot, self.memory, update.update_id, person.id, chat.id),
             files=self.files,
+            quota=self.quota,
             platform=self.access.platform,
             menu=self.menu,
             message=update.message or update.edited_message,
             pressed=query.message.message_id if query and query.message else None,
         )
+
+    async def tell_owners(self, sentence: Sentence, but: int = 0) -> None:
+        """Send a sentence to every owner in private, `but` one; who cannot be reached is logged."""
+        for account, language in await asyncio.to_thread(self.access.all_owners):
+            if account != but:
+                try:
+                    await self._say(account, sentence, Reader(language, self.zone))
+                except TelegramError as error:
+                    _log.warning("an owner was not told: %s", type(error).__name__)
 
     async def _refuse(self, update: Update, user: User) -> None:
         """One sentence in ten minutes to a stranger, none to a blocked one; a code is tried."""

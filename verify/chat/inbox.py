@@ -51,14 +51,22 @@ class Inbox:
 
     async def keep(self, updates: list[Raw]) -> None:
         """Commit updates, then start on those that are new."""
-        narrowed = await asyncio.to_thread(
-            lambda: [_whole(self._narrow(update)) for update in updates]
-        )
+        narrowed = await asyncio.to_thread(lambda: [self._storable(update) for update in updates])
         rows = [(update["update_id"], json.dumps(update)) for update in narrowed]
         fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
         for update in narrowed:
             if update["update_id"] in fresh:
                 self._line_up(update["update_id"], update)
+
+    def _storable(self, update: Raw) -> Raw:
+        """What is kept of an update; of one that nobody can read its number, to get past it."""
+        try:
+            narrow = _whole(self._narrow(update))
+            _lane(narrow)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            _log.error("update %d cannot be read: %s", update["update_id"], _kind(error))
+            return {"update_id": update["update_id"]}
+        return narrow
 
     def start(self) -> None:
         """Take up what was waiting when the desk last stopped."""

@@ -11,11 +11,16 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest, RequestData
+
+from verify.errors import VerifyError
+from verify.records import Instant, Sentence, say
 
 Raw = dict[str, Any]
 
@@ -26,9 +31,13 @@ _WANTED = ["message", "edited_message", "callback_query"]
 
 
 class InboxRequest(HTTPXRequest):
-    """Asks for updates, and commits them before it returns their stubs."""
+    """Asks for updates, and commits them before it returns their stubs.
+
+    refused: is told why they could not be committed.
+    """
 
     keep: Callable[[list[Raw]], Awaitable[None]]
+    refused: Callable[[Sentence], None]
 
     async def do_request(
         self,
@@ -45,15 +54,21 @@ class InboxRequest(HTTPXRequest):
         if status != 200 or not url.endswith("/getUpdates"):
             return status, payload
         updates = self.parse_json_payload(payload)["result"]
-        await self.keep(updates)
+        try:
+            await self.keep(updates)
+        except VerifyError as error:  # the client makes of it a NetworkError without a sentence
+            self.refused(error.sentence)
+            raise
         stubs = [{"update_id": update["update_id"]} for update in updates]
         return status, json.dumps({"ok": True, "result": stubs}).encode()
 
 
-async def poll(bot: Bot) -> None:
-    """Ask for updates until cancelled, whatever happens in between.
+async def poll(bot: Bot, answered: Callable[[], Awaitable[None]]) -> None:
+    """Ask for updates until cancelled, through whatever passes by itself.
 
     The offset starts afresh each time: what Telegram still holds comes again and is known.
+    answered: called whenever the service has answered. Raises InvalidToken and Conflict, and
+    what nobody thought of.
     """
     offset, pause = None, 0.0
     while True:
@@ -61,6 +76,8 @@ async def poll(bot: Bot) -> None:
             stubs = await bot.get_updates(
                 offset=offset, timeout=_POLL_SECONDS, allowed_updates=_WANTED
             )
+        except (InvalidToken, Conflict):
+            raise
         except TelegramError as error:
             pause = next_pause(error, pause)
             _log.warning("no updates, again in %.0f s: %s", pause, type(error).__name__)
@@ -69,6 +86,59 @@ async def poll(bot: Bot) -> None:
         pause = 0.0
         if stubs:
             offset = stubs[-1].update_id + 1
+        await answered()
+
+
+@dataclass
+class Watchdog:
+    """Starts the polling again, whatever it died of, and says so.
+
+    console: prints a sentence. tell_owners: sends them one; called once the service answers.
+    """
+
+    bot: Bot
+    console: Callable[[Sentence], None]
+    tell_owners: Callable[[Sentence], Awaitable[None]]
+    _since: datetime | None = None
+    _why: Sentence | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            try:
+                await poll(self.bot, self._answered)
+            except Exception as error:  # a desk that hears nothing is worse than any fault
+                self.note(_why(error))
+                _log.error("polling ended: %s", type(error).__name__)
+                await asyncio.sleep(_LONGEST_PAUSE)
+
+    def note(self, why: Sentence) -> None:
+        """Say once why nothing is fetched."""
+        if why != self._why:
+            self.console(why)
+        self._since, self._why = self._since or datetime.now(UTC), why
+
+    async def _answered(self) -> None:
+        if self._since is None or self._why is None:
+            return
+        since, why = self._since, self._why
+        self._since = self._why = None
+        self.console(say("Messages are fetched again."))
+        news = say(
+            "{why} That was from {since} on; now messages are fetched again, and those of that"
+            " time are answered.",
+            why=why,
+            since=Instant(at=since),
+        )
+        await self.tell_owners(news)
+
+
+def _why(error: Exception) -> Sentence:
+    if isinstance(error, InvalidToken):
+        return say("The Bot API refused the bot's token; the desk goes on asking.")
+    if isinstance(error, Conflict):
+        return say("Another program fetches this bot's messages: end it. The desk goes on asking.")
+    return say("Fetching messages stopped by a fault and is started again; the log has more.")
 
 
 def next_pause(error: TelegramError, pause: float) -> float:

@@ -12,6 +12,7 @@ from telegram import Message
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Page
+from verify.chat.quota import Quota
 from verify.desk import Desk
 from verify.language import Reader, html
 from verify.records import Person, Sentence
@@ -40,6 +41,7 @@ class Turn:
     reader: Reader
     out: Outbox
     files: Files
+    quota: Quota
     platform: str
     menu: Menu
     message: Message | None = None

@@ -12,3 +12,7 @@ existing_path = click.Path(exists=True, readable=True, path_type=Path)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one object a line, for other programs."
 )
+
+recipients_option = click.option(
+    "--to", "recipients", multiple=True, metavar="KEY", help="Encrypt to this age public key."
+)

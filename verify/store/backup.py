@@ -21,6 +21,7 @@ import msgspec
 
 from verify.errors import BadInput, NotFound
 from verify.records import say
+from verify.store import age
 from verify.store.files import private_folder
 
 _MANIFEST = "manifest.json"
@@ -46,7 +47,7 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         with archive.open("rb") as file:
             _read(file, None)
         if recipients:
-            _encrypt(archive, folder / "backup.age", recipients)
+            age.encrypt(archive, folder / "backup.age", recipients)
             archive = folder / "backup.age"
         _sync(archive)
         archive.rename(target)
@@ -64,7 +65,7 @@ def restore(source: Path, home: Path, identity: Path | None = None) -> int:
     home.parent.mkdir(parents=True, exist_ok=True)
     with private_folder(home.parent) as folder:
         if identity:
-            _decrypt(source, folder / "backup.tar", identity)
+            age.decrypt(source, folder / "backup.tar", identity)
             source = folder / "backup.tar"
         restored = folder / "home"
         restored.mkdir(mode=0o700)
@@ -164,28 +165,3 @@ def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
     path.chmod(0o600)
-
-
-def _encrypt(source: Path, target: Path, recipients: Sequence[str]) -> None:
-    import pyrage
-
-    try:
-        keys = [pyrage.x25519.Recipient.from_str(text) for text in recipients]
-    except pyrage.RecipientError as error:
-        raise BadInput(say("A recipient is an age public key that begins with age1.")) from error
-    pyrage.encrypt_file(str(source), str(target), keys)
-
-
-def _decrypt(source: Path, target: Path, identity: Path) -> None:
-    import pyrage
-
-    try:
-        lines = identity.read_text(encoding="utf-8").splitlines()
-        keys = [
-            pyrage.x25519.Identity.from_str(line.strip())
-            for line in lines
-            if line.strip().startswith("AGE-SECRET-KEY-")
-        ]
-        pyrage.decrypt_file(str(source), str(target), keys)
-    except (pyrage.IdentityError, pyrage.DecryptError, UnicodeDecodeError) as error:
-        raise BadInput(say("This key does not open this backup.")) from error

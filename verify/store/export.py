@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from verify.errors import BadInput, Unavailable
 from verify.records import say
+from verify.store import age
 from verify.store.files import private_folder
 from verify.store.store import Store
 from verify.store.vault import Vault
@@ -37,12 +38,17 @@ def name_of(sha256: str, media_type: str) -> str:
 
 
 def write(
-    target: Path, texts: Mapping[str, str], originals: Mapping[str, str], vault: Vault
+    target: Path,
+    texts: Mapping[str, str],
+    originals: Mapping[str, str],
+    vault: Vault,
+    recipients: Sequence[str] = (),
 ) -> None:
     """Write the archive, whole or not at all.
 
-    texts: by name. originals: the name in the archive by SHA-256. Raises BadInput when the
-    target exists, Unavailable when the disk refuses or an original is not what it was.
+    texts: by name. originals: the name in the archive by SHA-256. recipients: age public keys
+    (`age1...`) to which it is encrypted. Raises BadInput when the target exists, Unavailable
+    when the disk refuses or an original is not what it was.
     """
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
@@ -63,6 +69,9 @@ def write(
                 sums[name] = sha256
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
             archive.writestr("SHA256SUMS", lines)
+        if recipients:
+            age.encrypt(unfinished, folder / "export.age", recipients)
+            unfinished = folder / "export.age"
         unfinished.chmod(0o600)
         unfinished.rename(target)
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from verify.store.store import Store, now, stamp
 
 _MOST_FAILURES = 3
+_BUTTONS_LAST = timedelta(days=14)
+_BUTTONS_KNOWN = timedelta(days=60)  # so long an expired one is told from an invented one
+_UPDATES_KNOWN = timedelta(days=7)  # Telegram forgets them after a day, and may then reuse ids
 
 
 @dataclass(frozen=True)
 class Pressable:
-    """A button: who may press it, in which chat, and what it does (JSON)."""
+    """A button: who may press it, in which chat, what it does (JSON), whether it still does."""
 
     person_id: int
     chat_id: int
     action: str
+    expired: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,10 @@ class Memory:
     # --- buttons ---
 
     def buttons(self, person_id: int, chat_id: int, actions: Iterable[str]) -> list[str]:
-        """An opaque id for each action; the same action keeps its id for that person and chat."""
+        """An opaque id for each action; the same action keeps its id for that person and chat.
+
+        It is good for two weeks from the last time it was given out.
+        """
         with self._store.transaction():
             return [self._button(person_id, chat_id, action) for action in actions]
 
@@ -118,6 +126,9 @@ class Memory:
             (person_id, chat_id, action),
         )
         if row:
+            self._store.change(
+                "UPDATE button SET made_at = ? WHERE token = ?", (stamp(now()), row["token"])
+            )
             return str(row["token"])
         token = secrets.token_urlsafe(12)
         self._store.insert(
@@ -133,7 +144,24 @@ class Memory:
     def button(self, token: str) -> Pressable | None:
         """The button with this id."""
         row = self._store.row("SELECT * FROM button WHERE token = ?", (token,))
-        return Pressable(row["person_id"], row["chat_id"], row["action"]) if row else None
+        if row is None:
+            return None
+        expired = row["made_at"] < stamp(now() - _BUTTONS_LAST)
+        return Pressable(row["person_id"], row["chat_id"], row["action"], expired)
+
+    def forget_old(self) -> None:
+        """Drop buttons that expired long ago, and updates that cannot come again."""
+        updates = stamp(now() - _UPDATES_KNOWN)
+        with self._store.transaction():
+            self._store.change(
+                "DELETE FROM button WHERE made_at < ?", (stamp(now() - _BUTTONS_KNOWN),)
+            )
+            self._store.change(
+                "DELETE FROM sent WHERE EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = sent.bot_id"
+                " AND i.update_id = sent.update_id AND i.done_at < ?)",
+                (updates,),
+            )
+            self._store.change("DELETE FROM inbox WHERE done_at < ?", (updates,))
 
     # --- the bot's messages ---
 

@@ -75,6 +75,15 @@ def members(store: Store) -> tuple[Member, ...]:
     )
 
 
+def owners(store: Store, platform: str) -> list[tuple[int, str]]:
+    """The accounts of the owners on a chat service, whose ids are numbers, and their languages."""
+    rows = store.rows(
+        "SELECT external_id, language FROM person WHERE role = ? AND platform = ? ORDER BY id",
+        (Role.OWNER, platform),
+    )
+    return [(int(row["external_id"]), row["language"]) for row in rows]
+
+
 def new_code(store: Store, role: Role, made_by: int | None) -> str:
     """A one-time code that admits with this role, valid for a day. Only its digest is kept.
 

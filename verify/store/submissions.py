@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -13,6 +13,8 @@ from verify.store import words
 from verify.store.store import Row, Store, moment, stamp
 from verify.store.vault import Preserved
 from verify.store.visibility import VISIBLE, eyes
+
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,31 @@ def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt
         known=bool(row["known"]),
         repeated=True,
     )
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What one person sent through chats. files: the times of the last minute's, oldest first.
+
+    bytes: of the last day.
+    """
+
+    files: tuple[datetime, ...]
+    bytes: int
+
+
+def lately(store: Store, person_id: int, at: datetime) -> Lately:
+    """What a person sent within a minute and within a day before a moment."""
+    since = "FROM submission s WHERE s.person_id = ? AND s.received_at > ? AND s.platform <> ?"
+    minute = store.rows(
+        f"SELECT s.received_at {since} ORDER BY s.received_at",
+        (person_id, stamp(at - A_MINUTE), "import"),
+    )
+    day = store.row(
+        "SELECT coalesce(sum((SELECT size FROM exhibit WHERE id = s.exhibit_id)), 0) " + since,
+        (person_id, stamp(at - timedelta(days=1)), "import"),
+    )
+    return Lately(tuple(moment(row[0]) for row in minute), int(day[0]) if day else 0)
 
 
 def add(store: Store, person: Person, submission: Submission, kept: Preserved) -> Receipt:

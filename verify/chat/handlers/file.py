@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram.ext import filters
 
 from verify.chat import previews
-from verify.chat.intake import read_attachment, read_submission
+from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
-from verify.records import CaseReport, ExhibitReport, Match, Receipt, Status, Submission, say
+from verify.records import (
+    CaseReport,
+    ExhibitReport,
+    Match,
+    Receipt,
+    Status,
+    Submission,
+    say,
+    say_many,
+)
 from verify.store.store import now
 
 FILTER = filters.UpdateType.MESSAGE & (
@@ -32,6 +43,7 @@ async def handle(turn: Turn) -> None:
     file = read_attachment(message) if message else None
     if message is None or file is None:
         return
+    await _pace(turn, file)
     content = await turn.files.fetch(file)
     submission = read_submission(
         message, file, platform=turn.platform, bot_id=turn.out.bot.id, received_at=now()
@@ -46,6 +58,23 @@ async def handle(turn: Turn) -> None:
     exhibit = next(one for one in report.exhibits if one.exhibit_id == kept.exhibit_id)
     await _cards(turn, report, exhibit, shown)
     await previews.show(turn, exhibit, reply_to=shown)
+
+
+async def _pace(turn: Turn, file: Attachment) -> None:
+    """Wait where this person sends very many files; the update waits with it, in the inbox."""
+    number = turn.message.message_id if turn.message else 0
+    key = turn.out.bot.id, turn.out.chat_id, number
+    while seconds := await turn.quota.wait_seconds(turn.person, file, key):
+        if turn.quota.first_wait(turn.person):
+            sentence = say_many(
+                "From one person this desk takes {count} file a minute. The others wait and are"
+                " taken up one after the other; there is nothing to send again.",
+                "From one person this desk takes {count} files a minute. The others wait and are"
+                " taken up one after the other; there is nothing to send again.",
+                turn.quota.files_a_minute,
+            )
+            await turn.tell(sentence, step="paced")
+        await asyncio.sleep(seconds)
 
 
 async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, recipients_option
 from verify.cli.output import json_line, tell
 from verify.config import read_config
 from verify.records import say_many
@@ -14,9 +14,7 @@ from verify.records import say_many
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
-    "--to", "recipients", multiple=True, metavar="KEY", help="Encrypt to this age public key."
-)
+@recipients_option
 @json_option
 def command(file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
     """Write the whole desk to a new file, and read it back.

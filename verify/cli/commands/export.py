@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, recipients_option
 from verify.cli.opened import opened_desk
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.print import print_case
@@ -20,8 +20,9 @@ from verify.records import say_many
 @click.command()
 @click.argument("case", type=click.IntRange(min=1))
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@recipients_option
 @json_option
-def command(case: int, file: Path, as_json: bool) -> None:
+def command(case: int, file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
     """Write one case to a new ZIP file: report, originals, custody record, checksums."""
     with opened_desk() as (desk, person):
         report = desk.case(person, case)
@@ -32,9 +33,10 @@ def command(case: int, file: Path, as_json: bool) -> None:
             "report.txt": printed.getvalue(),
             "case.json": json.dumps(fields(report, sentence), indent=2, ensure_ascii=False),
         }
-        count = desk.export(person, case, file, texts)
+        count = desk.export(person, case, file, texts, recipients)
     if as_json:
-        json_line({"file": str(file), "case": report.id, "originals": count})
+        entry = {"file": str(file), "case": report.id, "originals": count}
+        json_line({**entry, "encrypted": bool(recipients)})
     else:
         tell(
             say_many(

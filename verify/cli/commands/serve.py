@@ -12,7 +12,7 @@ import click
 from verify.cli.arguments import json_option
 from verify.cli.output import json_line, tell
 from verify.config import Config, read_config
-from verify.records import say
+from verify.records import Sentence, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -56,6 +56,7 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
             owners=frozenset({page.you}),
             platform="localchat",
             base_url=page.address,
+            console=_to_console,
         )
         if as_json:
             json_line({"service": "localchat", "address": page.link})
@@ -71,7 +72,7 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
 async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:
     from verify.chat.application import build
 
-    bot = build(config, desk, token=config.token or "", owners=config.owners)
+    bot = build(config, desk, token=config.token or "", owners=config.owners, console=_to_console)
     code = None if config.owners else desk.team.owner_code()
     if as_json:
         json_line({"service": "telegram", "pairing_code": code})
@@ -81,6 +82,10 @@ async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_js
             tell(say("Nobody owns this desk yet. Send this to the bot within a day:"))
             click.echo(f"  /start {code}")
     await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
+
+
+def _to_console(sentence: Sentence) -> None:
+    tell(sentence, err=True)
 
 
 def _tell_walls(desk: Desk) -> None:

@@ -1,0 +1,67 @@
+"""How much one person may send: a burst waits and loses nothing, a day ends in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.chat.room import Room, in_room, words
+from tests.photographs import encode, photograph, shrunk
+from verify.store.store import now, stamp
+
+SMALL = shrunk(photograph("china"))
+PICTURES = [encode(SMALL, quality=quality) for quality in (60, 70, 80)]
+
+
+def test_a_burst_waits_is_told_so_and_loses_nothing_in_a_restart(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verify.chat.inbox._GRACE_SECONDS", 0.1)
+
+    @in_room(VERIFY_FILES_A_MINUTE="2")
+    async def talk(room: Room) -> None:
+        for picture in PICTURES:
+            await room.local.send_file(room.you, picture, "a.jpg")
+        while not waiting(room):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert len(room.desk.store.rows("SELECT 1 FROM submission")) == 2
+        await room.chat.stop()
+        with room.desk.store.transaction():  # two minutes pass
+            past = stamp(now() - timedelta(minutes=2))
+            room.desk.store.change("UPDATE submission SET received_at = ?", (past,))
+        await room.restart()
+        assert [len(room.case(number).exhibits) for number in (1, 2, 3)] == [1, 1, 1]
+        assert len(waiting(room)) == 1
+
+    talk(home)
+
+
+def waiting(room: Room) -> list[str]:
+    """The messages that say that files wait."""
+    return [words(one) for one in room.answers() if "2 files a minute" in words(one)]
+
+
+@in_room(VERIFY_MB_A_DAY="1")
+async def test_a_day_ends_in_a_sentence_also_after_a_restart(room: Room) -> None:
+    noise = encode(photograph("china"), quality=95) + bytes(700_000)
+    await room.send(noise)
+    for _ in range(2):
+        (told,) = await room.send(noise + b"1")
+        assert "takes 1 MB within 24 hours. This file was not kept" in words(told)
+        await room.chat.stop()
+        await room.restart()
+    assert len(room.case(1).sightings) == 1
+    (answer,) = await room.say("a note goes on")
+    assert "Noted in case 1" in words(answer)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001 1002", VERIFY_MB_A_DAY="1")
+async def test_one_persons_files_take_nothing_from_another(room: Room) -> None:
+    noise = encode(photograph("china"), quality=95) + bytes(700_000)
+    other = room.local.exchange.store.add_person("Omar", "en")
+    await room.send(noise)
+    answers = await room.send(noise + b"1", by=other)
+    assert not any("not kept" in words(answer) for answer in answers)

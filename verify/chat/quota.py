@@ -1,0 +1,62 @@
+"""How much one person may send: a burst is slowed down, a day's end is said in a sentence.
+
+What was sent is counted in the store, so that a restart forgets nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from verify.chat.intake import Attachment
+from verify.desk import Desk
+from verify.errors import BadInput
+from verify.records import ByteSize, Person, say
+from verify.store import submissions
+from verify.store.store import now
+
+
+@dataclass
+class Quota:
+    """The limits of one desk. told: who knows that they are waiting."""
+
+    desk: Desk
+    files_a_minute: int
+    bytes_a_day: int
+    told: set[int] = field(default_factory=set)
+
+    async def wait_seconds(
+        self, person: Person, file: Attachment, key: tuple[int, int, int]
+    ) -> float:
+        """How long this file has to wait. key: of the submission; one that is kept waits not.
+
+        Raises BadInput when the person has sent too much within a day.
+        """
+        return await asyncio.to_thread(self._wait_seconds, person, file, key)
+
+    def _wait_seconds(self, person: Person, file: Attachment, key: tuple[int, int, int]) -> float:
+        if submissions.receipt(self.desk.store, *key):
+            return 0.0
+        at = now()
+        lately = submissions.lately(self.desk.store, person.id, at)
+        if lately.bytes + (file.size or 0) > self.bytes_a_day:
+            raise BadInput(
+                say(
+                    "From one person this desk takes {limit} within 24 hours. This file was not"
+                    " kept: send it again tomorrow, or import it on the desk's computer: {command}",
+                    limit=ByteSize(count=self.bytes_a_day),
+                    command="verify-desk import PATH",
+                )
+            )
+        if len(lately.files) < self.files_a_minute:
+            self.told.discard(person.id)
+            return 0.0
+        free = lately.files[-self.files_a_minute] + submissions.A_MINUTE
+        return max(0.0, (free - at).total_seconds())
+
+    def first_wait(self, person: Person) -> bool:
+        """Whether this person has not yet been told about this burst that they wait."""
+        if person.id in self.told:
+            return False
+        self.told.add(person.id)
+        return True
