@@ -2,11 +2,13 @@
 
     python -m benchmarks.matching [FOLDER...] [--queries 30] [--pairs 90] [--unrelated 1000]
                                   [--part measuring] [--features FILE] [--write docs]
+                                  [--rows NAME...] [--keep FILE]
 
 Without a folder it runs on the photographs that ship inside scikit-image and scikit-learn;
 further folders only enlarge the archive. The split between photographs for tuning and for
 measuring is fixed in `benchmarks/photographs.py`. `--features` names a file with features
-described earlier, to save hours; `--write` puts table and plot into a folder.
+described earlier, to save hours; `--write` puts table and plot into a folder. `--rows` asks for
+some rows alone, and `--keep` names a file to which what was counted is added, run by run.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from verify.lab.features import describe
 from verify.matching.find import Detection
 
 OURS = "verify-desk"
+_OTHER_ROWS = ("pairs", "tiles", "unrelated", "negatives")
 HASHED = 1000  # archived pictures that hashes know, besides those asked for: they are slow
 CROPS_ASKED = 6  # queries a row that crop_resistant_hash gets: half a second each
 TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 8  # of each kind of hard negative
@@ -237,26 +240,28 @@ def main() -> None:
     print(f"seed {arguments.seed}; part asked for: {arguments.part}")
     counts = len(bench.paths), len(bench.sources), len(bench.held_out)
     print("archive: {} photographs; to ask for: {}; held out: {}".format(*counts), flush=True)
-    for name in edits.EDITS if arguments.queries else ():
+    rows = arguments.rows or [*edits.EDITS, *_OTHER_ROWS]
+    for name in [row for row in rows if row in edits.EDITS]:
         for place in bench.sources_for(arguments.queries):
             bench.ask(name, place, (name,))
         print(report.line(bench.results, name), flush=True)
-    for place in bench.sources_for(arguments.pairs):
-        bench.ask("pairs", place, tuple(bench.rng.choice(list(edits.EDITS), 2, replace=False)))
-    if arguments.pairs:
+    if "pairs" in rows:
+        for place in bench.sources_for(arguments.pairs):
+            bench.ask("pairs", place, tuple(bench.rng.choice(list(edits.EDITS), 2, replace=False)))
         print(report.line(bench.results, "pairs"), flush=True)
-    for columns in (2, 3) if arguments.queries else ():
+    for columns in (2, 3) if "tiles" in rows else ():
         for _ in range(max(1, arguments.queries // columns**2)):
             bench.ask_collage(columns)
         print(report.line(bench.results, f"every tile, {columns}x{columns}"), flush=True)
-    for path in bench.held_out[: arguments.unrelated]:
+    for path in bench.held_out[: arguments.unrelated] if "unrelated" in rows else ():
         bench.ask_unrelated("unrelated photographs", photographs.load(path), path.name)
-    if arguments.unrelated:
+    if "negatives" in rows:
         bench.hard_negatives()
-    text = report.text(bench.results, bench.archive, bench.peers, bench.crops, bench.indexing)
+    results = report.joined(bench.results, arguments.keep) if arguments.keep else bench.results
+    text = report.text(results, bench.archive, bench.peers, bench.crops, bench.indexing)
     print(text)
     if arguments.write:
-        report.write(arguments.write, text, bench.results)
+        report.write(arguments.write, text, results)
 
 
 def _arguments() -> argparse.Namespace:
@@ -268,6 +273,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--part", choices=["tuning", "measuring"], default="measuring")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--features", type=Path)
+    parser.add_argument("--rows", nargs="+", choices=[*edits.EDITS, *_OTHER_ROWS])
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", type=Path)
     return parser.parse_args()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
+from benchmarks import edits
 from verify.lab.features import POINT
 
 if TYPE_CHECKING:
@@ -18,6 +20,21 @@ OURS = "verify-desk"
 METHODS = (OURS, "PDQ", "pHash 256", "pHash", "dHash", "wHash", "crop-resistant")
 _STEPS = ("pdq", "pdq-inner", "local-features", "not found")
 _APART = "every tile"
+
+
+def joined(results: Results, file: Path) -> Results:
+    """What this run counted and what earlier runs left in the file, which then holds both."""
+    if file.exists():
+        earlier = msgspec.json.decode(file.read_bytes(), type=type(results))
+        for name, counted in vars(earlier).items():
+            added = vars(results)[name]
+            setattr(
+                results, name, counted + added if isinstance(counted, list) else counted | added
+            )
+    order = {name: place for place, name in enumerate(edits.EDITS)}
+    results.asked = dict(sorted(results.asked.items(), key=lambda row: order.get(row[0], 99)))
+    file.write_bytes(msgspec.json.encode(results))
+    return results
 
 
 def line(results: Results, row: str) -> str:
