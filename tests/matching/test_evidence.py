@@ -1,0 +1,82 @@
+"""What is enough to say that one picture shows another, and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from sklearn.datasets import load_sample_image
+
+from verify.lab.features import describe, stored
+from verify.matching.alignment import Query, align, lay
+from verify.matching.evidence import Evidence
+from verify.records import Orientation
+
+CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
+# As measured between a quarter of a picture of houses, much of it sky, and the whole.
+PLAIN_QUARTER = Evidence(
+    inliers=31, inlier_share=0.52, distinctive=19, photo=4, alike_photo=4, alike_rows=2,
+    alike_columns=2, alike_all=1.0, weighed=28, correlation=0.975, graphic_share=0.86,
+    whole=0.99, wide=True,
+)  # fmt: skip
+# As measured between two chats over one keyboard.
+KEYBOARD = replace(
+    PLAIN_QUARTER, inliers=158, distinctive=101, alike_all=0.77, weighed=107, correlation=0.983,
+    graphic_share=0.96, whole=0.75,
+)  # fmt: skip
+
+
+def test_a_plain_quarter_that_agrees_throughout_is_a_match() -> None:
+    assert PLAIN_QUARTER.accepts()
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"whole": 0.8},
+        {"inliers": 10, "distinctive": 8},
+        {"inlier_share": 0.2},
+        {"distinctive": 3},
+        {"correlation": 0.8},
+        {"graphic_share": 0.95},
+        {"wide": False},
+    ],
+    ids=lambda less: next(iter(less)),
+)
+def test_it_needs_every_part_of_that(less: dict[str, float]) -> None:
+    assert not replace(PLAIN_QUARTER, **less).accepts()  # type: ignore[arg-type]
+
+
+def test_two_chats_over_one_keyboard_are_no_match() -> None:
+    assert not KEYBOARD.accepts()
+
+
+def query(picture: NDArray[np.uint8]) -> tuple[Query, NDArray[np.int64]]:
+    prepared = Query.of(describe(picture))
+    return prepared, np.ones((2, len(prepared.points)), np.int64)
+
+
+def test_a_quarter_with_much_sky_is_found_in_its_place() -> None:
+    part = Image.fromarray(CHINA[:214, 160:480]).resize((640, 428))
+    prepared, shared = query(np.asarray(part))
+    lies = align(prepared, stored(describe(CHINA)), shared, mirrored=False)
+    assert lies
+    assert lies.orientation is Orientation.ORIGINAL
+    expected = ((0.25, 0), (0.75, 0), (0.75, 0.5), (0.25, 0.5))
+    assert np.abs(np.array(lies.earlier_region) - expected).max() < 0.05
+    assert np.abs(np.array(lies.region) - ((0, 0), (1, 0), (1, 1), (0, 1))).max() < 0.05
+    assert lies.scale == pytest.approx(2, abs=0.1)
+
+
+def test_the_same_letters_on_other_ground_prove_nothing() -> None:
+    def page(shade: int) -> NDArray[np.uint8]:
+        sheet = Image.new("RGB", (640, 427), (shade,) * 3)
+        ImageDraw.Draw(sheet).text((40, 180), "SHARE BEFORE DELETED", fill="black", font_size=50)
+        return np.asarray(sheet)
+
+    prepared, shared = query(page(250))
+    laid = lay(prepared, stored(describe(page(200))), shared, mirrored=False)
+    assert laid is None or not laid[0].accepts()
