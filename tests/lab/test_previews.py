@@ -58,14 +58,27 @@ def test_a_preview_from_before_a_crop_is_flagged() -> None:
         ImageOps.fit(CHINA, (160, 160)),
         small(CHINA).transpose(Image.Transpose.ROTATE_90),
         ImageOps.autocontrast(small(CHINA)),
+        small(CHINA.crop((32, 21, 608, 406))),
     ],
-    ids=["plain", "squeezed", "with black bars", "cut square", "turned", "other tone"],
+    ids=["plain", "squeezed", "black bars", "cut square", "turned", "other tone", "no margins"],
 )
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_what_cameras_do_to_previews_is_not_flagged(preview: Image.Image, orientation: int) -> None:
     examination, finding = seen(with_thumbnail(CHINA, preview, orientation))
     assert finding.outcome is Outcome.NOTED
     assert examination.thumbnail == Thumbnail(present=True, differs=False)
+
+
+def test_bars_beside_a_standing_picture_are_set_aside() -> None:
+    standing = CHINA.crop((200, 0, 520, 427))
+    _, finding = seen(with_thumbnail(standing, ImageOps.pad(standing, (160, 120), color="black")))
+    assert finding.outcome is Outcome.NOTED
+
+
+def test_thumbnails_of_other_pictures_in_a_collection_are_left_alone() -> None:
+    data = encode(CHINA, "HEIF", save_all=True, append_images=[FLOWER], thumbnails=[160])
+    _, finding = seen(data)
+    assert finding.outcome is Outcome.NOTED
 
 
 def test_thumbnails_of_heic_are_compared() -> None:

@@ -21,6 +21,7 @@ from verify.lab.containers.blocks import Blocks, resources
 from verify.lab.containers.isobmff import thumbnails
 from verify.lab.decoding import Undecodable, decode_picture, open_picture
 from verify.lab.exif import Exif
+from verify.lab.margins import all_but_margins
 from verify.records import Fingerprint
 
 MAX_PREVIEWS = 8
@@ -114,7 +115,8 @@ def compare(preview: Preview, main: Image.Image, pdq: Fingerprint) -> Comparison
     """Set a preview against the upright main picture and its PDQ fingerprint.
 
     Cameras pad previews with black to 4:3, turn them or not, and squeeze them; all that is
-    set aside. What is alike by fingerprint, whole or in its middle, does not differ.
+    set aside. What is alike by fingerprint, whole or in its middle, or lies within the picture
+    but for its margins, does not differ.
     """
     picture = without_bars(preview.picture, main.size)
     prints = hashing.fingerprints(picture)
@@ -126,6 +128,8 @@ def compare(preview: Preview, main: Image.Image, pdq: Fingerprint) -> Comparison
         return Comparison(preview, prints, distance, False, cropped=True)
     weak = min(prints[0].quality or 0, pdq.quality or 0) < 20 or min(picture.size) < 32
     unsure = weak or distance < _APART_BITS
+    if not weak and all_but_margins(picture, main):
+        return Comparison(preview, prints, distance, False, cropped=True)
     return Comparison(preview, prints, distance, None if unsure else True, reshaped=reshaped)
 
 
@@ -163,7 +167,8 @@ def _middle(main: Image.Image, shape: tuple[int, int]) -> Image.Image:
 
 def without_bars(picture: Image.Image, shape: tuple[int, int]) -> Image.Image:
     """The preview without the black bars that bring it to another shape than the picture's."""
-    if _same_shape(picture.size, shape):
+    lies_alike = (picture.width >= picture.height) == (shape[0] >= shape[1])
+    if lies_alike and _same_shape(picture.size, shape):
         return picture
     grey = np.asarray(picture.convert("L"))
     rows, columns = (np.percentile(grey, 90, axis=axis) > _DARK for axis in (1, 0))

@@ -2,7 +2,7 @@
 
 Reads every preview that the file carries: the thumbnails of EXIF, Photoshop and HEIC, and the
 large ones of a multi-picture JPEG. Each is set against the picture by fingerprint, in all
-eight orientations and without black bars, and by shape.
+eight orientations, without black bars and by its place within, and by shape.
 
 Outcomes: noted, the preview shows the picture, or its middle; flagged, it shows something else
 or more; inconclusive, it is too small, too flat or too unlike to tell. Without a preview there

@@ -59,7 +59,7 @@ def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def thumbnails(data: bytes) -> Iterator[bytes]:
-    """The file once for each thumbnail in it, with the thumbnail made its primary picture."""
+    """The file once for each thumbnail of its picture, with that made the primary picture."""
     for kind, start, stop in boxes(data, 0, len(data)):
         if kind != b"meta":
             continue
@@ -67,7 +67,8 @@ def thumbnails(data: bytes) -> Iterator[bytes]:
         if b"pitm" not in parts or b"iref" not in parts:
             return
         at, end = parts[b"pitm"][0] + 4, parts[b"pitm"][1]
-        for number in list(_thumbnail_numbers(data, *parts[b"iref"]))[:MAX_THUMBNAILS]:
+        primary = int.from_bytes(data[at:end], "big")
+        for number in list(_thumbnail_numbers(data, *parts[b"iref"], primary))[:MAX_THUMBNAILS]:
             with suppress(OverflowError):
                 chosen = data[:at] + number.to_bytes(end - at, "big") + data[end:]
                 first, last = parts[b"iref"]
@@ -76,9 +77,11 @@ def thumbnails(data: bytes) -> Iterator[bytes]:
                 yield chosen[:first] + references + chosen[last:]
 
 
-def _thumbnail_numbers(data: bytes, start: int, stop: int) -> Iterator[int]:
-    """The items that are thumbnails of another, from the reference box."""
-    return (item for kind, item, _ in _references(data, start, stop) if kind == b"thmb")
+def _thumbnail_numbers(data: bytes, start: int, stop: int, primary: int) -> Iterator[int]:
+    """The items that are thumbnails of the primary picture, not of another in the collection."""
+    for kind, item, others in _references(data, start, stop):
+        if kind == b"thmb" and primary in others:
+            yield item
 
 
 def _references(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, list[int]]]:
