@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
 from tests.conftest import VERIFY_DESK, browser, settings
 from tests.photographs import encode, photograph, shrunk
+from verify.localchat import LocalChat
+from verify.sandbox import Sandbox
 
 _TALKATIVE = """
 import logging, sys
@@ -90,6 +94,55 @@ def test_a_whole_run_never_shows_the_token(tmp_path: Path) -> None:
     assert b"DEBUG" in written
     assert b"Case 2" in shown
     assert not [one for one in secrets_of(token) if one in written + shown + kept]
+
+
+def test_telegrams_token_is_in_nothing_that_is_kept_or_handed_out(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """The bot of a service that gives a file, then goes away: its log, home, export and backup."""
+    home, output = tmp_path / "home", tmp_path / "output"
+    told: list[str] = []
+
+    async def talk() -> str:
+        service = LocalChat(tmp_path / "service", sandbox)
+        await service.start()
+        given = {
+            "TELEGRAM_BOT_TOKEN": service.token,
+            "BOT_API_URL": service.address,
+            "VERIFY_OWNERS": str(service.you),
+        }
+        with talkative(home, output, **given) as desk:
+            try:
+                picture = encode(photograph("china"))
+                await service.send_file(service.you, picture, "china.jpg", caption="Seen today")
+                await service.send_text(service.you, "/nosuchcommand")
+                while not any("640 × 427" in text for text in told):
+                    await asyncio.sleep(0.1)
+                    told[:] = [
+                        json.dumps(one, ensure_ascii=False) for one in service.messages(service.you)
+                    ]
+                await service.stop()
+                await asyncio.to_thread(wait_for, output, b"no updates, again", 2)
+                desk.send_signal(signal.SIGTERM)
+                await asyncio.to_thread(desk.wait, 30)
+            finally:
+                desk.kill()
+        return service.token
+
+    token = asyncio.run(asyncio.wait_for(talk(), 90))
+    case, whole = tmp_path / "case.zip", tmp_path / "whole"
+    for command in (["export", "1", str(case)], ["backup", str(whole)], ["doctor", "--json"]):
+        done = subprocess.run(
+            [VERIFY_DESK, *command], env=settings(home), capture_output=True, check=True
+        )
+        told.append(repr(done))
+    with zipfile.ZipFile(case) as archive:
+        exported = [archive.read(name) for name in archive.namelist()]
+    kept = [one.read_bytes() for one in home.rglob("*") if one.is_file()]
+    everything = [*exported, *kept, whole.read_bytes(), output.read_bytes(), *map(str.encode, told)]
+    assert b"DEBUG" in output.read_bytes()
+    assert len(exported) > 3 and len(kept) > 3
+    assert not [one for one in secrets_of(token) if any(one in part for part in everything)]
 
 
 def test_a_service_that_is_away_does_not_bring_the_token_into_the_log(tmp_path: Path) -> None:
