@@ -23,12 +23,12 @@ from PIL import Image, ImageFilter
 from benchmarks import lcd, photographs
 from benchmarks.edits import apply, original
 from benchmarks.photographs import Picture
-from verify.lab import hashing
 from verify.lab.checks import bars, quality, rephotograph, seams
 from verify.lab.imaging import Specimen
 from verify.records import Outcome
 
-CHECKS = {"bars": bars, "seams": seams, "pattern": rephotograph, "quality": quality}
+CHECKS = {"bars": bars, "seams": seams, "pattern": rephotograph}
+COLUMNS = (*CHECKS, "blur")
 EDITS = (
     "border", "meme", "caption", "screenshot", "screenshot-of-screenshot", "video-frame",
     "collage", "inset", "screen-photo", "print-photo",
@@ -45,7 +45,7 @@ def main() -> None:
         if photographs.part(path.name).value.startswith(chosen.part)
     ]
     print(f"{chosen.part}: {len(paths)} photographs to choose from\n")
-    print(f"{'':<26}{'pictures':>10}" + "".join(f"{name:>16}" for name in CHECKS))
+    print(f"{'':<26}{'pictures':>10}" + "".join(f"{name:>16}" for name in COLUMNS))
     some = _spread(paths, chosen.edited)
     pictures = [photographs.load(path) for path in some]
     for edit in EDITS:
@@ -64,11 +64,12 @@ def _row(name: str, files: Iterable[bytes]) -> None:
     for data in files:
         number += 1
         specimen = Specimen(data)
-        specimen.fingerprints = hashing.fingerprints(specimen.picture)
         for check, module in CHECKS.items():
             counted.update({(check, finding.outcome) for finding in module.check(specimen)})
+        grey = np.asarray(specimen.picture.convert("L"), dtype=np.float32)
+        counted["blur", Outcome.NOTED] += quality.blur(grey) >= quality.BLURRED
     cells = []
-    for check in CHECKS:
+    for check in COLUMNS:
         noted, unsure = (
             counted[check, outcome] / max(1, number)
             for outcome in (Outcome.NOTED, Outcome.INCONCLUSIVE)
