@@ -127,6 +127,14 @@ def _home_faults(path: Path, tree: ast.Module) -> Iterator[str]:
             yield f"{line} imports {name} outside {' and '.join(sorted(homes))}"
 
 
+def _store_faults(path: Path, tree: ast.Module) -> Iterator[str]:
+    """What the chat answers comes through the desk; of the store it knows its own memory."""
+    if path.parent in (ROOT / "chat/handlers", ROOT / "chat/replies"):
+        for line, name in _imported(tree, path):
+            if name.startswith("verify.store") and not name.startswith("verify.store.memory"):
+                yield f"{line} imports {name} past the desk"
+
+
 def _opening_faults(path: Path, tree: ast.Module) -> Iterator[str]:
     if _place(path) != "lab":
         for call, named in _calls(tree):
@@ -154,7 +162,14 @@ def _writing_faults(path: Path, tree: ast.Module) -> Iterator[str]:
             yield f"{call.lineno} writes to the disk with {named[1]}"
 
 
-RULES = (_layer_faults, _sibling_faults, _home_faults, _opening_faults, _writing_faults)
+RULES = (
+    _layer_faults,
+    _sibling_faults,
+    _home_faults,
+    _store_faults,
+    _opening_faults,
+    _writing_faults,
+)
 
 
 def test_every_part_of_the_package_has_its_layer() -> None:
@@ -182,6 +197,8 @@ def test_the_package_keeps_the_rule(rule: object) -> None:
         ("lab/checks/camera.py", "from verify.lab.checks.size import check"),
         ("comparisons/x.py", "from verify.comparisons import place_against_claim"),
         ("chat/handlers/help.py", "import verify.chat.handlers.cases"),
+        ("chat/handlers/help.py", "from verify.store.cases import lines"),
+        ("chat/replies/lists.py", "from verify.store import cases"),
         ("desk.py", "def f():\n    from telegram import Bot"),
         ("chat/inbox.py", "import sqlite_utils"),
         ("cli/output.py", "from sqlite3 import connect"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
 from verify.permissions import require
 from verify.records import (
+    CaseFilter,
     CaseLine,
     ChecklistItem,
     Notice,
@@ -24,6 +25,16 @@ from verify.store import cases, casework, custody, people, submissions, visibili
 from verify.store.store import Store, stamp
 
 _LONGEST_TAG = 40
+_DECIDERS = (Role.OWNER, Role.EDITOR)
+
+
+def caption_waits(case_id: int) -> Sentence:
+    """What became of a caption that came to a locked case."""
+    return say(
+        "Case {number} is concluded and locked, so the caption did not become a claim. It is kept"
+        " with the file, and can be claimed once the case is reopened.",
+        number=case_id,
+    )
 
 
 class Casework:
@@ -174,9 +185,15 @@ class Casework:
 
     def alone(self) -> bool:
         """Whether nobody else could confirm: then a verdict needs one person only."""
-        deciders = (Role.OWNER, Role.EDITOR)
         team = people.members(self._store)
-        return len(team) <= 1 or not any(member.role in deciders for member in team)
+        return len(team) <= 1 or not any(member.role in _DECIDERS for member in team)
+
+    def confirmable(self, proposer: Person) -> bool:
+        """Whether somebody else at this desk may confirm what this person proposes."""
+        return any(
+            member.role in _DECIDERS and member.id != proposer.id
+            for member in people.members(self._store)
+        )
 
     def decide(
         self, person: Person, verdict_id: int, state: VerdictState, remark: str = ""
@@ -245,13 +262,23 @@ class Casework:
 
     # --- what belongs together -------------------------------------------------------------
 
-    def merge(self, person: Person, case_id: int, into: int) -> None:
-        """Put all of a case into another one."""
-        self.open(person, case_id, Role.EDITOR)
-        self.open(person, into, Role.EDITOR)
+    def mergeable(self, person: Person, case_id: int, into: int) -> None:
+        """Raise NotFound, NotAllowed or BadInput unless the person may put a case into another.
+
+        Editors may; so may who opened the case, as when its picture turns out to be known.
+        """
+        self.seen(person, case_id)
+        row = cases.case(self._store, case_id)
+        own = row is not None and row["opened_by"] == person.id
+        for one in (case_id, into):
+            self.open(person, one, Role.REPORTER if own else Role.EDITOR)
         if case_id == into:
             raise BadInput(say("A case cannot be merged into itself."))
         self._demand_alike(case_id, into)
+
+    def merge(self, person: Person, case_id: int, into: int) -> None:
+        """Put all of a case into another one. Raises as `mergeable` does."""
+        self.mergeable(person, case_id, into)
         with self._store.transaction():
             casework.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
@@ -301,7 +328,7 @@ class Casework:
     def unfinished(self, person: Person, limit: int = 50) -> list[CaseLine]:
         """The cases that are not concluded: what is handed over at the end of a shift."""
         require(person, Role.VIEWER)
-        return cases.lines(self._store, person, 0, limit, cases.Filter(unfinished=True))
+        return cases.lines(self._store, person, 0, limit, CaseFilter(unfinished=True))
 
     def notices(self, platform: str, limit: int = 20) -> list[Notice]:
         """What watchers were not told yet, for the chat to tell."""

@@ -17,7 +17,7 @@ import msgspec
 
 from verify import checklist, comparisons
 from verify.archive import Archive
-from verify.casework import Casework
+from verify.casework import Casework, caption_waits
 from verify.comparisons.reading.claims import read_words
 from verify.comparisons.reading.dates import kept_date
 from verify.errors import BadInput, NotFound, Unavailable
@@ -27,6 +27,7 @@ from verify.readers.text import add_text
 from verify.recall import kept
 from verify.records import (
     Answer,
+    CaseFilter,
     CaseLine,
     CaseReport,
     Claim,
@@ -75,7 +76,7 @@ from verify.tesseract import Tesseract
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
-_ALL_CASES = cases.Filter()
+_ALL_CASES = CaseFilter()
 _LONGEST_TEXT = 4000  # characters a person may write at once
 
 
@@ -300,8 +301,9 @@ class Desk:
     ) -> Claim | None:
         """An edited caption: a new version of the claim that the message made.
 
-        None if nothing changed, if the caption was taken away (the claim stays), if the case
-        is locked (the sighting keeps the words), or if the message is not a submission.
+        None if nothing changed, if the caption was taken away (the claim stays), or if the
+        message is not a submission. Raises BadInput when the case is locked: the sighting keeps
+        the words.
         """
         require(person, Role.REPORTER)
         claim = None
@@ -311,15 +313,19 @@ class Desk:
             )
             if row is None:
                 return None
+            former = cases.claim_of_submission(self.store, row["id"])
+            if former and former.text == caption:  # its links changed alone
+                caption = ""
             if caption and self.casework.may_write(person, row["case_id"]):
-                claim = self._claim_edited(person, row, caption)
+                claim = self._claim_edited(person, row, caption, former)
         self._compare_around(row["case_id"])
+        if caption and not claim and visibility.sees(self.store, person, row["case_id"]):
+            raise BadInput(caption_waits(row["case_id"]))
         return cases.claim(self.store, claim.id) if claim else None
 
-    def _claim_edited(self, person: Person, row: Row, caption: str) -> Claim | None:
-        former = cases.claim_of_submission(self.store, row["id"])
-        if former and former.text == caption:  # its links changed alone
-            return None
+    def _claim_edited(
+        self, person: Person, row: Row, caption: str, former: Claim | None
+    ) -> Claim | None:
         claim = cases.add_claim(
             self.store,
             person,
@@ -346,12 +352,21 @@ class Desk:
         assert again is not None  # noqa: S101 - a refused key is in use
         return again
 
+    def noted(self, person: Person, key: str) -> Note | None:
+        """The note that was added under this key, in a case that this person may see."""
+        note = cases.note_with_key(self.store, key)
+        return note if note and visibility.sees(self.store, person, note.case_id) else None
+
     def undo_note(self, person: Person, note_id: int) -> bool:
         """Take one's own note back; it stays in the record as withdrawn.
 
-        False if it was taken back before, or is somebody else's.
+        False if it was taken back before, or is somebody else's. Raises BadInput when its
+        case is concluded.
         """
-        require(person, Role.REPORTER)
+        note = cases.note(self.store, note_id)
+        if note is None:
+            raise NotFound(say("There is no such note."))
+        self.casework.open(person, note.case_id)
         with self.store.transaction():
             withdrawn = cases.withdraw_note(self.store, person.id, note_id)
             if withdrawn:
@@ -573,7 +588,7 @@ class Desk:
         *,
         offset: int = 0,
         limit: int = 10,
-        wanted: cases.Filter = _ALL_CASES,
+        wanted: CaseFilter = _ALL_CASES,
     ) -> list[CaseLine]:
         """The latest cases first, of those that this person may see."""
         require(person, Role.VIEWER)
@@ -740,6 +755,14 @@ class Desk:
             self._compare(one)
         wipe.clear_superseded(self.store, around)
         return replace(wiped, left=left, compacted=self.store.compact())
+
+    def case_of_message(
+        self, person: Person, bot_id: int, chat_id: int, message_id: int
+    ) -> int | None:
+        """The case that a message brought a file to; None for other messages."""
+        require(person, Role.VIEWER)
+        receipt = submissions.receipt(self.store, bot_id, chat_id, message_id)
+        return receipt.case_id if receipt else None
 
     # --- looking things up --------------------------------------------------------------------
 

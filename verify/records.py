@@ -735,6 +735,15 @@ class CaseLine(Record, frozen=True):
     confidential: bool = False
 
 
+class CaseFilter(Record, frozen=True):
+    """Which cases a list shows. Empty values do not narrow it."""
+
+    status: Status | None = None
+    assignee_id: int | None = None
+    tag: str = ""
+    unfinished: bool = False
+
+
 class Notice(Record, frozen=True):
     """Something changed in a case that a person watches; not told yet."""
 

@@ -64,6 +64,10 @@ class Team:
                 custody.append(self._store, "admitted", person.id, person=person.id, role=role)
         return person
 
+    def locked_out(self, platform: str, external_id: str) -> bool:
+        """Whether no code is accepted from this account, as too many were wrong."""
+        return people.locked_out(self._store, platform, external_id)
+
     def change_role(self, person: Person, member_id: int, role: Role | None) -> Member:
         """Give a member another role, or with None remove them: access ends at once.
 
@@ -88,7 +92,7 @@ class Team:
             )
 
     def knock(self, platform: str, external_id: str, name: str) -> bool:
-        """Count a message from a stranger. True when it is to be answered."""
+        """Count a message or a pressed button of a stranger. True when it is to be answered."""
         return strangers.knock(self._store, platform, external_id, name)
 
     def blocked(self, platform: str, external_id: str) -> bool:

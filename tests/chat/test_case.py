@@ -151,7 +151,9 @@ async def test_cases_are_listed_latest_first_in_pages(room: Room) -> None:
 async def test_a_case_that_is_not_there_is_a_sentence(room: Room) -> None:
     (answer,) = await room.say("/case 7")
     assert words(answer) == "There is no case 7."
-    for wrong in ("/case", "/case seven", "/case ٣٤", "/case " + "9" * 30):
+    (answer,) = await room.say("/case ٣٤")
+    assert words(answer) == "There is no case 34."
+    for wrong in ("/case", "/case seven", "/case ٣x", "/case " + "9" * 30):
         (answer,) = await room.say(wrong)
         assert "Write the number of a case" in words(answer)
 

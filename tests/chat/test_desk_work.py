@@ -23,6 +23,11 @@ async def admit(room: Room, name: str, role: str) -> int:
     return person
 
 
+def plain(message: Json) -> str:
+    """The words of a message without the marks that set their direction."""
+    return words(message).replace("\u2068", "").replace("\u2069", "")
+
+
 async def propose(room: Room, answer: Json, by: int) -> Json:
     """Propose that the picture is staged; gives the message that says so."""
     (choose,) = await room.press(answer, "Verdict", by=by)
@@ -44,9 +49,25 @@ async def test_a_removed_member_is_out_at_once_and_old_buttons_do_nothing(room: 
     before = words(room.now(answer, by=rosa))
     assert await room.press(answer, "Details", by=rosa) == []
     assert words(room.now(answer, by=rosa)) == before
+    # the press was answered, in the button's own bubble; for a while nothing more is
+    assert await room.say("/cases", by=rosa) == []
+    await room.press(answer, "Details", by=rosa)
+    room.desk.store.change("UPDATE stranger SET answered_at = NULL")
     (refusal,) = await room.say("/cases", by=rosa)
     assert "serves only people" in words(refusal)
-    assert await room.say("/cases", by=rosa) == []
+    (strangers,) = room.desk.team.strangers(room.desk.at_console("0", "Reader", "en"))
+    assert (strangers["name"], strangers["messages"]) == ("Rosa", 4)
+
+
+@in_room()
+async def test_who_guesses_codes_is_told_of_the_lockout_once_and_counted(room: Room) -> None:
+    mallory = room.local.exchange.store.add_person("Mallory", "en")
+    said = [await room.say(f"/start WRONG-{number}", by=mallory) for number in range(8)]
+    assert ["not right" in words(answer) for (answer,) in said[:4]] == [True] * 4
+    assert "none is accepted" in words(said[4][0])
+    assert said[5:] == [[], [], []]
+    (row,) = room.desk.team.strangers(room.desk.at_console("0", "Reader", "en"))
+    assert row["messages"] == 8
 
 
 @in_room()
@@ -56,7 +77,7 @@ async def test_a_blocked_stranger_is_not_answered_even_with_a_code(room: Room) -
     (team,) = await room.say("/team")
     assert "1 stranger" in labels(team)
     await room.press(team, "1 stranger")
-    assert "Mallory: 1 message" in words(room.now(team)).replace("\u2068", "").replace("\u2069", "")
+    assert "Mallory: 1 message" in plain(room.now(team))
     await room.press(team, "Block 1")
     assert await room.say("/start ABCD-EFGH-JKLM", by=mallory) == []
 
@@ -94,6 +115,8 @@ async def test_a_verdict_waits_for_a_second_person_and_then_leads(room: Room) ->
 async def conclude(room: Room, answer: Json) -> None:
     """At a desk of one: the verdict stands at once."""
     (choose,) = await room.press(answer, "Verdict")
+    if "Claim 1" in labels(choose):
+        await room.press(choose, "Claim 1")
     (why,) = await room.press(choose, "Staged")
     await room.say("The film set was found", reply_to=why["message_id"])
 
@@ -169,7 +192,7 @@ async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room)
     await room.say("/tag #Bridge flood")
     await room.say("/priority urgent")
     await room.press(answer, "Back to the examination")
-    shown = words(room.now(answer)).replace("\u2068", "").replace("\u2069", "")
+    shown = plain(room.now(answer))
     for line in ("With Rosa", "Due ", "#bridge #flood", "Priority: Urgent"):
         assert line in shown
     (handed,) = await room.say("/handover")
@@ -239,3 +262,65 @@ async def test_a_group_is_served_once_an_owner_enabled_it(room: Room) -> None:
     assert room.case(1).notes == ()
     await write("/group off")
     assert not team.group_enabled("telegram", -100)
+
+
+@in_room()
+async def test_a_caption_that_comes_to_a_locked_case_is_said_not_to_be_a_claim(room: Room) -> None:
+    (answer,) = await room.send(CHINA, caption="A temple")
+    await conclude(room, answer)
+    said = [words(one) for one in await room.send(CHINA, caption="A pagoda in Hanoi")]
+    assert said[0].startswith("Already concluded in case 1: Staged")
+    assert "did not become a claim" in said[1]
+    (again,) = await room.edit(room.own()[-1]["message_id"], "A pagoda in Hue")
+    assert "did not become a claim" in words(again)
+    assert [claim.text for claim in room.case(1).claims] == ["A temple"]
+    assert room.case(1).sightings[-1].caption == "A pagoda in Hue"
+
+
+@in_room()
+async def test_the_words_after_a_command_may_be_arabic(room: Room) -> None:
+    await room.send(CHINA)
+    for command, expected in (
+        ("/priority عاجلة", "Priority: Urgent"),
+        ("/due غدا ٠٩:٣٠", "09:30"),
+        ("/due إيقاف", "It has no due time now"),
+        ("/assign لي", "With"),
+        ("/cases قضاياي", "Case 1"),
+        ("/cases مختتمة", "None."),
+        ("/watch توقف", "no longer told"),
+        ("/case ١", "Case 1"),
+    ):
+        (answer,) = await room.say(command)
+        assert expected in words(answer), command
+
+
+@in_room()
+async def test_who_opened_a_case_joins_it_to_the_one_it_matches(room: Room) -> None:
+    rosa = await admit(room, "Rosa", "Reporter")
+    await room.send(CHINA)
+    hers, *_ = await room.send(encode(shrunk(photograph("china"))), by=rosa)
+    await room.press(hers, "Join case 1", by=rosa)
+    assert "Put everything of case 2 into case 1?" in plain(room.now(hers, by=rosa))
+    await room.press(hers, "Yes, into case 1", by=rosa)
+    assert len(room.case(1).exhibits) == 2
+    (cases,) = await room.say("/cases", by=rosa)
+    assert "Case 2" not in labels(cases)
+
+
+@in_room()
+async def test_a_verdict_that_nobody_can_confirm_says_what_is_missing(room: Room) -> None:
+    await admit(room, "Rosa", "Reporter")
+    (answer,) = await room.send(CHINA)
+    kept = await propose(room, answer, room.you)
+    assert "takes another editor or owner" in words(kept)
+    assert "/team" in words(kept)
+
+
+@in_room()
+async def test_a_note_in_a_locked_case_is_not_taken_back(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    (noted,) = await room.say("The film set was found")
+    await conclude(room, answer)
+    (refused,) = await room.press(noted, "Undo")
+    assert "Reopen it first" in words(refused)
+    assert len(room.case(1).notes) == 1

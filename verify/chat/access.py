@@ -55,12 +55,16 @@ class Access:
         return self.desk.team.blocked(self.platform, str(account))
 
     def knock(self, number: int, name: str) -> bool:
-        """Count a message of a stranger, or in a group that is not enabled. True: answer it."""
+        """Count what a stranger does, or a group that is not enabled. True: answer it."""
         return self.desk.team.knock(self.platform, str(number), name)
 
     def pair(self, user: User, code: str) -> bool:
         """Admit the account if the one-time code is right."""
         return bool(self.desk.team.join(self.platform, str(user.id), user.full_name, code))
+
+    def locked_out(self, user: User) -> bool:
+        """Whether no code is accepted from this account for now."""
+        return self.desk.team.locked_out(self.platform, str(user.id))
 
     def narrow(self, update: Raw) -> Raw:
         """What may be stored of a raw update: of a stranger's, who, where and a pairing code.

@@ -123,7 +123,7 @@ class Dispatch:
         turn = await self._door.enter(update)
         if query is None or turn is None:
             return
-        known = self._memory.button(query.data or "")
+        known = await turn.call(self._memory.button, query.data or "")
         action = decode(known.action) if known else None
         if known is None or action is None or action.name not in self._actions:
             await self._brush_off(turn, query.id, say("This button no longer works."))

@@ -24,6 +24,7 @@ from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
 _STRANGER = say("This desk serves only people whom its owners have admitted.")
+_LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Door:
             words = update.message.text if update.message else None
             served = await asyncio.to_thread(self.access.serves, chat.id, chat.type)
             if not served and not enabling(words):
-                await self._refuse_group(chat, user)
+                await self._refuse_group(update, chat, user)
                 return None
             person = replace(person, among_others=True)
         return Turn(
@@ -83,30 +84,39 @@ class Door:
     async def _refuse(self, update: Update, user: User) -> None:
         """One sentence in ten minutes to a stranger, none to a blocked one; a code is tried."""
         reader = Reader(nearest(user.language_code or ""), self.zone)
-        if query := update.callback_query:
-            blocked = await asyncio.to_thread(self.access.blocked, user.id)
-            text = "" if blocked else plain(_STRANGER, reader)[:200]
-            with contextlib.suppress(BadRequest):  # too old by now
-                await self.bot.answer_callback_query(query.id, text)
+        message, query = update.message, update.callback_query
+        blocked = await asyncio.to_thread(self.access.blocked, user.id)
+        if query:
+            heard = not blocked and await self._knocks(user)
+            await self._acknowledge(query.id, plain(_STRANGER, reader)[:200] if heard else "")
             return
-        message = update.message
-        if message is None or message.chat.type != message.chat.PRIVATE:
-            return
-        if await asyncio.to_thread(self.access.blocked, user.id):
+        if blocked or message is None or message.chat.type != message.chat.PRIVATE:
             return
         if code := pairing_code(message.text):
-            if await asyncio.to_thread(self.access.pair, user, code):
-                sentence = say("You are admitted to this desk. Send a picture, or /help.")
-            else:
-                sentence = say("This code is not right, or no longer valid.")
-        elif not await asyncio.to_thread(self.access.knock, user.id, user.full_name):
-            return
+            sentence = await self._try(code, user)
         else:
-            sentence = _STRANGER
-        await self._say(message.chat_id, sentence, reader)
+            sentence = _STRANGER if await self._knocks(user) else None
+        if sentence:
+            await self._say(message.chat_id, sentence, reader)
 
-    async def _refuse_group(self, chat: Chat, user: User) -> None:
+    async def _knocks(self, user: User) -> bool:
+        return await asyncio.to_thread(self.access.knock, user.id, user.full_name)
+
+    async def _try(self, code: str, user: User) -> Sentence | None:
+        """Admit who has the right code. Who guesses counts as a stranger, and once locked out
+        is answered as seldom."""
+        out_before = await asyncio.to_thread(self.access.locked_out, user)
+        if await asyncio.to_thread(self.access.pair, user, code):
+            return say("You are admitted to this desk. Send a picture, or /help.")
+        heard = await self._knocks(user)
+        if not await asyncio.to_thread(self.access.locked_out, user):
+            return say("This code is not right, or no longer valid.")
+        return _LOCKED_OUT if heard or not out_before else None
+
+    async def _refuse_group(self, update: Update, chat: Chat, user: User) -> None:
         """One sentence in ten minutes to a group, as everybody in it would see the answers."""
+        if update.callback_query:
+            await self._acknowledge(update.callback_query.id, "")
         if await asyncio.to_thread(self.access.knock, chat.id, chat.title or ""):
             sentence = say(
                 "This desk does not answer in this group. An owner of the desk enables it with"
@@ -114,6 +124,10 @@ class Door:
                 command="/group",
             )
             await self._say(chat.id, sentence, Reader(nearest(user.language_code or ""), self.zone))
+
+    async def _acknowledge(self, query_id: str, text: str) -> None:
+        with contextlib.suppress(BadRequest):  # too old by now
+            await self.bot.answer_callback_query(query_id, text)
 
     async def _say(self, chat_id: int, sentence: Sentence, reader: Reader) -> None:
         try:

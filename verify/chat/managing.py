@@ -1,4 +1,4 @@
-"""What the handlers of case work share: the open case, numbers in commands, the page after."""
+"""What the handlers of case work share: the open case, the page after."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from verify.chat.notes import open_case_of
 from verify.chat.pages import Page
 from verify.chat.replies.manage import manage_page
 from verify.chat.turn import EXAMINATION, Turn
-from verify.errors import BadInput
 from verify.language import html
-from verify.records import Sentence, say
+from verify.records import Sentence
 
 
 async def managed(turn: Turn, case_id: int, said: Sentence | None = None) -> None:
     """Show how the case stands now, under a sentence on what was just done."""
     report = await turn.call(turn.desk.case, turn.person, case_id)
-    turn.open_case(report.id)
+    await turn.open_case(report.id)
     watching = await turn.call(turn.desk.casework.watches, turn.person, report.id)
     page = manage_page(report, turn.reader, watching=watching, said=said)
     await turn.show(page, case_id=report.id, purpose=EXAMINATION)
@@ -27,14 +26,6 @@ async def ask(turn: Turn, action: Action, asked: Sentence) -> None:
     await turn.out.send("ask", page, case_id=action.case_id, purpose=encode(action))
 
 
-def about_open_case(turn: Turn, name: str) -> Action:
+async def about_open_case(turn: Turn, name: str) -> Action:
     """An action on the case that is open here."""
-    return Action(name=name, case_id=open_case_of(turn))
-
-
-def case_number(words: str) -> int:
-    """The number of a case as written in a command. Raises BadInput."""
-    number = words.strip().removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        return int(number)
-    raise BadInput(say("Write the number of a case, as in {example}.", example="12"))
+    return Action(name=name, case_id=await open_case_of(turn))

@@ -27,9 +27,9 @@ async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> No
     )
 
 
-def open_case_of(turn: Turn) -> int:
+async def open_case_of(turn: Turn) -> int:
     """The case this person last opened here. Raises BadInput when there is none."""
-    case_id = turn.opened_case()
+    case_id = await turn.opened_case()
     if case_id is None:
         raise BadInput(
             say(

@@ -6,6 +6,7 @@ a kill, the steps that were sent are found and not sent again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -41,9 +42,12 @@ class Outbox:
     chat_id: int
     quiet: bool = False
 
-    def was_sent(self, step: str) -> bool:
+    async def was_sent(self, step: str) -> bool:
         """Whether this step of the answer went out before a kill."""
-        return self.memory.sent(self.bot.id, self.update_id, step) is not None
+        return await self._sent(step) is not None
+
+    async def _sent(self, step: str) -> int | None:
+        return await asyncio.to_thread(self.memory.sent, self.bot.id, self.update_id, step)
 
     async def send(
         self,
@@ -65,11 +69,11 @@ class Outbox:
             await self._send(f"{step}.{number}", Page(text), reply_to)
         message_id = await self._send(step, Page(last, page.rows, page.asks), reply_to)
         if message_id and case_id:
-            self._place(message_id, case_id, exhibit_id, purpose)
+            await self._place(message_id, case_id, exhibit_id, purpose)
         return message_id
 
     async def _send(self, step: str, page: Page, reply_to: int | None) -> int | None:
-        if sent := self.memory.sent(self.bot.id, self.update_id, step):
+        if sent := await self._sent(step):
             return sent
         try:
             message = await self.bot.send_message(
@@ -78,13 +82,13 @@ class Outbox:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=_reply(reply_to),
-                reply_markup=ForceReply() if page.asks else self._keyboard(page),
+                reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
             )
         except Forbidden as error:
             _log.warning("not sent: %s", error.message)
             return None
-        self._remember(step, message.message_id)
+        await self._remember(step, message.message_id)
         return message.message_id
 
     async def edit(
@@ -104,7 +108,7 @@ class Outbox:
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                reply_markup=self._keyboard(page),
+                reply_markup=await self._keyboard(page),
             )
         except Forbidden as error:
             _log.warning("not edited: %s", error.message)
@@ -114,7 +118,7 @@ class Outbox:
             if not _is_same(error):
                 raise
         if case_id:
-            self._place(message_id, case_id, exhibit_id, purpose)
+            await self._place(message_id, case_id, exhibit_id, purpose)
         return True
 
     async def photo(
@@ -130,7 +134,7 @@ class Outbox:
         spoiler: bool = True,
     ) -> None:
         """Send a picture unless this step was sent. spoiler: hidden until it is tapped."""
-        if self.was_sent(step):
+        if await self.was_sent(step):
             return
         try:
             message = await self.bot.send_photo(
@@ -140,20 +144,20 @@ class Outbox:
                 parse_mode=ParseMode.HTML,
                 has_spoiler=spoiler,
                 reply_parameters=_reply(reply_to),
-                reply_markup=self._keyboard(page),
+                reply_markup=await self._keyboard(page),
             )
         except Forbidden as error:
             _log.warning("not sent: %s", error.message)
             return
-        self._remember(step, message.message_id)
-        self._place(message.message_id, case_id, exhibit_id, purpose)
+        await self._remember(step, message.message_id)
+        await self._place(message.message_id, case_id, exhibit_id, purpose)
 
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""
         media = InputMediaPhoto(jpeg, caption=page.text, parse_mode=ParseMode.HTML)
         try:
             await self.bot.edit_message_media(
-                media, self.chat_id, message_id, reply_markup=self._keyboard(page)
+                media, self.chat_id, message_id, reply_markup=await self._keyboard(page)
             )
         except Forbidden as error:
             _log.warning("not edited: %s", error.message)
@@ -169,7 +173,7 @@ class Outbox:
                 message_id,
                 caption=page.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(page),
+                reply_markup=await self._keyboard(page),
             )
         except Forbidden as error:
             _log.warning("not edited: %s", error.message)
@@ -185,12 +189,14 @@ class Outbox:
             if "query is too old" not in error.message.lower():
                 raise
 
-    def _keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
+    async def _keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
         rows = [row for row in page.rows if row]
         if not rows:
             return None
         actions = [encode(button.action) for row in rows for button in row if not button.url]
-        tokens = iter(self.memory.buttons(self.person_id, self.chat_id, actions))
+        tokens = iter(
+            await asyncio.to_thread(self.memory.buttons, self.person_id, self.chat_id, actions)
+        )
         return InlineKeyboardMarkup(
             [
                 [
@@ -203,12 +209,25 @@ class Outbox:
             ]
         )
 
-    def _remember(self, step: str, message_id: int) -> None:
-        self.memory.remember_sent(self.bot.id, self.update_id, step, self.chat_id, message_id)
+    async def _remember(self, step: str, message_id: int) -> None:
+        await asyncio.to_thread(
+            self.memory.remember_sent,
+            self.bot.id,
+            self.update_id,
+            step,
+            self.chat_id,
+            message_id,
+        )
 
-    def _place(self, message_id: int, case_id: int, exhibit_id: int, purpose: str) -> None:
-        self.memory.place(
-            self.bot.id, self.chat_id, message_id, case_id, exhibit_id or None, purpose
+    async def _place(self, message_id: int, case_id: int, exhibit_id: int, purpose: str) -> None:
+        await asyncio.to_thread(
+            self.memory.place,
+            self.bot.id,
+            self.chat_id,
+            message_id,
+            case_id,
+            exhibit_id or None,
+            purpose,
         )
 
 

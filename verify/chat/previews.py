@@ -19,8 +19,7 @@ async def show(
     case_id, exhibit_id = exhibit.case_id, exhibit.exhibit_id
     for number in range(len(exhibit.examination.thumbnail.differing)):
         purpose = f"preview {exhibit_id} {number}"
-        bot, chat = turn.out.bot.id, turn.out.chat_id
-        if not again and turn.memory.latest_placed(bot, chat, case_id, purpose):
+        if not again and await turn.latest(case_id, purpose):
             continue
         jpeg = await turn.call(turn.desk.preview, turn.person, case_id, exhibit_id, number)
         await turn.out.photo(

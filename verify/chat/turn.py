@@ -57,13 +57,25 @@ class Turn:
         number = self.message.message_id if self.message else 0
         return f"{self.out.bot.id}:{self.out.chat_id}:{number}"
 
-    def open_case(self, case_id: int) -> None:
+    async def open_case(self, case_id: int) -> None:
         """From now on this person's words in this chat go to that case."""
-        self.memory.set_open_case(self.person.id, self.out.chat_id, case_id)
+        await self.call(self.memory.set_open_case, self.person.id, self.out.chat_id, case_id)
 
-    def opened_case(self) -> int | None:
+    async def opened_case(self) -> int | None:
         """The case this person last opened in this chat."""
-        return self.memory.open_case(self.person.id, self.out.chat_id)
+        return await self.call(self.memory.open_case, self.person.id, self.out.chat_id)
+
+    async def latest(self, case_id: int, purpose: str) -> int | None:
+        """The latest message in this chat about a case that has this purpose."""
+        here = self.out.bot.id, self.out.chat_id
+        return await self.call(self.memory.latest_placed, *here, case_id, purpose)
+
+    async def case_of(self, message_id: int) -> int | None:
+        """The case of the bot's message, or of the file, with this number in this chat."""
+        where = self.out.bot.id, self.out.chat_id, message_id
+        if placed := await self.call(self.memory.placed, *where):
+            return placed.case_id
+        return await self.call(self.desk.case_of_message, self.person, *where)
 
     async def tell(self, sentence: Sentence, *, case_id: int = 0, step: str = "told") -> None:
         """Answer with one sentence."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from verify.records import (
     Answer,
+    CaseFilter,
     CaseLine,
     Claim,
     Note,
@@ -37,17 +38,9 @@ def case(store: Store, case_id: int) -> Row | None:
     )
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which cases a list shows. Empty values do not narrow it."""
-
-    status: Status | None = None
-    assignee_id: int | None = None
-    tag: str = ""
-    unfinished: bool = False
-
-
-def lines(store: Store, person: Person, offset: int, limit: int, wanted: Filter) -> list[CaseLine]:
+def lines(
+    store: Store, person: Person, offset: int, limit: int, wanted: CaseFilter
+) -> list[CaseLine]:
     """Cases in a list, latest first. The title is the latest claim, or the file's name."""
     rows = store.rows(
         "SELECT c.*, p.name AS assignee,"
@@ -272,6 +265,12 @@ def add_note(store: Store, person: Person, case_id: int, text: str, key: str) ->
         return None
     words.index(store, "note", number, case_id, text, at)
     return Note(id=number, case_id=case_id, text=text, by=person.name, at=at)
+
+
+def note(store: Store, note_id: int) -> Note | None:
+    """One note, also one that was taken back."""
+    row = store.row(_NOTE + "n.id = ?", (note_id,))
+    return _note(row) if row else None
 
 
 def note_with_key(store: Store, key: str) -> Note | None:

@@ -109,7 +109,7 @@ def redeem(store: Store, platform: str, external_id: str, name: str, code: str) 
     After five wrong codes an hour from one account, or thirty from all, none is accepted.
     """
     with store.transaction():
-        if _locked_out(store, platform, external_id):
+        if locked_out(store, platform, external_id):
             return None
         row = store.row(
             "SELECT id, role FROM invite"
@@ -125,7 +125,8 @@ def redeem(store: Store, platform: str, external_id: str, name: str, code: str) 
         return known(store, platform, external_id, name, "")
 
 
-def _locked_out(store: Store, platform: str, external_id: str) -> bool:
+def locked_out(store: Store, platform: str, external_id: str) -> bool:
+    """Whether so many codes were wrong within an hour that none is accepted from this account."""
     since = stamp(now() - _LOCKOUT)
     row = store.row(
         "SELECT count(*) AS all_of_them,"

@@ -10,7 +10,7 @@ _QUIET = timedelta(minutes=10)
 
 
 def knock(store: Store, platform: str, external_id: str, name: str) -> bool:
-    """Count a message from a stranger. True when it is to be answered: the first in ten minutes."""
+    """Count what a stranger does. True when it is to be answered: the first in ten minutes."""
     at = now()
     with store.transaction():
         store.change(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
+from verify.chat.arguments import case_number
 from verify.chat.replies.examination import examination
 from verify.chat.turn import EXAMINATION, Turn
-from verify.errors import BadInput
 from verify.records import say
 
 COMMAND = "case"
@@ -14,19 +14,14 @@ DESCRIPTION = say("Open a case by its number")
 
 async def handle(turn: Turn, words: str) -> None:
     """Show a case and make it the one that notes go to; without a number, the open one."""
-    number = words.removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        case_id = int(number)
-    elif not words and (opened := turn.opened_case()):
-        case_id = opened
-    else:
-        raise BadInput(say("Write the number of a case, as in {example}.", example="/case 12"))
+    opened = None if words else await turn.opened_case()
+    case_id = opened or case_number(words, "/case 12")
     await _open(turn, Action(name="case", case_id=case_id))
 
 
 async def _open(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    turn.open_case(report.id)
+    await turn.open_case(report.id)
     page = examination(report, 0, turn.reader)
     # a new message, also when a list's button was pressed: the list stays
     await turn.out.send("shown", page, case_id=report.id, purpose=EXAMINATION)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
+from verify.chat.arguments import meant
 from verify.chat.replies.lists import CASES_A_PAGE, MINE, cases_page
+from verify.chat.replies.standing import STATUSES
 from verify.chat.turn import Turn
-from verify.records import Person, Status, say
-from verify.store.cases import Filter
+from verify.records import CaseFilter, Person, Status, say
 
 COMMAND = "cases"
 DESCRIPTION = say("List the cases, the latest first; “mine” or a #tag narrows the list")
+_NAMED = {"": say("all"), MINE: say("mine")} | {one.value: STATUSES[one] for one in Status}
 
 
 async def handle(turn: Turn, words: str) -> None:
     """Show the first page of all cases, of one's own, of a status, or of a tag."""
-    word = words.casefold().replace(" ", "_")
-    known = {MINE, *Status}
-    tagged = f"#{word.removeprefix('#')}" if word and word not in known else word
-    await _page(turn, Action(name="cases", value=tagged))
+    named = meant(words, _NAMED)
+    if named is None and words:
+        named = f"#{words.casefold().removeprefix('#')}"
+    await _page(turn, Action(name="cases", value=named or ""))
 
 
 async def _page(turn: Turn, action: Action) -> None:
@@ -31,12 +33,12 @@ async def _page(turn: Turn, action: Action) -> None:
     await turn.show(cases_page(found, action, turn.reader))
 
 
-def _filter(value: str, person: Person) -> Filter:
+def _filter(value: str, person: Person) -> CaseFilter:
     if value == MINE:
-        return Filter(assignee_id=person.id, unfinished=True)
+        return CaseFilter(assignee_id=person.id, unfinished=True)
     if value.startswith("#"):
-        return Filter(tag=value[1:])
-    return Filter(status=Status(value) if value else None)
+        return CaseFilter(tag=value[1:])
+    return CaseFilter(status=Status(value) if value else None)
 
 
 ACTIONS = {"cases": _page}

@@ -61,7 +61,7 @@ async def _answered(turn: Turn, action: Action, text: str) -> None:
                 limit=_LONGEST_ANSWER,
             )
         )
-    if not turn.out.was_sent("answered"):
+    if not await turn.out.was_sent("answered"):
         await turn.call(
             turn.desk.answer, turn.person, action.case_id, action.item, Reply(action.value), text
         )
@@ -77,7 +77,7 @@ async def _answered(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _report(turn: Turn, action: Action) -> CaseReport:
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     return await turn.call(turn.desk.case, turn.person, action.case_id)
 
 

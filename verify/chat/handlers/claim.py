@@ -20,7 +20,7 @@ DESCRIPTION = say("State what is said about the picture")
 
 async def handle(turn: Turn, words: str) -> None:
     """Keep the words as a claim in the open case; without words, ask for them."""
-    case_id = open_case_of(turn)
+    case_id = await open_case_of(turn)
     report = await turn.call(turn.desk.case, turn.person, case_id)
     only = report.exhibits[0].exhibit_id if len(report.exhibits) == 1 else 0
     action = Action(name="claim", case_id=case_id, exhibit_id=only)
@@ -43,7 +43,7 @@ async def _asked(turn: Turn, action: Action) -> None:
 
 
 async def _ask(turn: Turn, action: Action) -> None:
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     asked = say(
         "Reply to this message with what is said about the picture of case {number}:"
         " what it is to show, where and when.",

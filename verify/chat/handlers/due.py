@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec.structs import replace
 
 from verify.chat.action import Action
+from verify.chat.arguments import digits, meant
 from verify.chat.managing import about_open_case, ask, managed
 from verify.chat.pages import Page, button
 from verify.chat.replies.manage import to_manage
@@ -15,16 +16,15 @@ from verify.chat.replies.standing import due
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.records import say
-from verify.store.store import now
 
 COMMAND = "due"
-DESCRIPTION = say("Say when the open case is needed")
+DESCRIPTION = say("Say when the open case is needed, or with “off” that no time is set")
 _EVENING, _MORNING = time(18), time(9)
 
 
 async def handle(turn: Turn, words: str) -> None:
     """Set the time that is written; without one, offer some."""
-    action = about_open_case(turn, "due")
+    action = await about_open_case(turn, "due")
     if words:
         await _written(turn, action, words)
     else:
@@ -53,10 +53,10 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 
 async def _chosen(turn: Turn, action: Action) -> None:
-    today = now().astimezone(turn.reader.zone).date()
+    today = datetime.now(UTC).astimezone(turn.reader.zone).date()
     at = {
-        "1": now() + timedelta(hours=1),
-        "4": now() + timedelta(hours=4),
+        "1": datetime.now(UTC) + timedelta(hours=1),
+        "4": datetime.now(UTC) + timedelta(hours=4),
         "today": datetime.combine(today, _EVENING, turn.reader.zone),
         "tomorrow": datetime.combine(today + timedelta(days=1), _MORNING, turn.reader.zone),
     }.get(action.value)
@@ -71,7 +71,8 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
-    await _set(turn, action.case_id, _read(text, turn))
+    never = meant(text, {"off": say("off")})
+    await _set(turn, action.case_id, None if never else _read(digits(text), turn))
 
 
 async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
@@ -80,20 +81,38 @@ async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
 
 
 def _read(text: str, turn: Turn) -> datetime:
-    """A date and time in the desk's zone; a time alone is the next one, a date its evening."""
-    today = now().astimezone(turn.reader.zone)
-    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d", "%H:%M"):
-        try:
-            read = datetime.strptime(text.strip(), form)
-        except ValueError:
-            continue
-        if form == "%H:%M":
-            at = datetime.combine(today.date(), read.time(), turn.reader.zone)
-            return at if at > today else at + timedelta(days=1)
-        if form == "%Y-%m-%d":
-            return datetime.combine(read.date(), _EVENING, turn.reader.zone)
-        return read.replace(tzinfo=turn.reader.zone)
+    """A day, a time or both, in the desk's zone.
+
+    A time alone is the next such time, a day alone its evening. A day is a date, or today or
+    tomorrow in a language of the desk. Raises BadInput.
+    """
+    current = datetime.now(turn.reader.zone)
+    *before, last = text.split() or [""]
+    clock = _clock(last)
+    day = _day(" ".join(before) if clock else text, current.date())
+    if clock and not before:
+        at = datetime.combine(current.date(), clock, turn.reader.zone)
+        return at if at > current else at + timedelta(days=1)
+    if day:
+        return datetime.combine(day, clock or _EVENING, turn.reader.zone)
     raise BadInput(say("Write the time as in {example}.", example="/due 2026-11-30 14:00"))
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return datetime.strptime(text, "%H:%M").time()
+    except ValueError:
+        return None
+
+
+def _day(text: str, today: date) -> date | None:
+    days = {0: say("today"), 1: say("tomorrow")}
+    if (ahead := meant(text, days)) is not None:
+        return today + timedelta(days=ahead)
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
+    except ValueError:
+        return None
 
 
 ACTIONS = {"due": _choose, "due-is": _chosen, "due-ask": _ask}

@@ -15,7 +15,6 @@ from verify.chat.replies.claims import readings
 from verify.chat.turn import Turn
 from verify.language import html
 from verify.records import say
-from verify.store.cases import note_with_key
 
 FILTER = filters.UpdateType.EDITED_MESSAGE
 
@@ -51,7 +50,7 @@ async def _caption(turn: Turn, message: Message) -> None:
 
 async def _text(turn: Turn, text: str) -> None:
     """Only what became a note is followed; commands and answers stand as first written."""
-    noted = await turn.call(note_with_key, turn.desk.store, turn.key)
+    noted = await turn.call(turn.desk.noted, turn.person, turn.key)
     if noted and noted.text != text.strip() and not text.startswith("/"):
         key = f"{turn.key}:{turn.out.update_id}"
         await keep_note(turn, noted.case_id, text, key=key)

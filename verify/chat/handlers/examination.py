@@ -10,7 +10,7 @@ from verify.chat.turn import EXAMINATION, Turn
 
 async def _examination(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     # back from elsewhere: to the exhibit; turning a page: to that page
     page = page_of(report, action.exhibit_id, turn.reader) if action.exhibit_id else action.page
     await turn.show(

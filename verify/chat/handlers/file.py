@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 from telegram.ext import filters
 
+from verify.casework import caption_waits
 from verify.chat import previews
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.replies import matches
@@ -22,7 +24,6 @@ from verify.records import (
     say,
     say_many,
 )
-from verify.store.store import now
 
 FILTER = filters.UpdateType.MESSAGE & (
     filters.PHOTO
@@ -46,16 +47,22 @@ async def handle(turn: Turn) -> None:
     await _pace(turn, file)
     content = await turn.files.fetch(file)
     submission = read_submission(
-        message, file, platform=turn.platform, bot_id=turn.out.bot.id, received_at=now()
+        message,
+        file,
+        platform=turn.platform,
+        bot_id=turn.out.bot.id,
+        received_at=datetime.now(UTC),
     )
     kept = await turn.call(turn.desk.receive, turn.person, submission, content)
-    turn.open_case(kept.case_id)
+    await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)
     await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
     report = await turn.call(turn.desk.case, turn.person, kept.case_id)
     page = 0 if submission.album else page_of(report, kept.exhibit_id, turn.reader)
     shown = await _show(turn, answer, report, kept.exhibit_id, page)
     exhibit = next(one for one in report.exhibits if one.exhibit_id == kept.exhibit_id)
+    if submission.caption and report.status is Status.CONCLUDED:
+        await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
     await _cards(turn, report, exhibit, shown)
     await previews.show(turn, exhibit, reply_to=shown)
 
@@ -79,12 +86,8 @@ async def _pace(turn: Turn, file: Attachment) -> None:
 
 async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:
     """The message to turn into the examination: an album's siblings share one."""
-    if submission.album:
-        earlier = turn.memory.latest_placed(
-            turn.out.bot.id, turn.out.chat_id, kept.case_id, EXAMINATION
-        )
-        if earlier:
-            return earlier
+    if submission.album and (earlier := await turn.latest(kept.case_id, EXAMINATION)):
+        return earlier
     if kept.known and not submission.album and await _joined(turn, kept):
         sentence = say(
             "These very bytes are in case {number} already; this sighting was added to it.",
@@ -130,8 +133,7 @@ async def _cards(turn: Turn, report: CaseReport, exhibit: ExhibitReport, shown: 
 
 async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None) -> None:
     purpose = f"card {match.id}"
-    bot, chat = turn.out.bot.id, turn.out.chat_id
-    if turn.memory.latest_placed(bot, chat, report.id, purpose):
+    if await turn.latest(report.id, purpose):
         return
     if turn.platform == "telegram" and not match.both_from_telegram:
         text = matches.offer(match, report, turn.reader)

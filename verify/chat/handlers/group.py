@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verify.chat.arguments import meant
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.records import say
@@ -14,7 +15,7 @@ async def handle(turn: Turn, words: str) -> None:
     """Enable the group that this is written in; `off` disables it."""
     if turn.message is None or turn.message.chat.type == turn.message.chat.PRIVATE:
         raise BadInput(say("Write {command} in the group that it is about.", command="/group"))
-    enable = words.casefold() != "off"
+    enable = not meant(words, {"off": say("off")})
     await turn.call(
         turn.desk.team.enable_group, turn.person, turn.platform, turn.out.chat_id, enable
     )

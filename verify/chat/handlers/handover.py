@@ -5,8 +5,7 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.replies.handover import CASES_A_PAGE, handover_page
 from verify.chat.turn import Turn
-from verify.records import say
-from verify.store.cases import Filter
+from verify.records import CaseFilter, say
 
 COMMAND = "handover"
 DESCRIPTION = say("List the open cases with what is missing on each")
@@ -23,7 +22,7 @@ async def _page(turn: Turn, action: Action) -> None:
         turn.person,
         offset=action.page * CASES_A_PAGE,
         limit=CASES_A_PAGE + 1,
-        wanted=Filter(unfinished=True),
+        wanted=CaseFilter(unfinished=True),
     )
     reports = [
         await turn.call(turn.desk.case, turn.person, line.id) for line in lines[:CASES_A_PAGE]

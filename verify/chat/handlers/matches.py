@@ -10,7 +10,7 @@ from verify.records import CaseReport, Match
 
 async def _list(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
     uploads = turn.platform == "telegram"
     page = matches.listed(report, exhibit, action.page, turn.reader, uploads=uploads)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.managing import about_open_case, case_number, managed
+from verify.chat.arguments import case_number
+from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_case, confirm
 from verify.chat.turn import Turn
-from verify.records import say
-from verify.store.cases import Filter
+from verify.records import CaseFilter, say
 
 COMMAND = "merge"
 DESCRIPTION = say("Put the open case into another one")
@@ -18,7 +18,7 @@ _MOST_OFFERED = 8
 
 async def handle(turn: Turn, words: str) -> None:
     """Ask whether to merge into the case with this number; without one, offer the latest."""
-    action = about_open_case(turn, "merge")
+    action = await about_open_case(turn, "merge")
     if words:
         await _confirm(turn, replace(action, other_id=case_number(words)))
     else:
@@ -27,7 +27,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _choose(turn: Turn, action: Action) -> None:
     lines = await turn.call(
-        turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1, wanted=Filter(unfinished=True)
+        turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1, wanted=CaseFilter(unfinished=True)
     )
     others = [line.id for line in lines if line.id != action.case_id][:_MOST_OFFERED]
     asked = say("Into which case does case {number} go?", number=action.case_id)
@@ -35,7 +35,7 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 
 async def _confirm(turn: Turn, action: Action) -> None:
-    await turn.call(turn.desk.casework.seen, turn.person, action.other_id)
+    await turn.call(turn.desk.casework.mergeable, turn.person, action.case_id, action.other_id)
     asked = say(
         "Put everything of case {number} into case {into}? It cannot be taken apart again by"
         " itself: exhibits would be moved one by one.",

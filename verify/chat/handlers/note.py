@@ -15,7 +15,7 @@ DESCRIPTION = say("Write a note into the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Keep the words as a note; without words, ask for them."""
-    case_id = open_case_of(turn)
+    case_id = await open_case_of(turn)
     if words:
         await keep_note(turn, case_id, words)
     else:
@@ -23,7 +23,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _ask(turn: Turn, action: Action) -> None:
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     asked = say("Reply to this message with the note for case {number}.", number=action.case_id)
     await turn.out.send(
         "ask",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
+from verify.chat.arguments import meant
 from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_priority
 from verify.chat.replies.standing import PRIORITIES
@@ -17,9 +18,9 @@ DESCRIPTION = say("Say how urgent the open case is")
 
 async def handle(turn: Turn, words: str) -> None:
     """Set the priority that is written; without one, offer the four."""
-    action = about_open_case(turn, "priority")
-    if words.casefold() in set(Priority):
-        await _set(turn, replace(action, value=words.casefold()))
+    action = await about_open_case(turn, "priority")
+    if priority := meant(words, PRIORITIES):
+        await _set(turn, replace(action, value=priority.value))
     else:
         await _choose(turn, action)
 

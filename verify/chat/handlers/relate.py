@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.managing import about_open_case, case_number, managed
+from verify.chat.arguments import case_number
+from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_case
 from verify.chat.turn import Turn
 from verify.records import say
@@ -17,7 +18,7 @@ _MOST_OFFERED = 8
 
 async def handle(turn: Turn, words: str) -> None:
     """Link with the case of this number; without one, offer the latest."""
-    action = about_open_case(turn, "relate")
+    action = await about_open_case(turn, "relate")
     if words:
         await _relate(turn, replace(action, other_id=case_number(words)))
     else:

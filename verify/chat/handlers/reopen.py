@@ -13,7 +13,7 @@ DESCRIPTION = say("Reopen the open case, saying why")
 
 async def handle(turn: Turn, words: str) -> None:
     """Reopen for the reason that is written; without one, ask for it."""
-    action = about_open_case(turn, "reopen")
+    action = await about_open_case(turn, "reopen")
     if words:
         await _written(turn, action, words)
     else:
@@ -26,7 +26,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
-    if not turn.out.was_sent("shown"):
+    if not await turn.out.was_sent("shown"):
         await turn.call(turn.desk.casework.reopen, turn.person, action.case_id, text)
     await managed(turn, action.case_id, say("Reopened; the reason became a note."))
 

@@ -14,7 +14,7 @@ from verify.records import Role, VerdictState, say
 
 async def _review(turn: Turn, action: Action) -> None:
     """Show the proposed verdict, what is unanswered, and the two buttons for who may decide."""
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
     waiting = [one for one in report.verdicts if one.state is VerdictState.PROPOSED]
     if not waiting:
@@ -39,7 +39,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _returned(turn: Turn, action: Action, text: str) -> None:
-    if not turn.out.was_sent("shown"):
+    if not await turn.out.was_sent("shown"):
         await turn.call(
             turn.desk.casework.decide, turn.person, action.verdict_id, VerdictState.RETURNED, text
         )

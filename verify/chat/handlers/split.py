@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.managing import about_open_case, ask, case_number, managed
+from verify.chat.arguments import case_number
+from verify.chat.managing import about_open_case, ask, managed
 from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
@@ -20,7 +21,7 @@ _MOST_CHOICES = 30
 
 async def handle(turn: Turn, words: str) -> None:
     """Begin: which exhibit."""
-    await _choose(turn, about_open_case(turn, "split"))
+    await _choose(turn, await about_open_case(turn, "split"))
 
 
 async def _choose(turn: Turn, action: Action) -> None:

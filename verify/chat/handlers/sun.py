@@ -32,7 +32,7 @@ _LONGEST_RATIO = 100.0
 async def handle(turn: Turn, words: str) -> None:
     """Say what the sun did over a place; without words, ask what was measured in the open case."""
     if not words:
-        await _choose(turn, Action(name="sun", case_id=open_case_of(turn)))
+        await _choose(turn, Action(name="sun", case_id=await open_case_of(turn)))
         return
     where, when = await turn.call(_parts, words)
     place = await turn.call(locate, where)
@@ -76,7 +76,7 @@ def _moment(when: str, place: Place) -> datetime:
 
 async def _choose(turn: Turn, action: Action) -> None:
     place, day = await _known(turn, action)
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     page = replies.choice(action.case_id, place, day, turn.reader)
     await turn.out.send("shown", page, case_id=action.case_id)
 

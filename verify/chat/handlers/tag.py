@@ -16,7 +16,7 @@ DESCRIPTION = say("Tag the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Put the tags that are written on the case; without one, show them."""
-    action = about_open_case(turn, "tag")
+    action = await about_open_case(turn, "tag")
     if words:
         await _written(turn, action, words)
     else:

@@ -53,7 +53,7 @@ async def _invite(turn: Turn, action: Action) -> None:
 
 
 async def _invite_as(turn: Turn, action: Action) -> None:
-    if turn.out.was_sent("invited"):
+    if await turn.out.was_sent("invited"):
         return
     role = Role(action.value)
     code = await turn.call(turn.desk.team.invite, turn.person, role)

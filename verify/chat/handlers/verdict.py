@@ -17,7 +17,7 @@ DESCRIPTION = say("Conclude about an exhibit of the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Begin: which exhibit, against which claim, which of seven, and why."""
-    report = await turn.call(turn.desk.case, turn.person, open_case_of(turn))
+    report = await turn.call(turn.desk.case, turn.person, await open_case_of(turn))
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
     if len(report.exhibits) > 1:
@@ -30,7 +30,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _exhibit(turn: Turn, action: Action) -> None:
     """The exhibit is chosen; the buttons go into a message of their own."""
-    turn.open_case(action.case_id)
+    await turn.open_case(action.case_id)
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
     await _claim(turn, action, report)
 
@@ -73,7 +73,9 @@ async def _written(turn: Turn, action: Action, reason: str) -> None:
         claim_id=action.claim_id or None,
         key=turn.key,
     )
-    await turn.out.send("concluded", kept(verdict, turn.reader), case_id=action.case_id)
+    second = await turn.call(turn.desk.casework.confirmable, turn.person)
+    page = kept(verdict, turn.reader, confirmable=second)
+    await turn.out.send("concluded", page, case_id=action.case_id)
 
 
 ACTIONS = {"verdict": _exhibit, "verdict-claim": _rating, "verdict-rating": _ask}

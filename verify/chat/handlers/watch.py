@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
+from verify.chat.arguments import meant
 from verify.chat.managing import about_open_case, managed
 from verify.chat.turn import Turn
 from verify.records import say
@@ -15,7 +16,8 @@ DESCRIPTION = say("Be told quietly when the open case changes, or with â€œstopâ€
 
 async def handle(turn: Turn, words: str) -> None:
     """Watch the open case; `stop` ends it."""
-    await _watch(turn, replace(about_open_case(turn, "watch"), value=words.casefold()))
+    stop = meant(words, {"stop": say("stop")}) or ""
+    await _watch(turn, replace(await about_open_case(turn, "watch"), value=stop))
 
 
 async def _watch(turn: Turn, action: Action) -> None:

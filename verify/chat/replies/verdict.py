@@ -20,6 +20,7 @@ from verify.records import (
     Rating,
     Sentence,
     Verdict,
+    VerdictState,
     say,
 )
 
@@ -84,8 +85,8 @@ def ask_why(rating: Rating, reader: Reader) -> Page:
     return Page(html(asked, reader), asks=True)
 
 
-def kept(verdict: Verdict, reader: Reader) -> Page:
-    """That a verdict is in the case."""
+def kept(verdict: Verdict, reader: Reader, *, confirmable: bool) -> Page:
+    """That a verdict is in the case. confirmable: whether there is anybody to confirm it."""
     title = say(
         "Verdict in case {number}: {rating}", number=verdict.case_id, rating=word(verdict.rating)
     )
@@ -93,6 +94,27 @@ def kept(verdict: Verdict, reader: Reader) -> Page:
     lines = [bold(title, reader), html(why, reader, limit=FULL_TEXT)]
     if stands := state(verdict, reader):
         lines.append(stands)
+    if verdict.state is VerdictState.PROPOSED and not confirmable:
+        lines.append(
+            html(
+                say(
+                    "Nobody else here may confirm it yet: that takes another editor or owner. An"
+                    " owner invites one, or changes a role, with {command}.",
+                    command="/team",
+                ),
+                reader,
+            )
+        )
+    if verdict.state is VerdictState.CONFIRMED:
+        lines.append(
+            html(
+                say(
+                    "You are the only member of this desk, so nobody has to confirm it. The case is"
+                    " concluded and locked."
+                ),
+                reader,
+            )
+        )
     return Page("\n".join(lines))
 
 
