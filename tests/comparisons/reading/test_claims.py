@@ -21,6 +21,8 @@ from verify.comparisons.reading.claims import read_date, read_place, read_words
             "2024-06-05T17:00",
             "Jenin, Palestinian Territories",
         ),
+        ("In Tripoli in northern Lebanon, May 2008", "2008-05", "Tripoli, Lebanon"),
+        ("انفجار مرفأ بيروت (لبنان) 4 آب 2020", "2020-08-04", "بيروت، لبنان"),
         ("Flood in Libya in 2023", "2023", "Libya"),
     ],
 )
@@ -30,7 +32,7 @@ def test_one_date_and_one_place_are_kept(text: str, date: str, place: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["Flood in Tripoli, 05/06/2023", "3 May 2020 or 4 May 2020 in Rafah"]
+    "text", ["Flood in Tripoli, 05/06/2023", "3 May 2020 or 4 May 2020, to Rafah from Egypt"]
 )
 def test_of_several_none_is_kept_and_all_are_offered(text: str) -> None:
     read = read_words(text)
@@ -40,7 +42,8 @@ def test_of_several_none_is_kept_and_all_are_offered(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Reading about it in Ramadan", "a shelter of Hamas", "Gaza burns"]
+    "text",
+    ["Reading about it in Ramadan", "a shelter of Hamas", "Gaza burns", "عدة من الصور بأمان"],
 )
 def test_words_that_name_no_place_for_certain_are_left_alone(text: str) -> None:
     assert read_words(text).places == ()

@@ -30,7 +30,21 @@ _MOST_PLACES = 10
 _MOST_WORDS = 4
 _BEFORE = (
     " in at near from outside inside over across around toward towards to of on "
-    " في من قرب الي علي شمال جنوب شرق غرب وسط مدينه محافظه بلده ريف خارج داخل "
+    "northern southern eastern western north south east west "
+    "في من قرب الي علي شمال جنوب شرق غرب وسط مدينه محافظه بلده ريف خارج داخل "
+    "مرفا ميناء مطار مخيم ضواحي محيط "
+)
+# Names that GeoNames lists for some town, and that running text uses for something else.
+_OTHER_THINGS = {
+    *("africa", "airport", "allah", "asia", "central", "freedom", "green", "hamas", "market"),
+    *("north", "police", "port", "ramadan", "union", "university"),
+    *("الحريه", "الحي", "المدينه", "حماس", "رمضان", "نور", "صور", "الصور", "امان"),
+}
+# What may stand between a town and its country.
+_OF = re.compile(
+    r"\s*[,،/(–-]?\s*(?:(?:in|the|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?"
+    r"|في|شمال|جنوب|شرق|غرب)\s+)*",
+    re.IGNORECASE,
 )
 _AFTER = {"city", "governorate", "province", "oblast", "region", "district", "today"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -98,10 +112,10 @@ def places_claimed(claim: Claim) -> list[NamedPlace]:
 def places_in(text: str) -> list[NamedPlace]:
     """The coordinates in decimal degrees, else the towns, else the countries that a text names.
 
-    Where it names a country, too, of towns of one name those of that country are meant.
+    Where a country follows a town, of towns of that name those of that country are meant.
     """
     text = text[:_LONGEST]
-    return _degrees(text) or _sorted_out(_few(_named(text, anywhere=False)))
+    return _degrees(text) or _sorted_out(_few(_named(text, anywhere=False)), text)
 
 
 def place_typed(text: str) -> list[NamedPlace]:
@@ -112,7 +126,7 @@ def place_typed(text: str) -> list[NamedPlace]:
     if degrees := _degrees(text):
         return degrees
     whole = _place(text)
-    return [whole] if whole else _sorted_out(_few(_named(text, anywhere=True)))
+    return [whole] if whole else _sorted_out(_few(_named(text, anywhere=True)), text)
 
 
 def _coordinates(
@@ -132,15 +146,21 @@ def _degrees(text: str) -> list[NamedPlace]:
     return list(islice(found, _MOST_PLACES))
 
 
-def _sorted_out(places: list[NamedPlace]) -> list[NamedPlace]:
-    countries = {place.country for place in places if place.country}
+def _sorted_out(places: list[NamedPlace], text: str) -> list[NamedPlace]:
+    countries = [place for place in places if place.country]
     named = [place for place in places if not place.country]
-    return [_within(place, countries) for place in named] or places
+    return [_within(place, countries, text) for place in named] or places
 
 
-def _within(place: NamedPlace, countries: set[str]) -> NamedPlace:
-    """The place, of towns of its name only those in these countries, if there are any."""
-    inside = tuple(town for town in place.towns if towns().countries[town] in countries)
+def _within(place: NamedPlace, countries: list[NamedPlace], text: str) -> NamedPlace:
+    """The place, of towns of its name only those in the country that follows, if there are any."""
+    _, _, after = text.partition(place.written)
+    followed = {
+        country.country
+        for country in countries
+        if _OF.fullmatch(after.partition(country.written)[0]) and country.written in after
+    }
+    inside = tuple(town for town in place.towns if towns().countries[town] in followed)
     return replace(place, points=towns().points[[*inside]], towns=inside) if inside else place
 
 
@@ -166,6 +186,8 @@ def _named(text: str, *, anywhere: bool) -> Iterator[NamedPlace]:
         for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             end = words[at + count - 1].end()
             place, joined = _look_up(text[start:end])
+            if place and not anywhere and fold(place.written) in _OTHER_THINGS:
+                continue
             counts = anywhere and f" {fold(text[start:end])} " not in _BEFORE
             if place and (counts or joined or _introduced(text, words, at, count, last_end)):
                 yield place
@@ -211,7 +233,7 @@ def _introduced(text: str, words: list[re.Match[str]], at: int, count: int, last
         return not mark or mark in _COLONS or mark.isdecimal()
     between = text[words[at - 1].end() : start]
     if words[at - 1].end() == last_end:
-        return between.strip() in {",", "،", "/", "-", "–"}
+        return between.strip() in {",", "،", "/", "-", "–", "("}
     before = at - 2 if at > 1 and words[at - 1][0] == "the" else at - 1  # "in the USA"
     gap = text[words[before].end() : start].replace("the", "", at - 1 - before)
     return not gap.strip() and f" {fold(words[before][0])} " in _BEFORE

@@ -22,12 +22,6 @@ _LARGER = 10  # times as many people, and a name means that town unless more is 
 # Transcriptions into Latin letters are listed too, in lower case; nobody writes those.
 _USED = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]*[a-zà-ÿ'’ʼ`-].*|[ء-ي][ء-ي\s]*")
 _ARABIC = re.compile(r"[ء-ي]")
-# Names that GeoNames lists for some town, and that a claim uses for something else.
-_OTHER_THINGS = (
-    *("africa", "airport", "allah", "asia", "central", "freedom", "green", "hamas", "market"),
-    *("north", "police", "port", "ramadan", "union", "university"),
-    *("الحريه", "الحي", "المدينه", "حماس", "رمضان", "نور"),
-)
 _ALSO_CALLED = {
     "deir ezzor": "deir ez zor",
     "deir al zor": "deir ez zor",
@@ -73,8 +67,6 @@ def towns() -> Towns:
                 named[folded].append(number)
     for name, same in _ALSO_CALLED.items():
         named.setdefault(name, named[same])
-    for name in _OTHER_THINGS:
-        named.pop(name, None)
     return Towns(
         points=np.array([(town["latitude"], town["longitude"]) for town in entries]),
         names=[town["name"] for town in entries],
