@@ -62,6 +62,18 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_every_promise_of_security_has_a_test() -> None:
+    document = ROOT / "docs" / "security.md"
+    tables = re.findall(r"\| promise \|.*\n\|[-|]+\n((?:\|.*\n)+)", document.read_text())
+    rows = [row for table in tables for row in table.splitlines()]
+    assert len(rows) > 15
+    for row in rows:
+        tests = re.findall(r"\]\((\.\./tests/[^)]+\.py)\)", row)
+        assert tests, row
+        assert all("\ndef test_" in (document.parent / test).read_text() or "\nasync def test_"
+                   in (document.parent / test).read_text() for test in tests), row  # fmt: skip
+
+
 def test_the_session_in_the_readme_is_real(verify_desk: Run, tmp_path: Path, china: Path) -> None:
     """Words and shapes stand as printed today; times, distances and chances may differ."""
     (tmp_path / "temple.jpg").write_bytes(china.read_bytes())
