@@ -100,6 +100,20 @@ def test_a_name_that_is_no_text_is_no_obstacle(sandbox: Sandbox) -> None:
 # --- hostile files ---
 
 
+def test_a_side_beyond_belief_costs_the_pixels_and_nothing_else(sandbox: Sandbox) -> None:
+    """Found by fuzzing: the whole answer was taken for a lie, what the file says with it."""
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Maker"
+    Image.new("RGB", (96, 72)).save(file, "TIFF", exif=exif)
+    width = struct.pack("<HHII", 256, 4, 1, 96)
+    assert width in file.getvalue()
+    claimed = struct.pack("<HHII", 256, 4, 1, 13_303_904)
+    examined = sandbox.examine(file.getvalue().replace(width, claimed))
+    (failed,) = [one for one in examined.findings if one.outcome is Outcome.FAILED]
+    assert "more pixels than can be decoded" in failed.summary.template
+    assert (examined.width, examined.metadata.make) == (None, "Maker")
+
+
 def test_what_is_no_picture_has_no_pixels(sandbox: Sandbox) -> None:
     assert sandbox.pixels(b"not a picture", 100) is None
     assert sandbox.pixels(jpeg()[:4000], 100) is None

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
-from verify.lab.wire import FILE_BYTES
+from verify.lab.wire import FILE_BYTES, MAX_SIDE
 from verify.records import (
     Credentials,
     Examination,
@@ -33,7 +33,6 @@ from verify.records import (
     WallTime,
 )
 
-_SIDE_PIXELS = 1_000_000
 _TEXT_CHARACTERS = 10_000
 _RECORDS = 500
 _NESTING = 12
@@ -53,7 +52,7 @@ def check_examination(examination: Examination) -> None:
     for value in _everything(examination):
         _check_value(value)
     for side in (examination.width, examination.height):
-        _demand(side is None or 0 < side <= _SIDE_PIXELS)
+        _demand(side is None or 0 < side <= MAX_SIDE)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
     _demand(examination.text is None)  # another program reads that, later
     _demand(len(examination.platforms) <= _RECORDS)

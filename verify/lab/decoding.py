@@ -10,6 +10,7 @@ import pillow_heif
 from PIL import Image
 
 from verify.errors import VerifyError
+from verify.lab.wire import MAX_SIDE
 from verify.records import say
 
 MAX_PIXELS = 50_000_000
@@ -64,6 +65,8 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
         raise Undecodable(_DAMAGED) from error
     if min(image.size) < 1:
         raise Undecodable(_DAMAGED)
+    if max(image.size) > MAX_SIDE:
+        raise Undecodable(_TOO_LARGE)
     return image
 
 

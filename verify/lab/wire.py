@@ -17,6 +17,8 @@ import msgspec
 
 from verify.records import Examination, Pixels, Record, SentAs
 
+MAX_SIDE = 1_000_000
+"""Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
 FILE_BYTES = 256 << 20
 
 _LENGTH = struct.Struct(">I")
