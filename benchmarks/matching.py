@@ -2,13 +2,14 @@
 
     python -m benchmarks.matching [FOLDER...] [--queries 30] [--pairs 90] [--unrelated 1000]
                                   [--part measuring] [--features FILE] [--write docs]
-                                  [--rows NAME...] [--keep FILE]
+                                  [--rows NAME...] [--keep FILE] [--without-crops]
 
 Without a folder it runs on the photographs that ship inside scikit-image and scikit-learn;
 further folders only enlarge the archive. The split between photographs for tuning and for
 measuring is fixed in `benchmarks/photographs.py`. `--features` names a file with features
 described earlier, to save hours; `--write` puts table and plot into a folder. `--rows` asks for
 some rows alone, and `--keep` names a file to which what was counted is added, run by run.
+`--without-crops` leaves out crop_resistant_hash, which takes longer than all others together.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class Bench:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.rng = np.random.default_rng(arguments.seed)
-        self.archive, self.peers, self.crops = Archive(), usual(), CropResistant()
+        self.archive, self.crops = Archive(), CropResistant()
+        self.peers, self.crops_too = usual(), not arguments.without_crops
         self.results = Results()
         self.indexing: list[float] = []
         cache = read_cache(arguments.features) if arguments.features else {}
@@ -103,7 +105,7 @@ class Bench:
         sample = self.rng.choice(len(self.paths), min(HASHED, len(self.paths)), replace=False)
         for place in sample:
             self.hash(int(place))
-        for place in sample[:SAMPLE]:
+        for place in sample[:SAMPLE] if self.crops_too else ():
             self.crops.add(int(place), photographs.load(self.paths[place]))
 
     def hash(self, place: int, picture: Picture | None = None) -> None:
@@ -153,7 +155,7 @@ class Bench:
             )
         for peer in self.peers:
             results.count(results.recall, row, peer.name, place in peer.search(copy.pixels))
-        if results.asked[row] <= CROPS_ASKED:
+        if self.crops_too and results.asked[row] <= CROPS_ASKED:
             self.crops.add(place, photograph)
             hit = place in self.crops.search(copy.pixels)
             results.count(results.recall, row, self.crops.name, hit)
@@ -170,7 +172,7 @@ class Bench:
                 results.notes.append(f"{row}: {name} matched {self._name(place)} by {step}")
         for peer in self.peers:
             results.count(results.false, row, peer.name, bool(peer.search(picture)))
-        if results.false_asked[row] <= 5 * CROPS_ASKED:
+        if self.crops_too and results.false_asked[row] <= 5 * CROPS_ASKED:
             results.count(results.false, row, self.crops.name, bool(self.crops.search(picture)))
 
     def _name(self, place: int) -> str:
@@ -187,7 +189,8 @@ class Bench:
                 for _ in range(IN_ARCHIVE if template % 2 else 1):
                     picture = negatives.draw(kind, template, beneath[0], self.rng)
                     self.hash(self.archive.add(describe(picture)), picture)
-                    self.crops.add(len(self.archive.kept) - 1, picture)
+                    if self.crops_too:
+                        self.crops.add(len(self.archive.kept) - 1, picture)
         for kind in negatives.KINDS:
             for template in range(TEMPLATES):
                 for _ in range(ASKED):
@@ -275,6 +278,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--features", type=Path)
     parser.add_argument("--rows", nargs="+", choices=[*edits.EDITS, *_OTHER_ROWS])
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--without-crops", action="store_true", help="of crop_resistant_hash")
     parser.add_argument("--write", type=Path)
     return parser.parse_args()
 

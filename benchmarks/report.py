@@ -48,6 +48,8 @@ def line(results: Results, row: str) -> str:
 
 def _count(results: Results, row: str, method: str, asked: int) -> str:
     matched, tried = results.false[row].get(method, 0), results.tried[row].get(method, 0)
+    if not tried:
+        return f"{'':>16}"
     return f"{matched:>16}" if tried == asked else f"{f'{matched} of {tried}':>16}"
 
 
@@ -56,7 +58,7 @@ def overall(results: Results) -> tuple[int, dict[str, float]]:
     rows = [row for row in results.asked if not row.startswith(_APART)]
     hits = {m: sum(results.recall[row].get(m, 0) for row in rows) for m in METHODS}
     tried = {m: sum(results.tried[row].get(m, 0) for row in rows) for m in METHODS}
-    return sum(results.asked[row] for row in rows), {m: hits[m] / max(1, tried[m]) for m in hits}
+    return sum(results.asked[row] for row in rows), {m: hits[m] / n for m, n in tried.items() if n}
 
 
 def text(
@@ -73,7 +75,8 @@ def text(
     out += [line(results, row) for row in results.asked]
     asked, shares = overall(results)
     out += [
-        f"{'all edits and pairs':<26}{asked:>6}" + "".join(f"{shares[m]:>16.3f}" for m in METHODS)
+        f"{'all edits and pairs':<26}{asked:>6}"
+        + "".join(f"{shares[m]:>16.3f}" if m in shares else f"{'':>16}" for m in METHODS)
     ]
     out += [
         "",
@@ -100,7 +103,11 @@ def text(
         f"({', '.join(f'{k} {v:.0f}' for k, v in ms.items())})",
         "Peers, median processor ms per query: "
         + ", ".join(f"{p.name} {np.median(p.seconds) * 1e3:.1f}" for p in peers)
-        + f", {crops.name} {np.median(crops.seconds) * 1e3:.0f} (against a sample)",
+        + (
+            f", {crops.name} {np.median(crops.seconds) * 1e3:.0f} (against a sample)"
+            if crops.seconds
+            else ""
+        ),
         f"Bytes stored per picture: mean {np.mean(sizes):,.0f}, largest {max(sizes):,}",
     ]
     if indexing:
