@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from verify.chat.action import Action
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Page, button
+from verify.chat.polling import next_pause
 from verify.desk import Desk
 from verify.language import Reader, html
 from verify.records import Notice, say
@@ -47,16 +48,20 @@ class Notices:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _tell_all(self) -> None:
+        pause = 0.0
         while self._again:
             self._again = False
             for notice in await asyncio.to_thread(self._desk.casework.notices, self._platform):
+                self._again = True
                 try:
                     await self._tell(notice)
                 except TelegramError as error:
-                    # the network or a limit: the next update rings again
+                    # the network or a limit: at a quiet desk no update may come to ring again
                     _log.warning("a notice waits: %s", type(error).__name__)
-                    return
-                self._again = True
+                    pause = next_pause(error, pause)
+                    await asyncio.sleep(pause)
+                    break
+                pause = 0.0
 
     async def _tell(self, notice: Notice) -> None:
         """Send one. Who blocked the bot, or is gone, counts as told: others do not wait."""

@@ -417,3 +417,9 @@ def m006_findable(db: Database) -> None:
 def m007_safety(db: Database) -> None:
     """Cases that were wiped, originals still to be removed, what one person sent lately."""
     _run(db, _SAFETY)
+
+
+@migrations()
+def m008_no_labels(db: Database) -> None:
+    """A table that nothing ever wrote to."""
+    _run(db, "DROP TABLE label")

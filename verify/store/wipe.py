@@ -30,7 +30,6 @@ _STEPS = (
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
     "DELETE FROM view WHERE exhibit_id IN gone",
     "DELETE FROM features WHERE exhibit_id IN gone",
-    "DELETE FROM label WHERE exhibit_id IN gone",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
     "DELETE FROM answer WHERE case_id IN wiping",
     f"UPDATE answer SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
