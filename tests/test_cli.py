@@ -74,6 +74,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "thumbnail",
         "platforms",
         "trailing",
+        "text",
         "findings",
         "links",
     ]

@@ -31,8 +31,10 @@ def signed(photograph: Path, text: str, font: str) -> bytes:
     """A photograph with a white sign in it."""
     picture = Image.open(photograph).resize((1280, 853))
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((440, 600, 1240, 720), fill="white")
-    draw.text((480, 610), text, font=ImageFont.truetype(NOTO / font, 70), fill="black")
+    letters = ImageFont.truetype(NOTO / font, 70)
+    left, top, right, bottom = draw.textbbox((480, 600), text, font=letters)
+    draw.rectangle((left - 35, top - 12, right + 60, bottom + 35), fill="white")
+    draw.text((480, 600), text, font=letters, fill="black")
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=90)
     return file.getvalue()

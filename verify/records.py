@@ -757,7 +757,10 @@ class Notice(Record, frozen=True):
 
 
 class Hit(Record, frozen=True):
-    """A place where the words of a search stand. kind: note, caption, claim or source."""
+    """A place where the words of a search stand.
+
+    kind: note, caption, claim, source, link, finding, or text in a picture.
+    """
 
     kind: str
     case_id: int

@@ -6,12 +6,14 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import ExifTags
 
 from tests.photographs import photograph
 from verify.desk import Desk
-from verify.records import Person, Role, SentAs, Submission
+from verify.records import Person, Role, SentAs, Submission, Text
 from verify.sandbox import Sandbox
+from verify.store import examinations, findings
 
 
 def signed(make: str) -> bytes:
@@ -57,3 +59,41 @@ def test_a_finding_is_searched_follows_its_exhibit_and_stays_confidential(
         desk.casework.close_to_others(noor, other, True)
         assert not desk.search(sara, "kamera")
         assert desk.search(noor, "kamera")
+
+
+def test_the_text_in_a_picture_is_searched_as_a_whole(tmp_path: Path, sandbox: Sandbox) -> None:
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
+        case, exhibit = send(desk, noor, photograph_bytes(), 1)
+        reads(desk, noor, exhibit, f"{'word ' * 100}\nمستشفى الأنبار العام")
+        (hit,) = desk.search(sara, "مستشفي الانبار platform:telegram")
+        assert (hit.kind, hit.case_id) == ("text", case)
+        assert not desk.search(sara, "الانبار platform:localchat")
+
+        other = desk.casework.move(noor, exhibit, case, None)
+        assert [hit.case_id for hit in desk.search(sara, "الانبار")] == [other]
+
+        reads(desk, noor, exhibit, "مدرسة")
+        assert not desk.search(sara, "الانبار"), "an examination replaces the one before"
+        assert desk.search(sara, "مدرسه")
+
+        desk.casework.close_to_others(noor, other, True)
+        assert not desk.search(sara, "مدرسه")
+        assert desk.search(noor, "مدرسه")
+
+
+def photograph_bytes() -> bytes:
+    out = io.BytesIO()
+    photograph("china").save(out, "JPEG")
+    return out.getvalue()
+
+
+def reads(desk: Desk, person: Person, exhibit: int, text: str) -> None:
+    """Examine the exhibit as where Tesseract reads this in it."""
+    seen = examinations.latest(desk.store, exhibit)
+    assert seen is not None
+    read = replace(seen.examination, text=Text(languages=("ara", "eng"), text=text))
+    with desk.store.transaction():
+        examinations.add(desk.store, exhibit, person.id, read)
+        findings.index(desk.store, exhibit)

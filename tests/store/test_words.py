@@ -70,3 +70,10 @@ def test_a_changed_text_is_found_by_its_new_words_only(store: Store) -> None:
 def test_half_a_surrogate_pair_is_kept_readable(store: Store) -> None:
     words.index(store, "note", 1, 1, "broken \ud83d letter", now())
     assert len(found(store, "broken")) == 1
+
+
+def test_of_a_text_in_a_picture_the_part_with_the_word_is_shown(store: Store) -> None:
+    text = f"{'alpha ' * 90}one two three مستشفى الأنبار العام"
+    words.index(store, "text", 1, 1, text, now())
+    assert found(store, "الانبار") == ["… alpha one two three مستشفى الأنبار العام"]
+    assert found(store, "alpha") == [text]

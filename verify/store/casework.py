@@ -123,7 +123,7 @@ def move_exhibit(store: Store, exhibit_id: int, case_id: int, into: int) -> None
     """Put one exhibit, its sightings, its own claims and verdicts into another case."""
     store.change(
         "UPDATE words SET case_id = ?1 WHERE"
-        " (kind IN ('caption', 'source', 'link', 'finding') AND reference IN"
+        " (kind IN ('caption', 'source', 'link', 'finding', 'text') AND reference IN"
         " (SELECT id FROM sighting WHERE exhibit_id = ?2 AND case_id = ?3)) OR (kind = 'claim'"
         " AND reference IN (SELECT id FROM claim WHERE exhibit_id = ?2 AND case_id = ?3))",
         (into, exhibit_id, case_id),

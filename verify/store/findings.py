@@ -1,4 +1,4 @@
-"""What the findings say, among the words that can be searched."""
+"""What the findings say and the text in pictures, among the words that can be searched."""
 
 from __future__ import annotations
 
@@ -36,13 +36,16 @@ def index(store: Store, exhibit_id: int) -> None:
     ):
         compared = examinations.comparison_findings(store, examined.id, row["case_id"])
         said = [*_said(examined.examination.findings), *_said(compared)]
+        read = examined.examination.text
         at = moment(row["received_at"])
         words.index(store, "finding", row["id"], row["case_id"], said, at)
+        words.index(store, "text", row["id"], row["case_id"], read.text if read else "", at)
 
 
 def _said(findings: tuple[Finding, ...]) -> Iterator[str]:
     for finding in findings:
-        if finding.outcome in _SAYING:
+        # the text in a picture is findable as a whole, and would be found twice
+        if finding.outcome in _SAYING and finding.check != "text":
             yield in_english(finding.summary)
 
 

@@ -30,6 +30,7 @@ _ALIKE = str.maketrans(
 
 
 _MOST_WEIGHED = 1000
+_WORDS_BEFORE = 5
 
 
 def fold(text: str) -> str:
@@ -92,9 +93,23 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
         (*wanted, *eyes(person), *values, limit),
     )
     return [
-        Hit(kind=row["kind"], case_id=row["case_id"], text=row["text"], at=moment(row["at"]))
+        Hit(
+            kind=row["kind"],
+            case_id=row["case_id"],
+            text=_around(row["text"], quoted) if row["kind"] == "text" else row["text"],
+            at=moment(row["at"]),
+        )
         for row in rows
     ]
+
+
+def _around(text: str, quoted: list[str]) -> str:
+    """A text in a picture from where a word of the search stands in it, a few words before."""
+    wanted = [part for one in quoted for part in re.findall(r"\w+", one)]
+    parts = text.split()
+    stands = (n for n, part in enumerate(parts) if any(one in fold(part) for one in wanted))
+    start = next(stands, 0) - _WORDS_BEFORE
+    return "… " + " ".join(parts[start:]) if start > 0 else text
 
 
 def _common(store: Store, wanted: str) -> bool:

@@ -1,4 +1,4 @@
-"""/search WORDS: full text over notes, captions, claims and sources."""
+"""/search WORDS: full text over what people wrote, findings and the text in pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from verify.errors import BadInput
 from verify.records import say
 
 COMMAND = "search"
-DESCRIPTION = say("Search notes, captions, claims, sources and findings")
+DESCRIPTION = say("Search notes, captions, claims, findings and text in pictures")
 
 
 async def handle(turn: Turn, words: str) -> None:

@@ -27,6 +27,7 @@ _KINDS = {
     "source": say("Source"),
     "link": say("Link"),
     "finding": say("Finding"),
+    "text": say("Text in the picture"),
 }
 
 

@@ -9,7 +9,6 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.config import read_config
 from verify.records import say
-from verify.tesseract import INSTALL, LANGUAGES
 
 _SOMETHING_WRONG = 1  # exit status
 
@@ -59,6 +58,8 @@ def _tell_walls(walls: dict[str, bool]) -> None:
 
 
 def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
+    from verify.tesseract import INSTALL, LANGUAGES
+
     if not reads:
         tell(
             say(

@@ -1,4 +1,4 @@
-"""`verify-desk search`: words in notes, captions, claims and sources."""
+"""`verify-desk search`: words that people wrote, of findings and in pictures."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MOST = 1000
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @json_option
 def command(words: tuple[str, ...], as_json: bool) -> None:
-    """Find words in what people wrote.
+    """Find words in what people wrote, in findings and in pictures.
 
-    That is notes, captions, claims and sources; all of the words must stand there. Each word is
-    taken literally: @name, #tag and AND are words like any other.
+    People wrote notes, captions, claims and sources; all of the words must stand in one place.
+    Each word is taken literally: @name, #tag and AND are words like any other.
     """
     with desk_to_read() as (desk, person):
         hits = desk.search(person, " ".join(words), limit=_MOST)
