@@ -61,6 +61,10 @@ class Archive:
         """Keep what was derived for the next start."""
         self._recall.save()
 
+    def damaged(self) -> bool:
+        """Whether what was kept for the next start cannot be read."""
+        return self._recall.damaged()
+
     def rebuild(self) -> None:
         """Make what is derived in memory and beside the store again."""
         self._recall.rebuild()

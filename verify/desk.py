@@ -99,6 +99,7 @@ class Desk:
         """
         self._home = Home(home, reading=reading)
         self.store = self._home.store
+        self.incoming = self._home.vault.incoming
         self._reading = reading
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
@@ -203,8 +204,10 @@ class Desk:
 
     def _run_lab(self, exhibit: submissions.Exhibit) -> Examination:
         path = self._home.vault.path(exhibit.sha256)
-        if not path.is_file():
-            raise Unavailable(say("The original of this exhibit is missing from the vault."))
+        if not self._home.vault.intact(exhibit.sha256):
+            raise Unavailable(
+                say("The original of this exhibit is missing or changed: take it from a backup.")
+            )
         return self.sandbox.examine(
             path,
             filename=exhibit.submission.filename,
@@ -763,6 +766,10 @@ class Desk:
         require(person, Role.VIEWER)
         receipt = submissions.receipt(self.store, bot_id, chat_id, message_id)
         return receipt.case_id if receipt else None
+
+    def index_damaged(self) -> bool:
+        """Whether the saved index of local features cannot be read; it is then made again."""
+        return self._archive.damaged()
 
     # --- looking things up --------------------------------------------------------------------
 

@@ -30,3 +30,7 @@ class NotAllowed(VerifyError):
 
 class Unavailable(VerifyError):
     """The disk, the database or a service refuses just now: try again."""
+
+
+class DiskRefused(Unavailable):
+    """The disk is full, read-only or held by another: it passes, and waiting is right."""

@@ -92,6 +92,14 @@ class Recall:
                 features.save_index(self._saved, self._local.to_chunks())
                 self._changed = 0
 
+    def damaged(self) -> bool:
+        """Whether there is a saved index that cannot be read."""
+        saved = features.saved_index(self._saved)
+        try:
+            return saved is not None and LocalIndex.from_bytes(saved) is None
+        except ValueError:
+            return True
+
     def empty(self) -> None:
         """Drop what is in memory; it is filled from the store when next needed."""
         with self.lock:

@@ -16,7 +16,7 @@ from telegram.error import TimedOut
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph, shrunk
 from verify.chat.inbox import Inbox
-from verify.errors import Unavailable
+from verify.errors import DiskRefused
 from verify.records import say
 
 CHINA = photograph("china")
@@ -60,12 +60,13 @@ async def test_what_cannot_be_committed_is_fetched_again(room: Room) -> None:
     def full_disk_once(bot_id: int, updates: Iterable[tuple[int, str]]) -> list[int]:
         if not refused:
             refused.append(list(updates))
-            raise Unavailable(say("The disk is full."))
+            raise DiskRefused(say("The disk is full."))
         return commit(bot_id, updates)
 
     memory.keep_updates = full_disk_once  # type: ignore[method-assign]
-    (answer,) = await room.say("/start")
-    assert "Send a picture" in words(answer)
+    told = [words(one) for one in await room.say("/start")]
+    assert told[0] == "The disk is full. Your message is not lost: it waits, and is answered then."
+    assert sum("Send a picture" in one for one in told) == 1
     assert len(refused) == 1
 
 
@@ -247,6 +248,7 @@ def _inbox(room: Room, process: Callable[[Update], Awaitable[None]]) -> Inbox:
         narrow=lambda raw: raw,
         process=process,
         give_up=give_up,
+        put_off=give_up,
     )
 
 

@@ -49,7 +49,7 @@ def test_several_threads_write_one_after_the_other(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "desk.db").write_bytes(b"not a database" * 100)
-    with pytest.raises(Unavailable, match="cannot be opened"):
+    with pytest.raises(Unavailable, match="is damaged"):
         Store(tmp_path / "desk.db")
 
 

@@ -152,7 +152,12 @@ def build(
     notices = Notices(desk, bot, memory, platform, config.zone)
     dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(
-        memory, bot, narrow=access.narrow, process=dispatch.process, give_up=dispatch.give_up
+        memory,
+        bot,
+        narrow=access.narrow,
+        process=dispatch.process,
+        give_up=dispatch.give_up,
+        put_off=door.put_off,
     )
     asking.keep = inbox.keep
     watchdog = Watchdog(bot, console, door.tell_owners)

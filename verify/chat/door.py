@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -15,14 +16,17 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
+from verify.chat.polling import Raw
 from verify.chat.quota import Quota
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
+from verify.errors import VerifyError
 from verify.language import Reader, nearest, plain
 from verify.records import Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
+_QUIET_SECONDS = 600.0
 _STRANGER = say("This desk serves only people whom its owners have admitted.")
 _LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
@@ -39,6 +43,7 @@ class Door:
     quota: Quota
     zone: ZoneInfo
     menu: Menu
+    _quiet_until: dict[int, float] = field(default_factory=dict)
 
     async def enter(self, update: Update) -> Turn | None:
         """The turn of somebody who may speak here; None, once they were told, for others."""
@@ -80,6 +85,28 @@ class Door:
                     await self._say(account, sentence, Reader(language, self.zone))
                 except TelegramError as error:
                     _log.warning("an owner was not told: %s", type(error).__name__)
+
+    async def put_off(self, raw: Raw, error: VerifyError) -> None:
+        """Tell a member once in ten minutes that their message waits, and for what.
+
+        Nothing is written: the disk is what refuses.
+        """
+        message = raw.get("message") or {}
+        sender, chat = message.get("from", {}).get("id"), message.get("chat", {}).get("id")
+        if not chat or time.monotonic() < self._quiet_until.get(chat, 0.0):
+            return
+        try:
+            if not await asyncio.to_thread(self.access.admits, sender):
+                return
+            reader = Reader(nearest(message["from"].get("language_code") or ""), self.zone)
+            self._quiet_until[chat] = time.monotonic() + _QUIET_SECONDS
+            waits = say(
+                "{why} Your message is not lost: it waits, and is answered then.",
+                why=error.sentence,
+            )
+            await self._say(chat, waits, reader)
+        except (TelegramError, VerifyError) as trouble:
+            _log.warning("could not tell that a message waits: %s", type(trouble).__name__)
 
     async def _refuse(self, update: Update, user: User) -> None:
         """One sentence in ten minutes to a stranger, none to a blocked one; a code is tried."""

@@ -13,16 +13,20 @@ import logging
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from verify.chat.polling import Raw, next_pause
+from verify.errors import DiskRefused
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
 _RETRY_SECONDS = 1.0
+_LONGEST_WAIT = 30.0
 _GRACE_SECONDS = 5.0
+T = TypeVar("T")
 
 
 class Inbox:
@@ -36,16 +40,18 @@ class Inbox:
         narrow: Callable[[Raw], Raw],
         process: Callable[[Update], Awaitable[None]],
         give_up: Callable[[Raw, Exception], Awaitable[None]],
+        put_off: Callable[[Raw, DiskRefused], Awaitable[None]],
     ) -> None:
         """narrow: what of an update may be stored. process: raises when it did not work.
 
-        give_up: tells the sender, after the last try.
+        give_up: tells the sender, after the last try. put_off: tells them that it waits.
         """
         self._memory = memory
         self._bot = bot
         self._narrow = narrow
         self._process = process
         self._give_up = give_up
+        self._put_off = put_off
         self._lanes: dict[tuple[str, int], deque[tuple[int, Raw]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -53,7 +59,12 @@ class Inbox:
         """Commit updates, then start on those that are new."""
         narrowed = await asyncio.to_thread(lambda: [self._storable(update) for update in updates])
         rows = [(update["update_id"], json.dumps(update)) for update in narrowed]
-        fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
+        try:
+            fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
+        except DiskRefused as error:
+            for update in narrowed:
+                await self._put_off(update, error)
+            raise
         for update in narrowed:
             if update["update_id"] in fresh:
                 self._line_up(update["update_id"], update)
@@ -112,6 +123,11 @@ class Inbox:
                 if parsed := Update.de_json(update, self._bot):
                     await self._process(parsed)
                 break
+            except DiskRefused as error:
+                pause = min(_LONGEST_WAIT, max(_RETRY_SECONDS, 2 * pause))
+                _log.warning("update %d waits for the disk", update_id)
+                await self._put_off(update, error)
+                await asyncio.sleep(pause)
             except Exception as error:
                 if isinstance(error, TelegramError) and _passes(error):
                     pause = next_pause(error, pause)
@@ -119,11 +135,19 @@ class Inbox:
                     await asyncio.sleep(pause)
                     continue
                 _log.error("update %d failed: %s\n%s", update_id, _kind(error), _where(error))
-                if await asyncio.to_thread(self._memory.fail_update, self._bot.id, update_id):
+                if await self._insist(self._memory.fail_update, update_id):
                     await self._tell(update, error)
                     return
                 await asyncio.sleep(_RETRY_SECONDS)
-        await asyncio.to_thread(self._memory.finish_update, self._bot.id, update_id)
+        await self._insist(self._memory.finish_update, update_id)
+
+    async def _insist(self, write: Callable[[int, int], T], update_id: int) -> T:
+        """Write down how an update ended, however long the disk refuses."""
+        while True:
+            try:
+                return await asyncio.to_thread(write, self._bot.id, update_id)
+            except DiskRefused:
+                await asyncio.sleep(_RETRY_SECONDS)
 
     async def _tell(self, update: Raw, error: Exception) -> None:
         """Tell the sender, however long the network is away: there is no later try."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from verify.errors import Unavailable
 from verify.records import say
+from verify.store.refusals import refusal
 
 
 @contextmanager
@@ -24,7 +25,8 @@ def private_folder(parent: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except (OSError, sqlite3.Error) as error:
-        raise Unavailable(say("The disk refused; nothing was kept of the attempt.")) from error
+        cannot = Unavailable(say("The disk refused; nothing was kept of the attempt."))
+        raise refusal(error) or cannot from error
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:

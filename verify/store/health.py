@@ -9,14 +9,18 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from verify.errors import DiskRefused, Unavailable
 from verify.records import ByteSize, Instant, Sentence, say, say_many
 from verify.store import custody
 from verify.store.home import Home
+from verify.store.refusals import refusal
 from verify.store.store import Store, moment, now
 
 _LEAST_FREE = 1 << 30  # bytes
+_READ_BYTES = 1 << 30  # of the latest originals, read whole
+_PATIENCE_SECONDS = 2
 _WRITING_SECONDS = 600  # what is younger may be being written
-_UNFINISHED = (".local-features.index-",)
+_UNFINISHED = (".local-features-",)
 
 
 def troubles(folder: Path) -> Iterator[Sentence]:
@@ -30,17 +34,37 @@ def troubles(folder: Path) -> Iterator[Sentence]:
             yield say("The database is damaged: restore the latest backup into an empty folder.")
     finally:
         home.close()
+    if refused := _writable(folder / "desk.db"):
+        yield refused
     yield from _files(folder)
     free = shutil.disk_usage(folder).free
     if free < _LEAST_FREE:
         yield say("Only {free} are free on the disk: make room.", free=ByteSize(count=free))
 
 
+def _writable(database: Path) -> Sentence | None:
+    """Why the database could not be written just now, if so. Nothing is."""
+    if os.statvfs(database).f_flag & os.ST_RDONLY or not os.access(database.parent, os.W_OK):
+        return say("The disk cannot be written. Once it can, the desk goes on by itself.")
+    connection = sqlite3.connect(
+        f"{database.as_uri()}?mode=rw", uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None
+    )
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        known = refusal(error)
+        return known.sentence if isinstance(known, DiskRefused) else None
+    finally:
+        connection.close()
+    return None
+
+
 def _sound(store: Store) -> bool:
     try:
         answer = store.row("PRAGMA quick_check")
         return answer is not None and answer[0] == "ok"
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, Unavailable):
         return False
 
 
@@ -54,13 +78,20 @@ def _records(store: Store) -> Iterator[Sentence]:
         return
     if (number := custody.first_break(store)) is not None:
         yield say("Custody event {number} does not fit: run audit, and keep a copy.", number=number)
-    newest = store.row("SELECT max(at) AS at FROM custody_event")
-    if newest and newest["at"] and moment(newest["at"]) > now():
-        yield say(
-            "The clock stands before {when}, when this desk last did something: set it right.",
-            when=Instant(at=moment(newest["at"])),
-        )
+    if behind := clock_behind(store):
+        yield behind
     yield from _inbox(store)
+
+
+def clock_behind(store: Store) -> Sentence | None:
+    """What to say when this computer's clock stands before the last custody event."""
+    newest = store.row("SELECT max(at) AS at FROM custody_event")
+    if newest is None or not newest["at"] or moment(newest["at"]) <= now():
+        return None
+    return say(
+        "The clock stands before {when}, when this desk last did something: set it right.",
+        when=Instant(at=moment(newest["at"])),
+    )
 
 
 def _originals(home: Home) -> Iterator[Sentence]:
@@ -71,7 +102,8 @@ def _originals(home: Home) -> Iterator[Sentence]:
             " older than the vault.",
             sha256=name,
         )
-    for row in rows:
+    budget = _READ_BYTES
+    for row in reversed(rows):
         path = home.vault.path(row["sha256"])
         if not path.is_file():
             yield say(
@@ -81,6 +113,10 @@ def _originals(home: Home) -> Iterator[Sentence]:
             yield say(
                 "The original {sha256} has another size: take it from a backup.",
                 sha256=row["sha256"],
+            )
+        elif (budget := budget - row["size"]) >= 0 and not home.vault.intact(row["sha256"]):
+            yield say(
+                "The original {sha256} was changed: take it from a backup.", sha256=row["sha256"]
             )
 
 

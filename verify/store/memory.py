@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from verify.errors import DiskRefused
 from verify.store.store import Store, now, stamp
 
 _MOST_FAILURES = 3
@@ -40,6 +41,7 @@ class Memory:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._unwritten: dict[tuple[int, int, str], int] = {}
 
     # --- inbox ---
 
@@ -94,21 +96,27 @@ class Memory:
             "SELECT message_id FROM sent WHERE bot_id = ? AND update_id = ? AND step = ?",
             (bot_id, update_id, step),
         )
-        return row["message_id"] if row else None
+        return row["message_id"] if row else self._unwritten.get((bot_id, update_id, step))
 
     def remember_sent(
         self, bot_id: int, update_id: int, step: str, chat_id: int, message_id: int
     ) -> None:
-        """Keep that a step was sent, so that a repeat sends nothing."""
-        with self._store.transaction():
-            self._store.insert_once(
-                "sent",
-                bot_id=bot_id,
-                update_id=update_id,
-                step=step,
-                chat_id=chat_id,
-                message_id=message_id,
-            )
+        """Keep that a step was sent, so that a repeat sends nothing.
+
+        While the disk refuses it is kept in memory: what was said is not said with every try.
+        """
+        try:
+            with self._store.transaction():
+                self._store.insert_once(
+                    "sent",
+                    bot_id=bot_id,
+                    update_id=update_id,
+                    step=step,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                )
+        except DiskRefused:
+            self._unwritten[bot_id, update_id, step] = message_id
 
     # --- buttons ---
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from verify.errors import Unavailable
 from verify.records import say
+from verify.store.refusals import refusal
 from verify.store.schema import migrations
 
 Row = sqlite3.Row
@@ -46,7 +47,8 @@ class Store:
             if not reading:
                 migrations.apply(Database(self._connection))
         except (sqlite3.Error, OSError) as error:
-            raise Unavailable(say("The desk's database cannot be opened or written.")) from error
+            cannot = Unavailable(say("The desk's database cannot be opened or written."))
+            raise refusal(error) or cannot from error
         self._connection.row_factory = sqlite3.Row
 
     def pending(self) -> int:
@@ -75,24 +77,29 @@ class Store:
                 try:
                     yield
                 except BaseException:
-                    self._connection.execute("ROLLBACK")
+                    if self._connection.in_transaction:  # a full disk has rolled back already
+                        self._connection.execute("ROLLBACK")
                     raise
                 self._connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                if known := refusal(error):
+                    raise known from error
+                if not isinstance(error, sqlite3.OperationalError):
+                    raise
                 raise Unavailable(
                     say("The desk could not write to its disk; nothing was changed.")
                 ) from error
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self.lock:
+        with self.lock, _in_a_sentence():
             return self._connection.execute(sql, _bound(values)).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self.lock:
+        with self.lock, _in_a_sentence():
             found: Row | None = self._connection.execute(sql, _bound(values)).fetchone()
             return found
 
@@ -133,6 +140,17 @@ class Store:
             except sqlite3.OperationalError:
                 return False
             return not busy
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Turn what a refusing disk or a damaged file raises into an error that has a sentence."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if known := refusal(error):
+            raise known from error
+        raise
 
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from verify.errors import Unavailable
 from verify.records import say
+from verify.store.refusals import refusal
 
 _CHUNK = 1 << 20
 
@@ -30,13 +32,16 @@ class Vault:
     def __init__(self, folder: Path, *, reading: bool = False) -> None:
         """Make the folder when needed and clear what an interrupted write left behind."""
         self._folder = folder
-        self._incoming = folder / "incoming"
+        self.incoming = folder / "incoming"
         if reading:
             return
-        for made in (folder, self._incoming):
+        for made in (folder, self.incoming):
             made.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for stray in self._incoming.iterdir():
-            stray.unlink()
+        for stray in self.incoming.iterdir():
+            if stray.is_dir():
+                shutil.rmtree(stray, ignore_errors=True)
+            else:
+                stray.unlink()
 
     def path(self, sha256: str) -> Path:
         """Where the original with this digest lies, or would lie."""
@@ -49,7 +54,7 @@ class Vault:
         """
         try:
             # mkstemp makes the file 0600
-            handle, name = tempfile.mkstemp(dir=self._incoming)
+            handle, name = tempfile.mkstemp(dir=self.incoming)
             try:
                 kept = self._copy(content, handle)
                 if self.intact(kept.sha256):
@@ -61,9 +66,8 @@ class Vault:
                 raise
             _sync(self.path(kept.sha256).parent)
         except OSError as error:
-            raise Unavailable(
-                say("The file could not be written to the vault; it is not preserved.")
-            ) from error
+            cannot = say("The file could not be written to the vault; it is not preserved.")
+            raise refusal(error) or Unavailable(cannot) from error
         return kept
 
     def _copy(self, content: bytes | Path, handle: int) -> Preserved:

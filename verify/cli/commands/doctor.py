@@ -26,6 +26,10 @@ def command(as_json: bool) -> int:
 
     with desk_to_read() as (desk, person):
         wrong = list(troubles(read_config().home))
+        if desk.index_damaged():
+            wrong.append(
+                say("The saved index of local features is damaged: the desk makes it again.")
+            )
         walls = desk.sandbox.walls()
         judged = desk.judgements(person)
         reads, around = desk.tesseract.languages(), desk.tesseract.walls()

@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -34,19 +34,21 @@ def command(paths: tuple[Path, ...], as_json: bool) -> int:
     """Take files and folders into the desk.
 
     Each new file opens a case. Importing the same file from the same place again changes
-    nothing. Hidden files in folders are left out, and links there are not followed.
+    nothing. Hidden files in folders are left out, and links there are not followed. Of a ZIP
+    archive the files in it are taken, within bounds.
     """
     files = list(dict.fromkeys(files_in(paths)))
     counts: Counter[str] = Counter()
     with opened_desk() as (desk, person):
-        for file in with_progress(files):
-            line = _import(desk, person, file)
+        lines = (line for file in with_progress(files) for line in _lines(desk, person, file))
+        for line in lines:
             counts[str(line["status"])] += 1
             counts["undecoded"] += bool(line.get("failed"))
             if as_json:
                 json_line(line)
             elif line["status"] == "left_out":
-                tell(say("{file}: {reason}", file=str(file), reason=str(line["reason"])), err=True)
+                reason = str(line["reason"])
+                tell(say("{file}: {reason}", file=str(line["file"]), reason=reason), err=True)
     for total in _summary(counts):
         tell(total, err=as_json)
     return _LEFT_OUT if counts["left_out"] else 0
@@ -75,21 +77,47 @@ def _files_below(path: Path) -> Iterator[Path]:
     yield from unreadable
 
 
-def _import(desk: Desk, person: Person, file: Path) -> dict[str, object]:
-    """Import one file. Returns its JSON line; what goes wrong is in it."""
+def _lines(desk: Desk, person: Person, file: Path) -> Iterator[dict[str, object]]:
+    """Import a file, or what is in an archive; a JSON line for each."""
+    from verify.store import unpack
+
+    if not unpack.is_archive(file):
+        yield _import(desk, person, file, file, file.name)
+        return
     try:
-        receipt = desk.receive(person, _submission(file), file)
+        for entry in unpack.entries(file, desk.incoming):
+            inside = file / entry.name
+            if entry.path:
+                name = PurePosixPath(entry.name).name
+                yield _import(desk, person, entry.path, inside, name)
+            elif entry.left_out:
+                yield _left_out(inside, entry.left_out)
+    except VerifyError as error:
+        yield _left_out(file, error.sentence)
+
+
+def _left_out(place: Path, why: Sentence) -> dict[str, object]:
+    return {"file": str(place), "status": "left_out", "reason": sentence(why)}
+
+
+def _import(desk: Desk, person: Person, file: Path, place: Path, name: str) -> dict[str, object]:
+    """Import one file. Returns its JSON line; what goes wrong is in it.
+
+    place: where it is from, for the reader; in an archive, behind the archive's own path.
+    """
+    try:
+        receipt = desk.receive(person, _submission(file, place, name), file)
         desk.examine(person, receipt.exhibit_id)
         report = desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
     except VerifyError as error:
-        return {"file": str(file), "status": "left_out", "reason": sentence(error.sentence)}
+        return _left_out(place, error.sentence)
     except Exception as error:  # one bad file stops nothing; the log has the reason
         _log.error("an import failed: %s", type(error).__name__, exc_info=error)
         failed = say("Something went wrong with this file; the reason is in the log.")
-        return {"file": str(file), "status": "left_out", "reason": sentence(failed)}
+        return _left_out(place, failed)
     outcomes = Counter(finding.outcome for finding in report.findings)
     return {
-        "file": str(file),
+        "file": str(place),
         "status": _status(receipt),
         "sha256": receipt.sha256,
         "case": receipt.case_id,
@@ -105,7 +133,7 @@ def _status(receipt: Receipt) -> str:
     return "known" if receipt.known else "new"
 
 
-def _submission(file: Path) -> Submission:
+def _submission(file: Path, place: Path, name: str) -> Submission:
     """The file as it arrives. Place and content make its number, so that the same is the same.
 
     Raises BadInput when the file cannot be read.
@@ -115,7 +143,7 @@ def _submission(file: Path) -> Submission:
             content = hashlib.file_digest(stream, "sha256").digest()
     except OSError as error:
         raise BadInput(say("The file cannot be read.")) from error
-    named = hashlib.sha256(os.fsencode(file.resolve()) + b"\0" + content).digest()
+    named = hashlib.sha256(_named(place) + b"\0" + content).digest()
     return Submission(
         platform="import",
         bot_id=0,
@@ -123,8 +151,12 @@ def _submission(file: Path) -> Submission:
         message_id=int.from_bytes(named[:8]) >> 1,  # fits SQLite's signed 64 bits
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
-        filename=file.name,
+        filename=name,
     )
+
+
+def _named(place: Path) -> bytes:
+    return str(place.resolve()).encode("utf-8", "surrogateescape")
 
 
 def _summary(counts: Counter[str]) -> Iterator[Sentence]:

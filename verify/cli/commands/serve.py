@@ -89,7 +89,11 @@ def _to_console(sentence: Sentence) -> None:
 
 
 def _tell_walls(desk: Desk) -> None:
-    """Say what does not stand between received files and this computer."""
+    """Say what does not stand between received files and this computer, and a wrong clock."""
+    from verify.store.health import clock_behind
+
+    if behind := clock_behind(desk.store):
+        tell(behind, err=True)
     walls = desk.sandbox.walls()
     missing = ", ".join(sorted(name for name, stands in walls.items() if not stands))
     if not walls:

@@ -1,0 +1,141 @@
+"""An archive is unpacked within bounds, and what is left out is named."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.photographs import encode, photograph, shrunk
+from verify.errors import BadInput
+from verify.store import unpack
+
+PICTURE = encode(shrunk(photograph("china")))
+
+
+def archive(folder: Path, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
+    path = folder / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, content in entries:
+            written.writestr(name, content)
+    return path
+
+
+def opened(path: Path) -> dict[str, bytes | str]:
+    """What came out under each name: bytes, or why not."""
+    found: dict[str, bytes | str] = {}
+    for entry in unpack.entries(path, path.parent):
+        found[entry.name] = (
+            entry.path.read_bytes()
+            if entry.path
+            else (entry.left_out.template if entry.left_out else "")
+        )
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    return found
+
+
+def link() -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo("link.jpg")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info
+
+
+def test_files_come_out_as_they_went_in(tmp_path: Path) -> None:
+    path = archive(tmp_path, ("a/china.jpg", PICTURE), ("a/", b""), (".hidden", b"h"))
+    assert opened(path) == {"a/china.jpg": PICTURE}
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.jpg", "/etc/cron.d/out", "a/../../out", "C:\\out.jpg", "..\\out.jpg"]
+)
+def test_a_name_that_leads_out_is_left_out(tmp_path: Path, name: str) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    found = opened(archive(inside, (name, b"out"), ("in.jpg", PICTURE)))
+    assert found == {name: "Its name leads out of the archive.", "in.jpg": PICTURE}
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+
+
+def test_links_and_archives_within_are_left_out_and_named(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as nested:
+        nested.writestr("b.jpg", PICTURE)
+    found = opened(archive(tmp_path, (link(), b"/etc/passwd"), ("b.zip", inner.getvalue())))
+    assert found == {
+        "link.jpg": "It is a link or a device, not a file.",
+        "b.zip": "It is an archive within the archive: unpack it first.",
+    }
+
+
+def test_an_encrypted_entry_is_named(tmp_path: Path) -> None:
+    path = archive(tmp_path, ("secret.jpg", PICTURE), ("plain.jpg", PICTURE))
+    raw = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
+        raw[raw.index(sign) + flags] |= 1
+    path.write_bytes(raw)
+    assert opened(path) == {
+        "secret.jpg": "It is encrypted: unpack it with its password first.",
+        "plain.jpg": PICTURE,
+    }
+
+
+def test_a_bomb_is_left_while_it_unpacks(tmp_path: Path) -> None:
+    path = archive(tmp_path, ("bomb.jpg", bytes(20 << 20)), ("in.jpg", PICTURE))
+    assert opened(path) == {
+        "bomb.jpg": "It unpacks to more than {ratio} times its size.",
+        "in.jpg": PICTURE,
+    }
+
+
+def test_entries_that_share_their_bytes_do_not_add_up_without_bound(tmp_path: Path) -> None:
+    """The trick of overlapping files: one packed body, listed very often."""
+    path = archive(tmp_path, ("a.jpg", bytes(900_000)))
+    raw = path.read_bytes()
+    start, end = raw.index(b"PK\1\2"), raw.rindex(b"PK\5\6")
+    count = 3000
+    listed = raw[start:end] * count
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(listed), start, 0)
+    path.write_bytes(raw[:start] + listed + tail)
+    with pytest.raises(BadInput, match="unpacks to more than"):
+        list(unpack.entries(path, tmp_path))
+
+
+def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = archive(tmp_path, *((f"{number}.jpg", b"x") for number in range(12)))
+    monkeypatch.setattr(unpack, "MOST_ENTRIES", 10)
+    with pytest.raises(BadInput, match="more than"):
+        list(unpack.entries(path, tmp_path))
+    monkeypatch.setattr(unpack, "_MOST_DIRECTORY", 100)
+    with pytest.raises(BadInput, match="more than"):
+        list(unpack.entries(path, tmp_path))
+
+
+def test_damage_is_said_and_hides_no_other_file(tmp_path: Path) -> None:
+    path = archive(tmp_path, ("a.jpg", PICTURE), ("b.jpg", PICTURE))
+    raw = bytearray(path.read_bytes())
+    raw[200] ^= 255
+    path.write_bytes(raw)
+    assert opened(path) == {"a.jpg": "It is damaged in the archive.", "b.jpg": PICTURE}
+    path.write_bytes(raw[:-30])
+    with pytest.raises(BadInput, match="damaged"):
+        list(unpack.entries(path, tmp_path))
+
+
+def test_an_archive_is_imported_and_again_changes_nothing(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    path = archive(tmp_path, ("a/china.jpg", china.read_bytes()), (link(), b"/etc/passwd"))
+    done = verify_desk("import", path, "--json")
+    assert done.returncode == 1
+    first, left = map(json.loads, done.stdout.splitlines())
+    assert (first["file"], first["status"]) == (f"{path}/a/china.jpg", "new")
+    assert (left["status"], left["reason"]) == ("left_out", "It is a link or a device, not a file.")
+    again = json.loads(verify_desk("import", path, "--json").stdout.splitlines()[0])
+    assert again["status"] == "repeated"
+    assert list((tmp_path / "home" / "vault" / "incoming").iterdir()) == []
