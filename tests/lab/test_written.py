@@ -65,6 +65,29 @@ def test_agency_and_words_are_told_with_the_fields_they_stand_in() -> None:
     assert {entry.outcome for entry in findings} == {Outcome.NOTED}
 
 
+def test_an_agencys_fields_and_codes_and_the_people_shown_are_told() -> None:
+    records = (
+        (2, 15, b"WAR"),
+        (2, 85, b"STF"),
+        (2, 92, b"Tahrir Square"),
+        (2, 100, b"EGY"),
+        (2, 103, b"AFP_Was1234567"),
+        (2, 122, b"jk/ab"),
+    )
+    people = "<rdf:Bag><rdf:li>A. One</rdf:li><rdf:li>B. Two</rdf:li></rdf:Bag>"
+    packet = xmp(f"<Iptc4xmpExt:PersonInImage>{people}</Iptc4xmpExt:PersonInImage>")
+    data = after_start(encode(SMALL, xmp=packet), iptc(*records))
+    told = {entry.summary.values.get("words") for entry in found(data, "people")}
+    assert {"WAR", "STF", "AFP_Was1234567", "jk/ab", "A. One, B. Two"} <= told
+    [place] = found(data, "position")
+    assert place.summary.values["place"] == "Tahrir Square, EGY"
+
+
+def test_facebooks_marks_are_no_agencys_job() -> None:
+    records = ((2, 40, b"FBMD01000ac60300004a1d"), (2, 103, b"xTqK3bFwQm5yqJk2"))
+    assert found(after_start(encode(SMALL), iptc(*records)), "people") == []
+
+
 @pytest.mark.parametrize("credit", ["APPLE Press Kit", "Papa", "the Associate", "Sana Ahmed"])
 def test_names_that_only_resemble_an_agency_are_not_taken_for_it(credit: str) -> None:
     fields = Fields(iptc={(2, 110): [credit]})

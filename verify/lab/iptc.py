@@ -27,6 +27,8 @@ TITLE, HEADLINE, CREDIT, SOURCE, COPYRIGHT, CONTACT = (
     (2, 118),
 )
 CITY, REGION, COUNTRY = (2, 90), (2, 95), (2, 101)
+SPOT, COUNTRY_CODE = (2, 92), (2, 100)
+CATEGORY, JOB, POSITION, WRITER = (2, 15), (2, 103), (2, 85), (2, 122)
 
 _DAY = re.compile("[0-9]{8}")
 _CLOCK = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})([+-][0-9]{4})?")

@@ -1,7 +1,8 @@
 """Who is said to have made the picture, and what did they write about it?
 
-Reads the caption, creator, credit, source, rights, instructions, keywords and contact that IPTC,
-XMP and EXIF carry, and looks in credit, source and rights for the names of agencies.
+Reads the caption and its writer, creator and position, credit, source, rights, instructions,
+keywords, contact, the people named as shown, and an agency's job number and category, as IPTC,
+XMP and EXIF carry them, and looks in credit, source and rights for the names of agencies.
 
 Outcomes: noted, with what was written. Without any such words there is no finding.
 
@@ -50,8 +51,10 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             said.text,
             "agency",
         )
+    facebooks = any(said.text.startswith("FBMD") for said in captions.values())
     for name, said in captions.items():
-        if name in _SAYINGS and not said.text.startswith("FBMD"):
+        # Facebook writes its own marks where agencies have instructions and job numbers.
+        if name in _SAYINGS and not (facebooks and name in ("instructions", "job")):
             sentence = _saying(name, said.text)
             yield _finding(sentence, said.place, said.text, _SAYINGS[name])
 
@@ -65,6 +68,11 @@ _SAYINGS = {
     "rights": "consent",
     "instructions": "consent",
     "contact": "contact",
+    "writer": "agency",
+    "position": "uploader",
+    "job": "agency",
+    "category": "agency",
+    "shown": "visible",
 }
 """The fields that are told, and the checklist item that each speaks to."""
 
@@ -85,6 +93,16 @@ def _saying(name: str, words: str) -> Sentence:
             return say("On rights the file says: “{words}”", words=words)
         case "instructions":
             return say("The file carries the instructions “{words}”", words=words)
+        case "writer":
+            return say("The file names {words} as the writer of its caption.", words=words)
+        case "position":
+            return say("The file gives the creator's position as {words}.", words=words)
+        case "job":
+            return say("The file carries an agency's job number: {words}", words=words)
+        case "category":
+            return say("The file carries an agency's category: {words}", words=words)
+        case "shown":
+            return say("The file names as people in the picture: {words}", words=words)
     return say("The file gives as a contact: {words}", words=words)
 
 

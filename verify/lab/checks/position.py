@@ -32,6 +32,7 @@ from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 PILLAR = Pillar.LOCATION
 MEDIA = frozenset({"*", *CLIPS})
 
+_NAMES = ("spot", "city", "region", "country", "code")
 _DATUMS = ("WGS-84", "WGS84", "WGS 84")
 # No country's clock is farther than this from its sun; the farthest is China's west.
 _FARTHEST_HOURS = 4.0
@@ -40,7 +41,7 @@ _FARTHEST_HOURS = 4.0
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note height, direction, error, datum, precision, words, a map link; flag a swapped sign."""
     captions = read_captions(specimen.fields)
-    named = [captions[name] for name in ("city", "region", "country") if name in captions]
+    named = [captions[name] for name in _NAMES if name in captions]
     if named:
         yield _finding(
             Outcome.NOTED,
