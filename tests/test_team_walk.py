@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.photographs import encode, photograph, shrunk
 from verify.chat.application import build
 from verify.config import read_config
 from verify.desk import Desk
@@ -75,6 +76,14 @@ class Walk:
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_label("Name", exact=True).fill(name)
         dialog.get_by_role("button", name="Add").click()
+        self._seated(name)
+
+    def is_called(self, name: str) -> None:
+        """Who sits here says their name."""
+        self.page.get_by_label("Who you are").select_option("rename")
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Name", exact=True).fill(name)
+        dialog.get_by_role("button", name="Save").click()
         self._seated(name)
 
     def become(self, name: str) -> None:
@@ -161,7 +170,7 @@ def walk(server: Served, chromium: Browser) -> Iterator[Walk]:
 
 def admit(walk: Walk, name: str, role: str) -> None:
     """The owner invites; the invited one writes the code."""
-    walk.become("You")
+    walk.become("Olga")
     team = walk.says("/team")
     walk.press(team, "Invite")
     expect(team).to_contain_text("With which role?")
@@ -172,7 +181,8 @@ def admit(walk: Walk, name: str, role: str) -> None:
     expect(walk.says(code)).to_contain_text("You are admitted")
 
 
-def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path) -> None:
+def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path: Path) -> None:
+    walk.is_called("Olga")
     # strangers are turned away, until an owner invites them
     for name in ("Edda", "Rosa", "Sam"):
         walk.add(name)
@@ -182,7 +192,7 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path) -> None:
     admit(walk, "Rosa", "Reporter")
 
     # a reporter brings a picture; the owner's own case matches it
-    walk.become("You")
+    walk.become("Olga")
     walk.sends(flower, "A dahlia in the park")
     walk.says("/confidential")
     walk.become("Rosa")
@@ -199,12 +209,29 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path) -> None:
 
     # the confidential case tells her nothing but whom to ask
     same = walk.sends(flower)
-    expect(same).to_contain_text("Seen in a case that you cannot open; ask You")
+    expect(same).to_contain_text("Seen in a case that you cannot open; ask Olga")
     same.get_by_text("Seen in a case that you cannot open").scroll_into_view_if_needed()
     picture(walk.page, "confidential")
     listed = walk.says("/cases")
     expect(listed).to_contain_text("Case 2")
     assert listed.get_by_role("button", name="Case 1", exact=True).count() == 0
+
+    # her picture is a copy of one in a case that goes on: a button joins the two
+    coffee = photograph("coffee")
+    (tmp_path / "first.jpg").write_bytes(encode(coffee))
+    (tmp_path / "copy.jpg").write_bytes(encode(shrunk(coffee)))
+    walk.become("Edda")
+    expect(walk.sends(tmp_path / "first.jpg", "A cup in Cairo")).to_contain_text("Case 4")
+    walk.become("Rosa")
+    copy = walk.sends(tmp_path / "copy.jpg", "A cup in Beirut")
+    expect(copy).to_contain_text("Case 5")
+    copy.get_by_role("button", name="Join case 4").scroll_into_view_if_needed()
+    picture(walk.page, "join")
+    walk.press(copy, "Join case 4")
+    expect(copy).to_contain_text("Put everything of case")
+    walk.press(copy, "Yes, into case 4")
+    expect(copy).to_contain_text("is part of this case now")
+    assert walk.says("/cases").get_by_role("button", name="Case 5", exact=True).count() == 0
 
     # she proposes a verdict, the editor is told, looks and confirms
     choosing = walk.asks(walk.says("/case 2"), "Verdict")
@@ -229,11 +256,15 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path) -> None:
     # the same picture comes in again: the verdict leads
     again = walk.sends(china)
     expect(again).to_contain_text("Already concluded in case 2: Decontextualised")
+    expect(again).to_contain_text("Times that this very file came to this case: 2")
     again.get_by_text("Already concluded").scroll_into_view_if_needed()
     picture(walk.page, "correction")
+    (tmp_path / "china.jpg").write_bytes(encode(shrunk(photograph("china"))))
+    near = walk.sends(tmp_path / "china.jpg")
+    expect(near).to_contain_text("A near copy was concluded in case 2: Decontextualised")
 
     # a removed member presses an old button
-    walk.become("You")
+    walk.become("Olga")
     team = walk.says("/team")
     picture(walk.page, "team")
     walk.press(team, "Rosa")

@@ -37,6 +37,7 @@ class Acting:
             "press": self.press,
             "language": self.language,
             "people": self.people,
+            "name": self.name,
         }
         endpoints = {name: self._endpoint(action) for name, action in actions.items()}
         endpoints["upload"] = self.upload
@@ -101,6 +102,11 @@ class Acting:
         language = self._exchange.person(person_id)["language_code"]
         name = str(asked.get("name") or "")
         return {"person": switching.add(self._exchange, name, language)}
+
+    async def name(self, person_id: int, asked: Json) -> Json:
+        """Choose the name under which the desk knows this person."""
+        switching.rename(self._exchange, person_id, str(asked.get("name") or ""))
+        return {"person": person_id}
 
     def _endpoint(self, action: Action) -> Endpoint:
         async def endpoint(request: Request) -> Response:

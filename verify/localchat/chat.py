@@ -38,8 +38,18 @@ class LocalChat:
     the page does; await them in the event loop that serves the bot.
     """
 
-    def __init__(self, home: Path, sandbox: Decoder, port: int = 0, language: str = "en") -> None:
-        """port: 0 takes the one of last time, or any that is free. language: of a new person."""
+    def __init__(
+        self,
+        home: Path,
+        sandbox: Decoder,
+        port: int = 0,
+        language: str = "en",
+        name: str = "You",
+    ) -> None:
+        """port: 0 takes the one of last time, or any that is free.
+
+        language, name: of the first person, who may change both on the page.
+        """
         self._store = ChatStore(home)
         self.token = self._store.setting("token", _new_token())
         bot_id = int(self.token.partition(":")[0])
@@ -50,7 +60,7 @@ class LocalChat:
             bot={**bot, "username": "verify_desk_bot"},
         )
         known = self._store.people()
-        self.you = known[0][0] if known else self._store.add_person("You", language)
+        self.you = known[0][0] if known else self._store.add_person(name, language)
         self._wanted_port = port
         self._port = 0
         self._sessions = Sessions(self._store, bot_id)

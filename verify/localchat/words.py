@@ -72,4 +72,7 @@ WORDS: dict[str, Sentence] = {
     "add_person_title": say("Add a person"),
     "add_person_hint": say("They chat here too, and are strangers to the desk until invited."),
     "add": say("Add"),
+    "rename": say("Change your name…"),
+    "rename_title": say("Change your name"),
+    "rename_hint": say("It stands beside what you do: in cases, notes and the custody record."),
 }

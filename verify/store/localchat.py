@@ -80,6 +80,10 @@ class ChatStore:
         """Add somebody who chats here."""
         return self._db.write("INSERT INTO person (name, language) VALUES (?, ?)", name, language)
 
+    def set_name(self, person_id: int, name: str) -> None:
+        """Change the name of a person who chats here."""
+        self._db.write("UPDATE person SET name = ? WHERE id = ?", name, person_id)
+
     def set_language(self, person_id: int, language: str) -> None:
         """Change the language in which a person is addressed."""
         self._db.write("UPDATE person SET language = ? WHERE id = ?", language, person_id)

@@ -131,7 +131,7 @@ def _exhibit(
             say("Kept, not examined: this kind of file is preserved and hashed only."), reader
         )
     else:
-        yield from _section(say("Seen before"), _seen_before(exhibit, reader), reader)
+        yield from _section(say("Seen before"), _seen_before(report, exhibit, reader), reader)
     for title, outcome in (
         (say("Look at these"), Outcome.FLAGGED),
         (word(Outcome.FAILED), Outcome.FAILED),
@@ -162,12 +162,16 @@ def examined(exhibit: ExhibitReport) -> bool:
     return failed or examination.media_type.startswith("image/")
 
 
-def _seen_before(exhibit: ExhibitReport, reader: Reader) -> list[str]:
+def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> list[str]:
     lines = [bullet(matches.brief(match), reader) for match in exhibit.matches[:_MOST_MATCHES]]
     more = len(exhibit.matches) - len(lines)
     if more > 0:
         rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
         lines.append(html(rest, reader))
+    times = sum(seen.exhibit_id == exhibit.exhibit_id for seen in report.sightings)
+    if times > 1:
+        again = say("Times that this very file came to this case: {number}.", number=times)
+        lines.append(bullet(again, reader))
     for name in exhibit.ask:
         closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
         lines.append(bullet(closed, reader))

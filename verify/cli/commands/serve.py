@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,9 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
     from verify.chat.application import build
     from verify.localchat import LocalChat
 
-    page = LocalChat(config.home, desk.sandbox, language=config.language)
+    page = LocalChat(
+        config.home, desk.sandbox, language=config.language, name=_name_of_account() or "You"
+    )
     await page.start()
     try:
         bot = build(
@@ -120,3 +123,17 @@ def _stop_signal() -> asyncio.Event:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, heed, name)
     return stop
+
+
+def _name_of_account() -> str:
+    """The name that the computer's account gives for its person; "" where it gives none."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return ""
+    try:
+        account = pwd.getpwuid(os.getuid())
+    except KeyError:  # a number without an account, as in a container
+        return ""
+    full_name = account.pw_gecos.partition(",")[0].strip()
+    return "" if full_name.casefold() == account.pw_name.casefold() else full_name

@@ -1,10 +1,12 @@
-// Who acts in this tab: a choice among the people of this page, and somebody new.
+// Who acts in this tab: a choice among the people of this page, somebody new, another name.
 
 import { byId, make, show } from "./elements.js";
 import * as server from "./server.js";
 import { word } from "./words.js";
 
 const NEW = "new";
+const RENAME = "rename";
+let mode = NEW;
 
 export function prepare(start) {
   const select = byId("person");
@@ -12,22 +14,34 @@ export function prepare(start) {
     select.append(make("option", { value: String(one.id) }, one.name));
   }
   select.append(make("option", { value: NEW }, word("add_person")));
+  select.append(make("option", { value: RENAME }, word("rename")));
   select.value = String(start.person.id);
   select.addEventListener("change", () => {
-    if (select.value !== NEW) return become(select.value);
+    const chosen = select.value;
+    if (chosen !== NEW && chosen !== RENAME) return become(chosen);
     select.value = String(start.person.id);
-    byId("newcomer-name").value = "";
-    show(byId("newcomer-problem"), false);
-    byId("newcomer").showModal();
+    ask(chosen, chosen === RENAME ? select.selectedOptions[0].textContent : "");
   });
   byId("newcomer-cancel").addEventListener("click", () => byId("newcomer").close());
-  byId("newcomer-form").addEventListener("submit", add);
+  byId("newcomer-form").addEventListener("submit", answer);
 }
 
-async function add(event) {
+function ask(asked, name) {
+  mode = asked;
+  const renames = mode === RENAME;
+  byId("newcomer-title").textContent = word(renames ? "rename_title" : "add_person_title");
+  byId("newcomer-hint").textContent = word(renames ? "rename_hint" : "add_person_hint");
+  byId("newcomer-add").textContent = word(renames ? "save" : "add");
+  byId("newcomer-name").value = name;
+  show(byId("newcomer-problem"), false);
+  byId("newcomer").showModal();
+}
+
+async function answer(event) {
   event.preventDefault();
+  const path = mode === RENAME ? "/api/name" : "/api/people";
   try {
-    const { person } = await server.post("/api/people", { name: byId("newcomer-name").value });
+    const { person } = await server.post(path, { name: byId("newcomer-name").value });
     become(person);
   } catch (error) {
     byId("newcomer-problem").textContent = error.message;
