@@ -100,6 +100,14 @@ def test_a_name_that_is_no_text_is_no_obstacle(sandbox: Sandbox) -> None:
 # --- hostile files ---
 
 
+def test_a_picture_is_as_long_as_was_asked_for(sandbox: Sandbox) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (2500, 100)).save(file, "PNG")
+    pixels = sandbox.pixels(file.getvalue(), 1280)
+    assert pixels is not None
+    assert (pixels.width, pixels.height) == (1280, 51)
+
+
 def test_a_side_beyond_belief_costs_the_pixels_and_nothing_else(sandbox: Sandbox) -> None:
     """Found by fuzzing: the whole answer was taken for a lie, what the file says with it."""
     file, exif = io.BytesIO(), Image.Exif()

@@ -117,13 +117,15 @@ def _samples() -> Iterator[bytes]:
 
 
 def pixels(data: bytes, longest_side: int, *, preview: int | None = None) -> Pixels:
-    """The picture upright as RGB, its longest side `longest_side` or less (2048 at most).
+    """The picture upright as RGB, its longest side `longest_side`, or less if the file has less.
 
     preview: instead, of the previews inside the file that show something else, the one of this
     number. Raises Undecodable, also where there is no such preview.
     """
-    specimen = Specimen(data)
-    picture = specimen.picture if preview is None else _preview(specimen, preview)
+    if preview is None:  # whole factors alone would leave as little as half of what was asked for
+        picture = Specimen(data, side=2 * longest_side).picture
+    else:
+        picture = _preview(Specimen(data), preview)
     if max(picture.size) > longest_side:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))

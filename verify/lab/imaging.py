@@ -53,6 +53,7 @@ class Specimen:
 
     filename, declared_type: as the sender's side named them; hostile text.
     trust_list: certificates (PEM) whose signatures this desk trusts.
+    side: of the working copy, its longest one at most; more than half of it where the file has it.
     """
 
     data: bytes
@@ -61,6 +62,7 @@ class Specimen:
     sent_as: SentAs = SentAs.DOCUMENT
     fingerprints: tuple[Fingerprint, ...] = ()
     trust_list: str = ""
+    side: int = WORKING_SIDE
 
     @cached_property
     def media_type(self) -> str:
@@ -180,7 +182,7 @@ class Specimen:
 
     @property
     def picture(self) -> Image.Image:
-        """The working copy: RGB, upright, longest side WORKING_SIDE or less. Raises Undecodable."""
+        """The working copy: RGB, upright, longest side `side` or less. Raises Undecodable."""
         return _given(self._decoded)
 
     @property
@@ -191,7 +193,7 @@ class Specimen:
     @cached_property
     def _decoded(self) -> Image.Image | Undecodable:
         try:
-            image = decode_picture(self.opened, WORKING_SIDE)
+            image = decode_picture(self.opened, self.side)
         except Undecodable as error:
             return error
         return image.transpose(_UPRIGHT[self.turn]) if self.turn in _UPRIGHT else image
