@@ -256,7 +256,9 @@ def main() -> None:
         for _ in range(max(1, arguments.queries // columns**2)):
             bench.ask_collage(columns)
         print(report.line(bench.results, f"every tile, {columns}x{columns}"), flush=True)
-    for path in bench.held_out[: arguments.unrelated] if "unrelated" in rows else ():
+    every = max(1, len(bench.held_out) // max(1, arguments.unrelated))
+    unrelated = bench.held_out[::every][: arguments.unrelated] if "unrelated" in rows else ()
+    for path in unrelated:
         bench.ask_unrelated("unrelated photographs", photographs.load(path), path.name)
     if "negatives" in rows:
         bench.hard_negatives()
