@@ -212,7 +212,7 @@ class Recall:
 
     def _load(self) -> LocalIndex:
         try:
-            return LocalIndex.from_bytes(features.saved_index(self._saved) or b"")
+            return LocalIndex.from_bytes(features.saved_index(self._saved))
         except ValueError:  # none, damaged, or of another version: made again
             return LocalIndex()
 

@@ -125,7 +125,7 @@ class LocalIndex:
         index._clusters = np.frombuffer(parts[2], np.int64).tolist()
         index._owner = np.frombuffer(parts[3], np.int32).copy()
         index._look = np.frombuffer(parts[4], np.float32).reshape(-1, 2).copy()
-        index._index = faiss.deserialize_index_binary(np.frombuffer(parts[5], np.uint8))
+        index._index = _read(parts[5])
         return index
 
     def _make_room(self, n: int) -> None:
@@ -179,6 +179,19 @@ class LocalIndex:
             clusters=clusters,
             shared=shared.reshape(2, -1),
         )
+
+
+def _read(serialized: memoryview) -> Any:
+    """FAISS's index from its bytes, piece by piece: at once it would lie in memory three times."""
+    place = 0
+
+    def next_bytes(size: int) -> bytes:
+        nonlocal place
+        place += size
+        return bytes(serialized[place - size : place])
+
+    reader = faiss.PyCallbackIOReader(next_bytes)  # type: ignore[attr-defined]
+    return faiss.read_index_binary(reader)
 
 
 def _contents(index: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:

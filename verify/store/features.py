@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -50,12 +51,13 @@ def drop_index(path: Path) -> None:
         saved.unlink(missing_ok=True)
 
 
-def saved_index(path: Path) -> bytes | None:
-    """What was saved, if anything."""
+def saved_index(path: Path) -> memoryview:
+    """What was saved, empty if nothing; mapped, since it may be larger than what memory is free."""
     try:
-        return path.read_bytes()
-    except OSError:
-        return None
+        with path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # none, or empty
+        return memoryview(b"")
 
 
 def copies(store: Store) -> Iterator[Row]:
