@@ -8,6 +8,7 @@ import itertools
 import json
 import logging
 import unicodedata
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ HOSTILE = {
     "path": "../../../../etc/passwd\x00.jpg",
     "long": "x" * 100_000,
     "long words": "<b>&" * 25_000,
+    "half characters": "a\ud83d b\udc00\ud800",
     "accents": "Z" + "\u0301" * 100_000,
 }
 _HARMFUL = {"Cc", "Cs", "Zl", "Zp"}
@@ -90,7 +92,9 @@ def told(home: Path, hostile: str, sandbox: Sandbox) -> Path:
     return home
 
 
-def test_terminal_json_lines_and_file_names_stay_harmless(told: Path, verify_desk: Run) -> None:
+def test_terminal_json_lines_exports_and_file_names_stay_harmless(
+    told: Path, verify_desk: Run, tmp_path: Path
+) -> None:
     for command in (["show", "1"], ["cases"], ["search", "evil"]):
         done = verify_desk(*command)
         assert done.returncode == 0, done.stderr
@@ -104,6 +108,43 @@ def test_terminal_json_lines_and_file_names_stay_harmless(told: Path, verify_des
         for line in done.stdout.splitlines():
             json.loads(line)
     assert_nothing_is_named_after_it(told)
+    assert verify_desk("export", "1", tmp_path / "case.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        assert_harmless(archive.read("report.txt").decode())
+        json.loads(archive.read("case.json"))
+        for name in archive.namelist():
+            assert set(name) <= set("abcdefghijklmnopqrstuvwxyzSHAUM0123456789/.")
+            assert ".." not in name
+
+
+@pytest.mark.parametrize("level", [logging.INFO, logging.DEBUG], ids=["info", "debug"])
+def test_the_desks_own_log_names_nobody_at_any_level(home: Path, level: int) -> None:
+    """At debug the libraries write what they send, which somebody asked for; the desk does not."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.addFilter(lambda record: level > logging.DEBUG or record.name.startswith("verify"))
+    root = logging.getLogger()
+    former = root.level
+    root.addHandler(handler)
+    root.setLevel(level)
+
+    @in_room()
+    async def talk(room: Any) -> None:
+        origin = Origin(kind=OriginKind.HIDDEN_USER, name="Zanzibar Quagga")
+        await room.send(picture("Zanzibar"), "Zanzibar.jpg", caption="Zanzibar", origin=origin)
+        await room.say("Zanzibar note")
+        await room.say("/search Zanzibar")
+        room.desk.note = None
+        await room.say("Zanzibar fails")
+
+    try:
+        talk(home)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(former)
+    assert "failed" in log.getvalue()
+    assert "Zanzibar" not in log.getvalue()
+    assert "Quagga" not in log.getvalue()
 
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())

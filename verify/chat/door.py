@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
-from verify.chat.outbox import Outbox
+from verify.chat.outbox import NO_PREVIEW, Outbox
 from verify.chat.polling import Raw
 from verify.chat.quota import Quota
 from verify.chat.turn import Menu, Turn
@@ -158,6 +158,8 @@ class Door:
 
     async def _say(self, chat_id: int, sentence: Sentence, reader: Reader) -> None:
         try:
-            await self.bot.send_message(chat_id, plain(sentence, reader))
+            await self.bot.send_message(
+                chat_id, plain(sentence, reader), link_preview_options=NO_PREVIEW
+            )
         except (Forbidden, BadRequest) as error:
             _log.warning("not sent: %s", type(error).__name__)

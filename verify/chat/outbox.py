@@ -27,7 +27,7 @@ from verify.chat.pages import MESSAGE_UNITS, Page, paginate, units
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -80,7 +80,7 @@ class Outbox:
                 self.chat_id,
                 page.text,
                 parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
                 reply_parameters=_reply(reply_to),
                 reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
@@ -107,7 +107,7 @@ class Outbox:
                 self.chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
                 reply_markup=await self._keyboard(page),
             )
         except Forbidden as error:

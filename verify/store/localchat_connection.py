@@ -83,7 +83,7 @@ class Connection:
     def write(self, sql: str, *values: Any) -> int:
         """Run one statement, committed at once unless inside `writing`; gives the row's id."""
         with self.writing():
-            return self._db.execute(sql, values).lastrowid or 0
+            return self._db.execute(sql, [_whole(value) for value in values]).lastrowid or 0
 
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the log beside it."""
@@ -95,3 +95,8 @@ class Connection:
         """All rows of a query."""
         with self._lock:
             return self._db.execute(sql, values).fetchall()
+
+
+def _whole(value: Any) -> Any:
+    # half of a surrogate pair, which JSON can carry and SQLite cannot
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
