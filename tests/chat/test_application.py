@@ -8,12 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.chat.room import Room, words
+from tests.chat.room import Room, in_room, words
+from tests.photographs import encode, photograph
 from verify.chat.application import build
 from verify.config import read_config
 from verify.desk import Desk
 from verify.errors import BadInput
 from verify.localchat import LocalChat
+from verify.records import Role
 
 
 class Absent(httpx.ASGITransport):
@@ -104,3 +106,23 @@ def test_the_bot_runs_until_it_is_stopped(home: Path) -> None:
         await room.close()
 
     asyncio.run(asyncio.wait_for(hold(), 30))
+
+
+@in_room()
+async def test_a_button_does_not_wait_for_the_files_of_others(room: Room) -> None:
+    """Both places of the lab are taken, and forty people have sent a file."""
+    (examined,) = await room.send(encode(photograph("china")))
+    people = [room.local.exchange.store.add_person(f"Person {n}", "en") for n in range(40)]
+    lab, owner = room.desk.sandbox, room.desk.at_console("0", "Reader", "en")
+    for one in people:
+        room.desk.team.admit("localchat", str(one), f"Person {one}", Role.OWNER)
+    with lab._places, lab._places:
+        for one in people:
+            await room.local.send_file(one, f"Words of {one}".encode(), "words.txt")
+        while len(room.desk.store.rows("SELECT 1 FROM submission")) < 41:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await room.local.press(room.you, examined["message_id"], "Checklist")
+        while "Checklist of case 1" not in words(room.now(examined)):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await room.settle()
+    assert len(room.desk.cases(owner, limit=50)) == 41

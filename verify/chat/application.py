@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -35,6 +36,7 @@ from verify.store.memory import Memory
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
 _MOST_RETRIES = 5
+_THREADS = 64  # most of them wait for the lab: a button must not wait for one of these
 _READ_SECONDS = 20.0  # a picture that was sent takes the service a while to answer
 
 
@@ -61,6 +63,7 @@ class Chat:
 
         Waits while the network is down. Raises BadInput when the token is refused.
         """
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         bot = self.application.bot
         try:
             await _until_reached(self.application.initialize)
