@@ -323,6 +323,15 @@ class Casework:
             casework.add_to(self._store, "related", case_id, other_id=other_id)
             custody.append(self._store, "related", person.id, case=case_id, other=other_id)
 
+    def unrelate(self, person: Person, case_id: int, other_id: int) -> None:
+        """Take the link between two cases away. Raises NotFound where there is none."""
+        self.open(person, case_id)
+        self.seen(person, other_id)
+        with self._store.transaction():
+            if not casework.unrelate(self._store, case_id, other_id):
+                raise NotFound(say("These two cases are not linked."))
+            custody.append(self._store, "unrelated", person.id, case=case_id, other=other_id)
+
     # --- lists and news ----------------------------------------------------------------------
 
     def unfinished(self, person: Person, limit: int = 50) -> list[CaseLine]:

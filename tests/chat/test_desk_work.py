@@ -215,6 +215,9 @@ async def test_exhibits_are_split_off_and_cases_merged(room: Room) -> None:
     (linked,) = await room.say("/relate 1")
     assert "Linked with case" in words(linked)
     assert room.case(3).related == (1,)
+    (asked,) = await room.say("/relate")
+    await room.press(asked, "Unlink case 1")
+    assert room.case(3).related == room.case(1).related == ()
 
 
 @in_room()
@@ -275,6 +278,8 @@ async def test_a_caption_that_comes_to_a_locked_case_is_said_not_to_be_a_claim(r
     assert "did not become a claim" in words(again)
     assert [claim.text for claim in room.case(1).claims] == ["A temple"]
     assert room.case(1).sightings[-1].caption == "A pagoda in Hue"
+    (case,) = await room.say("/case 1")
+    assert "Its caption, which is no claim here: A pagoda in Hue" in plain(case)
 
 
 @in_room()

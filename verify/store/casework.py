@@ -85,6 +85,17 @@ def related(store: Store, case_id: int) -> tuple[int, ...]:
     return tuple(row["id"] for row in rows)
 
 
+def unrelate(store: Store, case_id: int, other_id: int) -> bool:
+    """Take a link between two cases away, whichever side made it. False when there was none."""
+    return bool(
+        store.change(
+            "DELETE FROM related WHERE (case_id = ?1 AND other_id = ?2)"
+            " OR (case_id = ?2 AND other_id = ?1)",
+            (case_id, other_id),
+        )
+    )
+
+
 def merge(store: Store, case_id: int, into: int) -> None:
     """Put all that a case holds into another one, which then stands for both."""
     for table in _MOVED_WITH_A_CASE:

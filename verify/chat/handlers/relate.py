@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.arguments import case_number
 from verify.chat.managing import about_open_case, managed
+from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.manage import choose_case
 from verify.chat.turn import Turn
 from verify.records import say
@@ -27,9 +28,17 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _choose(turn: Turn, action: Action) -> None:
     lines = await turn.call(turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1)
-    others = [line.id for line in lines if line.id != action.case_id][:_MOST_OFFERED]
-    asked = say("With which case is case {number} linked?", number=action.case_id)
-    await turn.show(choose_case(asked, others, replace(action, name="relate-with"), turn.reader))
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    known = {report.id, *report.related}
+    others = [line.id for line in lines if line.id not in known][:_MOST_OFFERED]
+    asked = say("With which case is case {number} linked?", number=report.id)
+    page = choose_case(asked, others, replace(action, name="relate-with"), turn.reader)
+    cut = replace(action, name="unrelate")
+    cuts = [
+        button(say("Unlink case {number}", number=other), replace(cut, other_id=other), turn.reader)
+        for other in report.related
+    ]
+    await turn.show(Page(page.text, (*in_rows(cuts, 3), *page.rows)))
 
 
 async def _relate(turn: Turn, action: Action) -> None:
@@ -38,4 +47,10 @@ async def _relate(turn: Turn, action: Action) -> None:
     await managed(turn, action.case_id, said)
 
 
-ACTIONS = {"relate": _choose, "relate-with": _relate}
+async def _unrelate(turn: Turn, action: Action) -> None:
+    await turn.call(turn.desk.casework.unrelate, turn.person, action.case_id, action.other_id)
+    said = say("No longer linked with case {number}.", number=action.other_id)
+    await managed(turn, action.case_id, said)
+
+
+ACTIONS = {"relate": _choose, "relate-with": _relate, "unrelate": _unrelate}

@@ -19,7 +19,19 @@ def claims(report: CaseReport, reader: Reader) -> list[str]:
 
 def sightings(report: CaseReport, reader: Reader) -> list[str]:
     """Where and when the exhibits of the case appeared, with the links that came along."""
-    return [_sighting(sighting, reader) for sighting in report.sightings]
+    claimed_words = {claim.text for claim in report.claims}
+    return [
+        _sighting(sighting, reader) + _caption(sighting, claimed_words, reader)
+        for sighting in report.sightings
+    ]
+
+
+def _caption(sighting: Sighting, claimed_words: set[str], reader: Reader) -> str:
+    """The words it came with, where they are no claim: as in a case that was locked."""
+    if not sighting.caption or sighting.caption in claimed_words:
+        return ""
+    line = say("Its caption, which is no claim here: {caption}", caption=sighting.caption)
+    return f"\n{html(line, reader, limit=FULL_TEXT)}"
 
 
 def _sighting(sighting: Sighting, reader: Reader) -> str:
