@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from verify.desk import Desk
-from verify.errors import BadInput, NotAllowed
+from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Reply, Role, SentAs, Submission, VerdictState
 
 _numbers = itertools.count(1)
@@ -303,6 +303,19 @@ def test_linked_cases_name_each_other(desk: Desk, owner: Person) -> None:
     desk.casework.relate(owner, first, second)
     assert desk.case(owner, first).related == (second,)
     assert desk.case(owner, second).related == (first,)
+
+
+def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
+    first, second, third = (bring(desk, owner, name) for name in (b"one", b"two", b"three"))
+    desk.casework.relate(owner, first, second)
+    desk.casework.relate(owner, third, second)
+    desk.casework.merge(owner, second, first)
+    assert desk.case(owner, third).related == (first,)
+    assert desk.case(owner, first).related == (third,)
+    desk.casework.unrelate(owner, first, third)
+    assert desk.case(owner, third).related == ()
+    with pytest.raises(NotFound):
+        desk.casework.unrelate(owner, first, third)
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,11 @@ def merge(store: Store, case_id: int, into: int) -> None:
             f" SELECT ?, {column} FROM {table} WHERE case_id = ?",
             (into, case_id),
         )
+    for side in ("case_id", "other_id"):
+        store.change(f"UPDATE OR IGNORE related SET {side} = ? WHERE {side} = ?", (into, case_id))
+    store.change(
+        "DELETE FROM related WHERE case_id = other_id OR ?1 IN (case_id, other_id)", (case_id,)
+    )
     change(store, case_id, "merged_into", into)
 
 
