@@ -85,7 +85,7 @@ class Evidence:
     def _whole_agrees(self) -> bool:
         """Whether nearly everything agrees, uncut: a small crop of a plain picture does.
 
-        Of different pictures over one template 0.75 agrees at most, by benchmarks/negatives.py.
+        Of different pictures over one template 0.78 agrees at most, by benchmarks/negatives.py.
         """
         if self.whole < 0.88 or not self.wide or self.alike_photo < 2 or self.graphic_share > 0.9:
             return False
