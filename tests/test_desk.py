@@ -358,9 +358,9 @@ def test_a_card_shows_both_pictures(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     copy = send(desk, noor, encode(ImageOps.mirror(_CHINA)))
     (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
-    assert desk.card(noor, match.id)[:3] == b"\xff\xd8\xff"
+    assert desk.pictures.card(noor, match.id)[:3] == b"\xff\xd8\xff"
     with pytest.raises(NotFound):
-        desk.card(noor, match.id + 1)
+        desk.pictures.card(noor, match.id + 1)
 
 
 def test_a_case_that_is_not_there_is_said_so(desk: Desk, noor: Person) -> None:

@@ -148,7 +148,7 @@ def test_two_pictures_blink_in_one_place(desk: Desk, noor: Person) -> None:
     copy = bring(desk, noor, cropped(CHINA))
     incoming, earlier = (
         np.asarray(
-            Image.open(io.BytesIO(desk.blink(noor, copy.matches[0].id, show_earlier=side)))
+            Image.open(io.BytesIO(desk.pictures.blink(noor, copy.matches[0].id, show_earlier=side)))
         ).astype(int)
         for side in (False, True)
     )

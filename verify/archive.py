@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from verify.comparisons.platforms import posting
+from verify.errors import NotFound
 from verify.matching.chance import expected_by_chance
 from verify.recall import Recall
 from verify.records import (
@@ -19,6 +20,7 @@ from verify.records import (
     Match,
     Orientation,
     Person,
+    say,
 )
 from verify.store import cases, casework, examinations, submissions, visibility
 from verify.store.examinations import Correspondence
@@ -110,6 +112,13 @@ class Archive:
         if row is None or not submissions.cases_of(self._store, person, row["exhibit_id"]):
             return None
         return self._stored(person, row)
+
+    def known_match(self, person: Person, match_id: int) -> Match:
+        """The same. Raises NotFound where there is none for them."""
+        found = self.match(person, match_id)
+        if found is None:
+            raise NotFound(say("There is no such match."))
+        return found
 
     def map(self, match_id: int) -> tuple[float, ...] | None:
         """How the earlier picture lies in the incoming one: see `Correspondence.map`."""

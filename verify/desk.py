@@ -15,16 +15,15 @@ from typing import Self
 
 import msgspec
 
-from verify import checklist, comparisons
+from verify import checklist
 from verify.archive import Archive
 from verify.casework import Casework, caption_waits
-from verify.comparisons.reading.claims import read_words
+from verify.comparing import Comparing
 from verify.comparisons.reading.dates import kept_date
-from verify.errors import BadInput, NotFound, Unavailable
-from verify.matching import blink, card
+from verify.errors import BadInput, NotFound
+from verify.examining import Examining
 from verify.permissions import require
-from verify.readers.text import add_text
-from verify.recall import kept
+from verify.pictures import Pictures
 from verify.records import (
     Answer,
     CaseFilter,
@@ -36,15 +35,12 @@ from verify.records import (
     Hit,
     Match,
     Note,
-    Orientation,
     Person,
-    Pixels,
     Priority,
     Rating,
     Receipt,
     Reply,
     Role,
-    SentAs,
     Spot,
     Status,
     Submission,
@@ -59,8 +55,6 @@ from verify.store import (
     custody,
     examinations,
     export,
-    features,
-    findings,
     localchat_wiping,
     people,
     submissions,
@@ -70,12 +64,9 @@ from verify.store import (
 )
 from verify.store.home import Home
 from verify.store.store import Row, moment
-from verify.store.vault import sha256_of
 from verify.team import Team
 from verify.tesseract import Tesseract
 
-_CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
-_ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
 _ALL_CASES = CaseFilter()
 _LONGEST_TEXT = 4000  # characters a person may write at once
 
@@ -104,9 +95,12 @@ class Desk:
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust_list=trust_list)
         self.tesseract = Tesseract()
-        self.team = Team(self.store)
-        self.casework = Casework(self.store, self._compare_around)
         self._archive = Archive(self.store, home)
+        self._comparing = Comparing(self.store, self._archive)
+        self._examining = Examining(self._home, self.sandbox, self.tesseract, self._archive)
+        self.team = Team(self.store)
+        self.casework = Casework(self.store, self._comparing.around)
+        self.pictures = Pictures(self._home, self.sandbox, self._archive, self.casework)
 
     def __enter__(self) -> Self:
         return self
@@ -173,8 +167,8 @@ class Desk:
             if not receipt.known:
                 custody.append(self.store, "preserved", person.id, exhibit=kept.sha256)
         if receipt.known:
-            self._compare_around(receipt.case_id)
-            self._make_findable(receipt.exhibit_id)
+            self._comparing.around(receipt.case_id)
+            self._comparing.make_findable(receipt.exhibit_id)
         return receipt
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
@@ -193,105 +187,17 @@ class Desk:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
         unless `again`; examining again adds an examination and overwrites none."""
         require(person, Role.REPORTER)
-        exhibit = self._exhibit(exhibit_id)
-        former = examinations.latest(self.store, exhibit_id)
-        if not former or again:
-            examination = self._read_text(exhibit, self._run_lab(exhibit))
-            self._record(person, exhibit, examination)
-            self._make_findable(exhibit_id)
-        for case_id in submissions.all_cases_of(self.store, exhibit_id):
-            self._compare(case_id)
-
-    def _run_lab(self, exhibit: submissions.Exhibit) -> Examination:
-        path = self._home.vault.path(exhibit.sha256)
-        if not self._home.vault.intact(exhibit.sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
-        return self.sandbox.examine(
-            path,
-            filename=exhibit.submission.filename,
-            declared_type=exhibit.submission.declared_type,
-            sent_as=exhibit.submission.sent_as,
-        )
-
-    def _read_text(self, exhibit: submissions.Exhibit, seen: Examination) -> Examination:
-        return add_text(seen, self._home.vault.path(exhibit.sha256), self.sandbox, self.tesseract)
-
-    def _record(
-        self, person: Person, exhibit: submissions.Exhibit, examination: Examination
-    ) -> None:
-        with self._archive.examined(exhibit.id, examination) as record_matches:
-            own = kept(examination)
-            with self.store.transaction():
-                number = examinations.add(self.store, exhibit.id, person.id, examination)
-                if own:
-                    features.keep(self.store, exhibit.id, own)
-                record_matches(number)
-                custody.append(
-                    self.store,
-                    "examined",
-                    person.id,
-                    exhibit=exhibit.sha256,
-                    examination=number,
-                    lab=examination.lab_version,
-                )
+        exhibit = submissions.known_exhibit(self.store, exhibit_id)
+        if again or not examinations.latest(self.store, exhibit_id):
+            self._examining.examine(person, exhibit)
+            self._comparing.make_findable(exhibit_id)
+        self._comparing.cases(submissions.all_cases_of(self.store, exhibit_id))
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
     ) -> tuple[Examination, list[Match]]:
         """Examine and match a file without keeping anything."""
-        examination = self.sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        examination = add_text(examination, content, self.sandbox, self.tesseract)
-        return examination, self._archive.look_up(person, sha256_of(content), examination)
-
-    def _read_claims(self, case_id: int) -> None:
-        """Read the date and place in the words of claims that nobody has read yet."""
-        for claim in cases.unread(self.store, case_id):
-            read = read_words(claim.text)
-            with self.store.transaction():
-                cases.keep_reading(self.store, claim.id, cases.Said(read.date, read.place))
-
-    def _compare(self, case_id: int) -> None:
-        """Compare every examined exhibit of a case again, as claims or sightings changed."""
-        self._read_claims(case_id)
-        case_claims = cases.claims(self.store, case_id)
-        case_sightings = submissions.sightings(self.store, case_id)
-        for exhibit_id in submissions.exhibits_of(self.store, case_id):
-            examined = examinations.latest(self.store, exhibit_id)
-            if not examined:
-                continue
-            seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
-            compared = comparisons.run(
-                comparisons.Circumstances(
-                    examination=examined.examination,
-                    received_at=min(sighting.received_at for sighting in seen),
-                    claims=tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id)),
-                    sightings=seen,
-                    matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
-                    filename=self._exhibit(exhibit_id, case_id).submission.filename,
-                )
-            )
-            if compared == examinations.comparison_findings(self.store, examined.id, case_id):
-                continue
-            with self.store.transaction():
-                examinations.compared(
-                    self.store, examined.id, case_id, compared, comparisons.COMPARISONS_VERSION
-                )
-            self._make_findable(exhibit_id)
-
-    def _make_findable(self, exhibit_id: int) -> None:
-        with self.store.transaction():
-            findings.index(self.store, exhibit_id)
-
-    def _compare_around(self, case_id: int) -> None:
-        """Compare again wherever the pictures of a case, or pictures like them, stand."""
-        around = {case_id}
-        for exhibit_id in submissions.exhibits_of(self.store, case_id):
-            for alike in (exhibit_id, *examinations.alike(self.store, exhibit_id)):
-                around.update(submissions.all_cases_of(self.store, alike))
-        for one in sorted(around):
-            self._compare(one)
+        return self._examining.look(person, content, filename)
 
     def edit_caption(
         self,
@@ -321,7 +227,7 @@ class Desk:
                 caption = ""
             if caption and self.casework.may_write(person, row["case_id"]):
                 claim = self._claim_edited(person, row, caption, former)
-        self._compare_around(row["case_id"])
+        self._comparing.around(row["case_id"])
         if caption and not claim and visibility.sees(self.store, person, row["case_id"]):
             raise BadInput(caption_waits(row["case_id"]))
         return cases.claim(self.store, claim.id) if claim else None
@@ -412,7 +318,7 @@ class Desk:
             if claim is None:
                 raise NotFound(say("There is no such claim in this case."))
             self._noted(person, "claimed", case_id, claim=claim.id, text=custody.digest(text))
-        self._compare_around(case_id)
+        self._comparing.around(case_id)
         return cases.claim(self.store, claim.id) or claim
 
     def correct(
@@ -487,7 +393,7 @@ class Desk:
         Another person confirms it (`casework.decide`). At a desk of one it stands at once.
         """
         self.casework.open(person, case_id)
-        self._exhibit(exhibit_id, case_id)
+        submissions.known_exhibit(self.store, exhibit_id, case_id)
         if key and (done := cases.verdict_with_key(self.store, key)):
             return done
         if claim_id is not None and claim_id not in {
@@ -561,7 +467,7 @@ class Desk:
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
         self.casework.seen(person, case_id)
-        exhibit = self._exhibit(exhibit_id, case_id)
+        exhibit = submissions.known_exhibit(self.store, exhibit_id, case_id)
         examined = examinations.latest(self.store, exhibit_id)
         findings = (
             examined.examination.findings
@@ -607,56 +513,16 @@ class Desk:
         require(person, Role.VIEWER)
         return words.search(self.store, person, text, limit)
 
-    def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
-        """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
-        match = self.match(person, match_id)
-        incoming, earlier = self._pixels(match)
-        return card.draw(
-            incoming,
-            earlier,
-            match.orientation,
-            colour=colour,
-            region=match.region,
-            earlier_region=match.earlier_region,
-        )
-
-    def blink(self, person: Person, match_id: int, *, show_earlier: bool) -> bytes:
-        """A JPEG of the incoming picture, or of the earlier one laid onto it in its place.
-
-        Raises NotFound where no alignment is known, Unavailable.
-        """
-        match = self.match(person, match_id)
-        lies = self._archive.map(match_id)
-        if lies is None:
-            raise NotFound(say("How these two pictures lie on one another is not known."))
-        incoming, earlier = self._pixels(match)
-        return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
-
-    def preview(
-        self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False
-    ) -> bytes:
-        """A JPEG: the picture left, right a preview inside its file that shows something else.
-
-        number: from 0, as in the examination's `thumbnail.differing`.
-        Raises NotFound, Unavailable.
-        """
-        path = self._home.vault.path(self.exhibit(person, case_id, exhibit_id).sha256)
-        picture = self.sandbox.pixels(path, _CARD_SIDE)
-        inside = self.sandbox.pixels(path, _CARD_SIDE, preview=number)
-        if picture is None or inside is None:
-            raise Unavailable(say("The preview inside this file cannot be shown."))
-        return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
-
     def judge(self, person: Person, case_id: int, match_id: int, *, same: bool) -> None:
         """Keep a person's word on a match. What is not the same is not shown again."""
         self.casework.open(person, case_id)
         match = self.match(person, match_id)
-        self._exhibit(match.exhibit_id, case_id)
+        submissions.known_exhibit(self.store, match.exhibit_id, case_id)
         with self.store.transaction():
             examinations.judge(self.store, match_id, same, person.id)
             kind = "match confirmed" if same else "match refused"
             custody.append(self.store, kind, person.id, match=match_id)
-        self._compare_around(case_id)
+        self._comparing.around(case_id)
 
     def judgements(self, person: Person) -> dict[str, dict[str, int]]:
         """By method: how many matches people called the `same`, and how many they `refused`."""
@@ -673,32 +539,11 @@ class Desk:
         exhibit whose original is missing is left as it is.
         """
         require(person, Role.OWNER)
-        for exhibit_id in submissions.all_exhibits(self.store):
-            try:
-                own = kept(self._run_lab(self._exhibit(exhibit_id)))
-            except Unavailable:  # its original is gone: what is known of it stays
-                continue
-            if own:
-                with self.store.transaction():
-                    features.keep(self.store, exhibit_id, own)
-            yield exhibit_id
-        self._archive.rebuild()
+        yield from self._examining.describe_again()
 
     def match(self, person: Person, match_id: int) -> Match:
         """One match between kept pictures, also a refused one. Raises NotFound."""
-        match = self._archive.match(person, match_id)
-        if match is None:
-            raise NotFound(say("There is no such match."))
-        return match
-
-    def _pixels(self, match: Match) -> tuple[Pixels, Pixels]:
-        names = self._exhibit(match.exhibit_id).sha256, match.earlier_sha256
-        first, second = (
-            self.sandbox.pixels(self._home.vault.path(name), _CARD_SIDE) for name in names
-        )
-        if first is None or second is None:
-            raise Unavailable(say("One of the two pictures cannot be shown."))
-        return first, second
+        return self._archive.known_match(person, match_id)
 
     def export(
         self,
@@ -744,18 +589,12 @@ class Desk:
                     into=into,
                 )
             )
-        around = {
-            case
-            for exhibit_id in submissions.exhibits_of(self.store, case_id)
-            for alike in (exhibit_id, *examinations.alike(self.store, exhibit_id))
-            for case in submissions.all_cases_of(self.store, alike)
-        } - {case_id}
+        around = self._comparing.alike(case_id) - {case_id}
         localchat_wiping.wipe(self._home.folder, wipe.traces(self.store, case_id, "localchat"))
         wiped = wipe.take_out(self.store, person.id, case_id)
         left = wipe.unlink_doomed(self.store, self._home.vault)
         self._archive.rebuild()
-        for one in sorted(around):
-            self._compare(one)
+        self._comparing.cases(around)
         wipe.clear_superseded(self.store, around)
         return replace(wiped, left=left, compacted=self.store.compact())
 
@@ -785,12 +624,6 @@ class Desk:
         if row is None:
             raise NotFound(say("There is no case {number}.", number=case_id))
         return row
-
-    def _exhibit(self, exhibit_id: int, case_id: int | None = None) -> submissions.Exhibit:
-        exhibit = submissions.exhibit(self.store, exhibit_id, case_id)
-        if exhibit is None:
-            raise NotFound(say("There is no such exhibit."))
-        return exhibit
 
 
 def _written(text: str) -> str:

@@ -21,7 +21,7 @@ async def show(
         purpose = f"preview {exhibit_id} {number}"
         if not again and await turn.latest(case_id, purpose):
             continue
-        jpeg = await turn.call(turn.desk.preview, turn.person, case_id, exhibit_id, number)
+        jpeg = await turn.call(turn.desk.pictures.preview, turn.person, case_id, exhibit_id, number)
         await turn.out.photo(
             purpose,
             jpeg,

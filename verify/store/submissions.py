@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from verify.records import FirstSeen, Origin, Person, Receipt, Sighting, Submission
+from verify.errors import NotFound
+from verify.records import FirstSeen, Origin, Person, Receipt, Sighting, Submission, say
 from verify.store import words
 from verify.store.store import Row, Store, moment, stamp
 from verify.store.vault import Preserved
@@ -201,6 +202,14 @@ def exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibi
         size=row["size"],
         submission=msgspec.json.decode(row["body"], type=Submission),
     )
+
+
+def known_exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit:
+    """The same. Raises NotFound where there is none."""
+    found = exhibit(store, exhibit_id, case_id)
+    if found is None:
+        raise NotFound(say("There is no such exhibit."))
+    return found
 
 
 def exhibit_with(store: Store, sha256: str) -> int | None:

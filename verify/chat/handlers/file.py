@@ -146,7 +146,7 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
             purpose=purpose,
         )
         return
-    jpeg = await turn.call(turn.desk.card, turn.person, match.id)
+    jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id)
     caption = matches.card(match, report, turn.reader)
     await turn.out.photo(
         purpose,

@@ -20,7 +20,7 @@ async def _list(turn: Turn, action: Action) -> None:
 async def _card(turn: Turn, action: Action) -> None:
     """The card of one match, because a person asked for it."""
     report, match = await _find(turn, action)
-    jpeg = await turn.call(turn.desk.card, turn.person, match.id)
+    jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id)
     await turn.out.photo(
         "card",
         jpeg,
@@ -37,10 +37,12 @@ async def _view(turn: Turn, action: Action) -> None:
     report, match = await _find(turn, action)
     if action.value in ("incoming", "earlier"):
         earlier = action.value == "earlier"
-        jpeg = await turn.call(turn.desk.blink, turn.person, match.id, show_earlier=earlier)
+        jpeg = await turn.call(
+            turn.desk.pictures.blink, turn.person, match.id, show_earlier=earlier
+        )
     else:
         colour = action.value == "colour"
-        jpeg = await turn.call(turn.desk.card, turn.person, match.id, colour=colour)
+        jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id, colour=colour)
     if turn.pressed:
         caption = matches.card(match, report, turn.reader, action.value)
         await turn.out.replace_photo(turn.pressed, jpeg, caption)

@@ -30,7 +30,9 @@ async def _colour(turn: Turn, action: Action) -> None:
     """The same in colour, in its place."""
     case_id, exhibit_id, number = action.case_id, action.exhibit_id, action.page
     exhibit = await turn.call(turn.desk.exhibit, turn.person, case_id, exhibit_id)
-    jpeg = await turn.call(turn.desk.preview, turn.person, case_id, exhibit_id, number, colour=True)
+    jpeg = await turn.call(
+        turn.desk.pictures.preview, turn.person, case_id, exhibit_id, number, colour=True
+    )
     if turn.pressed:
         page = replies.beside(exhibit, number, turn.reader, colour=True)
         await turn.out.replace_photo(turn.pressed, jpeg, page)

@@ -1,0 +1,90 @@
+"""Comparisons made again wherever claims, sightings or matches of a picture changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from verify import comparisons
+from verify.archive import Archive
+from verify.comparisons.reading.claims import read_words
+from verify.records import Claim, Person, Role, Sighting
+from verify.store import cases, examinations, findings, submissions
+from verify.store.examinations import Examined
+from verify.store.store import Store
+
+_ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+
+
+class Comparing:
+    """Keeps what the comparisons say in step with what they compare."""
+
+    def __init__(self, store: Store, archive: Archive) -> None:
+        self._store = store
+        self._archive = archive
+
+    def around(self, case_id: int) -> None:
+        """Compare again wherever the pictures of a case, or pictures like them, stand."""
+        self.cases({case_id, *self.alike(case_id)})
+
+    def alike(self, case_id: int) -> set[int]:
+        """The cases in which the pictures of a case, or pictures like them, stand."""
+        return {
+            case
+            for exhibit_id in submissions.exhibits_of(self._store, case_id)
+            for alike in (exhibit_id, *examinations.alike(self._store, exhibit_id))
+            for case in submissions.all_cases_of(self._store, alike)
+        }
+
+    def cases(self, case_ids: Iterable[int]) -> None:
+        """Compare every examined exhibit of these cases again."""
+        for case_id in sorted(case_ids):
+            self._case(case_id)
+
+    def make_findable(self, exhibit_id: int) -> None:
+        """Let what was found out about an exhibit be searched."""
+        with self._store.transaction():
+            findings.index(self._store, exhibit_id)
+
+    def _case(self, case_id: int) -> None:
+        self._read_claims(case_id)
+        case_claims = cases.claims(self._store, case_id)
+        case_sightings = submissions.sightings(self._store, case_id)
+        for exhibit_id in submissions.exhibits_of(self._store, case_id):
+            if examined := examinations.latest(self._store, exhibit_id):
+                claims = tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id))
+                seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
+                self._exhibit(case_id, exhibit_id, examined, claims, seen)
+
+    def _read_claims(self, case_id: int) -> None:
+        """Read the date and place in the words of claims that nobody has read yet."""
+        for claim in cases.unread(self._store, case_id):
+            read = read_words(claim.text)
+            with self._store.transaction():
+                cases.keep_reading(self._store, claim.id, cases.Said(read.date, read.place))
+
+    def _exhibit(
+        self,
+        case_id: int,
+        exhibit_id: int,
+        examined: Examined,
+        claims: tuple[Claim, ...],
+        seen: tuple[Sighting, ...],
+    ) -> None:
+        arrived = submissions.known_exhibit(self._store, exhibit_id, case_id).submission
+        compared = comparisons.run(
+            comparisons.Circumstances(
+                examination=examined.examination,
+                received_at=min(sighting.received_at for sighting in seen),
+                claims=claims,
+                sightings=seen,
+                matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
+                filename=arrived.filename,
+            )
+        )
+        if compared == examinations.comparison_findings(self._store, examined.id, case_id):
+            return
+        with self._store.transaction():
+            examinations.compared(
+                self._store, examined.id, case_id, compared, comparisons.COMPARISONS_VERSION
+            )
+        self.make_findable(exhibit_id)

@@ -1,0 +1,76 @@
+"""Pictures made for people to compare by eye: a match, a preview beside its picture."""
+
+from __future__ import annotations
+
+from verify.archive import Archive
+from verify.casework import Casework
+from verify.errors import NotFound, Unavailable
+from verify.matching import blink, card
+from verify.records import Match, Orientation, Person, Pixels, say
+from verify.sandbox import Sandbox
+from verify.store import submissions
+from verify.store.home import Home
+
+_CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
+
+
+class Pictures:
+    """Draws what a person may see, from pixels that the lab decodes."""
+
+    def __init__(self, home: Home, sandbox: Sandbox, archive: Archive, casework: Casework) -> None:
+        self._home = home
+        self._sandbox = sandbox
+        self._archive = archive
+        self._casework = casework
+
+    def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
+        """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
+        match = self._archive.known_match(person, match_id)
+        incoming, earlier = self._both(match)
+        return card.draw(
+            incoming,
+            earlier,
+            match.orientation,
+            colour=colour,
+            region=match.region,
+            earlier_region=match.earlier_region,
+        )
+
+    def blink(self, person: Person, match_id: int, *, show_earlier: bool) -> bytes:
+        """A JPEG of the incoming picture, or of the earlier one laid onto it in its place.
+
+        Raises NotFound where no alignment is known, Unavailable.
+        """
+        match = self._archive.known_match(person, match_id)
+        lies = self._archive.map(match_id)
+        if lies is None:
+            raise NotFound(say("How these two pictures lie on one another is not known."))
+        incoming, earlier = self._both(match)
+        return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
+
+    def preview(
+        self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False
+    ) -> bytes:
+        """A JPEG: the picture left, right a preview inside its file that shows something else.
+
+        number: from 0, as in the examination's `thumbnail.differing`.
+        Raises NotFound, Unavailable.
+        """
+        self._casework.seen(person, case_id)
+        exhibit = submissions.known_exhibit(self._home.store, exhibit_id, case_id)
+        path = self._home.vault.path(exhibit.sha256)
+        picture = self._sandbox.pixels(path, _CARD_SIDE)
+        inside = self._sandbox.pixels(path, _CARD_SIDE, preview=number)
+        if picture is None or inside is None:
+            raise Unavailable(say("The preview inside this file cannot be shown."))
+        return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
+
+    def _both(self, match: Match) -> tuple[Pixels, Pixels]:
+        incoming = submissions.known_exhibit(self._home.store, match.exhibit_id)
+        first, second = (
+            self._sandbox.pixels(self._home.vault.path(name), _CARD_SIDE)
+            for name in (incoming.sha256, match.earlier_sha256)
+        )
+        if first is None or second is None:
+            raise Unavailable(say("One of the two pictures cannot be shown."))
+        return first, second
