@@ -239,3 +239,10 @@ def test_what_cannot_be_made_again_stays(desk: Desk, noor: Person) -> None:
     (desk._home.vault.path(desk.exhibit(noor, 1, 1).sha256)).unlink()
     assert list(desk.reindex(noor)) == [2]
     assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+
+
+def test_a_desk_that_saved_no_index_yet_has_no_damaged_one(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
+        assert not desk.index_damaged()

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from verify.errors import BadInput
 from verify.records import say
 
+_LIMIT_DIGITS = 9
 _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 _NO_CERTIFICATES = say("The file named by VERIFY_TRUST_LIST holds no certificates in PEM.")
 
@@ -50,11 +51,11 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         api_files=_path(environment.get("BOT_API_FILES")),
         proxy=_proxy(environment.get("VERIFY_PROXY", "")),
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
-        zone=_zone(environment.get("VERIFY_ZONE", "UTC")),
+        zone=_zone(environment.get("VERIFY_ZONE") or "UTC"),
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
         trust_list=_trust_list(environment.get("VERIFY_TRUST_LIST")),
-        files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE", "240")),
-        bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY", "4000")) * 1_000_000,
+        files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
+        bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,
     )
 
 
@@ -71,7 +72,7 @@ def _path(text: str | None) -> Path | None:
 
 
 def _token(environment: Mapping[str, str]) -> str | None:
-    """The token itself, or the first line of the file that holds it."""
+    """The token itself, or the contents of the file that holds it."""
     token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
     if not token and (name := environment.get("TELEGRAM_BOT_TOKEN_FILE")):
         try:
@@ -144,8 +145,8 @@ def _language(code: str) -> str:
 
 
 def _limit(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
-        return int(text[:9])
+    if text.isascii() and text.isdigit() and len(text) <= _LIMIT_DIGITS and int(text) > 0:
+        return int(text)
     raise BadInput(
         say("VERIFY_FILES_A_MINUTE and VERIFY_MB_A_DAY take a whole number, at least 1.")
     )

@@ -556,8 +556,8 @@ class Desk:
         """Write a case to one file that is readable without this program.
 
         texts: by name, what is to stand beside originals and custody events. recipients: age
-        public keys to which it is encrypted. Gives the number
-        of originals. Raises NotFound, BadInput, Unavailable.
+        public keys to which it is encrypted. Gives the number of originals.
+        Raises NotFound, BadInput, Unavailable.
         """
         require(person, Role.REPORTER)
         report = self.case(person, case_id)

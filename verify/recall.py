@@ -95,10 +95,13 @@ class Recall:
     def damaged(self) -> bool:
         """Whether there is a saved index that cannot be read."""
         saved = features.saved_index(self._saved)
+        if not len(saved):  # none yet
+            return False
         try:
-            return saved is not None and LocalIndex.from_bytes(saved) is None
+            LocalIndex.from_bytes(saved)
         except ValueError:
             return True
+        return False
 
     def empty(self) -> None:
         """Drop what is in memory; it is filled from the store when next needed."""

@@ -1,7 +1,7 @@
 """Tesseract, where this computer has it: a program behind walls that reads letters.
 
 It gets grey pixels in a file without a name, and its answer goes into another one whose size
-is limited. It can start nothing, reach nobody and write nowhere else.
+is limited. It can start no further process, reach nobody and write nowhere else.
 """
 
 from __future__ import annotations
@@ -86,13 +86,12 @@ class Tesseract:
         """
         arguments = ["-", "-", "-l", "+".join(self.languages()), "--psm", "11"]
         arguments += ["-c", "tessedit_create_tsv=1", "-c", "tessedit_create_txt=0"]
-        with self._places, tempfile.TemporaryFile() as picture:
-            _write(pixels, picture)
-            try:
-                answer = _run(_program(), arguments, picture).answer
-            except OSError as error:
-                raise TesseractError("failed") from error
-        return _text(answer)
+        try:
+            with self._places, tempfile.TemporaryFile() as picture:
+                _write(pixels, picture)
+                return _text(_run(_program(), arguments, picture).answer)
+        except OSError as error:  # also a disk that takes no temporary file
+            raise TesseractError("failed") from error
 
 
 def _program() -> str:
@@ -109,6 +108,8 @@ def _write(pixels: Pixels, file: BinaryIO) -> None:
 
 def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
     """Run it behind walls, for ten seconds at most. Raises TesseractError, OSError."""
+    if not program:
+        raise TesseractError("failed")
     folder = Path(program).parent
     own = [str(folder), *(str(folder.parent / name) for name in _BESIDE)]
     readable = os.pathsep.join([*_SYSTEM, *own])

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from telegram import Bot, BotCommand
@@ -126,8 +127,9 @@ def build(
     guard_logs()
     telegram = platform == "telegram"
     root = (base_url or config.api_url or _TELEGRAM).rstrip("/")
+    here = urlsplit(root).hostname in ("127.0.0.1", "localhost", "::1")
     # a proxy from the environment leads out, not to a service on this machine
-    options: dict[str, Any] = {"trust_env": telegram}
+    options: dict[str, Any] = {"trust_env": telegram and (config.proxy is not None or not here)}
     if transport:
         options["transport"] = transport
     proxy = config.proxy if telegram else None

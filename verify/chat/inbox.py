@@ -171,11 +171,12 @@ def _whole(update: Raw) -> Raw:
 
 
 def _lane(update: Raw) -> tuple[str, int]:
-    """Updates of one lane wait for each other: a chat's messages, and apart a chat's buttons."""
+    """Updates of one lane wait for each other: a person's messages in a chat, or their buttons."""
     if query := update.get("callback_query"):
         return "buttons", query["from"]["id"]
     message = update.get("message") or update.get("edited_message") or {}
-    return "messages", message.get("chat", {}).get("id", 0)
+    chat, person = message.get("chat", {}), message.get("from", {})
+    return f"messages of {person.get('id', 0)}", chat.get("id", 0)
 
 
 def _passes(error: TelegramError) -> bool:

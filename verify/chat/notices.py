@@ -14,9 +14,12 @@ from verify.chat.outbox import Outbox
 from verify.chat.pages import Page, button
 from verify.chat.polling import next_pause
 from verify.desk import Desk
+from verify.errors import Unavailable
 from verify.language import Reader, html
 from verify.records import Notice, say
 from verify.store.memory import Memory
+
+_DISK_SECONDS = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -51,17 +54,20 @@ class Notices:
         pause = 0.0
         while self._again:
             self._again = False
-            for notice in await asyncio.to_thread(self._desk.casework.notices, self._platform):
-                self._again = True
-                try:
+            try:
+                for notice in await asyncio.to_thread(self._desk.casework.notices, self._platform):
+                    self._again = True
                     await self._tell(notice)
-                except TelegramError as error:
-                    # the network or a limit: at a quiet desk no update may come to ring again
-                    _log.warning("a notice waits: %s", type(error).__name__)
+                    pause = 0.0
+            except (TelegramError, Unavailable) as error:
+                # the network, a limit or the disk: at a quiet desk no update may ring again
+                _log.warning("a notice waits: %s", type(error).__name__)
+                self._again = True
+                if isinstance(error, TelegramError):
                     pause = next_pause(error, pause)
-                    await asyncio.sleep(pause)
-                    break
-                pause = 0.0
+                else:
+                    pause = _DISK_SECONDS
+                await asyncio.sleep(pause)
 
     async def _tell(self, notice: Notice) -> None:
         """Send one. Who blocked the bot, or is gone, counts as told: others do not wait."""

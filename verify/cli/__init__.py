@@ -1,7 +1,8 @@
 """The command line: a skin over the desk, one file per command in `commands/`.
 
-Exit status: 0 when done; 1 when `import` or `reexamine` had to leave something out; 2 when it
-could not be done as asked, with one line on stderr; 130 after Ctrl-C.
+Exit status: 0 when done; 1 when `import`, `reexamine` or `wipe` had to leave something, or
+`audit` or `doctor` found something wrong; 2 when it could not be done as asked, with one line on
+stderr; 130 after Ctrl-C.
 """
 
 from __future__ import annotations

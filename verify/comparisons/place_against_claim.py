@@ -4,7 +4,8 @@ Reads the coordinates in the file, and the place kept with each claim, else the 
 coordinates in its words, in English and Arabic.
 
 Outcomes: noted, they lie within 30 km of a place claimed; flagged, they lie farther away, with the
-zone of the clocks there. Both say the distance. Without either there is no finding.
+zone of the clocks there. Both say the distance, but for a country that fits. Without either there
+is no finding.
 
 Errs: a place read from words by rule may be another of that name: the nearest counts. Of a country
 only its towns are known. Coordinates can be rewritten.

@@ -4,11 +4,13 @@ Reads the zone of the capture time (+03:00), or, without one, how far the camera
 of the satellites' time; the place kept with each claim, else those in its words; and the zones of
 the world with their summer times, offline.
 
-Outcomes: noted, clocks there showed that zone on that day; flagged, they showed another. Without a
-zone in the file or a place in the claim there is no finding.
+Outcomes: noted, clocks there showed that zone on that day; flagged, they showed another, or
+inconclusive where only the satellites tell the zone. Without a zone
+in the file or a place in the claim there is no finding.
 
 Errs: a camera keeps the zone that its owner set, often the one of home, and a phone the one of its
-network. Programs write the zone of the computer. Many places share a zone.
+network. The satellites' time can be hours old. Programs write the zone of the computer. Many
+places share a zone.
 
 Example: the file says 2 June 2021, +02:00, the claim says Baghdad: clocks there showed +03:00.
 """
@@ -90,10 +92,12 @@ def _finding(
     fits: bool,
     by_satellite: bool,
 ) -> Finding:
+    # the satellites' fix can be older than the picture
+    otherwise = Outcome.INCONCLUSIVE if by_satellite else Outcome.FLAGGED
     return Finding(
         check="zone_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.NOTED if fits else Outcome.FLAGGED,
+        outcome=Outcome.NOTED if fits else otherwise,
         summary=_summary(place, written, offset, shown, fits, by_satellite),
         read_from=f"capture time and GPS time, claim {claim.id}"
         if by_satellite

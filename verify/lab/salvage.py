@@ -59,7 +59,7 @@ def _entries(block: bytes, at: int) -> Iterator[tuple[int, Value]]:
 def _value(body: bytes, kind: int, order: str) -> Value:
     if kind == 2:
         return body.decode("latin-1")
-    if kind == 7:
+    if kind in (1, 7):
         return body
     if kind in (5, 10):
         parts = unpack(f"{order}{len(body) // 4}{'I' if kind == 5 else 'i'}", body)

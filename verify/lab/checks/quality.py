@@ -40,7 +40,7 @@ _STANDARD_SUM = 3688
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Note too little detail to match on, a small picture, and strong JPEG compression."""
+    """Note too little detail to match on, a small picture, blur, and strong JPEG compression."""
     if specimen.problem:
         return
     detail = specimen.fingerprints[0].quality if specimen.fingerprints else None

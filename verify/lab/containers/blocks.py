@@ -18,8 +18,8 @@ class Blocks:
     into a JPEG's first. photoshop: image resources. iptc: bare records.
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
     the format has no end. pictures: how many the file holds, at least 1; moving: as
-    an animation. movie: what a
-    QuickTime or MP4 file says of itself. changed: PNG's time of the last change, in UTC.
+    an animation. movie: what a QuickTime or MP4 file says of itself. changed: PNG's time of
+    the last change, in UTC.
     """
 
     exif: bytes = b""
