@@ -60,7 +60,7 @@ def test_without_a_zone_or_a_place_nothing_is_compared(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "outcomes"), [(121, [Outcome.FLAGGED]), (179, [Outcome.NOTED]), (140, [])]
+    ("minutes", "outcomes"), [(121, [Outcome.INCONCLUSIVE]), (179, [Outcome.NOTED]), (140, [])]
 )
 def test_without_a_zone_the_satellites_time_gives_it(minutes: int, outcomes: list[Outcome]) -> None:
     seen = Examination(
