@@ -40,8 +40,7 @@ class Room:
         **settings: str,
     ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
-        self.desk = Desk(home)
-        self._idle_lab, self.desk.sandbox = self.desk.sandbox, _lab()
+        self.desk = Desk(home, sandbox=_lab())
         self.local = LocalChat(home, self.desk.sandbox)
         self.you = self.local.you
         self.asked: list[str] = []
@@ -72,7 +71,6 @@ class Room:
     async def close(self) -> None:
         """End service and desk, once the bot has stopped; the lab stays for other rooms."""
         await self.local.stop()
-        self.desk.sandbox = self._idle_lab
         self.desk.close()
 
     async def restart(self) -> None:
