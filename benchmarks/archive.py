@@ -76,6 +76,7 @@ class Archive:
         extracted = time.process_time()
         found = find(Query.of(described), self.local, self.kept.__getitem__)
         steps["local-features"] = {one.picture_id for one in found}
+        steps["pdq-inner"] &= steps["local-features"]  # it needs their proof
         seconds = {
             "hashes": hashed - start,
             "features": extracted - hashed,

@@ -63,7 +63,14 @@ class Recall:
             for earlier_id, proof in self._by_features(examination, leave_out):
                 known = found.get(earlier_id)
                 found[earlier_id] = _with_proof(known, proof) if known else proof
-        return list(found.values())
+            return [one for one in found.values() if self._stands(one, examination)]
+
+    def _stands(self, found: Correspondence, examination: Examination) -> bool:
+        """Whether a match may be shown: an inner picture can be a keyboard that many chats
+        share, so its hash needs the proof of geometry wherever there is detail for one."""
+        if found.method != "pdq-inner" or found.inliers is not None:
+            return True
+        return not (_features(examination) and self._features_of(found.earlier_exhibit_id))
 
     def add(self, exhibit_id: int, examination: Examination) -> None:
         """Make an examined picture findable. What was known of it before is replaced."""
