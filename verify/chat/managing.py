@@ -23,7 +23,13 @@ async def managed(turn: Turn, case_id: int, said: Sentence | None = None) -> Non
 async def ask(turn: Turn, action: Action, asked: Sentence) -> None:
     """Ask for words; the reply comes back under the action's name."""
     page = Page(html(asked, turn.reader), asks=True)
-    await turn.out.send("ask", page, case_id=action.case_id, purpose=encode(action))
+    await turn.out.send(
+        "ask",
+        page,
+        case_id=action.case_id,
+        exhibit_id=action.exhibit_id,
+        purpose=encode(action),
+    )
 
 
 async def about_open_case(turn: Turn, name: str) -> Action:

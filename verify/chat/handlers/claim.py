@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from verify.chat.action import Action, encode
+from verify.chat.action import Action
+from verify.chat.managing import ask
 from verify.chat.notes import open_case_of
-from verify.chat.pages import Page
 from verify.chat.replies import claims as replies
 from verify.chat.turn import Turn
 from verify.comparisons.reading.claims import Reading, read_date, read_place, read_words
 from verify.errors import BadInput
-from verify.language import html
-from verify.records import Claim, Sentence, Spot, say
+from verify.records import Claim, Spot, say
 
 COMMAND = "claim"
 DESCRIPTION = say("State what is said about the picture")
@@ -49,7 +48,7 @@ async def _ask(turn: Turn, action: Action) -> None:
         " what it is to show, where and when.",
         number=action.case_id,
     )
-    await _prompt(turn, action, asked)
+    await ask(turn, replace(action, page=0), asked)
 
 
 async def _new(turn: Turn, action: Action) -> None:
@@ -103,7 +102,9 @@ async def _claim(turn: Turn, action: Action) -> Claim:
 
 
 async def _ask_who(turn: Turn, action: Action) -> None:
-    await _prompt(turn, action, say("Reply to this message with the name of who claims it."))
+    await ask(
+        turn, replace(action, page=0), say("Reply to this message with the name of who claims it.")
+    )
 
 
 async def _named(turn: Turn, action: Action, name: str) -> None:
@@ -126,7 +127,7 @@ async def _ask_date(turn: Turn, action: Action) -> None:
         "{example}. A time may follow.",
         example="14 June 2014",
     )
-    await _prompt(turn, action, asked)
+    await ask(turn, replace(action, page=0), asked)
 
 
 async def _ask_place(turn: Turn, action: Action) -> None:
@@ -135,7 +136,7 @@ async def _ask_place(turn: Turn, action: Action) -> None:
         "as in {example}.",
         example="Tikrit, Iraq",
     )
-    await _prompt(turn, action, asked)
+    await ask(turn, replace(action, page=0), asked)
 
 
 async def _dated(turn: Turn, action: Action, text: str) -> None:
@@ -205,16 +206,6 @@ async def _place_is(turn: Turn, action: Action) -> None:
         spot=Spot(name=action.value, latitude=latitude, longitude=longitude),
     )
     await _turned(turn, claim)
-
-
-async def _prompt(turn: Turn, action: Action, asked: Sentence) -> None:
-    await turn.out.send(
-        "ask",
-        Page(html(asked, turn.reader), asks=True),
-        case_id=action.case_id,
-        exhibit_id=action.exhibit_id,
-        purpose=encode(replace(action, page=0)),
-    )
 
 
 ACTIONS = {

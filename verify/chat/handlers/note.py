@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verify.chat.action import Action, encode
+from verify.chat.action import Action
+from verify.chat.managing import ask
 from verify.chat.notes import keep_note, open_case_of
 from verify.chat.pages import Page
 from verify.chat.turn import Turn
@@ -25,12 +26,7 @@ async def handle(turn: Turn, words: str) -> None:
 async def _ask(turn: Turn, action: Action) -> None:
     await turn.open_case(action.case_id)
     asked = say("Reply to this message with the note for case {number}.", number=action.case_id)
-    await turn.out.send(
-        "ask",
-        Page(html(asked, turn.reader), asks=True),
-        case_id=action.case_id,
-        purpose=encode(Action(name="note", case_id=action.case_id)),
-    )
+    await ask(turn, Action(name="note", case_id=action.case_id), asked)
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:

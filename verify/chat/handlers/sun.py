@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from verify.chat.action import Action, encode
+from verify.chat.action import Action
+from verify.chat.managing import ask
 from verify.chat.notes import open_case_of
 from verify.chat.pages import Page
 from verify.chat.replies import sun as replies
@@ -15,8 +16,7 @@ from verify.comparisons.reading.claims import read_date
 from verify.comparisons.reading.dates import dates_claimed, dates_in
 from verify.comparisons.reading.places import places_claimed
 from verify.errors import BadInput
-from verify.language import html
-from verify.records import CaseReport, Sentence, say
+from verify.records import CaseReport, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
 from verify.sun.place import Place, locate
 from verify.sun.plot import draw
@@ -124,7 +124,7 @@ async def _ask_length(turn: Turn, action: Action) -> None:
         "as in {example}.",
         example="1.4",
     )
-    await _prompt(turn, action, asked)
+    await ask(turn, action, asked)
 
 
 async def _ask_direction(turn: Turn, action: Action) -> None:
@@ -132,12 +132,7 @@ async def _ask_direction(turn: Turn, action: Action) -> None:
         "Reply to this message with the direction in which the shadow points, in degrees from "
         "true north: east is 90, south 180, west 270."
     )
-    await _prompt(turn, action, asked)
-
-
-async def _prompt(turn: Turn, action: Action, asked: Sentence) -> None:
-    page = Page(html(asked, turn.reader), asks=True)
-    await turn.out.send("ask", page, case_id=action.case_id, purpose=encode(action))
+    await ask(turn, action, asked)
 
 
 async def _length(turn: Turn, action: Action, text: str) -> None:
