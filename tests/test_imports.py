@@ -189,7 +189,7 @@ def test_the_package_keeps_the_rule(rule: object) -> None:
 @pytest.mark.parametrize(
     ("where", "source"),
     [
-        ("records.py", "from verify import desk"),
+        ("records/cases.py", "from verify import desk"),
         ("lab/imaging.py", "def f():\n    import verify.store.vault"),
         ("store/vault.py", "from verify.chat.inbox import Inbox"),
         ("desk.py", "from verify.language import plain"),

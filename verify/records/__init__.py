@@ -1,0 +1,117 @@
+"""The glossary: every record and enum that travels between modules.
+
+Records are frozen msgspec structs, so that one definition types the code, validates
+what the lab's untrusted child sends, and becomes JSON on the command line. A sentence
+is a template and its values; it becomes text only where it leaves the desk
+(`verify.language`). Times are aware and in UTC unless they are a `WallTime`.
+"""
+
+from __future__ import annotations
+
+from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
+from verify.records.checklist import Answer, ChecklistItem, Reply
+from verify.records.claims import Claim, Spot
+from verify.records.credentials import Action, Credentials, CredentialState, Ingredient
+from verify.records.examination import (
+    Examination,
+    Generator,
+    Gps,
+    Metadata,
+    Platform,
+    Text,
+    Thumbnail,
+    Trailing,
+)
+from verify.records.findings import Finding, Outcome, Pillar
+from verify.records.matches import Chance, FirstSeen, Match
+from verify.records.people import Member, Person, Role
+from verify.records.record import Record
+from verify.records.reports import CaseReport, ExhibitReport
+from verify.records.sentences import (
+    ByteSize,
+    CalendarDate,
+    Instant,
+    Sentence,
+    Value,
+    WallTime,
+    say,
+    say_many,
+)
+from verify.records.submissions import Origin, OriginKind, Receipt, SentAs, Sighting, Submission
+from verify.records.verdicts import Rating, Verdict, VerdictState
+from verify.records.views import (
+    Corners,
+    Features,
+    Fingerprint,
+    Orientation,
+    Pixels,
+    Point,
+    View,
+    ViewKind,
+    area,
+)
+
+__all__ = [
+    "Action",
+    "Answer",
+    "ByteSize",
+    "CalendarDate",
+    "CaseFilter",
+    "CaseLine",
+    "CaseReport",
+    "Chance",
+    "ChecklistItem",
+    "Claim",
+    "Corners",
+    "CredentialState",
+    "Credentials",
+    "Examination",
+    "ExhibitReport",
+    "Features",
+    "Finding",
+    "Fingerprint",
+    "FirstSeen",
+    "Generator",
+    "Gps",
+    "Hit",
+    "Ingredient",
+    "Instant",
+    "Match",
+    "Member",
+    "Metadata",
+    "Note",
+    "Notice",
+    "Orientation",
+    "Origin",
+    "OriginKind",
+    "Outcome",
+    "Person",
+    "Pillar",
+    "Pixels",
+    "Platform",
+    "Point",
+    "Priority",
+    "Rating",
+    "Receipt",
+    "Record",
+    "Reply",
+    "Role",
+    "SentAs",
+    "Sentence",
+    "Sighting",
+    "Spot",
+    "Status",
+    "Submission",
+    "Text",
+    "Thumbnail",
+    "Trailing",
+    "Value",
+    "Verdict",
+    "VerdictState",
+    "View",
+    "ViewKind",
+    "WallTime",
+    "area",
+    "say",
+    "say_many",
+]

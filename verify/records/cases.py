@@ -1,0 +1,89 @@
+"""A case in lists, and what is written and told about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from verify.records.record import Record
+from verify.records.sentences import Sentence
+from verify.records.verdicts import Rating
+
+
+class Status(StrEnum):
+    """Where the work on a case stands. A concluded case is locked until it is reopened."""
+
+    OPEN = "open"
+    IN_REVIEW = "in_review"
+    CONCLUDED = "concluded"
+    REOPENED = "reopened"
+
+
+class Priority(StrEnum):
+    """How soon a case is needed."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Note(Record, frozen=True):
+    """What a person wrote in a case."""
+
+    id: int
+    case_id: int
+    text: str
+    by: str
+    at: datetime
+
+
+class CaseLine(Record, frozen=True):
+    """A case in a list."""
+
+    id: int
+    opened_at: datetime
+    exhibits: int
+    title: str
+    answered: int
+    items: int = 0
+    rating: Rating | None = None
+    status: Status = Status.OPEN
+    priority: Priority = Priority.NORMAL
+    assignee: str = ""
+    due_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+class CaseFilter(Record, frozen=True):
+    """Which cases a list shows. Empty values do not narrow it."""
+
+    status: Status | None = None
+    assignee_id: int | None = None
+    tag: str = ""
+    unfinished: bool = False
+
+
+class Notice(Record, frozen=True):
+    """Something changed in a case that a person watches; not told yet."""
+
+    id: int
+    person_id: int
+    platform: str
+    external_id: str
+    language: str
+    case_id: int
+    sentence: Sentence
+
+
+class Hit(Record, frozen=True):
+    """A place where the words of a search stand.
+
+    kind: note, caption, claim, source, link, finding, or text in a picture.
+    """
+
+    kind: str
+    case_id: int
+    text: str
+    at: datetime

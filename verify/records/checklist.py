@@ -1,0 +1,43 @@
+"""The questions that people answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from verify.records.findings import Finding, Pillar
+from verify.records.record import Record
+from verify.records.sentences import Sentence
+
+
+class Reply(StrEnum):
+    """How a person can answer a checklist item."""
+
+    SETTLED = "settled"
+    CONCERN = "concern"
+    COULD_NOT_TELL = "could_not_tell"
+    DOES_NOT_APPLY = "does_not_apply"
+
+
+class Answer(Record, frozen=True):
+    """What a person answered to a checklist item, with the examination that they saw."""
+
+    item: str
+    reply: Reply
+    text: str
+    by: str
+    at: datetime
+    examination_id: int | None = None
+
+
+class ChecklistItem(Record, frozen=True):
+    """One item of the checklist on a case: its answer, and the findings that speak to it."""
+
+    id: str
+    pillar: Pillar
+    question: Sentence
+    hint: Sentence | None
+    reference: str
+    starred: bool = False
+    answer: Answer | None = None
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,95 @@
+"""One run of the lab on one file, and what the file says about itself."""
+
+from __future__ import annotations
+
+from verify.records.credentials import Credentials
+from verify.records.findings import Finding
+from verify.records.record import Record
+from verify.records.views import View
+
+
+class Gps(Record, frozen=True):
+    """Where a file says it was captured. Degrees are signed, north and east positive."""
+
+    latitude: float
+    longitude: float
+    altitude: float | None = None
+
+
+class Metadata(Record, frozen=True):
+    """What the file says about itself; None where it says nothing readable."""
+
+    make: str | None = None
+    model: str | None = None
+    lens: str | None = None
+    software: str | None = None
+    captured_at: str | None = None
+    captured_zone: str | None = None
+    gps: Gps | None = None
+    orientation: int | None = None
+    caption: str | None = None
+    creator: str | None = None
+
+
+class Generator(Record, frozen=True):
+    """A generator that the file itself names, and the field that names it."""
+
+    name: str
+    evidence: str
+
+
+class Thumbnail(Record, frozen=True):
+    """Whether the file carries previews of itself, and one of them shows something else.
+
+    differing: where each stands that shows something else; of those alike, the first.
+    """
+
+    present: bool = False
+    differs: bool = False
+    differing: tuple[str, ...] = ()
+
+
+class Platform(Record, frozen=True):
+    """A platform or app whose traces the file bears, and what the traces are."""
+
+    name: str
+    evidence: str
+
+
+class Trailing(Record, frozen=True):
+    """Bytes behind the end of the picture, without padding; kind: the media type they look like."""
+
+    bytes: int = 0
+    kind: str = ""
+
+
+class Text(Record, frozen=True):
+    """The text that was read in a picture, a line a line; "" where none was.
+
+    languages: the data it was read with, by Tesseract's names: `eng`, `ara`.
+    """
+
+    languages: tuple[str, ...]
+    text: str
+
+
+class Examination(Record, frozen=True):
+    """One run of the lab on one file.
+
+    width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
+    text: None where it was not looked for, or could not be read.
+    """
+
+    lab_version: int
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    views: tuple[View, ...] = ()
+    metadata: Metadata = Metadata()
+    generator: Generator | None = None
+    credentials: Credentials | None = None
+    thumbnail: Thumbnail = Thumbnail()
+    platforms: tuple[Platform, ...] = ()
+    trailing: Trailing = Trailing()
+    text: Text | None = None
+    findings: tuple[Finding, ...] = ()

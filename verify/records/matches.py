@@ -1,0 +1,72 @@
+"""Two pictures found alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from verify.records.cases import Status
+from verify.records.claims import Claim
+from verify.records.record import Record
+from verify.records.verdicts import Verdict
+from verify.records.views import Corners, Orientation
+
+
+class Chance(Record, frozen=True):
+    """How many matches this close chance alone would give in this archive.
+
+    bound: the measurement saw none; `expected` is then the upper limit, 3/N.
+    """
+
+    expected: float
+    bound: bool = False
+
+
+class FirstSeen(Record, frozen=True):
+    """When a picture was first seen by what this desk knows, and from whom.
+
+    posted: `at` is the time of the post; else the time this desk received it.
+    source: where it stood; "" when that is not stated. received_from: who handed it in.
+    by_link: the platform's servers put `at` into the number of the post; `platform` is theirs.
+    """
+
+    at: datetime
+    posted: bool
+    source: str = ""
+    received_from: str = ""
+    platform: str = ""
+    by_link: bool = False
+
+
+class Match(Record, frozen=True):
+    """The incoming picture and an earlier one, found alike. A match joins two views.
+
+    method: the step that found it: `sha256`, `pdq`, `pdq-inner` or `local-features`.
+    distance: in bits for hashes; 0 for the same bytes; None when geometry alone found it.
+    region, earlier_region: which part shows which part; None when the whole does.
+    scale: the earlier picture's size in the incoming one, 1 when it fills it. inliers:
+    keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
+    same: what a person said of this match; None while nobody did. both_from_telegram:
+    neither picture is new to Telegram when it is shown there. earlier_verdict: the latest
+    confirmed verdict about the earlier picture in a case that is still concluded.
+    """
+
+    id: int
+    method: str
+    exhibit_id: int
+    earlier_exhibit_id: int
+    earlier_sha256: str
+    earlier_case_id: int
+    orientation: Orientation
+    expected_by_chance: Chance
+    first_seen: FirstSeen
+    distance: int | None = None
+    region: Corners | None = None
+    earlier_region: Corners | None = None
+    scale: float | None = None
+    inliers: int | None = None
+    agreement: float | None = None
+    same: bool | None = None
+    earlier_claim: Claim | None = None
+    both_from_telegram: bool = False
+    earlier_status: Status = Status.OPEN
+    earlier_verdict: Verdict | None = None

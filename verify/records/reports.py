@@ -1,0 +1,61 @@
+"""A case and its exhibits as their readers see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from verify.records.cases import Note, Priority, Status
+from verify.records.checklist import ChecklistItem
+from verify.records.claims import Claim
+from verify.records.examination import Examination
+from verify.records.findings import Finding
+from verify.records.matches import Match
+from verify.records.record import Record
+from verify.records.submissions import SentAs, Sighting
+from verify.records.verdicts import Verdict
+
+
+class ExhibitReport(Record, frozen=True):
+    """All that is known about one exhibit in one case, matches first.
+
+    examination is None while the lab has not come back. ask: who can tell about the cases
+    that this reader may not open and in which this picture was seen. concluded: verdicts
+    about the same bytes in concluded cases, latest first.
+    """
+
+    exhibit_id: int
+    case_id: int
+    sha256: str
+    size: int
+    filename: str
+    sent_as: SentAs
+    received_at: datetime
+    examination: Examination | None = None
+    examination_id: int | None = None
+    matches: tuple[Match, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    ask: tuple[str, ...] = ()
+    concluded: tuple[Verdict, ...] = ()
+
+
+class CaseReport(Record, frozen=True):
+    """A case as its readers see it."""
+
+    id: int
+    opened_at: datetime
+    opened_by: str
+    exhibits: tuple[ExhibitReport, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    status: Status = Status.OPEN
+    priority: Priority = Priority.NORMAL
+    assignee: str = ""
+    due_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    confidential: bool = False
+    members: tuple[str, ...] = ()
+    watchers: tuple[str, ...] = ()
+    related: tuple[int, ...] = ()

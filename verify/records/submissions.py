@@ -1,0 +1,90 @@
+"""How a file arrived, and where it was seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from verify.records.record import Record
+
+
+class SentAs(StrEnum):
+    """The way a file reached the desk."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    AUDIO = "audio"
+    VOICE = "voice"
+    STICKER = "sticker"
+    IMPORT = "import"
+
+
+class OriginKind(StrEnum):
+    """Where a forwarded message came from, in the Bot API's words; or the command line."""
+
+    USER = "user"
+    HIDDEN_USER = "hidden_user"
+    CHAT = "chat"
+    CHANNEL = "channel"
+
+
+class Origin(Record, frozen=True):
+    """Where a forwarded message first stood: a source, and the message there."""
+
+    kind: OriginKind
+    name: str
+    external_id: str = ""
+    username: str = ""
+    signature: str = ""
+    message_id: int | None = None
+    posted_at: datetime | None = None
+
+
+class Submission(Record, frozen=True):
+    """One file as it arrived, before anybody looked into it.
+
+    platform: `telegram`, `localchat` or `import`. Together with bot_id and chat_id and
+    message_id it is the key under which a file is stored exactly once.
+    """
+
+    platform: str
+    bot_id: int
+    chat_id: int
+    message_id: int
+    sent_as: SentAs
+    received_at: datetime
+    filename: str = ""
+    declared_type: str = ""
+    caption: str = ""
+    album: str = ""
+    origin: Origin | None = None
+    links: tuple[str, ...] = ()
+
+
+class Receipt(Record, frozen=True):
+    """That a file is preserved. `known`: the same bytes were here; `repeated`: same message."""
+
+    case_id: int
+    exhibit_id: int
+    submission_id: int
+    sha256: str
+    size: int
+    known: bool = False
+    repeated: bool = False
+
+
+class Sighting(Record, frozen=True):
+    """One appearance of an exhibit: where, from whom, with which words, when."""
+
+    id: int
+    exhibit_id: int
+    case_id: int
+    platform: str
+    received_at: datetime
+    received_from: str
+    source: str = ""
+    caption: str = ""
+    links: tuple[str, ...] = ()
+    posted_at: datetime | None = None

@@ -1,0 +1,100 @@
+"""What is seen in a file: its views, and the hashes and features that find them again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from verify.records.record import Record
+
+
+class Orientation(StrEnum):
+    """How the incoming picture lies against the earlier one. Turns are clockwise.
+
+    The four mirrored ones are mirrored left to right first, then turned.
+    """
+
+    ORIGINAL = "original"
+    TURNED_90 = "turned-90"
+    TURNED_180 = "turned-180"
+    TURNED_270 = "turned-270"
+    MIRRORED = "mirrored"
+    MIRRORED_TURNED_90 = "mirrored-turned-90"
+    MIRRORED_TURNED_180 = "mirrored-turned-180"
+    MIRRORED_TURNED_270 = "mirrored-turned-270"
+
+
+class ViewKind(StrEnum):
+    """What a fingerprint belongs to."""
+
+    WHOLE = "whole"
+    REGION = "region"
+    FRAME = "frame"
+    THUMBNAIL = "thumbnail"
+
+
+class Fingerprint(Record, frozen=True):
+    """A hash of a view.
+
+    algorithm: `pdq` (256 bits), `phash` or `dhash` (64 bits), most significant bit first.
+    quality: PDQ's 0 to 100; None where the algorithm has none.
+    orientations: for PDQ the hashes of the eight orientations, in the order of
+    `Orientation`: entry i is the hash of the picture after it was laid that way.
+    """
+
+    algorithm: str
+    version: int
+    hash: bytes
+    quality: int | None = None
+    orientations: tuple[bytes, ...] = ()
+
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+
+
+def area(corners: Corners) -> float:
+    """The area within, as a fraction of the picture's, by the shoelace formula."""
+    following = corners[1:] + corners[:1]
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, following, strict=True))
+    return abs(twice) / 2
+
+
+class View(Record, frozen=True):
+    """A part of a file that has fingerprints of its own.
+
+    at_ms: for a frame, its time. corners: for a region, clockwise from top left, as
+    fractions (0 to 1) of the displayed width and height. features: what finds the view
+    inside other pictures.
+    """
+
+    kind: ViewKind
+    fingerprints: tuple[Fingerprint, ...]
+    at_ms: int | None = None
+    corners: Corners | None = None
+    features: Features | None = None
+
+
+class Features(Record, frozen=True):
+    """Local features of a view, by which it is found inside other pictures.
+
+    width, height: of the frame that they were found in, in pixels.
+    points: 6 bytes each (x and y as 65535ths of the frame, size, angle), best first.
+    descriptors: 32 bytes each, in the same order. thumbnail: grey, coded.
+    frame: the grey frame itself, row by row, while a picture is being looked for; not kept.
+    """
+
+    version: int
+    width: int
+    height: int
+    points: bytes
+    descriptors: bytes
+    thumbnail: bytes
+    frame: bytes = b""
+
+
+class Pixels(Record, frozen=True):
+    """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
+
+    width: int
+    height: int
+    rgb: bytes
