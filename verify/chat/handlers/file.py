@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from telegram.ext import filters
 
-from verify.casework import caption_waits
 from verify.chat import previews
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
+from verify.desk.casework import caption_waits
 from verify.records import (
     CaseReport,
     ExhibitReport,

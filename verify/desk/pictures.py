@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify.archive import Archive
-from verify.casework import Casework
+from verify.desk.archive import Archive
+from verify.desk.casework import Casework
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card
 from verify.records import Match, Orientation, Person, Pixels, say

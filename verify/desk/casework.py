@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
-from verify.permissions import require
 from verify.records import (
     CaseFilter,
     CaseLine,

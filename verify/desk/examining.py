@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from verify.archive import Archive
+from verify.desk.archive import Archive
+from verify.desk.recall import kept
 from verify.errors import Unavailable
 from verify.readers.text import add_text
-from verify.recall import kept
 from verify.records import Examination, Match, Person, SentAs, say
 from verify.sandbox import Sandbox
 from verify.store import custody, examinations, features, submissions

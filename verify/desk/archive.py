@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from verify.comparisons.platforms import posting
+from verify.desk.recall import Recall
 from verify.errors import NotFound
 from verify.matching.chance import expected_by_chance
-from verify.recall import Recall
 from verify.records import (
     Chance,
     Corners,

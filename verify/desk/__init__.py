@@ -16,14 +16,15 @@ from typing import Self
 import msgspec
 
 from verify import checklist
-from verify.archive import Archive
-from verify.casework import Casework, caption_waits
-from verify.comparing import Comparing
 from verify.comparisons.reading.dates import kept_date
+from verify.desk.archive import Archive
+from verify.desk.casework import Casework, caption_waits
+from verify.desk.comparing import Comparing
+from verify.desk.examining import Examining
+from verify.desk.permissions import require
+from verify.desk.pictures import Pictures
+from verify.desk.team import Team
 from verify.errors import BadInput, NotFound
-from verify.examining import Examining
-from verify.permissions import require
-from verify.pictures import Pictures
 from verify.records import (
     Answer,
     CaseFilter,
@@ -64,7 +65,6 @@ from verify.store import (
 )
 from verify.store.home import Home
 from verify.store.store import Row, moment
-from verify.team import Team
 from verify.tesseract import Tesseract
 
 _ALL_CASES = CaseFilter()

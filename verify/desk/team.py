@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
-from verify.permissions import require
 from verify.records import Member, Person, Role, say
 from verify.store import custody, groups, people, strangers
 from verify.store.store import Row, Store
