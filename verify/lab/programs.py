@@ -28,6 +28,19 @@ _COMMENT = re.compile(
     r"(Lavc[\d.]+|LEAD Technologies.{0,30}|Intel\(R\) JPEG.{0,40})",
     re.IGNORECASE,
 )
+_EDITORS = re.compile(
+    r"photoshop|lightroom|camera raw|gimp|snapseed|picsart|pixelmator|affinity|canva|faceapp|"
+    r"facetune|vsco|remini|paint|corel|capture one|darktable|rawtherapee|acdsee|photoscape|"
+    r"picasa|krita|luminar|photopea|polarr|fotor|meitu|b612|inshot|capcut|photoroom|lightleap|"
+    r"imagemagick|xnview|irfanview|libformat|photos \d|windows photo|picnik|photodirector|"
+    r"imageready|noise ninja|digital photo professional|iphoto|aperture \d",
+    re.IGNORECASE,
+)
+
+
+def edits(program: str) -> bool:
+    """Whether a program by this name is one that people edit pictures with."""
+    return bool(_EDITORS.search(program))
 
 
 def read_programs(fields: Fields, readings: Readings) -> dict[str, str]:

@@ -38,6 +38,16 @@ def salvage(block: bytes, at: int) -> dict[int, Value]:
     return found
 
 
+def tags(block: bytes, at: int) -> frozenset[int]:
+    """The tag numbers that a directory lists, also where a value lies outside the block."""
+    if not 8 <= at <= len(block) - 2 or block[:2] not in (b"II", b"MM"):
+        return frozenset()
+    order = _order(block)
+    count = min(unpack_from(order + "H", block, at)[0], MAX_ENTRIES)
+    places = range(at + 2, min(at + 2 + 12 * count, len(block) - 11), 12)
+    return frozenset(unpack_from(order + "H", block, place)[0] for place in places)
+
+
 def _order(block: bytes) -> str:
     return "<" if block[:2] == b"II" else ">"
 

@@ -15,25 +15,16 @@ and convert with it every day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.programs import read_programs
+from verify.lab.programs import edits, read_programs
 from verify.lab.words import raw
 from verify.records import Finding, Metadata, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
-
-_EDITORS = re.compile(
-    r"photoshop|lightroom|camera raw|gimp|snapseed|picsart|pixelmator|affinity|canva|faceapp|"
-    r"facetune|vsco|remini|paint|corel|capture one|darktable|rawtherapee|acdsee|photoscape|"
-    r"picasa|krita|luminar|photopea|polarr|fotor|meitu|b612|inshot|capcut|photoroom|lightleap|"
-    r"imagemagick|xnview|irfanview|libformat|photos \d|windows photo|picnik|photodirector",
-    re.IGNORECASE,
-)
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -89,7 +80,7 @@ def _camera(metadata: Metadata) -> str:
 
 
 def _program(name: str, place: str) -> Finding:
-    if not _EDITORS.search(name):
+    if not edits(name):
         return Finding(
             check="camera",
             pillar=PILLAR,
