@@ -18,7 +18,6 @@ from verify.desk import Desk
 from verify.errors import NotAllowed, NotFound
 from verify.records import Person, Rating, Reply, Role, SentAs, Submission
 from verify.sandbox import Sandbox
-from verify.store import wipe
 from verify.store.health import troubles
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
@@ -52,6 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
         desk.answer(person, 1, desk.case(person, 1).checklist[0].id, Reply.SETTLED, f"{SECRET} yes")
         second = desk.receive(person, sent(2), encode(shrunk(CHINA)))
         desk.examine(person, second.exhibit_id)
+        desk.claim(person, 2, "In Kyiv, 3 March 2022")
         assert len(desk.case(person, 2).exhibits[0].matches) == 1
         desk.conclude(person, 1, first.exhibit_id, Rating.ORIGINAL, f"{SECRET} reason")
     return home
@@ -157,13 +157,102 @@ def test_only_an_owner_wipes(filled: Path, sandbox: Sandbox) -> None:
             desk.wipe(nobody, 99)
 
 
-def test_originals_that_a_kill_left_go_at_the_next_start(filled: Path, sandbox: Sandbox) -> None:
+KILLED_AFTER = (
+    "wipe.begin",
+    "localchat_wiping.wipe",
+    "wipe.take_out",
+    "wipe.unlink_doomed",
+    "features.drop_index",
+    "features.save_index",
+    "examinations.compared",
+    "wipe.clear_superseded",
+    "store.Store.compact",
+)
+# One process that loads the desk once, and for each step one child that dies after it.
+KILLS = """
+import os, shutil, signal, sys
+from pathlib import Path
+from verify.desk import Desk
+from verify.store import examinations, features, localchat_wiping, store, wipe
+
+def dying(step):
+    def stepped(*arguments):
+        step(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return stepped
+
+made, folder, *steps = sys.argv[1:]
+for step in steps:
+    home = Path(folder) / step
+    shutil.copytree(made, home)
+    if not (child := os.fork()):
+        owner, _, name = step.rpartition(".")
+        owner = eval(owner)
+        setattr(owner, name, dying(getattr(owner, name)))
+        desk = Desk(home)
+        desk.wipe(desk.at_console("1", "Noor", "en"), 1)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL, step
+"""
+
+
+def test_a_wipe_that_a_kill_interrupted_is_complete_after_the_next_start(
+    made: Path, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    with Desk(made, sandbox=sandbox) as desk:
+        person = desk.at_console("1", "Noor", "en")
+        original = desk.case(person, 1).exhibits[0].sha256
+        quoting = [one.summary for one in desk.case(person, 2).exhibits[0].findings]
+        [wiped, kept] = [row[0] for row in desk.store.rows("SELECT descriptors FROM features")]
+    one_point = next(wiped[i : i + 32] for i in range(0, 9000, 32) if wiped[i : i + 32] not in kept)
+    assert SECRET in str(quoting)
+    assert {*holding(made, one_point)} == {"desk.db", "local-features-1.index"}
+    shutil.copytree(made, tmp_path / "unharmed")
+    with Desk(tmp_path / "unharmed", sandbox=sandbox) as desk:
+        desk.wipe(desk.at_console("1", "Noor", "en"), 1)
+        expected = desk.case(person, 2).exhibits[0].findings
+    subprocess.run([sys.executable, "-c", KILLS, made, tmp_path, *KILLED_AFTER], check=True)
+    for step in KILLED_AFTER:
+        home = tmp_path / step
+        assert list(troubles(home)), step
+        with Desk(home, sandbox=sandbox) as desk:
+            assert desk.case(person, 2).exhibits[0].findings == expected, step
+            with pytest.raises(NotFound):
+                desk.case(person, 1)
+        assert holding(home, SECRET.encode()) == [], step
+        assert holding(home, one_point) == [], step
+        assert not list(home.glob(f"vault/??/{original}")), step
+        assert list(troubles(home)) == [], step
+
+
+def test_an_original_that_the_disk_holds_on_to_goes_at_a_later_start(
+    filled: Path, sandbox: Sandbox
+) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
         person = desk.at_console("1", "Noor", "en")
-        wipe.take_out(desk.store, person.id, 1)
-        assert len(list(filled.glob("vault/??/*"))) == 2
+        [(sha256,)] = desk.store.rows("SELECT sha256 FROM exhibit WHERE id = 1")
+        (original,) = filled.glob(f"vault/??/{sha256}")
+        aside = original.rename(filled / "aside")
+        (original / "stuck").mkdir(parents=True)  # which no unlink removes
+        assert desk.wipe(person, 1).left == (sha256,)
+    assert "goes on with it" in str(list(troubles(filled)))
+    shutil.rmtree(original)
+    aside.rename(original)
     with Desk(filled, sandbox=sandbox):
-        assert len(list(filled.glob("vault/??/*"))) == 1
+        assert not original.exists()
+    assert list(troubles(filled)) == []
+
+
+def test_a_wipe_that_the_disk_refuses_is_said_and_goes_on_at_the_next_start(
+    filled: Path, verify_desk: Run, sandbox: Sandbox
+) -> None:
+    (filled / "localchat.db").write_bytes(b"no database at all, but something else" * 100)
+    done = verify_desk("wipe", "1", "--yes")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Case 1 is not wiped to the end" in done.stderr
+    assert "goes on with it" in verify_desk("doctor").stdout
+    (filled / "localchat.db").unlink()
+    Desk(filled, sandbox=sandbox).close()
+    assert holding(filled, SECRET.encode()) == []
 
 
 def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: Run) -> None:

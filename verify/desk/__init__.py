@@ -24,6 +24,7 @@ from verify.desk.examining import Examining
 from verify.desk.permissions import require
 from verify.desk.pictures import Pictures
 from verify.desk.team import Team
+from verify.desk.wiping import Wiping
 from verify.errors import BadInput, NotFound
 from verify.records import (
     Answer,
@@ -56,15 +57,14 @@ from verify.store import (
     custody,
     examinations,
     export,
-    localchat_wiping,
     people,
     submissions,
     visibility,
-    wipe,
     words,
 )
 from verify.store.home import Home
 from verify.store.store import Row, moment
+from verify.store.wipe import Wiped
 from verify.tesseract import Tesseract
 
 _ALL_CASES = CaseFilter()
@@ -101,6 +101,9 @@ class Desk:
         self.team = Team(self.store)
         self.casework = Casework(self.store, self._comparing.around)
         self.pictures = Pictures(self._home, self.sandbox, self._archive, self.casework)
+        self._wiping = Wiping(self._home, self._archive, self._comparing)
+        if not reading:
+            self._wiping.finish()
 
     def __enter__(self) -> Self:
         return self
@@ -574,7 +577,7 @@ class Desk:
         export.write(target, everything, originals, self._home.vault, recipients)
         return len(originals)
 
-    def wipe(self, person: Person, case_id: int) -> wipe.Wiped:
+    def wipe(self, person: Person, case_id: int) -> Wiped:
         """Take all that a case holds out of the desk, for good; the custody record stays.
 
         Originals, words, messages of the local chat, and what matching knows of them; other
@@ -589,14 +592,7 @@ class Desk:
                     into=into,
                 )
             )
-        around = self._comparing.alike(case_id) - {case_id}
-        localchat_wiping.wipe(self._home.folder, wipe.traces(self.store, case_id, "localchat"))
-        wiped = wipe.take_out(self.store, person.id, case_id)
-        left = wipe.unlink_doomed(self.store, self._home.vault)
-        self._archive.rebuild()
-        self._comparing.cases(around)
-        wipe.clear_superseded(self.store, around)
-        return replace(wiped, left=left, compacted=self.store.compact())
+        return self._wiping.wipe(person.id, case_id)
 
     def case_of_message(
         self, person: Person, bot_id: int, chat_id: int, message_id: int

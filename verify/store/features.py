@@ -6,8 +6,10 @@ import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from verify.records import Features
+from verify.errors import Unavailable
+from verify.records import Features, say
 from verify.store import files
+from verify.store.refusals import refusal
 from verify.store.store import Row, Store
 
 
@@ -46,9 +48,13 @@ def save_index(path: Path, chunks: Iterable[bytes]) -> None:
 
 
 def drop_index(path: Path) -> None:
-    """Remove a saved index, and those that other versions left."""
-    for saved in path.parent.glob("local-features-*.index"):
-        saved.unlink(missing_ok=True)
+    """Remove a saved index, and those that other versions left. Raises Unavailable."""
+    try:
+        for saved in path.parent.glob("local-features-*.index"):
+            saved.unlink(missing_ok=True)
+    except OSError as error:
+        cannot = Unavailable(say("The saved index of local features cannot be removed."))
+        raise refusal(error) or cannot from error
 
 
 def saved_index(path: Path) -> memoryview:

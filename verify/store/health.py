@@ -11,7 +11,7 @@ from pathlib import Path
 
 from verify.errors import DiskRefused, Unavailable
 from verify.records import ByteSize, Instant, Sentence, say, say_many
-from verify.store import custody
+from verify.store import custody, wipe
 from verify.store.home import Home
 from verify.store.refusals import refusal
 from verify.store.store import Store, moment, now
@@ -80,6 +80,11 @@ def _records(store: Store) -> Iterator[Sentence]:
         yield say("Custody event {number} does not fit: run audit, and keep a copy.", number=number)
     if behind := clock_behind(store):
         yield behind
+    for begun in wipe.under_way(store):
+        yield say(
+            "Case {number} is not wiped to the end: start the desk once, it goes on with it.",
+            number=begun.case_id,
+        )
     yield from _inbox(store)
 
 

@@ -10,7 +10,6 @@ from filelock import FileLock, Timeout
 
 from verify.errors import NotFound, Unavailable
 from verify.records import say
-from verify.store import wipe
 from verify.store.store import Store
 from verify.store.vault import Vault
 
@@ -35,8 +34,6 @@ class Home:
         try:
             self.store = Store(database, reading=reading)
             self.vault = Vault(folder / "vault", reading=reading)
-            if not reading:
-                wipe.unlink_doomed(self.store, self.vault)
         except BaseException:
             self._release()
             raise

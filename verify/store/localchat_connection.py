@@ -85,14 +85,18 @@ class Connection:
         with self.writing():
             return self._db.execute(sql, [_whole(value) for value in values]).lastrowid or 0
 
-    def compact(self) -> None:
+    def compact(self) -> bool:
         """Write the file anew without what was deleted, and empty the log beside it.
 
-        Where the disk refuses, what was deleted is overwritten in place all the same.
+        False when that did not work: what was deleted is overwritten in place all the same.
         """
-        with self._lock, contextlib.suppress(sqlite3.OperationalError):
-            self._db.execute("VACUUM")
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._lock:
+            try:
+                self._db.execute("VACUUM")
+                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.DatabaseError:
+                return False
+            return not busy
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of a query."""

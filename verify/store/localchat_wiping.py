@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 
+from verify.errors import Unavailable
+from verify.records import say
 from verify.store.localchat import ChatStore, Json
+from verify.store.refusals import refusal
 from verify.store.wipe import Traces
 
 _ALIKE = 60  # characters: what an answer quotes of a text, at least
 _TELLING = 12  # characters: a shorter text may stand in an answer by chance
 
 
-def wipe(home: Path, left: Traces) -> None:
-    """Remove the messages about a case with their files, answers to them, and the bot's quotes."""
+def wipe(home: Path, left: Traces) -> bool:
+    """Remove the messages about a case with their files, answers to them, and the bot's quotes.
+
+    Gives whether the database was written anew without them. Raises Unavailable.
+    """
     if not (home / "localchat.db").is_file():
-        return
-    store = ChatStore(home)
+        return True
+    try:
+        return _wipe(ChatStore(home), left)
+    except (sqlite3.Error, OSError) as error:
+        cannot = Unavailable(say("The local chat's database cannot be opened or written."))
+        raise refusal(error) or cannot from error
+
+
+def _wipe(store: ChatStore, left: Traces) -> bool:
     try:
         quotes = {text[:_ALIKE] for text in left.texts if len(text) >= _TELLING}
         with store.writing():
@@ -29,7 +43,7 @@ def wipe(home: Path, left: Traces) -> None:
                         store.files.remove(file_id)
                     store.delete_message(message.id)
                     store.updates.drop(message.chat_id, message.id)
-        store.compact()
+        return store.compact()
     finally:
         store.close()
 

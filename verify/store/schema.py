@@ -369,6 +369,15 @@ CREATE TABLE doomed (sha256 TEXT PRIMARY KEY) STRICT;
 CREATE INDEX submission_by_person ON submission (person_id, received_at);
 """
 
+# What a wipe has to go on with after a kill: ids alone, no words.
+_BEGUN = """
+CREATE TABLE wipe_begun (
+  case_id INTEGER PRIMARY KEY REFERENCES "case",
+  person_id INTEGER NOT NULL REFERENCES person,
+  around TEXT NOT NULL
+) STRICT;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # not executescript: that would commit the migration's own transaction
@@ -423,3 +432,9 @@ def m007_safety(db: Database) -> None:
 def m008_no_labels(db: Database) -> None:
     """A table that nothing ever wrote to."""
     _run(db, "DROP TABLE label")
+
+
+@migrations()
+def m009_begun(db: Database) -> None:
+    """Wipes that have begun and are not at their end."""
+    _run(db, _BEGUN)

@@ -130,14 +130,15 @@ class Store:
     def compact(self) -> bool:
         """Write the file anew without what was deleted, and empty the log beside it.
 
-        False when that did not work, for want of room or because somebody is reading.
+        False when that did not work: for want of room, because somebody is reading, or
+        because the file is damaged.
         """
         with self.lock:
             try:
                 self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
                 self._connection.execute("VACUUM")
                 busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except sqlite3.OperationalError:
+            except sqlite3.DatabaseError:
                 return False
             return not busy
 

@@ -1,8 +1,8 @@
 """Takes all that a case holds out of the desk; its number and the custody record stay.
 
-Originals that another case holds too stay, with what was examined of them. The rows go in one
-transaction, which also notes the originals that are to go; these are removed after it, or at
-the next start when that was interrupted.
+Originals that another case holds too stay, with what was examined of them. That a wipe has
+begun is noted first and struck out last, so that `verify.desk.wiping` can go on with it after a
+kill. The rows go in one transaction, which also notes the originals that are to go.
 """
 
 from __future__ import annotations
@@ -133,8 +133,48 @@ def traces(store: Store, case_id: int, platform: str) -> Traces:
     return Traces(frozenset(messages), frozenset(texts))
 
 
-def take_out(store: Store, person_id: int, case_id: int) -> Wiped:
-    """Remove the rows of a case and note what was removed, in one transaction."""
+@dataclass(frozen=True)
+class Begun:
+    """A wipe under way. around: the cases whose comparisons may quote what is wiped."""
+
+    case_id: int
+    person_id: int
+    around: tuple[int, ...]
+
+
+def begin(store: Store, begun: Begun) -> None:
+    """Note that a wipe has begun."""
+    with store.transaction():
+        store.insert_once(
+            "wipe_begun",
+            case_id=begun.case_id,
+            person_id=begun.person_id,
+            around=json.dumps(begun.around),
+        )
+
+
+def under_way(store: Store) -> list[Begun]:
+    """The wipes that have begun and are not at their end."""
+    return [
+        Begun(row["case_id"], row["person_id"], tuple(json.loads(row["around"])))
+        for row in store.rows("SELECT * FROM wipe_begun ORDER BY case_id")
+    ]
+
+
+def end(store: Store, case_id: int) -> None:
+    """Strike out a wipe of which nothing is left to do."""
+    with store.transaction():
+        store.change("DELETE FROM wipe_begun WHERE case_id = ?", (case_id,))
+
+
+def take_out(store: Store, begun: Begun) -> Wiped:
+    """Remove the rows of a case and note what was removed, in one transaction.
+
+    Changes nothing, and gives nothing removed, where that was done before.
+    """
+    person_id, case_id = begun.person_id, begun.case_id
+    if store.row('SELECT 1 FROM "case" WHERE id = ? AND wiped_at IS NOT NULL', (case_id,)):
+        return Wiped(case_id, (), (), 0, 0)
     with store.transaction():
         store.change("CREATE TEMP TABLE wiping (id INTEGER PRIMARY KEY)")
         store.change("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
@@ -224,7 +264,7 @@ def clear_superseded(store: Store, case_ids: Iterable[int]) -> None:
 def unlink_doomed(store: Store, vault: Vault) -> tuple[str, ...]:
     """Remove the originals that wiped cases left, unless they have come in again meanwhile.
 
-    Gives the digests of those that the disk did not let go; the next start tries again.
+    Gives the digests of those that the disk did not let go.
     """
     left = []
     for (sha256,) in store.rows("SELECT sha256 FROM doomed"):

@@ -79,11 +79,15 @@ def _remains(wiped: Wiped) -> Iterator[Sentence]:
             len(wiped.shared),
         )
     for sha256 in wiped.left:
-        yield say("The disk did not let go of the original {sha256}.", sha256=sha256)
+        yield say(
+            "The disk did not let go of the original {sha256}. The next start of the desk tries"
+            " again.",
+            sha256=sha256,
+        )
     if not wiped.compacted:
         yield say(
             "The database could not be written anew, only its freed pages were overwritten."
-            " Make room and stop what reads it: the next wipe writes it anew."
+            " Make room and stop what reads it: the next start of the desk writes it anew."
         )
     if wiped.telegram:
         yield say_many(
