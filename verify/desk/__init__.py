@@ -52,13 +52,19 @@ from verify.records import (
 )
 from verify.sandbox import Sandbox
 from verify.store import (
+    answers,
     cases,
     casework,
+    claims,
     custody,
     examinations,
+    exhibits,
     export,
+    notes,
     people,
+    sightings,
     submissions,
+    verdicts,
     visibility,
     words,
 )
@@ -175,7 +181,7 @@ class Desk:
         return receipt
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
-        cases.add_claim(
+        claims.add(
             self.store,
             person,
             receipt.case_id,
@@ -190,11 +196,11 @@ class Desk:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
         unless `again`; examining again adds an examination and overwrites none."""
         require(person, Role.REPORTER)
-        exhibit = submissions.known_exhibit(self.store, exhibit_id)
+        exhibit = exhibits.known(self.store, exhibit_id)
         if again or not examinations.latest(self.store, exhibit_id):
             self._examining.examine(person, exhibit)
             self._comparing.make_findable(exhibit_id)
-        self._comparing.cases(submissions.all_cases_of(self.store, exhibit_id))
+        self._comparing.cases(exhibits.all_cases_of(self.store, exhibit_id))
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -220,12 +226,10 @@ class Desk:
         require(person, Role.REPORTER)
         claim = None
         with self.store.transaction():
-            row = submissions.change_caption(
-                self.store, bot_id, chat_id, message_id, caption, links
-            )
+            row = sightings.change_caption(self.store, bot_id, chat_id, message_id, caption, links)
             if row is None:
                 return None
-            former = cases.claim_of_submission(self.store, row["id"])
+            former = claims.of_submission(self.store, row["id"])
             if former and former.text == caption:  # its links changed alone
                 caption = ""
             if caption and self.casework.may_write(person, row["case_id"]):
@@ -233,12 +237,12 @@ class Desk:
         self._comparing.around(row["case_id"])
         if caption and not claim and visibility.sees(self.store, person, row["case_id"]):
             raise BadInput(caption_waits(row["case_id"]))
-        return cases.claim(self.store, claim.id) if claim else None
+        return claims.claim(self.store, claim.id) if claim else None
 
     def _claim_edited(
         self, person: Person, row: Row, caption: str, former: Claim | None
     ) -> Claim | None:
-        claim = cases.add_claim(
+        claim = claims.add(
             self.store,
             person,
             row["case_id"],
@@ -257,16 +261,16 @@ class Desk:
         self.casework.open(person, case_id)
         text = _written(text)
         with self.store.transaction():
-            note = cases.add_note(self.store, person, case_id, text, key)
+            note = notes.add(self.store, person, case_id, text, key)
             if note:
                 self._noted(person, "noted", case_id, note=note.id, text=custody.digest(text))
-        again = note or cases.note_with_key(self.store, key)
+        again = note or notes.with_key(self.store, key)
         assert again is not None  # noqa: S101 - a refused key is in use
         return again
 
     def noted(self, person: Person, key: str) -> Note | None:
         """The note that was added under this key, in a case that this person may see."""
-        note = cases.note_with_key(self.store, key)
+        note = notes.with_key(self.store, key)
         return note if note and visibility.sees(self.store, person, note.case_id) else None
 
     def undo_note(self, person: Person, note_id: int) -> bool:
@@ -275,12 +279,12 @@ class Desk:
         False if it was taken back before, or is somebody else's. Raises BadInput when its
         case is concluded.
         """
-        note = cases.note(self.store, note_id)
+        note = notes.note(self.store, note_id)
         if note is None:
             raise NotFound(say("There is no such note."))
         self.casework.open(person, note.case_id)
         with self.store.transaction():
-            withdrawn = cases.withdraw_note(self.store, person.id, note_id)
+            withdrawn = notes.withdraw(self.store, person.id, note_id)
             if withdrawn:
                 custody.append(self.store, "withdrawn", person.id, note=note_id)
         return withdrawn
@@ -295,7 +299,7 @@ class Desk:
         claimant: str = "",
         revises: int | None = None,
         key: str = "",
-        said: cases.Said | None = None,
+        said: claims.Said | None = None,
     ) -> Claim:
         """State what is said about a picture; `revises` names the claim this is a version of.
 
@@ -304,10 +308,10 @@ class Desk:
         """
         self.casework.open(person, case_id)
         text = _written(text)
-        if key and (done := cases.claim_with_key(self.store, key)):
+        if key and (done := claims.with_key(self.store, key)):
             return done
         with self.store.transaction():
-            claim = cases.add_claim(
+            claim = claims.add(
                 self.store,
                 person,
                 case_id,
@@ -322,7 +326,7 @@ class Desk:
                 raise NotFound(say("There is no such claim in this case."))
             self._noted(person, "claimed", case_id, claim=claim.id, text=custody.digest(text))
         self._comparing.around(case_id)
-        return cases.claim(self.store, claim.id) or claim
+        return claims.claim(self.store, claim.id) or claim
 
     def correct(
         self,
@@ -340,24 +344,24 @@ class Desk:
         Raises NotFound, BadInput.
         """
         self.casework.open(person, case_id)
-        if key and (done := cases.claim_with_key(self.store, key)):
+        if key and (done := claims.with_key(self.store, key)):
             return done
         former = self.claim_now(person, case_id, claim_id)
-        said = cases.said(former)
+        said = claims.said(former)
         if claimed_at is not None:
             if claimed_at and not kept_date(claimed_at):
                 raise BadInput(say("There is no such date."))
             said = replace(said, claimed_at=claimed_at, date_stated=True)
         if spot is not None:
             said = replace(said, spot=spot, place_stated=True)
-        if said == cases.said(former):
+        if said == claims.said(former):
             return former
         return self.claim(person, case_id, former.text, revises=former.id, key=key, said=said)
 
     def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
         """The latest version of a claim. Raises NotFound."""
         self.casework.seen(person, case_id)
-        claim = cases.latest_version(self.store, case_id, claim_id)
+        claim = claims.latest_version(self.store, case_id, claim_id)
         if claim is None:
             raise NotFound(say("There is no such claim in this case."))
         return claim
@@ -371,10 +375,10 @@ class Desk:
             raise NotFound(say("There is no such item on the checklist."))
         if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
             text = _written(text)
-        exhibits = submissions.exhibits_of(self.store, case_id)
-        seen = examinations.latest(self.store, exhibits[-1]) if exhibits else None
+        brought = exhibits.of_case(self.store, case_id)
+        seen = examinations.latest(self.store, brought[-1]) if brought else None
         with self.store.transaction():
-            answer = cases.add_answer(
+            answer = answers.add(
                 self.store, person, case_id, item, reply, text, seen.id if seen else None
             )
             self._noted(person, "answered", case_id, item=item, text=custody.digest(text))
@@ -396,18 +400,18 @@ class Desk:
         Another person confirms it (`casework.decide`). At a desk of one it stands at once.
         """
         self.casework.open(person, case_id)
-        submissions.known_exhibit(self.store, exhibit_id, case_id)
-        if key and (done := cases.verdict_with_key(self.store, key)):
+        exhibits.known(self.store, exhibit_id, case_id)
+        if key and (done := verdicts.with_key(self.store, key)):
             return done
         if claim_id is not None and claim_id not in {
-            claim.id for claim in cases.claims(self.store, case_id)
+            claim.id for claim in claims.of_case(self.store, case_id)
         }:
             raise NotFound(say("There is no such claim in this case, or it has a newer version."))
         reason = _written(reason)
         seen = examinations.latest(self.store, exhibit_id)
         alone = self.casework.alone()
         with self.store.transaction():
-            number = cases.add_verdict(
+            number = verdicts.add(
                 self.store,
                 person,
                 case_id,
@@ -423,7 +427,7 @@ class Desk:
             self._noted(person, kind, case_id, verdict=number or 0, text=custody.digest(reason))
             self.casework.proposed(person, case_id)
         return next(
-            verdict for verdict in cases.verdicts(self.store, case_id) if verdict.id == number
+            verdict for verdict in verdicts.of_case(self.store, case_id) if verdict.id == number
         )
 
     def _noted(self, person: Person, kind: str, case_id: int, **subject: str | int) -> None:
@@ -435,23 +439,23 @@ class Desk:
         """The whole case. Raises NotFound."""
         case_id = self._standing_for(person, case_id)
         row = self._case(case_id)
-        exhibits = tuple(
+        reports = tuple(
             self.exhibit(person, case_id, exhibit_id)
-            for exhibit_id in submissions.exhibits_of(self.store, case_id)
+            for exhibit_id in exhibits.of_case(self.store, case_id)
         )
         return CaseReport(
             id=case_id,
             opened_at=moment(row["opened_at"]),
             opened_by=row["person_name"],
-            exhibits=exhibits,
-            sightings=submissions.sightings(self.store, case_id),
-            claims=cases.claims(self.store, case_id),
-            notes=cases.notes(self.store, case_id),
+            exhibits=reports,
+            sightings=sightings.of_case(self.store, case_id),
+            claims=claims.of_case(self.store, case_id),
+            notes=notes.of_case(self.store, case_id),
             checklist=checklist.fill(
-                (finding for exhibit in exhibits for finding in exhibit.findings),
-                cases.answers(self.store, case_id),
+                (finding for report in reports for finding in report.findings),
+                answers.of_case(self.store, case_id),
             ),
-            verdicts=cases.verdicts(self.store, case_id),
+            verdicts=verdicts.of_case(self.store, case_id),
             status=Status(row["status"]),
             priority=Priority(row["priority"]),
             assignee=row["assignee"],
@@ -470,7 +474,7 @@ class Desk:
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
         self.casework.seen(person, case_id)
-        exhibit = submissions.known_exhibit(self.store, exhibit_id, case_id)
+        exhibit = exhibits.known(self.store, exhibit_id, case_id)
         examined = examinations.latest(self.store, exhibit_id)
         findings = (
             examined.examination.findings
@@ -491,7 +495,7 @@ class Desk:
             matches=self._archive.matches(person, exhibit_id, case_id),
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
-            concluded=cases.concluded_about(self.store, person, exhibit_id),
+            concluded=verdicts.concluded_about(self.store, person, exhibit_id),
         )
 
     def cases(
@@ -520,7 +524,7 @@ class Desk:
         """Keep a person's word on a match. What is not the same is not shown again."""
         self.casework.open(person, case_id)
         match = self.match(person, match_id)
-        submissions.known_exhibit(self.store, match.exhibit_id, case_id)
+        exhibits.known(self.store, match.exhibit_id, case_id)
         with self.store.transaction():
             examinations.judge(self.store, match_id, same, person.id)
             kind = "match confirmed" if same else "match refused"

@@ -22,7 +22,7 @@ from verify.records import (
     Person,
     say,
 )
-from verify.store import cases, casework, examinations, submissions, visibility
+from verify.store import casework, claims, examinations, exhibits, sightings, verdicts, visibility
 from verify.store.examinations import Correspondence
 from verify.store.store import Row, Store
 
@@ -73,7 +73,7 @@ class Archive:
 
     def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
         """What matches a file that is not kept: the same bytes first, then closest first."""
-        same = submissions.exhibit_with(self._store, sha256)
+        same = exhibits.with_bytes(self._store, sha256)
         found = [] if same is None else [self._same_bytes(person, same, same)]
         found += [self._match(person, 0, one) for one in self._recall.find(examination, same)]
         return [match for match in found if match]
@@ -85,7 +85,7 @@ class Archive:
         """
         same = [
             self._same_bytes(person, exhibit_id, exhibit_id, other)
-            for other in submissions.cases_of(self._store, person, exhibit_id)
+            for other in exhibits.cases_of(self._store, person, exhibit_id)
             if other != case_id
         ]
         alike = [
@@ -101,7 +101,7 @@ class Archive:
         closed = {
             case
             for exhibit in {exhibit_id, *ids}
-            for case in submissions.all_cases_of(self._store, exhibit)
+            for case in exhibits.all_cases_of(self._store, exhibit)
             if case != case_id and not visibility.sees(self._store, person, case)
         }
         return tuple(sorted({visibility.whom_to_ask(self._store, case) for case in closed}))
@@ -109,7 +109,7 @@ class Archive:
     def match(self, person: Person, match_id: int) -> Match | None:
         """One match between kept pictures, if this person may see both."""
         row = examinations.match(self._store, match_id)
-        if row is None or not submissions.cases_of(self._store, person, row["exhibit_id"]):
+        if row is None or not exhibits.cases_of(self._store, person, row["exhibit_id"]):
             return None
         return self._stored(person, row)
 
@@ -166,14 +166,14 @@ class Archive:
         None when the earlier picture stands only in cases that this person may not see.
         """
         earlier_id = found.earlier_exhibit_id
-        seen_in = submissions.cases_of(self._store, person, earlier_id)
-        earlier = submissions.exhibit(self._store, earlier_id)
+        seen_in = exhibits.cases_of(self._store, person, earlier_id)
+        earlier = exhibits.exhibit(self._store, earlier_id)
         if earlier is None or not seen_in:
             return None
         case_id = case_id or seen_in[0]
-        claims = [
+        about = [
             claim
-            for claim in cases.claims(self._store, case_id)
+            for claim in claims.of_case(self._store, case_id)
             if claim.exhibit_id in (None, earlier_id)
         ]
         return Match(
@@ -192,21 +192,20 @@ class Archive:
             scale=found.scale,
             inliers=found.inliers,
             agreement=found.agreement,
-            earlier_claim=claims[0] if claims else None,
+            earlier_claim=about[0] if about else None,
             both_from_telegram=all(
-                submissions.came_over(self._store, one, "telegram")
-                for one in (earlier_id, exhibit_id)
+                exhibits.came_over(self._store, one, "telegram") for one in (earlier_id, exhibit_id)
             ),
             earlier_status=casework.status(self._store, case_id),
             earlier_verdict=next(
-                iter(cases.concluded_about(self._store, person, earlier_id)), None
+                iter(verdicts.concluded_about(self._store, person, earlier_id)), None
             ),
         )
 
     def _first_seen(self, person: Person, exhibit_id: int) -> FirstSeen:
         """By receipt, by a post that was forwarded, or by a link whose server dated the post."""
-        seen = submissions.first_seen(self._store, person, exhibit_id)
-        for link, received in submissions.links_with(self._store, person, exhibit_id):
+        seen = sightings.first_seen(self._store, person, exhibit_id)
+        for link, received in sightings.links_with(self._store, person, exhibit_id):
             post = posting(link, now=received)
             if post and not post.declared and post.at < seen.at:
                 seen = FirstSeen(at=post.at, posted=True, platform=post.platform, by_link=True)

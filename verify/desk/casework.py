@@ -21,7 +21,7 @@ from verify.records import (
     VerdictState,
     say,
 )
-from verify.store import cases, casework, custody, people, submissions, visibility
+from verify.store import cases, casework, custody, exhibits, notes, people, verdicts, visibility
 from verify.store.store import Store, stamp
 
 _LONGEST_TAG = 40
@@ -199,14 +199,14 @@ class Casework:
         self, person: Person, verdict_id: int, state: VerdictState, remark: str = ""
     ) -> Verdict:
         """Confirm somebody else's verdict, which concludes the case, or return it with a remark."""
-        verdict = cases.verdict(self._store, verdict_id)
+        verdict = verdicts.verdict(self._store, verdict_id)
         if verdict is None:
             raise NotFound(say("There is no such verdict."))
         self.open(person, verdict.case_id, Role.EDITOR)
         if state is VerdictState.RETURNED and not remark.strip():
             raise BadInput(say("Please write what is missing."))
         with self._store.transaction():
-            if not cases.decide(self._store, person.id, verdict_id, state, remark.strip()):
+            if not verdicts.decide(self._store, person.id, verdict_id, state, remark.strip()):
                 raise NotAllowed(
                     say("A verdict is decided once, by somebody else than who proposed it.")
                 )
@@ -222,7 +222,7 @@ class Casework:
                 verdict=verdict_id,
                 text=custody.digest(remark),
             )
-        return cases.verdict(self._store, verdict_id) or verdict
+        return verdicts.verdict(self._store, verdict_id) or verdict
 
     def proposed(self, person: Person, case_id: int) -> None:
         """A verdict was written: it waits for somebody else, or at a desk of one it stands."""
@@ -244,7 +244,7 @@ class Casework:
             raise BadInput(say("Please write why it is reopened."))
         with self._store.transaction():
             self._set_status(case_id, Status.REOPENED)
-            cases.add_note(self._store, person, case_id, why.strip(), "")
+            notes.add(self._store, person, case_id, why.strip(), "")
             self._changed(
                 person,
                 case_id,
@@ -289,7 +289,7 @@ class Casework:
     def move(self, person: Person, exhibit_id: int, case_id: int, into: int | None) -> int:
         """Move an exhibit to another case, or with None to a new one. Gives that case."""
         self.open(person, case_id, Role.EDITOR)
-        if exhibit_id not in submissions.exhibits_of(self._store, case_id):
+        if exhibit_id not in exhibits.of_case(self._store, case_id):
             raise NotFound(say("There is no such exhibit in this case."))
         if into is not None:
             self.open(person, into, Role.EDITOR)

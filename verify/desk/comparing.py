@@ -8,7 +8,7 @@ from verify import comparisons
 from verify.comparisons.reading.claims import read_words
 from verify.desk.archive import Archive
 from verify.records import Claim, Person, Role, Sighting
-from verify.store import cases, examinations, findings, submissions
+from verify.store import claims, examinations, exhibits, findings, sightings
 from verify.store.examinations import Examined
 from verify.store.store import Store
 
@@ -30,9 +30,9 @@ class Comparing:
         """The cases in which the pictures of a case, or pictures like them, stand."""
         return {
             case
-            for exhibit_id in submissions.exhibits_of(self._store, case_id)
+            for exhibit_id in exhibits.of_case(self._store, case_id)
             for alike in (exhibit_id, *examinations.alike(self._store, exhibit_id))
-            for case in submissions.all_cases_of(self._store, alike)
+            for case in exhibits.all_cases_of(self._store, alike)
         }
 
     def cases(self, case_ids: Iterable[int]) -> None:
@@ -47,35 +47,35 @@ class Comparing:
 
     def _case(self, case_id: int) -> None:
         self._read_claims(case_id)
-        case_claims = cases.claims(self._store, case_id)
-        case_sightings = submissions.sightings(self._store, case_id)
-        for exhibit_id in submissions.exhibits_of(self._store, case_id):
+        case_claims = claims.of_case(self._store, case_id)
+        case_sightings = sightings.of_case(self._store, case_id)
+        for exhibit_id in exhibits.of_case(self._store, case_id):
             if examined := examinations.latest(self._store, exhibit_id):
-                claims = tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id))
+                about = tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id))
                 seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
-                self._exhibit(case_id, exhibit_id, examined, claims, seen)
+                self._exhibit(case_id, exhibit_id, examined, about, seen)
 
     def _read_claims(self, case_id: int) -> None:
         """Read the date and place in the words of claims that nobody has read yet."""
-        for claim in cases.unread(self._store, case_id):
+        for claim in claims.unread(self._store, case_id):
             read = read_words(claim.text)
             with self._store.transaction():
-                cases.keep_reading(self._store, claim.id, cases.Said(read.date, read.place))
+                claims.keep_reading(self._store, claim.id, claims.Said(read.date, read.place))
 
     def _exhibit(
         self,
         case_id: int,
         exhibit_id: int,
         examined: Examined,
-        claims: tuple[Claim, ...],
+        about: tuple[Claim, ...],
         seen: tuple[Sighting, ...],
     ) -> None:
-        arrived = submissions.known_exhibit(self._store, exhibit_id, case_id).submission
+        arrived = exhibits.known(self._store, exhibit_id, case_id).submission
         compared = comparisons.run(
             comparisons.Circumstances(
                 examination=examined.examination,
                 received_at=min(sighting.received_at for sighting in seen),
-                claims=claims,
+                claims=about,
                 sightings=seen,
                 matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
                 filename=arrived.filename,

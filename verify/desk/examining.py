@@ -11,9 +11,9 @@ from verify.errors import Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, SentAs, say
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, features, submissions
+from verify.store import custody, examinations, exhibits, features
+from verify.store.exhibits import Exhibit
 from verify.store.home import Home
-from verify.store.submissions import Exhibit
 from verify.store.vault import sha256_of
 from verify.tesseract import Tesseract
 
@@ -49,8 +49,8 @@ class Examining:
 
     def describe_again(self) -> Iterator[int]:
         """Make the local features of all exhibits again; gives each exhibit as it is done."""
-        for exhibit_id in submissions.all_exhibits(self._store):
-            exhibit = submissions.known_exhibit(self._store, exhibit_id)
+        for exhibit_id in exhibits.all_ids(self._store):
+            exhibit = exhibits.known(self._store, exhibit_id)
             try:
                 own = kept(self._run_lab(exhibit))
             except Unavailable:  # its original is gone: what is known of it stays

@@ -8,7 +8,7 @@ from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card
 from verify.records import Match, Orientation, Person, Pixels, say
 from verify.sandbox import Sandbox
-from verify.store import submissions
+from verify.store import exhibits
 from verify.store.home import Home
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
@@ -57,7 +57,7 @@ class Pictures:
         Raises NotFound, Unavailable.
         """
         self._casework.seen(person, case_id)
-        exhibit = submissions.known_exhibit(self._home.store, exhibit_id, case_id)
+        exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
         path = self._home.vault.path(exhibit.sha256)
         picture = self._sandbox.pixels(path, _CARD_SIDE)
         inside = self._sandbox.pixels(path, _CARD_SIDE, preview=number)
@@ -66,7 +66,7 @@ class Pictures:
         return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:
-        incoming = submissions.known_exhibit(self._home.store, match.exhibit_id)
+        incoming = exhibits.known(self._home.store, match.exhibit_id)
         first, second = (
             self._sandbox.pixels(self._home.vault.path(name), _CARD_SIDE)
             for name in (incoming.sha256, match.earlier_sha256)

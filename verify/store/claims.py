@@ -1,0 +1,181 @@
+"""What is said about pictures, in every version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.records import Claim, Person, Spot
+from verify.store import words
+from verify.store.store import Row, Store, moment, now, stamp
+
+_CLAIM = (
+    "SELECT c.*, p.name AS person_name FROM claim c JOIN person p ON p.id = c.recorded_by WHERE "
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """When and where a claim is to be, in the words of `Claim`; and whether a person said so."""
+
+    claimed_at: str = ""
+    spot: Spot = Spot()  # noqa: RUF009 - a frozen record
+    date_stated: bool = False
+    place_stated: bool = False
+
+
+def said(claim: Claim) -> Said:
+    """The date and place of a claim."""
+    spot = Spot(name=claim.place, latitude=claim.latitude, longitude=claim.longitude)
+    return Said(claim.claimed_at, spot, claim.date_stated, claim.place_stated)
+
+
+def _said(row: Row) -> Said | None:
+    if row["claimed_at"] is None:
+        return None
+    return Said(
+        row["claimed_at"],
+        Spot(name=row["place"], latitude=row["latitude"], longitude=row["longitude"]),
+        bool(row["date_stated"]),
+        bool(row["place_stated"]),
+    )
+
+
+def _columns(said: Said | None) -> dict[str, str | float | None]:
+    """As they are kept; `claimed_at` is NULL until the words have been read."""
+    known = said or Said()
+    return {
+        "claimed_at": said.claimed_at if said else None,
+        "place": known.spot.name,
+        "latitude": known.spot.latitude,
+        "longitude": known.spot.longitude,
+        "date_stated": int(known.date_stated),
+        "place_stated": int(known.place_stated),
+    }
+
+
+def add(
+    store: Store,
+    person: Person,
+    case_id: int,
+    text: str,
+    *,
+    claimant: str = "",
+    exhibit_id: int | None = None,
+    submission_id: int | None = None,
+    revises: int | None = None,
+    key: str | None = None,
+    said: Said | None = None,
+) -> Claim | None:
+    """Add a claim, or a new version of the one that `revises` names.
+
+    said: its date and place; without them those of the version before, if the words are the
+    same; else they wait to be read (`unread`).
+    None when the key was used before, or when `revises` is no claim of this case.
+    """
+    root, version = None, 1
+    if revises is not None:
+        former = store.row("SELECT * FROM claim WHERE id = ? AND case_id = ?", (revises, case_id))
+        if former is None:
+            return None
+        root = former["root_id"] or former["id"]
+        version = _last_version(store, root) + 1
+        exhibit_id, submission_id = former["exhibit_id"], former["submission_id"]
+        claimant = claimant or former["claimant"]
+        if said is None and former["text"] == text:
+            said = _said(former)
+    number = store.insert_once(
+        "claim",
+        root_id=root,
+        version=version,
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        submission_id=submission_id,
+        text=text,
+        claimant=claimant,
+        **_columns(said),
+        recorded_by=person.id,
+        recorded_at=stamp(now()),
+        key=key or None,
+    )
+    if number is None:
+        return None
+    words.index(store, "claim", number, case_id, text, now())
+    return claim(store, number)
+
+
+def _last_version(store: Store, root: int) -> int:
+    row = store.row("SELECT max(version) FROM claim WHERE id = ?1 OR root_id = ?1", (root,))
+    return int(row[0]) if row else 0
+
+
+def unread(store: Store, case_id: int) -> tuple[Claim, ...]:
+    """The claims of a case whose words nobody has read for a date and a place."""
+    rows = store.rows(_CLAIM + "c.case_id = ? AND c.claimed_at IS NULL", (case_id,))
+    return tuple(_claim(row) for row in rows)
+
+
+def keep_reading(store: Store, claim_id: int, said: Said) -> None:
+    """Keep what was read from the words of a claim."""
+    store.change(
+        "UPDATE claim SET claimed_at = ?, place = ?, latitude = ?, longitude = ?"
+        " WHERE id = ? AND claimed_at IS NULL",
+        (said.claimed_at, said.spot.name, said.spot.latitude, said.spot.longitude, claim_id),
+    )
+
+
+def claim(store: Store, claim_id: int) -> Claim | None:
+    """One claim, in one version."""
+    row = store.row(_CLAIM + "c.id = ?", (claim_id,))
+    return _claim(row) if row else None
+
+
+def latest_version(store: Store, case_id: int, claim_id: int) -> Claim | None:
+    """The latest version of the claim that `claim_id` is a version of."""
+    former = store.row("SELECT * FROM claim WHERE id = ? AND case_id = ?", (claim_id, case_id))
+    if former is None:
+        return None
+    root = former["root_id"] or former["id"]
+    row = store.row(_CLAIM + "?1 IN (c.id, c.root_id) ORDER BY c.version DESC LIMIT 1", (root,))
+    return _claim(row) if row else None
+
+
+def of_submission(store: Store, submission_id: int) -> Claim | None:
+    """The latest version of the claim that a caption made."""
+    row = store.row(_CLAIM + "c.submission_id = ? ORDER BY c.id DESC", (submission_id,))
+    return _claim(row) if row else None
+
+
+def with_key(store: Store, key: str) -> Claim | None:
+    """The claim that was added under this key."""
+    row = store.row(_CLAIM + "c.key = ?", (key,))
+    return _claim(row) if row else None
+
+
+def of_case(store: Store, case_id: int) -> tuple[Claim, ...]:
+    """The claims of a case, each in its latest version, in the order they were first made."""
+    latest = (
+        "c.case_id = ? AND NOT EXISTS (SELECT 1 FROM claim n"
+        " WHERE n.root_id = coalesce(c.root_id, c.id) AND n.version > c.version)"
+        " ORDER BY coalesce(c.root_id, c.id)"
+    )
+    rows = store.rows(_CLAIM + latest, (case_id,))
+    return tuple(_claim(row) for row in rows)
+
+
+def _claim(row: Row) -> Claim:
+    return Claim(
+        id=row["id"],
+        case_id=row["case_id"],
+        version=row["version"],
+        text=row["text"],
+        claimant=row["claimant"],
+        recorded_by=row["person_name"],
+        recorded_at=moment(row["recorded_at"]),
+        exhibit_id=row["exhibit_id"],
+        claimed_at=row["claimed_at"] or "",
+        place=row["place"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        date_stated=bool(row["date_stated"]),
+        place_stated=bool(row["place_stated"]),
+    )

@@ -1,0 +1,98 @@
+"""The files in the vault: how each first arrived, and the cases it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from verify.errors import NotFound
+from verify.records import Person, Submission, say
+from verify.store.store import Store
+from verify.store.visibility import VISIBLE, eyes
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One file in the vault, and how it first arrived."""
+
+    id: int
+    sha256: str
+    size: int
+    submission: Submission
+
+
+def exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit | None:
+    """An exhibit and how it first arrived, in that case if one is given."""
+    row = store.row(
+        "SELECT e.id, e.sha256, e.size, s.body FROM exhibit e JOIN submission s"
+        " ON s.exhibit_id = e.id WHERE e.id = ? AND (? IS NULL OR s.case_id = ?)"
+        " ORDER BY s.id LIMIT 1",
+        (exhibit_id, case_id, case_id),
+    )
+    if row is None:
+        return None
+    return Exhibit(
+        id=row["id"],
+        sha256=row["sha256"],
+        size=row["size"],
+        submission=msgspec.json.decode(row["body"], type=Submission),
+    )
+
+
+def known(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit:
+    """The same. Raises NotFound where there is none."""
+    found = exhibit(store, exhibit_id, case_id)
+    if found is None:
+        raise NotFound(say("There is no such exhibit."))
+    return found
+
+
+def with_bytes(store: Store, sha256: str) -> int | None:
+    """The id of the exhibit with these bytes."""
+    row = store.row("SELECT id FROM exhibit WHERE sha256 = ?", (sha256,))
+    return row["id"] if row else None
+
+
+def all_ids(store: Store) -> list[int]:
+    """The ids of all exhibits, oldest first."""
+    return [row["id"] for row in store.rows("SELECT id FROM exhibit ORDER BY id")]
+
+
+def of_case(store: Store, case_id: int) -> list[int]:
+    """The ids of a case's exhibits, in the order in which they arrived."""
+    rows = store.rows(
+        "SELECT exhibit_id FROM submission WHERE case_id = ? GROUP BY exhibit_id ORDER BY min(id)",
+        (case_id,),
+    )
+    return [row["exhibit_id"] for row in rows]
+
+
+def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:
+    """The ids of the cases an exhibit is in and that this person may see, oldest first."""
+    rows = store.rows(
+        'SELECT DISTINCT s.case_id FROM submission s JOIN "case" c ON c.id = s.case_id'
+        f" WHERE s.exhibit_id = ? AND {VISIBLE} ORDER BY s.case_id",
+        (exhibit_id, *eyes(person)),
+    )
+    return [row["case_id"] for row in rows]
+
+
+def all_cases_of(store: Store, exhibit_id: int) -> list[int]:
+    """The ids of all cases an exhibit is in, whoever may see them."""
+    rows = store.rows(
+        "SELECT DISTINCT case_id FROM submission WHERE exhibit_id = ? ORDER BY case_id",
+        (exhibit_id,),
+    )
+    return [row["case_id"] for row in rows]
+
+
+def came_over(store: Store, exhibit_id: int, platform: str) -> bool:
+    """Whether these bytes ever arrived over that platform."""
+    return (
+        store.row(
+            "SELECT 1 FROM submission WHERE exhibit_id = ? AND platform = ?",
+            (exhibit_id, platform),
+        )
+        is not None
+    )

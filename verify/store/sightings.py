@@ -1,0 +1,136 @@
+"""Where exhibits were seen: from whom, with which words and links, when."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from verify.records import FirstSeen, Origin, Person, Sighting, Submission
+from verify.store import words
+from verify.store.store import Row, Store, moment, stamp
+from verify.store.visibility import VISIBLE, eyes
+
+
+def add(
+    store: Store, submission_id: int, case_id: int, exhibit_id: int, submission: Submission
+) -> None:
+    origin = submission.origin
+    number = store.insert(
+        "sighting",
+        exhibit_id=exhibit_id,
+        case_id=case_id,
+        submission_id=submission_id,
+        source_id=_source(store, submission.platform, origin) if origin else None,
+        platform=submission.platform,
+        source_message_id=origin.message_id if origin else None,
+        caption=submission.caption,
+        links=json.dumps(submission.links),
+        posted_at=stamp(origin.posted_at) if origin and origin.posted_at else None,
+        received_at=stamp(submission.received_at),
+    )
+    at = submission.received_at
+    words.index(store, "caption", number, case_id, submission.caption, at)
+    if origin:
+        names = " ".join(filter(None, (origin.name, origin.username, origin.signature)))
+        words.index(store, "source", number, case_id, names, at)
+    words.index(store, "link", number, case_id, " ".join(submission.links), at)
+
+
+def _source(store: Store, platform: str, origin: Origin) -> int:
+    key = (platform, origin.kind, origin.external_id, origin.name)
+    columns = dict(zip(("platform", "kind", "external_id", "name"), key, strict=True))
+    store.insert_once("source", **columns)
+    row = store.row(
+        "SELECT id FROM source WHERE platform = ? AND kind = ? AND external_id = ? AND name = ?",
+        key,
+    )
+    assert row is not None  # noqa: S101 - just added
+    return int(row["id"])
+
+
+def change_caption(
+    store: Store,
+    bot_id: int,
+    chat_id: int,
+    message_id: int,
+    caption: str,
+    links: tuple[str, ...],
+) -> Row | None:
+    """Replace a sighting's caption and links; the submission as received stays.
+
+    None if nothing changes.
+    """
+    row = store.row(
+        "SELECT s.id, s.case_id, s.exhibit_id, s.album, g.id AS sighting_id, g.received_at"
+        " FROM submission s JOIN sighting g ON g.submission_id = s.id"
+        " WHERE bot_id = ? AND chat_id = ? AND message_id = ?"
+        " AND (g.caption <> ? OR g.links <> ?)",
+        (bot_id, chat_id, message_id, caption, json.dumps(links)),
+    )
+    if row:
+        store.change(
+            "UPDATE sighting SET caption = ?, links = ? WHERE id = ?",
+            (caption, json.dumps(links), row["sighting_id"]),
+        )
+        received = moment(row["received_at"])
+        words.index(store, "link", row["sighting_id"], row["case_id"], " ".join(links), received)
+        words.index(store, "caption", row["sighting_id"], row["case_id"], caption, received)
+    return row
+
+
+def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
+    """The earliest sighting that this person may see: by the time of the post where one is
+    known, else of receipt."""
+    row = store.row(
+        "SELECT g.*, coalesce(s.name, '') AS source_name, p.name AS person_name"
+        ' FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        " LEFT JOIN source s ON s.id = g.source_id JOIN submission u ON u.id = g.submission_id"
+        " JOIN person p ON p.id = u.person_id"
+        f" WHERE g.exhibit_id = ? AND {VISIBLE}"
+        " ORDER BY min(coalesce(g.posted_at, g.received_at), g.received_at), g.id LIMIT 1",
+        (exhibit_id, *eyes(person)),
+    )
+    assert row is not None  # noqa: S101 - asked for one that they may see
+    posted = row["posted_at"] is not None and row["posted_at"] <= row["received_at"]
+    return FirstSeen(
+        at=moment(row["posted_at"] if posted else row["received_at"]),
+        posted=posted,
+        source=row["source_name"],
+        received_from=row["person_name"],
+        platform=row["platform"],
+    )
+
+
+def links_with(store: Store, person: Person, exhibit_id: int) -> list[tuple[str, datetime]]:
+    """The links that came along with an exhibit, and when, as far as this person may see."""
+    rows = store.rows(
+        'SELECT g.links, g.received_at FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        f" WHERE g.exhibit_id = ? AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
+        (exhibit_id, *eyes(person)),
+    )
+    return [(link, moment(row["received_at"])) for row in rows for link in json.loads(row["links"])]
+
+
+def of_case(store: Store, case_id: int) -> tuple[Sighting, ...]:
+    """A case's sightings, in the order in which they arrived."""
+    rows = store.rows(
+        "SELECT g.*, coalesce(o.name, '') AS source_name, p.name AS person_name FROM sighting g"
+        " LEFT JOIN source o ON o.id = g.source_id JOIN submission s ON s.id = g.submission_id"
+        " JOIN person p ON p.id = s.person_id WHERE g.case_id = ? ORDER BY g.id",
+        (case_id,),
+    )
+    return tuple(
+        Sighting(
+            id=row["id"],
+            exhibit_id=row["exhibit_id"],
+            case_id=row["case_id"],
+            platform=row["platform"],
+            received_at=moment(row["received_at"]),
+            received_from=row["person_name"],
+            source=row["source_name"],
+            caption=row["caption"],
+            links=tuple(json.loads(row["links"])),
+            posted_at=moment(row["posted_at"]) if row["posted_at"] else None,
+        )
+        for row in rows
+    )
