@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import subprocess
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyrage
 import pytest
 
 from tests.conftest import Run
+from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
+from verify.records import Origin, OriginKind, Rating, Role, SentAs, Submission
+from verify.sandbox import Sandbox
 
 
 def test_an_exported_case_is_whole_and_checkable(
@@ -31,6 +38,50 @@ def test_an_exported_case_is_whole_and_checkable(
     assert json.loads((folder / "case.json").read_text())["id"] == 1
     events = [json.loads(line) for line in (folder / "custody.jsonl").read_text().splitlines()]
     assert [event["kind"] for event in events] == ["received", "preserved", "examined", "exported"]
+
+
+def test_the_exhibits_stand_in_a_table_that_a_spreadsheet_reads(
+    home: Path, sandbox: Sandbox, verify_desk: Run, tmp_path: Path
+) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "نور", Role.EDITOR)
+        for number, caption in enumerate(["=1+1", "حلب 2016"], start=1):
+            arrived = Submission(
+                platform="telegram",
+                bot_id=1,
+                chat_id=7,
+                message_id=number,
+                sent_as=SentAs.PHOTO,
+                received_at=datetime(2026, 11, 24, 9, number, tzinfo=ZoneInfo("Asia/Baghdad")),
+                filename="صورة.jpg",
+                caption=caption,
+                origin=Origin(kind=OriginKind.CHANNEL, name="Street news"),
+            )
+            desk.receive(noor, arrived, encode(shrunk(photograph("china"))))
+        desk.examine(noor, 1)
+        desk.conclude(noor, 1, 1, Rating.STAGED, "@both")
+    assert verify_desk("export", "1", tmp_path / "1.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        written = archive.read("exhibits.csv")
+    assert written.startswith("\N{BYTE ORDER MARK}".encode())
+    (header, row) = csv.reader(io.StringIO(written.decode("utf-8-sig")))
+    found = dict(zip(header, row, strict=True))
+    assert len(found.pop("SHA-256")) == 64
+    assert found == {
+        "Case": "1",
+        "Exhibit": "1",
+        "Received (UTC)": "2026-11-24 06:01:00",
+        "From": "نور",
+        "How it came": "sent as a photo",
+        "File name": "صورة.jpg",
+        "Kind": "image/jpeg",
+        "Source": "Street news",
+        "Caption": "'=1+1 | حلب 2016",
+        "Claim": "'=1+1 | حلب 2016",
+        "Verdict": "Staged",
+        "Where the verdict stands": "Confirmed",
+        "Why": "'@both",
+    }
 
 
 def test_an_encrypted_export_opens_with_its_key_alone(

@@ -1,8 +1,9 @@
 """Text from outside, at each place where it leaves the desk: Telegram's HTML, the terminal,
-lines of JSON, the log, the names of files."""
+lines of JSON, the cells of a spreadsheet, the log, the names of files."""
 
 from __future__ import annotations
 
+import csv
 import io
 import itertools
 import json
@@ -112,6 +113,12 @@ def test_terminal_json_lines_exports_and_file_names_stay_harmless(
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
         assert_harmless(archive.read("report.txt").decode())
         json.loads(archive.read("case.json"))
+        [_, row] = csv.reader(io.StringIO(archive.read("exhibits.csv").decode("utf-8-sig")))
+        for one in row:
+            assert_harmless(one)
+            assert "\n" not in one
+            assert one[:1] not in set("=+-@\t\r")
+            assert len(one) <= 1001
         for name in archive.namelist():
             assert set(name) <= set("abcdefghijklmnopqrstuvwxyzSHAUM0123456789/.")
             assert ".." not in name

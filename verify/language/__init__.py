@@ -2,11 +2,12 @@
 
 from verify.language.catalogue import languages, nearest
 from verify.language.hostile import clean, escape
-from verify.language.rendering import Reader, html, plain
+from verify.language.rendering import Reader, cell, html, plain
 from verify.language.words import word
 
 __all__ = [
     "Reader",
+    "cell",
     "clean",
     "escape",
     "html",

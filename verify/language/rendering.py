@@ -11,6 +11,7 @@ from verify.language.hostile import (
     clean,
     escape,
     isolate,
+    quench,
     reads_right_to_left,
     set_direction,
     visible,
@@ -50,6 +51,16 @@ def plain(value: Value, reader: Reader, *, limit: int = 300) -> str:
 def html(value: Value, reader: Reader, *, limit: int = 300) -> str:
     """As `plain`, escaped for Telegram's HTML."""
     return escape(plain(value, reader, limit=limit))
+
+
+def cell(value: Value, reader: Reader, *, limit: int = 1000) -> str:
+    """One cell of a CSV file: a line of text of which a spreadsheet calculates nothing.
+
+    Text from outside stands alone in its cell, so that it needs no isolation and can be
+    searched and compared as it is.
+    """
+    text = clean(value, limit) if isinstance(value, str) else plain(value, reader, limit=limit)
+    return quench(text)
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """A case as one file that is readable without this program.
 
-A ZIP archive: `report.txt` for people, `case.json` for programs, the originals by their
-SHA-256, `custody.jsonl` with the events about them, and `SHA256SUMS` over all of it.
+A ZIP archive: `report.txt` for people, `exhibits.csv` for spreadsheets, `case.json` for
+programs, the originals by their SHA-256, `custody.jsonl` with the events about them, and
+`SHA256SUMS` over all of it.
 """
 
 from __future__ import annotations

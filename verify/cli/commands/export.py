@@ -14,6 +14,7 @@ from verify.cli.opened import opened_desk
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.print import print_case
 from verify.cli.shapes import fields
+from verify.cli.sheet import exhibits_csv
 from verify.records import say_many
 
 
@@ -23,7 +24,7 @@ from verify.records import say_many
 @recipients_option
 @json_option
 def command(case: int, file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
-    """Write one case to a new ZIP file: report, originals, custody record, checksums."""
+    """Write one case to a new ZIP file: report, table, originals, custody record."""
     with opened_desk() as (desk, person):
         report = desk.case(person, case)
         printed = io.StringIO()
@@ -31,6 +32,7 @@ def command(case: int, file: Path, recipients: tuple[str, ...], as_json: bool) -
             print_case(report)
         texts = {
             "report.txt": printed.getvalue(),
+            "exhibits.csv": exhibits_csv(report),
             "case.json": json.dumps(fields(report, sentence), indent=2, ensure_ascii=False),
         }
         count = desk.export(person, case, file, texts, recipients)
