@@ -1,0 +1,3 @@
+-- A table that nothing ever wrote to.
+
+DROP TABLE label;
