@@ -14,7 +14,6 @@ describes, is part of them. What the desk's own process computed is shown apart.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import statistics
 import subprocess
@@ -25,24 +24,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
-import faiss
 import numpy as np
 
 from benchmarks import photographs
+from benchmarks.made_up import laid_down, make_up
 from verify.desk import Desk
-from verify.lab.features import FEATURES_VERSION, STORED_POINTS, describe, stored
-from verify.matching.local_index import LocalIndex
-from verify.matching.points import read
-from verify.records import Features, Person, SentAs, Submission, ViewKind
+from verify.lab.features import FEATURES_VERSION, describe, stored
+from verify.records import Person, SentAs, Submission
 from verify.store import features
-from verify.store.store import now, stamp
 
 ASKED = 11  # photographs, received like any other and then looked for
 DESCRIBED = 60  # photographs that made-up pictures are drawn from
 _BATCH = 1000  # pictures
-_CHANGES = np.bitwise_and.reduce(
-    np.random.default_rng(1).integers(0, 256, (4, 97, STORED_POINTS, 32), np.uint8)
-)  # one bit in sixteen
 
 
 def main() -> None:
@@ -124,8 +117,8 @@ def _fill(home: Path, number: int, paths: list[Path]) -> None:
         for first in range(0, number - ASKED, _BATCH):
             with desk.store.transaction():
                 for place in range(first, min(first + _BATCH, number - ASKED)):
-                    ids.append(_make_up(desk, place, drawn[place % len(drawn)], rng.bytes(32)))
-    index = _laid_down(ids, drawn)
+                    ids.append(make_up(desk, place, drawn[place % len(drawn)], rng.bytes(32)))
+    index = laid_down(ids, drawn)
     features.save_index(home / f"local-features-{FEATURES_VERSION}.index", index.to_chunks())
 
 
@@ -135,82 +128,6 @@ def _receive(desk: Desk, person: Person, place: int, path: Path) -> None:
         received_at=datetime.now(UTC),
     )  # fmt: skip
     desk.examine(person, desk.receive(person, arrived, path.read_bytes()).exhibit_id)
-
-
-def _make_up(desk: Desk, place: int, like: Features, hash: bytes) -> int:
-    store = desk.store
-    name = hashlib.sha256(f"made up {place}".encode()).hexdigest()
-    exhibit = store.insert("exhibit", sha256=name, size=0, received_at=stamp(now()))
-    view = store.insert("view", exhibit_id=exhibit, kind=ViewKind.WHOLE)
-    store.insert("fingerprint", view_id=view, algorithm="pdq", version=1, hash=hash, quality=100)
-    bits = np.frombuffer(like.descriptors, np.uint8).reshape(-1, 32)
-    changed = (bits ^ _CHANGES[place % 97, : len(bits)]).tobytes()
-    features.keep(
-        store, exhibit,
-        Features(like.version, like.width, like.height, like.points, changed, like.thumbnail),
-    )  # fmt: skip
-    return exhibit
-
-
-def _laid_down(ids: list[int], drawn: list[Features]) -> LocalIndex:
-    """An index over made-up pictures without searching a cell for each of their descriptors."""
-    points = [read(like, STORED_POINTS) for like in drawn]
-    index = LocalIndex()
-    for place in range(min(len(ids), 210)):  # until there is an inverted file
-        index.add(-1 - place, points[place % len(points)])
-    trained = index._trained_on
-    total = int(np.mean([len(one) for one in points]) * len(ids))
-    while trained * 8 < total:
-        trained *= 8
-    every = np.concatenate([one.bits for one in points])
-    rng = np.random.default_rng(2)
-    cells = int(4 * np.sqrt(trained))
-    centres = every[rng.integers(0, len(every), cells)] ^ _CHANGES[rng.integers(0, 97, cells), 0]
-    quantizer = faiss.IndexBinaryFlat(256)
-    quantizer.add(centres)
-    inverted = faiss.IndexBinaryIVF(quantizer, 256, cells)
-    inverted.own_fields, inverted.is_trained, inverted.nprobe = False, True, index._index.nprobe
-    inverted.referenced_objects = [quantizer]
-    index = LocalIndex()
-    cell_of = [quantizer.search(one.bits, 1)[1][:, 0] for one in points]
-    for first in range(0, len(ids), 20 * _BATCH):
-        places = range(first, min(first + 20 * _BATCH, len(ids)))
-        mine = [points[place % len(points)] for place in places]
-        cell = np.concatenate([cell_of[place % len(points)] for place in places])
-        bits = np.concatenate(
-            [
-                one.bits ^ _CHANGES[place % 97, : len(one)]
-                for one, place in zip(mine, places, strict=True)
-            ]
-        )
-        _append(inverted, cell, bits, index._count)
-        sizes = [len(one) for one in mine]
-        index._owner = np.concatenate(
-            [index._owner[: index._count], np.repeat(places, sizes)]
-        ).astype(np.int32)
-        look = np.concatenate([np.stack([np.log2(one.size), one.angle], axis=1) for one in mine])
-        index._look = np.concatenate([index._look[: index._count], look]).astype(np.float32)
-        index._count += len(bits)
-    inverted.ntotal = index._count
-    index._index, index._trained_on = inverted, trained
-    index._pictures, index._clusters = list(ids), list(ids)
-    return index
-
-
-def _append(inverted: faiss.IndexBinaryIVF, cell: np.ndarray, bits: np.ndarray, first: int) -> None:
-    order = np.argsort(cell, kind="stable")
-    names = (order + first).astype(np.int64)
-    codes = np.ascontiguousarray(bits[order])
-    edges = np.searchsorted(cell[order], np.arange(inverted.nlist + 1))
-    for number in range(inverted.nlist):
-        start, end = int(edges[number]), int(edges[number + 1])
-        if end > start:
-            inverted.invlists.add_entries(
-                number,
-                end - start,
-                faiss.swig_ptr(names[start:end]),
-                faiss.swig_ptr(codes[start:end]),
-            )
 
 
 def _arguments() -> argparse.Namespace:

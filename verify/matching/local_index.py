@@ -1,7 +1,4 @@
-"""All archived local features, in memory and as one file: the nearest of them to a query's.
-
-Descriptors lie in an inverted file once they are many; its cells stand around some of them.
-"""
+"""All archived local features, in memory and as one file: the nearest of them to a query's."""
 
 from __future__ import annotations
 
@@ -11,18 +8,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from verify.lab.features import STORED_POINTS
 from verify.matching.candidates import FARTHEST, Search, shared_by
+from verify.matching.descriptors import Descriptors
 from verify.matching.points import Points
 
 NEIGHBOURS = 6  # archived descriptors that a keypoint may vote for
-_FLAT_UP_TO = 60_000  # descriptors; beyond that an inverted file is faster
-_PROBES = 12
-_GROWTH = 8  # trained anew when it holds this many times what it was trained on
 _FORGOTTEN = -(2**62)
 _MAGIC = b"VDLF0001"
 _HEADER = struct.Struct("<8sI4x6q")
@@ -33,8 +26,7 @@ class LocalIndex:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._index: Any = faiss.IndexBinaryIDMap(faiss.IndexBinaryFlat(256))
-        self._trained_on = 0
+        self._descriptors = Descriptors()
         self._count = 0
         self._look = np.zeros((1024, 2), np.float32)  # log2 of size, angle: one row a point
         self._owner = np.zeros(1024, np.int32)  # which entry of _pictures a point belongs to
@@ -65,10 +57,8 @@ class LocalIndex:
             self._owner[places] = len(self._pictures)
             self._pictures.append(picture_id)
             self._clusters.append(-1 - picture_id if cluster is None else cluster)
-            self._index.add_with_ids(np.ascontiguousarray(points.bits[:n]), places)
+            self._descriptors.add(places, points.bits[:n])
             self._count += n
-            if self._count > max(_FLAT_UP_TO, _GROWTH * self._trained_on):
-                self._index = self._trained()
 
     def remove(self, picture_id: int) -> None:
         """Forget a picture; one that is not there is ignored."""
@@ -76,7 +66,7 @@ class LocalIndex:
             owners = [i for i, known in enumerate(self._pictures) if known == picture_id]
             for owner in owners:
                 places = np.flatnonzero(self._owner[: self._count] == owner).astype(np.int64)
-                self._index.remove_ids(faiss.IDSelectorBatch(places))
+                self._descriptors.remove(places)
                 self._pictures[owner] = _FORGOTTEN
 
     def regroup(self, name_of: Callable[[int], int]) -> None:
@@ -90,21 +80,21 @@ class LocalIndex:
         """The whole index as bytes, to be kept in one file; `from_bytes` reads them."""
         with self._lock:
             parts: list[Any] = [
-                np.array([self._count, self._trained_on], np.int64),
+                np.array([self._count, self._descriptors.drawn_from], np.int64),
                 np.array(self._pictures, np.int64),
                 np.array(self._clusters, np.int64),
-                self._owner[: self._count],
-                self._look[: self._count],
-                faiss.serialize_index_binary(self._index),
+                self._owner[: self._count].copy(),
+                self._look[: self._count].copy(),
             ]
+            descriptors = self._descriptors.to_chunks()
         # flat bytes without a copy; a memoryview with a zero in its shape cannot be cast
-        raw: list[Any] = [
-            np.ascontiguousarray(part).reshape(-1).view(np.uint8).data for part in parts
-        ]
+        raw: list[Any] = [part.reshape(-1).view(np.uint8).data for part in parts]
+        lengths = [*(len(part) for part in raw), sum(map(len, descriptors))]
+        raw += descriptors
         checksum = 0
         for part in raw:
             checksum = zlib.crc32(part, checksum)
-        yield _HEADER.pack(_MAGIC, checksum, *(len(part) for part in raw))
+        yield _HEADER.pack(_MAGIC, checksum, *lengths)
         yield from raw
 
     @classmethod
@@ -120,12 +110,12 @@ class LocalIndex:
         ends = np.cumsum(lengths)
         parts = [body[end - length : end] for end, length in zip(ends, lengths, strict=True)]
         index = cls()
-        index._count, index._trained_on = (int(n) for n in np.frombuffer(parts[0], np.int64))
+        index._count, drawn_from = (int(n) for n in np.frombuffer(parts[0], np.int64))
         index._pictures = np.frombuffer(parts[1], np.int64).tolist()
         index._clusters = np.frombuffer(parts[2], np.int64).tolist()
         index._owner = np.frombuffer(parts[3], np.int32).copy()
         index._look = np.frombuffer(parts[4], np.float32).reshape(-1, 2).copy()
-        index._index = _read(parts[5])
+        index._descriptors = Descriptors.from_bytes(parts[5], drawn_from)
         return index
 
     def _make_room(self, n: int) -> None:
@@ -135,22 +125,6 @@ class LocalIndex:
             )
             self._owner = np.concatenate([self._owner, np.zeros(n + len(self._owner), np.int32)])
 
-    def _trained(self) -> Any:
-        """An inverted file over all that is here, its cells around descriptors drawn from it."""
-        places, bits = _contents(self._index)
-        cells = int(4 * np.sqrt(len(bits)))
-        drawn = np.random.default_rng(0).choice(len(bits), cells, replace=False)
-        quantizer = faiss.IndexBinaryFlat(256)
-        quantizer.add(bits[np.sort(drawn)])
-        index: Any = faiss.IndexBinaryIVF(quantizer, 256, cells)
-        index.own_fields = False
-        index.is_trained = True
-        index.nprobe = _PROBES
-        index.add_with_ids(bits, places)
-        index.referenced_objects = [quantizer]
-        self._trained_on = len(bits)
-        return index
-
     def search(self, points: Points) -> Search:
         """Look for pictures that share something with the query, as is and mirrored."""
         mirror = points.mirrored()
@@ -158,7 +132,7 @@ class LocalIndex:
             if not len(points) or not self._count:
                 return Search.empty(len(points))
             queries = np.concatenate([points.bits, mirror.bits])
-            distances, places = self._index.search(queries, NEIGHBOURS)
+            distances, places = self._descriptors.search(queries, NEIGHBOURS)
             ok = (places >= 0) & (distances <= FARTHEST)
             rows, columns = np.nonzero(ok)
             found, distance = places[rows, columns], distances[rows, columns]
@@ -179,34 +153,3 @@ class LocalIndex:
             clusters=clusters,
             shared=shared.reshape(2, -1),
         )
-
-
-def _read(serialized: memoryview) -> Any:
-    """FAISS's index from its bytes, piece by piece: at once it would lie in memory three times."""
-    place = 0
-
-    def next_bytes(size: int) -> bytes:
-        nonlocal place
-        place += size
-        return bytes(serialized[place - size : place])
-
-    reader = faiss.PyCallbackIOReader(next_bytes)  # type: ignore[attr-defined]
-    return faiss.read_index_binary(reader)
-
-
-def _contents(index: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """All places and bits that an index holds."""
-    if isinstance(index, faiss.IndexBinaryIDMap):
-        flat: Any = faiss.downcast_IndexBinary(index.index)
-        return (
-            faiss.vector_to_array(index.id_map).copy(),
-            faiss.vector_to_array(flat.xb).reshape(-1, 32).copy(),
-        )
-    places, bits = [], []
-    for cell in range(index.nlist):
-        size = index.invlists.list_size(cell)
-        if size:
-            places.append(faiss.rev_swig_ptr(index.invlists.get_ids(cell), size).copy())
-            codes = faiss.rev_swig_ptr(index.invlists.get_codes(cell), size * 32)
-            bits.append(codes.reshape(-1, 32).copy())
-    return np.concatenate(places), np.concatenate(bits)
