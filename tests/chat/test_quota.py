@@ -10,6 +10,7 @@ import pytest
 
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph, shrunk
+from verify.records import Role
 from verify.store.store import now, stamp
 
 SMALL = shrunk(photograph("china"))
@@ -56,6 +57,40 @@ async def test_a_day_ends_in_a_sentence_also_after_a_restart(room: Room) -> None
     assert len(room.case(1).sightings) == 1
     (answer,) = await room.say("a note goes on")
     assert "Noted in case 1" in words(answer)
+
+
+@in_room(VERIFY_MB_A_DAY="1")
+async def test_a_file_larger_than_a_day_is_not_told_to_come_tomorrow(room: Room) -> None:
+    (told,) = await room.send(encode(photograph("china"), quality=95) + bytes(1_000_000))
+    assert "This file alone is larger than what this desk takes" in words(told)
+    assert "1 MB" in words(told)
+    assert "tomorrow" not in words(told)
+    (told,) = await room.send(bytes(21 * 1024 * 1024), "film.mov")
+    assert "larger than 20 MiB" in words(told)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001", VERIFY_MB_A_DAY="1")
+async def test_owners_hear_once_a_day_of_a_person_whose_day_is_full(room: Room) -> None:
+    omar = room.local.exchange.store.add_person("Omar <b>", "en")
+    await room.say("/start")
+    room.desk.team.admit("telegram", str(omar), "Omar <b>", Role.REPORTER)
+    noise = encode(photograph("china"), quality=95) + bytes(700_000)
+
+    def heard() -> list[str]:
+        return [words(one) for one in room.answers() if "as much as this desk takes" in words(one)]
+
+    await room.send(noise, "secret.jpg", by=omar)
+    assert heard() == []
+    for _ in range(2):
+        await room.send(noise + b"1", "secret.jpg", by=omar)
+        (told,) = heard()
+        assert told.startswith("Omar <b> has sent as much as this desk takes from one person")
+        assert "secret" not in told
+        await room.restart()
+    with room.desk.store.transaction():  # a day passes
+        room.desk.store.change("UPDATE sent SET step = replace(step, ' on ', ' on 1')")
+    await room.send(noise + b"1", "secret.jpg", by=omar)
+    assert len(heard()) == 2
 
 
 @in_room("telegram", VERIFY_OWNERS="1001 1002", VERIFY_MB_A_DAY="1")

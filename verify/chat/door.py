@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -16,17 +17,19 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
 from verify.chat.outbox import NO_PREVIEW, Outbox
+from verify.chat.pages import Page
 from verify.chat.polling import Raw
 from verify.chat.quota import Quota
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
 from verify.errors import VerifyError
-from verify.language import Reader, nearest, plain
+from verify.language import Reader, html, nearest, plain
 from verify.records import Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
 _QUIET_SECONDS = 600.0
+_NO_UPDATE = 0  # what is sent to owners answers none
 _STRANGER = say("This desk serves only people whom its owners have admitted.")
 _LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
@@ -73,6 +76,7 @@ class Door:
             quota=self.quota,
             platform=self.access.platform,
             menu=self.menu,
+            tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,
             pressed=query.message.message_id if query and query.message else None,
         )
@@ -84,6 +88,20 @@ class Door:
                 try:
                     await self._say(account, sentence, Reader(language, self.zone))
                 except TelegramError as error:
+                    _log.warning("an owner was not told: %s", type(error).__name__)
+
+    async def tell_owners_once(self, but: int, step: str, sentence: Sentence) -> None:
+        """The same, and to each only once under this name of a step, kills included.
+
+        Raises the client's errors, so that what it belongs to is tried again.
+        """
+        for account, language in await asyncio.to_thread(self.access.all_owners):
+            if account != but:
+                out = Outbox(self.bot, self.memory, _NO_UPDATE, 0, account)
+                page = Page(html(sentence, Reader(language, self.zone)))
+                try:
+                    await out.send(f"{step} to {account}", page)
+                except BadRequest as error:  # an owner who never spoke to the bot
                     _log.warning("an owner was not told: %s", type(error).__name__)
 
     async def put_off(self, raw: Raw, error: VerifyError) -> None:

@@ -49,13 +49,17 @@ class Files:
     request: BotRequest
     folder: Path | None = None
 
+    def refuse_too_big(self, attachment: Attachment) -> None:
+        """Raise BadInput for a file that Telegram will not hand over."""
+        if self.folder is None and (attachment.size or 0) > LIMIT_BYTES:
+            raise too_big()
+
     async def fetch(self, attachment: Attachment) -> bytes | Path:
         """The file's bytes, or where a local Bot API server put them.
 
         Raises BadInput when it is too big, Unavailable when it cannot be had now.
         """
-        if self.folder is None and (attachment.size or 0) > LIMIT_BYTES:
-            raise too_big()
+        self.refuse_too_big(attachment)
         try:
             file = await self.bot.get_file(attachment.file_id)
             named = file.file_path or ""

@@ -16,6 +16,10 @@ from verify.store import submissions
 from verify.store.store import now
 
 
+class DayIsFull(BadInput):
+    """A person has sent all that one may within a day: the owners hear of it, too."""
+
+
 @dataclass
 class Quota:
     """The limits of one desk. told: who knows that they are waiting."""
@@ -30,7 +34,8 @@ class Quota:
     ) -> float:
         """How long this file has to wait. key: of the submission; one that is kept waits not.
 
-        Raises BadInput when the person has sent too much within a day.
+        Raises DayIsFull when the person has sent too much within a day, BadInput when this
+        file alone is more than that.
         """
         return await asyncio.to_thread(self._wait_seconds, person, file, key)
 
@@ -39,20 +44,34 @@ class Quota:
             return 0.0
         at = now()
         lately = submissions.lately(self.desk.store, person.id, at)
-        if lately.bytes + (file.size or 0) > self.bytes_a_day:
-            raise BadInput(
-                say(
-                    "From one person this desk takes {limit} within 24 hours. This file was not"
-                    " kept: send it again tomorrow, or import it on the desk's computer: {command}",
-                    limit=ByteSize(count=self.bytes_a_day),
-                    command="verify-desk import PATH",
-                )
-            )
+        self._weigh(file.size or 0, lately.bytes)
         if len(lately.files) < self.files_a_minute:
             self.told.discard(person.id)
             return 0.0
         free = lately.files[-self.files_a_minute] + submissions.A_MINUTE
         return max(0.0, (free - at).total_seconds())
+
+    def _weigh(self, size: int, sent: int) -> None:
+        """Refuse a file that does not fit into what is left of a day. Both in bytes."""
+        limit, command = ByteSize(count=self.bytes_a_day), "verify-desk import PATH"
+        if size > self.bytes_a_day:
+            raise BadInput(
+                say(
+                    "This file alone is larger than what this desk takes from one person within 24"
+                    " hours: {limit}. It was not kept. Import it on the desk's computer: {command}",
+                    limit=limit,
+                    command=command,
+                )
+            )
+        if sent + size > self.bytes_a_day:
+            raise DayIsFull(
+                say(
+                    "From one person this desk takes {limit} within 24 hours. This file was not"
+                    " kept: send it again tomorrow, or import it on the desk's computer: {command}",
+                    limit=limit,
+                    command=command,
+                )
+            )
 
     def first_wait(self, person: Person) -> bool:
         """Whether this person has not yet been told about this burst that they wait."""

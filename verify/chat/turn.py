@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -33,6 +33,7 @@ class Turn:
     message: what the person wrote; None when a button was pressed.
     pressed: the number of the message whose button was pressed; None otherwise.
     menu: the commands there are, each with its description.
+    tell_owners: tells each owner but this person something once, under the name of a step.
     """
 
     desk: Desk
@@ -44,6 +45,7 @@ class Turn:
     quota: Quota
     platform: str
     menu: Menu
+    tell_owners: Callable[[str, Sentence], Awaitable[None]]
     message: Message | None = None
     pressed: int | None = None
 

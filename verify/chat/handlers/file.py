@@ -9,12 +9,14 @@ from telegram.ext import filters
 
 from verify.chat import previews
 from verify.chat.intake import Attachment, read_attachment, read_submission
+from verify.chat.quota import DayIsFull
 from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
 from verify.desk.casework import caption_waits
 from verify.records import (
+    ByteSize,
     CaseReport,
     ExhibitReport,
     Match,
@@ -44,7 +46,12 @@ async def handle(turn: Turn) -> None:
     file = read_attachment(message) if message else None
     if message is None or file is None:
         return
-    await _pace(turn, file)
+    turn.files.refuse_too_big(file)
+    try:
+        await _pace(turn, file)
+    except DayIsFull:
+        await _tell_owners(turn)
+        raise
     content = await turn.files.fetch(file)
     submission = read_submission(
         message,
@@ -82,6 +89,18 @@ async def _pace(turn: Turn, file: Attachment) -> None:
             )
             await turn.tell(sentence, step="paced")
         await asyncio.sleep(seconds)
+
+
+async def _tell_owners(turn: Turn) -> None:
+    """That this person's day is full: once a day, and without a word of what was sent."""
+    sentence = say(
+        "{person} has sent as much as this desk takes from one person within 24 hours: {limit}."
+        " What goes beyond it is not kept. If that is too little, raise {setting}.",
+        person=turn.person.name,
+        limit=ByteSize(count=turn.quota.bytes_a_day),
+        setting="VERIFY_MB_A_DAY",
+    )
+    await turn.tell_owners(f"quota of {turn.person.id} on {datetime.now(UTC).date()}", sentence)
 
 
 async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:
