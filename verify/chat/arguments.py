@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from verify.comparisons.reading.gazetteer import fold
 from verify.errors import BadInput
 from verify.language import Reader, languages, plain
+from verify.places.gazetteer import fold
 from verify.records import Sentence, say
 
 K = TypeVar("K")

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.capture import capture
-from verify.comparisons.reading.dates import NamedDate, dates_claimed
+from verify.reading.capture import capture
+from verify.reading.dates import NamedDate, dates_claimed
 from verify.records import Claim, Finding, Outcome, Pillar, Sentence, WallTime, say, say_many
 
 PILLAR = Pillar.DATE

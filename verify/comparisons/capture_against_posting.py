@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from verify.comparisons import Circumstances
 from verify.comparisons.platforms import made_by_servers
-from verify.comparisons.reading.capture import capture
+from verify.reading.capture import capture
 from verify.records import Finding, Instant, Outcome, Pillar, say
 
 PILLAR = Pillar.DATE

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.capture import capture
+from verify.reading.capture import capture
 from verify.records import Finding, Instant, Outcome, Pillar, say, say_many
 
 PILLAR = Pillar.DATE

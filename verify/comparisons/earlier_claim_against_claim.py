@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.dates import NamedDate, dates_claimed
-from verify.comparisons.reading.places import NamedPlace, places_claimed
+from verify.reading.dates import NamedDate, dates_claimed
+from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Match, Outcome, Pillar, Sentence, Value, say
 
 PILLAR = Pillar.PROVENANCE

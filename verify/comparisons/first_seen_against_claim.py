@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 
 from verify.comparisons import Circumstances
 from verify.comparisons.platforms import made_by_servers
-from verify.comparisons.reading.dates import dates_claimed
+from verify.reading.dates import dates_claimed
 from verify.records import Finding, Instant, Outcome, Pillar, say
 
 PILLAR = Pillar.DATE

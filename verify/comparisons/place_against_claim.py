@@ -17,11 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import tzfpy
-
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.gazetteer import nearest_town
-from verify.comparisons.reading.places import NamedPlace, places_claimed
+from verify.places.gazetteer import nearest_town
+from verify.places.zones import zone_name
+from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Gps, Outcome, Pillar, say
 
 PILLAR = Pillar.LOCATION
@@ -59,7 +58,7 @@ def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> F
             "near {town} ({country}). Time zone there: {zone}.",
             place=place.written,
             kilometres=round(distance_km),
-            zone=tzfpy.get_tz(gps.longitude, gps.latitude) or "UTC",
+            zone=zone_name(gps.latitude, gps.longitude),
             town=town,
             country=country,
         )

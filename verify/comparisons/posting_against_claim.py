@@ -21,7 +21,7 @@ from datetime import timedelta
 
 from verify.comparisons import Circumstances
 from verify.comparisons.platforms import Posting, posting, read_name
-from verify.comparisons.reading.dates import NamedDate, dates_claimed
+from verify.reading.dates import NamedDate, dates_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.DATE

@@ -25,11 +25,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.capture import capture
-from verify.comparisons.reading.dates import moment_claimed
-from verify.comparisons.reading.places import places_claimed
+from verify.places.zones import zone_at
+from verify.reading.capture import capture
+from verify.reading.dates import moment_claimed
+from verify.reading.places import places_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
-from verify.sun.place import zone_at
 from verify.sun.position import Light, Sun, sun_at
 
 PILLAR = Pillar.LOCATION

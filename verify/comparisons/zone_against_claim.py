@@ -22,11 +22,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from verify.comparisons import Circumstances
-from verify.comparisons.reading.capture import capture
-from verify.comparisons.reading.places import NamedPlace, places_claimed
-from verify.comparisons.reading.towns import zones_in, zones_of
+from verify.places.towns import zones_in, zones_of
+from verify.places.zones import zone_at
+from verify.reading.capture import capture
+from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Examination, Finding, Outcome, Pillar, Sentence, WallTime, say
-from verify.sun.place import zone_at
 
 PILLAR = Pillar.LOCATION
 _HALF = 30  # minutes: nearly all zones differ by half hours

@@ -16,7 +16,6 @@ from typing import Self
 import msgspec
 
 from verify import checklist
-from verify.comparisons.reading.dates import kept_date
 from verify.desk.archive import Archive
 from verify.desk.casework import Casework, caption_waits
 from verify.desk.comparing import Comparing
@@ -26,6 +25,7 @@ from verify.desk.pictures import Pictures
 from verify.desk.team import Team
 from verify.desk.wiping import Wiping
 from verify.errors import BadInput, NotFound
+from verify.reading.dates import kept_date
 from verify.records import (
     Answer,
     CaseFilter,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verify import comparisons
-from verify.comparisons.reading.claims import read_words
 from verify.desk.archive import Archive
+from verify.reading.claims import read_words
 from verify.records import Claim, Person, Role, Sighting
 from verify.store import claims, examinations, exhibits, findings, sightings
 from verify.store.examinations import Examined

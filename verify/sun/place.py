@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-import tzfpy
-
-from verify.comparisons.reading.claims import read_place
+from verify.places.zones import zone_at
+from verify.reading.claims import read_place
 
 
 @dataclass(frozen=True)
@@ -22,14 +21,6 @@ class Place:
     def zone(self) -> ZoneInfo:
         """The zone of the clocks there."""
         return zone_at(self.latitude, self.longitude)
-
-
-def zone_at(latitude: float, longitude: float) -> ZoneInfo:
-    """The zone of the clocks at a place; at sea the nautical one. Degrees."""
-    try:
-        return ZoneInfo(tzfpy.get_tz(longitude, latitude) or "UTC")
-    except ZoneInfoNotFoundError:
-        return ZoneInfo("UTC")
 
 
 def locate(words: str) -> Place | None:

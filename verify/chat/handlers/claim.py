@@ -9,8 +9,8 @@ from verify.chat.managing import ask
 from verify.chat.notes import open_case_of
 from verify.chat.replies import claims as replies
 from verify.chat.turn import Turn
-from verify.comparisons.reading.claims import Reading, read_date, read_place, read_words
 from verify.errors import BadInput
+from verify.reading.claims import Reading, read_date, read_place, read_words
 from verify.records import Claim, Spot, say
 
 COMMAND = "claim"

@@ -11,11 +11,11 @@ from verify.chat.notes import open_case_of
 from verify.chat.pages import Page
 from verify.chat.replies import sun as replies
 from verify.chat.turn import Turn
-from verify.comparisons.reading.capture import capture
-from verify.comparisons.reading.claims import read_date
-from verify.comparisons.reading.dates import dates_claimed, dates_in
-from verify.comparisons.reading.places import places_claimed
 from verify.errors import BadInput
+from verify.reading.capture import capture
+from verify.reading.claims import read_date
+from verify.reading.dates import dates_claimed, dates_in
+from verify.reading.places import places_claimed
 from verify.records import CaseReport, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
 from verify.sun.place import Place, locate

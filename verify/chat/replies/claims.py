@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold, bullet, italic
-from verify.comparisons.reading.claims import Reading
 from verify.language import Reader, clean, html, plain
+from verify.reading.claims import Reading
 from verify.records import (
     CalendarDate,
     CaseReport,

@@ -55,7 +55,7 @@ def command(
 
 def _date(text: str | None) -> str | None:
     """The date as a claim keeps it. Raises BadInput where none or several can be meant."""
-    from verify.comparisons.reading.claims import read_date
+    from verify.reading.claims import read_date
 
     if not text:
         return text
@@ -71,7 +71,7 @@ def _date(text: str | None) -> str | None:
 
 def _place(text: str | None) -> Spot | None:
     """The place. Raises BadInput where none or several can be meant."""
-    from verify.comparisons.reading.claims import read_place
+    from verify.reading.claims import read_place
 
     if not text:
         return None if text is None else Spot()

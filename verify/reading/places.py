@@ -14,15 +14,15 @@ from itertools import islice
 
 import numpy as np
 
-from verify.comparisons.reading.dates import MONTHS
-from verify.comparisons.reading.gazetteer import (
+from verify.places.gazetteer import (
     Points,
     country_codes,
     distances_km,
     fold,
     gazetteer,
 )
-from verify.comparisons.reading.towns import towns
+from verify.places.towns import towns
+from verify.reading.dates import MONTHS
 from verify.records import Claim, Sentence, say
 
 _LONGEST = 4000  # characters of a claim that are read
