@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from telegram import Bot, Message, Update
 from telegram.ext import (
     Application,
+    ApplicationHandlerStop,
     CallbackContext,
     CallbackQueryHandler,
     CommandHandler,
@@ -31,6 +33,8 @@ Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _NEW = filters.UpdateType.MESSAGE
+_REPLY = _NEW & filters.REPLY & filters.TEXT & ~filters.COMMAND
+_BEFORE_OTHERS = -1
 
 
 class Dispatch:
@@ -44,7 +48,10 @@ class Dispatch:
         memory: Memory,
         notices: Notices,
     ) -> None:
-        """Add everything to the application; the first that matches an update answers it."""
+        """Add everything to the application; the first that matches an update answers it.
+
+        An answer to a prompt is looked for before all of them.
+        """
         self._application = application
         self._bot: Bot = application.bot
         self._door, self._memory, self._notices = door, memory, notices
@@ -56,8 +63,7 @@ class Dispatch:
                 application.add_handler(
                     CommandHandler(module.COMMAND, self._command(module), filters=_NEW)
                 )
-        prompted = _NEW & ~filters.COMMAND & _Prompted(self._prompt)
-        application.add_handler(MessageHandler(prompted, self._serve(self._replied)))
+        application.add_handler(MessageHandler(_REPLY, self._replied), _BEFORE_OTHERS)
         for module in modules:
             if hasattr(module, "FILTER"):
                 application.add_handler(MessageHandler(module.FILTER, self._serve(module.handle)))
@@ -75,6 +81,7 @@ class Dispatch:
     async def _caught(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and isinstance(context.error, Exception):
             self._errors[update.update_id] = context.error
+        raise ApplicationHandlerStop  # or a handler of the next group would answer, too
 
     async def give_up(self, raw: Raw, error: Exception) -> None:
         """Tell the sender, then the owners, that an update could not be worked off."""
@@ -103,11 +110,15 @@ class Dispatch:
 
         return callback
 
-    async def _replied(self, turn: Turn) -> None:
-        assert turn.message is not None  # noqa: S101 - registered for messages
-        action = self._prompt(turn.message)
-        assert action is not None  # noqa: S101 - the filter saw it
-        await self._replies[action.name](turn, action, turn.message.text or "")
+    async def _replied(self, update: Update, context: Context) -> None:
+        """Take a written answer to a prompt; leave any other reply to the other handlers."""
+        message = update.message
+        action = await asyncio.to_thread(self._prompt, message) if message else None
+        if message is None or action is None:
+            return
+        if turn := await self._door.enter(update):
+            await _answered(turn, self._replies[action.name](turn, action, message.text or ""))
+        raise ApplicationHandlerStop
 
     def _prompt(self, message: Message) -> Action | None:
         """What the bot asked for, if this message is the written answer to it."""
@@ -140,17 +151,6 @@ class Dispatch:
 
     async def _brush_off(self, turn: Turn, query_id: str, sentence: Sentence) -> None:
         await turn.out.acknowledge(query_id, plain(sentence, turn.reader))
-
-
-class _Prompted(filters.MessageFilter):
-    """Whether a message answers a prompt of the bot's."""
-
-    def __init__(self, prompt: Callable[[Message], Action | None]) -> None:
-        super().__init__()
-        self._prompt = prompt
-
-    def filter(self, message: Message) -> bool:
-        return self._prompt(message) is not None
 
 
 async def _answered(turn: Turn, answer: Awaitable[None]) -> None:
