@@ -141,13 +141,19 @@ def test_a_really_full_disk_keeps_what_was_there(small_disk: Path, sandbox: Sand
         assert notes(desk)[-1] == "after"
 
 
-def test_a_read_only_disk_is_said_and_named(small_disk: Path, sandbox: Sandbox) -> None:
+def test_a_read_only_disk_is_said_named_and_read(
+    small_disk: Path, sandbox: Sandbox, verify_desk: Run
+) -> None:
     home = small_disk / "home"
     with Desk(home, sandbox=sandbox) as desk:
         desk.receive(person(desk), sent(1), CHINA)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(Unavailable):
         Desk(home, sandbox=sandbox)
+    told = verify_desk("doctor", VERIFY_HOME=str(home)).stdout
+    assert "The disk cannot be written. Once it can, the desk goes on by itself." in told
+    assert "damaged" not in told
+    assert verify_desk("cases", VERIFY_HOME=str(home)).stdout.count("\n") == 1
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
     with Desk(home, sandbox=sandbox) as desk:
         assert desk.note(person(desk), 1, "after").case_id == 1

@@ -8,11 +8,16 @@ import signal
 import stat
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import VERIFY_DESK, browser, serving, settings
+from verify.desk import Desk
+from verify.sandbox import Sandbox
+from verify.store import custody
+from verify.store.store import now, stamp
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +107,26 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
     assert len(found) == 4
     assert found[0] == "repeated"
     assert set(found) <= {"repeated", "new"}
+
+
+def test_a_clock_that_was_set_back_is_said_when_the_desk_opens(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    home = tmp_path / "home"
+    with Desk(home, sandbox=sandbox) as desk, desk.store.transaction():
+        custody.append(desk.store, "noted", desk.at_console("1", "Noor", "en").id)
+        later = stamp(now() + timedelta(hours=2))
+        desk.store.change("UPDATE custody_event SET at = ?", (later,))
+    with subprocess.Popen(
+        [VERIFY_DESK, "serve"],
+        env=settings(home),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        assert process.stderr.readline().startswith(f"The clock stands before {later[:10]}")
+        process.kill()
 
 
 def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:

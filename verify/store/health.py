@@ -32,6 +32,8 @@ def troubles(folder: Path) -> Iterator[Sentence]:
             yield from _originals(home)
         else:
             yield say("The database is damaged: restore the latest backup into an empty folder.")
+    except DiskRefused:
+        pass  # the next lines say why
     finally:
         home.close()
     if refused := _writable(folder / "desk.db"):
@@ -44,7 +46,7 @@ def troubles(folder: Path) -> Iterator[Sentence]:
 
 def _writable(database: Path) -> Sentence | None:
     """Why the database could not be written just now, if so. Nothing is."""
-    if os.statvfs(database).f_flag & os.ST_RDONLY or not os.access(database.parent, os.W_OK):
+    if not os.access(database.parent, os.W_OK):  # false on a read-only disk, for root as well
         return say("The disk cannot be written. Once it can, the desk goes on by itself.")
     connection = sqlite3.connect(
         f"{database.as_uri()}?mode=rw", uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None
@@ -64,6 +66,8 @@ def _sound(store: Store) -> bool:
     try:
         answer = store.row("PRAGMA quick_check")
         return answer is not None and answer[0] == "ok"
+    except DiskRefused:
+        raise
     except (sqlite3.DatabaseError, Unavailable):
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -155,8 +156,13 @@ def _in_a_sentence() -> Iterator[None]:
 
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:
+    mode = "ro" if reading else "rwc"
+    if reading and not os.access(path.parent, os.W_OK) and not _log(path).exists():
+        # On a read-only disk SQLite cannot make the files beside a database in WAL mode. Without
+        # a log nobody writes, so they are not needed. Source: sqlite.org/wal.html, section 5.
+        mode = "ro&immutable=1"
     connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={'ro' if reading else 'rwc'}",
+        f"{path.as_uri()}?mode={mode}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -168,6 +174,11 @@ def _connect(path: Path, reading: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted becomes zeros
     return connection
+
+
+def _log(path: Path) -> Path:
+    """The write-ahead log of a database, which is there while somebody has it open to write."""
+    return path.with_name(f"{path.name}-wal")
 
 
 def _bound(values: Iterable[Any]) -> tuple[Any, ...]:
