@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PIL import ImageOps
 
 from tests.chat.room import Json, Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
+from verify.records import Rating, SentAs, Submission
 
 CHINA = encode(photograph("china"))
 FLOWER = encode(photograph("flower"))
@@ -150,6 +153,18 @@ async def test_a_reopened_case_leads_no_answer(room: Room) -> None:
 
 
 @in_room()
+async def test_who_proposed_a_verdict_is_not_offered_to_confirm_it(room: Room) -> None:
+    edi = await admit(room, "Edi", "Editor")
+    (answer,) = await room.send(CHINA)
+    await propose(room, answer, room.you)
+    for by, buttons in ((room.you, []), (edi, ["Confirm", "Return"])):
+        (case,) = await room.say("/case 1", by=by)
+        (review,) = await room.press(case, "Review the proposed verdict", by=by)
+        assert labels(review) == buttons
+        assert ("who did not propose it" in words(review)) is not bool(buttons)
+
+
+@in_room()
 async def test_a_returned_verdict_says_what_is_missing(room: Room) -> None:
     rosa = await admit(room, "Rosa", "Reporter")
     (answer,) = await room.send(CHINA, by=rosa)
@@ -198,6 +213,50 @@ async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room)
     (handed,) = await room.say("/handover")
     assert "No verdict was proposed yet" in words(handed)
     assert "starred items are unanswered" in words(handed)
+
+
+@in_room()
+async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> None:
+    await room.send(CHINA)
+    await room.say("/due 2026-01-01 09:00")
+    await room.send(FLOWER)
+    await room.say("/due 2126-01-01 09:00")
+    for command in ("/cases", "/handover"):
+        (listed,) = await room.say(command)
+        assert words(listed).count("Overdue") == 1
+        assert "⏰ Overdue" in words(listed).partition("Case 1")[2]
+    (case,) = await room.say("/case 1")
+    assert "⏰ Overdue" in words(case)
+    await conclude(room, case)
+    (listed,) = await room.say("/cases")
+    assert "Overdue" not in words(listed)
+
+
+@in_room()
+async def test_the_handover_is_turned_page_by_page(room: Room) -> None:
+    person = room.desk.at_console("0", "Reader", "en")
+    for number in range(1, 8):
+        arrived = Submission(
+            platform="import",
+            bot_id=0,
+            chat_id=0,
+            message_id=number,
+            sent_as=SentAs.IMPORT,
+            received_at=datetime(2026, 11, 24, tzinfo=UTC),
+        )
+        room.desk.receive(person, arrived, bytes([number]))
+    (handed,) = await room.say("/handover")
+    assert labels(handed) == [f"Case {n}" for n in (7, 6, 5, 4, 3)] + ["Next ›"]
+    await room.press(handed, "Next ›")
+    shown = room.now(handed)
+    assert labels(shown) == ["Case 2", "Case 1", "‹ Previous"]
+    assert "No verdict was proposed yet" in words(shown)
+    await room.press(shown, "‹ Previous")
+    for number in (6, 7):
+        exhibit = room.case(number).exhibits[0].exhibit_id
+        room.desk.conclude(person, number, exhibit, Rating.STAGED, "It is")
+    await room.press(room.now(handed), "Next ›")  # made when there were seven
+    assert labels(room.now(handed)) == [f"Case {n}" for n in (5, 4, 3, 2, 1)]
 
 
 @in_room()

@@ -134,6 +134,17 @@ async def test_an_edited_caption_is_a_new_version_of_its_claim(room: Room) -> No
 
 
 @in_room()
+async def test_a_caption_that_was_taken_away_is_told_and_its_claim_stays(room: Room) -> None:
+    await room.send(CHINA, caption="Taken in Paris")
+    (told,) = await room.edit(room.own()[0]["message_id"], "")
+    assert "What it claimed in case 1 stays there" in words(told)
+    assert [one.text for one in room.case(1).claims] == ["Taken in Paris"]
+    assert room.case(1).sightings[0].caption == ""
+    await room.send(FLOWER)
+    assert await room.edit(room.own()[-1]["message_id"], "") == []
+
+
+@in_room()
 async def test_hostile_names_and_captions_are_shown_as_text(room: Room) -> None:
     name = "<b>bold</b>\u202egpj.exe"
     (answer,) = await room.send(CHINA, name, caption="</code><a href='x'>" + "&" * 900)

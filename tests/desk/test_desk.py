@@ -194,6 +194,8 @@ def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Perso
     assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is None
     (claim,) = desk.case(noor, receipt.case_id).claims
     assert (claim.text, claim.version) == ("Tikrit, 12 June", 2)
+    again = [desk.edit_caption(noor, *key, "Homs", key="1:7:1:8") for _ in range(2)]
+    assert [one and one.version for one in again] == [3, 3]
 
 
 def test_a_link_that_an_edit_adds_is_compared(desk: Desk, noor: Person) -> None:
@@ -206,6 +208,8 @@ def test_a_link_that_an_edit_adds_is_compared(desk: Desk, noor: Person) -> None:
     assert kept and (kept.claimed_at, kept.place) == ("2031-05-03", "Homs, Syria")
     findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
     assert {"posted_in_link", "posting_against_claim"} <= {one.check for one in findings}
+    taken = desk.edit_caption(noor, *key, "", ())
+    assert taken and taken.text == kept.text
     assert desk.edit_caption(noor, *key, "", ()) is None
     findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
     assert "posted_in_link" not in {one.check for one in findings}

@@ -216,31 +216,37 @@ class Desk:
         message_id: int,
         caption: str,
         links: tuple[str, ...] = (),
+        key: str = "",
     ) -> Claim | None:
         """An edited caption: a new version of the claim that the message made.
 
-        None if nothing changed, if the caption was taken away (the claim stays), or if the
-        message is not a submission. Raises BadInput when the case is locked: the sighting keeps
-        the words.
+        Gives it; the claim as it stays if the caption was taken away. None if nothing changed or
+        the message is not a submission. The same non-empty key gives the same again. Raises
+        BadInput when the case is locked: the sighting keeps the words.
         """
         require(person, Role.REPORTER)
+        if key and (done := claims.with_key(self.store, key)):
+            return done
         claim = None
         with self.store.transaction():
             row = sightings.change_caption(self.store, bot_id, chat_id, message_id, caption, links)
             if row is None:
                 return None
             former = claims.of_submission(self.store, row["id"])
-            if former and former.text == caption:  # its links changed alone
-                caption = ""
-            if caption and self.casework.may_write(person, row["case_id"]):
-                claim = self._claim_edited(person, row, caption, former)
+            fresh = bool(caption) and not (former and former.text == caption)
+            if fresh and self.casework.may_write(person, row["case_id"]):
+                claim = self._claim_edited(person, row, caption, former, key)
         self._comparing.around(row["case_id"])
-        if caption and not claim and visibility.sees(self.store, person, row["case_id"]):
+        if claim:
+            return claims.claim(self.store, claim.id)
+        if not visibility.sees(self.store, person, row["case_id"]):
+            return None
+        if fresh:
             raise BadInput(caption_waits(row["case_id"]))
-        return claims.claim(self.store, claim.id) if claim else None
+        return former if row["former_caption"] and not caption else None
 
     def _claim_edited(
-        self, person: Person, row: Row, caption: str, former: Claim | None
+        self, person: Person, row: Row, caption: str, former: Claim | None, key: str
     ) -> Claim | None:
         claim = claims.add(
             self.store,
@@ -250,6 +256,7 @@ class Desk:
             exhibit_id=None if row["album"] else row["exhibit_id"],
             submission_id=row["id"],
             revises=former.id if former else None,
+            key=key,
         )
         self._noted(person, "claimed", row["case_id"], claim=claim.id if claim else 0)
         return claim

@@ -195,6 +195,12 @@ class Casework:
             for member in people.members(self._store)
         )
 
+    def decides(self, person: Person, verdict_id: int) -> bool:
+        """Whether this person may confirm or return a verdict: it must be another's."""
+        return person.role in _DECIDERS and not verdicts.proposed_by(
+            self._store, person.id, verdict_id
+        )
+
     def decide(
         self, person: Person, verdict_id: int, state: VerdictState, remark: str = ""
     ) -> Verdict:

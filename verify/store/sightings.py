@@ -58,11 +58,11 @@ def change_caption(
 ) -> Row | None:
     """Replace a sighting's caption and links; the submission as received stays.
 
-    None if nothing changes.
+    Gives the submission, with the `former_caption`; None if nothing changes.
     """
     row = store.row(
-        "SELECT s.id, s.case_id, s.exhibit_id, s.album, g.id AS sighting_id, g.received_at"
-        " FROM submission s JOIN sighting g ON g.submission_id = s.id"
+        "SELECT s.id, s.case_id, s.exhibit_id, s.album, g.id AS sighting_id, g.received_at,"
+        " g.caption AS former_caption FROM submission s JOIN sighting g ON g.submission_id = s.id"
         " WHERE bot_id = ? AND chat_id = ? AND message_id = ?"
         " AND (g.caption <> ? OR g.links <> ?)",
         (bot_id, chat_id, message_id, caption, json.dumps(links)),

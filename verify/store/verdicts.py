@@ -52,6 +52,12 @@ def decide(store: Store, person_id: int, verdict_id: int, state: VerdictState, r
     )
 
 
+def proposed_by(store: Store, person_id: int, verdict_id: int) -> bool:
+    """Whether this person wrote the verdict."""
+    sql = "SELECT 1 FROM verdict WHERE id = ? AND person_id = ?"
+    return store.row(sql, (verdict_id, person_id)) is not None
+
+
 def of_case(store: Store, case_id: int) -> tuple[Verdict, ...]:
     """All verdicts on a case, latest first."""
     rows = store.rows(_VERDICT + "v.case_id = ? ORDER BY v.id DESC", (case_id,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.arguments import meant
 from verify.chat.replies.lists import CASES_A_PAGE, MINE, cases_page
@@ -30,6 +32,9 @@ async def _page(turn: Turn, action: Action) -> None:
         limit=CASES_A_PAGE + 1,  # one more tells whether there is another page
         wanted=_filter(action.value, turn.person),
     )
+    if action.page and not found:  # fewer cases than when the button was made
+        await _page(turn, replace(action, page=action.page - 1))
+        return
     await turn.show(cases_page(found, action, turn.reader))
 
 

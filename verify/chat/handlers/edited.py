@@ -1,5 +1,7 @@
 """An edited message: a caption renews its claim, an edited note is added beside the first.
 
+A caption that was taken away leaves its claim as it was, which is said.
+
 Telegram also sends edits that change nothing a reader sees; these change nothing here.
 """
 
@@ -37,8 +39,17 @@ async def _caption(turn: Turn, message: Message) -> None:
         message.message_id,
         message.caption or "",
         read_links(message),
+        _key(turn),
     )
-    if claim:
+    if claim and not message.caption:
+        sentence = say(
+            "The caption was taken away in the chat. What it claimed in case {number} stays there;"
+            " {command} corrects it.",
+            number=claim.case_id,
+            command="/claim",
+        )
+        await turn.tell(sentence, case_id=claim.case_id)
+    elif claim:
         sentence = say(
             "The claim in case {number} now has version {version}; earlier versions are kept.",
             number=claim.case_id,
@@ -52,5 +63,9 @@ async def _text(turn: Turn, text: str) -> None:
     """Only what became a note is followed; commands and answers stand as first written."""
     noted = await turn.call(turn.desk.noted, turn.person, turn.key)
     if noted and noted.text != text.strip() and not text.startswith("/"):
-        key = f"{turn.key}:{turn.out.update_id}"
-        await keep_note(turn, noted.case_id, text, key=key)
+        await keep_note(turn, noted.case_id, text, key=_key(turn))
+
+
+def _key(turn: Turn) -> str:
+    """The name of this one edit, under which what it adds is added once."""
+    return f"{turn.key}:{turn.out.update_id}"

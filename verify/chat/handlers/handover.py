@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.replies.handover import CASES_A_PAGE, handover_page
 from verify.chat.turn import Turn
@@ -24,6 +26,9 @@ async def _page(turn: Turn, action: Action) -> None:
         limit=CASES_A_PAGE + 1,
         wanted=CaseFilter(unfinished=True),
     )
+    if action.page and not lines:  # fewer cases than when the button was made
+        await _page(turn, replace(action, page=action.page - 1))
+        return
     reports = [
         await turn.call(turn.desk.case, turn.person, line.id) for line in lines[:CASES_A_PAGE]
     ]

@@ -9,7 +9,7 @@ from verify.chat.managing import ask, managed
 from verify.chat.replies.review import review_page
 from verify.chat.turn import Turn
 from verify.errors import NotFound
-from verify.records import Role, VerdictState, say
+from verify.records import VerdictState, say
 
 
 async def _review(turn: Turn, action: Action) -> None:
@@ -20,7 +20,7 @@ async def _review(turn: Turn, action: Action) -> None:
     if not waiting:
         raise NotFound(say("No verdict waits in case {number}.", number=report.id))
     missing = turn.desk.casework.missing(report.checklist)
-    decides = turn.person.role in (Role.OWNER, Role.EDITOR)
+    decides = await turn.call(turn.desk.casework.decides, turn.person, waiting[0].id)
     page = review_page(waiting[0], missing, turn.reader, decides=decides)
     await turn.out.send("review", page, case_id=report.id)
 

@@ -31,7 +31,8 @@ def review_page(
     lines.append(html(say("Why: {reason}", reason=verdict.reason), reader, limit=FULL_TEXT))
     lines += ["", *unanswered(missing, reader)]
     if not decides:
-        lines.append(italic(say("An editor or an owner confirms or returns it."), reader))
+        who = say("An editor or an owner who did not propose it confirms or returns it.")
+        lines.append(italic(who, reader))
         return Page("\n".join(lines))
     confirm = Action(name="confirm", case_id=verdict.case_id, verdict_id=verdict.id)
     return Page(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from verify.chat.replies.markup import bold
 from verify.language import Reader, html
 from verify.records import CaseLine, CaseReport, Instant, Priority, Role, Sentence, Status, say
 
@@ -31,7 +32,7 @@ PRIORITIES = {
 
 def standing(report: CaseReport, reader: Reader) -> str:
     """The lines about the work on a case that go under its heading; "" where all is as usual."""
-    lines = [html(one, reader) for one in _work(report)]
+    lines = [*_overdue(report, reader), *(html(one, reader) for one in _work(report))]
     if report.confidential:
         members = say("Confidential: only {people} see it.", people=", ".join(report.members))
         lines.append(f"🔒 {html(members, reader)}")
@@ -43,7 +44,7 @@ def standing(report: CaseReport, reader: Reader) -> str:
 
 def brief(line: CaseLine, reader: Reader) -> str:
     """The same in a list: one line of asides; "" where all is as usual."""
-    parts = [html(one, reader) for one in _work(line)]
+    parts = [*_overdue(line, reader), *(html(one, reader) for one in _work(line))]
     if line.confidential:
         confidential = html(say("Confidential"), reader)
         parts.insert(0, f"🔒 {confidential}")
@@ -53,6 +54,14 @@ def brief(line: CaseLine, reader: Reader) -> str:
 def due(at: datetime) -> Sentence:
     """When a case is needed."""
     return say("Due {when}", when=Instant(at=at))
+
+
+def _overdue(case: CaseReport | CaseLine, reader: Reader) -> list[str]:
+    """The mark of a case that is not concluded and should be."""
+    if not case.due_at or case.due_at > datetime.now(UTC) or case.status is Status.CONCLUDED:
+        return []
+    overdue = bold(say("Overdue"), reader)
+    return [f"⏰ {overdue}"]
 
 
 def _work(case: CaseReport | CaseLine) -> list[Sentence]:
