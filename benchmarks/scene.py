@@ -2,7 +2,7 @@
 
     python -m benchmarks.scene [FOLDER...] [--edited 60] [--plain 300] [--part measuring]
 
-Of each edit of `benchmarks/edits.py` that these checks are for, the share of edited photographs
+Of each edit of `benchmarks/edits/` that these checks are for, the share of edited photographs
 in which each check noted something, and behind a + the share in which it could not tell. Then
 the same for photographs that nobody edited, whole as they are in the folders: false alarms,
 beside the few that came with a frame of their own. Thresholds were fixed on `tuning`.

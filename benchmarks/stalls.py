@@ -24,6 +24,7 @@ from verify.records import Features
 
 _DESCRIBED = 60  # photographs that made-up pictures are drawn from
 _MOST = 4000
+_BETWEEN = 0.2  # seconds between searches, for the lock to be taken by the other
 
 
 def main() -> None:
@@ -47,6 +48,7 @@ def _row(number: int, index: LocalIndex, drawn: list[Features]) -> None:
     searches, right = [], 0
     adding.start()
     while adding.is_alive():
+        time.sleep(_BETWEEN)
         which = len(searches) % len(points)
         begun = time.perf_counter()
         best = index.search(points[which]).candidates(1)
