@@ -258,7 +258,7 @@ def test_a_wipe_that_the_disk_refuses_is_said_and_goes_on_at_the_next_start(
 def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: Run) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
         person = desk.at_console("1", "Noor", "en")
-        desk.casework.reopen(person, 1, "to merge")
+        desk.verdicts.reopen(person, 1, "to merge")
         desk.casework.merge(person, 1, 2)
     assert "part of case 2" in verify_desk("wipe", "1", "--yes").stderr
     assert verify_desk("wipe", "2", "--yes").returncode == 0

@@ -199,8 +199,8 @@ def test_a_verdict_needs_two_people(desk: Desk, owner: Person) -> None:
     assert verdict.state is VerdictState.PROPOSED
     assert desk.case(noor, case_id).status.value == "in_review"
     with pytest.raises(NotAllowed):
-        desk.casework.decide(noor, verdict.id, VerdictState.CONFIRMED)
-    decided = desk.casework.decide(owner, verdict.id, VerdictState.CONFIRMED)
+        desk.verdicts.decide(noor, verdict.id, VerdictState.CONFIRMED)
+    decided = desk.verdicts.decide(owner, verdict.id, VerdictState.CONFIRMED)
     assert (decided.state, decided.decided_by) == (VerdictState.CONFIRMED, "Olga")
     assert desk.case(noor, case_id).status.value == "concluded"
 
@@ -210,7 +210,7 @@ def test_nobody_confirms_their_own_verdict(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
     verdict = desk.conclude(owner, case_id, 1, Rating.ORIGINAL, "I was there.")
     with pytest.raises(NotAllowed):
-        desk.casework.decide(owner, verdict.id, VerdictState.CONFIRMED)
+        desk.verdicts.decide(owner, verdict.id, VerdictState.CONFIRMED)
 
 
 def test_a_returned_verdict_says_what_is_missing(desk: Desk, owner: Person) -> None:
@@ -218,8 +218,8 @@ def test_a_returned_verdict_says_what_is_missing(desk: Desk, owner: Person) -> N
     case_id = bring(desk, noor, b"picture")
     verdict = desk.conclude(noor, case_id, 1, Rating.STAGED, "Looks posed.")
     with pytest.raises(BadInput):
-        desk.casework.decide(owner, verdict.id, VerdictState.RETURNED, " ")
-    desk.casework.decide(owner, verdict.id, VerdictState.RETURNED, "Who says so?")
+        desk.verdicts.decide(owner, verdict.id, VerdictState.RETURNED, " ")
+    desk.verdicts.decide(owner, verdict.id, VerdictState.RETURNED, "Who says so?")
     report = desk.case(noor, case_id)
     assert report.verdicts[0].remark == "Who says so?"
     assert report.status.value == "open"
@@ -244,8 +244,8 @@ def test_a_concluded_case_is_locked_until_somebody_says_why(desk: Desk, owner: P
         with pytest.raises(BadInput):
             call()
     with pytest.raises(BadInput):
-        desk.casework.reopen(owner, case_id, "")
-    desk.casework.reopen(owner, case_id, "The site was wrong.")
+        desk.verdicts.reopen(owner, case_id, "")
+    desk.verdicts.reopen(owner, case_id, "The site was wrong.")
     assert desk.case(owner, case_id).notes[-1].text == "The site was wrong."
     desk.note(owner, case_id, "now it works")
 

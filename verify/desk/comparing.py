@@ -40,11 +40,6 @@ class Comparing:
         for case_id in sorted(case_ids):
             self._case(case_id)
 
-    def make_findable(self, exhibit_id: int) -> None:
-        """Let what was found out about an exhibit be searched."""
-        with self._store.transaction():
-            findings.index(self._store, exhibit_id)
-
     def _case(self, case_id: int) -> None:
         self._read_claims(case_id)
         case_claims = claims.of_case(self._store, case_id)
@@ -87,4 +82,4 @@ class Comparing:
             examinations.compared(
                 self._store, examined.id, case_id, compared, comparisons.COMPARISONS_VERSION
             )
-        self.make_findable(exhibit_id)
+            findings.index(self._store, exhibit_id)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verify.desk.archive import Archive
+from verify.desk.comparing import Comparing
+from verify.desk.permissions import require
 from verify.desk.recall import kept
 from verify.errors import Unavailable
 from verify.readers.text import add_text
-from verify.records import Examination, Match, Person, SentAs, say
+from verify.records import Examination, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, features
+from verify.store import custody, examinations, exhibits, features, findings
 from verify.store.exhibits import Exhibit
 from verify.store.home import Home
 from verify.store.vault import sha256_of
@@ -22,22 +24,33 @@ class Examining:
     """Runs the lab on what the vault holds, and on files that are not kept."""
 
     def __init__(
-        self, home: Home, sandbox: Sandbox, tesseract: Tesseract, archive: Archive
+        self,
+        home: Home,
+        sandbox: Sandbox,
+        tesseract: Tesseract,
+        archive: Archive,
+        comparing: Comparing,
     ) -> None:
         self._home = home
         self._store = home.store
         self._sandbox = sandbox
         self._tesseract = tesseract
         self._archive = archive
+        self._comparing = comparing
 
-    def examine(self, person: Person, exhibit: Exhibit) -> None:
-        """Examine an exhibit and find its matches; adds an examination, overwrites none.
+    def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
+        """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
+        unless `again`; examining again adds an examination and overwrites none.
 
-        Raises Unavailable when its original is missing or changed.
+        Raises NotFound, and Unavailable when its original is missing or changed.
         """
-        seen = self._run_lab(exhibit)
-        path = self._home.vault.path(exhibit.sha256)
-        self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
+        require(person, Role.REPORTER)
+        exhibit = exhibits.known(self._store, exhibit_id)
+        if again or not examinations.latest(self._store, exhibit_id):
+            seen = self._run_lab(exhibit)
+            path = self._home.vault.path(exhibit.sha256)
+            self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
+        self._comparing.cases(exhibits.all_cases_of(self._store, exhibit_id))
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -47,8 +60,13 @@ class Examining:
         seen = add_text(seen, content, self._sandbox, self._tesseract)
         return seen, self._archive.look_up(person, sha256_of(content), seen)
 
-    def describe_again(self) -> Iterator[int]:
-        """Make the local features of all exhibits again; gives each exhibit as it is done."""
+    def reindex(self, person: Person) -> Iterator[int]:
+        """Make the local features of all exhibits again; gives each exhibit as it is done.
+
+        They are derived from the originals: no examination is added, none is changed. An
+        exhibit whose original is missing is left as it is.
+        """
+        require(person, Role.OWNER)
         for exhibit_id in exhibits.all_ids(self._store):
             exhibit = exhibits.known(self._store, exhibit_id)
             try:
@@ -81,6 +99,7 @@ class Examining:
                 if own:
                     features.keep(self._store, exhibit.id, own)
                 record_matches(number)
+                findings.index(self._store, exhibit.id)
                 custody.append(
                     self._store,
                     "examined",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.desk.archive import Archive
-from verify.desk.casework import Casework
+from verify.desk.permissions import require_seen
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card
 from verify.records import Match, Orientation, Person, Pixels, say
@@ -17,11 +17,10 @@ _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 class Pictures:
     """Draws what a person may see, from pixels that the lab decodes."""
 
-    def __init__(self, home: Home, sandbox: Sandbox, archive: Archive, casework: Casework) -> None:
+    def __init__(self, home: Home, sandbox: Sandbox, archive: Archive) -> None:
         self._home = home
         self._sandbox = sandbox
         self._archive = archive
-        self._casework = casework
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
@@ -56,7 +55,7 @@ class Pictures:
         number: from 0, as in the examination's `thumbnail.differing`.
         Raises NotFound, Unavailable.
         """
-        self._casework.seen(person, case_id)
+        require_seen(self._home.store, person, case_id)
         exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
         path = self._home.vault.path(exhibit.sha256)
         picture = self._sandbox.pixels(path, _CARD_SIDE)

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
-from verify.errors import Unavailable
-from verify.records import say
+from verify.desk.permissions import require
+from verify.desk.reports import standing_for
+from verify.errors import BadInput, Unavailable
+from verify.records import Person, Role, say
 from verify.store import localchat_wiping, wipe
 from verify.store.home import Home
 from verify.store.wipe import Begun, Wiped
@@ -27,10 +29,24 @@ class Wiping:
         self._archive = archive
         self._comparing = comparing
 
-    def wipe(self, person_id: int, case_id: int) -> Wiped:
-        """Wipe a case. Raises Unavailable; then the next start goes on with it."""
+    def wipe(self, person: Person, case_id: int) -> Wiped:
+        """Take all that a case holds out of the desk, for good; the custody record stays.
+
+        Originals, words, messages of the local chat, and what matching knows of them; other
+        cases keep what they hold too. Raises NotFound, NotAllowed, BadInput, and Unavailable:
+        then the next start goes on with it.
+        """
+        require(person, Role.OWNER)
+        if (into := standing_for(self._store, person, case_id)) != case_id:
+            raise BadInput(
+                say(
+                    "Case {number} is part of case {into}: name that one.",
+                    number=case_id,
+                    into=into,
+                )
+            )
         around = self._comparing.alike(case_id) - {case_id}
-        begun = Begun(case_id, person_id, tuple(sorted(around)))
+        begun = Begun(case_id, person.id, tuple(sorted(around)))
         wipe.begin(self._store, begun)
         try:
             return self._carry_out(begun)

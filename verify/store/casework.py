@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from verify.records import Notice, Sentence, Status
+from verify.store import custody
 from verify.store.store import Store, now, stamp
 
 _MOVED_WITH_A_CASE = (
@@ -177,6 +178,14 @@ def tell_watchers(
         f" OR (? AND p.role IN ('owner', 'editor'))) AND {_MAY_SEE}",
         (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but, deciders),
     )
+
+
+def changed(
+    store: Store, person_id: int, case_id: int, kind: str, news: Sentence, **subject: str | int
+) -> None:
+    """Put a change of a case on record, and tell those who watch it."""
+    custody.append(store, kind, person_id, case=case_id, **subject)
+    tell_watchers(store, case_id, news, person_id)
 
 
 def notices(store: Store, platform: str, limit: int) -> list[Notice]:

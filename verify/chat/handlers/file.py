@@ -14,7 +14,7 @@ from verify.chat.replies import matches
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
-from verify.desk.casework import caption_waits
+from verify.desk.receiving import caption_waits
 from verify.records import (
     ByteSize,
     CaseReport,

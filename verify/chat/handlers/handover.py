@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from verify import checklist
 from verify.chat.action import Action
 from verify.chat.replies.handover import CASES_A_PAGE, handover_page
 from verify.chat.turn import Turn
@@ -32,7 +33,7 @@ async def _page(turn: Turn, action: Action) -> None:
     reports = [
         await turn.call(turn.desk.case, turn.person, line.id) for line in lines[:CASES_A_PAGE]
     ]
-    missing = [turn.desk.casework.missing(report.checklist) for report in reports]
+    missing = [checklist.missing(report.checklist) for report in reports]
     more = len(lines) > CASES_A_PAGE
     await turn.show(handover_page(lines, reports, missing, action.page, more, turn.reader))
 

@@ -27,7 +27,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
     if not await turn.out.was_sent("shown"):
-        await turn.call(turn.desk.casework.reopen, turn.person, action.case_id, text)
+        await turn.call(turn.desk.verdicts.reopen, turn.person, action.case_id, text)
     await managed(turn, action.case_id, say("Reopened; the reason became a note."))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from verify import checklist
 from verify.chat.action import Action
 from verify.chat.managing import ask, managed
 from verify.chat.replies.review import review_page
@@ -19,15 +20,15 @@ async def _review(turn: Turn, action: Action) -> None:
     waiting = [one for one in report.verdicts if one.state is VerdictState.PROPOSED]
     if not waiting:
         raise NotFound(say("No verdict waits in case {number}.", number=report.id))
-    missing = turn.desk.casework.missing(report.checklist)
-    decides = await turn.call(turn.desk.casework.decides, turn.person, waiting[0].id)
+    missing = checklist.missing(report.checklist)
+    decides = await turn.call(turn.desk.verdicts.decides, turn.person, waiting[0].id)
     page = review_page(waiting[0], missing, turn.reader, decides=decides)
     await turn.out.send("review", page, case_id=report.id)
 
 
 async def _confirm(turn: Turn, action: Action) -> None:
     await turn.call(
-        turn.desk.casework.decide, turn.person, action.verdict_id, VerdictState.CONFIRMED
+        turn.desk.verdicts.decide, turn.person, action.verdict_id, VerdictState.CONFIRMED
     )
     said = say("Confirmed. Case {number} is concluded and locked.", number=action.case_id)
     await managed(turn, action.case_id, said)
@@ -41,7 +42,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 async def _returned(turn: Turn, action: Action, text: str) -> None:
     if not await turn.out.was_sent("shown"):
         await turn.call(
-            turn.desk.casework.decide, turn.person, action.verdict_id, VerdictState.RETURNED, text
+            turn.desk.verdicts.decide, turn.person, action.verdict_id, VerdictState.RETURNED, text
         )
     said = say("Returned. Who proposed it is told.")
     await managed(turn, action.case_id, said)

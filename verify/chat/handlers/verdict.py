@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from verify import checklist
 from verify.chat.action import Action, encode
 from verify.chat.notes import open_case_of
 from verify.chat.replies.verdict import ask_why, choose_claim, choose_exhibit, choose_rating, kept
@@ -40,14 +41,14 @@ async def _claim(turn: Turn, action: Action, report: CaseReport) -> None:
     if claims:
         page = choose_claim(report, action, claims, turn.reader)
     else:
-        missing = turn.desk.casework.missing(report.checklist)
+        missing = checklist.missing(report.checklist)
         page = choose_rating(report, action, missing, turn.reader)
     await turn.out.send("choose", page, case_id=report.id, exhibit_id=action.exhibit_id)
 
 
 async def _rating(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    missing = turn.desk.casework.missing(report.checklist)
+    missing = checklist.missing(report.checklist)
     await turn.show(choose_rating(report, action, missing, turn.reader), case_id=report.id)
 
 
@@ -73,7 +74,7 @@ async def _written(turn: Turn, action: Action, reason: str) -> None:
         claim_id=action.claim_id or None,
         key=turn.key,
     )
-    second = await turn.call(turn.desk.casework.confirmable, turn.person)
+    second = await turn.call(turn.desk.verdicts.confirmable, turn.person)
     page = kept(verdict, turn.reader, confirmable=second)
     await turn.out.send("concluded", page, case_id=action.case_id)
 

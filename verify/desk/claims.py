@@ -1,0 +1,106 @@
+"""What is said about pictures: stated, corrected, and compared again each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verify.desk.comparing import Comparing
+from verify.desk.permissions import require_open, require_seen
+from verify.desk.writing import written
+from verify.errors import BadInput, NotFound
+from verify.reading.dates import kept_date
+from verify.records import Claim, Person, Spot, say
+from verify.store import claims, custody
+from verify.store.store import Store
+
+
+class Claims:
+    """The claims of a desk's cases. A changed one is a new version; none is overwritten."""
+
+    def __init__(self, store: Store, comparing: Comparing) -> None:
+        self._store = store
+        self._comparing = comparing
+
+    def claim(
+        self,
+        person: Person,
+        case_id: int,
+        text: str,
+        *,
+        exhibit_id: int | None = None,
+        claimant: str = "",
+        revises: int | None = None,
+        key: str = "",
+        said: claims.Said | None = None,
+    ) -> Claim:
+        """State what is said about a picture; `revises` names the claim this is a version of.
+
+        The date and the place are read from the words, unless `said` has them. Compares again
+        wherever the picture stands. Raises NotFound, BadInput.
+        """
+        require_open(self._store, person, case_id)
+        text = written(text)
+        if key and (done := claims.with_key(self._store, key)):
+            return done
+        with self._store.transaction():
+            claim = claims.add(
+                self._store,
+                person,
+                case_id,
+                text,
+                claimant=claimant,
+                exhibit_id=exhibit_id,
+                revises=revises,
+                key=key,
+                said=said,
+            )
+            if claim is None:
+                raise NotFound(say("There is no such claim in this case."))
+            custody.append(
+                self._store,
+                "claimed",
+                person.id,
+                case=case_id,
+                claim=claim.id,
+                text=custody.digest(text),
+            )
+        self._comparing.around(case_id)
+        return claims.claim(self._store, claim.id) or claim
+
+    def correct(
+        self,
+        person: Person,
+        case_id: int,
+        claim_id: int,
+        *,
+        claimed_at: str | None = None,
+        spot: Spot | None = None,
+        key: str = "",
+    ) -> Claim:
+        """State the date or the place that a claim means, as a new version of it.
+
+        claimed_at, spot: "" and a nameless spot say that none is meant; None leaves it as it is.
+        Raises NotFound, BadInput.
+        """
+        require_open(self._store, person, case_id)
+        if key and (done := claims.with_key(self._store, key)):
+            return done
+        former = self.claim_now(person, case_id, claim_id)
+        said = claims.said(former)
+        if claimed_at is not None:
+            if claimed_at and not kept_date(claimed_at):
+                raise BadInput(say("There is no such date."))
+            said = replace(said, claimed_at=claimed_at, date_stated=True)
+        if spot is not None:
+            said = replace(said, spot=spot, place_stated=True)
+        if said == claims.said(former):
+            return former
+        return self.claim(person, case_id, former.text, revises=former.id, key=key, said=said)
+
+    def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
+        """The latest version of a claim. Raises NotFound."""
+        require_seen(self._store, person, case_id)
+        claim = claims.latest_version(self._store, case_id, claim_id)
+        if claim is None:
+            raise NotFound(say("There is no such claim in this case."))
+        return claim

@@ -1,0 +1,52 @@
+"""A case as one file that is readable without this program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from verify.desk.permissions import require
+from verify.desk.reports import Reports
+from verify.records import Person, Role
+from verify.store import custody, export
+from verify.store.home import Home
+
+
+class Exporting:
+    """Hands cases out, and keeps on record that it did."""
+
+    def __init__(self, home: Home, reports: Reports) -> None:
+        self._vault = home.vault
+        self._store = home.store
+        self._reports = reports
+
+    def export(
+        self,
+        person: Person,
+        case_id: int,
+        target: Path,
+        texts: Mapping[str, str],
+        recipients: Sequence[str] = (),
+    ) -> int:
+        """Write a case to one file that is readable without this program.
+
+        texts: by name, what is to stand beside originals and custody events. recipients: age
+        public keys to which it is encrypted. Gives the number of originals.
+        Raises NotFound, BadInput, Unavailable.
+        """
+        require(person, Role.REPORTER)
+        report = self._reports.case(person, case_id)
+        originals = {
+            exhibit.sha256: export.name_of(
+                exhibit.sha256, exhibit.examination.media_type if exhibit.examination else ""
+            )
+            for exhibit in report.exhibits
+        }
+        with self._store.transaction():
+            custody.append(
+                self._store, "exported", person.id, case=report.id, exhibits=len(originals)
+            )
+        custody_lines = export.custody_lines(self._store, report.id, originals)
+        everything = {**texts, "custody.jsonl": custody_lines}
+        export.write(target, everything, originals, self._vault, recipients)
+        return len(originals)

@@ -1,0 +1,38 @@
+"""A person's word on a match, and what all such words add up to."""
+
+from __future__ import annotations
+
+from verify.desk.archive import Archive
+from verify.desk.comparing import Comparing
+from verify.desk.permissions import require, require_open
+from verify.records import Person, Role
+from verify.store import custody, examinations, exhibits
+from verify.store.store import Store
+
+
+class Judging:
+    """Keeps what people say of matches."""
+
+    def __init__(self, store: Store, archive: Archive, comparing: Comparing) -> None:
+        self._store = store
+        self._archive = archive
+        self._comparing = comparing
+
+    def judge(self, person: Person, case_id: int, match_id: int, *, same: bool) -> None:
+        """Keep a person's word on a match. What is not the same is not shown again."""
+        require_open(self._store, person, case_id)
+        match = self._archive.known_match(person, match_id)
+        exhibits.known(self._store, match.exhibit_id, case_id)
+        with self._store.transaction():
+            examinations.judge(self._store, match_id, same, person.id)
+            kind = "match confirmed" if same else "match refused"
+            custody.append(self._store, kind, person.id, match=match_id)
+        self._comparing.around(case_id)
+
+    def judgements(self, person: Person) -> dict[str, dict[str, int]]:
+        """By method: how many matches people called the `same`, and how many they `refused`."""
+        require(person, Role.VIEWER)
+        return {
+            row["method"]: {"same": row["same"], "refused": row["refused"]}
+            for row in examinations.judgements(self._store)
+        }

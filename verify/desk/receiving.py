@@ -1,0 +1,139 @@
+"""A file's way into the desk: preserved before anything decodes it, and put into its case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from verify.desk.comparing import Comparing
+from verify.desk.permissions import may_write, require
+from verify.errors import BadInput
+from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
+from verify.store import claims, custody, findings, sightings, submissions, visibility
+from verify.store.home import Home
+from verify.store.store import Row
+
+
+def caption_waits(case_id: int) -> Sentence:
+    """What became of a caption that came to a locked case."""
+    return say(
+        "Case {number} is concluded and locked, so the caption did not become a claim. It is kept"
+        " with the file, and can be claimed once the case is reopened.",
+        number=case_id,
+    )
+
+
+class Receiving:
+    """Takes files in, each exactly once, and follows the captions that are edited later."""
+
+    def __init__(self, home: Home, comparing: Comparing) -> None:
+        self._vault = home.vault
+        self._store = home.store
+        self._comparing = comparing
+
+    def receive(self, person: Person, submission: Submission, content: bytes | Path) -> Receipt:
+        """Preserve a file before anything decodes it, and open or join its case.
+
+        A new file opens a case; an album joins one; known bytes add a sighting to the case
+        they are in. Repeating a submission changes nothing and gives the same receipt.
+        Raises Unavailable when it cannot be written; then nothing was.
+        """
+        require(person, Role.REPORTER)
+        key = (submission.bot_id, submission.chat_id, submission.message_id)
+        if done := submissions.receipt(self._store, *key):
+            return done
+        kept = self._vault.preserve(content)
+        with self._store.transaction():
+            if done := submissions.receipt(self._store, *key):
+                return done
+            receipt = submissions.add(self._store, person, submission, kept)
+            if submission.caption and may_write(self._store, person, receipt.case_id):
+                self._claim_caption(person, submission, receipt)
+            if receipt.known:
+                findings.index(self._store, receipt.exhibit_id)
+            custody.append(
+                self._store,
+                "received",
+                person.id,
+                case=receipt.case_id,
+                exhibit=kept.sha256,
+                submission=receipt.submission_id,
+            )
+            if not receipt.known:
+                custody.append(self._store, "preserved", person.id, exhibit=kept.sha256)
+        if receipt.known:
+            self._comparing.around(receipt.case_id)
+        return receipt
+
+    def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
+        claims.add(
+            self._store,
+            person,
+            receipt.case_id,
+            submission.caption,
+            claimant=submission.origin.name if submission.origin else "",
+            # an album's caption speaks of all its pictures
+            exhibit_id=None if submission.album else receipt.exhibit_id,
+            submission_id=receipt.submission_id,
+        )
+
+    def case_of_message(
+        self, person: Person, bot_id: int, chat_id: int, message_id: int
+    ) -> int | None:
+        """The case that a message brought a file to; None for other messages."""
+        require(person, Role.VIEWER)
+        receipt = submissions.receipt(self._store, bot_id, chat_id, message_id)
+        return receipt.case_id if receipt else None
+
+    def edit_caption(
+        self,
+        person: Person,
+        bot_id: int,
+        chat_id: int,
+        message_id: int,
+        caption: str,
+        links: tuple[str, ...] = (),
+        key: str = "",
+    ) -> Claim | None:
+        """An edited caption: a new version of the claim that the message made.
+
+        Gives it; the claim as it stays if the caption was taken away. None if nothing changed or
+        the message is not a submission. The same non-empty key gives the same again. Raises
+        BadInput when the case is locked: the sighting keeps the words.
+        """
+        require(person, Role.REPORTER)
+        if key and (done := claims.with_key(self._store, key)):
+            return done
+        claim = None
+        with self._store.transaction():
+            row = sightings.change_caption(self._store, bot_id, chat_id, message_id, caption, links)
+            if row is None:
+                return None
+            former = claims.of_submission(self._store, row["id"])
+            fresh = bool(caption) and not (former and former.text == caption)
+            if fresh and may_write(self._store, person, row["case_id"]):
+                claim = self._claim_edited(person, row, caption, former, key)
+        self._comparing.around(row["case_id"])
+        if claim:
+            return claims.claim(self._store, claim.id)
+        if not visibility.sees(self._store, person, row["case_id"]):
+            return None
+        if fresh:
+            raise BadInput(caption_waits(row["case_id"]))
+        return former if row["former_caption"] and not caption else None
+
+    def _claim_edited(
+        self, person: Person, row: Row, caption: str, former: Claim | None, key: str
+    ) -> Claim | None:
+        claim = claims.add(
+            self._store,
+            person,
+            row["case_id"],
+            caption,
+            exhibit_id=None if row["album"] else row["exhibit_id"],
+            submission_id=row["id"],
+            revises=former.id if former else None,
+            key=key,
+        )
+        number = claim.id if claim else 0
+        custody.append(self._store, "claimed", person.id, case=row["case_id"], claim=number)
+        return claim

@@ -1,0 +1,141 @@
+"""What people read: a case with all that belongs to it, lists of cases, what a search finds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from verify import checklist
+from verify.desk.archive import Archive
+from verify.desk.permissions import require, require_seen
+from verify.errors import NotFound
+from verify.records import (
+    CaseFilter,
+    CaseLine,
+    CaseReport,
+    ExhibitReport,
+    Hit,
+    Person,
+    Priority,
+    Role,
+    Status,
+    say,
+)
+from verify.store import (
+    answers,
+    cases,
+    casework,
+    claims,
+    examinations,
+    exhibits,
+    notes,
+    sightings,
+    verdicts,
+    visibility,
+    words,
+)
+from verify.store.store import Store, moment
+
+_ALL_CASES = CaseFilter()
+
+
+def standing_for(store: Store, person: Person, case_id: int) -> int:
+    """The case that was asked for, or the one it was merged into. Raises NotFound."""
+    require_seen(store, person, case_id)
+    into = casework.merged_into(store, case_id)
+    require_seen(store, person, into)
+    return into
+
+
+class Reports:
+    """Puts together what is known of a case, as far as a person may see it."""
+
+    def __init__(self, store: Store, archive: Archive) -> None:
+        self._store = store
+        self._archive = archive
+
+    def case(self, person: Person, case_id: int) -> CaseReport:
+        """The whole case. Raises NotFound."""
+        case_id = standing_for(self._store, person, case_id)
+        row = cases.case(self._store, case_id)
+        if row is None:
+            raise NotFound(say("There is no case {number}.", number=case_id))
+        reports = tuple(
+            self.exhibit(person, case_id, exhibit_id)
+            for exhibit_id in exhibits.of_case(self._store, case_id)
+        )
+        return CaseReport(
+            id=case_id,
+            opened_at=moment(row["opened_at"]),
+            opened_by=row["person_name"],
+            exhibits=reports,
+            sightings=sightings.of_case(self._store, case_id),
+            claims=claims.of_case(self._store, case_id),
+            notes=notes.of_case(self._store, case_id),
+            checklist=checklist.fill(
+                (finding for report in reports for finding in report.findings),
+                answers.of_case(self._store, case_id),
+            ),
+            verdicts=verdicts.of_case(self._store, case_id),
+            status=Status(row["status"]),
+            priority=Priority(row["priority"]),
+            assignee=row["assignee"],
+            due_at=moment(row["due_at"]) if row["due_at"] else None,
+            tags=casework.tags(self._store, case_id),
+            confidential=bool(row["confidential"]),
+            members=casework.people_of(self._store, "case_member", case_id),
+            watchers=casework.people_of(self._store, "watcher", case_id),
+            related=tuple(
+                other
+                for other in casework.related(self._store, case_id)
+                if visibility.sees(self._store, person, other)
+            ),
+        )
+
+    def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
+        """One exhibit in its case. Raises NotFound."""
+        require_seen(self._store, person, case_id)
+        exhibit = exhibits.known(self._store, exhibit_id, case_id)
+        examined = examinations.latest(self._store, exhibit_id)
+        findings = (
+            examined.examination.findings
+            + examinations.comparison_findings(self._store, examined.id, case_id)
+            if examined
+            else ()
+        )
+        return ExhibitReport(
+            exhibit_id=exhibit_id,
+            case_id=case_id,
+            sha256=exhibit.sha256,
+            size=exhibit.size,
+            filename=exhibit.submission.filename,
+            sent_as=exhibit.submission.sent_as,
+            received_at=exhibit.submission.received_at,
+            examination=examined.examination if examined else None,
+            examination_id=examined.id if examined else None,
+            matches=self._archive.matches(person, exhibit_id, case_id),
+            findings=findings,
+            ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
+            concluded=verdicts.concluded_about(self._store, person, exhibit_id),
+        )
+
+    def cases(
+        self,
+        person: Person,
+        *,
+        offset: int = 0,
+        limit: int = 10,
+        wanted: CaseFilter = _ALL_CASES,
+    ) -> list[CaseLine]:
+        """The latest cases first, of those that this person may see."""
+        require(person, Role.VIEWER)
+        found = cases.lines(self._store, person, offset, limit, wanted)
+        return [msgspec.structs.replace(line, items=len(checklist.ITEMS)) for line in found]
+
+    def search(self, person: Person, text: str, *, limit: int = 10) -> list[Hit]:
+        """Full text over what stands in cases that this person may see.
+
+        Every word must stand there; `"a phrase"` word by word; and `from:`, `tag:`, `before:`,
+        `after:`, `verdict:`, `platform:` narrow the search. Raises BadInput for a bad date.
+        """
+        require(person, Role.VIEWER)
+        return words.search(self._store, person, text, limit)

@@ -1,0 +1,96 @@
+"""What people write in a case: notes, and answers to the items of the checklist."""
+
+from __future__ import annotations
+
+from verify import checklist
+from verify.desk.permissions import require_open
+from verify.errors import BadInput, NotFound
+from verify.records import Answer, Note, Person, Reply, say
+from verify.store import answers, custody, examinations, exhibits, notes, visibility
+from verify.store.store import Store
+
+_LONGEST_TEXT = 4000  # characters a person may write at once
+
+
+def written(text: str) -> str:
+    """What a person wrote, trimmed. Raises BadInput when there is nothing, or too much."""
+    text = text.strip()
+    if not text:
+        raise BadInput(say("Please write it in a few words."))
+    if len(text) > _LONGEST_TEXT:
+        raise BadInput(
+            say("That is longer than {limit} characters. Please shorten it.", limit=_LONGEST_TEXT)
+        )
+    return text
+
+
+class Writing:
+    """Keeps what people write; only a digest of it goes into the custody record."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
+        """Add a note. The same non-empty key adds it once."""
+        require_open(self._store, person, case_id)
+        text = written(text)
+        with self._store.transaction():
+            note = notes.add(self._store, person, case_id, text, key)
+            if note:
+                custody.append(
+                    self._store,
+                    "noted",
+                    person.id,
+                    case=case_id,
+                    note=note.id,
+                    text=custody.digest(text),
+                )
+        again = note or notes.with_key(self._store, key)
+        assert again is not None  # noqa: S101 - a refused key is in use
+        return again
+
+    def noted(self, person: Person, key: str) -> Note | None:
+        """The note that was added under this key, in a case that this person may see."""
+        note = notes.with_key(self._store, key)
+        return note if note and visibility.sees(self._store, person, note.case_id) else None
+
+    def undo_note(self, person: Person, note_id: int) -> bool:
+        """Take one's own note back; it stays in the record as withdrawn.
+
+        False if it was taken back before, or is somebody else's. Raises BadInput when its
+        case is concluded.
+        """
+        note = notes.note(self._store, note_id)
+        if note is None:
+            raise NotFound(say("There is no such note."))
+        require_open(self._store, person, note.case_id)
+        with self._store.transaction():
+            withdrawn = notes.withdraw(self._store, person.id, note_id)
+            if withdrawn:
+                custody.append(self._store, "withdrawn", person.id, note=note_id)
+        return withdrawn
+
+    def answer(
+        self, person: Person, case_id: int, item: str, reply: Reply, text: str = ""
+    ) -> Answer:
+        """Answer a checklist item. Raises BadInput when the reply needs words and has none."""
+        require_open(self._store, person, case_id)
+        if item not in {known.id for known in checklist.ITEMS}:
+            raise NotFound(say("There is no such item on the checklist."))
+        if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
+            text = written(text)
+        brought = exhibits.of_case(self._store, case_id)
+        seen = examinations.latest(self._store, brought[-1]) if brought else None
+        with self._store.transaction():
+            answer = answers.add(
+                self._store, person, case_id, item, reply, text, seen.id if seen else None
+            )
+            custody.append(
+                self._store,
+                "answered",
+                person.id,
+                case=case_id,
+                item=item,
+                text=custody.digest(text),
+            )
+        return answer
