@@ -1,4 +1,4 @@
-"""Ask pip-audit what is known against the packages of requirements.lock.
+"""Ask pip-audit what is known against the packages of requirements-test.lock.
 
 Ends with 1 when something is. Where its data cannot be had, says so and ends with 0: silence
 is no all-clear, and a network that is away is no weakness.
@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 
-ASK = "--disable-pip --require-hashes -r requirements.lock -f json --progress-spinner off"
+ASK = "--disable-pip --require-hashes -r requirements-test.lock -f json --progress-spinner off"
 SECONDS = 300
 
 try:

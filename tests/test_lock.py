@@ -1,4 +1,5 @@
-"""requirements.lock holds all that pyproject.toml asks for, by hash, and nothing of where from."""
+"""The locks hold what pyproject.toml asks for, by hash, and nothing of where from: all of it, and
+only what runs the desk."""
 
 from __future__ import annotations
 
@@ -13,38 +14,57 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LOCK = (ROOT / "requirements.lock").read_text()
-PINS = [Requirement(line.strip(" \\")) for line in re.findall(r"^[a-z].*$", LOCK, re.MULTILINE)]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-ASKED = [
-    Requirement(text)
-    for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
-]
+MADE = tomllib.loads((ROOT / "pyproject.toml").read_text())
+RUNS = [*MADE["project"]["dependencies"], *MADE["dependency-groups"]["build"]]
+TESTS = MADE["project"]["optional-dependencies"]["test"]
+ASKED = {
+    "requirements.lock": [*map(Requirement, RUNS)],
+    "requirements-test.lock": [*map(Requirement, RUNS + TESTS)],
+}
+TEXTS = {name: (ROOT / name).read_text() for name in ASKED}
+PINS = {
+    name: [Requirement(line.strip(" \\")) for line in re.findall(r"^[a-z].*$", text, re.MULTILINE)]
+    for name, text in TEXTS.items()
+}
+ALL = PINS["requirements-test.lock"]
 
 
-def pinned(name: str) -> list[Requirement]:
-    return [pin for pin in PINS if canonicalize_name(pin.name) == canonicalize_name(name)]
+def pinned(name: str, pins: list[Requirement] = ALL) -> list[Requirement]:
+    return [pin for pin in pins if canonicalize_name(pin.name) == canonicalize_name(name)]
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.name)
-def test_the_lock_is_up_to_date_with_what_is_asked_for(asked: Requirement) -> None:
-    assert pinned(asked.name)
-    for pin in pinned(asked.name):
-        (only,) = [one.version for one in pin.specifier]
-        assert only in asked.specifier
+@pytest.mark.parametrize("lock", ASKED)
+def test_a_lock_is_up_to_date_with_what_is_asked_for(lock: str) -> None:
+    for asked in ASKED[lock]:
+        assert pinned(asked.name, PINS[lock]), asked
+        for pin in pinned(asked.name, PINS[lock]):
+            (only,) = [one.version for one in pin.specifier]
+            assert only in asked.specifier
 
 
-def test_the_lock_holds_all_that_these_need_in_turn() -> None:
-    here = {canonicalize_name(pin.name) for pin in PINS if not pin.marker or pin.marker.evaluate()}
-    assert {name for asked in ASKED for name in needed(asked, set())} - here == set()
+@pytest.mark.parametrize("lock", ASKED)
+def test_a_lock_holds_all_that_these_need_in_turn(lock: str) -> None:
+    pins = PINS[lock]
+    here = {canonicalize_name(pin.name) for pin in pins if not pin.marker or pin.marker.evaluate()}
+    assert {name for asked in ASKED[lock] for name in needed(asked, set())} - here == set()
 
 
-def test_every_file_has_a_hash_and_no_address() -> None:
-    blocks = re.split(r"^(?=[a-z])", LOCK, flags=re.MULTILINE)[1:]
-    assert len(blocks) == len(PINS)
+def test_what_runs_is_what_was_tested_and_nothing_that_tests_alone() -> None:
+    runs = PINS["requirements.lock"]
+    assert {*map(str, runs)} < {*map(str, ALL)}
+    needs = {name for asked in ASKED["requirements.lock"] for name in needed(asked, set())}
+    for only_tests in map(Requirement, TESTS):
+        name = canonicalize_name(only_tests.name)
+        assert bool(pinned(name, runs)) is (name in needs), name
+
+
+@pytest.mark.parametrize("lock", ASKED)
+def test_every_file_has_a_hash_and_no_address(lock: str) -> None:
+    blocks = re.split(r"^(?=[a-z])", TEXTS[lock], flags=re.MULTILINE)[1:]
+    assert len(blocks) == len(PINS[lock])
     hashed = re.compile(r"[a-z0-9.-]+==[^\\]+\\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+")
     assert [block for block in blocks if not hashed.fullmatch(block)] == []
-    assert not re.search(r"://|--(extra-)?index|--find-links", LOCK)
+    assert not re.search(r"://|--(extra-)?index|--find-links", TEXTS[lock])
 
 
 def needed(asked: Requirement, seen: set[str]) -> Iterator[str]:
