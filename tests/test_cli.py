@@ -140,6 +140,12 @@ def test_examine_reads_well_without_json(verify_desk: Run, china: Path) -> None:
     assert hashlib.sha256(china.read_bytes()).hexdigest() in done.stdout
 
 
+def test_what_is_not_examined_says_so(verify_desk: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    assert "This kind of file is kept, not examined." in verify_desk("examine", paper).stdout
+
+
 def test_hostile_names_do_not_reach_the_terminal(
     verify_desk: Run, filled: Path, tmp_path: Path, china: Path
 ) -> None:

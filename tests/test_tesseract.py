@@ -81,6 +81,10 @@ def test_what_cannot_be_decoded_is_left_alone(sandbox: Sandbox) -> None:
     assert read(b"not a picture", sandbox) == (None, [])
 
 
+def test_what_is_cut_off_fails_once(sandbox: Sandbox, flower: Path) -> None:
+    assert read(flower.read_bytes()[:2000], sandbox) == (None, [])
+
+
 def test_without_tesseract_a_reader_learns_how_to_install_it(
     verify_desk: Run, flower: Path
 ) -> None:

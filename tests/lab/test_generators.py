@@ -25,6 +25,13 @@ def declared(term: str) -> Examination:
     return examine(encode(SMALL, xmp=packet))
 
 
+def test_settings_in_the_place_of_words_are_no_camera_and_no_caption() -> None:
+    block = exif({Base.Make: f"Prompt: {GRAPH}", Base.ImageDescription: f"Workflow: {GRAPH}"})
+    told = examine(encode(SMALL, exif=block)).findings
+    assert [one.outcome for one in told if one.check == "camera"] == [Outcome.INCONCLUSIVE]
+    assert [one for one in told if one.check == "people"] == []
+
+
 def outcomes(examination: Examination) -> list[Outcome]:
     return [finding.outcome for finding in examination.findings if finding.check == "generator"]
 

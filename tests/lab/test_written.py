@@ -211,6 +211,18 @@ def test_an_ordinary_comment_names_no_program() -> None:
     assert [one for one in found(data, "camera") if "software" in one.summary.values] == []
 
 
+def test_what_a_program_wrote_is_not_told_again_as_a_persons_words() -> None:
+    data = png_with({"Comment": "Created with GIMP"}, SMALL)
+    assert found(data, "people") == []
+    assert found(encode(SMALL, comment=b"Created with GIMP"), "device") == []
+    assert len(found(encode(SMALL, comment=b"Made by my aunt in summer"), "device")) == 1
+
+
+def test_a_long_caption_shows_that_it_goes_on() -> None:
+    [finding] = found(after_start(encode(SMALL), iptc((2, 120, b"A temple. " * 60))), "people")
+    assert str(finding.summary.values["caption"]).endswith("…")
+
+
 # --- position ------------------------------------------------------------------------------
 
 

@@ -16,12 +16,18 @@ from verify.records import (
     Instant,
     Match,
     Outcome,
+    Pillar,
     Sentence,
     say,
 )
 
-_ORDER = tuple(Outcome)
-_MARKS = {Outcome.FLAGGED: "!", Outcome.FAILED: "x", Outcome.INCONCLUSIVE: "?"}
+_ORDER, _PILLARS = tuple(Outcome), tuple(Pillar)
+_MARKS = {
+    Outcome.FLAGGED: "!",
+    Outcome.FAILED: "x",
+    Outcome.INCONCLUSIVE: "?",
+    Outcome.NOT_APPLICABLE: " ",
+}
 
 
 def print_file(name: str, sha256: str, seen: Examination | None) -> None:
@@ -43,14 +49,16 @@ def print_file(name: str, sha256: str, seen: Examination | None) -> None:
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Flagged findings first; under each where it was read and what it cannot show."""
-    for entry in sorted(findings, key=lambda entry: _ORDER.index(entry.outcome)):
-        if entry.outcome is Outcome.NOT_APPLICABLE:
-            continue
+    """Flagged findings first, then pillar by pillar; under each its place and its limits."""
+    for entry in sorted(findings, key=_place):
         click.echo(f"  {_MARKS.get(entry.outcome, '-')} ", nl=False)
         tell(entry.summary)
         for line in details(entry):
             tell(line, indent=6)
+
+
+def _place(entry: Finding) -> tuple[int, int]:
+    return _ORDER.index(entry.outcome), _PILLARS.index(entry.pillar)
 
 
 def print_matches(matches: Iterable[Match]) -> None:

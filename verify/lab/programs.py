@@ -54,6 +54,12 @@ def read_programs(fields: Fields, readings: Readings) -> dict[str, str]:
     return found
 
 
+def in_comment(comment: str) -> str | None:
+    """The program that a comment names, in one of the forms in which programs write them."""
+    match = _COMMENT.match(comment.strip()[:200])
+    return (match[1] or match[2]) if match else None
+
+
 def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str]]:
     yield readings.metadata.software, readings.read_from.get("software", "")
     yield text(fields.exif.main.get(_PROCESSING_SOFTWARE)), "EXIF ProcessingSoftware"
@@ -67,17 +73,12 @@ def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str
     for writer in _photoshop(fields.photoshop):
         yield writer, "Photoshop resource 0x0421"
     for value in fields.comments[:5]:
-        yield _in_comment(value), "comment in the file"
+        yield in_comment(value), "comment in the file"
     for keyword, value in fields.texts[:50]:
         if keyword.lower() == "software":
             yield value, "PNG Software"
         elif keyword.lower() == "comment":
-            yield _in_comment(value), "PNG Comment"
-
-
-def _in_comment(comment: str) -> str | None:
-    match = _COMMENT.match(comment.strip()[:200])
-    return (match[1] or match[2]) if match else None
+            yield in_comment(value), "PNG Comment"
 
 
 def _photoshop(block: bytes) -> Iterator[str]:

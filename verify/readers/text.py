@@ -38,7 +38,7 @@ def add_text(
 
     content: the file that was examined. What could not be decoded is left as it is.
     """
-    if examination.width is None:
+    if not examination.views:
         return examination
     languages = tesseract.languages()
     if not languages:

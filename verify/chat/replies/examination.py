@@ -127,9 +127,7 @@ def _exhibit(
     if exhibit.examination is None:
         yield "\n" + html(say("It is being examined."), reader)
     elif not examined(exhibit):
-        yield "\n" + html(
-            say("Kept, not examined: this kind of file is preserved and hashed only."), reader
-        )
+        yield "\n" + html(_kept(exhibit), reader)
     else:
         yield from _section(say("Seen before"), _seen_before(report, exhibit, reader), reader)
     for title, outcome in (
@@ -151,6 +149,14 @@ def _exhibit(
     ]
     yield from _section(word(Outcome.INCONCLUSIVE), open_ended, reader)
     yield "\n" + html(progress(report.checklist), reader)
+
+
+def _kept(exhibit: ExhibitReport) -> Sentence:
+    """Why nothing was looked for in the file. Of a video the lab says what it did read."""
+    for finding in exhibit.findings:
+        if finding.outcome is Outcome.NOT_APPLICABLE and finding.raw.startswith("video/"):
+            return finding.summary
+    return say("Kept, not examined: this kind of file is preserved and hashed only.")
 
 
 def examined(exhibit: ExhibitReport) -> bool:

@@ -72,8 +72,10 @@ def check(specimen: Specimen) -> Iterator[Finding]:
 
 
 def _camera(metadata: Metadata) -> str:
-    """Make and model, without saying the maker twice."""
+    """Make and model, without saying the maker twice. Some generators write their graph there."""
     make, model = metadata.make or "", metadata.model or ""
+    if "{" in make + model:
+        return ""
     if model.lower().startswith(make.lower()):
         return model
     return f"{make} {model}".strip()

@@ -61,7 +61,9 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     yield from mismatches
     if not mismatches:
         yield _noted(
-            say("The content is a {format} picture.", format=PICTURES[specimen.media_type]),
+            say(
+                "The content is a picture in {format} format.", format=PICTURES[specimen.media_type]
+            ),
             "first bytes",
             specimen.media_type,
         )
@@ -79,7 +81,7 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
             pillar=PILLAR,
             outcome=Outcome.FLAGGED,
             summary=say(
-                "The name ends in “{ending}”, but the content is a {format} picture.",
+                "The name ends in “{ending}”, but the content is a picture in {format} format.",
                 ending=ending,
                 format=name,
             ),
@@ -99,7 +101,7 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
             pillar=PILLAR,
             outcome=Outcome.FLAGGED,
             summary=say(
-                "It was sent as “{declared}”, but the content is a {format} picture.",
+                "It was sent as “{declared}”, but the content is a picture in {format} format.",
                 declared=declared,
                 format=name,
             ),

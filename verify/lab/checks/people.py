@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from verify.lab.captions import agencies, read_captions
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.lab.programs import in_comment
 from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
@@ -30,9 +31,9 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Note what people wrote into the file, and the agencies that they name."""
     metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
     captions = read_captions(specimen.fields)
-    if metadata.caption:
+    if metadata.caption and not _written_by_a_program(specimen):
         yield _finding(
-            say("The file carries the caption “{caption}”.", caption=metadata.caption[:300]),
+            say("The file carries the caption “{caption}”.", caption=raw(metadata.caption)),
             read_from["caption"],
             metadata.caption,
             "captioned",
@@ -57,6 +58,13 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         if name in _SAYINGS and not (facebooks and name in ("instructions", "job")):
             sentence = _saying(name, said.text)
             yield _finding(sentence, said.place, said.text, _SAYINGS[name])
+
+
+def _written_by_a_program(specimen: Specimen) -> bool:
+    """Whether what stands in the caption's field is a program's own name or settings."""
+    place, caption = specimen.readings.read_from["caption"], specimen.readings.metadata.caption
+    marks = specimen.generator.evidence if specimen.generator else ""
+    return marks.startswith(f"{place}:") or bool(in_comment(caption or ""))
 
 
 _SAYINGS = {
