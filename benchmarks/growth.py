@@ -22,13 +22,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from telegram import Update
 
+from benchmarks.blots import blots
+from benchmarks.wrong import exit_status
 from verify.chat.application import Chat, build
 from verify.config import read_config
 from verify.desk import Desk
@@ -52,9 +54,6 @@ class Wrong:
     disordered: list[str] = field(default_factory=list)
     starved: list[str] = field(default_factory=list)
     custody: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, one.name) for one in fields(self))
 
 
 @dataclass
@@ -237,8 +236,7 @@ def _memory() -> int:
 def drawn(chance: random.Random) -> Iterator[bytes]:
     """Pictures like no other, without end: soft blots of colour."""
     while True:
-        blots = np.random.default_rng(chance.getrandbits(32)).integers(0, 256, (9, 12, 3), np.uint8)
-        yield _jpeg(Image.fromarray(blots).resize((_SIDE, 240), Image.Resampling.BICUBIC))
+        yield blots(chance, (_SIDE, 240))
 
 
 def shrunk(folder: Path) -> Iterator[bytes]:
@@ -289,10 +287,7 @@ def main() -> None:
         if one.sent:
             print(f"person {one.id}: {len(one.sent)} pictures, waited {np.median(one.waits):.1f} s"
                   f" in the middle, {one.longest:.1f} s at most")  # fmt: skip
-    for kind in fields(growth.wrong):
-        found = getattr(growth.wrong, kind.name)
-        print(f"{kind.name:<28}{len(found):>8}  {' '.join(map(str, found[:10]))}")
-    sys.exit(1 if growth.wrong else 0)
+    sys.exit(exit_status(growth.wrong))
 
 
 if __name__ == "__main__":

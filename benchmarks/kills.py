@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import json
 import os
 import random
@@ -24,27 +23,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
-from PIL import Image
 
-from verify.store.audit import audit
-from verify.store.home import Home
+from benchmarks.blots import blots
+from benchmarks.losses import Wrong, compare, reading, strays
+from benchmarks.processes import alive, family
+from benchmarks.wrong import exit_status
 
 PROGRAM = Path(sys.executable).with_name("verify-desk")
-_KEPT = (
-    "desk.db",
-    "desk.lock",
-    "desk.pid",
-    "localchat.db",
-    "localchat",
-    "vault",
-    "local-features-",
-)
 _DRAIN_SECONDS = 300.0
 _ORPHAN_SECONDS = 15.0
 _SHOWING = {
@@ -56,21 +46,6 @@ _SHOWING = {
     "Claim",
     "Matches",
 }
-
-
-@dataclass
-class Wrong:
-    """What must be empty or zero at the end."""
-
-    lost: list[str] = field(default_factory=list)  # the page took it, the desk does not have it
-    doubled: list[str] = field(default_factory=list)
-    unanswered: list[str] = field(default_factory=list)
-    strays: list[str] = field(default_factory=list)
-    orphans: list[str] = field(default_factory=list)
-    custody: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, one.name) for one in fields(self))
 
 
 @dataclass
@@ -112,7 +87,7 @@ class Run:
 
     def kill(self, desk: subprocess.Popen[str], when: str) -> None:
         """SIGKILL. What the process had started must end by itself; `_orphans` looks for it."""
-        self.started |= _family(desk.pid)
+        self.started |= family(desk.pid)
         desk.send_signal(signal.SIGKILL)
         desk.wait()
         self.killed[when] += 1
@@ -180,7 +155,7 @@ class Run:
             if self.pictures and self.random.random() < 0.1:
                 content = self.random.choice(self.pictures)
             else:
-                content = _picture(self.random)
+                content = blots(self.random)
                 self.pictures.append(content)
             answer = page.post("/api/upload?name=picture.jpg&type=image/jpeg", content=content)
             tokens.append(answer.raise_for_status().json()["upload"])
@@ -223,85 +198,21 @@ class Run:
             try:
                 desk.stdout.readline()
                 _drained(self.home)
-                self.started |= _family(desk.pid)
+                self.started |= family(desk.pid)
                 desk.send_signal(signal.SIGTERM)
                 desk.wait(30)
             finally:
                 desk.kill()
         self._orphans()
-        self._compare()
-        self._strays()
+        compare(self.home, self.acknowledged, self.wrong, self.sent)
+        strays(self.home, self.folder / "tmp", self.wrong, self.sent)
 
     def _orphans(self) -> None:
         """What killed desks had started and still runs after a while."""
         deadline = time.monotonic() + _ORPHAN_SECONDS
-        while (left := _alive(self.started)) and time.monotonic() < deadline:
+        while (left := alive(self.started)) and time.monotonic() < deadline:
             time.sleep(0.05)
         self.wrong.orphans += [str(pid) for pid in left]
-
-    def _compare(self) -> None:
-        """The chat's own tables against the desk's."""
-        chat, desk = _reading(self.home / "localchat.db"), _reading(self.home / "desk.db")
-        bodies = chat.execute("SELECT id, from_bot, body FROM message").fetchall()
-        own = {number: json.loads(body) for number, bot, body in bodies if not bot}
-        answers = [json.loads(body) | {"id": number} for number, bot, body in bodies if bot]
-        words = Counter(str(body.get("text") or body.get("caption")) for body in own.values())
-        self.wrong.lost += [one for one in self.acknowledged if not words[one]]
-        files = {number for number, body in own.items() if "photo" in body or "document" in body}
-        stored = Counter(row[0] for row in desk.execute("SELECT message_id FROM submission"))
-        notes = Counter(row[0] for row in desk.execute("SELECT text FROM note"))
-        sent_notes = {body["text"] for body in own.values() if "text" in body}
-        self.wrong.lost += [f"file {number}" for number in files - stored.keys()]
-        self.wrong.lost += list(sent_notes - notes.keys())
-        counted = [*stored.items(), *notes.items()]
-        self.wrong.doubled += [str(name) for name, count in counted if count > 1]
-        self._answered(chat, desk, own, files, answers)
-        self.sent["messages in the end"] = len(own)
-        self.sent["submissions in the end"] = len(stored)
-        self.sent["notes in the end"] = len(notes)
-        self.sent["answers in the end"] = len(answers)
-
-    def _answered(
-        self,
-        chat: sqlite3.Connection,
-        desk: sqlite3.Connection,
-        own: dict[int, dict[str, Any]],
-        files: set[int],
-        answers: list[dict[str, Any]],
-    ) -> None:
-        updates = chat.execute("SELECT seq FROM sqlite_sequence WHERE name = 'update_queue'")
-        (given,) = updates.fetchone() or (0,)  # none was ever given
-        done = {row[0] for row in desk.execute("SELECT update_id FROM inbox WHERE done_at > ''")}
-        self.wrong.unanswered += [f"update {n}" for n in range(1, given + 1) if n not in done]
-        told = Counter(str(one.get("text")) for one in answers)
-        noted = sum(count for text, count in told.items() if text.startswith("Noted in case"))
-        if noted < (texts := sum("text" in body for body in own.values())):
-            self.wrong.unanswered.append(f"{texts - noted} notes")
-        placed = {row[0] for row in desk.execute("SELECT case_id FROM bot_message")}
-        cases = desk.execute("SELECT message_id, case_id FROM submission").fetchall()
-        self.wrong.unanswered += [
-            f"file {number}" for number, case in cases if number in files and case not in placed
-        ]
-        waiting = chat.execute("SELECT count(*) FROM callback WHERE NOT answered").fetchone()[0]
-        self.wrong.unanswered += [f"{waiting} presses"] * bool(waiting)
-
-    def _strays(self) -> None:
-        """Files that nothing in the tables speaks of, and the custody's own audit."""
-        home = Home(self.home, reading=True)
-        found = audit(home)
-        if not found.whole:
-            self.wrong.custody.append(str(found))
-        self.sent["custody events in the end"] = found.events
-        kept = {row[0] for row in home.store.rows("SELECT sha256 FROM exhibit")}
-        home.close()
-        named = {row[0] for row in _reading(self.home / "localchat.db").execute(
-            "SELECT unique_id FROM file")}  # fmt: skip
-        for path in (path for path in self.home.rglob("*") if path.is_file()):
-            place = path.relative_to(self.home)
-            known = {"vault": path.name in kept, "localchat": path.name in named}
-            if not known.get(place.parts[0], place.name.startswith(_KEPT)):
-                self.wrong.strays.append(str(place))
-        self.wrong.strays += [str(path) for path in (self.folder / "tmp").iterdir()]
 
 
 def run(folder: Path, rounds: int, seed: int, seconds: float = 3600) -> tuple[int, Run]:
@@ -320,44 +231,6 @@ def _post(page: httpx.Client, action: str, body: dict[str, Any]) -> None:
     page.post(f"/api/{action}", json=body).raise_for_status()
 
 
-def _picture(chance: random.Random) -> bytes:
-    """A picture that is like no other: soft blots of colour."""
-    blots = np.random.default_rng(chance.getrandbits(32)).integers(0, 256, (9, 12, 3), np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(blots).resize((240, 180), Image.Resampling.BICUBIC).save(file, "JPEG")
-    return file.getvalue()
-
-
-def _family(parent: int) -> set[tuple[int, str]]:
-    """All that a process has started, and these in turn: pid and time of start."""
-    listed = _processes()
-    found, known = {parent}, 0
-    while len(found) > known:
-        known = len(found)
-        found |= {pid for pid, (above, _) in listed.items() if above in found}
-    return {(pid, listed[pid][1]) for pid in found - {parent}}
-
-
-def _alive(processes: set[tuple[int, str]]) -> list[int]:
-    listed = _processes()
-    return [pid for pid, started in processes if listed.get(pid, (0, ""))[1] == started]
-
-
-def _processes() -> dict[int, tuple[int, str]]:
-    """Every process that is not a zombie: its parent and when it started."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            values = (folder / "stat").read_text().rpartition(")")[2].split()
-            if values[0] != "Z":
-                found[int(folder.name)] = (int(values[1]), values[19])
-    return found
-
-
-def _reading(database: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-
-
 def _drained(home: Path) -> None:
     """Wait until no update waits, neither at the chat nor in the desk's inbox."""
     deadline = time.monotonic() + _DRAIN_SECONDS
@@ -365,7 +238,7 @@ def _drained(home: Path) -> None:
     while calm < 5 and time.monotonic() < deadline:
         time.sleep(0.1)
         with contextlib.suppress(sqlite3.Error):
-            chat, desk = _reading(home / "localchat.db"), _reading(home / "desk.db")
+            chat, desk = reading(home / "localchat.db"), reading(home / "desk.db")
             (queued,) = chat.execute("SELECT count(*) FROM update_queue").fetchone()
             (waiting,) = desk.execute(
                 "SELECT count(*) FROM inbox WHERE done_at IS NULL AND failures < 3"
@@ -390,13 +263,10 @@ def main() -> None:
     print(f"{rounds} rounds in {time.monotonic() - started:.0f} s")
     for name, count in (*kills.killed.items(), *kills.sent.items()):
         print(f"{name:<28}{count:>8}")
-    for one in fields(kills.wrong):
-        found = getattr(kills.wrong, one.name)
-        print(f"{one.name:<28}{len(found):>8}  {' '.join(map(str, found[:10]))}")
     print(f"{'lines on standard error':<28}{len(errors):>8}")
     for line, count in Counter(line.partition(" ")[2][13:] for line in errors).most_common(8):
         print(f"  {count} x {line[:150]}")
-    sys.exit(1 if kills.wrong else 0)
+    sys.exit(exit_status(kills.wrong))
 
 
 if __name__ == "__main__":

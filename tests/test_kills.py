@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from benchmarks.kills import Run, Wrong, run
+from benchmarks.kills import Run, run
+from benchmarks.losses import Wrong, strays
 
 
 def test_a_desk_that_is_killed_again_and_again_loses_nothing(tmp_path: Path) -> None:
@@ -22,6 +23,6 @@ def test_what_is_lost_or_left_behind_would_be_seen(tmp_path: Path) -> None:
     kills.acknowledged.append("never arrived")
     kills.finish()
     (tmp_path / "home" / "vault" / "incoming" / "left").write_bytes(b"x")
-    kills._strays()
+    strays(kills.home, tmp_path / "tmp", kills.wrong, kills.sent)
     assert kills.wrong.lost == ["never arrived"]
     assert kills.wrong.strays == ["vault/incoming/left"]
