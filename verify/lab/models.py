@@ -1,9 +1,12 @@
 """What could not be written before some day: models of cameras, and versions of EXIF.
 
-Phones: first day of sale, as Apple and Google announced it and as listed in Wikipedia's "List of
-iPhone models" and "Google Pixel". Versions: the day of publication by JEIDA, JEITA and CIPA, as
-in CIPA DC-008-2023 and Wikipedia's "Exif". Cameras of other makers have no list that is
-complete and can be cited; they are not here.
+iPhones: first day of sale, by the list in kuko.cc, "Every iPhone Generation", and that of
+editorialge.com of September 2023 (XS to 15); beside these, thenationonlineng.net on Apple's words
+of the 13, 9to5mac.com of 7 September 2022 on the 14, macdailynews.com of 22 September 2023 on the
+15, 9to5mac.com of 19 September 2024 on the 16 and nomusica.com on the 16e. Pixels: Wikipedia's
+articles on each. Versions: the day of publication by JEIDA, JEITA and CIPA, as in CIPA DC-008-2023
+and Wikipedia's "Exif". Cameras of other makers have no list that is complete and can be cited;
+they are not here.
 """
 
 from __future__ import annotations
@@ -57,6 +60,7 @@ FIRST_SOLD: Mapping[str, str] = {
     "iPhone 16 Plus": "2024-09-20",
     "iPhone 16 Pro": "2024-09-20",
     "iPhone 16 Pro Max": "2024-09-20",
+    "iPhone 16e": "2025-02-28",
     "Pixel": "2016-10-20",
     "Pixel XL": "2016-10-20",
     "Pixel 2": "2017-10-17",
@@ -72,6 +76,9 @@ FIRST_SOLD: Mapping[str, str] = {
     "Pixel 7 Pro": "2022-10-13",
     "Pixel 8": "2023-10-12",
     "Pixel 8 Pro": "2023-10-12",
+    "Pixel 9": "2024-08-22",
+    "Pixel 9 Pro": "2024-09-04",
+    "Pixel 9 Pro XL": "2024-08-22",
 }
 
 EXIF_PUBLISHED: Mapping[bytes, str] = {

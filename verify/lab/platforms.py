@@ -1,18 +1,25 @@
 """The traces that platforms and apps leave in a file: one table, an entry a platform.
 
 Sources, for what is in the table:
-- WhatsApp: Forensic Focus, "WhatsApp media file naming convention"; 1600 pixels: shrinkto.com,
-  "Compress image for WhatsApp" (2026). The names of its desktop app as seen in files.
+- WhatsApp: Forensic Focus, "WhatsApp media file naming convention"; names on the web and on
+  computers: icecore2/whatsapp-media-date-to-exif issue 7, and [names]; 1600 pixels: shrinkto.com,
+  "Compress image for WhatsApp" (2026).
 - Telegram: tdesktop, `filedialogDefaultName("photo")`; 1280 pixels: its clients' photo size.
 - Signal: signalapp/Signal-Android issue 10142, Signal-Desktop issue 860.
 - Facebook: Dang-Nguyen et al., arXiv:2302.12133 (names of three numbers and a letter); Stack
   Overflow 31120222 (FBMD in IPTC); Kolas, pippin.gimp.org/sRGBz (the profile "c2", 524 bytes);
   720, 960 and 2048 pixels: its own advice, quoted by photographylife.com (2014).
 - X: names decoded as in comparisons/platforms/x.py; 2048 pixels: its API, `sizes.large`.
-- Screenshots: Android's GlobalScreenshot.java, GNOME Shell's screenshot.js with its
-  translations, macOS as seen in files of each language.
-- Messenger, Snapchat, TikTok, Pinterest and FB_IMG: as files from these apps are seen to be
-  named; the apps document nothing, so a pattern may be incomplete or out of date.
+- TikTok: qsniyg/maxurl issue 426. The mark is that of the servers of its owner, ByteDance, which
+  serve its other apps as well.
+- Messenger, Snapchat and FB_IMG: programs that sort photos know them by such names; a search of
+  public code on GitHub found ten and more of each on 24 November 2026. The apps document nothing.
+- Screenshots: Android's GlobalScreenshot.java; GNOME Shell's screenshot.js with its translations;
+  macOS: Apple Support HT201361, "Screen Shot [date] at [time].png"; Windows numbers them, and its
+  Snipping Tool writes date and time; both in the system's language, by [names]. A UserComment
+  that says so: [names].
+- [names]: in public repositories on GitHub a search on 24 November 2026 found ten files with such
+  a name in each of the languages, and nine with the comment.
 A size is no trace: with metadata gone and the tables of the IJG's encoder a file merely fits.
 """
 
@@ -55,6 +62,15 @@ def _names(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(patterns)})(?: ?\(\d+\))?\.\w{{3,5}}", re.IGNORECASE)
 
 
+_WHATSAPP_IMAGE = (
+    "WhatsApp (?:Image|Bild|Görsel)|Imagen de WhatsApp|Imagem do WhatsApp de|Immagine WhatsApp|"
+    "Изображение WhatsApp|صورة واتساب بتاريخ"
+)
+_SCREENSHOT = (
+    "Bildschirmfoto|Capture d.écran|Captura de (?:pantalla|tela)|Schermata|Schermafbeelding|"
+    "Zrzut ekranu|Ekran (?:görüntüsü|Resmi)|Снимок экрана|Знімок екрана|لقطة (?:شاشة|الشاشة)|"
+    "צילום מסך|スクリーンショット|屏幕截图"
+)
 _DAY, _CLOCK = r"20\d\d-\d\d-\d\d", r"\d\d-\d\d-\d\d"
 
 TABLE = (
@@ -62,7 +78,7 @@ TABLE = (
         "WhatsApp",
         _names(
             r"(?:IMG|STK)-20\d{6}-WA\d{4,}",
-            rf"WhatsApp Image {_DAY} (?:at|um|à|a las) \d\d?[.:]\d\d(?:[.:]\d\d)?.{{0,8}}",
+            rf"(?:{_WHATSAPP_IMAGE}) {_DAY} \D{{2,8}}\d\d?[.: ]\d\d(?:[.: ]\d\d)?.{{0,14}}",
         ),
         sides=(1600,),
     ),
@@ -91,20 +107,12 @@ TABLE = (
         sides=(2048,),
     ),
     Traces("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
-    Traces("Pinterest", _names(r"[0-9a-f]{32}--.{1,80}")),
     Traces(
         SCREENSHOT,
         _names(
             rf"Screenshot[_ -](?:{_DAY}|20\d{{6}}).{{0,80}}",  # Android, since version 4
             rf"Screen ?shot {_DAY} at .{{5,20}}",  # macOS
-            rf"Bildschirmfoto {_DAY} um .{{5,20}}",
-            rf"Capture d.écran {_DAY} à .{{5,20}}",
-            rf"Captura de pantalla {_DAY} a la.{{5,20}}",
-            rf"Schermata {_DAY} alle .{{5,20}}",
-            rf"Снимок экрана {_DAY} в .{{5,20}}",
-            rf"スクリーンショット {_DAY} .{{5,20}}",
-            rf"لقطة الشاشة {_DAY} .{{5,20}}",
-            rf"لقطة شاشة {_DAY} .{{5,20}}",
+            rf"(?:{_SCREENSHOT}) {_DAY} .{{5,30}}",  # macOS and Windows
             rf"Screenshot from {_DAY} {_CLOCK}",  # GNOME
             rf"Bildschirmfoto vom {_DAY} {_CLOCK}",
             r"Screenshot",  # Windows, which numbers them

@@ -28,10 +28,13 @@ _APPLE = {
     (1206, 2622), (1242, 2208), (1242, 2688), (1284, 2778), (1290, 2796), (1320, 2868),
     (1488, 2266), (1640, 2360), (1668, 2224), (1668, 2388), (2048, 2732), (2064, 2752),
 }  # fmt: skip
-# Shared by phones of several makers; no list of a maker's names them all.
+# Of phones of Google and Samsung, and so of other makers' as well. Sources: PCWorld, "Google Pixel
+# 4 vs Google Pixel 3 vs Google Pixel 3a"; Lifewire, "Google Phones" (Pixel 4: 19:9);
+# swiftspeed.app, "Google Pixel screen sizes" (6 to 9); phonearena.com on the Galaxy S20,
+# rfsafe.com on the S22 Ultra.
 _OTHERS = {
-    (720, 1600), (1080, 2160), (1080, 2220), (1080, 2280), (1080, 2400), (1440, 2960),
-    (1440, 3040), (1440, 3088), (1440, 3120), (1440, 3200),
+    (1080, 2160), (1080, 2220), (1080, 2280), (1080, 2400), (1080, 2424), (1280, 2856),
+    (1344, 2992), (1440, 2960), (1440, 3040), (1440, 3088), (1440, 3120), (1440, 3200),
 }  # fmt: skip
 
 
