@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from tests.photographs import encode, photograph, shrunk
-from verify.desk import Desk
+from verify.desk import Desk, indexes
+from verify.matching.local_index import LocalIndex
 from verify.records import ExhibitReport, Match, Orientation, Person, Role, SentAs, Submission
 from verify.sandbox import Sandbox
 from verify.store import examinations
@@ -170,6 +172,21 @@ def test_the_saved_index_may_be_lost_or_damaged(
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.person("telegram", "7", "Noor")
         assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+
+
+def test_the_index_is_saved_at_times_for_a_desk_that_may_be_killed(
+    desk: Desk, noor: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_SAVED_EVERY", 1)
+    saved = tmp_path / "home" / "local-features-1.index"
+    for image in (CHINA, FLOWER):
+        before = saved.stat().st_mtime_ns if saved.exists() else 0
+        bring(desk, noor, image)
+        end = time.monotonic() + 20
+        while not saved.exists() or saved.stat().st_mtime_ns == before:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert len(LocalIndex.from_bytes(saved.read_bytes())) == 2
 
 
 def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Person) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from verify.comparisons.platforms import posting
+from verify.desk.indexes import Indexes
 from verify.desk.recall import Recall
 from verify.errors import NotFound
 from verify.matching.chance import expected_by_chance
@@ -33,7 +34,12 @@ class Archive:
     def __init__(self, store: Store, home: Path) -> None:
         """home: where the index of local features is kept between runs."""
         self._store = store
-        self._recall = Recall(store, home)
+        self._indexes = Indexes(store, home)
+        self._recall = Recall(store, self._indexes)
+
+    def prepare(self) -> None:
+        """Begin to load what was kept, while the lab is still busy with a picture."""
+        self._indexes.prepare()
 
     @contextmanager
     def examined(
@@ -44,13 +50,13 @@ class Archive:
         Gives what records the matches, to be called with the examination's id inside the
         transaction that records it. Nothing is added when the body raises.
         """
-        with self._recall.lock:
+        with self._indexes.lock:
             found = self._recall.find(examination, leave_out=exhibit_id)
             yield lambda examination_id: self._record(examination_id, exhibit_id, found)
             try:
-                self._recall.add(exhibit_id, examination)
+                self._indexes.add(exhibit_id, examination)
             except BaseException:
-                self._recall.empty()  # filled from the store when next needed
+                self._indexes.empty()  # filled from the store when next needed
                 raise
 
     def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
@@ -61,15 +67,15 @@ class Archive:
 
     def close(self) -> None:
         """Keep what was derived for the next start."""
-        self._recall.save()
+        self._indexes.close()
 
     def damaged(self) -> bool:
         """Whether what was kept for the next start cannot be read."""
-        return self._recall.damaged()
+        return self._indexes.damaged()
 
     def rebuild(self) -> None:
         """Make what is derived in memory and beside the store again."""
-        self._recall.rebuild()
+        self._indexes.rebuild()
 
     def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
         """What matches a file that is not kept: the same bytes first, then closest first."""

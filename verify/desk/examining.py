@@ -7,8 +7,8 @@ from pathlib import Path
 
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
+from verify.desk.indexes import kept
 from verify.desk.permissions import require
-from verify.desk.recall import kept
 from verify.errors import Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, Role, SentAs, say
@@ -47,6 +47,7 @@ class Examining:
         require(person, Role.REPORTER)
         exhibit = exhibits.known(self._store, exhibit_id)
         if again or not examinations.latest(self._store, exhibit_id):
+            self._archive.prepare()
             seen = self._run_lab(exhibit)
             path = self._home.vault.path(exhibit.sha256)
             self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
@@ -56,6 +57,7 @@ class Examining:
         self, person: Person, content: bytes | Path, filename: str
     ) -> tuple[Examination, list[Match]]:
         """Examine and match a file without keeping anything."""
+        self._archive.prepare()
         seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
         seen = add_text(seen, content, self._sandbox, self._tesseract)
         return seen, self._archive.look_up(person, sha256_of(content), seen)

@@ -1,0 +1,214 @@
+"""The indexes over every picture this desk has seen: filled from the store when first needed.
+
+All of it is derived. The index of local features is also saved beside the store, so that a
+large archive is ready at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
+from verify.matching.clusters import Clusters, is_copy
+from verify.matching.index import HashIndex
+from verify.matching.local_index import LocalIndex
+from verify.matching.points import read
+from verify.records import Corners, Examination, Features, View
+from verify.store import examinations, features, files
+from verify.store.store import Store
+
+PDQ_VERSION = 1
+# Below this quality a hash is neither matched nor trusted. Source: the PDQ reference
+# (github.com/facebook/ThreatExchange, pdq/README), which advises to drop hashes under 50.
+_LEAST_QUALITY = 50
+_SAVED_EVERY = 1000  # pictures
+
+
+class Indexes:
+    """All pictures seen, by hash and by local features. Several threads may use it."""
+
+    def __init__(self, store: Store, home: Path) -> None:
+        """home: the folder in which the index of local features is kept between runs."""
+        self._store = store
+        # the version is in the name: an index of other features is never read
+        self._saved = home / f"local-features-{FEATURES_VERSION}.index"
+        self._hashes: HashIndex | None = None
+        self._local: LocalIndex | None = None
+        self.clusters = Clusters()
+        self._changes = 0  # to the index of local features, in all; kept under `lock`
+        self._written = 0  # how many of them the file has; kept under `_writing`
+        self._writing = threading.Lock()
+        # for what takes long and nobody should wait for, one after the other
+        self._background = ThreadPoolExecutor(1, "recall")
+        self._saving: Future[None] | None = None
+        # Always taken before the store's own lock, so that the two never wait for each other.
+        self.lock = threading.RLock()
+
+    def prepare(self) -> None:
+        """Begin to fill what a search needs, for who will search once the lab has answered."""
+        if self._local is None:
+            with contextlib.suppress(RuntimeError):  # closed: the lab tells it
+                self._background.submit(self._fill)
+
+    def add(self, exhibit_id: int, examination: Examination) -> None:
+        """Make an examined picture findable. What was known of it before is replaced."""
+        with self.lock:
+            hashes = self.hashes()
+            hashes.remove(examinations.views_of(self._store, exhibit_id))
+            for view in examination.views:
+                view_id = examinations.id_of_view(self._store, exhibit_id, view)
+                if (pdq := pdq_of(view)) and view_id is not None:
+                    hashes.add(view_id, pdq[0])
+            if (own := features_of(examination)) is not None:
+                local = self.local()
+                local.remove(exhibit_id)
+                if self._join_copies(exhibit_id):
+                    local.regroup(self.clusters.of)
+                local.add(exhibit_id, read(own, STORED_POINTS), self.clusters.of(exhibit_id))
+                self._changes += 1
+                self._save_at_times()
+
+    def save(self) -> None:
+        """Keep the index of local features for the next start, if it changed.
+
+        Nobody has to wait for that but others who save.
+        """
+        with self._writing, contextlib.suppress(OSError):  # it can be made again
+            files.clear_unfinished(self._saved)
+            index, changes = self._local, self._changes
+            if index is not None and changes > self._written:
+                features.save_index(self._saved, index.to_chunks())
+                self._written = changes
+
+    def close(self) -> None:
+        """End what was begun, and save."""
+        self._background.shutdown(cancel_futures=True)
+        self.save()
+
+    def damaged(self) -> bool:
+        """Whether there is a saved index that cannot be read."""
+        saved = features.saved_index(self._saved)
+        if not len(saved):  # none yet
+            return False
+        try:
+            LocalIndex.from_bytes(saved)
+        except ValueError:
+            return True
+        return False
+
+    def empty(self) -> None:
+        """Drop what is in memory; it is filled from the store when next needed."""
+        with self.lock:
+            self._hashes = self._local = None
+            self.clusters = Clusters()
+
+    def rebuild(self) -> None:
+        """Fill everything from the store alone, and save it."""
+        with self.lock:
+            self.empty()
+            with self._writing:
+                features.drop_index(self._saved)
+            self.local()
+            self.save()
+
+    # --- what is in them ----------------------------------------------------------------------
+
+    def hashes(self) -> HashIndex:
+        """PDQ hashes of views, under `lock`."""
+        if self._hashes is None:
+            index = HashIndex()
+            rows = examinations.hashes(self._store, "pdq", PDQ_VERSION, _LEAST_QUALITY)
+            if rows:
+                ids = np.fromiter((row["view_id"] for row in rows), np.int64, len(rows))
+                packed = np.frombuffer(b"".join(row["hash"] for row in rows), np.uint8)
+                index.add_many(ids, packed.reshape(len(rows), 32))
+            self._hashes = index
+        return self._hashes
+
+    def local(self) -> LocalIndex:
+        """Local features of exhibits, under `lock`.
+
+        As they were saved, with what the store has and the file has not, and the reverse.
+        """
+        if self._local is None:
+            self._group_copies()
+            index = self._load()
+            wanted = features.exhibits_with(self._store, FEATURES_VERSION)
+            for gone in index.pictures - set(wanted):
+                index.remove(gone)
+                self._changes += 1
+            for missing in sorted(set(wanted) - index.pictures):
+                if (kept := features.of(self._store, missing)) is not None:
+                    index.add(missing, read(kept, STORED_POINTS))
+                    self._changes += 1
+            index.regroup(self.clusters.of)
+            self._local = index
+        return self._local
+
+    # --- filling and saving -------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        with self.lock:
+            self.hashes()
+            self.local()
+
+    def _save_at_times(self) -> None:
+        """A kill then costs little at the next start."""
+        due = self._changes - self._written >= _SAVED_EVERY
+        if due and (self._saving is None or self._saving.done()):
+            with contextlib.suppress(RuntimeError):  # closing, which saves as well
+                self._saving = self._background.submit(self.save)
+
+    def _load(self) -> LocalIndex:
+        try:
+            return LocalIndex.from_bytes(features.saved_index(self._saved))
+        except ValueError:  # none, damaged, or of another version: made again
+            return LocalIndex()
+
+    def _group_copies(self) -> None:
+        for row in features.copies(self._store):
+            if _shows_most(row["method"], row["region"], row["earlier_region"]):
+                self.clusters.join(row["exhibit_id"], row["earlier_exhibit_id"])
+
+    def _join_copies(self, exhibit_id: int) -> bool:
+        """Join a picture with its copies by the recorded matches; whether groups became one."""
+        groups = {self.clusters.of(exhibit_id)}
+        for row in examinations.matches(self._store, exhibit_id):
+            if row["same"] != 0 and _shows_most(
+                row["method"], row["region"], row["earlier_region"]
+            ):
+                groups.add(self.clusters.of(row["earlier_exhibit_id"]))
+                self.clusters.join(exhibit_id, row["earlier_exhibit_id"])
+        return len(groups) > 1
+
+
+def kept(examination: Examination) -> Features | None:
+    """What the store keeps of an examination's local features."""
+    own = features_of(examination)
+    return stored(own) if own else None
+
+
+def features_of(examination: Examination) -> Features | None:
+    """The local features of an examined picture; None where the lab found none."""
+    return examination.views[0].features if examination.views else None
+
+
+def pdq_of(view: View) -> tuple[bytes, ...] | None:
+    """A view's PDQ hashes in eight orientations, where they are good enough to match on."""
+    for print_ in view.fingerprints:
+        if print_.algorithm == "pdq" and (print_.quality or 0) >= _LEAST_QUALITY:
+            return print_.orientations
+    return None
+
+
+def _shows_most(method: str, region: str | None, earlier_region: str | None) -> bool:
+    """Whether each of two matched pictures shows most of the other."""
+    if region is None or earlier_region is None:
+        return method == "pdq"
+    return is_copy(*(msgspec.json.decode(text, type=Corners) for text in (region, earlier_region)))
