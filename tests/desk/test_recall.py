@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
+from benchmarks import negatives
 from tests.photographs import encode, photograph, shrunk
 from verify.desk import Desk, indexes
 from verify.matching.local_index import LocalIndex
@@ -125,6 +126,19 @@ def test_the_same_interface_around_other_pictures_is_no_match(desk: Desk, noor: 
     bring(desk, noor, screenshot(CHINA))
     for name in OTHERS:
         assert bring(desk, noor, screenshot(photograph(name))).matches == ()
+
+
+def chat_with(somebody: Image.Image, words: int) -> Image.Image:
+    """A screenshot of a chat, somebody's photograph on top, the app's keyboard below."""
+    rng = np.random.default_rng(words)
+    screen = Image.fromarray(negatives.draw("chats over one keyboard", 0, iter(()), rng))
+    screen.paste(somebody.resize((60, 54)), (12, 8))
+    return screen
+
+
+def test_chats_with_others_above_one_keyboard_are_no_match(desk: Desk, noor: Person) -> None:
+    for words, name in ((0, "china"), (2, "astronaut"), (3, "coffee")):
+        assert bring(desk, noor, chat_with(photograph(name), words)).matches == ()
 
 
 def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Person) -> None:
