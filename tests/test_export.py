@@ -16,8 +16,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk
-from verify.records import Origin, OriginKind, Rating, Role, SentAs, Submission
+from verify.records import Origin, OriginKind, Rating, Role, SentAs
 from verify.sandbox import Sandbox
 
 
@@ -46,18 +47,14 @@ def test_the_exhibits_stand_in_a_table_that_a_spreadsheet_reads(
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "نور", Role.EDITOR)
         for number, caption in enumerate(["=1+1", "حلب 2016"], start=1):
-            arrived = Submission(
-                platform="telegram",
-                bot_id=1,
-                chat_id=7,
-                message_id=number,
+            message = arrived(
                 sent_as=SentAs.PHOTO,
                 received_at=datetime(2026, 11, 24, 9, number, tzinfo=ZoneInfo("Asia/Baghdad")),
                 filename="صورة.jpg",
                 caption=caption,
                 origin=Origin(kind=OriginKind.CHANNEL, name="Street news"),
             )
-            desk.receive(noor, arrived, encode(shrunk(photograph("china"))))
+            desk.receive(noor, message, encode(shrunk(photograph("china"))))
         desk.examine(noor, 1)
         desk.conclude(noor, 1, 1, Rating.STAGED, "@both")
     assert verify_desk("export", "1", tmp_path / "1.zip").returncode == 0

@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,10 @@ from sqlite_utils import Database
 from tests.chat.room import Room, in_room, words
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import DiskRefused, Unavailable, VerifyError
-from verify.records import Person, SentAs, Submission
+from verify.records import Person
 from verify.sandbox import Sandbox
 from verify.store import schema
 from verify.store.health import troubles
@@ -31,22 +31,11 @@ CHINA = encode(shrunk(photograph("china")))
 COPY = encode(shrunk(photograph("china")), quality=40)
 
 
-def sent(number: int) -> Submission:
-    return Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=number,
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-    )
-
-
 @pytest.fixture
 def desk(home: Path, sandbox: Sandbox) -> Iterator[Desk]:
     """A desk with one examined picture and one note."""
     with Desk(home, sandbox=sandbox) as desk:
-        receipt = desk.receive(person(desk), sent(1), CHINA)
+        receipt = desk.receive(person(desk), arrived(message_id=1), CHINA)
         desk.examine(person(desk), receipt.exhibit_id)
         desk.note(person(desk), 1, "before")
         yield desk
@@ -87,10 +76,10 @@ def held(home: Path) -> Iterator[None]:
 
 def test_a_file_that_does_not_fit_is_said_and_fits_later(desk: Desk, home: Path) -> None:
     with small_files(100_000), pytest.raises(DiskRefused) as error:
-        desk.receive(person(desk), sent(2), bytes(200_000))
+        desk.receive(person(desk), arrived(message_id=2), bytes(200_000))
     assert refused(error).startswith("The disk is full.")
     assert list((home / "vault" / "incoming").iterdir()) == []
-    assert desk.receive(person(desk), sent(2), bytes(200_000)).case_id == 2
+    assert desk.receive(person(desk), arrived(message_id=2), bytes(200_000)).case_id == 2
 
 
 def test_a_full_database_is_said_and_goes_on_later(desk: Desk) -> None:
@@ -123,10 +112,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_really_full_disk_keeps_what_was_there(small_disk: Path, sandbox: Sandbox) -> None:
     home = small_disk / "home"
     with Desk(home, sandbox=sandbox) as desk:
-        desk.receive(person(desk), sent(1), CHINA)
+        desk.receive(person(desk), arrived(message_id=1), CHINA)
         with pytest.raises(DiskRefused) as error:
             for number in range(2, 12):
-                desk.receive(person(desk), sent(number), os.urandom(1_000_000))
+                desk.receive(person(desk), arrived(message_id=number), os.urandom(1_000_000))
         assert refused(error).startswith("The disk is full.")
         filler = small_disk / "filler"
         with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
@@ -146,7 +135,7 @@ def test_a_read_only_disk_is_said_named_and_read(
 ) -> None:
     home = small_disk / "home"
     with Desk(home, sandbox=sandbox) as desk:
-        desk.receive(person(desk), sent(1), CHINA)
+        desk.receive(person(desk), arrived(message_id=1), CHINA)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(Unavailable):
         Desk(home, sandbox=sandbox)
@@ -210,7 +199,7 @@ def test_a_damaged_index_is_named_and_made_again(
     index.write_bytes(content[: len(content) // 2])
     assert "The saved index of local features is damaged" in verify_desk("doctor").stdout
     with Desk(home, sandbox=sandbox) as again:
-        receipt = again.receive(person(again), sent(2), COPY)
+        receipt = again.receive(person(again), arrived(message_id=2), COPY)
         again.examine(person(again), receipt.exhibit_id)
         assert len(again.case(person(again), receipt.case_id).exhibits[0].matches) == 1
     with Desk(home, reading=True, sandbox=sandbox) as looked:
@@ -228,7 +217,7 @@ def test_a_flipped_byte_of_an_original_is_said_named_and_mended_by_the_same_file
         desk.examine(person(desk), 1, again=True)
     assert "missing or changed" in refused(error)
     assert "was changed: take it from a backup." in said(home)
-    desk.receive(person(desk), sent(2), CHINA)
+    desk.receive(person(desk), arrived(message_id=2), CHINA)
     assert original.read_bytes() == CHINA
     desk.examine(person(desk), 1, again=True)
     assert said(home) == ""

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 import json
 import logging
 import unicodedata
 import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,10 @@ from PIL import Image
 from tests.chat.room import in_room, words
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.localchat.limits import utf16_units
-from verify.records import Origin, OriginKind, SentAs, Submission
+from verify.records import Origin, OriginKind
 from verify.sandbox import Sandbox
 
 HOSTILE = {
@@ -39,7 +38,6 @@ HOSTILE = {
 }
 _HARMFUL = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u061c")
-_numbers = itertools.count(1)
 
 
 def assert_harmless(text: str) -> None:
@@ -74,13 +72,7 @@ def told(home: Path, hostile: str, sandbox: Sandbox) -> Path:
     origin = Origin(kind=OriginKind.CHANNEL, name=hostile, username="a", signature=hostile)
     with Desk(home, sandbox=sandbox) as desk:
         person = desk.at_console("1", hostile, "en")
-        submission = Submission(
-            platform="telegram",
-            bot_id=1,
-            chat_id=1,
-            message_id=next(_numbers),
-            sent_as=SentAs.DOCUMENT,
-            received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+        submission = arrived(
             filename=hostile,
             declared_type=hostile,
             caption=hostile,

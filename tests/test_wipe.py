@@ -14,9 +14,10 @@ import pytest
 from tests.chat.room import Room, in_room, words
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import NotAllowed, NotFound
-from verify.records import Person, Rating, Reply, Role, SentAs, Submission
+from verify.records import Person, Rating, Reply, Role, Submission
 from verify.sandbox import Sandbox
 from verify.store.health import troubles
 
@@ -26,16 +27,8 @@ SECRET = "Zanzibar-Quagga"
 
 
 def sent(number: int, caption: str = "", filename: str = "") -> Submission:
-    return Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=number,
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, number, tzinfo=UTC),
-        caption=caption,
-        filename=filename,
-    )
+    at = datetime(2026, 11, 24, 12, number, tzinfo=UTC)
+    return arrived(message_id=number, received_at=at, caption=caption, filename=filename)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from PIL import ImageOps
 
 from tests.chat.room import Json, Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
-from verify.records import Rating, SentAs, Submission
+from tests.submissions import imported
+from verify.records import Rating
 
 CHINA = encode(photograph("china"))
 FLOWER = encode(photograph("flower"))
@@ -236,15 +235,7 @@ async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> No
 async def test_the_handover_is_turned_page_by_page(room: Room) -> None:
     person = room.desk.at_console("0", "Reader", "en")
     for number in range(1, 8):
-        arrived = Submission(
-            platform="import",
-            bot_id=0,
-            chat_id=0,
-            message_id=number,
-            sent_as=SentAs.IMPORT,
-            received_at=datetime(2026, 11, 24, tzinfo=UTC),
-        )
-        room.desk.receive(person, arrived, bytes([number]))
+        room.desk.receive(person, imported(), bytes([number]))
     (handed,) = await room.say("/handover")
     assert labels(handed) == [f"Case {n}" for n in (7, 6, 5, 4, 3)] + ["Next ›"]
     await room.press(handed, "Next ›")

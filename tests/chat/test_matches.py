@@ -10,7 +10,8 @@ from PIL import Image, ImageOps
 
 from tests.chat.room import Json, Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
-from verify.records import Origin, OriginKind, SentAs, Submission
+from tests.submissions import imported
+from verify.records import Origin, OriginKind
 
 CHINA = photograph("china")
 FIRST = encode(CHINA)
@@ -112,15 +113,7 @@ async def test_another_photograph_has_no_card(room: Room) -> None:
 async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
     assert room.you == 1001
     importer = room.desk.at_console("0", "Importer", "en")
-    imported = Submission(
-        platform="import",
-        bot_id=0,
-        chat_id=0,
-        message_id=1,
-        sent_as=SentAs.IMPORT,
-        received_at=datetime.now(UTC),
-    )
-    kept = room.desk.receive(importer, imported, FIRST)
+    kept = room.desk.receive(importer, imported(), FIRST)
     room.desk.examine(importer, kept.exhibit_id)
     _, offer = await room.send(encode(shrunk(CHINA)))
     assert "photo" not in offer

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_matches import colourful
 from tests.lab.specimens import after_start, photoshop_preview, with_thumbnail
 from tests.photographs import photograph
-from verify.records import SentAs, Submission
+from tests.submissions import imported
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 CROPPED = with_thumbnail(CHINA.crop((330, 120, 630, 320)), CHINA.resize((160, 107)))
@@ -57,15 +55,7 @@ async def test_a_preview_of_the_picture_itself_is_not_sent(room: Room) -> None:
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_file_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
     importer = room.desk.at_console("0", "Importer", "en")
-    imported = Submission(
-        platform="import",
-        bot_id=0,
-        chat_id=0,
-        message_id=1,
-        sent_as=SentAs.IMPORT,
-        received_at=datetime.now(UTC),
-    )
-    kept = room.desk.receive(importer, imported, CROPPED)
+    kept = room.desk.receive(importer, imported(), CROPPED)
     room.desk.examine(importer, kept.exhibit_id)
     (shown,) = await room.say("/case 1")
     (offer,) = await room.press(shown, "Preview beside the picture")

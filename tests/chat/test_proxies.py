@@ -19,12 +19,12 @@ from cryptography.x509.oid import NameOID
 
 from tests.chat.room import words
 from tests.photographs import encode, photograph
+from tests.submissions import imported
 from verify.chat.application import build
 from verify.config import read_config
 from verify.desk import Desk
 from verify.errors import BadInput
 from verify.localchat import LocalChat
-from verify.records import SentAs, Submission
 
 CHINA = encode(photograph("china"))
 NAME = "bot-api.example"  # leads nowhere: it could not be looked up here
@@ -243,8 +243,7 @@ def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
 def import_and_note(desk: Desk) -> None:
     """What a person at the desk's own computer does while nothing leads out."""
     person = desk.at_console("0", "Reader", "en")
-    flower = Submission("import", 0, 0, 1, SentAs.IMPORT, datetime.now(UTC), filename="flower.jpg")
-    receipt = desk.receive(person, flower, encode(photograph("flower")))
+    receipt = desk.receive(person, imported(), encode(photograph("flower")))
     desk.examine(person, receipt.exhibit_id)
     desk.note(person, receipt.case_id, "Written offline")
     report = desk.case(person, receipt.case_id)

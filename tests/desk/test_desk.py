@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotFound
 from verify.records import (
@@ -25,44 +24,17 @@ from verify.records import (
     Receipt,
     Reply,
     Role,
-    SentAs,
     Spot,
-    Submission,
 )
-from verify.sandbox import Sandbox
 from verify.store import custody
 
-_numbers = itertools.count(1)
 _CHINA = photograph("china")
 
 
-@pytest.fixture
-def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
-    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
-        yield desk
-
-
-@pytest.fixture
-def noor(desk: Desk) -> Person:
-    return desk.team.admit("telegram", "7", "Noor", Role.OWNER)
-
-
-def submission(**changes: object) -> Submission:
-    fields = {
-        "platform": "telegram",
-        "bot_id": 1,
-        "chat_id": 7,
-        "message_id": next(_numbers),
-        "sent_as": SentAs.DOCUMENT,
-        "received_at": datetime(2026, 11, 24, 12, tzinfo=UTC),
-        "filename": "picture.jpg",
-        "declared_type": "image/jpeg",
-    }
-    return Submission(**fields | changes)
-
-
 def send(desk: Desk, person: Person, content: bytes, **changes: object) -> Receipt:
-    receipt = desk.receive(person, submission(**changes), content)
+    receipt = desk.receive(
+        person, arrived(filename="picture.jpg", declared_type="image/jpeg", **changes), content
+    )
     desk.examine(person, receipt.exhibit_id)
     return receipt
 
@@ -83,9 +55,9 @@ def test_a_new_file_opens_a_case_that_outlives_the_desk(tmp_path: Path) -> None:
 
 
 def test_the_same_message_twice_changes_nothing(desk: Desk, noor: Person) -> None:
-    arrived = submission(caption="once")
-    first = desk.receive(noor, arrived, b"bytes")
-    again = desk.receive(noor, arrived, b"bytes")
+    message = arrived(caption="once")
+    first = desk.receive(noor, message, b"bytes")
+    again = desk.receive(noor, message, b"bytes")
     assert (again.case_id, again.submission_id) == (first.case_id, first.submission_id)
     assert again.repeated
     case = desk.case(noor, first.case_id)
@@ -187,9 +159,9 @@ def test_without_an_origin_first_seen_is_the_receipt(desk: Desk, noor: Person) -
 
 
 def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Person) -> None:
-    arrived = submission(caption="Tikrit")
-    receipt = desk.receive(noor, arrived, encode(_CHINA))
-    key = (arrived.bot_id, arrived.chat_id, arrived.message_id)
+    message = arrived(caption="Tikrit")
+    receipt = desk.receive(noor, message, encode(_CHINA))
+    key = (message.bot_id, message.chat_id, message.message_id)
     assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is not None
     assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is None
     (claim,) = desk.case(noor, receipt.case_id).claims
@@ -199,10 +171,10 @@ def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Perso
 
 
 def test_a_link_that_an_edit_adds_is_compared(desk: Desk, noor: Person) -> None:
-    arrived = submission(caption="In Homs on 3 May 2030")
-    receipt = desk.receive(noor, arrived, encode(_CHINA))
+    message = arrived(caption="In Homs on 3 May 2030")
+    receipt = desk.receive(noor, message, encode(_CHINA))
     desk.examine(noor, receipt.exhibit_id)
-    key = (arrived.bot_id, arrived.chat_id, arrived.message_id)
+    key = (message.bot_id, message.chat_id, message.message_id)
     link = "https://x.com/Interior/status/507185938620219395"
     kept = desk.edit_caption(noor, *key, "In Homs on 3 May 2031", (link,))
     assert kept and (kept.claimed_at, kept.place) == ("2031-05-03", "Homs, Syria")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import itertools
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,38 +13,19 @@ from PIL import Image, ImageDraw, ImageOps
 
 from benchmarks import negatives
 from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
 from verify.desk import Desk, indexes
 from verify.matching.local_index import LocalIndex
-from verify.records import ExhibitReport, Match, Orientation, Person, Role, SentAs, Submission
+from verify.records import ExhibitReport, Match, Orientation, Person, Role
 from verify.sandbox import Sandbox
 from verify.store import examinations
 
-_numbers = itertools.count(1)
 CHINA, FLOWER = photograph("china"), photograph("flower")
 OTHERS = ("astronaut", "coffee", "chelsea")
 
 
-@pytest.fixture
-def desk(tmp_path: Path, sandbox: Sandbox) -> Iterator[Desk]:
-    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
-        yield desk
-
-
-@pytest.fixture
-def noor(desk: Desk) -> Person:
-    return desk.team.admit("telegram", "7", "Noor", Role.OWNER)
-
-
 def bring(desk: Desk, person: Person, image: Image.Image, quality: int = 80) -> ExhibitReport:
-    arrived = Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=next(_numbers),
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-    )
-    receipt = desk.receive(person, arrived, encode(image, quality=quality))
+    receipt = desk.receive(person, arrived(), encode(image, quality=quality))
     desk.examine(person, receipt.exhibit_id)
     return desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
 

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Person, Rating, Reply, Role, SentAs, Submission, VerdictState
-
-_numbers = itertools.count(1)
+from verify.records import Person, Rating, Reply, Role, VerdictState
 
 
 def bring(desk: Desk, person: Person, content: bytes) -> int:
     """Send a file; gives its case."""
-    arrived = Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=next(_numbers),
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-    )
-    return desk.receive(person, arrived, content).case_id
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "home") as desk:
-        yield desk
+    return desk.receive(person, arrived(), content).case_id
 
 
 @pytest.fixture
@@ -374,15 +356,6 @@ def test_a_viewer_edits_no_caption(desk: Desk, owner: Person) -> None:
 
 
 def test_half_a_surrogate_pair_in_a_name_is_kept_readable(desk: Desk, owner: Person) -> None:
-    arrived = Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=next(_numbers),
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-        filename="broken \ud83d.jpg",
-        caption="caption \udc00",
-    )
-    receipt = desk.receive(owner, arrived, b"bytes")
+    broken = arrived(filename="broken \ud83d.jpg", caption="caption \udc00")
+    receipt = desk.receive(owner, broken, b"bytes")
     assert desk.exhibit(owner, receipt.case_id, receipt.exhibit_id).filename == "broken ?.jpg"

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import stat
 import tarfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyrage
 import pytest
 
+from tests.submissions import arrived
 from verify.errors import BadInput, NotFound
-from verify.records import SentAs, Submission
 from verify.store import backup, people, submissions
 from verify.store.home import Home
-
-_numbers = itertools.count(1)
 
 
 def keep(home: Home, content: bytes) -> None:
     person = people.known(home.store, "telegram", "7", "Noor", "en")
-    arrived = Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=next(_numbers),
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-        caption="caption",
-    )
     kept = home.vault.preserve(content)
     with home.store.transaction():
-        submissions.add(home.store, person, arrived, kept)
+        submissions.add(home.store, person, arrived(caption="caption"), kept)
 
 
 @pytest.fixture

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 from PIL import ExifTags
 
 from tests.photographs import photograph
+from tests.submissions import arrived
 from verify.desk import Desk
-from verify.records import Person, Role, SentAs, Submission, Text
+from verify.records import Person, Role, Text
 from verify.sandbox import Sandbox
 from verify.store import examinations, findings
 
@@ -25,16 +25,8 @@ def signed(make: str) -> bytes:
     return out.getvalue()
 
 
-def send(desk: Desk, person: Person, content: bytes, number: int) -> tuple[int, int]:
-    arrived = Submission(
-        platform="telegram",
-        bot_id=1,
-        chat_id=7,
-        message_id=number,
-        sent_as=SentAs.DOCUMENT,
-        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-    )
-    receipt = desk.receive(person, arrived, content)
+def send(desk: Desk, person: Person, content: bytes) -> tuple[int, int]:
+    receipt = desk.receive(person, arrived(), content)
     desk.examine(person, receipt.exhibit_id)
     return receipt.case_id, receipt.exhibit_id
 
@@ -45,7 +37,7 @@ def test_a_finding_is_searched_follows_its_exhibit_and_stays_confidential(
     with Desk(tmp_path / "home", sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
-        case, exhibit = send(desk, noor, signed("Kamera"), 1)
+        case, exhibit = send(desk, noor, signed("Kamera"))
         (hit,) = desk.search(sara, "kamera speicher")
         assert (hit.kind, hit.case_id) == ("finding", case)
         assert "Kamera" in hit.text
@@ -65,7 +57,7 @@ def test_the_text_in_a_picture_is_searched_as_a_whole(tmp_path: Path, sandbox: S
     with Desk(tmp_path / "home", sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
-        case, exhibit = send(desk, noor, photograph_bytes(), 1)
+        case, exhibit = send(desk, noor, photograph_bytes())
         reads(desk, noor, exhibit, f"{'word ' * 100}\nمستشفى الأنبار العام")
         (hit,) = desk.search(sara, "مستشفي الانبار platform:telegram")
         assert (hit.kind, hit.case_id) == ("text", case)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.submissions import arrived
 from verify.desk import Desk
-from verify.records import Role, SentAs, Submission
+from verify.records import Role
 from verify.store.health import troubles
 from verify.store.store import Store
 
@@ -19,15 +19,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A desk with one exhibit, at rest."""
     with Desk(tmp_path / "home") as desk:
         person = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
-        arrived = Submission(
-            platform="telegram",
-            bot_id=1,
-            chat_id=7,
-            message_id=1,
-            sent_as=SentAs.DOCUMENT,
-            received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
-        )
-        desk.receive(person, arrived, b"original")
+        desk.receive(person, arrived(), b"original")
     yield tmp_path / "home"
 
 
