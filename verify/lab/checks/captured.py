@@ -91,6 +91,7 @@ def _too_early(specimen: Specimen, time: WallTime) -> Iterator[Finding]:
                 "The clock may never have been set, or the phone photographed an old print and "
                 "somebody dated it by hand; or time or model were written by somebody."
             ),
+            "Wikipedia, List of iPhone models, Google Pixel",
         )
     if published and _before(time, published):
         yield _early(
@@ -103,6 +104,7 @@ def _too_early(specimen: Specimen, time: WallTime) -> Iterator[Finding]:
             "EXIF ExifVersion",
             time.at,
             say("A program of a later day wrote these fields, or the clock was set wrongly."),
+            "CIPA DC-008",
         )
 
 
@@ -116,7 +118,7 @@ def _before(time: WallTime, day: str) -> bool:
 
 
 def _early(
-    outcome: Outcome, summary: Sentence, place: str, value: str, caution: Sentence
+    outcome: Outcome, summary: Sentence, place: str, value: str, caution: Sentence, reference: str
 ) -> Finding:
     return Finding(
         check="captured",
@@ -126,7 +128,7 @@ def _early(
         read_from=place,
         raw=raw(value),
         caution=caution,
-        reference="Wikipedia, List of iPhone models, Google Pixel; CIPA DC-008",
+        reference=reference,
         items=("captured-when", "original"),
     )
 
