@@ -1,4 +1,4 @@
-"""Measure what the checks of bars, seams, patterns and blur see, and where they are wrong.
+"""Measure what the checks of bars, seams, insets, patterns and blur see, and where they are wrong.
 
     python -m benchmarks.scene [FOLDER...] [--edited 60] [--plain 300] [--part measuring]
 
@@ -23,11 +23,11 @@ from PIL import Image, ImageFilter
 from benchmarks import lcd, photographs
 from benchmarks.edits import apply, original
 from benchmarks.photographs import Picture
-from verify.lab.checks import bars, quality, rephotograph, seams
+from verify.lab.checks import bars, inset, quality, rephotograph, seams
 from verify.lab.imaging import Specimen
 from verify.records import Outcome
 
-CHECKS = {"bars": bars, "seams": seams, "pattern": rephotograph}
+CHECKS = {"bars": bars, "seams": seams, "inset": inset, "pattern": rephotograph}
 COLUMNS = (*CHECKS, "blur")
 EDITS = (
     "border", "meme", "caption", "screenshot", "screenshot-of-screenshot", "video-frame",

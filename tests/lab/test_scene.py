@@ -44,7 +44,7 @@ def through_a_screen(picture: Image.Image) -> Image.Image:
 
 
 @pytest.mark.parametrize("picture", [CHINA, FLOWER, COFFEE, CAT, ROCKET])
-@pytest.mark.parametrize("check", ["bars", "seams", "rephotograph"])
+@pytest.mark.parametrize("check", ["bars", "seams", "inset", "rephotograph"])
 def test_a_plain_photograph_gets_no_word(picture: Image.Image, check: str) -> None:
     assert found(picture, check) == []
 
@@ -82,6 +82,46 @@ def test_bars_have_no_seam_within() -> None:
     page = Image.new("RGB", (640, 900), "black")
     page.paste(CHINA, (0, 230))
     assert found(page, "seams") == []
+
+
+@pytest.mark.parametrize("side", [640, 2000])
+@pytest.mark.parametrize(("ground", "other"), [(CHINA, COFFEE), (COFFEE, CAT), (ROCKET, CHINA)])
+def test_a_picture_put_into_another_is_noted(
+    ground: Image.Image, other: Image.Image, side: int
+) -> None:
+    page = ground.resize((side, side * 2 // 3))
+    page.paste(other.resize((side * 3 // 10, side // 5)), (side // 5, side // 4))
+    [finding] = found(page, "inset")
+    assert finding.outcome is Outcome.NOTED
+    assert finding.raw.startswith(("from 20%, 37%", "from 20%, 38%"))
+
+
+def test_a_picture_put_in_at_a_slant_is_not_an_inset() -> None:
+    page = CHINA.copy()
+    turned = COFFEE.resize((200, 130)).convert("RGBA").rotate(7, expand=True)
+    page.paste(turned, (150, 120), turned)
+    assert found(page, "inset") == []
+
+
+def test_a_picture_within_bars_is_no_inset() -> None:
+    page = Image.new("RGB", (640, 900), "white")
+    page.paste(CHINA, (0, 230))
+    assert found(page, "inset") == []
+
+
+def test_many_lines_are_said_to_be_a_chart_or_a_page() -> None:
+    tiles = [COFFEE, CAT, ROCKET, CHINA, FLOWER]
+    page = Image.new("RGB", (600, 600))
+    for place in range(36):
+        tile = tiles[place % 5].resize((100, 100))
+        page.paste(tile, (place % 6 * 100, place // 6 * 100))
+    [finding] = found(page, "seams")
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "a chart" in finding.summary.template
+
+
+def test_a_tiny_picture_has_no_seams() -> None:
+    assert found(side_by_side(CHINA, FLOWER, 0).resize((96, 60)), "seams") == []
 
 
 @pytest.mark.parametrize("picture", [CHINA, FLOWER])

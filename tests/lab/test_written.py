@@ -28,6 +28,7 @@ NEW = (
     "screen",
     "bars",
     "seams",
+    "inset",
     "rephotograph",
     "quality",
 )

@@ -24,6 +24,17 @@ def framed(pixels: NDArray[np.uint8]) -> Box | None:
     return box if box and (_even_around(pixels, box) or _paired(box)) else None
 
 
+def within(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture without bars and frames, whose edges would be seams as well."""
+    box = framed(pixels)
+    if box is None:
+        return pixels
+    height, width = pixels.shape[:2]
+    left, right = round(box[0] * width), round(box[2] * width)
+    top, bottom = round(box[1] * height), round(box[3] * height)
+    return pixels[top:bottom, left:right]
+
+
 def _even_around(pixels: NDArray[np.uint8], box: Box) -> bool:
     """Whether each strip around the box is of one colour for the most part."""
     height, width = pixels.shape[:2]

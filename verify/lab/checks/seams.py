@@ -3,11 +3,11 @@
 Reads the pixels for straight seams from edge to edge, upright or level, at which the picture
 jumps all along; within bars or an interface, those of the inner picture.
 
-Outcomes: noted, one or more seams; inconclusive, something like one. Where there is none there is
-no finding.
+Outcomes: noted, one to six seams; inconclusive, something like one, or so many lines that it may
+be a chart or a page. Where there is none there is no finding.
 
 Errs: a door frame, a pole, a window or the horizon can run straight from edge to edge. Pictures
-joined along a curve, softly, at a slant or within one another are not recognised.
+joined along a curve, softly or at a slant are not recognised; one within another is for `inset`.
 
 Example: a picture from before and one from after, side by side: a seam down the middle.
 """
@@ -20,15 +20,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.lab.frames import framed
+from verify.lab.frames import within
 from verify.lab.imaging import Specimen
-from verify.records import Finding, Outcome, Pillar, say, say_many
+from verify.lab.steps import Plane, jumps, small
+from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
-_SIDE = 640  # pixels
-_JUMP = 12  # grey levels, beyond what the picture does beside the seam
+_SMALLEST = 120  # pixels, of the shorter side
+_MANY = 6  # beyond these it is a chart or a page, and no collage
 _STRETCHES = 8  # of a seam's length, of which all but one must show it
 _STRETCH = 0.35  # of a stretch's pixels
 _SURE, _LIKELY = 0.8, 0.65  # of the seam's pixels
@@ -36,15 +37,13 @@ _STANDS_OUT = 0.25  # more than the lines around it
 _MARGIN = 0.06  # of the side: nearer to the edge it is a frame
 _APART = 0.04  # of the side: nearer to one another it is the same seam
 
-Plane = NDArray[np.int16]
-
 
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note straight seams from edge to edge."""
     if specimen.problem:
         return
     pixels = np.asarray(specimen.picture)
-    upright, level = seams(_within(pixels))
+    upright, level = seams(within(pixels))
     found = [*upright, *level]
     sure = [share for _, share in found if share >= _SURE]
     if not found:
@@ -52,19 +51,8 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     yield Finding(
         check="seams",
         pillar=PILLAR,
-        outcome=Outcome.NOTED if sure else Outcome.INCONCLUSIVE,
-        summary=say_many(
-            "A straight seam runs through the picture from edge to edge: it may be put together "
-            "from several.",
-            "{count} straight seams run through the picture from edge to edge: it may be put "
-            "together from several.",
-            len(sure),
-        )
-        if sure
-        else say(
-            "Something like a straight seam runs through the picture. Whether it is put together "
-            "from several cannot be told."
-        ),
+        outcome=Outcome.NOTED if 0 < len(sure) <= _MANY else Outcome.INCONCLUSIVE,
+        summary=_summary(len(sure)),
         read_from="pixels",
         raw=", ".join(
             [f"upright at {place:.0%} of the width" for place, _ in upright]
@@ -77,15 +65,25 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     )
 
 
-def _within(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture without bars and frames, whose edges would be seams as well."""
-    box = framed(pixels)
-    if box is None:
-        return pixels
-    height, width = pixels.shape[:2]
-    left, right = round(box[0] * width), round(box[2] * width)
-    top, bottom = round(box[1] * height), round(box[3] * height)
-    return pixels[top:bottom, left:right]
+def _summary(sure: int) -> Sentence:
+    if sure > _MANY:
+        return say(
+            "{count} straight lines run through the picture from edge to edge: it may be a chart, "
+            "a page or a damaged picture. Whether it is put together from several cannot be told.",
+            count=sure,
+        )
+    if sure:
+        return say_many(
+            "A straight seam runs through the picture from edge to edge: it may be put together "
+            "from several.",
+            "{count} straight seams run through the picture from edge to edge: it may be put "
+            "together from several.",
+            sure,
+        )
+    return say(
+        "Something like a straight seam runs through the picture. Whether it is put together "
+        "from several cannot be told."
+    )
 
 
 def seams(rgb: NDArray[np.uint8]) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
@@ -94,17 +92,15 @@ def seams(rgb: NDArray[np.uint8]) -> tuple[list[tuple[float, float]], list[tuple
     rgb: (h, w, 3), uint8.
     """
     height, width = rgb.shape[:2]
-    scale = min(1.0, _SIDE / max(height, width))
-    if min(height, width) * scale < 2 * _STRETCHES:
+    if min(height, width) < _SMALLEST:
         return [], []
-    size = round(width * scale), round(height * scale)
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.int16)
-    return _upright(small), _upright(small.transpose(1, 0, 2))
+    pixels = small(rgb)
+    return _upright(pixels), _upright(pixels.transpose(1, 0, 2))
 
 
 def _upright(pixels: Plane) -> list[tuple[float, float]]:
     width = pixels.shape[1]
-    shown = _jumps(pixels)
+    shown = jumps(pixels)
     whole = shown.mean(axis=0)
     stretches = np.stack([part.mean(axis=0) for part in np.array_split(shown, _STRETCHES)])
     everywhere = (stretches >= _STRETCH).sum(axis=0) >= _STRETCHES - 1
@@ -117,20 +113,3 @@ def _upright(pixels: Plane) -> list[tuple[float, float]]:
         if all(abs(place / width - other) > _APART for other, _ in found):
             found.append((float(place / width), float(whole[place])))
     return sorted(found)
-
-
-def _jumps(pixels: Plane) -> NDArray[np.bool_]:
-    """Where the picture jumps from one column to the next, more than on either side; (h, w).
-
-    A seam that was shrunk is two columns wide, so a column is left out in between.
-    """
-    step = np.zeros(pixels.shape, np.int16)
-    step[:, 2:-1] = pixels[:, 3:] - pixels[:, 1:-2]
-    beside = np.zeros(pixels.shape, np.int16)
-    beside[:, 1:] = np.abs(pixels[:, 1:] - pixels[:, :-1])
-    before, after = np.zeros_like(beside), np.zeros_like(beside)
-    before[:, 2:] = np.maximum(beside[:, 1:-1], beside[:, :-2])
-    after[:, :-3] = np.maximum(beside[:, 2:-1], beside[:, 3:])
-    calm = np.maximum(before, after)
-    shown: NDArray[np.bool_] = np.any(np.abs(step) - calm > _JUMP, axis=2)
-    return shown

@@ -1,0 +1,190 @@
+"""Upright rectangles whose four sides are straight cuts, as of a picture put into another.
+
+Candidates for the sides are the columns and rows with the longest stretch of jumps; every pair of
+columns is set against every pair of rows. What tells a cut from the edge of a thing: it stops at
+the corners, the picture is lively on both sides of it, and now the one side is brighter, now the
+other. The weights are a logistic regression's on 150 insets and 900 photographs of the tuning part
+of `benchmarks/photographs.py`, rounded; the thresholds were fixed there as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.lab.steps import jumps, small
+
+_LEAST = 64  # pixels of a side
+_SHARE = 0.4  # of a stretch's pixels must jump
+_WEAKEST = 0.45  # of the pixels of the weakest side
+_LARGEST = 0.6  # of the picture's area: what is larger stands in a frame
+_LINES = 48  # candidates of either direction
+_TRIED = 8  # rectangles
+_CORNER = 3  # pixels at each end of a side that do not count
+_LEVELS = 6  # that one side must be brighter by, to count as that
+
+Shown = NDArray[np.bool_]
+Sides = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """sides: left, top, right, bottom, in fractions. score: how much like a cut, about 0 to 1."""
+
+    sides: tuple[float, float, float, float]
+    score: float
+
+
+def rectangles(rgb: NDArray[np.uint8]) -> list[Rectangle]:
+    """The rectangles with four straight sides, the likeliest first.
+
+    rgb: (h, w, 3), uint8.
+    """
+    pixels = small(rgb)
+    height, width = pixels.shape[:2]
+    if min(height, width) < 2 * _LEAST:
+        return []
+    upright, level = jumps(pixels), jumps(pixels.transpose(1, 0, 2))
+    grey = pixels.mean(axis=2)
+    found = []
+    for sides, shares in _four_sided(upright, level):
+        left, top, right, bottom = sides
+        at = (left / width, top / height, right / width, bottom / height)
+        found.append(Rectangle(at, _score(sides, shares, upright, level, grey)))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _four_sided(upright: Shown, level: Shown) -> list[tuple[Sides, NDArray[np.float64]]]:
+    """Rectangles with the share of jumps on their sides (left, right, top, bottom)."""
+    columns, rows = _lines(upright), _lines(level)
+    one, other = _pairs(columns)
+    first, second = _pairs(rows)
+    if not len(one) or not len(first):
+        return []
+    across = _shares(level, columns[one], columns[other], rows)
+    down = _shares(upright, rows[first], rows[second], columns)
+    weakest = np.minimum(
+        np.minimum(across[:, first], across[:, second]), np.minimum(down[:, one], down[:, other]).T
+    )
+    areas = np.outer(columns[other] - columns[one], rows[second] - rows[first])
+    weakest[areas > _LARGEST * upright.size] = 0
+    found = []
+    for place in np.argsort(-weakest, axis=None)[:_TRIED]:
+        pair, rest = np.unravel_index(place, weakest.shape)
+        if weakest[pair, rest] < _WEAKEST:
+            break
+        i, j, a, b = one[pair], other[pair], first[rest], second[rest]
+        sides = int(columns[i]), int(rows[a]), int(columns[j]), int(rows[b])
+        shares = np.array([down[rest, i], down[rest, j], across[pair, a], across[pair, b]])
+        found.append((sides, shares))
+    return found
+
+
+def _lines(shown: Shown) -> NDArray[np.intp]:
+    """The columns with the best stretches, in order; of neighbours the best one only."""
+    best = _stretches(shown)
+    around = np.pad(best, 2)
+    highest = np.max([around[shift : shift + len(best)] for shift in range(5)], axis=0)
+    peaks = np.flatnonzero((best > 0) & (best >= highest))
+    kept: NDArray[np.intp] = np.sort(peaks[np.argsort(-best[peaks])][:_LINES])
+    return kept
+
+
+def _stretches(shown: Shown) -> NDArray[np.float32]:
+    """For each column its stretch with most jumps beyond `_SHARE`: how many; 0 if it is short.
+
+    Source: Kadane's algorithm for the largest sum of a stretch, for all columns at once.
+    """
+    width = shown.shape[1]
+    sums, starts = np.zeros(width, np.float32), np.zeros(width, np.intp)
+    best, lengths = np.zeros(width, np.float32), np.zeros(width, np.intp)
+    for row, values in enumerate(shown.astype(np.float32) - np.float32(_SHARE)):
+        over = sums <= 0
+        starts[over], sums[over] = row, 0
+        sums += values
+        more = sums > best
+        best[more], lengths[more] = sums[more], row + 1 - starts[more]
+    best[lengths < 0.6 * _LEAST] = 0
+    return best
+
+
+def _pairs(lines: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Every two lines far enough from one another, as places in `lines`."""
+    one, other = np.triu_indices(len(lines), 1)
+    apart = lines[other] - lines[one] >= _LEAST
+    return one[apart], other[apart]
+
+
+def _shares(
+    shown: Shown, start: NDArray[np.intp], stop: NDArray[np.intp], lines: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """For each stretch from start to stop, the share of jumps on each line; (stretches, lines)."""
+    sums = np.pad(np.cumsum(shown[:, lines], axis=0), ((1, 0), (0, 0)))
+    counted: NDArray[np.int64] = sums[stop - _CORNER + 1] - sums[start + _CORNER]
+    shares: NDArray[np.float64] = counted / (stop - start - 2 * _CORNER + 1)[:, None]
+    return shares
+
+
+def _score(
+    sides: Sides,
+    shares: NDArray[np.float64],
+    upright: Shown,
+    level: Shown,
+    grey: NDArray[np.float64],
+) -> float:
+    left, top, right, bottom = sides
+    ends = (
+        (upright, left, top, bottom),
+        (upright, right, top, bottom),
+        (level, top, left, right),
+        (level, bottom, left, right),
+    )
+    beyond = np.mean([_goes_on(shown, line, start, stop) for shown, line, start, stop in ends])
+    lively, mixed = _contrast(sides, grey)
+    side = min(right - left, bottom - top)
+    return float(
+        shares.mean()
+        - 0.25 * beyond
+        + 0.22 * np.log(side / _LEAST)
+        + 0.0035 * lively
+        + 0.54 * mixed
+    )
+
+
+def _goes_on(shown: Shown, line: int, start: int, stop: int) -> float:
+    """How far a side runs on beyond its corners: the greater share of jumps there."""
+    reach = max(8, (stop - start) // 3)
+    near = shown[:, max(0, line - 1) : line + 2]
+    parts = near[max(0, start - reach - 3) : max(0, start - 3)], near[stop + 3 : stop + reach + 3]
+    return max((float(part.mean(axis=0).max()) for part in parts if len(part) > 2), default=0.0)
+
+
+def _contrast(sides: Sides, grey: NDArray[np.float64]) -> tuple[float, float]:
+    """How lively the picture is along the sides, and how often the brighter side changes.
+
+    Levels of standard deviation just outside plus just inside; and 0 to 0.5.
+    """
+    left, top, right, bottom = sides
+    rows, columns = slice(top + 2, bottom - 2), slice(left + 2, right - 2)
+    last_row, last_column = grey.shape[0] - 1, grey.shape[1] - 1
+    outside = (
+        grey[rows, max(0, left - 2)],
+        grey[rows, min(last_column, right + 2)],
+        grey[max(0, top - 2), columns],
+        grey[min(last_row, bottom + 2), columns],
+    )
+    inside = (
+        grey[rows, left + 2],
+        grey[rows, right - 2],
+        grey[top + 2, columns],
+        grey[bottom - 2, columns],
+    )
+    lively = np.mean([part.std() for part in outside]) + np.mean([part.std() for part in inside])
+    mixed = []
+    for out, within in zip(outside, inside, strict=True):
+        difference = (within - out)[np.abs(within - out) > _LEVELS]
+        brighter = float((difference > 0).mean()) if len(difference) else 0.5
+        mixed.append(min(brighter, 1 - brighter))
+    return float(lively), float(np.mean(mixed))

@@ -1,0 +1,36 @@
+"""Where a picture jumps from one column to the next: what a straight cut leaves."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.int16]
+_SIDE = 640  # pixels
+_JUMP = 12  # grey levels, beyond what the picture does beside the seam
+
+
+def small(rgb: NDArray[np.uint8]) -> Plane:
+    """The picture at the size at which jumps are looked for: (h, w, 3), 640 a side at most."""
+    height, width = rgb.shape[:2]
+    scale = min(1.0, _SIDE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+
+
+def jumps(pixels: Plane) -> NDArray[np.bool_]:
+    """Where the picture jumps from one column to the next, more than on either side; (h, w).
+
+    A seam that was shrunk is two columns wide, so a column is left out in between.
+    """
+    step = np.zeros(pixels.shape, np.int16)
+    step[:, 2:-1] = pixels[:, 3:] - pixels[:, 1:-2]
+    beside = np.zeros(pixels.shape, np.int16)
+    beside[:, 1:] = np.abs(pixels[:, 1:] - pixels[:, :-1])
+    before, after = np.zeros_like(beside), np.zeros_like(beside)
+    before[:, 2:] = np.maximum(beside[:, 1:-1], beside[:, :-2])
+    after[:, :-3] = np.maximum(beside[:, 2:-1], beside[:, 3:])
+    calm = np.maximum(before, after)
+    shown: NDArray[np.bool_] = np.any(np.abs(step) - calm > _JUMP, axis=2)
+    return shown
