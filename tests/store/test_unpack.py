@@ -116,6 +116,32 @@ def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         list(unpack.entries(path, tmp_path))
 
 
+@pytest.mark.parametrize("told", ["truly", "elsewhere"])
+def test_a_list_of_entries_too_long_for_the_memory_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    """ZIP64 says twice where the list lies, and a reader may believe either."""
+    path = archive(tmp_path, *((f"{number}.jpg", b"x") for number in range(200)))
+    raw = path.read_bytes()
+    start, end = raw.index(b"PK\1\2"), raw.rindex(b"PK\5\6")
+
+    def record(length: int, at: int) -> bytes:
+        head = struct.pack("<4sQ2H2L", b"PK\6\6", 44, 45, 45, 0, 0)
+        return head + struct.pack("<4Q", 200, 200, length, at)
+
+    decoy = record(46, 0) if told == "elsewhere" else b""
+    before = raw[:start] + decoy + raw[start:end] + record(end - start, start + len(decoy))
+    pointed = start if decoy else len(before) - 56
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, pointed, 1)
+    last = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 200, 200, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    path.write_bytes(before + locator + last)
+    if told == "truly":
+        assert len(opened(path)) == 200
+    monkeypatch.setattr(unpack, "_MOST_DIRECTORY", 4096)
+    with pytest.raises(BadInput, match="more than"):
+        list(unpack.entries(path, tmp_path))
+
+
 def test_damage_is_said_and_hides_no_other_file(tmp_path: Path) -> None:
     path = archive(tmp_path, ("a.jpg", PICTURE), ("b.jpg", PICTURE))
     raw = bytearray(path.read_bytes())

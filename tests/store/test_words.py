@@ -48,10 +48,19 @@ def test_a_word_is_found(store: Store, text: str, query: str) -> None:
     assert found(store, query) == [text]
 
 
-@pytest.mark.parametrize("query", ["", "  ", '"', "* ( )", "@", "notthere", "Tikrit notthere"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "  ", '"', "* ( )", "@", "notthere", "Tikrit notthere", '"x＂ OR ＂Tikrit"', "Tik\0rit"],
+)
 def test_what_does_not_stand_there_is_not_found(store: Store, query: str) -> None:
     words.index(store, "note", 1, 1, "Tikrit by night", now())
     assert found(store, query) == []
+
+
+@pytest.mark.parametrize("query", ["Tikrit＂", "＂Tikrit", "by＂night", "Tikrit\0", '"by＂night"'])
+def test_a_wide_quotation_mark_or_a_nul_is_no_sign_of_the_search(store: Store, query: str) -> None:
+    words.index(store, "note", 1, 1, "Tikrit by night", now())
+    assert found(store, query) == ["Tikrit by night"]
 
 
 def test_every_word_must_stand_there(store: Store) -> None:

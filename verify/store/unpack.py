@@ -6,6 +6,8 @@ gone when the next one is asked for. Python's `zipfile` reads the archive, piece
 
 from __future__ import annotations
 
+import io
+import os
 import stat
 import struct
 import zipfile
@@ -13,7 +15,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from verify.errors import BadInput
 from verify.records import ByteSize, Sentence, say
@@ -25,7 +26,6 @@ MOST_RATIO = 100  # unpacked to packed; photographs hardly shrink
 _SMALL = 1 << 20  # so many bytes more are never called a bomb
 _MOST_DIRECTORY = 8 << 20  # bytes of the list of entries
 _CHUNK = 1 << 16
-_TAIL = (1 << 16) + 22 + 20 + 56
 _ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".jar", ".cab"}
 _LEFT_ALONE = ("__MACOSX",)
 
@@ -58,16 +58,14 @@ def entries(archive: Path, parent: Path) -> Iterator[Entry]:
     """
     with private_folder(parent) as folder:
         try:
-            with archive.open("rb") as file:
-                _demand_short_directory(file)
-                with zipfile.ZipFile(file) as opened:
-                    listed = opened.infolist()
-                    if len(listed) > MOST_ENTRIES:
-                        raise _too_many()
-                    budget = _Budget(min(MOST_BYTES, MOST_RATIO * archive.stat().st_size + _SMALL))
-                    for info in listed:
-                        if not _passed_over(info):
-                            yield _unpacked(opened, info, folder / "entry", budget)
+            with _ShortReads(io.FileIO(archive)) as file, zipfile.ZipFile(file) as opened:
+                listed = opened.infolist()
+                if len(listed) > MOST_ENTRIES:
+                    raise _too_many()
+                budget = _Budget(min(MOST_BYTES, MOST_RATIO * archive.stat().st_size + _SMALL))
+                for info in listed:
+                    if not _passed_over(info):
+                        yield _unpacked(opened, info, folder / "entry", budget)
         except (zipfile.BadZipFile, UnicodeDecodeError, struct.error, EOFError) as error:
             raise BadInput(say("This archive is damaged.")) from error
 
@@ -97,23 +95,17 @@ def _too_many() -> BadInput:
     )
 
 
-def _demand_short_directory(file: IO[bytes]) -> None:
-    """Raise BadInput for a list of entries that would fill the memory as it is read."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read()
-    end = tail.rfind(b"PK\5\6")
-    if end < 0 or len(tail) < end + 22:
-        raise zipfile.BadZipFile
-    (length,) = struct.unpack_from("<L", tail, end + 12)
-    locator = tail.rfind(b"PK\6\7", 0, end)
-    if locator >= 0:  # ZIP64: APPNOTE.TXT 6.3.10, sections 4.3.14 and 4.3.15
-        (at,) = struct.unpack_from("<Q", tail, locator + 8)
-        file.seek(min(at, size))
-        (length,) = struct.unpack_from("<Q", file.read(56), 40)
-    if length > _MOST_DIRECTORY:
-        raise _too_many()
-    file.seek(0)
+class _ShortReads(io.BufferedReader):
+    """A file of which nobody reads much at once: `zipfile` reads the whole list of entries so,
+    however the archive says where it lies, and would fill the memory with it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """As always. Raises BadInput when that is more than a list of so many entries takes."""
+        if size is None or size < 0:
+            size = os.fstat(self.fileno()).st_size - self.tell()
+        if size > _MOST_DIRECTORY:
+            raise _too_many()
+        return super().read(size)
 
 
 def _passed_over(info: zipfile.ZipInfo) -> bool:

@@ -145,7 +145,9 @@ def _parse(text: str) -> tuple[list[str], list[str], list[str]]:
             continue
         folded = fold(f"{name}:{wanted}" if name else wanted)
         if _sayable(folded):
-            quoted.append(f'"{folded}"')
+            # folding makes a wide quotation mark a narrow one, and SQLite's text ends at a NUL
+            literal = folded.replace('"', '""').replace("\0", " ")
+            quoted.append(f'"{literal}"')
     return quoted, conditions, values
 
 
