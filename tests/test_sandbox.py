@@ -389,6 +389,7 @@ def liar(lie: str, seconds: float = 20.0) -> Sandbox:
         "examined(metadata=Metadata(captured_at='2024-13-45T00:00:00'))",
         "examined(metadata=Metadata(orientation=9))",
         "examined(generator=Generator(name='x' * 20_000, evidence=''))",
+        "examined(thumbnail=Thumbnail(present=True, differs=True, differing=('here',) * 9))",
         "finding(say('This picture is genuine.'))",
         "finding(say('{count} pictures'))",
         "fingerprint(32)",

@@ -260,6 +260,20 @@ def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: R
 
 
 @in_room()
+async def test_no_button_keeps_what_was_searched_for_or_a_tag(room: Room) -> None:
+    await room.send(encode(CHINA), caption=f"{SECRET} caption")
+    await room.say(f"/tag {SECRET}")
+    for number in range(6):
+        await room.say(f"{SECRET} note {number}")
+    await room.say(f"/search {SECRET} note")
+    await room.say("/cases")
+    kept = "SELECT action FROM button WHERE lower(action) LIKE ?"
+    assert room.desk.store.rows(kept, (f"%{SECRET.lower()}%",))
+    room.desk.wipe(room.desk.at_console("0", "Reader", "en"), 1)
+    assert not room.desk.store.rows(kept, (f"%{SECRET.lower()}%",))
+
+
+@in_room()
 async def test_the_local_chat_forgets_the_case_and_nothing_else(room: Room) -> None:
     await room.send(encode(CHINA), f"{SECRET}.jpg", caption=f"{SECRET} caption")
     await room.say(f"{SECRET} note, which is long enough")

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
-from verify.lab.wire import FILE_BYTES, MAX_SIDE
+from verify.lab.wire import FILE_BYTES, MAX_PREVIEWS, MAX_SIDE
 from verify.records import (
     Credentials,
     Examination,
@@ -59,7 +59,7 @@ def check_examination(examination: Examination) -> None:
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)
     _demand(examination.thumbnail.differs == bool(examination.thumbnail.differing))
-    _demand(len(examination.thumbnail.differing) <= _RECORDS)
+    _demand(len(examination.thumbnail.differing) <= MAX_PREVIEWS)  # each is sent as a picture
     _check_views(examination.views)
     for finding in examination.findings:
         names = (finding.check, *finding.items)

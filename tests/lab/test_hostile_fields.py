@@ -26,11 +26,11 @@ from verify.lab.exif import Exif, read_exif
 from verify.lab.imaging import Specimen
 from verify.lab.iptc import read_iptc
 from verify.lab.metadata import Fields
-from verify.lab.previews import MAX_PREVIEWS
 from verify.lab.programs import read_programs
 from verify.lab.quantisation import encoder
 from verify.lab.salvage import salvage
 from verify.lab.trailing import read_trailing
+from verify.lab.wire import MAX_PREVIEWS
 from verify.language import Reader, html
 from verify.records import Gps
 

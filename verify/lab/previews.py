@@ -22,9 +22,9 @@ from verify.lab.containers.isobmff import thumbnails
 from verify.lab.decoding import Undecodable, decode_picture, open_picture
 from verify.lab.exif import Exif
 from verify.lab.margins import all_but_margins
+from verify.lab.wire import MAX_PREVIEWS
 from verify.records import Fingerprint
 
-MAX_PREVIEWS = 8
 PREVIEW_SIDE = 2048
 
 _MPF = re.compile(rb"\xff\xe2[\0-\xff]{2}MPF\0")

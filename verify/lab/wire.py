@@ -19,6 +19,8 @@ from verify.records import Examination, Pixels, Record, SentAs
 
 MAX_SIDE = 1_000_000
 """Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
+MAX_PREVIEWS = 8
+"""Previews: of one file no more are looked at, and no answer may name more."""
 FILE_BYTES = 256 << 20
 
 _LENGTH = struct.Struct(">I")

@@ -62,6 +62,8 @@ _STEPS = (
     "DELETE FROM button WHERE json_extract(action, '$.case_id') IN wiping"
     " OR json_extract(action, '$.other_id') IN wiping"
     " OR json_extract(action, '$.exhibit_id') IN gone",
+    # what was searched for, and tags: the words of a button are not told apart by case
+    "DELETE FROM button WHERE json_extract(action, '$.name') IN ('search', 'cases')",
     "DELETE FROM source WHERE id NOT IN (SELECT source_id FROM sighting"
     " WHERE source_id IS NOT NULL)",
     "INSERT OR IGNORE INTO doomed SELECT sha256 FROM exhibit WHERE id IN gone",
