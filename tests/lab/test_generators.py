@@ -6,12 +6,15 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import Base
 
 from tests.lab.specimens import exif, png_with, xmp
 from tests.photographs import encode, photograph
 from verify.lab.examine import examine
+from verify.lab.prompts import read_prompt
 from verify.records import Examination, Generator, Outcome
 
 SMALL = photograph("flower").reduce(8)
@@ -30,6 +33,54 @@ def test_settings_in_the_place_of_words_are_no_camera_and_no_caption() -> None:
     told = examine(encode(SMALL, exif=block)).findings
     assert [one.outcome for one in told if one.check == "camera"] == [Outcome.INCONCLUSIVE]
     assert [one for one in told if one.check == "people"] == []
+
+
+def asked(data: bytes) -> tuple[str | None, str | None]:
+    """Prompt and model, as the findings tell them."""
+    values = [one.summary.values for one in examine(data).findings if one.check == "generator"]
+    told = {name: str(value) for entry in values for name, value in entry.items()}
+    return told.get("prompt"), told.get("model")
+
+
+@pytest.mark.parametrize(
+    ("texts", "prompt", "model"),
+    [
+        ({"parameters": f"{SETTINGS}, Model: dreamy_v1"}, "a duck", "dreamy_v1"),
+        (
+            {"prompt": json.dumps({
+                "3": {"class_type": "KSampler", "inputs": {"positive": ["6", 0]}},
+                "4": {"class_type": "Loader", "inputs": {"ckpt_name": "v1-5.ckpt"}},
+                "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a red barn"}},
+                "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry"}},
+            })},
+            "a red barn", "v1-5.ckpt",
+        ),
+        (
+            {"invokeai_metadata": json.dumps({
+                "positive_prompt": "a lake", "negative_prompt": "fog", "model": {"name": "xl"},
+            })},
+            "a lake", "xl",
+        ),
+        ({"Dream": '"a boat at sea" -s50 -W512'}, "a boat at sea", None),
+    ],
+)  # fmt: skip
+def test_what_was_asked_for_and_of_which_model(
+    texts: dict[str, str], prompt: str, model: str | None
+) -> None:
+    assert asked(png_with(texts, SMALL)) == (prompt, model)
+
+
+def test_settings_without_a_generator_are_no_prompt() -> None:
+    assert asked(png_with({"Comment": '{"prompt": "a duck"}'}, SMALL)) == (None, None)
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_any_settings_are_read(text: str, key: str) -> None:
+    forms = (text, "{" + text, json.dumps({"prompt": {key: text}, "model": [key, {text: text}]}))
+    for found in read_prompt(("field", form) for form in forms):
+        assert found is None or len(found[0]) <= 4000
+    deep = "{" + '"a":[' * 3000
+    assert read_prompt([("field", deep)]) == (None, None)
 
 
 def outcomes(examination: Examination) -> list[Outcome]:
@@ -59,7 +110,7 @@ def test_a_generator_is_named_by_its_png_text(texts: dict[str, str], name: str) 
     assert examination.generator is not None
     assert examination.generator.name == name
     assert examination.generator.evidence.startswith("PNG ")
-    assert outcomes(examination) == [Outcome.FLAGGED]
+    assert outcomes(examination)[0] is Outcome.FLAGGED
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,11 @@ def read_generator(fields: Fields) -> Generator | None:
     return None
 
 
+def settings_texts(fields: Fields) -> list[tuple[str, str]]:
+    """Every text in which a generator may have left what it was asked for, with its field."""
+    return [(entry.place, entry.text) for entry in islice(_entries(fields), MAX_ENTRIES)]
+
+
 def source_type(fields: Fields) -> tuple[str, str] | None:
     """The last part of the IPTC digital source type, as written, and the field it stands in."""
     for name, values in fields.xmp.items():

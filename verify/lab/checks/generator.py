@@ -4,7 +4,8 @@ Reads PNG text, EXIF comments, XMP, Content Credentials, IPTC's digital source t
 that some programs hide in transparency.
 
 Outcomes: flagged, the file itself names a generator or a source type of trained media, with the
-field that does; noted, another source type; inconclusive, there is no such mark.
+field that does; noted, what it was asked for and with which model, or another source type;
+inconclusive, there is no such mark.
 
 Errs: such marks are lost with every upload and screenshot, and anybody can write them into a
 photograph. `algorithmicMedia` alone is not called AI.
@@ -17,8 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.lab.credentials import declared_source_type
-from verify.lab.generators import UNNAMED, source_type
+from verify.lab.generators import UNNAMED, settings_texts, source_type
 from verify.lab.imaging import Specimen
+from verify.lab.prompts import read_prompt
+from verify.lab.stealth import hidden_text
+from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.PROVENANCE
@@ -40,6 +44,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
                 "to enlarge or retouch a photograph."
             ),
         )
+        yield from _asked_for(specimen, generator.evidence)
     if declared:
         yield _source(*declared)
     elif not generator:
@@ -53,6 +58,23 @@ def check(specimen: Specimen) -> Iterator[Finding]:
                 "their absence proves nothing."
             ),
         )
+
+
+def _asked_for(specimen: Specimen, evidence: str) -> Iterator[Finding]:
+    """The prompt and the model, where the settings in the file give them."""
+    texts = settings_texts(specimen.fields)
+    if evidence.startswith("PNG alpha channel"):
+        texts.append(("PNG alpha channel", hidden_text(specimen.opened) or ""))
+    prompt, model = read_prompt(texts)
+    caution = say("Whoever made or handled the file wrote this; nothing in it proves it.")
+    if prompt:
+        asked, place = raw(prompt[0]), prompt[1]
+        summary = say("The picture generator was asked for: “{prompt}”", prompt=asked)
+        yield _finding(Outcome.NOTED, summary, read_from=place, raw=asked, caution=caution)
+    if model:
+        name, place = model
+        summary = say("The picture generator's settings name the model {model}.", model=name)
+        yield _finding(Outcome.NOTED, summary, read_from=place, raw=name, caution=caution)
 
 
 def _source(term: str, place: str) -> Finding:
