@@ -11,7 +11,7 @@ from verify.errors import Unavailable
 from verify.records import say
 from verify.store.localchat import ChatStore, Json
 from verify.store.refusals import refusal
-from verify.store.wipe import Traces
+from verify.store.traces import Traces
 
 _ALIKE = 60  # characters: what an answer quotes of a text, at least
 _TELLING = 12  # characters: a shorter text may stand in an answer by chance

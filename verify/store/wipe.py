@@ -11,11 +11,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verify.store import custody
+from verify.store import custody, traces
 from verify.store.store import Store, now, stamp
 from verify.store.vault import Vault
-
-Message = tuple[int, int]  # chat and message
 
 # Each is run with the table `gone` of exhibits and the table `wiping` of cases in place, in an
 # order in which nothing refers to what is no longer there.
@@ -73,14 +71,6 @@ _STEPS = (
 
 
 @dataclass(frozen=True)
-class Traces:
-    """What a case left where people wrote: `messages` in chats, and the `texts` in them."""
-
-    messages: frozenset[Message]
-    texts: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Wiped:
     """What a wipe removed, and what it could not.
 
@@ -97,42 +87,6 @@ class Wiped:
     exports: int
     left: tuple[str, ...] = ()
     compacted: bool = False
-
-
-def traces(store: Store, case_id: int, platform: str) -> Traces:
-    """The messages about a case on one chat service, and the words of the case."""
-    bots = {
-        row[0]
-        for row in store.rows(
-            "SELECT DISTINCT bot_id FROM submission WHERE platform = ?", (platform,)
-        )
-    }
-    messages: set[Message] = set()
-    for table in ("submission", "bot_message"):
-        rows = store.rows(
-            f"SELECT bot_id, chat_id, message_id FROM {table} WHERE case_id = ?", (case_id,)
-        )
-        messages |= {(row[1], row[2]) for row in rows if row[0] in bots}
-    texts: set[str] = set()
-    for table in ("note", "claim", "verdict"):
-        text = "reason" if table == "verdict" else "text"
-        for row in store.rows(f"SELECT key, {text} FROM {table} WHERE case_id = ?", (case_id,)):
-            texts.add(row[1])
-            parts = (row[0] or "").split(":")
-            if len(parts) == 3 and parts[0].isdigit() and int(parts[0]) in bots:
-                messages.add((int(parts[1]), int(parts[2])))
-    rows = store.rows(
-        "SELECT text FROM answer WHERE case_id = ?1 UNION"
-        " SELECT remark FROM verdict WHERE case_id = ?1 UNION"
-        " SELECT caption FROM sighting WHERE case_id = ?1 UNION"
-        " SELECT json_extract(body, '$.filename') AS name FROM submission WHERE case_id = ?1"
-        # a name that other cases have too would take their messages away
-        " AND name NOT IN (SELECT json_extract(body, '$.filename') FROM submission"
-        " WHERE case_id <> ?1)",
-        (case_id,),
-    )
-    texts |= {row[0] for row in rows if row[0]}
-    return Traces(frozenset(messages), frozenset(texts))
 
 
 @dataclass(frozen=True)
@@ -191,11 +145,8 @@ def take_out(store: Store, begun: Begun) -> Wiped:
             " WHERE case_id NOT IN wiping)"
         )
         wiped = _counted(store, case_id)
-        _clear_inbox(
-            store,
-            traces(store, case_id, "telegram").messages
-            | traces(store, case_id, "localchat").messages,
-        )
+        for platform in ("telegram", "localchat"):
+            traces.clear_inbox(store, traces.of(store, case_id, platform).messages)
         for step in _STEPS:
             store.change(step)
         store.change('UPDATE "case" SET wiped_at = ? WHERE id IN wiping', (stamp(now()),))
@@ -227,31 +178,9 @@ def _counted(store: Store, case_id: int) -> Wiped:
         case_id=case_id,
         removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
-        telegram=len(traces(store, case_id, "telegram").messages),
+        telegram=len(traces.of(store, case_id, "telegram").messages),
         exports=exports[0] if exports else 0,
     )
-
-
-def _clear_inbox(store: Store, messages: Iterable[Message]) -> None:
-    """Empty the updates about these messages: else the next start would take them up again."""
-    known = set(messages)
-    for row in store.rows("SELECT bot_id, update_id, body FROM inbox WHERE body <> '{}'"):
-        if known & set(_about(json.loads(row["body"]))):
-            store.change(
-                "UPDATE inbox SET body = '{}', done_at = ? WHERE bot_id = ? AND update_id = ?",
-                (stamp(now()), row["bot_id"], row["update_id"]),
-            )
-
-
-def _about(update: dict[str, object]) -> Iterable[Message]:
-    """The message of an update and the one that it answers."""
-    for thing in update.values():
-        while isinstance(thing, dict):
-            thing = thing.get("message", thing)
-            chat = thing.get("chat")
-            if isinstance(chat, dict) and "message_id" in thing:
-                yield chat["id"], thing["message_id"]
-            thing = thing.get("reply_to_message")
 
 
 def clear_superseded(store: Store, case_ids: Iterable[int]) -> None:
