@@ -6,10 +6,12 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from telegram import Update
 from telegram.error import TimedOut
 
@@ -18,6 +20,7 @@ from tests.photographs import encode, photograph, shrunk
 from verify.chat.inbox import Inbox
 from verify.errors import DiskRefused
 from verify.records import say
+from verify.store.store import now, stamp
 
 CHINA = photograph("china")
 
@@ -263,3 +266,21 @@ def _alone(home: Path, talk: Callable[[Room], Awaitable[None]]) -> None:
             await room.leave()
 
     asyncio.run(hold())
+
+
+def test_a_desk_that_runs_for_long_drops_what_cannot_come_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verify.chat.application._DAY_SECONDS", 0.02)
+
+    @in_room()
+    async def talk(room: Room) -> None:
+        store = room.desk.store
+        await room.say("/help")
+        with store.transaction():
+            store.change("UPDATE inbox SET done_at = ?", (stamp(now() - timedelta(days=8)),))
+        while store.rows("SELECT 1 FROM inbox"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert store.rows("SELECT 1 FROM sent") == []
+
+    talk(home)

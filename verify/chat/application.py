@@ -29,7 +29,7 @@ from verify.chat.polling import InboxRequest, Watchdog, next_pause
 from verify.chat.quota import Quota
 from verify.config import Config
 from verify.desk import Desk
-from verify.errors import BadInput
+from verify.errors import BadInput, Unavailable
 from verify.language import Reader, languages, plain
 from verify.records import Sentence, say
 from verify.store.memory import Memory
@@ -37,6 +37,7 @@ from verify.store.memory import Memory
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
 _MOST_RETRIES = 5
+_DAY_SECONDS = 86_400.0
 _THREADS = 64  # most of them wait for the lab: a button must not wait for one of these
 _READ_SECONDS = 20.0  # a picture that was sent takes the service a while to answer
 
@@ -71,12 +72,12 @@ class Chat:
         except InvalidToken:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
         await _until_reached(bot.delete_webhook)
-        await asyncio.to_thread(self._door.memory.forget_old)
         self.inbox.start()
         self.notices.ring()
         self._polling = asyncio.create_task(self._watchdog.run(), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
-        self._tasks = [self._polling, publishing]
+        forgetting = asyncio.create_task(_forget_daily(self._door.memory), name="forget")
+        self._tasks = [self._polling, publishing, forgetting]
 
     async def stop(self) -> None:
         """Stop asking for updates, let what is under way finish, leave the rest in the inbox."""
@@ -183,6 +184,16 @@ async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
             pause = next_pause(error, pause)
             _log.warning("the Bot API does not answer; again in %.0f s", pause)
             await asyncio.sleep(pause)
+
+
+async def _forget_daily(memory: Memory) -> None:
+    """Drop what cannot come again; a disk that refuses is asked again a day later."""
+    while True:
+        try:
+            await asyncio.to_thread(memory.forget_old)
+        except Unavailable as error:
+            _log.warning("what is old was not dropped: %s", type(error).__name__)
+        await asyncio.sleep(_DAY_SECONDS)
 
 
 async def _publish_commands(bot: Bot, door: Door) -> None:
