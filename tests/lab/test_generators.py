@@ -62,6 +62,10 @@ def asked(data: bytes) -> tuple[str | None, str | None]:
             "a lake", "xl",
         ),
         ({"Dream": '"a boat at sea" -s50 -W512'}, "a boat at sea", None),
+        (
+            {"Software": "NovelAI", "Description": "a cat", "Source": "Stable Diffusion 1D44365E"},
+            "a cat", "Stable Diffusion 1D44365E",
+        ),
     ],
 )  # fmt: skip
 def test_what_was_asked_for_and_of_which_model(

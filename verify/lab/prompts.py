@@ -34,7 +34,8 @@ def read_prompt(texts: Iterable[Found]) -> tuple[Found | None, Found | None]:
 
     texts: the field and the text in it. Never raises. The first text that has one gives it.
     """
-    prompt = model = None
+    texts = list(texts)
+    prompt, model = _novelai(dict(texts))
     for place, text in texts:
         found = _from_line(text) or _from_json(text)
         if prompt is None and (words := clean(found[0], MAX_CAPTION)):
@@ -42,6 +43,18 @@ def read_prompt(texts: Iterable[Found]) -> tuple[Found | None, Found | None]:
         if model is None and (words := clean(found[1], MAX_WORD)):
             model = words, place
     return prompt, model
+
+
+def _novelai(fields: dict[str, str]) -> tuple[Found | None, Found | None]:
+    """NovelAI has PNG's own keywords for them; its later versions write JSON as well."""
+    if fields.get("PNG Software") != "NovelAI":
+        return None, None
+    prompt = clean(fields.get("PNG Description"), MAX_CAPTION)
+    model = clean(fields.get("PNG Source"), MAX_WORD)
+    return (
+        (prompt, "PNG Description") if prompt else None,
+        (model, "PNG Source") if model else None,
+    )
 
 
 def _from_line(text: str) -> tuple[str, str] | None:
