@@ -7,7 +7,8 @@ leave. For a JPEG without metadata it also reads the longest side and the quanti
 Outcomes: noted, with the evidence named. Without a trace there is no finding.
 
 Errs: a file's name is the weakest trace, since anybody can give any; patterns of one app are
-sometimes those of another. Most platforms leave nothing. What only fits, fits others too.
+sometimes those of another: a picture saved from Instagram's site is named as one from Facebook's.
+Most platforms leave nothing. What only fits, fits others too.
 
 Example: `IMG-20231017-WA0007.jpg` was saved by WhatsApp on 17 October 2023, on the clock of
 the phone that saved it.
