@@ -28,7 +28,7 @@ from verify.records import Finding, Outcome, Pillar, say
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
-_SURE, _LIKELY = 1.2, 1.17
+_SURE, _LIKELY = 1.2, 1.15
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
