@@ -152,7 +152,7 @@ def test_only_an_owner_wipes(filled: Path, sandbox: Sandbox) -> None:
 
 KILLED_AFTER = (
     "wipe.begin",
-    "localchat_wiping.wipe",
+    "wiping.wipe",
     "wipe.take_out",
     "wipe.unlink_doomed",
     "features.drop_index",
@@ -166,7 +166,8 @@ KILLS = """
 import os, shutil, signal, sys
 from pathlib import Path
 from verify.desk import Desk
-from verify.store import examinations, features, localchat_wiping, store, wipe
+from verify.store import examinations, features, store, wipe
+from verify.store.localchat import wiping
 
 def dying(step):
     def stepped(*arguments):

@@ -113,7 +113,7 @@ def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
     folder = Path(program).parent
     own = [str(folder), *(str(folder.parent / name) for name in _BESIDE)]
     readable = os.pathsep.join([*_SYSTEM, *own])
-    launcher = [sys.executable, "-I", "-m", "verify.lab.program", str(_ANSWER_BYTES), readable]
+    launcher = [sys.executable, "-I", "-m", "verify.lab.walled", str(_ANSWER_BYTES), readable]
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603  the command is ours, and no shell reads it
             [*launcher, "--", program, *arguments],

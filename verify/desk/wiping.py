@@ -15,8 +15,9 @@ from verify.desk.permissions import require
 from verify.desk.reports import standing_for
 from verify.errors import BadInput, Unavailable
 from verify.records import Person, Role, say
-from verify.store import localchat_wiping, traces, wipe
+from verify.store import traces, wipe
 from verify.store.home import Home
+from verify.store.localchat import wiping
 from verify.store.wipe import Begun, Wiped
 
 
@@ -69,7 +70,7 @@ class Wiping:
     def _carry_out(self, begun: Begun) -> Wiped:
         # the chat first: what it has about the case is known from rows that go in the next step
         left_in_chat = traces.of(self._store, begun.case_id, "localchat")
-        chat_compacted = localchat_wiping.wipe(self._home.folder, left_in_chat)
+        chat_compacted = wiping.wipe(self._home.folder, left_in_chat)
         wiped = wipe.take_out(self._store, begun)
         left = wipe.unlink_doomed(self._store, self._home.vault)
         self._archive.rebuild()

@@ -12,7 +12,7 @@ from verify.localchat.exchange import Exchange
 from verify.localchat.limits import PHOTO_BYTES
 from verify.localchat.refusals import Refused
 from verify.localchat.requests import Call, Upload
-from verify.store.localchat_files import StoredFile
+from verify.store.localchat.files import StoredFile
 
 Json = dict[str, Any]
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")

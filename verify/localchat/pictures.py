@@ -17,7 +17,7 @@ from PIL import Image
 from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
 from verify.localchat.refusals import Refused
 from verify.records import Examination, Pixels
-from verify.store.localchat_files import ChatFiles, StoredFile
+from verify.store.localchat.files import ChatFiles, StoredFile
 
 _SIDES = (90, 320, 800, PHOTO_SIDE)
 _THUMBNAIL_SIDE = 320

@@ -13,7 +13,7 @@ from verify.localchat.kinds import check_size
 from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
-from verify.store.localchat_files import ChatFiles
+from verify.store.localchat.files import ChatFiles
 
 _WAITING = 50
 _AT_ONCE = 4 * UPLOAD_BYTES

@@ -1,4 +1,4 @@
-"""Becomes another program behind walls: `python -I -m verify.lab.program WRITTEN PATHS -- ...`.
+"""Becomes another program behind walls: `python -I -m verify.lab.walled WRITTEN PATHS -- ...`.
 
 WRITTEN is how many bytes it may write, PATHS what it may read, joined as in `PATH`; then the
 program and its arguments. Its first line on the standard error says which walls stand. What

@@ -6,7 +6,7 @@ import json
 import time
 from typing import Any
 
-from verify.store.localchat_connection import Connection
+from verify.store.localchat.connection import Connection
 
 Json = dict[str, Any]
 

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from verify.store.localchat_connection import Connection
-from verify.store.localchat_files import ChatFiles
-from verify.store.localchat_updates import ChatUpdates
+from verify.store.localchat.connection import Connection
+from verify.store.localchat.files import ChatFiles
+from verify.store.localchat.updates import ChatUpdates
 
 Json = dict[str, Any]
 

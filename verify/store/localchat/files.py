@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from verify.store.localchat_connection import Connection
+from verify.store.localchat.connection import Connection
 
 
 class StoredFile(NamedTuple):
