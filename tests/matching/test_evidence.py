@@ -27,6 +27,12 @@ KEYBOARD = replace(
     PLAIN_QUARTER, inliers=158, distinctive=101, alike_all=0.77, weighed=107, correlation=0.983,
     graphic_share=0.96, whole=0.75,
 )  # fmt: skip
+# As measured between a picture behind stickers, most of it sky and wall, and the picture.
+STICKERS = Evidence(
+    inliers=112, inlier_share=0.37, distinctive=44, photo=25, alike_photo=19, alike_rows=8,
+    alike_columns=10, alike_all=0.65, weighed=104, correlation=0.995, graphic_share=0.76,
+    whole=0.69, wide=True,
+)  # fmt: skip
 
 
 def test_a_plain_quarter_that_agrees_throughout_is_a_match() -> None:
@@ -48,6 +54,28 @@ def test_a_plain_quarter_that_agrees_throughout_is_a_match() -> None:
 )
 def test_it_needs_every_part_of_that(less: dict[str, float]) -> None:
     assert not replace(PLAIN_QUARTER, **less).accepts()  # type: ignore[arg-type]
+
+
+def test_a_picture_behind_stickers_is_a_match() -> None:
+    assert STICKERS.accepts()
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"inliers": 20},
+        {"inlier_share": 0.08},
+        {"alike_photo": 14},
+        {"alike_rows": 4},
+        {"alike_columns": 4},
+        {"photo": 33},
+        {"alike_all": 0.55},
+        {"correlation": 0.94},
+    ],
+    ids=lambda less: next(iter(less)),
+)
+def test_that_needs_every_part_too(less: dict[str, float]) -> None:
+    assert not replace(STICKERS, **less).accepts()  # type: ignore[arg-type]
 
 
 def test_two_chats_over_one_keyboard_are_no_match() -> None:

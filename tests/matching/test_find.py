@@ -88,6 +88,16 @@ def test_every_picture_of_a_collage_is_found(archive: Archive) -> None:
     assert corner == pytest.approx(np.array([(0.5, 0.5), (1, 0.5), (1, 1), (0.5, 1)]), abs=0.03)
 
 
+def test_a_small_picture_within_another_is_found(archive: Archive) -> None:
+    screen = cv2.resize(PHOTOGRAPHS["flower"], (640, 430))
+    small = cv2.resize(PHOTOGRAPHS["china"], (90, 60), interpolation=cv2.INTER_AREA)
+    screen[20:80, 30:120] = small
+    found = archive.find(screen)
+    assert sorted(found) == ["china", "flower"]
+    region = np.array([(30, 20), (120, 20), (120, 80), (30, 80)]) / (640, 430)
+    assert found["china"].alignment.region == pytest.approx(region, abs=0.03)
+
+
 def test_an_unknown_picture_finds_nothing(archive: Archive) -> None:
     assert archive.find(PHOTOGRAPHS["cat"]) == {}
 
