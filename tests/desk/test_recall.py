@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -180,6 +182,33 @@ def test_the_index_is_saved_at_times_for_a_desk_that_may_be_killed(
             assert time.monotonic() < end
             time.sleep(0.02)
     assert len(LocalIndex.from_bytes(saved.read_bytes())) == 2
+
+
+def test_pictures_are_found_and_added_while_everything_is_made_anew(
+    desk: Desk, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bring(desk, noor, CHINA)
+    began, go_on = threading.Event(), threading.Event()
+    read = indexes.features.of
+
+    def slowly(*arguments: Any) -> Any:
+        began.set()
+        assert go_on.wait(20)
+        return read(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexes.features, "of", slowly)
+        making = threading.Thread(target=desk._archive.rebuild)
+        making.start()
+        assert began.wait(20)
+        patched.setattr(indexes.features, "of", read)
+        flower = bring(desk, noor, FLOWER)
+        (match,) = bring(desk, noor, cropped(CHINA)).matches
+        assert match.earlier_exhibit_id == first.exhibit_id
+    go_on.set()
+    making.join()
+    (match,) = bring(desk, noor, cropped(FLOWER)).matches
+    assert match.earlier_exhibit_id == flower.exhibit_id
 
 
 def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Person) -> None:

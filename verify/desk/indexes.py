@@ -109,13 +109,20 @@ class Indexes:
             self.clusters = Clusters()
 
     def rebuild(self) -> None:
-        """Fill everything from the store alone, and save it."""
+        """Fill everything from the store alone, and save it; what was there answers till then."""
         with self.lock:
-            self.empty()
             with self._writing:
                 features.drop_index(self._saved)
-            self.local()
-            self.save()
+            self._hashes, self.clusters = None, Clusters()
+            if self._local is not None:
+                self._settle(self._local)
+        anew = LocalIndex()
+        changes = self._level(anew)
+        with self.lock:
+            self._changes += changes
+            self._settle(anew)
+            self._local = anew
+        self.save()
 
     # --- what is in them ----------------------------------------------------------------------
 
@@ -137,17 +144,8 @@ class Indexes:
         As they were saved, with what the store has and the file has not, and the reverse.
         """
         if self._local is None:
-            self._group_copies()
             index = self._load()
-            wanted = features.exhibits_with(self._store, FEATURES_VERSION)
-            for gone in index.pictures - set(wanted):
-                index.remove(gone)
-                self._changes += 1
-            for missing in sorted(set(wanted) - index.pictures):
-                if (kept := features.of(self._store, missing)) is not None:
-                    index.add(missing, read(kept, STORED_POINTS))
-                    self._changes += 1
-            index.regroup(self.clusters.of)
+            self._settle(index)
             self._local = index
         return self._local
 
@@ -170,6 +168,23 @@ class Indexes:
             return LocalIndex.from_bytes(features.saved_index(self._saved))
         except ValueError:  # none, damaged, or of another version: made again
             return LocalIndex()
+
+    def _settle(self, index: LocalIndex) -> None:
+        """Make an index hold what the store has, copies grouped. Under `lock`."""
+        self._changes += self._level(index)
+        self._group_copies()
+        index.regroup(self.clusters.of)
+
+    def _level(self, index: LocalIndex) -> int:
+        """Take out what the store has no longer, add what it has; returns how many changed."""
+        wanted = set(features.exhibits_with(self._store, FEATURES_VERSION))
+        gone, missing = index.pictures - wanted, wanted - index.pictures
+        for exhibit_id in gone:
+            index.remove(exhibit_id)
+        for exhibit_id in sorted(missing):
+            if (kept := features.of(self._store, exhibit_id)) is not None:
+                index.add(exhibit_id, read(kept, STORED_POINTS))
+        return len(gone) + len(missing)
 
     def _group_copies(self) -> None:
         for row in features.copies(self._store):
