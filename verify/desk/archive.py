@@ -23,8 +23,17 @@ from verify.records import (
     Person,
     say,
 )
-from verify.store import casework, claims, examinations, exhibits, sightings, verdicts, visibility
-from verify.store.examinations import Correspondence
+from verify.store import (
+    casework,
+    claims,
+    examinations,
+    exhibits,
+    matches,
+    sightings,
+    verdicts,
+    visibility,
+)
+from verify.store.matches import Correspondence
 from verify.store.store import Row, Store
 
 
@@ -62,8 +71,8 @@ class Archive:
     def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
         view = examinations.whole_view(self._store, exhibit_id)
         for one in found:
-            if view and not examinations.matched(self._store, exhibit_id, one.earlier_exhibit_id):
-                examinations.add_match(self._store, examination_id, view, one)
+            if view and not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
+                matches.add(self._store, examination_id, view, one)
 
     def close(self) -> None:
         """Keep what was derived for the next start."""
@@ -96,14 +105,14 @@ class Archive:
         ]
         alike = [
             self._stored(person, row)
-            for row in examinations.matches(self._store, exhibit_id)
+            for row in matches.of_exhibit(self._store, exhibit_id)
             if row["same"] != 0
         ]
         return tuple(match for match in (*same, *alike) if match)
 
     def whom_to_ask(self, person: Person, exhibit_id: int, case_id: int) -> tuple[str, ...]:
         """Who can tell about cases that this person may not open, where this picture was seen."""
-        ids = {row["earlier_exhibit_id"] for row in examinations.matches(self._store, exhibit_id)}
+        ids = {row["earlier_exhibit_id"] for row in matches.of_exhibit(self._store, exhibit_id)}
         closed = {
             case
             for exhibit in {exhibit_id, *ids}
@@ -114,7 +123,7 @@ class Archive:
 
     def match(self, person: Person, match_id: int) -> Match | None:
         """One match between kept pictures, if this person may see both."""
-        row = examinations.match(self._store, match_id)
+        row = matches.match(self._store, match_id)
         if row is None or not exhibits.cases_of(self._store, person, row["exhibit_id"]):
             return None
         return self._stored(person, row)
@@ -128,7 +137,7 @@ class Archive:
 
     def map(self, match_id: int) -> tuple[float, ...] | None:
         """How the earlier picture lies in the incoming one: see `Correspondence.map`."""
-        row = examinations.match(self._store, match_id)
+        row = matches.match(self._store, match_id)
         if row is None or row["map"] is None:
             return None
         return msgspec.json.decode(row["map"], type=tuple[float, ...])

@@ -8,7 +8,7 @@ from verify import comparisons
 from verify.desk.archive import Archive
 from verify.reading.claims import read_words
 from verify.records import Claim, Person, Role, Sighting
-from verify.store import claims, examinations, exhibits, findings, sightings
+from verify.store import claims, examinations, exhibits, findings, matches, sightings
 from verify.store.examinations import Examined
 from verify.store.store import Store
 
@@ -31,7 +31,7 @@ class Comparing:
         return {
             case
             for exhibit_id in exhibits.of_case(self._store, case_id)
-            for alike in (exhibit_id, *examinations.alike(self._store, exhibit_id))
+            for alike in (exhibit_id, *matches.alike(self._store, exhibit_id))
             for case in exhibits.all_cases_of(self._store, alike)
         }
 

@@ -20,7 +20,7 @@ from verify.matching.index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Corners, Examination, Features, View
-from verify.store import examinations, features, files
+from verify.store import examinations, features, files, matches
 from verify.store.store import Store
 
 PDQ_VERSION = 1
@@ -194,7 +194,7 @@ class Indexes:
     def _join_copies(self, exhibit_id: int) -> bool:
         """Join a picture with its copies by the recorded matches; whether groups became one."""
         groups = {self.clusters.of(exhibit_id)}
-        for row in examinations.matches(self._store, exhibit_id):
+        for row in matches.of_exhibit(self._store, exhibit_id):
             if row["same"] != 0 and _shows_most(
                 row["method"], row["region"], row["earlier_region"]
             ):

@@ -6,7 +6,7 @@ from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.permissions import require, require_open
 from verify.records import Person, Role
-from verify.store import custody, examinations, exhibits
+from verify.store import custody, exhibits, matches
 from verify.store.store import Store
 
 
@@ -24,7 +24,7 @@ class Judging:
         match = self._archive.known_match(person, match_id)
         exhibits.known(self._store, match.exhibit_id, case_id)
         with self._store.transaction():
-            examinations.judge(self._store, match_id, same, person.id)
+            matches.judge(self._store, match_id, same, person.id)
             kind = "match confirmed" if same else "match refused"
             custody.append(self._store, kind, person.id, match=match_id)
         self._comparing.around(case_id)
@@ -34,5 +34,5 @@ class Judging:
         require(person, Role.VIEWER)
         return {
             row["method"]: {"same": row["same"], "refused": row["refused"]}
-            for row in examinations.judgements(self._store)
+            for row in matches.judgements(self._store)
         }

@@ -13,7 +13,7 @@ from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
 from verify.records import Examination, Features
 from verify.store import examinations, features
-from verify.store.examinations import Correspondence
+from verify.store.matches import Correspondence
 from verify.store.store import Store
 
 
