@@ -2,10 +2,10 @@
 
     python -m benchmarks.maker_notes FOLDER...
 
-Of the makers that `verify/lab/maker_notes.py` says always write it: JPEG and HEIC files with the
-camera's settings, and how many of them have it. First those without a trace of a program (no editor
-named, neither XMP nor Photoshop's data), then the others; then each file of the first kind that
-lacks it, and each whose data have the form of another maker.
+Of the makers that `verify.lab.written.maker_notes` says always write it: JPEG and HEIC files with
+the camera's settings, and how many of them have it. First those without a trace of a program (no
+editor named, neither XMP nor Photoshop's data), then the others; then each file of the first kind
+that lacks it, and each whose data have the form of another maker.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from PIL.ExifTags import Base
 
 from verify.lab.imaging import Specimen
-from verify.lab.maker_notes import always_written, foreign, listed, settings
-from verify.lab.programs import edits, read_programs
+from verify.lab.written.maker_notes import always_written, foreign, listed, settings
+from verify.lab.written.programs import edits, read_programs
 
 ENDINGS = (".jpg", ".jpeg", ".heic", ".heif")
 

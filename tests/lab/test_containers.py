@@ -14,7 +14,7 @@ from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import MAX_BLOCK
 from verify.lab.formats import sniff
-from verify.lab.xmp import read_xmp
+from verify.lab.written.xmp import read_xmp
 
 SMALL = photograph("flower").reduce(8)
 PACKET = xmp("<xmp:CreatorTool>here</xmp:CreatorTool>")

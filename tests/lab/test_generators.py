@@ -14,7 +14,7 @@ from PIL.ExifTags import Base
 from tests.lab.specimens import exif, png_with, xmp
 from tests.photographs import encode, photograph
 from verify.lab.examine import examine
-from verify.lab.prompts import read_prompt
+from verify.lab.written.prompts import read_prompt
 from verify.records import Examination, Generator, Outcome
 
 SMALL = photograph("flower").reduce(8)

@@ -15,22 +15,22 @@ from hypothesis import strategies as st
 from tests.lab.specimens import after_start, app1, box, iptc, raw_exif, version_info, xmp
 from tests.photographs import encode, photograph
 from verify.distrust import check_examination
-from verify.lab.captions import read_captions
-from verify.lab.clock import fraction, wall_time, zone
 from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import Blocks, resources
-from verify.lab.coordinates import exif_gps, movie_gps, read_beside, xmp_gps
-from verify.lab.dated import MOST, read_dates, satellite_time
 from verify.lab.examine import examine
-from verify.lab.exif import Exif, read_exif
 from verify.lab.imaging import Specimen
-from verify.lab.iptc import read_iptc
-from verify.lab.metadata import Fields
-from verify.lab.programs import read_programs
 from verify.lab.quantisation import encoder
-from verify.lab.salvage import salvage
 from verify.lab.trailing import read_trailing
 from verify.lab.wire import MAX_PREVIEWS
+from verify.lab.written.captions import read_captions
+from verify.lab.written.clock import fraction, wall_time, zone
+from verify.lab.written.coordinates import exif_gps, movie_gps, read_beside, xmp_gps
+from verify.lab.written.dated import MOST, read_dates, satellite_time
+from verify.lab.written.exif import Exif, read_exif
+from verify.lab.written.iptc import read_iptc
+from verify.lab.written.metadata import Fields
+from verify.lab.written.programs import read_programs
+from verify.lab.written.salvage import salvage
 from verify.language import Reader, html
 from verify.records import Gps
 

@@ -11,12 +11,12 @@ from PIL.ExifTags import GPS, Base
 
 from tests.lab.specimens import Entries, after_start, app1, exif, iptc, png_with, raw_exif, xmp
 from tests.photographs import encode, photograph
-from verify.lab.clock import wall_time, zone
 from verify.lab.examine import examine
-from verify.lab.exif import comment, text
 from verify.lab.imaging import Specimen
-from verify.lab.iptc import read_iptc
-from verify.lab.xmp import read_xmp
+from verify.lab.written.clock import wall_time, zone
+from verify.lab.written.exif import comment, text
+from verify.lab.written.iptc import read_iptc
+from verify.lab.written.xmp import read_xmp
 from verify.records import Gps, Metadata, Outcome
 
 SMALL = photograph("china").reduce(8)

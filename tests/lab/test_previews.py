@@ -15,8 +15,8 @@ from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
 from verify.lab.decoding import Undecodable
 from verify.lab.examine import examine, pixels
-from verify.lab.exif import read_exif
 from verify.lab.previews import read_previews
+from verify.lab.written.exif import read_exif
 from verify.records import Examination, Finding, Outcome, Thumbnail
 
 CHINA, FLOWER = photograph("china"), photograph("flower")

@@ -11,9 +11,9 @@ from PIL.ExifTags import GPS, Base
 
 from tests.lab.specimens import after_start, exif, iptc, png_with, version_info, xmp
 from tests.photographs import encode, photograph
-from verify.lab.captions import agencies, read_captions
 from verify.lab.examine import examine
-from verify.lab.metadata import Fields
+from verify.lab.written.captions import agencies, read_captions
+from verify.lab.written.metadata import Fields
 from verify.records import Finding, Outcome
 
 CHINA = photograph("china")

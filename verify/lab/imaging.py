@@ -14,16 +14,16 @@ from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
-from verify.lab.exif import read_exif
-from verify.lab.generators import read_generator
-from verify.lab.iptc import read_iptc
-from verify.lab.metadata import Fields, Readings, read_metadata
 from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.stealth import hidden_text
 from verify.lab.trailing import read_trailing
 from verify.lab.words import decode
-from verify.lab.xmp import read_xmp
+from verify.lab.written.exif import read_exif
+from verify.lab.written.generators import read_generator
+from verify.lab.written.iptc import read_iptc
+from verify.lab.written.metadata import Fields, Readings, read_metadata
+from verify.lab.written.xmp import read_xmp
 from verify.records import (
     Credentials,
     Fingerprint,

@@ -30,10 +30,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.lab import iptc
 from verify.lab.colour import profile_name
 from verify.lab.quantisation import ijg_quality
 from verify.lab.words import MAX_WORD, clean
+from verify.lab.written import iptc
 from verify.records import Platform
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from verify.lab import hashing
 from verify.lab.containers.blocks import Blocks, resources
 from verify.lab.containers.isobmff import thumbnails
 from verify.lab.decoding import Undecodable, decode_picture, open_picture
-from verify.lab.exif import Exif
 from verify.lab.margins import all_but_margins
 from verify.lab.wire import MAX_PREVIEWS
+from verify.lab.written.exif import Exif
 from verify.records import Fingerprint
 
 PREVIEW_SIDE = 2048

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.programs import edits, read_programs
 from verify.lab.words import raw
+from verify.lab.written.programs import edits, read_programs
 from verify.records import Finding, Metadata, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE

@@ -21,13 +21,13 @@ from datetime import UTC, datetime, timedelta
 
 from PIL.ExifTags import Base
 
-from verify.lab import iptc
-from verify.lab.clock import fraction, wall_time
-from verify.lab.exif import text
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.models import EXIF_PUBLISHED, FIRST_SOLD
 from verify.lab.words import raw
+from verify.lab.written import iptc
+from verify.lab.written.clock import fraction, wall_time
+from verify.lab.written.exif import text
+from verify.lab.written.models import EXIF_PUBLISHED, FIRST_SOLD
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
 
 PILLAR = Pillar.DATE

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 
 from PIL.ExifTags import Base
 
-from verify.lab.exif import text
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.programs import in_comment
 from verify.lab.words import MAX_WORD, clean, raw
+from verify.lab.written.exif import text
+from verify.lab.written.programs import in_comment
 from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE

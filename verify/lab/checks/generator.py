@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.lab.credentials import declared_source_type
-from verify.lab.generators import UNNAMED, settings_texts, source_type
 from verify.lab.imaging import Specimen
-from verify.lab.prompts import read_prompt
 from verify.lab.stealth import hidden_text
 from verify.lab.words import raw
+from verify.lab.written.generators import UNNAMED, settings_texts, source_type
+from verify.lab.written.prompts import read_prompt
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.PROVENANCE

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.lab.captions import agencies, read_captions
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.programs import in_comment
 from verify.lab.words import raw
+from verify.lab.written.captions import agencies, read_captions
+from verify.lab.written.programs import in_comment
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.SOURCE

@@ -22,11 +22,11 @@ from datetime import datetime
 
 import reverse_geocode
 
-from verify.lab.captions import Said, read_captions
-from verify.lab.coordinates import Beside, read_beside
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import clean, raw
+from verify.lab.written.captions import Said, read_captions
+from verify.lab.written.coordinates import Beside, read_beside
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION

@@ -21,7 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from verify.lab.dated import (
+from verify.lab.formats import CLIPS
+from verify.lab.imaging import Specimen
+from verify.lab.written.dated import (
     CAPTURED,
     CHANGED,
     CREATED,
@@ -30,8 +32,6 @@ from verify.lab.dated import (
     read_dates,
     satellite_time,
 )
-from verify.lab.formats import CLIPS
-from verify.lab.imaging import Specimen
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
 
 PILLAR = Pillar.DATE

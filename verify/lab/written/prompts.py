@@ -1,6 +1,6 @@
 """What a generator was asked for, and with which model, as its settings in the file say.
 
-The forms are those of verify/lab/generators.py: a line of settings with the prompt before it, JSON
+The forms are those of generators.py: a line of settings with the prompt before it, JSON
 with a prompt under some name, and ComfyUI's graph, where the sampler points at its prompt. What the
 programs write is documented by none of them; d3x-at/sd-parsers reads the same places.
 """

@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from verify.lab.salvage import first_directory, salvage
 from verify.lab.words import decode
+from verify.lab.written.salvage import first_directory, salvage
 
 MAX_TAGS = 2000
 

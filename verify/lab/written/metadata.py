@@ -11,11 +11,11 @@ from typing import Any
 
 from PIL.ExifTags import Base
 
-from verify.lab import iptc, xmp
-from verify.lab.clock import wall_time, zone
-from verify.lab.coordinates import exif_gps, movie_gps, xmp_gps
-from verify.lab.exif import Exif, number, text
 from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
+from verify.lab.written import iptc, xmp
+from verify.lab.written.clock import wall_time, zone
+from verify.lab.written.coordinates import exif_gps, movie_gps, xmp_gps
+from verify.lab.written.exif import Exif, number, text
 from verify.records import Metadata
 
 

@@ -13,10 +13,10 @@ from itertools import islice
 
 from PIL.ExifTags import GPS, Base
 
-from verify.lab import iptc
-from verify.lab.clock import wall_time, zone
-from verify.lab.exif import numbers, text
-from verify.lab.metadata import Fields
+from verify.lab.written import iptc
+from verify.lab.written.clock import wall_time, zone
+from verify.lab.written.exif import numbers, text
+from verify.lab.written.metadata import Fields
 from verify.records import WallTime
 
 CAPTURED, DIGITISED, CREATED, CHANGED = "captured", "digitised", "created", "changed"

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from struct import error as struct_error
 from struct import unpack_from
 
-from verify.lab import iptc
 from verify.lab.containers.blocks import resources
-from verify.lab.exif import text
-from verify.lab.metadata import Fields, Readings
 from verify.lab.words import MAX_WORD, clean
+from verify.lab.written import iptc
+from verify.lab.written.exif import text
+from verify.lab.written.metadata import Fields, Readings
 
 MOST = 8
 _PROCESSING_SOFTWARE = 0x000B

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from verify.lab import iptc
-from verify.lab.exif import text
-from verify.lab.metadata import Fields
 from verify.lab.words import MAX_WORD, clean
+from verify.lab.written import iptc
+from verify.lab.written.exif import text
+from verify.lab.written.metadata import Fields
 
 _COPYRIGHT_TAG = 0x8298
 _MAX_WORDS = 400

@@ -15,9 +15,9 @@ from itertools import islice
 
 from PIL.ExifTags import Base
 
-from verify.lab.exif import comment, text
-from verify.lab.metadata import Fields
 from verify.lab.words import raw
+from verify.lab.written.exif import comment, text
+from verify.lab.written.metadata import Fields
 from verify.records import Generator
 
 UNNAMED = "not named"

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from PIL.ExifTags import IFD, Base
 
-from verify.lab.exif import Exif
-from verify.lab.salvage import first_directory, tags
+from verify.lab.written.exif import Exif
+from verify.lab.written.salvage import first_directory, tags
 
 _SETTINGS = frozenset(
     {

@@ -8,8 +8,8 @@ from typing import Any
 
 from PIL.ExifTags import GPS
 
-from verify.lab.exif import Exif, number, numbers, text
-from verify.lab.xmp import Xmp
+from verify.lab.written.exif import Exif, number, numbers, text
+from verify.lab.written.xmp import Xmp
 from verify.records import Gps
 
 
