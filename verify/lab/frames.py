@@ -24,9 +24,8 @@ def framed(pixels: NDArray[np.uint8]) -> Box | None:
     return box if box and (_even_around(pixels, box) or _paired(box)) else None
 
 
-def within(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture without bars and frames, whose edges would be seams as well."""
-    box = framed(pixels)
+def within(pixels: NDArray[np.uint8], box: Box | None) -> NDArray[np.uint8]:
+    """The picture without bars and frames, whose edges would be seams as well. box: `framed`'s."""
     if box is None:
         return pixels
     height, width = pixels.shape[:2]

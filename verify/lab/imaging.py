@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 from PIL import Image
 from PIL.ExifTags import Base
 
@@ -14,6 +15,8 @@ from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
+from verify.lab.frames import framed
+from verify.lab.inner import Box
 from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.stealth import hidden_text
@@ -184,6 +187,11 @@ class Specimen:
     def picture(self) -> Image.Image:
         """The working copy: RGB, upright, longest side `side` or less. Raises Undecodable."""
         return _given(self._decoded)
+
+    @cached_property
+    def frame(self) -> Box | None:
+        """The box, in fractions, of the picture that lies within bars or a frame. As `picture`."""
+        return framed(np.asarray(self.picture))
 
     @property
     def problem(self) -> Sentence | None:

@@ -16,9 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from verify.lab.frames import framed
 from verify.lab.imaging import Specimen
 from verify.records import Finding, Outcome, Pillar, say
 
@@ -30,8 +27,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the part of the picture that lies within bars."""
     if specimen.problem:
         return
-    pixels = np.asarray(specimen.picture)
-    box = framed(pixels)
+    box = specimen.frame
     if box is None:
         return
     left, top, right, bottom = (round(100 * part) for part in box)

@@ -7,7 +7,7 @@ inner picture.
 Outcomes: noted, there is such a rectangle; inconclusive, something like one. Where there is none
 there is no finding.
 
-Errs: a screen, a window, a poster or a picture on a wall, seen straight on, has such sides as well.
+Errs: a screen, a window, a cupboard or a picture on a wall, seen straight on, has such sides too.
 One that is turned, round, framed, softly joined, smaller than a tenth of the picture's length, or
 laid onto something even is not recognised.
 
@@ -35,7 +35,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the likeliest rectangle, if it is likely at all."""
     if specimen.problem:
         return
-    found = rectangles(within(np.asarray(specimen.picture)))
+    found = rectangles(within(np.asarray(specimen.picture), specimen.frame))
     if not found or found[0].score < _LIKELY:
         return
     sure = found[0].score >= _SURE
@@ -56,8 +56,8 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         read_from="pixels",
         raw=f"from {left:.0%}, {top:.0%} to {right:.0%}, {bottom:.0%} of width and height",
         caution=say(
-            "A screen, a window, a poster or a picture on a wall has such sides as well when it is "
-            "seen straight on."
+            "A screen, a window, a cupboard or a picture on a wall has such sides as well when it "
+            "is seen straight on."
         ),
         items=("original", "better-copy"),
     )

@@ -43,7 +43,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     if specimen.problem:
         return
     pixels = np.asarray(specimen.picture)
-    upright, level = seams(within(pixels))
+    upright, level = seams(within(pixels, specimen.frame))
     found = [*upright, *level]
     sure = [share for _, share in found if share >= _SURE]
     if not found:
