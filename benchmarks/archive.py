@@ -16,7 +16,7 @@ from verify.lab import features, hashing, inner
 from verify.lab.features import STORED_POINTS, stored
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
-from verify.matching.index import HashIndex
+from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features, Fingerprint

@@ -29,7 +29,7 @@ from benchmarks.false_matches import CHANCE
 from verify.lab.features import STORED_POINTS
 from verify.matching.alignment import Query
 from verify.matching.find import find
-from verify.matching.index import HashIndex
+from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features

@@ -19,7 +19,7 @@ import imagehash
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.matching.index import HashIndex
+from verify.matching.hash_index import HashIndex
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUERIES = 31

@@ -16,7 +16,7 @@ import numpy as np
 
 from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
 from verify.matching.clusters import Clusters, is_copy
-from verify.matching.index import HashIndex
+from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Corners, Examination, Features, View

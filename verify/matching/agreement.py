@@ -13,15 +13,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.matching.geometry import Matrix, linear_at
 from verify.matching.points import Grey
 from verify.matching.windows import Map, correlate, deviation, evened
 
-Matrix = NDArray[np.float64]
 _BLOCK = 12  # pixels
 _SMALLEST = 64  # pixels, longest side that pictures are compared at
 _ALIKE = 0.8
 _TEXTURED = 4.0  # grey levels, standard deviation within a block
 _ONE_LEVEL = 0.42  # share of a window at one level: letters, charts and interfaces lie on it
+_SMOOTH = 1.0  # pixels, sigma of the blur before anything is compared
+_TRACKED, _LEAST_TRACKED = 150, 12  # corners that are followed to refine a map
+_FARTHEST = 8.0  # pixels that a corner may have moved
+_NEAR = 7  # pixels, side of the windows that tell what can be seen
+_LEVEL = 40  # grey levels, after gain and offset, within which blank parts are alike
+# What a pixel says for its line to be seen: alike or not, where textured and where blank.
+_TEXTURED_VOTES, _BLANK_VOTES = (3.0, -1.0), (0.6, -0.2)
+_LEAST_CUT = 0.05  # of the height or width
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Agreement:
 
     @property
     def alike(self) -> NDArray[np.bool_]:
+        """Which blocks look alike."""
         return self.correlation > _ALIKE
 
 
@@ -55,7 +64,7 @@ def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreem
     matrix: (3, 3) from the thumbnail's pixels to the query frame's.
     Returns None where nearly nothing of the earlier picture lies inside the query.
     """
-    scale = _scale_at(matrix, thumbnail.shape[1] / 2, thumbnail.shape[0] / 2)
+    scale = _scale_at_centre(matrix, thumbnail)
     shrink = min(1.0, max(scale, _SMALLEST / max(thumbnail.shape)))
     if shrink < 1:
         size = (
@@ -79,16 +88,19 @@ def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreem
     )  # fmt: skip
 
 
-def _scale_at(matrix: Matrix, x: float, y: float) -> float:
-    """How many query pixels one pixel of the thumbnail covers there, in length."""
-    around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
-    a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
-    return float(np.sqrt(abs(np.linalg.det(np.stack([b - a, c - a])))))
+def _scale_at_centre(matrix: Matrix, thumbnail: Grey) -> float:
+    """How many query pixels one pixel of the thumbnail covers in its middle, in length."""
+    height, width = thumbnail.shape
+    return float(np.sqrt(abs(np.linalg.det(linear_at(matrix, (width / 2, height / 2))))))
 
 
 @dataclass(frozen=True)
 class _Laid:
-    """The query laid onto the earlier picture."""
+    """The query laid onto the earlier picture, all in pixels of the latter.
+
+    matrix: as in `Agreement`. smooth, warped: the earlier picture and the query, blurred.
+    inside: where the query has anything. correlation: of both, around every pixel.
+    """
 
     query: Grey
     earlier: Grey
@@ -101,7 +113,7 @@ class _Laid:
     @classmethod
     def on(cls, query: Grey, earlier: Grey, matrix: Matrix) -> _Laid:
         height, width = earlier.shape
-        scale = _scale_at(matrix, width / 2, height / 2)
+        scale = _scale_at_centre(matrix, earlier)
         source, down = query, np.eye(3)
         if scale > 1.2:  # shrink first: warping alone would alias
             size = (max(1, round(query.shape[1] / scale)), max(1, round(query.shape[0] / scale)))
@@ -113,12 +125,13 @@ class _Laid:
         )
         ones = np.ones(source.shape, np.uint8)
         inside = cv2.warpPerspective(ones, down @ matrix, (width, height), flags=flags) > 0
-        smooth = cv2.GaussianBlur(earlier.astype(np.float32), (0, 0), 1.0)
-        blurred = cv2.GaussianBlur(warped.astype(np.float32), (0, 0), 1.0)
+        smooth = cv2.GaussianBlur(earlier.astype(np.float32), (0, 0), _SMOOTH)
+        blurred = cv2.GaussianBlur(warped.astype(np.float32), (0, 0), _SMOOTH)
         correlation = correlate(smooth, blurred, _BLOCK)
         return cls(query, earlier, matrix, smooth, blurred, inside, correlation)
 
     def score(self) -> float:
+        """How much looks alike: positive correlation, summed over what is textured."""
         textured = deviation(self.smooth, _BLOCK) > _TEXTURED
         return float((np.clip(self.correlation, 0, 1) * (self.inside & textured)).sum())
 
@@ -126,14 +139,14 @@ class _Laid:
         """Laid on better: the small shifts that remain, point by point, bend the map."""
         a, b = evened(self.smooth), evened(self.warped)
         mask = self.inside.astype(np.uint8)
-        points = cv2.goodFeaturesToTrack(a, 150, 0.02, 5, mask=mask)
-        if points is None or len(points) < 12:
+        points = cv2.goodFeaturesToTrack(a, _TRACKED, 0.02, 5, mask=mask)
+        if points is None or len(points) < _LEAST_TRACKED:
             return None
         moved, ok, _ = cv2.calcOpticalFlowPyrLK(
             a, b, points, np.empty_like(points), winSize=(15, 15), maxLevel=1
         )
-        ok = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < 8)
-        if ok.sum() < 12:
+        ok = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < _FARTHEST)
+        if ok.sum() < _LEAST_TRACKED:
             return None
         shift, mask = cv2.findHomography(points[ok], moved[ok], cv2.USAC_MAGSAC, 1.0)
         if shift is None or mask.sum() < 10 or abs(shift[2, 2]) < 1e-9:
@@ -141,6 +154,7 @@ class _Laid:
         return _Laid.on(self.query, self.earlier, self.matrix @ shift)
 
     def agreement(self, levels: Map) -> Agreement | None:
+        """Block by block; None where nothing can be seen."""
         box = self._seen()
         if box is None:
             return None
@@ -170,18 +184,19 @@ class _Laid:
 
     def _seen(self) -> tuple[int, int, int, int] | None:
         """The part of the earlier picture that the query shows: edges that differ cut away."""
-        near = correlate(self.smooth, self.warped, 7)
-        alive = (deviation(self.smooth, 7) > 3) | (deviation(self.warped, 7) > 3)
+        near = correlate(self.smooth, self.warped, _NEAR)
+        alive = (deviation(self.smooth, _NEAR) > 3) | (deviation(self.warped, _NEAR) > 3)
         strong = self.inside & alive & (near > _ALIKE)
         if strong.sum() < 30:
             return None
         gain, offset = np.polyfit(self.warped[strong], self.smooth[strong], 1)
-        level = np.abs(self.warped * gain + offset - self.smooth) < 40
-        vote = np.where(alive, np.where(near > 0.6, 3.0, -1.0), np.where(level, 0.6, -0.2))
+        level = np.abs(self.warped * gain + offset - self.smooth) < _LEVEL
+        textured, blank = np.where(near > 0.6, *_TEXTURED_VOTES), np.where(level, *_BLANK_VOTES)
+        vote = np.where(alive, textured, blank)
         vote = np.where(self.inside, vote, 0)
         ys, xs = np.flatnonzero(self.inside.any(axis=1)), np.flatnonzero(self.inside.any(axis=0))
         top, bottom, left, right = int(ys[0]), int(ys[-1]) + 1, int(xs[0]), int(xs[-1]) + 1
-        for _ in range(2):
+        for _ in range(2):  # what was cut off one way no longer counts the other way
             lines = vote[top:bottom, left:right].sum(axis=1)
             top, bottom = top + _cut(lines), bottom - _cut(lines[::-1])
             lines = vote[top:bottom, left:right].sum(axis=0)
@@ -195,4 +210,4 @@ def _cut(votes: NDArray[np.float64]) -> int:
     """How many lines to cut off at the beginning: those where hardly anything agrees."""
     sums = np.cumsum(votes)
     lowest = int(sums.argmin()) + 1 if len(sums) and sums.min() < 0 else 0
-    return lowest if lowest > 0.05 * len(sums) else 0
+    return lowest if lowest > _LEAST_CUT * len(sums) else 0

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
 from verify.matching.agreement import Agreement, compare
 from verify.matching.evidence import Evidence, weigh
-from verify.matching.geometry import find_geometry
+from verify.matching.geometry import Matrix, find_geometry, linear_at
 from verify.matching.points import Grey, Points, grey_frame, read
 from verify.matching.windows import one_level
-from verify.records import Corners, Features, Orientation, Point
+from verify.records import Corners, Features, Orientation
 
-Matrix = NDArray[np.float64]
 _TURNS = tuple(Orientation)
 
 
@@ -105,7 +104,7 @@ def _described(
     left, top, right, bottom = agreement.seen
     box = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     centre = ((left + right) / 2 * small[1], (top + bottom) / 2 * small[0])
-    linear = _linear(agreement.matrix, centre)
+    linear = linear_at(agreement.matrix, centre)
     orientation = orientation_of(linear)
     there = cv2.perspectiveTransform(box[:, None], matrix)[:, 0]
     size = np.sqrt(abs(np.linalg.det(linear)) * small[0] * small[1] / (frame[0] * frame[1]))
@@ -119,14 +118,6 @@ def _described(
         agreement=evidence.agreement,
         correlation=evidence.correlation,
     )
-
-
-def _linear(matrix: Matrix, at: Point) -> Matrix:
-    """The map's linear part around a point."""
-    x, y = at
-    around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
-    a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
-    return np.stack([b - a, c - a], axis=1)
 
 
 def orientation_of(linear: Matrix) -> Orientation:

@@ -5,6 +5,9 @@ routes accept: *strict* by the share of keypoints that agree, *clear* by pixels 
 over a wide area, *loose* by keypoints that hardly any other archived picture has, *broad* by
 many keypoints and most of the photograph, *whole* by pixels that nearly all agree wherever
 the two pictures overlap.
+
+The thresholds were set on photographs for tuning (benchmarks/photographs.py says which), so
+that edited copies are found and unrelated pictures and those over one template are not.
 """
 
 from __future__ import annotations
@@ -20,7 +23,17 @@ from verify.matching.geometry import Geometry
 
 @dataclass(frozen=True)
 class Evidence:
-    """The numbers that an alignment is accepted or refused by."""
+    """The numbers that an alignment is accepted or refused by.
+
+    inliers: keypoints that agree on one map. inlier_share: of those that could, see `Geometry`.
+    distinctive: inliers that at most two pictures of the archive have.
+    photo, alike_photo: blocks of photograph within what can be seen, and those that look alike,
+    in alike_rows rows and alike_columns columns.
+    weighed: blocks that are not blank, photograph or graphic. alike_all: the share of them that
+    looks alike. graphic_share: the share of them that is graphic.
+    correlation: median over `alike_photo`. whole: as in `Agreement`.
+    wide: whether what looks alike lies in at least three rows and three columns.
+    """
 
     inliers: int
     inlier_share: float
@@ -38,6 +51,7 @@ class Evidence:
 
     @property
     def agreement(self) -> float:
+        """The share of the photograph that looks alike."""
         return self.alike_photo / max(1, self.photo)
 
     def accepts(self) -> bool:
@@ -122,7 +136,10 @@ class Evidence:
 
 
 def weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
-    """The numbers for a geometry and the agreement of its pixels. shared: clusters a keypoint."""
+    """The numbers for a geometry and the agreement of its pixels.
+
+    shared: (query keypoints,), how many clusters of the archive have such a point.
+    """
     photo, alike = agreement.photo, agreement.alike
     good = photo & alike
     weighed = photo | agreement.graphic

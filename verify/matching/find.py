@@ -7,7 +7,7 @@ inner picture, then this.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -51,52 +51,62 @@ def find(
     Returns the best proven first.
     """
     search = index.search(query.points)
-    tried: set[tuple[int, bool]] = set()
+    seeker = _Seeker(query, search.shared, features_of)
     explained = np.zeros(len(query.points), bool)
-    found: dict[int, Detection] = {}
     for _ in range(_ROUNDS):
-        before = len(found)
+        before = len(seeker.found)
         for candidate in search.candidates(_AT_ONCE, explained, leave_out):
-            side = (candidate.picture_id, candidate.mirrored)
-            if candidate.votes < _LEAST_VOTES or side in tried:
+            if candidate.votes < _LEAST_VOTES:
                 continue
-            tried.add(side)
-            alignment = _aligned(query, *side, features_of, search.shared)
+            alignment = seeker.look_at(candidate.picture_id, mirrored=candidate.mirrored)
             if alignment is None:
                 continue
             explained |= _inside(query, alignment)
-            _keep(found, candidate.picture_id, alignment)
             for copy in sorted(set(copies_of(candidate.picture_id)) - set(leave_out))[:_COPIES]:
-                for mirrored in (candidate.mirrored, not candidate.mirrored):
-                    if (copy, mirrored) not in tried and copy not in found:
-                        tried.add((copy, mirrored))
-                        if lies := _aligned(query, copy, mirrored, features_of, search.shared):
-                            _keep(found, copy, lies)
-        if len(found) == before or (~explained).sum() < _LEAST_LEFT:
+                seeker.look_at_either_side(copy, first_mirrored=candidate.mirrored)
+        if len(seeker.found) == before or (~explained).sum() < _LEAST_LEFT:
             break
-    return sorted(found.values(), key=lambda one: -one.alignment.inliers)
+    return sorted(seeker.found.values(), key=lambda one: -one.alignment.inliers)
 
 
-def _keep(found: dict[int, Detection], picture_id: int, alignment: Alignment) -> None:
-    best = found.get(picture_id)
-    if best is None or best.alignment.inliers < alignment.inliers:
-        found[picture_id] = Detection(picture_id, alignment)
+@dataclass
+class _Seeker:
+    """Looks at one archived picture after the other, at either side of each but once.
 
+    shared: (2, query keypoints), as in `Search`. found: by picture, as it lies best.
+    """
 
-def _aligned(
-    query: Query,
-    picture_id: int,
-    mirrored: bool,
-    features_of: Callable[[int], Features | None],
-    shared: NDArray[np.int64],
-) -> Alignment | None:
-    features = features_of(picture_id)
-    if features is None:
-        return None
-    try:
-        return align(query, features, shared, mirrored=mirrored)
-    except (ValueError, cv2.error):  # by a broken child, or of another version: no proof
-        return None
+    query: Query
+    shared: NDArray[np.int64]
+    features_of: Callable[[int], Features | None]
+    found: dict[int, Detection] = field(default_factory=dict)
+    _tried: set[tuple[int, bool]] = field(default_factory=set)
+
+    def look_at(self, picture_id: int, *, mirrored: bool) -> Alignment | None:
+        """How this picture lies in the query; None if it does not, or was looked at before."""
+        if (picture_id, mirrored) in self._tried:
+            return None
+        self._tried.add((picture_id, mirrored))
+        alignment = self._aligned(picture_id, mirrored)
+        best = self.found.get(picture_id)
+        if alignment and (best is None or best.alignment.inliers < alignment.inliers):
+            self.found[picture_id] = Detection(picture_id, alignment)
+        return alignment
+
+    def look_at_either_side(self, picture_id: int, *, first_mirrored: bool) -> None:
+        """Look at a picture, and at its other side if it was not found."""
+        for mirrored in (first_mirrored, not first_mirrored):
+            if picture_id not in self.found:
+                self.look_at(picture_id, mirrored=mirrored)
+
+    def _aligned(self, picture_id: int, mirrored: bool) -> Alignment | None:
+        features = self.features_of(picture_id)
+        if features is None:
+            return None
+        try:
+            return align(self.query, features, self.shared, mirrored=mirrored)
+        except (ValueError, cv2.error):  # by a broken child, or of another version: no proof
+            return None
 
 
 def _inside(query: Query, alignment: Alignment) -> NDArray[np.bool_]:

@@ -10,13 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.points import Points
+from verify.records import Point
 
 Matrix = NDArray[np.float64]
-_FARTHEST = 71  # bits
-_RATIO = 0.9
+_FARTHEST = 71  # bits of 256, between descriptors of one pair
+_RATIO = 0.9  # of the rival's distance (Lowe, IJCV 60(2), 2004, section 7.1)
 _RIVAL = 6.0  # pixels: two points closer than this are no rivals
 _TOLERANCE = 5.0  # pixels of the earlier frame
 _LEAST = 6  # inliers to go on with
+_HYPOTHESES = 3  # that are refined
+# How far two pairs of one similarity may differ. A keypoint's own scale and angle are rough.
+_DRIFT = 0.12  # of the distance between their keypoints, since angle and scale err
+_ZOOMS = 0.6  # log2
+_TURNS = 0.45  # radians
+_SAME = 0.7  # share of pairs in common that makes two hypotheses one
+_MOST_BENT = 0.8  # change of scale by perspective over a frame of some 512 pixels
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,10 @@ class Geometry:
 
 
 def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of keypoints that look alike: near, and nearer than any rival."""
+    """Pairs of keypoints that look alike: near, and nearer than any rival.
+
+    Returns indices into the query's and into the earlier picture's keypoints, (n,) each.
+    """
     a, b = query.bits.view(np.uint64), earlier.bits.view(np.uint64)
     distances = np.zeros((len(a), len(b)), np.uint16)
     for word in range(4):
@@ -54,8 +65,9 @@ def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], N
 def find_geometry(query: Points, earlier: Points) -> Geometry | None:
     """The map from the earlier frame to the query's that most matching keypoints agree on.
 
-    Lowe's clustering by single correspondences, affine by least squares, and a homography
-    (MAGSAC++, Barath et al., CVPR 2020) where it explains more.
+    None where fewer than six places agree. Lowe's clustering by single correspondences,
+    affine by least squares, and a homography (MAGSAC++, Barath et al., CVPR 2020) where it
+    explains more.
     """
     if len(query) < _LEAST or len(earlier) < _LEAST:
         return None
@@ -92,24 +104,27 @@ def _within(xy: NDArray[Any], matrix: NDArray[Any], other: Points) -> int:
 
 def _hypotheses(
     source: NDArray[np.float64], target: NDArray[np.float64],
-    zoom: NDArray[np.float64], turn: NDArray[np.float64], keep: int = 3,
+    zoom: NDArray[np.float64], turn: NDArray[np.float64],
 ) -> list[NDArray[np.bool_]]:  # fmt: skip
-    """Sets of pairs that agree, roughly, with the similarity that one pair implies."""
+    """Sets of pairs that agree, roughly, with the similarity that one pair implies.
+
+    source, target: (n, 2) pixels. zoom, turn: (n,), of each pair, the turn in radians.
+    """
     c, s = zoom * np.cos(turn), zoom * np.sin(turn)
     z = source[:, 0] + 1j * source[:, 1]
     w = target[:, 0] + 1j * target[:, 1]
     factor = c + 1j * s
     off = np.abs(factor[:, None] * (z[None] - z[:, None]) + w[:, None] - w[None])
     spread = np.abs(z[None] - z[:, None])
-    near = off < zoom[:, None] * (1.5 * _TOLERANCE + 0.12 * spread)
-    alike = np.abs(np.log2(zoom[None] / zoom[:, None])) < 0.6
-    bend = np.abs(np.angle(np.exp(1j * (turn[None] - turn[:, None])))) < 0.45
+    near = off < zoom[:, None] * (1.5 * _TOLERANCE + _DRIFT * spread)
+    alike = np.abs(np.log2(zoom[None] / zoom[:, None])) < _ZOOMS
+    bend = np.abs(np.angle(np.exp(1j * (turn[None] - turn[:, None])))) < _TURNS
     agree = near & alike & bend
     chosen: list[NDArray[np.bool_]] = []
     for row in np.argsort(-agree.sum(axis=1), kind="stable"):
-        if agree[row].sum() < 4 or len(chosen) == keep:
+        if agree[row].sum() < 4 or len(chosen) == _HYPOTHESES:
             break
-        if all((agree[row] & other).sum() < 0.7 * agree[row].sum() for other in chosen):
+        if all((agree[row] & other).sum() < _SAME * agree[row].sum() for other in chosen):
             chosen.append(agree[row])
     return chosen
 
@@ -131,6 +146,14 @@ def _affine(
         error = np.linalg.norm(padded @ solution - target, axis=1)
         agree = error < strictness * _TOLERANCE * scale
     return matrix, agree
+
+
+def linear_at(matrix: Matrix, at: Point) -> Matrix:
+    """A map's linear part around a point: (2, 2), whose columns are where x and y point to."""
+    x, y = at
+    around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
+    a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
+    return np.stack([b - a, c - a], axis=1)
 
 
 def plausible_scale(matrix: Matrix) -> float | None:
@@ -160,7 +183,7 @@ def _homography(
     corners = cv2.perspectiveTransform(
         np.array([[source.min(0), source.max(0)]], float).reshape(-1, 1, 2), matrix
     )
-    if not np.isfinite(corners).all() or np.abs(matrix[2, :2]).max() * 512 > 0.8:
+    if not np.isfinite(corners).all() or np.abs(matrix[2, :2]).max() * 512 > _MOST_BENT:
         return None
     error = np.linalg.norm(cv2.perspectiveTransform(source[:, None], matrix)[:, 0] - target, axis=1)
     return matrix, error < _TOLERANCE * scale

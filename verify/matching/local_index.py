@@ -16,9 +16,9 @@ from verify.matching.descriptors import Descriptors
 from verify.matching.points import Points
 
 NEIGHBOURS = 6  # archived descriptors that a keypoint may vote for
-_FORGOTTEN = -(2**62)
+_FORGOTTEN = -(2**62)  # in the place of the id of a picture that was removed
 _MAGIC = b"VDLF0001"
-_HEADER = struct.Struct("<8sI4x6q")
+_HEADER = struct.Struct("<8sI4x6q")  # magic, CRC-32 of what follows, lengths of six parts
 
 
 class LocalIndex:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.matching.index import HashIndex, Neighbour
+from verify.matching.hash_index import HashIndex, Neighbour
 from verify.records import Orientation
 
 RANDOM = np.random.default_rng(20)
