@@ -16,7 +16,7 @@ from verify.records import (
     Role,
     say,
 )
-from verify.store import cases, casework, custody, exhibits, people
+from verify.store import cases, casework, custody, exhibits, notices, people
 from verify.store.store import Store, stamp
 
 _LONGEST_TAG = 40
@@ -42,7 +42,7 @@ class Casework:
             if member_id:
                 casework.add_to(self._store, "watcher", case_id, person_id=member_id)
                 casework.add_to(self._store, "case_member", case_id, person_id=member_id)
-            casework.changed(
+            notices.changed(
                 self._store,
                 person.id,
                 case_id,
@@ -64,7 +64,7 @@ class Casework:
         require_open(self._store, person, case_id)
         with self._store.transaction():
             casework.change(self._store, case_id, "due_at", stamp(at) if at else None)
-            casework.changed(
+            notices.changed(
                 self._store,
                 person.id,
                 case_id,
@@ -171,7 +171,7 @@ class Casework:
             casework.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
-            casework.tell_watchers(self._store, into, sentence, person.id)
+            notices.tell_watchers(self._store, into, sentence, person.id)
         self._comparing.around(into)
 
     def move(self, person: Person, exhibit_id: int, case_id: int, into: int | None) -> int:
@@ -229,8 +229,8 @@ class Casework:
 
     def notices(self, platform: str, limit: int = 20) -> list[Notice]:
         """What watchers were not told yet, for the chat to tell."""
-        return casework.notices(self._store, platform, limit)
+        return notices.waiting(self._store, platform, limit)
 
     def told(self, notice: Notice) -> None:
         """A notice was told, or cannot be."""
-        casework.notices_told(self._store, [notice.id])
+        notices.told(self._store, notice.id)

@@ -6,7 +6,17 @@ from verify.desk.permissions import require, require_open, require_seen
 from verify.desk.writing import written
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
-from verify.store import casework, claims, custody, examinations, exhibits, notes, people, verdicts
+from verify.store import (
+    casework,
+    claims,
+    custody,
+    examinations,
+    exhibits,
+    notes,
+    notices,
+    people,
+    verdicts,
+)
 from verify.store.store import Store
 
 _DECIDERS = (Role.OWNER, Role.EDITOR)
@@ -82,7 +92,7 @@ class Verdicts:
         self._set_status(case_id, Status.IN_REVIEW)
         casework.add_to(self._store, "watcher", case_id, person_id=person.id)
         news = say("A verdict on case {number} waits to be confirmed.", number=case_id)
-        casework.tell_watchers(self._store, case_id, news, person.id, deciders=True)
+        notices.tell_watchers(self._store, case_id, news, person.id, deciders=True)
 
     def confirmable(self, proposer: Person) -> bool:
         """Whether somebody else at this desk may confirm what this person proposes."""
@@ -114,7 +124,7 @@ class Verdicts:
                 )
             confirmed = state is VerdictState.CONFIRMED
             self._set_status(verdict.case_id, Status.CONCLUDED if confirmed else Status.OPEN)
-            casework.changed(
+            notices.changed(
                 self._store,
                 person.id,
                 verdict.case_id,
@@ -138,7 +148,7 @@ class Verdicts:
         with self._store.transaction():
             self._set_status(case_id, Status.REOPENED)
             notes.add(self._store, person, case_id, why.strip(), "")
-            casework.changed(
+            notices.changed(
                 self._store,
                 person.id,
                 case_id,
