@@ -17,7 +17,7 @@ LAYERS = (
     {"records", "errors", "config"},
     {"places"},
     {"lab"},
-    {"distrust", "warden", "sandbox", "tesseract", "readers"},
+    {"distrust", "warden", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
     {"matching", "comparisons", "checklist", "store", "sun"},
     {"desk"},

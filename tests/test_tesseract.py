@@ -185,3 +185,14 @@ def test_an_answer_without_end_is_cut_off(tmp_path: Path, monkeypatch: pytest.Mo
     source = f"while :; do printf '{row('word')}'; done"
     with pytest.raises(TesseractError):
         programs(tmp_path, monkeypatch, source).read(PIXELS)
+
+
+@linux
+@installed
+def test_no_picture_reaches_a_disk_on_its_way(
+    china: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    content = signed(china, "GATE 12 CLOSED", "NotoSans-Bold.ttf")
+    text, _ = read(content, sandbox)
+    assert text and "GATE" in text.text

@@ -12,7 +12,6 @@ import logging
 import os
 import stat
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +30,7 @@ from verify.records import (
     Sentence,
     say,
 )
+from verify.unnamed import unnamed
 from verify.warden import ANSWER_BYTES, Child, ChildError
 
 LAB = (sys.executable, "-I", "-m", "verify.lab.child")
@@ -174,15 +174,10 @@ def _opened(content: bytes | Path) -> Iterator[int]:
 
 
 def _in_memory(content: bytes) -> int:
-    """A file without a name. macOS has none in memory; there it is a deleted one on disk."""
-    if sys.platform == "linux":
-        descriptor = os.memfd_create("received")
-    else:
-        with tempfile.TemporaryFile() as file:
-            descriptor = os.dup(file.fileno())
-    with open(descriptor, "wb", closefd=False) as file:
+    with unnamed() as file:
         file.write(content)
-    return descriptor
+        file.flush()
+        return os.dup(file.fileno())
 
 
 def _on_disk(path: Path) -> int:

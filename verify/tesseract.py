@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from PIL import Image
 
 from verify.lab.words import clean
 from verify.records import Pixels
+from verify.unnamed import unnamed
 
 LANGUAGES = ("eng", "ara")
 INSTALL = "apt install tesseract-ocr tesseract-ocr-ara"
@@ -87,7 +87,7 @@ class Tesseract:
         arguments = ["-", "-", "-l", "+".join(self.languages()), "--psm", "11"]
         arguments += ["-c", "tessedit_create_tsv=1", "-c", "tessedit_create_txt=0"]
         try:
-            with self._places, tempfile.TemporaryFile() as picture:
+            with self._places, unnamed() as picture:
                 _write(pixels, picture)
                 return _text(_run(_program(), arguments, picture).answer)
         except OSError as error:  # also a disk that takes no temporary file
@@ -114,7 +114,7 @@ def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
     own = [str(folder), *(str(folder.parent / name) for name in _BESIDE)]
     readable = os.pathsep.join([*_SYSTEM, *own])
     launcher = [sys.executable, "-I", "-m", "verify.lab.walled", str(_ANSWER_BYTES), readable]
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
+    with unnamed() as answer, unnamed() as said:
         process = subprocess.Popen(  # noqa: S603  the command is ours, and no shell reads it
             [*launcher, "--", program, *arguments],
             stdin=picture or subprocess.DEVNULL,

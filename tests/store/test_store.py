@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -88,3 +91,30 @@ def test_nobody_else_may_look_into_the_home(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == expected, path
     assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
     home.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_what_sqlite_works_on_stays_in_the_home(tmp_path: Path) -> None:
+    store = Store(tmp_path / "desk.db")
+    with store.transaction():
+        store.change("CREATE TABLE much (body BLOB)")
+        for _ in range(300):
+            store.change("INSERT INTO much VALUES (?)", (os.urandom(40_000),))
+    opened: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            for entry in Path("/proc/self/fd").iterdir():
+                with contextlib.suppress(OSError):
+                    opened.add(str(entry.readlink()))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    assert store.compact()
+    done.set()
+    watching.join()
+    working = {Path(name).parent for name in opened if "etilqs" in name}
+    assert working == {tmp_path}
+    assert {path.name for path in tmp_path.iterdir()} <= {"desk.db", "desk.db-wal", "desk.db-shm"}
+    store.close()

@@ -173,7 +173,18 @@ def _connect(path: Path, reading: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted becomes zeros
+        work_beside(connection, path.parent)
     return connection
+
+
+def work_beside(connection: sqlite3.Connection, home: Path) -> None:
+    """Let SQLite put its working files into the home, where they have no name.
+
+    It would write all that it works on, the whole database for VACUUM, into `/var/tmp`: in
+    clear, on a disk that may not be the encrypted one. Source: sqlite.org/tempfiles.html.
+    """
+    quoted = str(home).replace("'", "''")
+    connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
 
 
 def _log(path: Path) -> Path:

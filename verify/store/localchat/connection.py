@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from verify.store.store import work_beside
+
 _SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE person (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
@@ -55,6 +57,7 @@ class Connection:
             "secure_delete=ON",
         ):
             self._db.execute(f"PRAGMA {pragma}")
+        work_beside(self._db, home)
         if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
             self._db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
         for companion in home.glob("localchat.db*"):
