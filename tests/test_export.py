@@ -20,6 +20,7 @@ from tests.submissions import arrived
 from verify.desk import Desk
 from verify.records import Origin, OriginKind, Rating, Role, SentAs
 from verify.sandbox import Sandbox
+from verify.store import age
 
 
 def test_an_exported_case_is_whole_and_checkable(
@@ -98,6 +99,36 @@ def test_an_encrypted_export_opens_with_its_key_alone(
         (name,) = [name for name in archive.namelist() if name.startswith("originals/")]
         assert archive.read(name) == china.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_what_is_encrypted_lies_in_clear_in_the_home_alone(
+    verify_desk: Run,
+    home: Path,
+    tmp_path: Path,
+    china: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    verify_desk("import", china)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    seen: list[tuple[Path, list[str]]] = []
+    encrypt = age.encrypt
+
+    def watched(source: Path, target: Path, recipients: list[str]) -> None:
+        encrypt(source, target, recipients)
+        seen.append((source, [path.name for path in stick.rglob("*") if path.is_file()]))
+
+    monkeypatch.setattr(age, "encrypt", watched)
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    case = ["1"] if command == "export" else []
+    assert verify_desk(command, *case, stick / "out.age", "--to", key).returncode == 0
+    [(source, on_stick)] = seen
+    assert source.is_relative_to(home)
+    assert on_stick == [f"{command}.age"]
+    assert [path.name for path in stick.iterdir()] == ["out.age"]
+    assert list((home / "vault" / "incoming").iterdir()) == []
 
 
 def test_a_wrong_recipient_is_said_and_leaves_nothing(

@@ -40,15 +40,19 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         raise NotFound(say("There is no desk in {folder} yet.", folder=str(home)))
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
-    with private_folder(target.parent) as folder:
+    # what is to be encrypted lies in clear in the home alone, not on somebody's memory stick
+    with (
+        private_folder(home / "vault" / _UNFINISHED if recipients else target.parent) as folder,
+        private_folder(target.parent) as beside,
+    ):
         archive = folder / "backup.tar"
         with archive.open("wb") as file:
             count = _write(home, folder, file)
         with archive.open("rb") as file:
             _read(file, None)
         if recipients:
-            age.encrypt(archive, folder / "backup.age", recipients)
-            archive = folder / "backup.age"
+            age.encrypt(archive, beside / "backup.age", recipients)
+            archive = beside / "backup.age"
         _sync(archive)
         archive.rename(target)
     return count

@@ -53,7 +53,11 @@ def write(
     """
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
-    with private_folder(target.parent) as folder:
+    # what is to be encrypted lies in clear in the home alone, not on somebody's memory stick
+    with (
+        private_folder(vault.incoming if recipients else target.parent) as folder,
+        private_folder(target.parent) as beside,
+    ):
         unfinished = folder / "export.zip"
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             sums = {}
@@ -71,8 +75,8 @@ def write(
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
             archive.writestr("SHA256SUMS", lines)
         if recipients:
-            age.encrypt(unfinished, folder / "export.age", recipients)
-            unfinished = folder / "export.age"
+            age.encrypt(unfinished, beside / "export.age", recipients)
+            unfinished = beside / "export.age"
         unfinished.chmod(0o600)
         unfinished.rename(target)
 
