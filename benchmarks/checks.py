@@ -11,11 +11,11 @@ writes put into copies of them by it (camera, times with zone, satellites, place
 
 from __future__ import annotations
 
+import argparse
 import io
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -144,15 +144,20 @@ def _fields(number: int) -> Iterator[str]:
 
 
 def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("files", nargs="?", type=int, default=FILES)
+    asked = parser.parse_args()
     print(f"one JPEG of {SIZE[0]} x {SIZE[1]}, median of {RUNS} runs\n")
     measured = times(twelve_megapixels())
     for name, milliseconds in measured.items():
         print(f"{name:<22}{milliseconds:>8.1f} ms")
     checks = sum(taken for name, taken in measured.items() if not name.startswith("("))
     print(f"{'all checks':<22}{checks:>8.1f} ms")
-    if len(sys.argv) < 2:
+    if not asked.folder:
         return
-    paths = chosen(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else FILES)
+    paths = chosen(asked.folder, asked.files)
     table("photographs as they are", paths)
     if shutil.which("exiftool"):
         with tempfile.TemporaryDirectory() as folder:

@@ -10,8 +10,8 @@ that lacks it, and each whose data have the form of another maker.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -25,10 +25,13 @@ ENDINGS = (".jpg", ".jpeg", ".heic", ".heif")
 
 
 def main() -> None:
+    """Count, and print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="+", type=Path)
     counted: Counter[tuple[str, bool, bool]] = Counter()
     odd: list[str] = []
     seen: set[bytes] = set()
-    for path in _files(sys.argv[1:]):
+    for path in _files(parser.parse_args().folder):
         data = path.read_bytes()
         digest = hashlib.sha256(data).digest()
         if digest in seen:
@@ -56,8 +59,8 @@ def main() -> None:
     print(*odd, sep="\n")
 
 
-def _files(folders: list[str]) -> list[Path]:
-    every = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
+def _files(folders: list[Path]) -> list[Path]:
+    every = (path for folder in folders for path in sorted(folder.rglob("*")))
     return [path for path in every if path.suffix.lower() in ENDINGS]
 
 

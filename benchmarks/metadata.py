@@ -8,10 +8,10 @@ The files are read by the lab, but in this process and without its walls: for kn
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,11 +48,14 @@ _NO_TEXT = "(Binary data "  # ExifTool's words for a text that is empty or canno
 DEGREES = 0.00005  # about five metres
 
 
-def main(folders: list[str]) -> None:
+def main() -> None:
+    """Print, field by field, how often the two say the same, and where they do not."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="+", type=Path)
     files = sorted(
         path
-        for folder in folders
-        for path in Path(folder).rglob("*")
+        for folder in parser.parse_args().folder
+        for path in folder.rglob("*")
         if path.is_file() and path.suffix.lower() in ENDINGS
     )
     said = by_exiftool(files)
@@ -164,4 +167,4 @@ def _words(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -10,6 +10,7 @@ work on the machine adds little. What is extrapolated is marked.
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import time
 from collections.abc import Callable
@@ -41,6 +42,7 @@ OURS, FAISS, NUMPY, LOOP, READ, FILL = (
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     faiss.omp_set_num_threads(1)  # NumPy uses one for what is done here
     random = np.random.default_rng(1)
     columns = {size: _measure(size, random) for size in SIZES}

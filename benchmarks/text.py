@@ -7,6 +7,7 @@ Run it with `python -m benchmarks.text`.
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import time
 from pathlib import Path
@@ -35,6 +36,7 @@ HEIGHTS = 60, 120  # of the letters, in pixels of the picture that is read
 
 def main() -> None:
     """Draw, read, print."""
+    argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     tesseract, photographs = Tesseract(), _photographs()
     took: list[float] = []
     print(f"{'words drawn':<28}{'read':>6}{'of':>6}")

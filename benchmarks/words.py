@@ -6,6 +6,7 @@ Prints the median and the slowest of each kind of search, in milliseconds. Run i
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import random
 import statistics
@@ -37,6 +38,7 @@ SEARCHES = {
 
 def main() -> None:
     """Fill a desk, search it, print."""
+    argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     with tempfile.TemporaryDirectory() as folder, Desk(Path(folder) / "home") as desk:
         person = desk.team.admit("benchmark", "1", "Olga", Role.OWNER)
         _fill(desk, person.id)
