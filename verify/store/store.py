@@ -183,8 +183,10 @@ def work_beside(connection: sqlite3.Connection, home: Path) -> None:
     It would write all that it works on, the whole database for VACUUM, into `/var/tmp`: in
     clear, on a disk that may not be the encrypted one. Source: sqlite.org/tempfiles.html.
     """
-    quoted = str(home).replace("'", "''")
-    connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
+    # one setting for the whole process: not set again where another connection may be using it
+    if connection.execute("PRAGMA temp_store_directory").fetchone() != (str(home),):
+        quoted = str(home).replace("'", "''")
+        connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
 
 
 def _log(path: Path) -> Path:
