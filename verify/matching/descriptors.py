@@ -1,9 +1,9 @@
-"""Descriptors of 256 bits, each under a number: the nearest of them to a query's, in Hamming's
-distance.
+"""Descriptors of 256 bits, each under a number: which lie nearest to a query's.
 
-They lie flat while they are few. Once they are many they lie in an inverted file, whose cells
-stand around some of them (Sivic, Zisserman, ICCV 2003). A file that has outgrown its cells
-moves into one with more of them, a little with every descriptor added, so that nobody waits.
+Nearest is by Hamming's distance. They lie flat while they are few. Once they are many they lie
+in an inverted file, whose cells stand around some of them (Sivic, Zisserman, ICCV 2003). A file
+that has outgrown its cells moves into one with more of them, a little with every addition, so
+that nobody waits.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Descriptors:
             self._grow()
 
     def _grow(self) -> None:
+        """Begin to move into an inverted file with as many cells as there should be by now."""
         self.drawn_from = len(self)
         centres = _drawn(self._held, int(_CELLS * self.drawn_from**0.5))
         self._held, self._outgrown, self._emptied = inverted_file(centres), self._held, 0
