@@ -1,0 +1,1 @@
+"""A source-verification desk in a chat. As a library: `verify.desk.Desk`."""
