@@ -74,6 +74,16 @@ def test_only_the_key_opens_an_encrypted_backup(running: Home, tmp_path: Path) -
     assert everything(tmp_path / "again") == everything(tmp_path / "home")
 
 
+def test_a_desk_that_was_just_restored_can_be_backed_up_for_a_key(
+    running: Home, tmp_path: Path
+) -> None:
+    backup.write(tmp_path / "home", tmp_path / "desk.tar")
+    backup.restore(tmp_path / "desk.tar", tmp_path / "again")
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    assert backup.write(tmp_path / "again", tmp_path / "desk.age", [key]) == 3
+    assert not list((tmp_path / "again").glob("vault/incoming/*"))
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "no tar"])
 def test_a_damaged_backup_restores_nothing(running: Home, tmp_path: Path, damage: str) -> None:
     backup.write(tmp_path / "home", tmp_path / "desk.tar")

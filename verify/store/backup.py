@@ -42,8 +42,8 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
     # what is to be encrypted lies in clear in the home alone, not on somebody's memory stick
     with (
-        private_folder(home / "vault" / _UNFINISHED if recipients else target.parent) as folder,
         private_folder(target.parent) as beside,
+        private_folder(_unfinished(home) if recipients else target.parent) as folder,
     ):
         archive = folder / "backup.tar"
         with archive.open("wb") as file:
@@ -56,6 +56,13 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         _sync(archive)
         archive.rename(target)
     return count
+
+
+def _unfinished(home: Path) -> Path:
+    """Where the next start clears what a kill left; a desk that was just restored lacks it."""
+    folder = home / "vault" / _UNFINISHED
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def restore(source: Path, home: Path, identity: Path | None = None) -> int:
