@@ -93,9 +93,7 @@ def _asked(settings: Any) -> str:
             if not isinstance(pointed, list) or not pointed:
                 break
             at = nodes.get(str(pointed[0]), {})
-            pointed = next(
-                (at[name] for name in ("text", "positive", "conditioning") if name in at), None
-            )
+            pointed = next((at[name] for name in _LEADING if name in at), None)
         if isinstance(pointed, str) and pointed.strip():
             return pointed
     return ""
