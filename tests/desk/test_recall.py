@@ -211,6 +211,37 @@ def test_pictures_are_found_and_added_while_everything_is_made_anew(
     assert match.earlier_exhibit_id == flower.exhibit_id
 
 
+def test_a_desk_that_is_being_prepared_closes_at_once(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        for image in (CHINA, FLOWER):
+            bring(desk, noor, image)
+    (home / "local-features-1.index").unlink()
+    read, began, closing = indexes.features.of, threading.Event(), threading.Event()
+    asked = []
+
+    def slowly(*arguments: Any) -> Any:
+        asked.append(arguments)
+        began.set()
+        assert closing.wait(20)
+        return read(*arguments)
+
+    monkeypatch.setattr(indexes.features, "of", slowly)
+    with Desk(home, sandbox=sandbox) as desk:
+        desk.prepare()
+        assert began.wait(20)
+        ending = threading.Thread(target=desk.close)
+        ending.start()
+        while not desk._archive._indexes._closing:
+            time.sleep(0.01)
+        closing.set()
+        ending.join(20)
+    assert len(asked) == 1
+
+
 def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Person) -> None:
     exhibit = bring(desk, noor, on((800, 628), (CHINA, (80, 100)))).exhibit_id
     whole, region = examinations.views_of(desk.store, exhibit)

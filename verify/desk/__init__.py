@@ -66,6 +66,7 @@ class Desk:
 
         self._archive = archive = Archive(self.store, home)
         self.match, self.index_damaged = archive.known_match, archive.damaged
+        self.prepare = archive.prepare
         comparing = Comparing(self.store, archive)
 
         receiving = Receiving(self._home, comparing)

@@ -47,7 +47,7 @@ class Archive:
         self._recall = Recall(store, self._indexes)
 
     def prepare(self) -> None:
-        """Begin to load what was kept, while the lab is still busy with a picture."""
+        """Begin to load what a search needs, before anybody asks or while the lab is busy."""
         self._indexes.prepare()
 
     @contextmanager

@@ -14,12 +14,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from verify.errors import Unavailable
 from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
 from verify.matching.clusters import Clusters, is_copy
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
-from verify.records import Corners, Examination, Features, View
+from verify.records import Corners, Examination, Features, View, say
 from verify.store import examinations, features, files, matches
 from verify.store.store import Store
 
@@ -47,6 +48,7 @@ class Indexes:
         # for what takes long and nobody should wait for, one after the other
         self._background = ThreadPoolExecutor(1, "recall")
         self._saving: Future[None] | None = None
+        self._closing = False
         # Always taken before the store's own lock, so that the two never wait for each other.
         self.lock = threading.RLock()
 
@@ -87,7 +89,8 @@ class Indexes:
                 self._written = changes
 
     def close(self) -> None:
-        """End what was begun, and save."""
+        """End what was begun, and save. Who still waits for a filling gets Unavailable."""
+        self._closing = True
         self._background.shutdown(cancel_futures=True)
         self.save()
 
@@ -176,12 +179,17 @@ class Indexes:
         index.regroup(self.clusters.of)
 
     def _level(self, index: LocalIndex) -> int:
-        """Take out what the store has no longer, add what it has; returns how many changed."""
+        """Take out what the store has no longer, add what it has; returns how many changed.
+
+        Raises Unavailable once the desk is closing: that may be minutes before it is done.
+        """
         wanted = set(features.exhibits_with(self._store, FEATURES_VERSION))
         gone, missing = index.pictures - wanted, wanted - index.pictures
         for exhibit_id in gone:
             index.remove(exhibit_id)
         for exhibit_id in sorted(missing):
+            if self._closing:
+                raise Unavailable(say("This desk is closing."))
             if (kept := features.of(self._store, exhibit_id)) is not None:
                 index.add(exhibit_id, read(kept, STORED_POINTS))
         return len(gone) + len(missing)

@@ -32,6 +32,7 @@ def command(as_json: bool) -> None:
     from verify.desk import Desk
 
     with Desk(config.home, trust_list=config.trust_list) as desk:
+        desk.prepare()
         asyncio.run(_serve(config, desk, as_json))
 
 
