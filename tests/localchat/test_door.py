@@ -195,6 +195,19 @@ def test_the_bots_upload_is_bounded_too(hold: Hold) -> None:
     hold(talk)
 
 
+def test_what_the_bot_uploads_reaches_no_disk_outside_the_home(
+    hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def talk(line: Line) -> None:
+        monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+        files = {"document": ("scan.bin", bytes(3_000_000))}
+        path = f"/bot{line.chat.token}/sendDocument"
+        response = await line.wire.post(path, data={"chat_id": line.you}, files=files)
+        assert response.json()["result"]["document"]["file_size"] == 3_000_000
+
+    hold(talk)
+
+
 def test_the_page_sends_what_it_uploaded(hold: Hold, temple: bytes) -> None:
     async def talk(line: Line) -> None:
         await sign_in(line)

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -16,6 +16,8 @@ from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.refusals import Refused
 
 _OVERHEAD = 1_000_000  # form fields and boundaries beside the files
+# A larger file would go through `/tmp`, in clear, before it is read into memory all the same.
+MultiPartParser.spool_max_size = UPLOAD_BYTES + _OVERHEAD
 
 
 @dataclass(frozen=True)
