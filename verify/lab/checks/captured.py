@@ -91,7 +91,7 @@ def _too_early(specimen: Specimen, time: WallTime) -> Iterator[Finding]:
                 "The clock may never have been set, or the phone photographed an old print and "
                 "somebody dated it by hand; or time or model were written by somebody."
             ),
-            "Wikipedia, List of iPhone models, Google Pixel",
+            "kuko.cc, Every iPhone Generation; Wikipedia, Google Pixel",
         )
     if published and _before(time, published):
         yield _early(
