@@ -159,6 +159,7 @@ KILLED_AFTER = (
     "features.save_index",
     "examinations.compared",
     "wipe.clear_superseded",
+    "wipe.unquoted",
     "store.Store.compact",
 )
 # One process that loads the desk once, and for each step one child that dies after it.
@@ -229,6 +230,10 @@ def test_an_original_that_the_disk_holds_on_to_goes_at_a_later_start(
         (original / "stuck").mkdir(parents=True)  # which no unlink removes
         assert desk.wipe(person, 1).left == (sha256,)
     assert "goes on with it" in str(list(troubles(filled)))
+    [index] = filled.glob("local-features-*.index")
+    made = index.stat().st_mtime_ns
+    Desk(filled, sandbox=sandbox).close()
+    assert index.stat().st_mtime_ns == made  # not made anew at every start until the disk lets go
     shutil.rmtree(original)
     aside.rename(original)
     with Desk(filled, sandbox=sandbox):

@@ -73,9 +73,11 @@ class Wiping:
         chat_compacted = wiping.wipe(self._home.folder, left_in_chat)
         wiped = wipe.take_out(self._store, begun)
         left = wipe.unlink_doomed(self._store, self._home.vault)
-        self._archive.rebuild()
-        self._comparing.cases(begun.around)
-        wipe.clear_superseded(self._store, begun.around)
+        if begun.around is not None:  # it takes minutes where there are many pictures
+            self._archive.rebuild()
+            self._comparing.cases(begun.around)
+            wipe.clear_superseded(self._store, begun.around)
+            wipe.unquoted(self._store, begun.case_id)
         compacted = self._store.compact() and chat_compacted
         if compacted and not left:
             wipe.end(self._store, begun.case_id)

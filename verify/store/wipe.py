@@ -91,11 +91,12 @@ class Wiped:
 
 @dataclass(frozen=True)
 class Begun:
-    """A wipe under way. around: the cases whose comparisons may quote what is wiped."""
+    """A wipe under way. around: the cases whose comparisons may quote what is wiped; None once
+    nothing quotes it any more, and only what the disk refused is left to do."""
 
     case_id: int
     person_id: int
-    around: tuple[int, ...]
+    around: tuple[int, ...] | None
 
 
 def begin(store: Store, begun: Begun) -> None:
@@ -111,10 +112,18 @@ def begin(store: Store, begun: Begun) -> None:
 
 def under_way(store: Store) -> list[Begun]:
     """The wipes that have begun and are not at their end."""
-    return [
-        Begun(row["case_id"], row["person_id"], tuple(json.loads(row["around"])))
-        for row in store.rows("SELECT * FROM wipe_begun ORDER BY case_id")
-    ]
+    found = []
+    for row in store.rows("SELECT * FROM wipe_begun ORDER BY case_id"):
+        around = json.loads(row["around"])
+        known = None if around is None else tuple(around)
+        found.append(Begun(row["case_id"], row["person_id"], known))
+    return found
+
+
+def unquoted(store: Store, case_id: int) -> None:
+    """Note that nothing quotes what is wiped any more, so that no start looks for it again."""
+    with store.transaction():
+        store.change("UPDATE wipe_begun SET around = 'null' WHERE case_id = ?", (case_id,))
 
 
 def end(store: Store, case_id: int) -> None:
