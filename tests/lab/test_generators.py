@@ -46,6 +46,7 @@ def asked(data: bytes) -> tuple[str | None, str | None]:
     ("texts", "prompt", "model"),
     [
         ({"parameters": f"{SETTINGS}, Model: dreamy_v1"}, "a duck", "dreamy_v1"),
+        ({"Description": "a hen --v 6 Job ID: 0a1b2c3d-0a1b-4c3d-8e9f-01"}, "a hen --v 6", None),
         (
             {"prompt": json.dumps({
                 "3": {"class_type": "KSampler", "inputs": {"positive": ["6", 0]}},

@@ -20,6 +20,7 @@ _SETTINGS = re.compile(r"(?:^|\n)Steps: \d{1,9}, ")
 _NEGATIVE = re.compile(r"(?:^|\n)Negative prompt: ")
 _MODEL = re.compile(r"\bModel: ([^,\n]{1,200})")
 _QUOTED = re.compile(r'^"([^"]{1,4000})" -\w')  # InvokeAI's first form: the command itself
+_JOB = re.compile(r"\bJob ID: [0-9a-f]{8}-")  # after what Midjourney was asked for
 _LEADING = ("text", "positive", "conditioning")
 _PROMPTS = ("prompt", "positive_prompt", "full_prompt")
 _MODELS = ("model", "base_model", "ckpt_name", "unet_name", "model_name", "model_weights")
@@ -58,12 +59,14 @@ def _novelai(fields: dict[str, str]) -> tuple[Found | None, Found | None]:
 
 
 def _from_line(text: str) -> tuple[str, str] | None:
-    """WebUI and its descendants: prompt, negative prompt and settings, a paragraph each."""
+    """WebUI and its descendants: prompt, negative prompt and settings, a paragraph each;
+    Midjourney: all before the number of its job."""
     if quoted := _QUOTED.match(text):
         return quoted[1], ""
     settings = _SETTINGS.search(text)
     if not settings:
-        return None
+        job = _JOB.search(text)
+        return (text[: job.start()], "") if job else None
     before = text[: settings.start()]
     negative = _NEGATIVE.search(before)
     model = _MODEL.search(text, settings.start())
