@@ -219,6 +219,25 @@ def test_what_a_program_wrote_is_not_told_again_as_a_persons_words() -> None:
     assert len(found(encode(SMALL, comment=b"Made by my aunt in summer"), "device")) == 1
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        encode(SMALL, exif=exif({Base.ImageDescription: "Made with love in Kyiv"})),
+        png_with({"Description": "Edited with GIMP. Photo: Jane Doe, Kyiv"}, SMALL),
+        png_with({"Comment": "Created with GIMP.\nPhoto: Jane Doe, Kyiv"}, SMALL),
+    ],
+)
+def test_a_persons_words_that_begin_as_a_programs_are_told(data: bytes) -> None:
+    [finding] = found(data, "people")
+    assert str(finding.summary.values["caption"]).endswith("Kyiv")
+
+
+def test_a_comment_that_goes_on_after_a_programs_mark_is_told() -> None:
+    data = encode(SMALL, comment=b"Created with GIMP.\nPhoto: Jane Doe, Kyiv")
+    [finding] = found(data, "device")
+    assert str(finding.summary.values["comment"]).endswith("Kyiv")
+
+
 def test_a_long_caption_shows_that_it_goes_on() -> None:
     [finding] = found(after_start(encode(SMALL), iptc((2, 120, b"A temple. " * 60))), "people")
     assert str(finding.summary.values["caption"]).endswith("…")

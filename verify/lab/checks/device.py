@@ -22,7 +22,7 @@ from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import MAX_WORD, clean, raw
 from verify.lab.written.exif import text
-from verify.lab.written.programs import in_comment
+from verify.lab.written.programs import signs
 from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE
@@ -58,7 +58,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     yield from _document(xmp)
     yield from _history(xmp)
     for comment in specimen.fields.comments[:2]:
-        if (words := clean(comment, MAX_WORD)) and not in_comment(words):  # camera tells those
+        if (words := clean(comment, MAX_WORD)) and not signs(words):  # camera tells those
             summary = say("The file carries the comment “{comment}”.", comment=words)
             caution = say("Programs write such comments, and so do people.")
             yield _finding(summary, (words, "comment in the file"), caution)

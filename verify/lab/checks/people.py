@@ -20,7 +20,7 @@ from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.lab.written.captions import agencies, read_captions
-from verify.lab.written.programs import in_comment
+from verify.lab.written.programs import signs
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.SOURCE
@@ -64,7 +64,8 @@ def _written_by_a_program(specimen: Specimen) -> bool:
     """Whether what stands in the caption's field is a program's own name or settings."""
     place, caption = specimen.readings.read_from["caption"], specimen.readings.metadata.caption
     marks = specimen.generator.evidence if specimen.generator else ""
-    return marks.startswith(f"{place}:") or bool(in_comment(caption or ""))
+    # in other fields, and when more follows, `camera` does not tell it: "Made with love in Kyiv"
+    return marks.startswith(f"{place}:") or (place == "PNG Comment" and signs(caption or ""))
 
 
 _SAYINGS = {

@@ -54,10 +54,16 @@ def read_programs(fields: Fields, readings: Readings) -> dict[str, str]:
     return found
 
 
-def in_comment(comment: str) -> str | None:
+def _in_comment(comment: str) -> str | None:
     """The program that a comment names, in one of the forms in which programs write them."""
     match = _COMMENT.match(comment.strip()[:200])
     return (match[1] or match[2]) if match else None
+
+
+def signs(comment: str) -> bool:
+    """Whether a comment is a program's mark and nothing more."""
+    program = _in_comment(comment)
+    return bool(program and comment.strip().endswith(program))
 
 
 def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str]]:
@@ -73,12 +79,12 @@ def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str
     for writer in _photoshop(fields.photoshop):
         yield writer, "Photoshop resource 0x0421"
     for value in fields.comments[:5]:
-        yield in_comment(value), "comment in the file"
+        yield _in_comment(value), "comment in the file"
     for keyword, value in fields.texts[:50]:
         if keyword.lower() == "software":
             yield value, "PNG Software"
         elif keyword.lower() == "comment":
-            yield in_comment(value), "PNG Comment"
+            yield _in_comment(value), "PNG Comment"
 
 
 def _photoshop(block: bytes) -> Iterator[str]:
