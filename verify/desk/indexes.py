@@ -83,7 +83,7 @@ class Indexes:
         """
         with self._writing, contextlib.suppress(OSError):  # it can be made again
             files.clear_unfinished(self._saved)
-            index, changes = self._local, self._changes
+            changes, index = self._changes, self._local  # in this order: it has all of these
             if index is not None and changes > self._written:
                 features.save_index(self._saved, index.to_chunks())
                 self._written = changes
@@ -122,9 +122,9 @@ class Indexes:
         anew = LocalIndex()
         changes = self._level(anew)
         with self.lock:
-            self._changes += changes
             self._settle(anew)
             self._local = anew
+            self._changes += changes  # last: a save may be under way with the former index
         self.save()
 
     # --- what is in them ----------------------------------------------------------------------
