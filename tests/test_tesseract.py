@@ -27,6 +27,15 @@ installed = pytest.mark.skipif(
 NOTO = Path("/usr/share/fonts/truetype/noto")
 
 
+PROGRAM = tesseract._program  # as it is before the fixture of all tests
+
+
+@pytest.fixture(autouse=True)
+def _tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here it is wanted."""
+    monkeypatch.setattr(tesseract, "_program", PROGRAM)
+
+
 def signed(photograph: Path, text: str, font: str) -> bytes:
     """A photograph with a white sign in it."""
     picture = Image.open(photograph).resize((1280, 853))

@@ -25,6 +25,12 @@ EDITS = {
 _SECONDS = 60_000
 
 
+def open_page(page: Page, address: str) -> None:
+    """Open the chat, and wait until it takes files: it asks the desk for its messages first."""
+    page.goto(address)
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false", timeout=_SECONDS)
+
+
 def send(page: Page, name: str, content: bytes, caption: str = "") -> None:
     """Choose a file, send it as a file."""
     page.set_input_files("#picker", {"name": name, "mimeType": "image/jpeg", "buffer": content})
@@ -50,7 +56,7 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
     with serving(home) as desk:
         assert desk.stdout
         page = chromium.new_page(viewport={"width": 900, "height": 1180})
-        page.goto(json.loads(desk.stdout.readline())["address"])
+        open_page(page, json.loads(desk.stdout.readline())["address"])
         send(page, "temple.jpg", encode(CHINA), "Hama this morning, sent by a neighbour")
         expect(message(page, "Case 1", "Checklist")).to_be_visible(timeout=_SECONDS)
         for number, (orientation, content) in enumerate(EDITS.items(), start=2):
@@ -76,7 +82,7 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
     with serving(home) as desk:
         assert desk.stdout
         address = json.loads(desk.stdout.readline())["address"]
-        page.goto(address)
+        open_page(page, address)
         expect(message(page, "Noted in case 4")).to_be_visible(timeout=_SECONDS)
         send(page, "flower.jpg", encode(photograph("flower")))
         expect(message(page, "Case 5", "Nothing like it")).to_be_visible(timeout=_SECONDS)

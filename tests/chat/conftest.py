@@ -10,9 +10,3 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails is tried again at once; how long the wait is does not matter here."""
     monkeypatch.setattr("verify.chat.inbox._RETRY_SECONDS", 0.01)
     monkeypatch.setattr("verify.chat.polling._LONGEST_PAUSE", 0.05)
-
-
-@pytest.fixture(autouse=True)
-def _without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a computer that lacks it: reading text would take a fifth of every talk."""
-    monkeypatch.setattr("verify.tesseract._program", str)

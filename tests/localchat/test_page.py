@@ -44,6 +44,7 @@ def browser_tab(server: Served, chromium: Browser) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     expect.set_options(timeout=20_000)
     page.goto(server.chat.link)
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     yield page
     context.close()
 
