@@ -27,7 +27,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a desk that has imported both photographs: cases 1 and 2."""
     home = tmp_path_factory.mktemp("imported") / "home"
     pictures = [PHOTOGRAPHS / "china.jpg", PHOTOGRAPHS / "flower.jpg"]
-    subprocess.run([VERIFY_DESK, "import", *pictures], env=settings(home), check=True)
+    nowhere = settings(home, PATH="")  # where Tesseract is not, as in all of these tests
+    subprocess.run([VERIFY_DESK, "import", *pictures], env=nowhere, check=True)
     return home
 
 
