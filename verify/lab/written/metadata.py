@@ -50,10 +50,10 @@ Found = tuple[Any, str]
 def read_metadata(fields: Fields) -> Readings:
     """Choose one value for each field. Never raises."""
     chosen: dict[str, Found | None] = {
-        "make": _word(_make(fields)),
-        "model": _word(_model(fields)),
+        "make": _word(_called(fields, Base.Make)),
+        "model": _word(_called(fields, Base.Model)),
         "lens": _word(_lens(fields)),
-        "software": _word(_software(fields)),
+        "software": _word(_called(fields, Base.Software)),
         "caption": _word(_caption(fields), MAX_CAPTION),
         "creator": _word(_creator(fields), MAX_CAPTION),
         "orientation": _orientation(fields.exif),
@@ -73,31 +73,19 @@ def read_metadata(fields: Fields) -> Readings:
 # --- words -------------------------------------------------------------------------------
 
 
-def _make(fields: Fields) -> Iterator[Found]:
-    yield text(fields.exif.main.get(Base.Make)), "EXIF Make"
-    yield _xmp(fields, "tiff:Make"), "XMP tiff:Make"
-    yield _png(fields, "make"), "PNG Make"
-    yield fields.movie.get("make"), "QuickTime make"
-
-
-def _model(fields: Fields) -> Iterator[Found]:
-    yield text(fields.exif.main.get(Base.Model)), "EXIF Model"
-    yield _xmp(fields, "tiff:Model"), "XMP tiff:Model"
-    yield _png(fields, "model"), "PNG Model"
-    yield fields.movie.get("model"), "QuickTime model"
+def _called(fields: Fields, tag: Base) -> Iterator[Found]:
+    """What every format has under the name that EXIF gave it."""
+    name, lower = tag.name, tag.name.lower()
+    yield text(fields.exif.main.get(tag)), f"EXIF {name}"
+    yield _xmp(fields, f"tiff:{name}"), f"XMP tiff:{name}"
+    yield _png(fields, lower), f"PNG {name}"
+    yield fields.movie.get(lower), f"QuickTime {lower}"
 
 
 def _lens(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.detail.get(Base.LensModel)), "EXIF LensModel"
     yield _xmp(fields, "exifEX:LensModel"), "XMP exifEX:LensModel"
     yield _xmp(fields, "aux:Lens"), "XMP aux:Lens"
-
-
-def _software(fields: Fields) -> Iterator[Found]:
-    yield text(fields.exif.main.get(Base.Software)), "EXIF Software"
-    yield _xmp(fields, "tiff:Software"), "XMP tiff:Software"
-    yield _png(fields, "software"), "PNG Software"
-    yield fields.movie.get("software"), "QuickTime software"
 
 
 def _caption(fields: Fields) -> Iterator[Found]:
