@@ -14,7 +14,7 @@ ROOT = Path(verify.__file__).parent
 
 # Each layer may import itself and those before it. A new module has to be given its place.
 LAYERS = (
-    {"records", "errors", "config"},
+    {"records", "errors", "config", "folding"},
     {"places"},
     {"lab"},
     {"distrust", "warden", "unnamed", "sandbox", "tesseract", "readers"},

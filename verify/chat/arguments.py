@@ -8,8 +8,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
+from verify.folding import fold_words
 from verify.language import Reader, languages, plain
-from verify.places.gazetteer import fold
 from verify.records import Sentence, say
 
 K = TypeVar("K")
@@ -31,11 +31,11 @@ def meant(words: str, choices: Mapping[K, Sentence]) -> K | None:
 
     Capitals, accents and the forms of Arabic letters make no difference.
     """
-    wanted = fold(words)
+    wanted = fold_words(words)
     for language in languages():
         reader = Reader(language, _ANY_ZONE)
         for choice, name in choices.items():
-            if wanted and wanted == fold(plain(name, reader)):
+            if wanted and wanted == fold_words(plain(name, reader)):
                 return choice
     return None
 

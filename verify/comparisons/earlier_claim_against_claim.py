@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verify.comparisons import Circumstances
+from verify.folding import fold_words
 from verify.reading.dates import NamedDate, dates_claimed
 from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Match, Outcome, Pillar, Sentence, Value, say
@@ -34,7 +35,9 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         if not circumstances.claims or not earlier or _key(earlier) in told:
             continue
         told.add(_key(earlier))
-        again = [one for one in circumstances.claims if _words(one.text) == _words(earlier.text)]
+        again = [
+            one for one in circumstances.claims if fold_words(one.text) == fold_words(earlier.text)
+        ]
         # against the claim that comes nearest to it; of equals against the latest
         differences = [(_differences(earlier, one), one) for one in again or circumstances.claims]
         nearest, claim = min(reversed(differences), key=lambda pair: _weight(*pair))
@@ -43,7 +46,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
 
 
 def _key(claim: Claim) -> tuple[str, str, str]:
-    return _words(claim.text), claim.claimed_at, claim.place
+    return fold_words(claim.text), claim.claimed_at, claim.place
 
 
 Difference = tuple[str, str]  # what was said then, and what is said now
@@ -156,8 +159,3 @@ def _summary(
         "Then: “{earlier}” Now: “{today}”",
         **claims,
     )
-
-
-def _words(text: str) -> str:
-    """What is left of a text for comparing: letters and digits, lower case, single spaces."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

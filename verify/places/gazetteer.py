@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +15,8 @@ from importlib import resources
 import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
+
+from verify.folding import fold_words
 
 _LANGUAGES = ("en", "ar")
 _EARTH_KM = 6371.0
@@ -41,7 +42,6 @@ _ALSO_CALLED = {
     "امريكا": "US",
     "بريطانيا": "GB",
 }
-_FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
 
 Points = NDArray[np.float64]
 
@@ -59,13 +59,8 @@ class Gazetteer:
 
 
 def fold(name: str) -> str:
-    """A name for comparing: lower-case words without accents, Arabic letters in plain form."""
-    letters = (
-        c if c.isalnum() else " "
-        for c in unicodedata.normalize("NFKD", name.translate(_FOLDED))
-        if not unicodedata.combining(c) and c not in "'’"
-    )
-    return " ".join("".join(letters).casefold().split())
+    """A name for comparing: its words, folded as everywhere."""
+    return fold_words(name)
 
 
 def distances_km(latitude: float, longitude: float, points: Points) -> NDArray[np.float64]:

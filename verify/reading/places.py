@@ -32,7 +32,7 @@ _BEFORE = (
     " in at near from outside inside over across around toward towards to of on "
     "northern southern eastern western north south east west "
     "في من قرب الي علي شمال جنوب شرق غرب وسط مدينه محافظه بلده ريف خارج داخل "
-    "مرفا ميناء مطار مخيم ضواحي محيط "
+    "مرفا مينا مطار مخيم ضواحي محيط "
 )
 # Names that GeoNames lists for some town, and that running text uses for something else.
 _OTHER_THINGS = {

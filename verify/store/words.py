@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 from verify.errors import BadInput
+from verify.folding import fold
 from verify.records import Hit, Person, say
 from verify.store.store import Store, moment, stamp
 from verify.store.visibility import VISIBLE, eyes
 
-# Spellings that writers use for one another. Source: the normalisation step of light stemming
-# for Arabic retrieval (Larkey, Ballesteros and Connell, SIGIR 2002), with hamza carriers added.
-_ALIKE = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ة": "ه",
-        "ء": None,
-        "ـ": None,
-    }
-)
-
-
 _MOST_WEIGHED = 1000
 _WORDS_BEFORE = 5
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: case, diacritics, tatweel and letters written alike folded."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
-    parts = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def index(
