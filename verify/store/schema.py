@@ -1,7 +1,7 @@
-"""The tables of a desk, as migrations: the files of migrations/, in the order of their names.
+"""The tables of a database, as migrations: the files of a folder, in the order of their names.
 
-A migration that has landed is never edited. Times are ISO 8601 text in UTC; bodies are the JSON
-of a record in `verify.records`.
+A migration that has landed is never edited. In a desk's, times are ISO 8601 text in UTC; bodies
+are the JSON of a record in `verify.records`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ def _run(script: str) -> Callable[[Database], None]:
     return run
 
 
-def _found() -> Migrations:
-    migrations = Migrations("desk")
-    files = (resources.files("verify.store") / "migrations").iterdir()
+def found_in(package: str, name: str) -> Migrations:
+    """The migrations in the folder `migrations` of a package. name: of the database they make."""
+    migrations = Migrations(name)
+    files = (resources.files(package) / "migrations").iterdir()
     for file in sorted(files, key=lambda file: file.name):
         if file.name.endswith(".sql"):
             script = file.read_text(encoding="utf-8")
@@ -32,4 +33,4 @@ def _found() -> Migrations:
     return migrations
 
 
-migrations = _found()
+migrations = found_in("verify.store", "desk")

@@ -13,33 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
+from verify.store.schema import found_in
 from verify.store.store import work_beside
 
-_SCHEMA = """
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE person (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
-  language TEXT NOT NULL DEFAULT 'en');
-CREATE TABLE peer (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
-  name TEXT NOT NULL, UNIQUE (kind, name));
-CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL,
-  from_bot INTEGER NOT NULL, body TEXT NOT NULL, aside TEXT NOT NULL DEFAULT '{}',
-  revision INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX message_chat ON message (chat_id, id);
-CREATE INDEX message_revision ON message (revision);
-CREATE TABLE file (id INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL UNIQUE,
-  unique_id TEXT NOT NULL, path TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-  name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL,
-  width INTEGER NOT NULL, height INTEGER NOT NULL, photo TEXT NOT NULL);
-CREATE INDEX file_photo ON file (photo);
-CREATE TABLE update_queue (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
-CREATE TABLE callback (id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL,
-  message_id INTEGER NOT NULL, pressed_at REAL NOT NULL, answered INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE album (id INTEGER PRIMARY KEY AUTOINCREMENT);
-CREATE TABLE commands (scope TEXT NOT NULL, language TEXT NOT NULL, list TEXT NOT NULL,
-  PRIMARY KEY (scope, language));
-CREATE TABLE session (digest TEXT PRIMARY KEY, opened_at REAL NOT NULL);
-INSERT INTO sqlite_sequence (name, seq) VALUES ('person', 1000), ('callback', 10000000);
-"""
+_migrations = found_in("verify.store.localchat", "localchat")
 
 
 class Connection:
@@ -58,8 +37,7 @@ class Connection:
         ):
             self._db.execute(f"PRAGMA {pragma}")
         work_beside(self._db, home)
-        if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
+        _migrations.apply(Database(self._db))
         for companion in home.glob("localchat.db*"):
             companion.chmod(0o600)
 

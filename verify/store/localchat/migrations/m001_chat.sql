@@ -1,0 +1,29 @@
+-- What the first local chats had. Their files have these tables already, and no list of migrations.
+
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS person (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT 'en');
+CREATE TABLE IF NOT EXISTS peer (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
+  name TEXT NOT NULL, UNIQUE (kind, name));
+CREATE TABLE IF NOT EXISTS message (id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL,
+  from_bot INTEGER NOT NULL, body TEXT NOT NULL, aside TEXT NOT NULL DEFAULT '{}',
+  revision INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS message_chat ON message (chat_id, id);
+CREATE INDEX IF NOT EXISTS message_revision ON message (revision);
+CREATE TABLE IF NOT EXISTS file (id INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL UNIQUE,
+  unique_id TEXT NOT NULL, path TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+  name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL,
+  width INTEGER NOT NULL, height INTEGER NOT NULL, photo TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS file_photo ON file (photo);
+CREATE TABLE IF NOT EXISTS update_queue (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS callback (id INTEGER PRIMARY KEY AUTOINCREMENT,
+  chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, pressed_at REAL NOT NULL,
+  answered INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS album (id INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE IF NOT EXISTS commands (scope TEXT NOT NULL, language TEXT NOT NULL,
+  list TEXT NOT NULL, PRIMARY KEY (scope, language));
+CREATE TABLE IF NOT EXISTS session (digest TEXT PRIMARY KEY, opened_at REAL NOT NULL);
+INSERT INTO sqlite_sequence (name, seq)
+  SELECT 'person', 1000 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'person');
+INSERT INTO sqlite_sequence (name, seq) SELECT 'callback', 10000000
+  WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'callback');
