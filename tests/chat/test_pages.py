@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify.chat.action import Action
-from verify.chat.pages import paginate, turning, units
+from verify.chat.pages import Page, cut, paginate, turning, units
 from verify.language import Reader, escape
 
 READER = Reader("en", ZoneInfo("UTC"))
@@ -23,6 +23,25 @@ def test_no_page_is_too_long_and_no_letter_is_lost(texts: list[str], limit: int)
     assert all(units(page) <= limit for page in pages)
     shown = "".join(html.unescape(re.sub("<[^>]*>", "", page)) for page in pages)
     assert shown.replace("\n", "") == "".join(texts).replace("\n", "")
+
+
+@given(st.lists(st.text(LETTERS, min_size=1, max_size=200), min_size=1), st.integers(40, 120))
+def test_a_page_that_is_cut_loses_no_letter_and_keeps_its_tags(
+    texts: list[str], limit: int
+) -> None:
+    lines = [f"<b>{escape(text)}</b>" for text in texts]
+    pages = cut(Page("\n".join(lines), asks=True), limit)
+    assert all(units(page.text) <= limit for page in pages)
+    assert all(page.text.count("<b>") == page.text.count("</b>") for page in pages)
+    assert [page.asks for page in pages] == [False] * (len(pages) - 1) + [True]
+    shown = "".join(html.unescape(re.sub("<[^>]*>", "", page.text)) for page in pages)
+    assert "".join(shown.split()) == "".join("".join(texts).split())
+
+
+def test_a_page_is_cut_where_its_mark_up_alone_is_too_much() -> None:
+    page = Page("\n".join(["<code>&quot;</code>"] * 2000))
+    assert units(page.text) < 4096
+    assert [len(one.text.encode()) <= 32_768 for one in cut(page)] == [True, True]
 
 
 def test_blocks_stay_whole_where_they_fit() -> None:

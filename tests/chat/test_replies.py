@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.pages import CAPTION_UNITS, MESSAGE_UNITS, units
 from verify.chat.replies.checklist import item_page, pillar_page
+from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.details import details
 from verify.chat.replies.examination import examination
 from verify.chat.replies.lists import cases_page, hits_page
 from verify.chat.replies.matches import card, listed
-from verify.chat.replies.verdict import choose_claim, choose_exhibit
+from verify.chat.replies.verdict import choose_claim
 from verify.checklist import fill
 from verify.language import Reader
 from verify.records import (
@@ -115,6 +116,7 @@ CASE = CaseReport(
     notes=(Note(id=1, case_id=1, text="n" * 4000, by=LONG, at=NOW),) * 5,
     checklist=fill((FINDING,) * 30, ANSWERS),
 )
+CROWDED = replace(CASE, exhibits=(EXHIBIT,) * 30)
 LINE = CaseLine(id=1, opened_at=NOW, exhibits=3, title=LONG, answered=1, items=37)
 HIT = Hit(kind="note", case_id=1, text=LONG, at=NOW)
 
@@ -129,7 +131,7 @@ def test_no_message_is_longer_than_telegram_takes(reader: Reader) -> None:
         *(item_page(CASE, "original", 1, page, reader) for page in range(9)),
         cases_page([LINE] * 9, Action(name="cases"), reader),
         hits_page(LONG, [HIT] * 10, 0, reader),
-        choose_exhibit(CASE, reader),
+        choose_exhibit(say("Which?"), CROWDED, Action(name="x"), Action(name="y"), reader),
         choose_claim(CASE, Action(name="verdict", case_id=1), CASE.claims, reader),
     ]
     assert max(units(page.text) for page in shown) <= MESSAGE_UNITS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
 from dataclasses import dataclass, field
@@ -12,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from telegram import Bot, Chat, Update, User
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.download import Files
-from verify.chat.outbox import NO_PREVIEW, Outbox
+from verify.chat.outbox import Outbox
 from verify.chat.pages import Page
 from verify.chat.polling import Raw
 from verify.chat.quota import Quota
+from verify.chat.speaking import acknowledge, say_once
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
 from verify.errors import VerifyError
@@ -133,7 +133,7 @@ class Door:
         blocked = await asyncio.to_thread(self.access.blocked, user.id)
         if query:
             heard = not blocked and await self._knocks(user)
-            await self._acknowledge(query.id, plain(_STRANGER, reader)[:200] if heard else "")
+            await acknowledge(self.bot, query.id, plain(_STRANGER, reader) if heard else "")
             return
         if blocked or message is None or message.chat.type != message.chat.PRIVATE:
             return
@@ -161,7 +161,7 @@ class Door:
     async def _refuse_group(self, update: Update, chat: Chat, user: User) -> None:
         """One sentence in ten minutes to a group, as everybody in it would see the answers."""
         if update.callback_query:
-            await self._acknowledge(update.callback_query.id, "")
+            await acknowledge(self.bot, update.callback_query.id, "")
         if await asyncio.to_thread(self.access.knock, chat.id, chat.title or ""):
             sentence = say(
                 "This desk does not answer in this group. An owner of the desk enables it with"
@@ -170,14 +170,5 @@ class Door:
             )
             await self._say(chat.id, sentence, Reader(nearest(user.language_code or ""), self.zone))
 
-    async def _acknowledge(self, query_id: str, text: str) -> None:
-        with contextlib.suppress(BadRequest):  # too old by now
-            await self.bot.answer_callback_query(query_id, text)
-
     async def _say(self, chat_id: int, sentence: Sentence, reader: Reader) -> None:
-        try:
-            await self.bot.send_message(
-                chat_id, plain(sentence, reader), link_preview_options=NO_PREVIEW
-            )
-        except (Forbidden, BadRequest) as error:
-            _log.warning("not sent: %s", type(error).__name__)
+        await say_once(self.bot, chat_id, html(sentence, reader))

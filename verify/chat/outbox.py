@@ -10,25 +10,16 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from telegram import (
-    Bot,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import Forbidden
 
-from verify.chat.action import encode
-from verify.chat.pages import MESSAGE_UNITS, Page, paginate, units
+from verify.chat.keyboard import keyboard
+from verify.chat.pages import Page, captioned, cut
+from verify.chat.speaking import NO_PREVIEW, acknowledge, edited, replying
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 @dataclass(frozen=True)
@@ -64,15 +55,15 @@ class Outbox:
         case_id, exhibit_id, purpose: what the message is about, kept for replies to it.
         Gives the number of the last message, or None when the person blocked the bot.
         """
-        *first, last = paginate([page.text], MESSAGE_UNITS) if _too_long(page) else [page.text]
-        for number, text in enumerate(first):
-            await self._send(f"{step}.{number}", Page(text), reply_to)
-        message_id = await self._send(step, Page(last, page.rows, page.asks), reply_to)
+        *first, last = cut(page)
+        for number, one in enumerate(first):
+            await self._send(f"{step}.{number}", one, reply_to)
+        message_id = await self._send(step, last, reply_to)
         if message_id and case_id:
             await self._place(message_id, case_id, exhibit_id, purpose)
         return message_id
 
-    async def _send(self, step: str, page: Page, reply_to: int | None) -> int | None:
+    async def _send(self, step: str, page: Page, reply_to: int | None = None) -> int | None:
         if sent := await self._sent(step):
             return sent
         try:
@@ -81,7 +72,7 @@ class Outbox:
                 page.text,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_parameters=_reply(reply_to),
+                reply_parameters=replying(reply_to),
                 reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
             )
@@ -100,26 +91,33 @@ class Outbox:
         exhibit_id: int = 0,
         purpose: str = "",
     ) -> bool:
-        """Replace a message's text and buttons. False when it can no longer be edited."""
-        try:
-            await self.bot.edit_message_text(
-                page.text,
-                self.chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=await self._keyboard(page),
-            )
-        except Forbidden as error:
-            _log.warning("not edited: %s", error.message)
-        except BadRequest as error:
-            if _is_gone(error):
-                return False
-            if not _is_same(error):
-                raise
+        """Replace a message's text and buttons. False when it can no longer be edited.
+
+        Longer text goes on in further messages, and the buttons stand under the last.
+        """
+        first, *rest = cut(page)
+        edit = self.bot.edit_message_text(
+            first.text,
+            self.chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=await self._keyboard(first),
+        )
+        if not await edited(edit):
+            return False
+        last = await self._go_on(message_id, rest)
         if case_id:
-            await self._place(message_id, case_id, exhibit_id, purpose)
+            for one in {message_id, last}:
+                await self._place(one, case_id, exhibit_id, purpose)
         return True
+
+    async def _go_on(self, message_id: int, rest: list[Page]) -> int:
+        """Send what did not fit into a message; gives the number of the last."""
+        last = message_id
+        for number, page in enumerate(rest):
+            last = await self._send(f"{message_id} goes on.{number}", page) or last
+        return last
 
     async def photo(
         self,
@@ -133,9 +131,21 @@ class Outbox:
         purpose: str,
         spoiler: bool = True,
     ) -> None:
-        """Send a picture unless this step was sent. spoiler: hidden until it is tapped."""
-        if await self.was_sent(step):
-            return
+        """Send a picture unless this step was sent. spoiler: hidden until it is tapped.
+
+        Words that a caption cannot hold go on in further messages.
+        """
+        caption, rest = captioned(page)
+        message_id = await self._photo(step, jpeg, caption, reply_to=reply_to, spoiler=spoiler)
+        if message_id:
+            await self._go_on(message_id, rest)
+            await self._place(message_id, case_id, exhibit_id, purpose)
+
+    async def _photo(
+        self, step: str, jpeg: bytes, page: Page, *, reply_to: int | None, spoiler: bool
+    ) -> int | None:
+        if sent := await self._sent(step):
+            return sent
         try:
             message = await self.bot.send_photo(
                 self.chat_id,
@@ -143,71 +153,43 @@ class Outbox:
                 caption=page.text,
                 parse_mode=ParseMode.HTML,
                 has_spoiler=spoiler,
-                reply_parameters=_reply(reply_to),
+                reply_parameters=replying(reply_to),
                 reply_markup=await self._keyboard(page),
             )
         except Forbidden as error:
             _log.warning("not sent: %s", error.message)
-            return
+            return None
         await self._remember(step, message.message_id)
-        await self._place(message.message_id, case_id, exhibit_id, purpose)
+        return message.message_id
 
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""
-        media = InputMediaPhoto(jpeg, caption=page.text, parse_mode=ParseMode.HTML)
-        try:
-            await self.bot.edit_message_media(
-                media, self.chat_id, message_id, reply_markup=await self._keyboard(page)
-            )
-        except Forbidden as error:
-            _log.warning("not edited: %s", error.message)
-        except BadRequest as error:
-            if not (_is_same(error) or _is_gone(error)):
-                raise
+        caption, rest = captioned(page)
+        media = InputMediaPhoto(jpeg, caption=caption.text, parse_mode=ParseMode.HTML)
+        below = await self._keyboard(caption)
+        edit = self.bot.edit_message_media(media, self.chat_id, message_id, reply_markup=below)
+        if await edited(edit):
+            await self._go_on(message_id, rest)
 
     async def caption(self, message_id: int, page: Page) -> None:
         """Replace the words and buttons under a picture."""
-        try:
-            await self.bot.edit_message_caption(
-                self.chat_id,
-                message_id,
-                caption=page.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=await self._keyboard(page),
-            )
-        except Forbidden as error:
-            _log.warning("not edited: %s", error.message)
-        except BadRequest as error:
-            if not (_is_same(error) or _is_gone(error)):
-                raise
+        caption, rest = captioned(page)
+        edit = self.bot.edit_message_caption(
+            self.chat_id,
+            message_id,
+            caption=caption.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=await self._keyboard(caption),
+        )
+        if await edited(edit):
+            await self._go_on(message_id, rest)
 
     async def acknowledge(self, query_id: str, text: str = "") -> None:
-        """Stop the pressed button's clock; text is shown for a moment, at most 200 characters."""
-        try:
-            await self.bot.answer_callback_query(query_id, text[:200])
-        except BadRequest as error:
-            if "query is too old" not in error.message.lower():
-                raise
+        """Stop the pressed button's clock; text is shown for a moment."""
+        await acknowledge(self.bot, query_id, text)
 
     async def _keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
-        rows = [row for row in page.rows if row]
-        if not rows:
-            return None
-        actions = [encode(button.action) for row in rows for button in row if not button.url]
-        tokens = iter(
-            await asyncio.to_thread(self.memory.buttons, self.person_id, self.chat_id, actions)
-        )
-        return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(button.label, url=button.url)
-                    if button.url
-                    else InlineKeyboardButton(button.label, callback_data=next(tokens))
-                    for button in row
-                ]
-                for row in rows
-            ]
-        )
+        return await keyboard(self.memory, self.person_id, self.chat_id, page)
 
     async def _remember(self, step: str, message_id: int) -> None:
         await asyncio.to_thread(
@@ -229,21 +211,3 @@ class Outbox:
             exhibit_id or None,
             purpose,
         )
-
-
-def _too_long(page: Page) -> bool:
-    return units(page.text) > MESSAGE_UNITS
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    if message_id is None:
-        return None
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
-
-
-def _is_same(error: BadRequest) -> bool:
-    return "message is not modified" in error.message.lower()
-
-
-def _is_gone(error: BadRequest) -> bool:
-    return any(words in error.message.lower() for words in _GONE)

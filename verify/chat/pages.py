@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -15,8 +15,11 @@ from verify.records import Sentence, say
 
 MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
+ANSWER_UNITS = 200  # what is shown for a moment where a button was pressed
+_RAW_BYTES = 32_768  # of a text with its mark-up
 _PAGE_UNITS = 3500  # leaves room for a page's heading, and a thumb's patience
 _TAG = re.compile(r"<[^>]*>")
+_END = re.compile(r"<(/?)[a-z]")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,51 @@ def units(text: str) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le", "replace")) // 2
 
 
+def cut(page: Page, limit: int = MESSAGE_UNITS) -> list[Page]:
+    """The messages that a page takes, in order: one, unless it is too long. The last asks and
+    has the buttons.
+
+    limit: of each, in UTF-16 units after entities.
+    """
+    if _fits(page.text, limit):
+        return [page]
+    *first, last = [text for text in paginate(_lines(page.text), limit) if text.strip()]
+    return [*map(Page, first), replace(page, text=last)]
+
+
+def captioned(page: Page) -> tuple[Page, list[Page]]:
+    """A page that stands under a picture, with its buttons, and the messages that its words
+    go on in where a caption cannot hold them."""
+    first, *rest = cut(Page(page.text), CAPTION_UNITS)
+    return replace(page, text=first.text), rest
+
+
+def head(text: str, limit: int) -> str:
+    """The start of a text without mark-up, as much of it as fits into so many UTF-16 units."""
+    return text[: _fitting(text, limit)]
+
+
+def _fits(text: str, limit: int) -> bool:
+    return units(text) <= limit and _raw(text) <= _RAW_BYTES
+
+
+def _raw(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of HTML; those that a tag spans stay together."""
+    together, open_tags = "", 0
+    for line in text.splitlines(keepends=True):
+        together += line
+        open_tags += sum(-1 if slash else 1 for slash in _END.findall(line))
+        if open_tags == 0:
+            yield together.removesuffix("\n")
+            together = ""
+    if together:
+        yield together
+
+
 def paginate(blocks: Iterable[str], limit: int = _PAGE_UNITS) -> list[str]:
     """Lay blocks of HTML on pages, cutting between blocks wherever they fit at all.
 
@@ -60,21 +108,21 @@ def paginate(blocks: Iterable[str], limit: int = _PAGE_UNITS) -> list[str]:
     mark-up and is cut at a space; nothing is dropped.
     """
     pages: list[str] = []
-    used = 0
+    used = raw = 0
     for block in blocks:
         for piece in _pieces(block, limit):
-            length = units(piece) + 1  # with the line's end
-            if pages and used + length <= limit:
+            length, size = units(piece) + 1, _raw(piece) + 1  # with the line's end
+            if pages and used + length <= limit and raw + size <= _RAW_BYTES:
                 pages[-1] += f"\n{piece}"
-                used += length
+                used, raw = used + length, raw + size
             else:
                 pages.append(piece.lstrip("\n"))
-                used = units(pages[-1])
+                used, raw = units(pages[-1]), _raw(pages[-1])
     return pages or [""]
 
 
 def _pieces(block: str, limit: int) -> list[str]:
-    if units(block) <= limit:
+    if _fits(block, limit):
         return [block]
     text, pieces = html.unescape(_TAG.sub("", block)), []
     while text:

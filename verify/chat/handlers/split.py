@@ -7,16 +7,15 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.arguments import case_number
 from verify.chat.managing import about_open_case, ask, managed
-from verify.chat.pages import Page, button, in_rows
+from verify.chat.pages import Page, button
+from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
 from verify.chat.turn import Turn
-from verify.language import html
 from verify.records import say
 
 COMMAND = "split"
 DESCRIPTION = say("Move an exhibit of the open case into another case")
-_MOST_CHOICES = 30
 
 
 async def handle(turn: Turn, words: str) -> None:
@@ -26,15 +25,10 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _choose(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    lines = [bold(say("Which exhibit leaves case {number}?", number=report.id), turn.reader)]
-    choices = []
-    for number, exhibit in enumerate(report.exhibits[:_MOST_CHOICES], start=1):
-        named = exhibit.filename or exhibit.sha256[:12]
-        lines.append(html(say("{number}. {name}", number=number, name=named), turn.reader))
-        to = Action(name="split-where", case_id=report.id, exhibit_id=exhibit.exhibit_id)
-        choices.append(button(say("Exhibit {number}", number=number), to, turn.reader))
-    rows = (*in_rows(choices, 3), to_manage(report.id, turn.reader))
-    await turn.show(Page("\n".join(lines), rows))
+    asked = say("Which exhibit leaves case {number}?", number=report.id)
+    to = Action(name="split-where", case_id=report.id)
+    back = to_manage(report.id, turn.reader)
+    await turn.show(choose_exhibit(asked, report, action, to, turn.reader, back))
 
 
 async def _where(turn: Turn, action: Action) -> None:

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from verify import checklist
 from verify.chat.action import Action, encode
 from verify.chat.notes import open_case_of
-from verify.chat.replies.verdict import ask_why, choose_claim, choose_exhibit, choose_rating, kept
+from verify.chat.replies.choosing import choose_exhibit
+from verify.chat.replies.verdict import ask_why, choose_claim, choose_rating, kept
 from verify.chat.turn import Turn
 from verify.errors import NotFound
 from verify.records import CaseReport, Rating, say
@@ -22,11 +23,17 @@ async def handle(turn: Turn, words: str) -> None:
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
     if len(report.exhibits) > 1:
-        page = choose_exhibit(report, turn.reader)
-        await turn.out.send("choose", page, case_id=report.id)
+        await _exhibits(turn, Action(name="verdict-exhibits", case_id=report.id))
         return
     only = report.exhibits[0].exhibit_id
     await _claim(turn, Action(name="verdict", case_id=report.id, exhibit_id=only), report)
+
+
+async def _exhibits(turn: Turn, action: Action) -> None:
+    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    asked = say("Case {number}: about which exhibit do you conclude?", number=report.id)
+    to = Action(name="verdict", case_id=report.id)
+    await turn.show(choose_exhibit(asked, report, action, to, turn.reader), case_id=report.id)
 
 
 async def _exhibit(turn: Turn, action: Action) -> None:
@@ -79,5 +86,10 @@ async def _written(turn: Turn, action: Action, reason: str) -> None:
     await turn.out.send("concluded", page, case_id=action.case_id)
 
 
-ACTIONS = {"verdict": _exhibit, "verdict-claim": _rating, "verdict-rating": _ask}
+ACTIONS = {
+    "verdict": _exhibit,
+    "verdict-exhibits": _exhibits,
+    "verdict-claim": _rating,
+    "verdict-rating": _ask,
+}
 REPLIES = {"verdict-why": _written}

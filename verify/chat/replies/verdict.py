@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button, in_rows
+from verify.chat.replies.choosing import named
 from verify.chat.replies.handover import unanswered
 from verify.chat.replies.markup import FULL_TEXT, bold, italic
 from verify.chat.replies.review import state
@@ -16,9 +17,7 @@ from verify.records import (
     CaseReport,
     ChecklistItem,
     Claim,
-    ExhibitReport,
     Rating,
-    Sentence,
     Verdict,
     VerdictState,
     say,
@@ -26,17 +25,6 @@ from verify.records import (
 
 _MOST_CHOICES = 20
 _CLAIM_CHARACTERS = 150
-
-
-def choose_exhibit(report: CaseReport, reader: Reader) -> Page:
-    """Which exhibit of a case with several."""
-    asked = say("Case {number}: about which exhibit do you conclude?", number=report.id)
-    lines, choices = [bold(asked, reader)], []
-    for number, exhibit in enumerate(report.exhibits[:_MOST_CHOICES], start=1):
-        lines.append(f"{number}. {html(_named(exhibit), reader, limit=_CLAIM_CHARACTERS)}")
-        to = Action(name="verdict", case_id=report.id, exhibit_id=exhibit.exhibit_id)
-        choices.append(button(say("Exhibit {number}", number=number), to, reader))
-    return Page("\n".join(lines), in_rows(choices, 3))
 
 
 def choose_claim(
@@ -65,7 +53,7 @@ def choose_rating(
     claim = next((one for one in report.claims if one.id == action.claim_id), None)
     lines = [
         bold(say("Case {number}: what do you conclude?", number=report.id), reader),
-        html(_named(exhibit), reader),
+        html(named(exhibit), reader),
     ]
     if claim:
         about = say("About the claim: {claim}", claim=claim.text)
@@ -116,10 +104,3 @@ def kept(verdict: Verdict, reader: Reader, *, confirmable: bool) -> Page:
             )
         )
     return Page("\n".join(lines))
-
-
-def _named(exhibit: ExhibitReport) -> Sentence:
-    short = exhibit.sha256[:12]
-    if exhibit.filename:
-        return say("{filename}, SHA-256 {hash}…", filename=exhibit.filename, hash=short)
-    return say("SHA-256 {hash}…", hash=short)
