@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +26,17 @@ VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
 CHROMIUM = Path("/usr/bin/chromium")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def heed_signals() -> None:
+    """Let what is started from here hear signals: a script's background, or `nohup`, ignores some,
+    and children inherit that. They do not inherit a function, and this process stays as it was."""
+    for name in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGXCPU):
+        if signal.getsignal(name) is signal.SIG_IGN:
+            signal.signal(name, lambda *_: None)
+
+
+heed_signals()
 
 
 def settings(home: Path, **more: str) -> dict[str, str]:

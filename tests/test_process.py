@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import VERIFY_DESK, browser, serving, settings
+from tests.conftest import VERIFY_DESK, browser, heed_signals, serving, settings
 from verify.desk import Desk
 from verify.sandbox import Sandbox
 from verify.store import custody
@@ -84,14 +84,13 @@ def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signa
 
 
 def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Path) -> None:
-    """The last thing to import is a pipe without an end: no machine is done before Ctrl-C."""
-    home, folder, pipe = tmp_path / "home", tmp_path / "pictures", tmp_path / "pipe"
+    """More pictures than any machine is done with before Ctrl-C."""
+    home, folder = tmp_path / "home", tmp_path / "pictures"
     folder.mkdir()
-    os.mkfifo(pipe)
-    for number in range(4):
-        (folder / f"{number}.jpg").write_bytes(china.read_bytes() + bytes([number]))
+    for number in range(200):
+        (folder / f"{number:03}.jpg").write_bytes(china.read_bytes() + bytes([number]))
     with subprocess.Popen(
-        [VERIFY_DESK, "import", "--json", folder, pipe],
+        [VERIFY_DESK, "import", "--json", folder],
         env=settings(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -102,11 +101,30 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
         assert process.stderr.read().strip() == ""
-    done = start("import", "--json", str(folder), home=home)
+    done = start("import", "--json", *(str(folder / f"{n:03}.jpg") for n in (0, 198)), home=home)
     found = [json.loads(line)["status"] for line in done.stdout.splitlines()]
-    assert len(found) == 4
-    assert found[0] == "repeated"
-    assert set(found) <= {"repeated", "new"}
+    assert found == ["repeated", "new"]
+
+
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for command, path in (("import", "/dev/zero"), ("import", str(pipe)), ("examine", str(pipe))):
+        done = start(command, path, home=tmp_path / "home")
+        said = f"verify-desk: {path} is a pipe or a device, not a file.\n"
+        assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_what_the_tests_start_hears_signals() -> None:
+    """A script's background ignores Ctrl-C, and so would every desk that is started there."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        heed_signals()
+        with subprocess.Popen(["sleep", "60"]) as process:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == -signal.SIGINT
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_clock_that_was_set_back_is_said_when_the_desk_opens(

@@ -102,8 +102,12 @@ def test_entries_that_share_their_bytes_do_not_add_up_without_bound(tmp_path: Pa
     listed = raw[start:end] * count
     tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(listed), start, 0)
     path.write_bytes(raw[:start] + listed + tail)
-    with pytest.raises(BadInput, match="unpacks to more than"):
-        list(unpack.entries(path, tmp_path))
+    try:
+        found = list(unpack.entries(path, tmp_path))
+    except BadInput as error:
+        assert "unpacks to more than" in error.sentence.template
+    else:  # newer readers see that they overlap
+        assert sum(entry.path is not None for entry in found) <= 1
 
 
 def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +142,7 @@ def test_a_list_of_entries_too_long_for_the_memory_is_not_read(
     if told == "truly":
         assert len(opened(path)) == 200
     monkeypatch.setattr(unpack, "_MOST_DIRECTORY", 4096)
-    with pytest.raises(BadInput, match="more than"):
+    with pytest.raises(BadInput, match=r"more than|damaged"):  # newer readers see the decoy
         list(unpack.entries(path, tmp_path))
 
 

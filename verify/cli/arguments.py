@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-existing_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-existing_path = click.Path(exists=True, readable=True, path_type=Path)
+from verify.errors import BadInput
+from verify.records import say
+
+
+class _Ending(click.Path):
+    """A path to what can be read to its end, which a pipe or a device need not have."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(super().convert(value, param, ctx))
+        if not path.is_file() and not path.is_dir():
+            raise BadInput(say("{file} is a pipe or a device, not a file.", file=str(path)))
+        return path
+
+
+existing_file = _Ending(exists=True, dir_okay=False, readable=True, path_type=Path)
+existing_path = _Ending(exists=True, readable=True, path_type=Path)
+
+key_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+"""May be a pipe, so that no key need lie on a disk."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one object a line, for other programs."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import existing_file, json_option
+from verify.cli.arguments import existing_file, json_option, key_file
 from verify.cli.output import json_line, tell
 from verify.config import read_config
 from verify.records import say_many
@@ -15,7 +15,7 @@ from verify.records import say_many
 @click.command()
 @click.argument("file", type=existing_file, metavar="FILE")
 @click.option(
-    "--identity", type=existing_file, metavar="KEYFILE", help="The age key of an encrypted backup."
+    "--identity", type=key_file, metavar="KEYFILE", help="The age key of an encrypted backup."
 )
 @json_option
 def command(file: Path, identity: Path | None, as_json: bool) -> None:
