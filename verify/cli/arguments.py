@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ class _Ending(click.Path):
     """A path to what can be read to its end, which a pipe or a device need not have."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.is_file() and not path.is_dir():
             raise BadInput(say("{file} is a pipe or a device, not a file.", file=str(path)))
         return path
