@@ -151,7 +151,7 @@ def test_only_an_owner_wipes(filled: Path, sandbox: Sandbox) -> None:
 
 
 KILLED_AFTER = (
-    "wipe.begin",
+    "Wiping._begin",
     "wiping.wipe",
     "wipe.take_out",
     "wipe.unlink_doomed",
@@ -167,6 +167,7 @@ KILLS = """
 import os, shutil, signal, sys
 from pathlib import Path
 from verify.desk import Desk
+from verify.desk.wiping import Wiping
 from verify.store import examinations, features, store, wipe
 from verify.store.localchat import wiping
 

@@ -19,8 +19,9 @@ from telegram.ext import (
 )
 
 from verify.chat.action import Action, decode
+from verify.chat.current import current
 from verify.chat.door import Door
-from verify.chat.handlers import merged
+from verify.chat.handlers import Table, merged
 from verify.chat.notices import Notices
 from verify.chat.polling import Raw
 from verify.chat.turn import Turn
@@ -117,7 +118,8 @@ class Dispatch:
         if message is None or action is None:
             return
         if turn := await self._door.enter(update):
-            await _answered(turn, self._replies[action.name](turn, action, message.text or ""))
+            written = self._act(turn, self._replies, action, message.text or "")
+            await _answered(turn, written)
         raise ApplicationHandlerStop
 
     def _prompt(self, message: Message) -> Action | None:
@@ -147,7 +149,11 @@ class Dispatch:
             await self._brush_off(turn, query.id, expired)
         else:
             await turn.out.acknowledge(query.id)
-            await _answered(turn, self._actions[action.name](turn, action))
+            await _answered(turn, self._act(turn, self._actions, action))
+
+    async def _act(self, turn: Turn, table: Table, action: Action, *words: str) -> None:
+        """Do what was meant, in the case that stands for its number by now."""
+        await table[action.name](turn, await current(turn, action), *words)
 
     async def _brush_off(self, turn: Turn, query_id: str, sentence: Sentence) -> None:
         await turn.out.acknowledge(query_id, plain(sentence, turn.reader))

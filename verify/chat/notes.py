@@ -16,14 +16,14 @@ async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> No
     key: what the note is known by; the message's own when empty.
     """
     note = await turn.call(turn.desk.note, turn.person, case_id, text, key=key or turn.key)
-    undo = Action(name="undo-note", case_id=case_id, note_id=note.id)
+    undo = Action(name="undo-note", case_id=note.case_id, note_id=note.id)
     await turn.out.send(
         "noted",
         Page(
-            html(say("Noted in case {number}.", number=case_id), turn.reader),
+            html(say("Noted in case {number}.", number=note.case_id), turn.reader),
             ((button(say("Undo"), undo, turn.reader),),),
         ),
-        case_id=case_id,
+        case_id=note.case_id,
     )
 
 

@@ -64,8 +64,12 @@ class Turn:
         await self.call(self.memory.set_open_case, self.person.id, self.out.chat_id, case_id)
 
     async def opened_case(self) -> int | None:
-        """The case this person last opened in this chat."""
-        return await self.call(self.memory.open_case, self.person.id, self.out.chat_id)
+        """The case that this person last opened in this chat, or what it is part of now.
+
+        Raises NotFound when it is no longer theirs to see.
+        """
+        opened = await self.call(self.memory.open_case, self.person.id, self.out.chat_id)
+        return opened and await self.call(self.desk.standing, self.person, opened)
 
     async def latest(self, case_id: int, purpose: str) -> int | None:
         """The latest message in this chat about a case that has this purpose."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from verify.desk.cases import changing, demand_itself, standing, unlocked
 from verify.desk.comparing import Comparing
-from verify.desk.permissions import require, require_open, require_seen
+from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
 from verify.records import (
     CaseFilter,
@@ -33,11 +34,9 @@ class Casework:
 
     def assign(self, person: Person, case_id: int, member_id: int | None) -> None:
         """Give a case to a member, who is told. Reporters may take one; editors give them."""
-        require_open(
-            self._store, person, case_id, Role.REPORTER if member_id == person.id else Role.EDITOR
-        )
-        name = self._member(member_id) if member_id else ""
-        with self._store.transaction():
+        least = Role.REPORTER if member_id == person.id else Role.EDITOR
+        with changing(self._store, person, case_id, least) as case_id:
+            name = self._member(member_id) if member_id else ""
             casework.change(self._store, case_id, "assignee_id", member_id)
             if member_id:
                 casework.add_to(self._store, "watcher", case_id, person_id=member_id)
@@ -61,8 +60,7 @@ class Casework:
 
     def due(self, person: Person, case_id: int, at: datetime | None) -> None:
         """Set when a case is needed, or with None that no time is set."""
-        require_open(self._store, person, case_id)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
             casework.change(self._store, case_id, "due_at", stamp(at) if at else None)
             notices.changed(
                 self._store,
@@ -74,18 +72,16 @@ class Casework:
 
     def prioritise(self, person: Person, case_id: int, priority: Priority) -> None:
         """Set how soon a case is needed."""
-        require_open(self._store, person, case_id)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
             casework.change(self._store, case_id, "priority", priority)
             custody.append(self._store, "prioritised", person.id, case=case_id, priority=priority)
 
     def tag(self, person: Person, case_id: int, name: str, *, remove: bool = False) -> str:
         """Put a tag on a case, or take it off. Gives the tag as kept: lower case, one word."""
-        require_open(self._store, person, case_id)
         name = name.strip().lstrip("#").casefold()
         if not name or len(name) > _LONGEST_TAG or any(c.isspace() for c in name):
             raise BadInput(say("A tag is one word of at most {limit} letters.", limit=_LONGEST_TAG))
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
             if remove:
                 casework.take_from(self._store, "tag", case_id, "name", name)
             else:
@@ -101,8 +97,8 @@ class Casework:
 
     def watch(self, person: Person, case_id: int, *, stop: bool = False) -> None:
         """Be told quietly when something changes in a case, or no longer."""
-        require_seen(self._store, person, case_id)
         with self._store.transaction():
+            case_id = standing(self._store, person, case_id)
             if stop:
                 casework.take_from(self._store, "watcher", case_id, "person_id", person.id)
             else:
@@ -110,6 +106,7 @@ class Casework:
 
     def watches(self, person: Person, case_id: int) -> bool:
         """Whether the person is told when something changes in a case."""
+        case_id = standing(self._store, person, case_id)
         return casework.is_in(self._store, "watcher", case_id, person.id)
 
     # --- who may see it --------------------------------------------------------------------
@@ -119,22 +116,21 @@ class Casework:
 
         Who does it becomes a member, as does who opened it and whose case it is.
         """
-        require_open(self._store, person, case_id, Role.REPORTER)
-        row = cases.case(self._store, case_id)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
+            row = cases.case(self._store, case_id)
             for member in {person.id, row and row["opened_by"], row and row["assignee_id"]}:
                 if member:
                     casework.add_to(self._store, "case_member", case_id, person_id=member)
             casework.change(self._store, case_id, "confidential", confidential)
             kind = "made confidential" if confidential else "made open"
             custody.append(self._store, kind, person.id, case=case_id)
-        self._comparing.around(case_id)
+            # in the same transaction: no kill may leave what other cases quote of it
+            self._comparing.around(case_id)
 
     def let_in(self, person: Person, case_id: int, member_id: int, *, out: bool = False) -> str:
         """Make a member of the desk a member of a case, or no longer. Gives their name."""
-        require_open(self._store, person, case_id)
-        name = self._member(member_id)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
+            name = self._member(member_id)
             if out:
                 casework.take_from(self._store, "case_member", case_id, "person_id", member_id)
             else:
@@ -150,44 +146,53 @@ class Casework:
 
     # --- what belongs together -------------------------------------------------------------
 
-    def mergeable(self, person: Person, case_id: int, into: int) -> None:
-        """Raise NotFound, NotAllowed or BadInput unless the person may put a case into another.
+    def mergeable(self, person: Person, case_id: int, into: int) -> int:
+        """The case that another one would be put into, if the person may do that.
 
-        Editors may; so may who opened the case, as when its picture turns out to be known.
+        Editors may; so may who opened the case, as when its picture turns out to be known. A
+        case that is part of another one is not merged again: what was put into it meanwhile is
+        no longer what the person means. Raises NotFound, NotAllowed, BadInput.
         """
-        require_seen(self._store, person, case_id)
+        demand_itself(self._store, person, case_id)
         row = cases.case(self._store, case_id)
-        own = row is not None and row["opened_by"] == person.id
-        for one in (case_id, into):
-            require_open(self._store, person, one, Role.REPORTER if own else Role.EDITOR)
+        least = Role.REPORTER if row and row["opened_by"] == person.id else Role.EDITOR
+        unlocked(self._store, person, case_id, least)
+        named, into = into, unlocked(self._store, person, into, least)
         if case_id == into:
-            raise BadInput(say("A case cannot be merged into itself."))
+            if named == into:
+                raise BadInput(say("A case cannot be merged into itself."))
+            raise BadInput(
+                say("Case {number} is part of case {into} now.", number=named, into=into)
+            )
         self._demand_alike(case_id, into)
+        return into
 
-    def merge(self, person: Person, case_id: int, into: int) -> None:
-        """Put all of a case into another one. Raises as `mergeable` does."""
-        self.mergeable(person, case_id, into)
+    def merge(self, person: Person, case_id: int, into: int) -> int:
+        """Put all of a case into another one; gives that one. Raises as `mergeable` does."""
         with self._store.transaction():
+            into = self.mergeable(person, case_id, into)
             casework.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
             notices.tell_watchers(self._store, into, sentence, person.id)
         self._comparing.around(into)
+        return into
 
     def move(self, person: Person, exhibit_id: int, case_id: int, into: int | None) -> int:
         """Move an exhibit to another case, or with None to a new one. Gives that case."""
-        require_open(self._store, person, case_id, Role.EDITOR)
-        if exhibit_id not in exhibits.of_case(self._store, case_id):
-            raise NotFound(say("There is no such exhibit in this case."))
-        if into is not None:
-            require_open(self._store, person, into, Role.EDITOR)
-            self._demand_alike(case_id, into)
-        with self._store.transaction():
-            into = into or casework.split_off(self._store, case_id, person.id)
+        with changing(self._store, person, case_id, Role.EDITOR) as case_id:
+            if exhibit_id not in exhibits.of_case(self._store, case_id):
+                raise NotFound(say("There is no such exhibit in this case."))
+            if into is None:
+                into = casework.split_off(self._store, case_id, person.id)
+            else:
+                into = unlocked(self._store, person, into, Role.EDITOR)
+                self._demand_alike(case_id, into)
+            if into == case_id:
+                raise BadInput(say("This exhibit is in case {number} already.", number=into))
             casework.move_exhibit(self._store, exhibit_id, case_id, into)
-            custody.append(
-                self._store, "moved", person.id, exhibit=exhibit_id, case=case_id, into=into
-            )
+            named = exhibits.named(self._store, exhibit_id)
+            custody.append(self._store, "moved", person.id, case=case_id, into=into, **named)
         self._comparing.around(case_id)
         self._comparing.around(into)
         return into
@@ -201,24 +206,25 @@ class Casework:
                 say("One of these cases is confidential. Make it open to the desk first.")
             )
 
-    def relate(self, person: Person, case_id: int, other_id: int) -> None:
-        """Link two cases."""
-        require_open(self._store, person, case_id)
-        require_seen(self._store, person, other_id)
-        if case_id == other_id:
-            raise BadInput(say("A case cannot be linked with itself."))
-        with self._store.transaction():
+    def relate(self, person: Person, case_id: int, other_id: int) -> int:
+        """Link two cases; gives the other one."""
+        with changing(self._store, person, case_id) as case_id:
+            other_id = standing(self._store, person, other_id)
+            if case_id == other_id:
+                raise BadInput(say("A case cannot be linked with itself."))
             casework.add_to(self._store, "related", case_id, other_id=other_id)
             custody.append(self._store, "related", person.id, case=case_id, other=other_id)
+        return other_id
 
-    def unrelate(self, person: Person, case_id: int, other_id: int) -> None:
-        """Take the link between two cases away. Raises NotFound where there is none."""
-        require_open(self._store, person, case_id)
-        require_seen(self._store, person, other_id)
-        with self._store.transaction():
+    def unrelate(self, person: Person, case_id: int, other_id: int) -> int:
+        """Take the link between two cases away; gives the other one. Raises NotFound where there
+        is none."""
+        with changing(self._store, person, case_id) as case_id:
+            other_id = standing(self._store, person, other_id)
             if not casework.unrelate(self._store, case_id, other_id):
                 raise NotFound(say("These two cases are not linked."))
             custody.append(self._store, "unrelated", person.id, case=case_id, other=other_id)
+        return other_id
 
     # --- lists and news ----------------------------------------------------------------------
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from verify.desk.cases import changing, standing
 from verify.desk.comparing import Comparing
-from verify.desk.permissions import require_open, require_seen
 from verify.desk.writing import written
 from verify.errors import BadInput, NotFound
 from verify.reading.dates import kept_date
 from verify.records import Claim, Person, Spot, say
-from verify.store import claims, custody
+from verify.store import claims, custody, exhibits
 from verify.store.store import Store
 
 
@@ -38,13 +39,13 @@ class Claims:
         The date and the place are read from the words, unless `said` has them. Compares again
         wherever the picture stands. Raises NotFound, BadInput.
         """
-        require_open(self._store, person, case_id)
         text = written(text)
-        if key and (done := claims.with_key(self._store, key)):
-            return done
-        with self._store.transaction():
-            claim = claims.add(
-                self._store,
+        with changing(self._store, person, case_id) as case_id:
+            if key and (done := claims.with_key(self._store, key)):
+                return done
+            if exhibit_id is not None:
+                exhibits.known(self._store, exhibit_id, case_id)
+            claim = self._add(
                 person,
                 case_id,
                 text,
@@ -54,17 +55,27 @@ class Claims:
                 key=key,
                 said=said,
             )
-            if claim is None:
-                raise NotFound(say("There is no such claim in this case."))
-            custody.append(
-                self._store,
-                "claimed",
-                person.id,
-                case=case_id,
-                claim=claim.id,
-                text=custody.digest(text),
-            )
-        self._comparing.around(case_id)
+        return self._compared(claim)
+
+    def _add(self, person: Person, case_id: int, text: str, **more: Any) -> Claim:
+        """Add a claim as `claims.add` does, and put it on record. Inside the transaction."""
+        claim = claims.add(self._store, person, case_id, text, **more)
+        if claim is None:
+            raise NotFound(say("There is no such claim in this case."))
+        custody.append(
+            self._store,
+            "claimed",
+            person.id,
+            case=case_id,
+            claim=claim.id,
+            text=custody.digest(text),
+            **exhibits.named(self._store, claim.exhibit_id),
+        )
+        return claim
+
+    def _compared(self, claim: Claim) -> Claim:
+        """Compare wherever its picture stands; gives the claim with what was read from it."""
+        self._comparing.around(claim.case_id)
         return claims.claim(self._store, claim.id) or claim
 
     def correct(
@@ -82,24 +93,27 @@ class Claims:
         claimed_at, spot: "" and a nameless spot say that none is meant; None leaves it as it is.
         Raises NotFound, BadInput.
         """
-        require_open(self._store, person, case_id)
-        if key and (done := claims.with_key(self._store, key)):
-            return done
-        former = self.claim_now(person, case_id, claim_id)
-        said = claims.said(former)
-        if claimed_at is not None:
-            if claimed_at and not kept_date(claimed_at):
-                raise BadInput(say("There is no such date."))
-            said = replace(said, claimed_at=claimed_at, date_stated=True)
-        if spot is not None:
-            said = replace(said, spot=spot, place_stated=True)
-        if said == claims.said(former):
-            return former
-        return self.claim(person, case_id, former.text, revises=former.id, key=key, said=said)
+        if claimed_at and not kept_date(claimed_at):
+            raise BadInput(say("There is no such date."))
+        with changing(self._store, person, case_id) as case_id:
+            if key and (done := claims.with_key(self._store, key)):
+                return done
+            former = self._latest(case_id, claim_id)
+            said = claims.said(former)
+            if claimed_at is not None:
+                said = replace(said, claimed_at=claimed_at, date_stated=True)
+            if spot is not None:
+                said = replace(said, spot=spot, place_stated=True)
+            if said == claims.said(former):
+                return former
+            claim = self._add(person, case_id, former.text, revises=former.id, key=key, said=said)
+        return self._compared(claim)
 
     def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
         """The latest version of a claim. Raises NotFound."""
-        require_seen(self._store, person, case_id)
+        return self._latest(standing(self._store, person, case_id), claim_id)
+
+    def _latest(self, case_id: int, claim_id: int) -> Claim:
         claim = claims.latest_version(self._store, case_id, claim_id)
         if claim is None:
             raise NotFound(say("There is no such claim in this case."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from verify.desk.permissions import require
+from verify.desk.cases import standing
 from verify.desk.reports import Reports
 from verify.records import Person, Role
 from verify.store import custody, export
@@ -34,7 +34,7 @@ class Exporting:
         public keys to which it is encrypted. Gives the number of originals.
         Raises NotFound, BadInput, Unavailable.
         """
-        require(person, Role.REPORTER)
+        standing(self._store, person, case_id, Role.REPORTER)
         report = self._reports.case(person, case_id)
         originals = {
             exhibit.sha256: export.name_of(
@@ -43,10 +43,11 @@ class Exporting:
             for exhibit in report.exhibits
         }
         with self._store.transaction():
+            case_id = standing(self._store, person, report.id, Role.REPORTER)
             custody.append(
-                self._store, "exported", person.id, case=report.id, exhibits=len(originals)
+                self._store, "exported", person.id, case=case_id, exhibits=len(originals)
             )
-        custody_lines = export.custody_lines(self._store, report.id, originals)
+            custody_lines = export.custody_lines(self._store, case_id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
         export.write(target, everything, originals, self._vault, recipients)
         return len(originals)

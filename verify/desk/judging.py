@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from verify.desk.archive import Archive
+from verify.desk.cases import changing
 from verify.desk.comparing import Comparing
-from verify.desk.permissions import require, require_open
+from verify.desk.permissions import require
 from verify.records import Person, Role
 from verify.store import custody, exhibits, matches
 from verify.store.store import Store
@@ -20,13 +21,18 @@ class Judging:
 
     def judge(self, person: Person, case_id: int, match_id: int, *, same: bool) -> None:
         """Keep a person's word on a match. What is not the same is not shown again."""
-        require_open(self._store, person, case_id)
-        match = self._archive.known_match(person, match_id)
-        exhibits.known(self._store, match.exhibit_id, case_id)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
+            match = self._archive.known_match(person, match_id)
+            exhibit = exhibits.known(self._store, match.exhibit_id, case_id)
             matches.judge(self._store, match_id, same, person.id)
-            kind = "match confirmed" if same else "match refused"
-            custody.append(self._store, kind, person.id, match=match_id)
+            custody.append(
+                self._store,
+                "match confirmed" if same else "match refused",
+                person.id,
+                case=case_id,
+                exhibit=exhibit.sha256,
+                match=match_id,
+            )
         self._comparing.around(case_id)
 
     def judgements(self, person: Person) -> dict[str, dict[str, int]]:

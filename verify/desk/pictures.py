@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.desk.archive import Archive
-from verify.desk.permissions import require_seen
+from verify.desk.cases import standing
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card
 from verify.records import Match, Orientation, Person, Pixels, say
@@ -55,7 +55,7 @@ class Pictures:
         number: from 0, as in the examination's `thumbnail.differing`.
         Raises NotFound, Unavailable.
         """
-        require_seen(self._home.store, person, case_id)
+        case_id = standing(self._home.store, person, case_id)
         exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
         path = self._home.vault.path(exhibit.sha256)
         picture = self._sandbox.pixels(path, _CARD_SIDE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from verify.desk.cases import may_write
 from verify.desk.comparing import Comparing
-from verify.desk.permissions import may_write, require
+from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
 from verify.store import claims, custody, findings, sightings, submissions, visibility
@@ -59,7 +60,13 @@ class Receiving:
                 submission=receipt.submission_id,
             )
             if not receipt.known:
-                custody.append(self._store, "preserved", person.id, exhibit=kept.sha256)
+                custody.append(
+                    self._store,
+                    "preserved",
+                    person.id,
+                    case=receipt.case_id,
+                    exhibit=kept.sha256,
+                )
         if receipt.known:
             self._comparing.around(receipt.case_id)
         return receipt

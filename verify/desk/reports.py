@@ -6,7 +6,8 @@ import msgspec
 
 from verify import checklist
 from verify.desk.archive import Archive
-from verify.desk.permissions import require, require_seen
+from verify.desk.cases import standing
+from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import (
     CaseFilter,
@@ -38,14 +39,6 @@ from verify.store.store import Store, moment
 _ALL_CASES = CaseFilter()
 
 
-def standing_for(store: Store, person: Person, case_id: int) -> int:
-    """The case that was asked for, or the one it was merged into. Raises NotFound."""
-    require_seen(store, person, case_id)
-    into = casework.merged_into(store, case_id)
-    require_seen(store, person, into)
-    return into
-
-
 class Reports:
     """Puts together what is known of a case, as far as a person may see it."""
 
@@ -53,12 +46,17 @@ class Reports:
         self._store = store
         self._archive = archive
 
+    def standing(self, person: Person, number: int) -> int:
+        """The case that stands for a number: itself, or the one it was merged into. Raises
+        NotFound where there is none for them."""
+        return standing(self._store, person, number)
+
     def case(self, person: Person, case_id: int) -> CaseReport:
         """The whole case. Raises NotFound."""
-        case_id = standing_for(self._store, person, case_id)
+        asked, case_id = case_id, standing(self._store, person, case_id)
         row = cases.case(self._store, case_id)
         if row is None:
-            raise NotFound(say("There is no case {number}.", number=case_id))
+            raise NotFound(say("There is no case {number}.", number=asked))
         reports = tuple(
             self.exhibit(person, case_id, exhibit_id)
             for exhibit_id in exhibits.of_case(self._store, case_id)
@@ -93,7 +91,7 @@ class Reports:
 
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
-        require_seen(self._store, person, case_id)
+        case_id = standing(self._store, person, case_id)
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
         findings = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.desk.permissions import require, require_open, require_seen
+from verify.desk.cases import changing, standing, unlocked
 from verify.desk.writing import written
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
@@ -43,18 +43,19 @@ class Verdicts:
 
         Another person confirms it (`decide`). At a desk of one it stands at once.
         """
-        require_open(self._store, person, case_id)
-        exhibits.known(self._store, exhibit_id, case_id)
-        if key and (done := verdicts.with_key(self._store, key)):
-            return done
-        if claim_id is not None and claim_id not in {
-            claim.id for claim in claims.of_case(self._store, case_id)
-        }:
-            raise NotFound(say("There is no such claim in this case, or it has a newer version."))
         reason = written(reason)
-        seen = examinations.latest(self._store, exhibit_id)
-        alone = self._alone()
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
+            exhibit = exhibits.known(self._store, exhibit_id, case_id)
+            if key and (done := verdicts.with_key(self._store, key)):
+                return done
+            if claim_id is not None and claim_id not in {
+                claim.id for claim in claims.of_case(self._store, case_id)
+            }:
+                raise NotFound(
+                    say("There is no such claim in this case, or it has a newer version.")
+                )
+            seen = examinations.latest(self._store, exhibit_id)
+            alone = self._alone()
             number = verdicts.add(
                 self._store,
                 person,
@@ -72,6 +73,7 @@ class Verdicts:
                 "concluded" if alone else "proposed",
                 person.id,
                 case=case_id,
+                exhibit=exhibit.sha256,
                 verdict=number or 0,
                 text=custody.digest(reason),
             )
@@ -111,41 +113,41 @@ class Verdicts:
         self, person: Person, verdict_id: int, state: VerdictState, remark: str = ""
     ) -> Verdict:
         """Confirm somebody else's verdict, which concludes the case, or return it with a remark."""
-        verdict = verdicts.verdict(self._store, verdict_id)
-        if verdict is None:
-            raise NotFound(say("There is no such verdict."))
-        require_open(self._store, person, verdict.case_id, Role.EDITOR)
         if state is VerdictState.RETURNED and not remark.strip():
             raise BadInput(say("Please write what is missing."))
         with self._store.transaction():
+            verdict = verdicts.verdict(self._store, verdict_id)
+            if verdict is None:
+                raise NotFound(say("There is no such verdict."))
+            case_id = unlocked(self._store, person, verdict.case_id, Role.EDITOR)
             if not verdicts.decide(self._store, person.id, verdict_id, state, remark.strip()):
                 raise NotAllowed(
                     say("A verdict is decided once, by somebody else than who proposed it.")
                 )
             confirmed = state is VerdictState.CONFIRMED
-            self._set_status(verdict.case_id, Status.CONCLUDED if confirmed else Status.OPEN)
+            self._set_status(case_id, Status.CONCLUDED if confirmed else Status.OPEN)
             notices.changed(
                 self._store,
                 person.id,
-                verdict.case_id,
+                case_id,
                 "confirmed" if confirmed else "returned",
-                say("The verdict on case {number} was confirmed.", number=verdict.case_id)
+                say("The verdict on case {number} was confirmed.", number=case_id)
                 if confirmed
-                else say("The verdict on case {number} was returned.", number=verdict.case_id),
+                else say("The verdict on case {number} was returned.", number=case_id),
                 verdict=verdict_id,
                 text=custody.digest(remark),
+                **exhibits.named(self._store, verdict.exhibit_id),
             )
         return verdicts.verdict(self._store, verdict_id) or verdict
 
     def reopen(self, person: Person, case_id: int, why: str) -> None:
         """Unlock a concluded case. The reason must be written, and becomes a note."""
-        require(person, Role.EDITOR)
-        require_seen(self._store, person, case_id)
-        if casework.status(self._store, case_id) is not Status.CONCLUDED:
-            raise BadInput(say("Case {number} is not concluded.", number=case_id))
         if not why.strip():
             raise BadInput(say("Please write why it is reopened."))
         with self._store.transaction():
+            case_id = standing(self._store, person, case_id, Role.EDITOR)
+            if casework.status(self._store, case_id) is not Status.CONCLUDED:
+                raise BadInput(say("Case {number} is not concluded.", number=case_id))
             self._set_status(case_id, Status.REOPENED)
             notes.add(self._store, person, case_id, why.strip(), "")
             notices.changed(

@@ -10,10 +10,9 @@ import contextlib
 from dataclasses import replace
 
 from verify.desk.archive import Archive
+from verify.desk.cases import demand_itself
 from verify.desk.comparing import Comparing
-from verify.desk.permissions import require
-from verify.desk.reports import standing_for
-from verify.errors import BadInput, Unavailable
+from verify.errors import Unavailable
 from verify.records import Person, Role, say
 from verify.store import traces, wipe
 from verify.store.home import Home
@@ -37,18 +36,7 @@ class Wiping:
         cases keep what they hold too. Raises NotFound, NotAllowed, BadInput, and Unavailable:
         then the next start goes on with it.
         """
-        require(person, Role.OWNER)
-        if (into := standing_for(self._store, person, case_id)) != case_id:
-            raise BadInput(
-                say(
-                    "Case {number} is part of case {into}: name that one.",
-                    number=case_id,
-                    into=into,
-                )
-            )
-        around = self._comparing.alike(case_id) - {case_id}
-        begun = Begun(case_id, person.id, tuple(sorted(around)))
-        wipe.begin(self._store, begun)
+        begun = self._begin(person, case_id)
         try:
             return self._carry_out(begun)
         except Unavailable as error:
@@ -60,6 +48,14 @@ class Wiping:
                     reason=error.sentence,
                 )
             ) from error
+
+    def _begin(self, person: Person, case_id: int) -> Begun:
+        with self._store.transaction():
+            demand_itself(self._store, person, case_id, Role.OWNER)
+            around = self._comparing.alike(case_id) - {case_id}
+            begun = Begun(case_id, person.id, tuple(sorted(around)))
+            wipe.begin(self._store, begun)
+        return begun
 
     def finish(self) -> None:
         """Go on with the wipes that were interrupted; what the disk still refuses waits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify import checklist
-from verify.desk.permissions import require_open
+from verify.desk.cases import changing, unlocked
 from verify.errors import BadInput, NotFound
 from verify.records import Answer, Note, Person, Reply, say
 from verify.store import answers, custody, examinations, exhibits, notes, visibility
@@ -32,9 +32,8 @@ class Writing:
 
     def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
         """Add a note. The same non-empty key adds it once."""
-        require_open(self._store, person, case_id)
         text = written(text)
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
             note = notes.add(self._store, person, case_id, text, key)
             if note:
                 custody.append(
@@ -60,28 +59,27 @@ class Writing:
         False if it was taken back before, or is somebody else's. Raises BadInput when its
         case is concluded.
         """
-        note = notes.note(self._store, note_id)
-        if note is None:
-            raise NotFound(say("There is no such note."))
-        require_open(self._store, person, note.case_id)
         with self._store.transaction():
+            note = notes.note(self._store, note_id)
+            if note is None:
+                raise NotFound(say("There is no such note."))
+            case_id = unlocked(self._store, person, note.case_id)
             withdrawn = notes.withdraw(self._store, person.id, note_id)
             if withdrawn:
-                custody.append(self._store, "withdrawn", person.id, note=note_id)
+                custody.append(self._store, "withdrawn", person.id, case=case_id, note=note_id)
         return withdrawn
 
     def answer(
         self, person: Person, case_id: int, item: str, reply: Reply, text: str = ""
     ) -> Answer:
         """Answer a checklist item. Raises BadInput when the reply needs words and has none."""
-        require_open(self._store, person, case_id)
         if item not in {known.id for known in checklist.ITEMS}:
             raise NotFound(say("There is no such item on the checklist."))
         if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
             text = written(text)
-        brought = exhibits.of_case(self._store, case_id)
-        seen = examinations.latest(self._store, brought[-1]) if brought else None
-        with self._store.transaction():
+        with changing(self._store, person, case_id) as case_id:
+            brought = exhibits.of_case(self._store, case_id)
+            seen = examinations.latest(self._store, brought[-1]) if brought else None
             answer = answers.add(
                 self._store, person, case_id, item, reply, text, seen.id if seen else None
             )

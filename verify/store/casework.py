@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verify.records import Status
+from verify.errors import Unavailable
+from verify.records import Status, say
 from verify.store.store import Store, now, stamp
 
 _MOVED_WITH_A_CASE = (
@@ -148,6 +149,23 @@ def move_exhibit(store: Store, exhibit_id: int, case_id: int, into: int) -> None
 
 
 def merged_into(store: Store, case_id: int) -> int:
-    """The case that stands for this one now: itself, unless it was merged."""
-    row = store.row('SELECT merged_into FROM "case" WHERE id = ?', (case_id,))
-    return merged_into(store, row["merged_into"]) if row and row["merged_into"] else case_id
+    """The case that stands for this one now: itself, unless it was merged.
+
+    Raises Unavailable where cases were merged in a circle, which the next start puts right.
+    """
+    rows = store.rows(
+        'WITH RECURSIVE way (id, into_id) AS (SELECT id, merged_into FROM "case" WHERE id = ?'
+        ' UNION SELECT c.id, c.merged_into FROM "case" c JOIN way w ON c.id = w.into_id)'
+        " SELECT id, into_id FROM way",
+        (case_id,),
+    )
+    ends = [row["id"] for row in rows if row["into_id"] is None]
+    if rows and not ends:
+        raise Unavailable(
+            say(
+                "Case {number} was merged in a circle and cannot be opened: start the desk once,"
+                " it puts that right.",
+                number=case_id,
+            )
+        )
+    return ends[0] if ends else case_id

@@ -48,6 +48,12 @@ def known(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit:
     return found
 
 
+def named(store: Store, exhibit_id: int | None) -> dict[str, str]:
+    """How a custody event names an exhibit: by its digest; nothing where it is about none."""
+    row = store.row("SELECT sha256 FROM exhibit WHERE id = ?", (exhibit_id,))
+    return {"exhibit": row["sha256"]} if row else {}
+
+
 def with_bytes(store: Store, sha256: str) -> int | None:
     """The id of the exhibit with these bytes."""
     row = store.row("SELECT id FROM exhibit WHERE sha256 = ?", (sha256,))

@@ -7,11 +7,7 @@ import msgspec
 from verify.records import Notice, Sentence
 from verify.store import custody
 from verify.store.store import Store, now, stamp
-
-_MAY_SEE = (
-    "p.role IS NOT NULL AND (c.confidential = 0 OR EXISTS (SELECT 1 FROM case_member m"
-    " WHERE m.case_id = c.id AND m.person_id = p.id))"
-)
+from verify.store.visibility import VISIBLE_TO_MEMBER
 
 
 def tell_watchers(
@@ -25,7 +21,7 @@ def tell_watchers(
         "INSERT INTO notice (person_id, case_id, sentence, at)"
         ' SELECT p.id, c.id, ?, ? FROM person p JOIN "case" c ON c.id = ? WHERE p.id <> ?'
         " AND (EXISTS (SELECT 1 FROM watcher w WHERE w.case_id = c.id AND w.person_id = p.id)"
-        f" OR (? AND p.role IN ('owner', 'editor'))) AND {_MAY_SEE}",
+        f" OR (? AND p.role IN ('owner', 'editor'))) AND {VISIBLE_TO_MEMBER}",
         (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but, deciders),
     )
 
@@ -43,7 +39,8 @@ def waiting(store: Store, platform: str, limit: int) -> list[Notice]:
     rows = store.rows(
         "SELECT n.*, p.platform, p.external_id, p.language FROM notice n"
         ' JOIN person p ON p.id = n.person_id JOIN "case" c ON c.id = n.case_id'
-        f" WHERE n.sent_at IS NULL AND p.platform = ? AND {_MAY_SEE} ORDER BY n.id LIMIT ?",
+        f" WHERE n.sent_at IS NULL AND p.platform = ? AND {VISIBLE_TO_MEMBER}"
+        " ORDER BY n.id LIMIT ?",
         (platform, limit),
     )
     return [

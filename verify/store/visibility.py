@@ -5,11 +5,16 @@ from __future__ import annotations
 from verify.records import Person
 from verify.store.store import Store
 
-VISIBLE = (
-    "(c.wiped_at IS NULL AND (? OR c.confidential = 0 OR EXISTS"
-    " (SELECT 1 FROM case_member cm WHERE cm.case_id = c.id AND cm.person_id = ?)))"
+_SEEN = (
+    "(c.wiped_at IS NULL AND ({at_console} OR c.confidential = 0 OR EXISTS"
+    " (SELECT 1 FROM case_member cm WHERE cm.case_id = c.id AND cm.person_id = {person})))"
 )
+
+VISIBLE = _SEEN.format(at_console="?", person="?")
 """A condition on the table "case" named c; `eyes` gives its two values."""
+
+VISIBLE_TO_MEMBER = f"(p.role IS NOT NULL AND {_SEEN.format(at_console='0', person='p.id')})"
+"""The same for each row of the table person, named p, in a chat with them alone."""
 
 
 def eyes(person: Person) -> tuple[bool, int]:

@@ -35,21 +35,25 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 
 async def _confirm(turn: Turn, action: Action) -> None:
-    await turn.call(turn.desk.casework.mergeable, turn.person, action.case_id, action.other_id)
+    into = await turn.call(
+        turn.desk.casework.mergeable, turn.person, action.case_id, action.other_id
+    )
     asked = say(
         "Put everything of case {number} into case {into}? It cannot be taken apart again by"
         " itself: exhibits would be moved one by one.",
         number=action.case_id,
-        into=action.other_id,
+        into=into,
     )
-    yes = say("Yes, into case {number}", number=action.other_id)
-    await turn.show(confirm(asked, yes, replace(action, name="merge-yes"), turn.reader))
+    yes = say("Yes, into case {number}", number=into)
+    # the case that is agreed to go is named as it is: once it is part of another, no longer
+    to = Action(name="merge-agreed", case_id=into, other_id=action.case_id)
+    await turn.show(confirm(asked, yes, to, turn.reader))
 
 
 async def _merge(turn: Turn, action: Action) -> None:
-    await turn.call(turn.desk.casework.merge, turn.person, action.case_id, action.other_id)
-    said = say("Case {number} is part of this case now.", number=action.case_id)
-    await managed(turn, action.other_id, said)
+    into = await turn.call(turn.desk.casework.merge, turn.person, action.other_id, action.case_id)
+    said = say("Case {number} is part of this case now.", number=action.other_id)
+    await managed(turn, into, said)
 
 
-ACTIONS = {"merge": _choose, "merge-into": _confirm, "merge-yes": _merge}
+ACTIONS = {"merge": _choose, "merge-into": _confirm, "merge-agreed": _merge}

@@ -42,14 +42,16 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 
 async def _relate(turn: Turn, action: Action) -> None:
-    await turn.call(turn.desk.casework.relate, turn.person, action.case_id, action.other_id)
-    said = say("Linked with case {number}.", number=action.other_id)
+    other = await turn.call(turn.desk.casework.relate, turn.person, action.case_id, action.other_id)
+    said = say("Linked with case {number}.", number=other)
     await managed(turn, action.case_id, said)
 
 
 async def _unrelate(turn: Turn, action: Action) -> None:
-    await turn.call(turn.desk.casework.unrelate, turn.person, action.case_id, action.other_id)
-    said = say("No longer linked with case {number}.", number=action.other_id)
+    other = await turn.call(
+        turn.desk.casework.unrelate, turn.person, action.case_id, action.other_id
+    )
+    said = say("No longer linked with case {number}.", number=other)
     await managed(turn, action.case_id, said)
 
 
