@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from verify.chat.answers import AnsweredWrongly
 from verify.chat.dispatch import Dispatch
 from verify.chat.door import Door
 from verify.chat.download import Files
+from verify.chat.gap import Gap
 from verify.chat.inbox import Inbox
 from verify.chat.logs import guard_logs
 from verify.chat.notices import Notices
@@ -34,7 +36,9 @@ from verify.desk import Desk
 from verify.errors import BadInput, Unavailable
 from verify.language import Reader, languages, plain
 from verify.records import Sentence, say
+from verify.store.forgetting import forget_old
 from verify.store.memory import Memory
+from verify.store.store import Store
 
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
@@ -78,7 +82,7 @@ class Chat:
         self.notices.ring()
         self._polling = asyncio.create_task(self._watchdog.run(), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
-        forgetting = asyncio.create_task(_forget_daily(self._door.memory), name="forget")
+        forgetting = asyncio.create_task(_forget_daily(self._door.desk.store), name="forget")
         self._tasks = [self._polling, publishing, forgetting]
 
     async def _reach(self, call: Callable[[], Awaitable[object]]) -> None:
@@ -184,16 +188,21 @@ def build(
         put_off=door.put_off,
     )
     asking.keep = inbox.keep
-    watchdog = Watchdog(bot, console, door.tell_owners)
+    gap = Gap(desk.store, bot, console, partial(door.tell_owners_once, 0))
+    watchdog = Watchdog(bot, console, door.tell_owners, gap.answered if telegram else _as_ever)
     asking.refused = watchdog.note
     return Chat(application, inbox, door, notices, watchdog)
 
 
-async def _forget_daily(memory: Memory) -> None:
+async def _as_ever() -> None:
+    """The local chat keeps what is sent until it is fetched."""
+
+
+async def _forget_daily(store: Store) -> None:
     """Drop what cannot come again; a disk that refuses is asked again a day later."""
     while True:
         try:
-            await asyncio.to_thread(memory.forget_old)
+            await asyncio.to_thread(forget_old, store)
         except Unavailable as error:
             _log.warning("what is old was not dropped: %s", type(error).__name__)
         await asyncio.sleep(_DAY_SECONDS)

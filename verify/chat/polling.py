@@ -93,11 +93,13 @@ class Watchdog:
     """Starts the polling again, whatever it died of, and says so.
 
     console: prints a sentence. tell_owners: sends them one; called once the service answers.
+    heard: called whenever it has answered.
     """
 
     bot: Bot
     console: Callable[[Sentence], None]
     tell_owners: Callable[[Sentence], Awaitable[None]]
+    heard: Callable[[], Awaitable[None]]
     _since: datetime | None = None
     _why: Sentence | None = None
 
@@ -118,14 +120,15 @@ class Watchdog:
         self._since, self._why = self._since or datetime.now(UTC), why
 
     async def _answered(self) -> None:
+        await self.heard()
         if self._since is None or self._why is None:
             return
         since, why = self._since, self._why
         self._since = self._why = None
         self.console(say("Messages are fetched again."))
         news = say(
-            "{why} That was from {since} on; now messages are fetched again, and those of that"
-            " time are answered.",
+            "{why} That was from {since} on; now messages are fetched again, and those that were"
+            " kept meanwhile are answered.",
             why=why,
             since=Instant(at=since),
         )
