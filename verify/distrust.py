@@ -39,7 +39,7 @@ _NESTING = 12
 _FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
-_WALL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
 
 
@@ -133,6 +133,8 @@ def _check_value(value: object) -> None:
 def _check_metadata(metadata: Metadata) -> None:
     if metadata.captured_at is not None:
         _check_wall_time(metadata.captured_at, metadata.captured_zone)
+    if metadata.satellites_at is not None:
+        _check_wall_time(metadata.satellites_at, None)
     if metadata.gps is not None:
         _demand(abs(metadata.gps.latitude) <= 90 and abs(metadata.gps.longitude) <= 180)
     _demand(metadata.orientation in (None, *range(1, 9)))

@@ -15,16 +15,13 @@ from verify.records import (
     Chance,
     Claim,
     Examination,
-    Finding,
     FirstSeen,
     Gps,
     Match,
     Metadata,
     Orientation,
     Outcome,
-    Pillar,
     Sighting,
-    say,
 )
 
 RECEIVED = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -41,16 +38,6 @@ def claim_of(text: str, stated: dict[str, Any]) -> Claim:
         recorded_by="Rana",
         recorded_at=RECEIVED,
         **stated,
-    )
-
-
-def times_finding(minutes: int) -> Finding:
-    """What the lab says of a camera's clock and the satellites."""
-    return Finding(
-        check="times",
-        pillar=Pillar.DATE,
-        outcome=Outcome.NOTED,
-        summary=say("The camera's clock ran {minutes} minutes ahead of UTC.", minutes=minutes),
     )
 
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.comparisons.conftest import READER, RECEIVED, claim_of, times_finding
+from tests.comparisons.conftest import READER, RECEIVED, claim_of
 from verify.comparisons import Circumstances, run
 from verify.language import plain
-from verify.records import Examination, Metadata, Outcome
+from verify.records import Examination, Gps, Metadata, Outcome
 
 Compare = Callable[..., list[tuple[Outcome, str]]]
 SUMMER = "2021-06-02T10:00:00"
@@ -59,6 +60,27 @@ def test_without_a_zone_or_a_place_nothing_is_compared(
     assert compare("zone_against_claim", captured=SUMMER, zone=zone, claims=(claim,)) == []
 
 
+def before(minutes: int) -> str:
+    """The satellites' time, so many minutes behind the camera's clock."""
+    return (datetime.fromisoformat(SUMMER) - timedelta(minutes=minutes)).isoformat()
+
+
+@pytest.mark.parametrize(("minutes", "notes"), [(180, 0), (121, 1), (140, 0)])
+def test_a_clock_of_another_zone_than_the_places_is_noted(minutes: int, notes: int) -> None:
+    seen = Examination(
+        lab_version=1,
+        media_type="image/jpeg",
+        metadata=Metadata(
+            captured_at=SUMMER,
+            satellites_at=before(minutes),
+            gps=Gps(latitude=33.31, longitude=44.37),
+        ),
+    )
+    found = run(Circumstances(examination=seen, received_at=RECEIVED))
+    ours = [one.outcome for one in found if one.check == "clock_against_place"]
+    assert ours == [Outcome.NOTED] * notes
+
+
 @pytest.mark.parametrize(
     ("minutes", "outcomes"), [(121, [Outcome.INCONCLUSIVE]), (179, [Outcome.NOTED]), (140, [])]
 )
@@ -66,8 +88,7 @@ def test_without_a_zone_the_satellites_time_gives_it(minutes: int, outcomes: lis
     seen = Examination(
         lab_version=1,
         media_type="image/jpeg",
-        metadata=Metadata(captured_at=SUMMER),
-        findings=(times_finding(minutes),),
+        metadata=Metadata(captured_at=SUMMER, satellites_at=before(minutes)),
     )
     claims = (claim_of("In Baghdad", {}),)
     found = run(Circumstances(examination=seen, received_at=RECEIVED, claims=claims))

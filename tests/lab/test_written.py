@@ -13,7 +13,7 @@ from tests.lab.specimens import after_start, exif, iptc, png_with, version_info,
 from tests.photographs import encode, photograph
 from verify.lab.examine import examine
 from verify.lab.written.captions import agencies, read_captions
-from verify.lab.written.metadata import Fields
+from verify.lab.written.fields import Fields
 from verify.records import Finding, Outcome
 
 CHINA = photograph("china")
@@ -101,12 +101,13 @@ def test_names_that_only_resemble_an_agency_are_not_taken_for_it(credit: str) ->
 def timed(captured: str, **others: Any) -> list[Finding]:
     main = {Base.DateTime: others["changed"]} if "changed" in others else {}
     detail = {Base.DateTimeOriginal: captured}
-    if "zone" in others:
+    if others.get("zone"):
         detail[Base.OffsetTimeOriginal] = others["zone"]
     gps = {}
     if "day" in others:
         gps = {GPS.GPSDateStamp: others["day"], GPS.GPSTimeStamp: others["clock"]}
-    return found(encode(SMALL, exif=exif(main, detail, gps)), "times")
+    data = encode(SMALL, exif=exif(main, detail, gps))
+    return found(data, "times") + found(data, "satellites")
 
 
 def test_a_change_before_the_capture_is_flagged() -> None:
@@ -120,21 +121,46 @@ def test_a_later_change_is_noted_and_the_same_time_is_not() -> None:
     assert timed("2023:10:17 18:59:03", changed="2023:10:17 18:59:03") == []
 
 
-def test_the_satellites_give_the_zone_of_the_cameras_clock() -> None:
-    [finding] = timed("2023:10:17 18:59:03", day="2023:10:17", clock=(15.0, 59.0, 1.0))
+DAY, CLOCK = "2023:10:17", (15.0, 59.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("captured", "zone", "day"),
+    [("2023:10:17 18:59:03", None, DAY), ("2023:10:18 05:59:03", "+14:00", DAY)],
+)
+def test_satellites_that_a_zone_explains_get_no_word(
+    captured: str, zone: str | None, day: str
+) -> None:
+    assert timed(captured, zone=zone, day=day, clock=CLOCK) == []
+
+
+def test_a_clock_that_no_zone_explains_is_noted() -> None:
+    [finding] = timed("2023:10:17 19:06:03", day=DAY, clock=CLOCK)
     assert finding.outcome is Outcome.NOTED
-    assert finding.summary.values["minutes"] == 180
+    assert finding.summary.values["minutes"] == 187
 
 
-def test_satellites_of_another_day_are_flagged() -> None:
-    [finding] = timed("2023:10:17 18:59:03", day="2023:10:14", clock=(15.0, 59.0, 1.0))
+def test_an_old_reception_says_how_old_and_is_not_flagged() -> None:
+    [finding] = timed("2023:10:19 18:59:03", zone="+03:00", day=DAY, clock=CLOCK)
+    assert finding.outcome is Outcome.NOTED
+    assert finding.summary.values["count"] == 2
+
+
+def test_satellites_of_a_later_day_are_flagged() -> None:
+    [finding] = timed("2023:10:14 18:59:03", day=DAY, clock=CLOCK)
     assert finding.outcome is Outcome.FLAGGED
 
 
-def test_a_zone_is_reckoned_with() -> None:
-    [finding] = timed(
-        "2023:10:18 01:30:00", zone="+14:00", day="2023:10:17", clock=(11.0, 30.0, 0.0)
-    )
+def test_a_receiver_whose_weeks_began_again_is_not_flagged() -> None:
+    [finding] = timed("2022:12:21 14:00:00", day="2003:05:07", clock=(13.0, 0.0, 0.0))
+    assert finding.outcome is Outcome.NOTED
+    assert "1,024 weeks" in finding.summary.template
+
+
+def test_a_corrected_clock_that_was_never_set_is_not_flagged() -> None:
+    packet = xmp("<exif:DateTimeOriginal>2023-10-17T10:00:00</exif:DateTimeOriginal>")
+    unset = exif(detail={Base.DateTimeOriginal: "2000:01:03 04:12:00"})
+    [finding] = found(encode(SMALL, exif=unset, xmp=packet), "times")
     assert finding.outcome is Outcome.NOTED
 
 
@@ -159,10 +185,10 @@ def test_the_times_of_iptc_png_and_the_history_are_read_with_their_zones() -> No
 
 
 def test_the_satellites_time_is_read_from_xmp() -> None:
-    packet = xmp("<exif:GPSTimeStamp>2023-10-17T18:59:01+03:00</exif:GPSTimeStamp>")
+    packet = xmp("<exif:GPSTimeStamp>2023-10-17T18:50:01+03:00</exif:GPSTimeStamp>")
     original = exif(detail={Base.DateTimeOriginal: "2023:10:17 18:59:03"})
-    [finding] = found(encode(SMALL, exif=original, xmp=packet), "times")
-    assert finding.summary.values["minutes"] == 180
+    [finding] = found(encode(SMALL, exif=original, xmp=packet), "satellites")
+    assert finding.summary.values["minutes"] == 189
 
 
 # --- device --------------------------------------------------------------------------------
@@ -170,9 +196,9 @@ def test_the_satellites_time_is_read_from_xmp() -> None:
 
 def test_serial_numbers_owner_and_history_are_told_with_a_warning() -> None:
     detail = {Base.BodySerialNumber: "042021004321", Base.CameraOwnerName: "A. Sender"}
-    steps = "<xmp:x><a xmlns:stEvt='http://ns.adobe.com/xap/1.0/sType/ResourceEvent#'>"
-    steps += "<stEvt:action>created</stEvt:action><stEvt:action>saved</stEvt:action></a></xmp:x>"
-    findings = found(encode(SMALL, exif=exif(detail=detail), xmp=xmp(steps)), "device")
+    steps = "".join(f"<rdf:li stEvt:action='{step}'/>" for step in ("created", "saved"))
+    packet = xmp(f"<xmpMM:History><rdf:Seq>{steps}</rdf:Seq></xmpMM:History>")
+    findings = found(encode(SMALL, exif=exif(detail=detail), xmp=packet), "device")
     assert findings[0].raw == "042021004321"
     assert "do not publish" in str(findings[0].caution)
     assert findings[1].summary.values["owner"] == "A. Sender"
@@ -181,10 +207,7 @@ def test_serial_numbers_owner_and_history_are_told_with_a_warning() -> None:
 
 def test_the_number_of_the_document_is_told_where_it_stands() -> None:
     number = "xmp.did:7a1c09f0-4f1b-4d8e-9a51-5c1a9d3f2b11"
-    packet = xmp(
-        "<a xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/'>"
-        f"<xmpMM:OriginalDocumentID>{number}</xmpMM:OriginalDocumentID></a>"
-    )
+    packet = xmp(f"<xmpMM:OriginalDocumentID>{number}</xmpMM:OriginalDocumentID>")
     [finding] = found(encode(SMALL, xmp=packet), "device")
     assert (finding.raw, finding.read_from) == (number, "XMP xmpMM:OriginalDocumentID")
 

@@ -64,7 +64,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
 def _time(circumstances: Circumstances, place: tuple[float, float]) -> tuple[datetime | None, bool]:
     """The time; and whether the camera's clock is taken for that of the place."""
     captured, zone = capture(circumstances.examination.metadata), zone_at(*place)
-    if captured:
+    if captured and len(captured.written.at) > len("2023-10-17"):
         if captured.written.zone:
             return captured.earliest, False
         return datetime.fromisoformat(captured.written.at).replace(tzinfo=zone), True

@@ -23,9 +23,11 @@ from verify.lab.stealth import hidden_text
 from verify.lab.trailing import read_trailing
 from verify.lab.words import decode
 from verify.lab.written.exif import read_exif
+from verify.lab.written.fields import Fields
 from verify.lab.written.generators import read_generator
 from verify.lab.written.iptc import read_iptc
-from verify.lab.written.metadata import Fields, Readings, read_metadata
+from verify.lab.written.metadata import Readings, read_metadata
+from verify.lab.written.salvage import body_of, first_directory
 from verify.lab.written.xmp import read_xmp
 from verify.records import (
     Credentials,
@@ -84,11 +86,12 @@ class Specimen:
         exif = read_exif(blocks.exif)
         xmp, iptc, photoshop = blocks.xmp, blocks.iptc, blocks.photoshop
         if self.media_type == "image/tiff":
-            xmp = xmp or _bytes(exif.main.get(700))
-            photoshop = _bytes(exif.main.get(34377))
-            iptc = _bytes(exif.main.get(33723)) or iptc_of(photoshop)
+            first = first_directory(blocks.exif)
+            xmp = xmp or body_of(blocks.exif, first, 700)
+            photoshop = body_of(blocks.exif, first, 34377)
+            iptc = body_of(blocks.exif, first, 33723) or iptc_of(photoshop)
         comments = [text for comment in blocks.comments if (text := decode(comment))]
-        properties = read_xmp(blocks.extended_xmp) | read_xmp(xmp)
+        properties = read_xmp(blocks.extended_xmp).beneath(read_xmp(xmp))
         return Fields(
             exif,
             properties,
@@ -212,7 +215,3 @@ def _given(kept: Kept | Undecodable) -> Kept:
     if isinstance(kept, Undecodable):
         raise kept
     return kept
-
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""

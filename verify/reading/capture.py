@@ -9,6 +9,8 @@ from verify.records import Metadata, WallTime
 
 # The clocks of the world differ from UTC by -12 to +14 hours.
 _WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
+_QUARTER, _OFF = 15, 2  # minutes
+_DAY_ALONE = len("2023-10-17")
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Capture:
     """When a file says it was captured.
 
     earliest, latest: in UTC; the same where the file names its zone, 26 hours apart where it
-    does not. written: as the camera wrote it.
+    does not, 50 where it gives the day alone. written: as the camera wrote it.
     """
 
     earliest: datetime
@@ -29,13 +31,30 @@ def capture(metadata: Metadata) -> Capture | None:
     if not metadata.captured_at:
         return None
     try:
-        wall = datetime.strptime(metadata.captured_at, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+        wall = datetime.fromisoformat(metadata.captured_at).replace(tzinfo=UTC)
         if metadata.captured_zone:
             offset = datetime.fromisoformat(f"2000-01-01T00:00{metadata.captured_zone}").utcoffset()
             earliest = latest = wall - (offset or timedelta())
         else:
-            earliest, latest = wall - _EASTERNMOST, wall - _WESTERNMOST
+            whole_day = timedelta(days=len(metadata.captured_at) == _DAY_ALONE)
+            earliest, latest = wall - _EASTERNMOST, wall + whole_day - _WESTERNMOST
     except (ValueError, OverflowError):
         return None
     written = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
     return Capture(earliest, latest, written)
+
+
+def offset_by_satellites(metadata: Metadata) -> timedelta | None:
+    """How far from UTC the camera's clock ran, going by the satellites; None where nothing tells.
+
+    By whole quarters of an hour, as zones differ; a clock that is off by other than that, or a
+    reception of another day, tells no zone.
+    """
+    if not metadata.satellites_at or len(metadata.captured_at or "") == _DAY_ALONE:
+        return None
+    face = datetime.fromisoformat(metadata.captured_at or metadata.satellites_at)
+    ahead = (face - datetime.fromisoformat(metadata.satellites_at)).total_seconds() / 60
+    whole = round(ahead / _QUARTER) * _QUARTER
+    if abs(whole - ahead) > _OFF or not _WESTERNMOST <= timedelta(minutes=whole) <= _EASTERNMOST:
+        return None
+    return timedelta(minutes=whole)

@@ -17,7 +17,10 @@ class Gps(Record, frozen=True):
 
 
 class Metadata(Record, frozen=True):
-    """What the file says about itself; None where it says nothing readable."""
+    """What the file says about itself; None where it says nothing readable.
+
+    satellites_at: the time that satellites gave, in UTC, which may be that of an earlier reception.
+    """
 
     make: str | None = None
     model: str | None = None
@@ -25,6 +28,7 @@ class Metadata(Record, frozen=True):
     software: str | None = None
     captured_at: str | None = None
     captured_zone: str | None = None
+    satellites_at: str | None = None
     gps: Gps | None = None
     orientation: int | None = None
     caption: str | None = None

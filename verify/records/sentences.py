@@ -16,7 +16,10 @@ class Instant(Record, frozen=True, tag="instant"):
 
 
 class WallTime(Record, frozen=True, tag="wall"):
-    """A time as a camera wrote it: `YYYY-MM-DDTHH:MM:SS`, and its zone (`+03:00`) if told."""
+    """A time as a camera wrote it, and its zone (`+03:00`) if told.
+
+    at: `YYYY-MM-DDTHH:MM:SS`, or `YYYY-MM-DD` where no clock is written.
+    """
 
     at: str
     zone: str | None = None

@@ -1,7 +1,8 @@
 """Which camera and which software does the file name?
 
-Reads make, model and lens from EXIF, XMP, PNG text or QuickTime, and every field that names a
-program: EXIF, XMP with its history, IPTC, Photoshop's resources, PNG text and comments.
+Reads make, model and lens from EXIF, XMP, PNG text or QuickTime, whether a scanner is named
+instead, and every field that names a program: EXIF, XMP with its history, IPTC, Photoshop's
+resources, PNG text and comments.
 
 Outcomes: noted, the camera and the software that are named, with editing software said to be that;
 inconclusive, no camera is named.
@@ -15,7 +16,10 @@ and convert with it every day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from PIL.ExifTags import Base
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
@@ -26,12 +30,16 @@ from verify.records import Finding, Metadata, Outcome, Pillar, say
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
 
+_DIGITAL_CAMERA = 3
+
 
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the camera with its lens, and every program named; editing programs with a caution."""
     metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
     camera = _camera(metadata)
-    if camera:
+    if scanner := _scanner(specimen):
+        yield _scanned(camera, *scanner)
+    elif camera:
         yield Finding(
             check="camera",
             pillar=PILLAR,
@@ -69,6 +77,48 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         )
     for name, place in read_programs(specimen.fields, specimen.readings).items():
         yield _program(name, place)
+
+
+# Exif 3.0, 4.6.6, tag 0xA300: 1 is a scanner for film, 2 one for prints, 3 a camera.
+_SCANNERS = {1: "film", 2: "print"}
+_SCANNER_NAMES = re.compile(
+    r"\b(?:scan(?:ner|jet|maker|snap)?|perfection|expression \d+|opticfilm|opticpro|coolscan|"
+    r"canoscan|lide ?\d+|imagerunner|workcentre|mfp|mfc-)",
+    re.IGNORECASE,
+)
+
+
+def _scanner(specimen: Specimen) -> tuple[str, str] | None:
+    """What a scanner read (`film`, `print` or ``), and the field that names it."""
+    source = specimen.fields.exif.detail.get(Base.FileSource)
+    number = source[0] if isinstance(source, bytes) and source else source
+    if number in _SCANNERS:
+        return _SCANNERS[number], "EXIF FileSource"
+    model = specimen.readings.metadata.model or ""
+    if number != _DIGITAL_CAMERA and _SCANNER_NAMES.search(model):
+        return "", specimen.readings.read_from["model"]
+    return None
+
+
+def _scanned(name: str, kind: str, place: str) -> Finding:
+    if not name:
+        summary = say("The file says that a scanner made it.")
+    elif kind == "film":
+        summary = say("The file says that {name} scanned it from film.", name=name)
+    elif kind == "print":
+        summary = say("The file says that {name} scanned it from a print.", name=name)
+    else:
+        summary = say("The file names {name}, a scanner.", name=name)
+    return Finding(
+        check="camera",
+        pillar=PILLAR,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from=place,
+        raw=raw(name),
+        caution=say("What was scanned is older than the file; its times are those of the scan."),
+        items=("original", "captured-when"),
+    )
 
 
 def _camera(metadata: Metadata) -> str:

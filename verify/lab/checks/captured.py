@@ -6,7 +6,7 @@ against the day on which they were first sold, the version of EXIF against its p
 
 Outcomes: noted, the time as the camera wrote it, or that the fields follow a younger standard;
 flagged, it lies in the future, before photography, or more than two months before the phone
-that is named was sold; inconclusive, there is none.
+that is named was sold; inconclusive, there is none, or what is written was not understood.
 
 Errs: it is the camera's own clock, which may be set wrongly, and any metadata editor changes it.
 Scans and artworks carry old dates by intent. Only iPhones and Pixels are known by their days.
@@ -23,9 +23,10 @@ from PIL.ExifTags import Base
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.lab.unread import not_understood
 from verify.lab.words import raw
-from verify.lab.written import iptc
-from verify.lab.written.clock import fraction, wall_time
+from verify.lab.written.clock import day_only, fraction, is_set
+from verify.lab.written.dated import CAPTION_DATES, read_dates
 from verify.lab.written.exif import text
 from verify.lab.written.models import EXIF_PUBLISHED, FIRST_SOLD
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
@@ -60,6 +61,8 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     )
     if time.at >= FIRST_DIGITAL and outcome is Outcome.NOTED:
         yield from _too_early(specimen, time)
+    if unread := specimen.readings.unread.get("captured_zone"):
+        yield not_understood("captured", PILLAR, unread, "captured-when")
 
 
 def _fraction(specimen: Specimen) -> str:
@@ -155,6 +158,12 @@ def _judge(time: WallTime) -> tuple[Outcome, Sentence, Sentence]:
             ),
             say("It may be a scan dated by hand, or a camera whose clock was never set."),
         )
+    if day_only(time):
+        return (
+            Outcome.NOTED,
+            say("The file gives the day of its capture, {day}, and no time of day.", day=time),
+            say("A person or a program wrote this; cameras write the time as well."),
+        )
     if time.zone is None:
         return (
             Outcome.NOTED,
@@ -183,37 +192,39 @@ def _in_future(time: WallTime) -> bool:
 
 
 def _without(specimen: Specimen) -> Iterator[Finding]:
-    written = next(iter(specimen.fields.xmp.get("photoshop:DateCreated", [])), "")
-    place = "XMP photoshop:DateCreated"
-    if not written:
-        written = next(iter(specimen.fields.iptc.get(iptc.DATE_CREATED, [])), "")
-        place = "IPTC DateCreated"
-        if len(written) == 8 and written.isdigit():
-            written = f"{written[:4]}-{written[4:6]}-{written[6:]}"
+    unread = specimen.readings.unread.get("captured_at")
+    if unread and is_set(unread.value):
+        yield not_understood("captured", PILLAR, unread, "captured-when")
+        return
     yield Finding(
         check="captured",
         pillar=PILLAR,
         outcome=Outcome.INCONCLUSIVE,
-        summary=say("The file gives no capture time."),
-        read_from="EXIF, XMP",
-        caution=say(
+        summary=say(
+            "The file has a field for the capture time, but it was never set: {value}",
+            value=unread.value,
+        )
+        if unread
+        else say("The file gives no capture time."),
+        read_from=unread.place if unread else "EXIF, XMP",
+        raw=unread.value if unread else "",
+        caution=say("Cameras write this until their clock is set, and some programs always.")
+        if unread
+        else say(
             "Most apps and platforms remove it on upload: its absence proves nothing. The time "
             "in a file's name or of its last change is not the time of capture."
         ),
         items=("captured-when",),
     )
-    if written:
-        at = wall_time(written)
+    dates = read_dates(specimen.fields)
+    if written := next((one for one in dates if one.place in CAPTION_DATES), None):
         yield Finding(
             check="captured",
             pillar=PILLAR,
             outcome=Outcome.NOTED,
-            summary=say(
-                "Its caption data give {date} as the date created.",
-                date=WallTime(at=at[0], zone=at[1]) if at else raw(written)[:40],
-            ),
-            read_from=place,
-            raw=raw(written),
+            summary=say("Its caption data give {date} as the date created.", date=written.time),
+            read_from=written.place,
+            raw=written.time.at,
             caution=say(
                 "A person or an agency's system wrote this; for an artwork or a document it is "
                 "often the date of the work shown."

@@ -1,7 +1,8 @@
 """Which single device and which single picture does the file name, and what was done to it?
 
 Reads the serial numbers of camera and lens, the name of the camera's owner, the unique numbers
-of picture and document, the steps that XMP's history lists, and the comments in the file.
+of picture and document, the steps that XMP's history and Photoshop's log list, the other documents
+that went into it, and the comments in the file.
 
 Outcomes: noted, with what is written. Where nothing is written there is no finding.
 
@@ -14,6 +15,7 @@ sent them. Keep such numbers from publication: they identify people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PIL.ExifTags import Base
@@ -21,14 +23,18 @@ from PIL.ExifTags import Base
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import MAX_WORD, clean, raw
-from verify.lab.written.exif import text
+from verify.lab.written.exif import comment, text
 from verify.lab.written.programs import signs
+from verify.lab.written.xmp import Xmp
 from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
 
 MAX_STEPS = 100
+_WORDS = re.compile(
+    r"\w{2,} \w|[\u0600-\u06ff\u0400-\u04ff\u3040-\u9fff]{2}"
+)  # no bare number or code
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -57,11 +63,59 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield _finding(summary, found, caution)
     yield from _document(xmp)
     yield from _history(xmp)
-    for comment in specimen.fields.comments[:2]:
-        if (words := clean(comment, MAX_WORD)) and not signs(words):  # camera tells those
+    yield from _sources(xmp)
+    for remark, place in _comments(specimen):
+        if (words := clean(remark, MAX_WORD)) and not signs(words):  # camera tells those
             summary = say("The file carries the comment “{comment}”.", comment=words)
             caution = say("Programs write such comments, and so do people.")
-            yield _finding(summary, (words, "comment in the file"), caution)
+            yield _finding(summary, (words, place), caution)
+
+
+def _comments(specimen: Specimen) -> Iterator[tuple[str, str]]:
+    """Comments in words, with their fields: not the settings of a generator, which has a check."""
+    for remark in specimen.fields.comments[:2]:
+        yield remark, "comment in the file"
+    exif = specimen.fields.exif
+    remark = comment(exif.detail.get(Base.UserComment), exif.little_endian) or ""
+    evidence = specimen.generator.evidence if specimen.generator else ""
+    if not evidence.startswith("EXIF UserComment") and _WORDS.search(remark):
+        yield remark, "EXIF UserComment"
+
+
+def _sources(properties: Xmp) -> Iterator[Finding]:
+    """The other documents that the file is said to be made of, and Photoshop's own log."""
+    ancestors = properties.get("photoshop:DocumentAncestors", [])
+    ingredients = properties.structures.get("xmpMM:Ingredients", [])
+    for name, count in (
+        ("photoshop:DocumentAncestors", len(ancestors)),
+        ("xmpMM:Ingredients", len(ingredients)),
+    ):
+        if count:
+            yield _finding(
+                say_many(
+                    "The file names {count} other document from which something was put into it.",
+                    "The file names {count} other documents from which something was put into it.",
+                    count,
+                ),
+                (", ".join(ancestors[:5]) if ancestors else str(count), f"XMP {name}"),
+                say(
+                    "A text layer or a logo that was pasted in counts as well, and a document "
+                    "that was placed and removed again."
+                ),
+            )
+    log = "\n".join(properties.get("photoshop:History", [])[:20])
+    steps = [step for line in log.splitlines() if (step := clean(line.rpartition("\t")[2], 80))]
+    if steps:
+        yield _finding(
+            say_many(
+                "Photoshop's log in the file lists {count} step: {steps}.",
+                "Photoshop's log in the file lists {count} steps: {steps}.",
+                len(steps),
+                steps=", ".join(steps[:12]),
+            ),
+            (", ".join(steps), "XMP photoshop:History"),
+            say("The log is kept where somebody switched it on. It can be removed or written."),
+        )
 
 
 def _document(properties: dict[str, list[str]]) -> Iterator[Finding]:
@@ -78,7 +132,9 @@ def _document(properties: dict[str, list[str]]) -> Iterator[Finding]:
 
 def _history(properties: dict[str, list[str]]) -> Iterator[Finding]:
     steps = [
-        word for step in properties.get("stEvt:action", [])[:MAX_STEPS] if (word := clean(step, 40))
+        word
+        for step in properties.get("xmpMM:History/stEvt:action", [])[:MAX_STEPS]
+        if (word := clean(step, 40))
     ]
     if steps:
         yield _finding(

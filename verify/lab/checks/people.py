@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
-from verify.lab.written.captions import agencies, read_captions
+from verify.lab.written.captions import agencies, read_artworks, read_captions
 from verify.lab.written.programs import signs
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
@@ -52,6 +52,9 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             said.text,
             "agency",
         )
+    for work in read_artworks(specimen.fields):
+        summary = say("The file says that it shows a work: {work}.", work=work.text)
+        yield _finding(summary, work.place, work.text, "visible")
     facebooks = any(said.text.startswith("FBMD") for said in captions.values())
     for name, said in captions.items():
         # Facebook writes its own marks where agencies have instructions and job numbers.
@@ -82,6 +85,7 @@ _SAYINGS = {
     "job": "agency",
     "category": "agency",
     "shown": "visible",
+    "subject": "agency",
 }
 """The fields that are told, and the checklist item that each speaks to."""
 
@@ -110,6 +114,8 @@ def _saying(name: str, words: str) -> Sentence:
             return say("The file carries an agency's job number: {words}", words=words)
         case "category":
             return say("The file carries an agency's category: {words}", words=words)
+        case "subject":
+            return say("The file carries the subject “{words}”.", words=words)
         case "shown":
             return say("The file names as people in the picture: {words}", words=words)
     return say("The file gives as a contact: {words}", words=words)

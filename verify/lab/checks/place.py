@@ -118,13 +118,17 @@ def kilometres(latitude: float, longitude: float, other_lat: float, other_lon: f
 
 
 def _without(specimen: Specimen) -> Finding:
-    if any(tag in specimen.fields.exif.gps for tag in (2, 4)):
+    if unread := specimen.readings.unread.get("gps"):
         return Finding(
             check="place",
             pillar=PILLAR,
             outcome=Outcome.INCONCLUSIVE,
-            summary=say("The file has fields for a position, but they give no usable one."),
-            read_from="EXIF GPS",
+            summary=say(
+                "The file has fields for a position, but they give no usable one: “{value}”.",
+                value=unread.value,
+            ),
+            read_from=unread.place,
+            raw=unread.value,
             caution=say("Devices without reception leave such fields empty or incomplete."),
             items=("precision",),
         )

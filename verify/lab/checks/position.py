@@ -1,8 +1,10 @@
 """How exact is the position, where did the camera look, and which place is named in words?
 
-Reads the height, the direction of the camera, the error and the datum that EXIF or XMP give beside
-the coordinates, how finely these are written, the zone of the camera's clock, and the places
-that IPTC and XMP name in words. Makes a link to a map, as a text: it is not opened.
+Reads the height, the direction of the camera, the error, the datum, the method and the state of the
+receiver that EXIF or XMP give beside the coordinates, what a drone says of its height and gaze, how
+finely the coordinates are written, the zone of the camera's clock, and the places that IPTC and
+XMP name in words: where the camera stood, and what is shown. Makes a link to a map, as a text: it
+is not opened.
 
 Outcomes: flagged, the coordinates lie in another country than the words say, and with a sign or
 the two numbers exchanged they would not; noted, everything else. Without coordinates and words
@@ -25,14 +27,23 @@ import reverse_geocode
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import clean, raw
-from verify.lab.written.captions import Said, read_captions
+from verify.lab.written.captions import (
+    CREATED,
+    SHOWN,
+    Said,
+    country_created,
+    read_captions,
+    read_places,
+)
 from verify.lab.written.coordinates import Beside, read_beside
+from verify.lab.written.drones import read_gaze
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION
 MEDIA = frozenset({"*", *CLIPS})
 
 _NAMES = ("spot", "city", "region", "country", "code")
+_BY_SATELLITE = ("GPS", "GNSS", "FUSED", "HYBRID-FIX")
 _DATUMS = ("WGS-84", "WGS84", "WGS 84")
 # No country's clock is farther than this from its sun; the farthest is China's west.
 _FARTHEST_HOURS = 4.0
@@ -41,19 +52,12 @@ _FARTHEST_HOURS = 4.0
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note height, direction, error, datum, precision, words, a map link; flag a swapped sign."""
     captions = read_captions(specimen.fields)
-    named = [captions[name] for name in _NAMES if name in captions]
-    if named:
-        yield _finding(
-            Outcome.NOTED,
-            say("The file names the place {place}.", place=", ".join(said.text for said in named)),
-            named[0].place,
-            say("A person or an agency's system wrote this; it may be where the agency is."),
-        )
+    yield from _named(specimen, captions)
     gps = specimen.readings.metadata.gps
     if gps is None or max(abs(gps.latitude), abs(gps.longitude)) < 0.001:
         return
     place = specimen.readings.read_from["gps"]
-    if country := captions.get("country"):
+    if country := country_created(specimen.fields) or captions.get("country"):
         yield from _swapped(gps, country, place)
     yield _finding(
         Outcome.NOTED,
@@ -66,7 +70,26 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield _finding(Outcome.NOTED, rounding, place, caution)
     yield from _clock(specimen, gps, place)
     yield from _height(gps, place)
-    yield from _looking(read_beside(specimen.fields.exif, specimen.fields.xmp))
+    beside = read_beside(specimen.fields.exif, specimen.fields.xmp)
+    yield from _looking(beside)
+    yield from _by_other_means(beside)
+    yield from _flown(specimen)
+
+
+def _named(specimen: Specimen, captions: dict[str, Said]) -> Iterator[Finding]:
+    """The places named in words: where the camera stood, what is shown, or neither told."""
+    caution = say("A person or an agency's system wrote this; it may be where the agency is.")
+    named = [captions[name] for name in _NAMES if name in captions]
+    if named:
+        place = ", ".join(said.text for said in named)
+        summary = say("The file names the place {place}.", place=place)
+        yield _finding(Outcome.NOTED, summary, named[0].place, caution)
+    for said in read_places(specimen.fields, CREATED):
+        summary = say("The file names the place where the camera stood: {place}.", place=said.text)
+        yield _finding(Outcome.NOTED, summary, said.place, caution)
+    for said in read_places(specimen.fields, SHOWN):
+        summary = say("The file names the place that is shown: {place}.", place=said.text)
+        yield _finding(Outcome.NOTED, summary, said.place, caution)
 
 
 def _link(gps: Gps) -> str:
@@ -185,6 +208,61 @@ def _looking(beside: Beside) -> Iterator[Finding]:
             f"{beside.place} GPSMapDatum",
             say("On a usual map they may lie some hundred metres off."),
         )
+
+
+def _by_other_means(beside: Beside) -> Iterator[Finding]:
+    """A position that no satellites gave, or that the receiver itself called void."""
+    method = (beside.method or "").strip().upper()
+    if method and method not in _BY_SATELLITE:
+        cell = method.startswith(("CELL", "NETWORK"))
+        yield _finding(
+            Outcome.NOTED,
+            say("The position was found by the telephone network, not by satellites: {method}.",
+                method=method[:40])
+            if cell
+            else say("The position was found by other means than satellites: {method}.",
+                method=method[:40]),
+            f"{beside.place} GPSProcessingMethod",
+            say("Masts give a position that is hundreds of metres to kilometres off.")
+            if cell
+            else say("Such a position may be tens to hundreds of metres off."),
+        )  # fmt: skip
+    if beside.void:
+        yield _finding(
+            Outcome.NOTED,
+            say("The receiver itself called the position void (GPSStatus V)."),
+            f"{beside.place} GPSStatus",
+            say("It had no reception then: the position is an earlier one, or none at all."),
+        )
+
+
+def _flown(specimen: Specimen) -> Iterator[Finding]:
+    """What a drone writes of its height above the start and of its camera's gaze."""
+    gaze = read_gaze(specimen.fields.xmp)
+    compass = say("This is the drone's own reckoning; its compass can be tens of degrees off.")
+    if gaze.height is not None:
+        yield _finding(
+            Outcome.NOTED,
+            say("The drone flew {metres} m above its start.", metres=round(gaze.height, 1)),
+            "XMP drone-dji:RelativeAltitude",
+            say("The ground may rise or fall from there to what is shown."),
+        )
+    if gaze.direction is not None:
+        yield _finding(
+            Outcome.NOTED,
+            say("The drone's camera looked towards {degrees} degrees, clockwise from north.",
+                degrees=round(gaze.direction)),
+            "XMP drone-dji:GimbalYawDegree",
+            compass,
+        )  # fmt: skip
+    if gaze.tilt is not None:
+        yield _finding(
+            Outcome.NOTED,
+            say("The drone's camera was tilted {degrees} degrees against the horizon.",
+                degrees=round(gaze.tilt)),
+            "XMP drone-dji:GimbalPitchDegree",
+            compass,
+        )  # fmt: skip
 
 
 def _finding(outcome: Outcome, summary: Sentence, place: str, caution: Sentence) -> Finding:

@@ -1,36 +1,39 @@
 """Do the times in the file contradict each other?
 
 Reads every time that stands in the file beside the capture time: digitised, created and changed
-in EXIF, XMP with its history, IPTC, PNG and QuickTime, each with its zone, and the time of the
-satellites (EXIF or XMP GPS, in UTC).
+in EXIF, XMP with its history, IPTC, PNG and QuickTime, each with its zone. The satellites' time has
+a check of its own.
 
-Outcomes: flagged, it was changed before it was captured, two fields give capture times more than
-a day apart, or the satellites' date and the camera's do; noted, the other times that differ
-from the capture time, and the zone that camera and satellites give together; without a capture
-time, all of them. Where nothing differs there is no finding.
+Outcomes: flagged, it was changed before it was captured, or two fields give capture times more than
+a day apart; noted, the other times that differ from the capture time, and without a capture
+time all of them; inconclusive, a time that stands there and was not understood. Where nothing
+differs there is no finding.
 
-Errs: a camera's clock that was never set makes every contradiction. A picture of an old print
-has an old date by intent. GPS time can be of the last fix, hours before.
+Errs: a camera's clock that was never set makes every contradiction: where one of two capture times
+is such a clock's, it is noted. A picture of an old print has an old date by intent.
 
-Example: captured 14:03 by the camera, 11:03 UTC by the satellites: the camera's clock ran three
-hours ahead of UTC, as in Baghdad.
+Example: captured on 3 January 2000, and in another field on 17 October 2023: somebody corrected
+the time of a camera whose clock was not set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.lab.unread import not_understood
+from verify.lab.written.clock import day_only, is_set
 from verify.lab.written.dated import (
+    CAPTION_DATES,
     CAPTURED,
     CHANGED,
     CREATED,
     DIGITISED,
     Dated,
     read_dates,
-    satellite_time,
+    unread_dates,
 )
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say
 
@@ -40,34 +43,43 @@ MEDIA = frozenset({"*", *CLIPS})
 _TOLERANCE = timedelta(seconds=2)
 _DAY = timedelta(hours=26)
 _MOST = 6
-_CAPTIONS = ("XMP photoshop:DateCreated", "IPTC DateCreated")
+_UNSET_UNTIL = 2016
+"""Unset cameras begin with the year they were built for; later ones ask when first switched on."""
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Flag what cannot be together; note the times that differ."""
-    metadata = specimen.readings.metadata
-    dates, satellites = read_dates(specimen.fields), satellite_time(specimen.fields)
+    """Flag what cannot be together; note the times that differ, and what was not understood."""
+    metadata, dates = specimen.readings.metadata, read_dates(specimen.fields)
     if metadata.captured_at is None:
         # A date in the caption data then stands with the missing capture time.
-        yield from _noted([one for one in dates if one.place not in _CAPTIONS])
-        if satellites:
-            yield _satellites(Outcome.NOTED, *satellites)
-        return
-    captured = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
-    apart = [one for one in dates if abs(_apart(captured, one.time)) > _TOLERANCE]
-    against = [one for one in apart if _contradicts(captured, one)]
-    for one in against[:_MOST]:
-        yield _contradiction(captured, one)
-    yield from _noted([one for one in apart if one not in against])
-    if satellites:
-        yield _against_satellites(captured, *satellites)
+        yield from _noted([one for one in dates if one.place not in CAPTION_DATES])
+    else:
+        captured = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
+        apart = [one for one in dates if abs(_apart(captured, one.time)) > _TOLERANCE]
+        against = [one for one in apart if _contradicts(captured, one)]
+        for one in against[:_MOST]:
+            yield _contradiction(captured, one)
+        yield from _noted([one for one in apart if one not in against])
+    for what, unread in unread_dates(specimen.fields)[:_MOST]:
+        told = what == CAPTURED and metadata.captured_at is None  # by `captured`
+        if is_set(unread.value) and not told:
+            yield not_understood("times", PILLAR, unread, "captured-when")
 
 
 def _apart(one: WallTime, other: WallTime) -> timedelta:
-    """How much later the other is; where a zone is missing, on the clock's face."""
+    """How much later the other is, at least; where a zone is missing, on the clock's face."""
+    if day_only(one) or day_only(other):
+        return _days_apart(one, other)
     if one.zone and other.zone:
         return _with_zone(other) - _with_zone(one)
     return datetime.fromisoformat(other.at) - datetime.fromisoformat(one.at)
+
+
+def _days_apart(one: WallTime, other: WallTime) -> timedelta:
+    """Between the days, where one of them has no clock: none where they are the same."""
+    days = datetime.fromisoformat(other.at[:10]) - datetime.fromisoformat(one.at[:10])
+    day = timedelta(days=1)
+    return days - day if days > day else days + day if days < -day else days
 
 
 def _with_zone(time: WallTime) -> datetime:
@@ -76,7 +88,15 @@ def _with_zone(time: WallTime) -> datetime:
 
 def _contradicts(captured: WallTime, one: Dated) -> bool:
     apart = _apart(captured, one.time)
-    return (one.what == CHANGED and apart < -_DAY) or (one.what == CAPTURED and abs(apart) > _DAY)
+    if one.what == CAPTURED and abs(apart) > _DAY:
+        return not (_unset(captured) or _unset(one.time))
+    return one.what == CHANGED and apart < -_DAY
+
+
+def _unset(time: WallTime) -> bool:
+    """Whether a clock that was never set shows such a time: the first month of a round year."""
+    year, month = int(time.at[:4]), int(time.at[5:7])
+    return month == 1 and 1970 <= year <= _UNSET_UNTIL
 
 
 def _contradiction(captured: WallTime, one: Dated) -> Finding:
@@ -126,48 +146,6 @@ def _label(what: str) -> Sentence:
         CHANGED: say("last changed"),
     }
     return labels.get(what) or say("captured")
-
-
-def _against_satellites(captured: WallTime, satellites: datetime, place: str) -> Finding:
-    time = _utc(satellites)
-    face = _with_zone(captured)
-    ahead = face - (satellites.replace(tzinfo=UTC) if face.tzinfo else satellites)
-    if abs(ahead) > _DAY:
-        summary = say(
-            "The camera's clock says {captured}, the satellites say {time}: they lie more "
-            "than a day apart.",
-            captured=captured,
-            time=time,
-        )
-        return _satellites(Outcome.FLAGGED, satellites, place, summary)
-    if captured.zone is None and -12 <= ahead.total_seconds() / 3600 <= 14:
-        summary = say(
-            "The satellites give {time}; the camera's clock ran {minutes} minutes ahead of UTC.",
-            time=time,
-            minutes=round(ahead.total_seconds() / 60),
-        )
-        return _satellites(Outcome.NOTED, satellites, place, summary)
-    return _satellites(Outcome.NOTED, satellites, place)
-
-
-def _satellites(
-    outcome: Outcome, satellites: datetime, place: str, summary: Sentence | None = None
-) -> Finding:
-    time = _utc(satellites)
-    return _finding(
-        outcome,
-        summary or say("The satellites give the time {time}.", time=time),
-        place,
-        time,
-        say(
-            "The satellites' time is that of the last reception, which may be hours old, and "
-            "every field can be changed with a metadata editor."
-        ),
-    )
-
-
-def _utc(satellites: datetime) -> WallTime:
-    return WallTime(at=satellites.isoformat(timespec="seconds"), zone="+00:00")
 
 
 def _finding(

@@ -42,15 +42,20 @@ def after_exif_mark(block: bytes) -> bytes:
 
 
 def resources(block: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and content of each of Photoshop's image resources, until damage."""
+    """Number and content of each of Photoshop's image resources, until damage.
+
+    Other programs put theirs between them, under signatures of their own (PHUT, AgHg, DCSR, MeSa).
+    """
     at = 0
-    while block[at : at + 4] == b"8BIM" and at + 12 <= len(block):
+    while block[at : at + 4].isalnum() and at + 12 <= len(block):
+        photoshops = block[at : at + 4] == b"8BIM"
         number, name = unpack_from(">HB", block, at + 4)
         at += 6 + (name + 2) // 2 * 2
         if at + 4 > len(block):
             return
         size = unpack_from(">I", block, at)[0]
-        yield number, block[at + 4 : at + 4 + size]
+        if photoshops:
+            yield number, block[at + 4 : at + 4 + size]
         at += 4 + (size + 1) // 2 * 2
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from struct import unpack_from
 
 from verify.lab.containers.blocks import MAX_BLOCK, Blocks, after_exif_mark, iptc_of
+from verify.lab.letters import WESTERN, encoding_of
 
 MAX_DAMAGED = 4 << 10
 """Bytes of a damaged packed text that are still tried, one by one."""
@@ -64,11 +65,9 @@ def _keep_text(kind: bytes, body: bytes, blocks: Blocks) -> int:
 
 
 def _utf8_or_latin1(raw: bytes) -> str:
-    """PNG says Latin-1; many programs write UTF-8 all the same."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    """PNG says Latin-1; many programs write UTF-8 all the same, or what their country uses."""
+    encoding = encoding_of(raw)
+    return raw.decode("latin-1" if encoding == WESTERN else encoding or "utf-8", "replace")
 
 
 def _inflate(packed: bytes) -> bytes:

@@ -8,27 +8,42 @@ from typing import Any
 
 from PIL.ExifTags import GPS
 
-from verify.lab.written.exif import Exif, number, numbers, text
+from verify.lab.words import clean, raw
+from verify.lab.written.exif import Exif, comment, number, numbers, text, written
+from verify.lab.written.fields import Fields, Unread
 from verify.lab.written.xmp import Xmp
 from verify.records import Gps
 
 
 def exif_gps(exif: Exif) -> Gps | None:
-    """Signed degrees. Without its letter (N, S, E, W) a coordinate is not guessed at."""
-    latitude = _signed(exif.gps, GPS.GPSLatitude, GPS.GPSLatitudeRef, "S")
-    longitude = _signed(exif.gps, GPS.GPSLongitude, GPS.GPSLongitudeRef, "W")
+    """The position as EXIF writes it, in signed degrees."""
+    latitude = _signed(exif.gps, GPS.GPSLatitude, GPS.GPSLatitudeRef, "NS")
+    longitude = _signed(exif.gps, GPS.GPSLongitude, GPS.GPSLongitudeRef, "EW")
     altitude = number(exif.gps.get(GPS.GPSAltitude))
     if altitude is not None and _below_sea(exif.gps.get(GPS.GPSAltitudeRef)):
         altitude = -altitude
     return _gps(latitude, longitude, altitude)
 
 
-def _signed(gps: dict[int, Any], degrees: int, letter: int, negative: str) -> float | None:
-    parts, side = numbers(gps.get(degrees)), text(gps.get(letter))
-    if not parts or len(parts) > 3 or not side:
+def _signed(gps: dict[int, Any], degrees: int, letter: int, sides: str) -> float | None:
+    parts, side = numbers(gps.get(degrees)), (text(gps.get(letter)) or "").strip().upper()[:1]
+    return _degrees(parts or [], side, sides)
+
+
+def _degrees(parts: list[float], side: str, sides: str) -> float | None:
+    """Degrees, minutes and seconds with their letter; None where they contradict each other.
+
+    sides: the two letters that may stand there, that of the negative side second. A sign beside
+    the letter must say the same; without a letter a coordinate is not guessed at.
+    """
+    if not parts or len(parts) > 3 or side not in tuple(sides):
         return None
-    value = sum(part / 60.0**power for power, part in enumerate(parts))
-    return -value if side.upper().startswith(negative) else value
+    if any(not 0 <= part <= 60 for part in parts[1:]):
+        return None
+    value = sum(part / 60.0**power for power, part in enumerate(map(abs, parts)))
+    if parts[0] < 0 and side != sides[1]:
+        return None
+    return -value if side == sides[1] else value
 
 
 def _below_sea(reference: Any) -> bool:
@@ -37,34 +52,73 @@ def _below_sea(reference: Any) -> bool:
     return number(reference) in (1, 3)
 
 
+# `50,17.9762N` is XMP's own form; others write decimal degrees, with a sign or with the letter in
+# a field of its own, or copy what ExifTool prints: `33 deg 30' 49.68" N`.
 _XMP_COORDINATE = re.compile(
-    r"(\d{1,3}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))?\s*([NSEW])"
+    r"""([+-]?\d{1,3}(?:\.\d{1,12})?)
+    (?:(?:,|\ ?(?:deg|°)\ ?)(\d{1,2}(?:\.\d{1,12})?)'?)?
+    (?:(?:,|\ )(\d{1,2}(?:\.\d{1,12})?)"?)?
+    \s*([NSEW])?""",
+    re.VERBOSE,
 )
 
 
 def xmp_gps(properties: Xmp) -> Gps | None:
-    """XMP writes degrees and minutes with the letter behind: `50,17.9762N`."""
-    values = []
-    for name in ("exif:GPSLatitude", "exif:GPSLongitude"):
-        match = _XMP_COORDINATE.fullmatch(next(iter(properties.get(name, [])), "").strip()[:60])
-        if not match:
-            return None
-        value = sum(float(part or 0) / 60**power for power, part in enumerate(match.groups()[:3]))
-        values.append(-value if match[4] in "SW" else value)
-    altitude = _fraction(next(iter(properties.get("exif:GPSAltitude", [])), ""))
-    if altitude is not None and properties.get("exif:GPSAltitudeRef", [""])[0] == "1":
+    """The position as XMP writes it, in any of the forms in use."""
+    latitude = _xmp_degrees(properties, "exif:GPSLatitude", "NS")
+    longitude = _xmp_degrees(properties, "exif:GPSLongitude", "EW")
+    altitude = _fraction(_first(properties, "exif:GPSAltitude"))
+    if altitude is not None and _first(properties, "exif:GPSAltitudeRef") == "1":
         altitude = -altitude
-    return _gps(values[0], values[1], altitude)
+    return _gps(latitude, longitude, altitude)
+
+
+def _xmp_degrees(properties: Xmp, name: str, sides: str) -> float | None:
+    match = _XMP_COORDINATE.fullmatch(_first(properties, name).strip()[:60])
+    if not match:
+        return None
+    parts = [float(part) for part in match.groups()[:3] if part]
+    side = match[4] or _first(properties, f"{name}Ref").strip().upper()[:1]
+    if not side and match[1][0] in "+-":  # a sign says as much as a letter
+        side = sides[match[1][0] == "-"]
+    return _degrees(parts, side, sides)
+
+
+def _first(properties: Xmp, name: str) -> str:
+    return next(iter(properties.get(name, [])), "")
+
+
+def unread_position(fields: Fields) -> Unread | None:
+    """Where coordinates are written and what stands there, for when none of them is usable."""
+    for place, values in (
+        ("EXIF GPS", [written(fields.exif.gps.get(tag)) for tag in (1, 2, 3, 4)]),
+        ("XMP exif:GPS", [_first(fields.xmp, name) for name in _XMP_POSITION]),
+        ("XMP drone-dji:Gps", [_first(fields.xmp, name) for name in _DRONE_POSITION]),
+        ("QuickTime location", [fields.movie.get("location")]),
+    ):
+        if value := " ".join(part for part in values if part and part.strip("\0 ")):
+            return Unread(place, raw(value))
+    return None
+
+
+_XMP_POSITION = (
+    "exif:GPSLatitude",
+    "exif:GPSLatitudeRef",
+    "exif:GPSLongitude",
+    "exif:GPSLongitudeRef",
+)
+_DRONE_POSITION = ("drone-dji:GpsLatitude", "drone-dji:GpsLongitude")
 
 
 _ISO_6709 = re.compile(
-    r"([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)([+-]\d{1,6}(?:\.\d{1,12})?)?/?"
+    r"([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)([+-]\d{1,6}(?:\.\d{1,12})?)?"
+    r"(?:CRS[\w:/.-]{1,40})?/?"
 )
 
 
 def movie_gps(location: str) -> Gps | None:
     """QuickTime writes a point in one text: `+33.5138+036.2765+690.000/` (ISO 6709, annex H)."""
-    match = _ISO_6709.match(location.strip()[:80])
+    match = _ISO_6709.fullmatch(location.strip()[:80])
     if not match:
         return None
     latitude, longitude, altitude = match.groups()
@@ -73,17 +127,22 @@ def movie_gps(location: str) -> Gps | None:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the coordinates, and where. direction: degrees; error: metres."""
+    """What stands beside the coordinates, and where. direction: degrees; error: metres.
+
+    method: how the position was found, as written; void: the receiver had no reception.
+    """
 
     place: str
     direction: float | None = None
     magnetic: bool | None = None
     error: float | None = None
     datum: str | None = None
+    method: str | None = None
+    void: bool = False
 
 
 def read_beside(exif: Exif, properties: Xmp) -> Beside:
-    """Direction of the camera, error and datum, from EXIF, else from XMP. Never raises."""
+    """Direction of the camera, error, datum and method, from EXIF, else from XMP. Never raises."""
     if exif.gps:
         return _beside(
             "EXIF",
@@ -91,12 +150,22 @@ def read_beside(exif: Exif, properties: Xmp) -> Beside:
             text(exif.gps.get(GPS.GPSImgDirectionRef)),
             number(exif.gps.get(GPS.GPSHPositioningError)),
             text(exif.gps.get(GPS.GPSMapDatum)),
+            comment(exif.gps.get(GPS.GPSProcessingMethod), exif.little_endian),
+            text(exif.gps.get(GPS.GPSStatus)),
         )
-    direction, reference, error, datum = (
-        next(iter(properties.get(f"exif:GPS{name}", [])), "")
-        for name in ("ImgDirection", "ImgDirectionRef", "HPositioningError", "MapDatum")
+    direction, reference, error, datum, method, status = (
+        _first(properties, f"exif:GPS{name}")
+        for name in (
+            "ImgDirection",
+            "ImgDirectionRef",
+            "HPositioningError",
+            "MapDatum",
+            "ProcessingMethod",
+            "Status",
+        )
     )
-    return _beside("XMP", _fraction(direction), reference, _fraction(error), datum)
+    found = _fraction(direction), reference, _fraction(error), datum, method, status
+    return _beside("XMP", *found)
 
 
 def _beside(
@@ -105,6 +174,8 @@ def _beside(
     reference: str | None,
     error: float | None,
     datum: str | None,
+    method: str | None,
+    status: str | None,
 ) -> Beside:
     """Only what can be: a direction of the compass, an error of the earth's own size."""
     whole_circle = direction is not None and 0 <= direction <= 360
@@ -114,6 +185,8 @@ def _beside(
         magnetic={"M": True, "T": False}.get((reference or "")[:1].upper()),
         error=error if error is not None and 0 < error < 1e6 else None,
         datum=datum,
+        method=clean(method, 40),
+        void=(status or "").strip().upper() == "V",
     )
 
 

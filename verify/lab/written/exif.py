@@ -75,6 +75,13 @@ def text(value: Any) -> str | None:
     return decode(value.partition(b"\0")[0])
 
 
+def written(value: Any) -> str | None:
+    """What stands in a field, also where it is no text: to be told when it is not understood."""
+    if value is None or isinstance(value, str | bytes | tuple):
+        return text(value) or (None if value in (None, "", b"") else str(value)[:200])
+    return str(value)[:200]
+
+
 def number(value: Any) -> float | None:
     """A finite number; None for anything else, a zero denominator included."""
     if isinstance(value, tuple):
@@ -109,6 +116,13 @@ def comment(value: Any, little_endian: bool) -> str | None:
     if code in (b"ASCII\0\0\0", b"JIS\0\0\0\0\0", bytes(8)):
         return decode(body.strip(b"\0 "))
     return decode(value.strip(b"\0"))
+
+
+def windows_text(value: Any) -> str | None:
+    """A field of Windows Explorer (`XPTitle`): bytes of UTF-16, always little-endian."""
+    if isinstance(value, tuple):
+        value = bytes(part for part in value if isinstance(part, int) and 0 <= part < 256)
+    return decode_utf16(value, True) if isinstance(value, bytes) else text(value)
 
 
 def decode_utf16(raw: bytes, little_endian: bool) -> str | None:

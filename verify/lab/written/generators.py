@@ -17,7 +17,7 @@ from PIL.ExifTags import Base
 
 from verify.lab.words import raw
 from verify.lab.written.exif import comment, text
-from verify.lab.written.metadata import Fields
+from verify.lab.written.fields import Fields
 from verify.records import Generator
 
 UNNAMED = "not named"

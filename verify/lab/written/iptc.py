@@ -1,6 +1,7 @@
 """IPTC-IIM records, as newspapers have written them since 1991.
 
-Source: IPTC-NAA Information Interchange Model 4.2, chapter 3.
+Sources: IPTC-NAA Information Interchange Model 4.2, chapter 3; ISO 2022 and its register of sets
+for the letters that 1:90 declares.
 """
 
 from __future__ import annotations
@@ -8,10 +9,9 @@ from __future__ import annotations
 import re
 from struct import unpack_from
 
-from verify.lab.words import decode
+from verify.lab.letters import encoding_of
 
 MAX_RECORDS = 1000
-_UTF8 = b"\x1b%G"
 
 CAPTION, BYLINE = (2, 120), (2, 80)
 DATE_CREATED, TIME_CREATED = (2, 55), (2, 60)
@@ -30,15 +30,34 @@ CITY, REGION, COUNTRY = (2, 90), (2, 95), (2, 101)
 SPOT, COUNTRY_CODE = (2, 92), (2, 100)
 CATEGORY, JOB, POSITION, WRITER = (2, 15), (2, 103), (2, 85), (2, 122)
 
-_DAY = re.compile("[0-9]{8}")
-_CLOCK = re.compile("([0-9]{2})([0-9]{2})([0-9]{2})([+-][0-9]{4})?")
+_VERSION = (2, 0)  # two bytes, no letters
+_ESCAPE = re.compile(rb"\x1b(?:[-./]([A-Za-z_])|(\$[()*+]?[ABC])|(%[G/])|([()*+][AB]))")
+# ISO 2022's final bytes: the parts of ISO 8859, and the sets of two bytes a letter.
+_PARTS = {
+    b"A": "iso8859_1", b"B": "iso8859_2", b"C": "iso8859_3", b"D": "iso8859_4",
+    b"F": "iso8859_7", b"G": "iso8859_6", b"H": "iso8859_8", b"L": "iso8859_5",
+    b"M": "iso8859_9", b"T": "iso8859_11", b"V": "iso8859_10", b"Y": "iso8859_13",
+    b"_": "iso8859_14", b"b": "iso8859_15", b"f": "iso8859_16",
+}  # fmt: skip
+_PAIRS = {b"A": "gb2312", b"B": "euc_jp", b"C": "euc_kr"}
 
-Iptc = dict[tuple[int, int], list[str]]
+
+class Iptc(dict[tuple[int, int], list[str]]):
+    """Record and data set number -> decoded values, in order.
+
+    guessed: Python's name of the encoding, where the file declares none and it is not UTF-8.
+    damaged: the records end before their last byte.
+    """
+
+    def __init__(self, values: dict[tuple[int, int], list[str]] | None = None) -> None:
+        super().__init__(values or {})
+        self.guessed: str | None = None
+        self.damaged = False
 
 
 def read_iptc(block: bytes) -> Iptc:
-    """Record and data set number -> decoded values, in order. Stops at the first damage."""
-    found: dict[tuple[int, int], list[bytes]] = {}
+    """Read the records as far as they go. Never raises."""
+    raw: dict[tuple[int, int], list[bytes]] = {}
     at = count = 0
     while at + 5 <= len(block) and block[at] == 0x1C and count < MAX_RECORDS:
         record, dataset, size = unpack_from(">BBH", block, at + 1)
@@ -48,24 +67,42 @@ def read_iptc(block: bytes) -> Iptc:
             if wide > 4:
                 break
             size, at = int.from_bytes(block[at : at + wide], "big"), at + wide
-        found.setdefault((record, dataset), []).append(block[at : at + size])
+        raw.setdefault((record, dataset), []).append(block[at : at + size])
         at, count = at + size, count + 1
-    utf8 = found.get((1, 90), [b""])[0].startswith(_UTF8)
-    return {
-        key: [text for value in values if (text := _decode(value, utf8))]
-        for key, values in found.items()
-    }
+    found = Iptc()
+    found.damaged = bool(block[at:].strip(b"\0 ")) or at > len(block)
+    words = b"\n".join(
+        value for key, values in raw.items() if key[0] == 2 and key != _VERSION for value in values
+    )
+    encoding = _declared(raw.get((1, 90), [b""])[0])
+    if encoding is None or not _fits(words, encoding):
+        encoding = found.guessed = encoding_of(words)
+    for key, values in raw.items():
+        decoded = (value.decode(encoding or "utf-8", "replace") for value in values)
+        found[key] = [text for value in decoded if (text := value.strip("\0 \r\n\t"))]
+    return found
 
 
-def _decode(value: bytes, utf8: bool) -> str | None:
-    return value.decode("utf-8", "replace").strip("\0 \r\n") if utf8 else decode(value)
+def _declared(mark: bytes) -> str | None:
+    """The encoding that 1:90 declares by ISO 2022's escapes; None where it declares none known."""
+    encoding = None
+    for part, pair, utf8, _ in _ESCAPE.findall(mark[:40]):
+        if utf8:
+            return "utf-8"
+        if part or pair:
+            encoding = _PARTS.get(part) if part else _PAIRS.get(pair[-1:])
+    return encoding
+
+
+def _fits(words: bytes, encoding: str) -> bool:
+    try:
+        words.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def moment(found: Iptc, day: tuple[int, int], clock: tuple[int, int]) -> str | None:
-    """A day (`20230630`) and a time (`185903+0300`) in one spelling; None where one is missing."""
-    date = "".join(found.get(day, [])[:1])
-    time = "".join(found.get(clock, [])[:1])
-    if not (_DAY.fullmatch(date) and (parts := _CLOCK.fullmatch(time))):
-        return None
-    hours, minutes, seconds, offset = parts.groups("")
-    return f"{date[:4]}-{date[4:6]}-{date[6:]}T{hours}:{minutes}:{seconds}{offset}"
+    """A day (`20230630`) with its time (`185903+0300`) where there is one; None without a day."""
+    date, time = ("".join(found.get(key, [])[:1]).strip() for key in (day, clock))
+    return f"{date}T{time}" if date and time else date or None

@@ -6,42 +6,38 @@ EXIF comes first, then XMP, IPTC and PNG text; the fields are those of ExifTool'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PIL.ExifTags import Base
 
 from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
-from verify.lab.written import iptc, xmp
-from verify.lab.written.clock import wall_time, zone
-from verify.lab.written.coordinates import exif_gps, movie_gps, xmp_gps
-from verify.lab.written.exif import Exif, number, text
+from verify.lab.written import iptc
+from verify.lab.written.captions import XP_AUTHOR, XP_COMMENT
+from verify.lab.written.coordinates import exif_gps, movie_gps, unread_position, xmp_gps
+from verify.lab.written.dated import (
+    CAPTURED,
+    read_captured,
+    satellite_time,
+    unread_dates,
+    unread_zone,
+)
+from verify.lab.written.drones import drone_gps
+from verify.lab.written.exif import Exif, number, text, windows_text
+from verify.lab.written.fields import Fields, Unread
 from verify.records import Metadata
-
-
-@dataclass
-class Fields:
-    """All that was written beside the picture, by the standard that it was written in.
-
-    photoshop: image resources, unread. movie: what QuickTime's boxes say. changed: PNG's `tIME`.
-    """
-
-    exif: Exif = field(default_factory=Exif)
-    xmp: xmp.Xmp = field(default_factory=dict)
-    iptc: iptc.Iptc = field(default_factory=dict)
-    texts: list[tuple[str, str]] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    photoshop: bytes = b""
-    movie: dict[str, str] = field(default_factory=dict)
-    changed: str = ""
 
 
 @dataclass(frozen=True)
 class Readings:
-    """The metadata, and for each of its fields that is not None the place it came from."""
+    """The metadata, and for each of its fields that is not None the place it came from.
+
+    unread: for those that are None, what stands in the file for them and was not understood.
+    """
 
     metadata: Metadata
     read_from: dict[str, str]
+    unread: dict[str, Unread]
 
 
 Found = tuple[Any, str]
@@ -59,15 +55,29 @@ def read_metadata(fields: Fields) -> Readings:
         "orientation": _orientation(fields.exif),
         "gps": _gps(fields),
     }
-    if captured := _captured(fields):
-        at, zone, place = captured
-        chosen["captured_at"] = (at, place)
-        chosen["captured_zone"] = (zone, place) if zone else None
+    if captured := read_captured(fields):
+        chosen["captured_at"] = captured.time.at, captured.place
+        zone = captured.time.zone
+        chosen["captured_zone"] = (zone, captured.place) if zone else None
+    if satellites := satellite_time(fields):
+        at, place = satellites
+        chosen["satellites_at"] = at.isoformat(timespec="seconds"), place
     kept = {name: found for name, found in chosen.items() if found}
     return Readings(
         metadata=Metadata(**{name: value for name, (value, _) in kept.items()}),
         read_from={name: place for name, (_, place) in kept.items()},
+        unread={name: found for name, found in _unread(fields) if name not in kept},
     )
+
+
+def _unread(fields: Fields) -> Iterator[tuple[str, Unread]]:
+    for what, unread in reversed(unread_dates(fields)):  # the first of them is told
+        if what == CAPTURED:
+            yield "captured_at", unread
+    if offset := unread_zone(fields):
+        yield "captured_zone", offset
+    if position := unread_position(fields):
+        yield "gps", position
 
 
 # --- words -------------------------------------------------------------------------------
@@ -90,6 +100,7 @@ def _lens(fields: Fields) -> Iterator[Found]:
 
 def _caption(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.ImageDescription)), "EXIF ImageDescription"
+    yield windows_text(fields.exif.main.get(XP_COMMENT)), "EXIF XPComment"
     yield _iptc(fields, iptc.CAPTION), "IPTC Caption"
     yield _xmp(fields, "dc:description"), "XMP dc:description"
     yield _png(fields, "description"), "PNG Description"
@@ -98,6 +109,7 @@ def _caption(fields: Fields) -> Iterator[Found]:
 
 def _creator(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Artist)), "EXIF Artist"
+    yield windows_text(fields.exif.main.get(XP_AUTHOR)), "EXIF XPAuthor"
     yield ", ".join(fields.iptc.get(iptc.BYLINE, [])[:20]), "IPTC By-line"
     yield ", ".join(fields.xmp.get("dc:creator", [])[:20]), "XMP dc:creator"
     yield _png(fields, "author"), "PNG Author"
@@ -133,19 +145,7 @@ def _gps(fields: Fields) -> Found | None:
         return found, "EXIF GPS"
     if found := xmp_gps(fields.xmp):
         return found, "XMP exif:GPS"
+    if found := drone_gps(fields.xmp):
+        return found, "XMP drone-dji:Gps"
     found = movie_gps(fields.movie.get("location", ""))
     return (found, "QuickTime location") if found else None
-
-
-def _captured(fields: Fields) -> tuple[str, str | None, str] | None:
-    """The capture time as the camera wrote it, its zone if told, and where that stands."""
-    detail = fields.exif.detail
-    if at := wall_time(text(detail.get(Base.DateTimeOriginal))):
-        return at[0], zone(text(detail.get(Base.OffsetTimeOriginal))), "EXIF DateTimeOriginal"
-    if at := wall_time(text(fields.exif.main.get(Base.DateTimeOriginal))):
-        return at[0], None, "EXIF DateTimeOriginal"
-    if at := wall_time(_xmp(fields, "exif:DateTimeOriginal")):
-        return *at, "XMP exif:DateTimeOriginal"
-    if at := wall_time(fields.movie.get("creationdate")):
-        return *at, "QuickTime creationdate"
-    return None

@@ -16,12 +16,14 @@ from verify.lab.containers.blocks import resources
 from verify.lab.words import MAX_WORD, clean
 from verify.lab.written import iptc
 from verify.lab.written.exif import text
-from verify.lab.written.metadata import Fields, Readings
+from verify.lab.written.fields import Fields
+from verify.lab.written.metadata import Readings
 
 MOST = 8
 _PROCESSING_SOFTWARE = 0x000B
 _VERSION_INFO = 0x0421
 # GD, Photoshop before XMP, GIMP and others name themselves so; FFmpeg writes Lavc alone.
+_AGENT = "xmpMM:History/stEvt:softwareAgent"
 _COMMENT = re.compile(
     r"(?:CREATOR: |File written by |Compressed by |Optimi[sz]ed by |"
     r"(?:created|made|edited|processed|compressed|optimi[sz]ed) with )(.{3,120})|"
@@ -69,7 +71,7 @@ def signs(comment: str) -> bool:
 def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str]]:
     yield readings.metadata.software, readings.read_from.get("software", "")
     yield text(fields.exif.main.get(_PROCESSING_SOFTWARE)), "EXIF ProcessingSoftware"
-    for name in ("tiff:Software", "xmp:CreatorTool", "stEvt:softwareAgent"):
+    for name in ("tiff:Software", "xmp:CreatorTool", _AGENT):
         for value in fields.xmp.get(name, [])[:50]:
             yield value, f"XMP {name}"
     program, version = (
