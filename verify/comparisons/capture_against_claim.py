@@ -2,8 +2,9 @@
 
 Reads the capture time in the file, and the date kept with each claim, else those in its words.
 
-Outcomes: noted, the capture lies on the claimed day or one beside it, as zones differ; flagged, it
-lies on another day. Without either there is no finding.
+Outcomes: noted, the capture lies on the claimed day or one beside it, as zones differ, or within
+the claimed stretch of days; flagged, it lies on another day; inconclusive, the same, but the date
+can be read in another way. Without either there is no finding.
 
 Errs: a date read from words by rule may stand for something else, and the camera's clock may be
 wrong.
@@ -43,13 +44,19 @@ def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Fi
     return Finding(
         check="capture_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.FLAGGED if abs(days) > 1 else Outcome.NOTED,
+        outcome=_outcome(named, days),
         summary=_summary(named, days, written),
         read_from=f"capture time, claim {claim.id}",
         raw=named.written,
         caution=say("{date} The camera's clock may be wrong.", date=named.caution),
         items=("captured-when", "predates") if days < -1 else ("captured-when",),
     )
+
+
+def _outcome(named: NamedDate, days: int) -> Outcome:
+    if abs(days) <= 1:
+        return Outcome.NOTED
+    return Outcome.FLAGGED if named.certain else Outcome.INCONCLUSIVE
 
 
 def _summary(named: NamedDate, days: int, written: WallTime) -> Sentence:
@@ -61,7 +68,7 @@ def _summary(named: NamedDate, days: int, written: WallTime) -> Sentence:
             "{count} days before the date in the claim ({claimed}).",
             -days,
             captured=written,
-            claimed=named.understood,
+            claimed=named.shown,
         )
     if days > 1:
         return say_many(
@@ -71,10 +78,10 @@ def _summary(named: NamedDate, days: int, written: WallTime) -> Sentence:
             "{count} days after the date in the claim ({claimed}).",
             days,
             captured=written,
-            claimed=named.understood,
+            claimed=named.shown,
         )
     return say(
         "The file says it was captured on {captured}; this fits the date in the claim ({claimed}).",
         captured=written,
-        claimed=named.understood,
+        claimed=named.shown,
     )

@@ -3,9 +3,9 @@
 Reads the claims of today, and those of earlier cases with a matching picture: their words, and the
 date and place kept with each, else those in its words.
 
-Outcomes: flagged, an earlier claim has another date, another place, or other words than every
-claim of today; noted, only the words differ, and date and place are the same. Otherwise there is
-no finding.
+Outcomes: flagged, an earlier claim has another date or another place than every claim of today;
+noted, only the words differ, and date and place are the same; inconclusive, the words differ, and
+a date or a place was not read for certain in both. Otherwise there is no finding.
 
 Errs: two claims can put one thing differently, and either may be wrong. Places within 30 km of each
 other count as the same.
@@ -49,7 +49,7 @@ def _key(claim: Claim) -> tuple[str, str, str]:
     return fold_words(claim.text), claim.claimed_at, claim.place
 
 
-Difference = tuple[str, str]  # what was said then, and what is said now
+Difference = tuple[Value, Value]  # what was said then, and what is said now
 Differences = tuple[Difference | None, Difference | None, bool]  # of date, of place; else the same
 
 
@@ -57,8 +57,9 @@ def _differences(earlier: Claim, claim: Claim) -> Differences:
     then, now = dates_claimed(earlier), dates_claimed(claim)
     there, here = places_claimed(earlier), places_claimed(claim)
     date = place = None
-    if then and now and all(_apart(one, other) for one in then for other in now):
-        date = then[0].understood, now[0].understood
+    certain = all(one.certain for one in (*then, *now))
+    if then and now and certain and all(_apart(one, other) for one in then for other in now):
+        date = then[0].shown, now[0].shown
     if there and here and all(_far(one, other) for one in there for other in here):
         place = there[0].written, here[0].written
     known = bool(then and now and there and here)
@@ -72,6 +73,8 @@ def _weight(differences: Differences, claim: Claim) -> tuple[int, bool]:
 
 
 def _apart(one: NamedDate, other: NamedDate) -> bool:
+    if one.counted_from or other.counted_from:  # a day begins at another hour there
+        return min(abs(one.days_until(other.first)), abs(other.days_until(one.first))) > 1
     return one.last < other.first or other.last < one.first
 
 
@@ -103,7 +106,7 @@ def _finding(
     return Finding(
         check="earlier_claim_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.NOTED if same else Outcome.FLAGGED,
+        outcome=_outcome(date or place, same),
         summary=_summary(match.earlier_case_id, earlier.text, claim.text, date, place, same),
         read_from=f"claim {earlier.id}, claim {claim.id}",
         raw=earlier.text[:300],
@@ -113,6 +116,12 @@ def _finding(
         ),
         items=tuple(items),
     )
+
+
+def _outcome(difference: Difference | None, same: bool) -> Outcome:
+    if difference:
+        return Outcome.FLAGGED
+    return Outcome.NOTED if same else Outcome.INCONCLUSIVE
 
 
 def _summary(
@@ -155,7 +164,7 @@ def _summary(
             **claims,
         )
     return say(
-        "In case {case} a matching picture was said to show something else. "
+        "In case {case} a matching picture was captioned differently. "
         "Then: “{earlier}” Now: “{today}”",
         **claims,
     )

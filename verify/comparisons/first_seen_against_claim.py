@@ -3,8 +3,8 @@
 Reads the earliest time at which the picture or a match was seen (receipt, forward, links whose
 servers made the id, earlier cases), and the date kept with each claim, else those in its words.
 
-Outcomes: flagged, it was seen before every date in the claim begins anywhere on earth. Otherwise
-there is no finding.
+Outcomes: flagged, it was seen before every date in the claim begins anywhere on earth;
+inconclusive, the same, but the date can be read in another way. Otherwise there is no finding.
 
 Errs: a date read from words by rule may stand for something else. A match may be a different
 picture: look at the card.
@@ -33,17 +33,17 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
     for claim in circumstances.claims:
         named = dates_claimed(claim)
         starts = [datetime.combine(one.first, datetime.min.time(), UTC) for one in named]
-        if starts and seen < min(starts) - _EARLIEST_DAWN:
+        if starts and seen + _EARLIEST_DAWN < min(starts):
             nearest = named[starts.index(min(starts))]
             yield Finding(
                 check="first_seen_against_claim",
                 pillar=PILLAR,
-                outcome=Outcome.FLAGGED,
+                outcome=Outcome.FLAGGED if nearest.certain else Outcome.INCONCLUSIVE,
                 summary=say(
                     "The picture predates its claim: it, or one that matches it, was seen by "
                     "{seen}, before the date in the claim ({claimed}).",
                     seen=Instant(at=seen),
-                    claimed=nearest.understood,
+                    claimed=nearest.shown,
                 ),
                 read_from=f"first sighting, claim {claim.id}",
                 raw=nearest.written,

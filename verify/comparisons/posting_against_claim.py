@@ -5,6 +5,7 @@ those in its words.
 
 Outcomes:
 - flagged: the post was made before the date in the claim, or more than a day after it.
+- inconclusive: the same, but the date can be read in another way.
 - nothing: it was made on that day or the next, the link holds no time, or the claim names no
   date.
 
@@ -57,7 +58,7 @@ def _finding(
     return Finding(
         check="posting_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.FLAGGED,
+        outcome=Outcome.FLAGGED if named.certain else Outcome.INCONCLUSIVE,
         summary=_by_name(named, post, older) if in_name else _summary(named, post, older),
         read_from=f"{'file name' if in_name else 'link'}, claim {claim.id}",
         raw=f"{post.platform} {post.id}"[:300],
@@ -73,14 +74,14 @@ def _summary(named: NamedDate, post: Posting, older: bool) -> Sentence:
             "made at {posted}, before the date in the claim ({claimed}).",
             platform=post.platform,
             posted=Instant(at=post.at),
-            claimed=named.understood,
+            claimed=named.shown,
         )
     return say(
         "The post is younger than its claim: by the identifier in its link ({platform}) it was "
         "made at {posted}, after the date in the claim ({claimed}).",
         platform=post.platform,
         posted=Instant(at=post.at),
-        claimed=named.understood,
+        claimed=named.shown,
     )
 
 
@@ -91,14 +92,14 @@ def _by_name(named: NamedDate, post: Posting, older: bool) -> Sentence:
             "it was made at {posted}, before the date in the claim ({claimed}).",
             platform=post.platform,
             posted=Instant(at=post.at),
-            claimed=named.understood,
+            claimed=named.shown,
         )
     return say(
         "The post is younger than its claim: by the identifier in the file's name ({platform}) it "
         "was made at {posted}, after the date in the claim ({claimed}).",
         platform=post.platform,
         posted=Instant(at=post.at),
-        claimed=named.understood,
+        claimed=named.shown,
     )
 
 

@@ -81,6 +81,7 @@ class Desk:
         self.answer = writing.answer
         claims = Claims(self.store, comparing)
         self.claim, self.correct, self.claim_now = claims.claim, claims.correct, claims.claim_now
+        self.claim_reading = claims.reading
         judging = Judging(self.store, archive, comparing)
         self.judge, self.judgements = judging.judge, judging.judgements
         self.verdicts = Verdicts(self.store)

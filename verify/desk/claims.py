@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from verify.desk.cases import changing, standing
-from verify.desk.comparing import Comparing
+from verify.desk.comparing import Comparing, read_claim
 from verify.desk.writing import written
 from verify.errors import BadInput, NotFound
+from verify.reading.claims import Reading
 from verify.reading.dates import kept_date
-from verify.records import Claim, Person, Spot, say
+from verify.records import Claim, DateReading, Person, Spot, say
 from verify.store import claims, custody, exhibits
 from verify.store.store import Store
 
@@ -101,13 +102,22 @@ class Claims:
             former = self._latest(case_id, claim_id)
             said = claims.said(former)
             if claimed_at is not None:
-                said = replace(said, claimed_at=claimed_at, date_stated=True)
+                said = replace(said, claimed_at=claimed_at, date_stated=True, counted_from="")
             if spot is not None:
                 said = replace(said, spot=spot, place_stated=True)
             if said == claims.said(former):
                 return former
             claim = self._add(person, case_id, former.text, revises=former.id, key=key, said=said)
         return self._compared(claim)
+
+    def reading(self, claim: Claim) -> Reading:
+        """What the words of a claim can mean, where no person has stated it."""
+        read = read_claim(self._store, claim)
+        return replace(
+            read,
+            when=DateReading() if claim.date_stated else read.when,
+            places=() if claim.place_stated else read.places,
+        )
 
     def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
         """The latest version of a claim. Raises NotFound."""

@@ -6,13 +6,19 @@ from collections.abc import Iterable
 
 from verify import comparisons
 from verify.desk.archive import Archive
-from verify.reading.claims import read_words
+from verify.reading.claims import Reading, read_words
 from verify.records import Claim, Person, Role, Sighting
 from verify.store import claims, examinations, exhibits, findings, matches, sightings
 from verify.store.examinations import Examined
 from verify.store.store import Store
 
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+
+
+def read_claim(store: Store, claim: Claim) -> Reading:
+    """What the words of a claim can mean; "yesterday" counts from when they were posted."""
+    posted = claims.posted_at(store, claim.id)
+    return read_words(claim.text, posted.date() if posted else None, claim.recorded_at.date())
 
 
 class Comparing:
@@ -51,11 +57,12 @@ class Comparing:
                 self._exhibit(case_id, exhibit_id, examined, about, seen)
 
     def _read_claims(self, case_id: int) -> None:
-        """Read the date and place in the words of claims that nobody has read yet."""
+        """Read the date and place in the words of claims that these rules have not read."""
         for claim in claims.unread(self._store, case_id):
-            read = read_words(claim.text)
+            read = read_claim(self._store, claim)
+            said = claims.Said(read.date, read.place, counted_from=read.when.counted_from)
             with self._store.transaction():
-                claims.keep_reading(self._store, claim.id, claims.Said(read.date, read.place))
+                claims.keep_reading(self._store, claim.id, said)
 
     def _exhibit(
         self,

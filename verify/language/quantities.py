@@ -71,19 +71,30 @@ def wall(time: WallTime) -> Sentence | str:
     return say("{time} (no time zone given)", time=f"{parts[1]} {parts[2]}")
 
 
-def calendar(stated: CalendarDate, language: str) -> str:
+def calendar(stated: CalendarDate, language: str) -> Sentence | str:
     """A year, month or day with the month's name, which nobody takes for the day: 5 June 2014.
 
-    What is no date is shown, cleaned, as it was written.
+    Of a stretch of days both ends. What is no date is shown, cleaned, as it was written.
     """
-    parts = _CALENDAR.fullmatch(stated.at)
+    first, stretch, last = stated.at.partition("/")
+    if not stretch:
+        return _point(stated.at, language)
+    if first == "..":
+        return say("until {date}", date=_point(last, language))
+    if last == "..":
+        return say("since {date}", date=_point(first, language))
+    return say("from {first} to {last}", first=_point(first, language), last=_point(last, language))
+
+
+def _point(at: str, language: str) -> str:
+    parts = _CALENDAR.fullmatch(at)
     if not parts:
-        return clean(stated.at, 40)
+        return clean(at, 40)
     year, month, day, clock, zone = parts.groups()
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return clean(stated.at, 40)
+        return clean(at, 40)
     form = "d MMMM y" if day else "MMMM y" if month else "y"
     return " ".join(filter(None, (format_date(first, form, language), clock, zone)))
 

@@ -6,25 +6,19 @@ and none is kept until a person chooses.
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
+from verify.folding import fold
 from verify.places.towns import meant, town_name, towns
-from verify.reading.dates import NamedDate, dates_in
+from verify.reading.dates import read_dates
 from verify.reading.places import NamedPlace, place_typed, places_in
-from verify.records import Spot
+from verify.records import DateReading, Spot
 
 _MOST = 4  # offered to choose from
 _LONGEST_NAME = 80
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_CLOCK = re.compile(
-    r"(?<![\w:.+-])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?::[0-5]\d)?\s?"
-    r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|صباح\S*|مساء\S*)?\s?"
-    r"(?P<zone>UTC|GMT|Z|[+-]\d\d:?\d\d)?(?![\w:])",
-    re.IGNORECASE,
-)
-_ISO_MARK = re.compile(r"T(?=\d\d:)")
 _BARE = re.compile(
     r"\s*(?:(?P<before>0?[1-9]|1[0-2])[-/.])?(?P<year>(?:19|20)\d\d)"
     r"(?:[-/.](?P<after>0?[1-9]|1[0-2]))?\s*"
@@ -35,18 +29,22 @@ _BARE = re.compile(
 class Reading:
     """What can be meant, the likeliest first; and whether the first alone is.
 
-    dates: as a claim keeps them, see `Claim.claimed_at`.
+    when: what can be meant of time, and what is certain. dates: as a claim keeps them.
     """
 
-    dates: tuple[str, ...] = ()
+    when: DateReading = DateReading()  # noqa: RUF009 - a frozen record
     places: tuple[Spot, ...] = ()
-    one_date: bool = False
     one_place: bool = False
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The dates that can be meant, see `Claim.claimed_at`."""
+        return self.when.candidates
 
     @property
     def date(self) -> str:
         """The date, if there is no doubt about it; else ""."""
-        return self.dates[0] if self.one_date else ""
+        return self.when.at
 
     @property
     def place(self) -> Spot:
@@ -54,78 +52,40 @@ class Reading:
         return self.places[0] if self.one_place else Spot()
 
 
-def read_words(text: str) -> Reading:
-    """Read the words of a claim."""
-    return _reading(_dates(dates_in(text), text), places_in(text))
+def read_words(
+    text: str, posted: datetime.date | None = None, received: datetime.date | None = None
+) -> Reading:
+    """Read the words of a claim.
+
+    posted: the day from which "yesterday" counts; received: the day on which it came here, where
+    that of the post is not known.
+    """
+    return _reading(read_dates(text, posted, received), places_in(text))
 
 
 def read_date(text: str) -> Reading:
     """Read the answer to the question for a date: also a bare year or month."""
-    text = text.translate(_DIGITS)
-    bare = _BARE.fullmatch(text)
+    bare = _BARE.fullmatch(fold(text))
     if bare and not (bare["before"] and bare["after"]):
         month = bare["before"] or bare["after"]
-        return _reading([f"{bare['year']}-{int(month):02}" if month else bare["year"]], [])
-    return _reading(_dates(dates_in(text), text), [])
+        at = f"{bare['year']}-{int(month):02}" if month else bare["year"]
+        return _reading(DateReading(at, (at,)), [])
+    return _reading(read_dates(text), [])
 
 
 def read_place(text: str) -> Reading:
     """Read the answer to the question for a place: a town, a country or coordinates."""
-    return _reading([], place_typed(text))
+    return _reading(DateReading(), place_typed(text))
 
 
-def _reading(dates: list[str], places: list[NamedPlace]) -> Reading:
+def _reading(when: DateReading, places: list[NamedPlace]) -> Reading:
     spots = [spot for place in places for spot in _spots(place)]
     one = len(places) == 1 and (len(spots) == 1 or meant([*places[0].towns]) is not None)
     return Reading(
-        dates=tuple(dates[:_MOST]),
+        when=when,
         places=tuple(spots[:_MOST]),
-        one_date=len(dates) == 1,
         one_place=one,
     )
-
-
-def _dates(named: list[NamedDate], text: str) -> list[str]:
-    """Each date once, without the months and years that only say a named day again."""
-    narrow = [
-        one
-        for one in named
-        if not any(
-            one.first <= other.first
-            and other.last <= one.last
-            and one.understood != other.understood
-            for other in named
-        )
-    ]
-    dates = [*dict.fromkeys(one.understood for one in narrow)]
-    if len(dates) == 1 and narrow[0].first == narrow[0].last:
-        rest = text.replace(narrow[0].written, " ")
-        return [dates[0] + _clock(_ISO_MARK.sub(" ", rest))]
-    return dates
-
-
-def _clock(text: str) -> str:
-    """The time of day in a text, as `T17:30` and an offset if it names one; "" if unclear."""
-    found = {*filter(None, map(_read_clock, _CLOCK.finditer(text.translate(_DIGITS))))}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _read_clock(match: re.Match[str]) -> str:
-    hour, minute, half = int(match["hour"]), match["minute"], (match["half"] or "").casefold()
-    if minute is None and not half:  # a number like any other
-        return ""
-    if half:
-        if not 1 <= hour <= 12:
-            return ""
-        hour = hour % 12 + (12 if half[0] in "pم" else 0)
-    if hour > 23:
-        return ""
-    zone = (match["zone"] or "").upper()
-    if zone and zone[0] not in "+-":
-        zone = "+00:00"
-    elif zone and ":" not in zone:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"T{hour:02}:{minute or '00'}{zone}"
 
 
 def _spots(place: NamedPlace) -> list[Spot]:

@@ -1,81 +1,44 @@
-"""Dates that stand in the words of a claim, in English and Arabic.
+"""The dates of a claim: what its words name, and what is kept with it.
 
-Read conservatively: a year alone counts only after a word such as "in", and a day without a
-year is left alone. Where day and month can be told apart in two ways, both are given.
+A date is certain where it is the only one that the words name and can be read in one way alone.
+All else is offered to choose from and contradicts nobody.
 """
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from verify.records import Claim, Sentence, say
+from verify.reading.clocks import clock_in
+from verify.reading.kept import as_kept, days_kept, moment_kept
+from verify.reading.mentions import Mention, distinct, mentions, narrowest
+from verify.reading.relative import counted, guessed
+from verify.reading.tokens import Row, row
+from verify.records import CalendarDate, Claim, DateReading, Sentence, Value, say
 
-_LONGEST = 4000  # characters of a claim that are read
-
-# One name of a month per word, by month; Gregorian names as in Egypt, the Levant, the Maghreb.
-_NAMES = (
-    "january jan يناير كانون_الثاني جانفي",
-    "february feb فبراير شباط فيفري",
-    "march mar مارس اذار",
-    "april apr ابريل نيسان افريل",
-    "may مايو ايار ماي",
-    "june jun يونيو يونيه حزيران جوان",
-    "july jul يوليو يوليه تموز جويليه",
-    "august aug اغسطس اب اوت",
-    "september sept sep سبتمبر ايلول",
-    "october oct اكتوبر تشرين_الاول",
-    "november nov نوفمبر تشرين_الثاني",
-    "december dec ديسمبر كانون_الاول",
-)
-MONTHS = {
-    name.replace("_", " "): month
-    for month, names in enumerate(_NAMES, start=1)
-    for name in names.split()
-}
-
-# Each character stands for one, so that a reading can be quoted from the text as written.
-_FOLDED = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹أإآىة", "01234567890123456789ااايه")
-
-_NAME = "|".join(sorted((n.replace(" ", r"\s+") for n in MONTHS), key=len, reverse=True))
-_MONTH = (
-    rf"(?P<month>{_NAME})(?:\s*/\s*(?:{_NAME}))?\.?"  # the press writes two names: ايلول/سبتمبر
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?:(?:عام|سنه|لعام|العام)\s+)?(?P<year>(?:19[5-9]|20\d)\d)"
-_EDGE = r"(?<![\w./-]){}(?!(?!T\d\d:)[\w/-])(?!\.\d)"
-_FORMS = tuple(
-    re.compile(_EDGE.format(form), re.IGNORECASE)
-    for form in (
-        rf"{_YEAR}(?P<mark>[-/.])(?P<number>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
-        rf"(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<number>\d{{1,2}})(?P=mark){_YEAR}",
-        rf"{_DAY}\s+(?:of\s+|من\s+)?{_MONTH}[,،]?\s+{_YEAR}",
-        rf"{_MONTH}\s+{_DAY}[,،]?\s+{_YEAR}",
-        rf"{_MONTH}[,،]?\s+{_YEAR}",
-        rf"(?:in|since|during|عام|سنه|العام|لعام)\s+{_YEAR}",
-    )
-)
-
-
-_KEPT = re.compile(
-    r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T(?P<clock>\d\d:\d\d)(?P<zone>[+-]\d\d:\d\d)?)?"
-)
+_MOST = 3  # offered to choose from
 
 
 @dataclass(frozen=True)
 class NamedDate:
-    """A day, month or year in a text: its first and last day, and the words it stands in.
+    """A stretch of days in a text: its first and last day, and the words it stands in.
 
-    stated: a person gave it apart from the words.
+    The first is `date.min`, the last `date.max` where it is open. stated: a person gave it apart
+    from the words. doubt: why it may not be meant; None where it is certain. counted_from: the
+    day of the post that it was counted from, or "".
     """
 
     first: date
     last: date
     written: str
     stated: bool = False
+    doubt: Sentence | None = None
+    counted_from: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may contradict what a file says."""
+        return self.doubt is None
 
     def days_until(self, day: date) -> int:
         """How many days `day` lies after this date; negative before it, 0 within it."""
@@ -85,10 +48,13 @@ class NamedDate:
 
     @property
     def understood(self) -> str:
-        """As year, year-month or year-month-day."""
-        if self.first == self.last:
-            return self.first.isoformat()
-        return f"{self.first:%Y-%m}" if self.first.month == self.last.month else f"{self.first:%Y}"
+        """As it is kept with a claim."""
+        return as_kept(self.first, self.last)
+
+    @property
+    def shown(self) -> Value:
+        """As a sentence shows it: a stretch of days in words."""
+        return CalendarDate(at=self.understood) if "/" in self.understood else self.understood
 
     @property
     def caution(self) -> Sentence:
@@ -97,6 +63,17 @@ class NamedDate:
             return say(
                 "A person at this desk stated the date that the claim means; whoever claims it may "
                 "have meant another."
+            )
+        if self.counted_from:
+            return say(
+                "The date was counted from the day of the post, {day}, and may stand for something "
+                "else.",
+                day=CalendarDate(at=self.counted_from),
+            )
+        if self.doubt:
+            return say(
+                "The date was read from the words of the claim by rule, and is in doubt. {doubt}",
+                doubt=self.doubt,
             )
         return say(
             "The date was read from the words of the claim by rule, and may stand for something "
@@ -110,76 +87,90 @@ def dates_claimed(claim: Claim) -> list[NamedDate]:
     Where a person stated that no date is meant, the words do not count.
     """
     if kept := kept_date(claim.claimed_at):
-        return [replace(kept, stated=claim.date_stated)]
+        return [replace(kept, stated=claim.date_stated, counted_from=claim.counted_from)]
     return [] if claim.date_stated else dates_in(claim.text)
 
 
 def moment_claimed(claim: Claim, zone: tzinfo) -> datetime | None:
     """The moment that a claim names, by the clocks of `zone` unless it says; None without one."""
-    parts = _KEPT.fullmatch(claim.claimed_at)
-    if not parts or not parts["clock"]:
-        return None
-    try:
-        at = datetime.fromisoformat(claim.claimed_at)
-        return at if at.tzinfo else at.replace(tzinfo=zone)
-    except ValueError:
-        return None
+    return moment_kept(claim.claimed_at, zone)
 
 
 def kept_date(text: str) -> NamedDate | None:
-    """A date as it is kept with a claim: `2014`, `2014-06`, `2014-06-14`, `2014-06-14T17:30`."""
-    parts = _KEPT.fullmatch(text)
-    if not parts:
-        return None
-    year, month, day = [*map(int, parts["day"].split("-")), 0, 0][:3]
-    try:
-        first = date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    if day:
-        return NamedDate(first, first, text)
-    last = monthrange(year, month)[1] if month else 31
-    return NamedDate(first, date(year, month or 12, last), text)
+    """A date as it is kept with a claim, see `Claim.claimed_at`."""
+    days = days_kept(text)
+    return NamedDate(*days, text) if days else None
 
 
-def dates_in(text: str) -> list[NamedDate]:
+def dates_in(
+    text: str, posted: date | None = None, received: date | None = None
+) -> list[NamedDate]:
     """The dates that a text names, in the order in which they stand.
 
-    A date such as 05/06/2023 appears twice, once for each order of day and month.
+    posted: the day from which words such as "yesterday" count; received: the day on which it came
+    here, where that of the post is not known. A date that can be read in several ways appears once
+    for each.
     """
-    text = text[:_LONGEST]
-    folded = text.translate(_FOLDED)
-    taken: list[tuple[int, int]] = []
-    found: list[tuple[int, NamedDate]] = []
-    for form in _FORMS:
-        for match in form.finditer(folded):
-            start, end = match.span()
-            if all(end <= before or start >= after for before, after in taken):
-                taken.append((start, end))
-                found += [(start, named) for named in _read(match, text[start:end])]
-    return [named for _, named in sorted(found, key=lambda pair: pair[0])]
+    words = row(text)
+    return _named(words, _found(words, posted, received), posted or received, bool(posted))
 
 
-def _read(match: re.Match[str], written: str) -> Iterator[NamedDate]:
-    parts = match.groupdict()
-    year = int(parts["year"])
-    if "month" not in parts and "day" not in parts:
-        yield NamedDate(date(year, 1, 1), date(year, 12, 31), written)
-        return
-    if "month" in parts:
-        month = MONTHS[re.sub(r"\s+", " ", parts["month"].casefold())]
-        if "day" not in parts:
-            last = monthrange(year, month)[1]
-            yield NamedDate(date(year, month, 1), date(year, month, last), written)
-            return
-        orders = [(month, int(parts["day"]))]
-    else:
-        orders = [(int(parts["number"]), int(parts["day"]))]
-        # Dots are day first everywhere; with a slash or a hyphen Americans put the month first.
-        if match.start("year") > match.start("day") and parts["mark"] != ".":
-            orders.append((orders[0][1], orders[0][0]))
-    for month, day in dict.fromkeys(orders):
-        try:
-            yield NamedDate(date(year, month, day), date(year, month, day), written)
-        except ValueError:  # no such day in the calendar
-            continue
+def read_dates(text: str, posted: date | None = None, received: date | None = None) -> DateReading:
+    """What a text says of time: the certain date if there is one, and all that can be meant."""
+    words = row(text)
+    found = _found(words, posted, received)
+    named = _named(words, found, posted or received, bool(posted))
+    kept = [*dict.fromkeys(one.understood for one in named)]
+    why = _each_once([one.doubt for one in named if one.doubt])
+    if not named:
+        return DateReading()
+    if len(kept) > 1 or not named[0].certain:
+        return DateReading(candidates=tuple(kept[:_MOST]), why=why)
+    only = named[0]
+    counted_from = only.counted_from
+    if counted_from:
+        why = (say("Counted from the day of the post, {day}.", day=CalendarDate(at=counted_from)),)
+    if only.first != only.last:
+        return DateReading(kept[0], tuple(kept), why=why, counted_from=counted_from)
+    clock = clock_in(words, [(one.start, one.end) for one in found], only.first)
+    at = kept[0] + clock.at
+    candidates = (at, *(kept[0] + each for each in clock.candidates))
+    return DateReading(at, candidates[:_MOST], clock.zone, (*why, *clock.why), counted_from)
+
+
+def _found(words: Row, posted: date | None, received: date | None) -> list[Mention]:
+    found = mentions(words)
+    if day := posted or received:
+        found += counted(words, day)
+        found = found or [*guessed(words, day)]
+    return [*distinct(narrowest(sorted(found, key=lambda one: one.start)))]
+
+
+def _named(
+    words: Row, found: list[Mention], counted_from: date | None, is_posted: bool
+) -> list[NamedDate]:
+    several = say("The words name several dates.") if len(found) > 1 else None
+    named = []
+    for one in found:
+        either = say("It can be read in more than one way.") if len(one.stretches) > 1 else None
+        arrival = None
+        if one.counted and not is_posted:
+            arrival = say(
+                "It was counted from the day on which it came here; the day of the post is not "
+                "known."
+            )
+        for first, last in one.stretches:
+            named.append(
+                NamedDate(
+                    first,
+                    last,
+                    words.written(one.start, one.end),
+                    doubt=one.doubt or either or arrival or several,
+                    counted_from=str(counted_from) if one.counted else "",
+                )
+            )
+    return named
+
+
+def _each_once(sentences: list[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(one for at, one in enumerate(sentences) if one not in sentences[:at])

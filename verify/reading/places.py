@@ -22,7 +22,7 @@ from verify.places.gazetteer import (
     gazetteer,
 )
 from verify.places.towns import towns
-from verify.reading.dates import MONTHS
+from verify.reading.months import months
 from verify.records import Claim, Sentence, say
 
 _LONGEST = 4000  # characters of a claim that are read
@@ -207,7 +207,7 @@ def _look_up(written: str) -> tuple[NamedPlace | None, bool]:
 
 def _place(written: str) -> NamedPlace | None:
     name = fold(written)
-    if _BREAK.search(written) or name in MONTHS:  # March is a town, too
+    if _BREAK.search(written) or name in months():  # March is a town, too
         return None
     if country := country_codes().get(name):
         inside = np.flatnonzero(gazetteer().countries == country)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.checklist import Answer, ChecklistItem, Reply
-from verify.records.claims import Claim, Spot
+from verify.records.claims import Claim, DateReading, Spot
 from verify.records.credentials import Action, Credentials, CredentialState, Ingredient
 from verify.records.examination import (
     Examination,
@@ -65,6 +65,7 @@ __all__ = [
     "Corners",
     "CredentialState",
     "Credentials",
+    "DateReading",
     "Examination",
     "ExhibitReport",
     "Features",

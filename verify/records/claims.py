@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from verify.records.record import Record
+from verify.records.sentences import Sentence
 
 
 class Spot(Record, frozen=True):
@@ -15,12 +16,29 @@ class Spot(Record, frozen=True):
     longitude: float | None = None
 
 
+class DateReading(Record, frozen=True):
+    """What words say of time. at: the date that is certain, as `Claim.claimed_at`, else "".
+
+    candidates: all that can be meant, the likeliest first. zone: the offset from UTC that they
+    tell, or "". why: what is in doubt, and what was counted. counted_from: the day of the post,
+    where the date was counted from it.
+    """
+
+    at: str = ""
+    candidates: tuple[str, ...] = ()
+    zone: str = ""
+    why: tuple[Sentence, ...] = ()
+    counted_from: str = ""
+
+
 class Claim(Record, frozen=True):
     """What is said about a picture, in one version. claimant "" means not stated.
 
     claimed_at: when it is said to be, as `2014`, `2014-06`, `2014-06-14` or
-    `2014-06-14T17:30`, by the clocks of the place unless an offset follows; "" if nothing was
-    read, or several dates. place: where, "" likewise. date_stated, place_stated: a person gave
+    `2014-06-14T17:30`, by the clocks of the place unless an offset follows, or as a stretch of
+    days, `2014-06-03/2014-06-05` or `2011/..`; "" if nothing was read, or several dates.
+    counted_from: the day of the post that it was counted from ("yesterday"), or "".
+    place: where, "" likewise. date_stated, place_stated: a person gave
     them, or said that none is meant; else they were read from the text.
     """
 
@@ -38,3 +56,4 @@ class Claim(Record, frozen=True):
     longitude: float | None = None
     date_stated: bool = False
     place_stated: bool = False
+    counted_from: str = ""

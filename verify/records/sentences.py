@@ -44,7 +44,7 @@ class Sentence(Record, frozen=True, tag="sentence"):
 
 
 class CalendarDate(Record, frozen=True, tag="date"):
-    """A year, month or day, shown with the month's name: see `Claim.claimed_at`."""
+    """A year, month, day or stretch of days, shown with months' names: see `Claim.claimed_at`."""
 
     at: str
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from verify.reading import READING_VERSION
 from verify.records import Claim, Person, Spot
 from verify.store import words
 from verify.store.store import Row, Store, moment, now, stamp
@@ -21,12 +23,13 @@ class Said:
     spot: Spot = Spot()  # noqa: RUF009 - a frozen record
     date_stated: bool = False
     place_stated: bool = False
+    counted_from: str = ""
 
 
 def said(claim: Claim) -> Said:
     """The date and place of a claim."""
     spot = Spot(name=claim.place, latitude=claim.latitude, longitude=claim.longitude)
-    return Said(claim.claimed_at, spot, claim.date_stated, claim.place_stated)
+    return Said(claim.claimed_at, spot, claim.date_stated, claim.place_stated, claim.counted_from)
 
 
 def _said(row: Row) -> Said | None:
@@ -37,6 +40,7 @@ def _said(row: Row) -> Said | None:
         Spot(name=row["place"], latitude=row["latitude"], longitude=row["longitude"]),
         bool(row["date_stated"]),
         bool(row["place_stated"]),
+        row["counted_from"],
     )
 
 
@@ -50,6 +54,7 @@ def _columns(said: Said | None) -> dict[str, str | float | None]:
         "longitude": known.spot.longitude,
         "date_stated": int(known.date_stated),
         "place_stated": int(known.place_stated),
+        "counted_from": known.counted_from,
     }
 
 
@@ -109,18 +114,38 @@ def _last_version(store: Store, root: int) -> int:
 
 
 def unread(store: Store, case_id: int) -> tuple[Claim, ...]:
-    """The claims of a case whose words nobody has read for a date and a place."""
-    rows = store.rows(_CLAIM + "c.case_id = ? AND c.claimed_at IS NULL", (case_id,))
+    """The claims of a case whose words the rules of today have not read."""
+    rows = store.rows(_CLAIM + "c.case_id = ? AND c.read_by < ?", (case_id, READING_VERSION))
     return tuple(_claim(row) for row in rows)
 
 
-def keep_reading(store: Store, claim_id: int, said: Said) -> None:
-    """Keep what was read from the words of a claim."""
-    store.change(
-        "UPDATE claim SET claimed_at = ?, place = ?, latitude = ?, longitude = ?"
-        " WHERE id = ? AND claimed_at IS NULL",
-        (said.claimed_at, said.spot.name, said.spot.latitude, said.spot.longitude, claim_id),
+def cases_unread(store: Store) -> list[int]:
+    """The cases that have such claims."""
+    rows = store.rows("SELECT DISTINCT case_id FROM claim WHERE read_by < ?", (READING_VERSION,))
+    return [row["case_id"] for row in rows]
+
+
+def posted_at(store: Store, claim_id: int) -> datetime | None:
+    """When the words of a claim were posted where they came from; None where that is not known."""
+    row = store.row(
+        "SELECT g.posted_at FROM claim c JOIN sighting g ON g.submission_id = c.submission_id"
+        " WHERE c.id = ?",
+        (claim_id,),
     )
+    return moment(row["posted_at"]) if row and row["posted_at"] else None
+
+
+def keep_reading(store: Store, claim_id: int, said: Said) -> None:
+    """Keep what was read from the words of a claim, but for what a person stated."""
+    store.change(
+        "UPDATE claim SET claimed_at = ?, counted_from = ? WHERE id = ? AND date_stated = 0",
+        (said.claimed_at, said.counted_from, claim_id),
+    )
+    store.change(
+        "UPDATE claim SET place = ?, latitude = ?, longitude = ? WHERE id = ? AND place_stated = 0",
+        (said.spot.name, said.spot.latitude, said.spot.longitude, claim_id),
+    )
+    store.change("UPDATE claim SET read_by = ? WHERE id = ?", (READING_VERSION, claim_id))
 
 
 def claim(store: Store, claim_id: int) -> Claim | None:
@@ -178,4 +203,5 @@ def _claim(row: Row) -> Claim:
         longitude=row["longitude"],
         date_stated=bool(row["date_stated"]),
         place_stated=bool(row["place_stated"]),
+        counted_from=row["counted_from"],
     )

@@ -10,7 +10,7 @@ from verify.chat.notes import open_case_of
 from verify.chat.replies import claims as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
-from verify.reading.claims import Reading, read_date, read_place, read_words
+from verify.reading.claims import Reading, read_date, read_place
 from verify.records import Claim, Spot, say
 
 COMMAND = "claim"
@@ -68,7 +68,7 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _kept(turn: Turn, claim: Claim) -> None:
-    await _sent(turn, claim, await turn.call(_reading, claim))
+    await _sent(turn, claim, await turn.call(turn.desk.claim_reading, claim))
 
 
 async def _sent(turn: Turn, claim: Claim, reading: Reading) -> None:
@@ -80,17 +80,8 @@ async def _sent(turn: Turn, claim: Claim, reading: Reading) -> None:
 async def _turned(turn: Turn, claim: Claim) -> None:
     """The same in the place of the message whose button was pressed."""
     report = await turn.call(turn.desk.case, turn.person, claim.case_id)
-    page = replies.kept(claim, await turn.call(_reading, claim), report, turn.reader)
+    page = replies.kept(claim, await turn.call(turn.desk.claim_reading, claim), report, turn.reader)
     await turn.show(page, case_id=claim.case_id)
-
-
-def _reading(claim: Claim) -> Reading:
-    """What its words can mean, where no person has stated it."""
-    read = read_words(claim.text)
-    return Reading(
-        dates=() if claim.date_stated else read.dates,
-        places=() if claim.place_stated else read.places,
-    )
 
 
 async def _shown(turn: Turn, action: Action) -> None:

@@ -34,7 +34,18 @@ def claimed(claim: Claim) -> Sentence:
 
 
 def read(claim: Claim) -> list[Sentence]:
-    """The date and the place that are kept with a claim, and who says so: a line or two."""
+    """The date and the place that are kept with a claim, and who says so: a line or a few."""
+    return [*_read(claim), *_counted(claim)]
+
+
+def _counted(claim: Claim) -> list[Sentence]:
+    if not claim.counted_from or claim.date_stated:
+        return []
+    day = CalendarDate(at=claim.counted_from)
+    return [say("Counted from the day of the post, {day}.", day=day)]
+
+
+def _read(claim: Claim) -> list[Sentence]:
     date, place = CalendarDate(at=claim.claimed_at), claim.place
     if not claim.date_stated and not claim.place_stated:
         if claim.claimed_at and place:
@@ -86,6 +97,8 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     places = [_place_button(claim, spot) for spot in reading.places if spot.name != claim.place]
     if (dates and not claim.claimed_at) or (places and not claim.place):
         lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
+    if not claim.claimed_at:
+        lines += [italic(doubt, reader) for doubt in reading.when.why]
 
     if against := [*flagged(claim, report)]:
         lines += ["", bold(say("Look at these"), reader)]
