@@ -51,6 +51,8 @@ def wrong(events, originals, whole):
     for name in sorted(preserved | originals.keys()):
         if originals.get(name) != name:
             yield f"Original {name} is missing or changed."
+        elif name not in preserved and not whole:
+            yield f"No event says that original {name} was preserved."
 
 
 if __name__ == "__main__":

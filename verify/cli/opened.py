@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from verify.cli.output import tell
 from verify.config import read_config
 from verify.records import CaseLine, Person, Role
 
@@ -24,6 +25,8 @@ def opened_desk() -> Iterator[tuple[Desk, Person]]:
 
     config = read_config()
     with Desk(config.home, trust_list=config.trust_list) as desk:
+        for sentence in desk.mended:
+            tell(sentence, err=True)
         yield desk, desk.at_console(str(os.getuid()), _name(), config.language)
 
 

@@ -20,6 +20,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
 from verify.desk.judging import Judging
+from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
 from verify.desk.receiving import Receiving
 from verify.desk.reports import Reports
@@ -98,6 +99,7 @@ class Desk:
         self.team = Team(self.store)
         self.casework = Casework(self.store, comparing)
         self.pictures = Pictures(self._home, self.sandbox, archive)
+        self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:
             wiping.finish()
 

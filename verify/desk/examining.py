@@ -106,6 +106,7 @@ class Examining:
                     self._store,
                     "examined",
                     person.id,
+                    case=exhibits.all_cases_of(self._store, exhibit.id)[0],
                     exhibit=exhibit.sha256,
                     examination=number,
                     lab=seen.lab_version,

@@ -8,7 +8,7 @@ from pathlib import Path
 from verify.desk.cases import standing
 from verify.desk.reports import Reports
 from verify.records import Person, Role
-from verify.store import custody, export
+from verify.store import custody, export, handed_over
 from verify.store.home import Home
 
 
@@ -47,7 +47,7 @@ class Exporting:
             custody.append(
                 self._store, "exported", person.id, case=case_id, exhibits=len(originals)
             )
-            custody_lines = export.custody_lines(self._store, case_id, originals)
+            custody_lines = handed_over.custody_lines(self._store, case_id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
         export.write(target, everything, originals, self._vault, recipients)
         return len(originals)

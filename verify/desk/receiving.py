@@ -9,7 +9,15 @@ from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
-from verify.store import claims, custody, findings, sightings, submissions, visibility
+from verify.store import (
+    claims,
+    custody,
+    exhibits,
+    findings,
+    sightings,
+    submissions,
+    visibility,
+)
 from verify.store.home import Home
 from verify.store.store import Row
 
@@ -141,6 +149,14 @@ class Receiving:
             revises=former.id if former else None,
             key=key,
         )
-        number = claim.id if claim else 0
-        custody.append(self._store, "claimed", person.id, case=row["case_id"], claim=number)
+        if claim:
+            custody.append(
+                self._store,
+                "claimed",
+                person.id,
+                case=claim.case_id,
+                claim=claim.id,
+                text=custody.digest(caption),
+                **exhibits.named(self._store, claim.exhibit_id),
+            )
         return claim

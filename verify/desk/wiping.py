@@ -14,7 +14,7 @@ from verify.desk.cases import demand_itself
 from verify.desk.comparing import Comparing
 from verify.errors import Unavailable
 from verify.records import Person, Role, say
-from verify.store import traces, wipe
+from verify.store import astray, traces, wipe
 from verify.store.home import Home
 from verify.store.localchat import wiping
 from verify.store.wipe import Begun, Wiped
@@ -69,6 +69,8 @@ class Wiping:
         chat_compacted = wiping.wipe(self._home.folder, left_in_chat)
         wiped = wipe.take_out(self._store, begun)
         left = wipe.unlink_doomed(self._store, self._home.vault)
+        with contextlib.suppress(OSError):  # tried again at the next wipe
+            astray.remove_copies(self._home.folder)
         if begun.around is not None:  # it takes minutes where there are many pictures
             self._archive.rebuild()
             self._comparing.cases(begun.around)

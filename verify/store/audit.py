@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verify.store import custody
+from verify.store import astray, custody
 from verify.store.home import Home
 from verify.store.store import Store
 
@@ -16,7 +16,9 @@ class Audit:
     events, originals: how many were checked. head: the hash of the last event.
     first_break: the id of the first custody event that does not fit. unrecorded: digests of
     exhibits that no event speaks of. damaged: digests of originals missing or changed, also of
-    those that left the list of exhibits without having been wiped.
+    those that left the list of exhibits without having been wiped. circles: cases merged into
+    one another, of which none stands. astray: cases that are part of another one and hold
+    something all the same.
     """
 
     events: int
@@ -25,11 +27,14 @@ class Audit:
     first_break: int | None
     unrecorded: tuple[str, ...]
     damaged: tuple[str, ...]
+    circles: tuple[tuple[int, ...], ...] = ()
+    astray: tuple[int, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether everything fits."""
-        return self.first_break is None and not self.unrecorded and not self.damaged
+        wrong = self.unrecorded or self.damaged or self.circles or self.astray
+        return self.first_break is None and not wrong
 
 
 def audit(home: Home) -> Audit:
@@ -48,6 +53,8 @@ def audit(home: Home) -> Audit:
             *(name for name in names if not home.vault.intact(name)),
             *sorted(recorded - set(names)),
         ),
+        circles=astray.circles(store),
+        astray=astray.astray(store),
     )
 
 

@@ -21,7 +21,7 @@ _MOVED_WITH_AN_EXHIBIT = ("submission", "sighting", "claim", "verdict", "bot_mes
 
 
 def change(store: Store, case_id: int, column: str, value: object) -> None:
-    """Set one column of a case: status, priority, assignee_id, due_at or confidential."""
+    """Set one column of a case, such as its status or due_at."""
     # the column is a literal of the caller's
     store.change(f'UPDATE "case" SET {column} = ? WHERE id = ?', (value, case_id))
 
@@ -95,6 +95,12 @@ def unrelate(store: Store, case_id: int, other_id: int) -> bool:
 
 def merge(store: Store, case_id: int, into: int) -> None:
     """Put all that a case holds into another one, which then stands for both."""
+    gather(store, case_id, into)
+    change(store, case_id, "merged_into", into)
+
+
+def gather(store: Store, case_id: int, into: int) -> None:
+    """Put all that a case holds into another one."""
     for table in _MOVED_WITH_A_CASE:
         store.change(
             f"UPDATE {table} SET case_id = ? WHERE case_id = ?",
@@ -112,7 +118,6 @@ def merge(store: Store, case_id: int, into: int) -> None:
     store.change(
         "DELETE FROM related WHERE case_id = other_id OR ?1 IN (case_id, other_id)", (case_id,)
     )
-    change(store, case_id, "merged_into", into)
 
 
 def split_off(store: Store, case_id: int, person_id: int) -> int:

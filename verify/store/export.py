@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import msgspec
 
 from verify.errors import BadInput, Unavailable
 from verify.records import say
 from verify.store import age
 from verify.store.files import private_folder
-from verify.store.store import Store
 from verify.store.vault import Vault
 
 _CHUNK = 1 << 20
@@ -79,16 +76,3 @@ def write(
             unfinished = beside / "export.age"
         unfinished.chmod(0o600)
         unfinished.rename(target)
-
-
-def custody_lines(store: Store, case_id: int, sha256s: Iterable[str]) -> str:
-    """The custody events about a case and its exhibits, one JSON object a line."""
-    digests = list(sha256s)
-    rows = store.rows(
-        "SELECT e.*, p.name AS person FROM custody_event e JOIN person p ON p.id = e.person_id"
-        " WHERE json_extract(subject, '$.case') = ?"
-        f" OR json_extract(subject, '$.exhibit') IN ({', '.join('?' for _ in digests)})"
-        " ORDER BY e.id",
-        (case_id, *digests),
-    )
-    return "".join(msgspec.json.encode(dict(row)).decode() + "\n" for row in rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from verify.errors import DiskRefused, Unavailable
 from verify.records import ByteSize, Instant, Sentence, say, say_many
-from verify.store import custody, wipe
+from verify.store import astray, custody, wipe
 from verify.store.home import Home
 from verify.store.refusals import refusal
 from verify.store.store import Store, moment, now
@@ -89,7 +89,24 @@ def _records(store: Store) -> Iterator[Sentence]:
             "Case {number} is not wiped to the end: start the desk once, it goes on with it.",
             number=begun.case_id,
         )
+    yield from lost_cases(astray.circles(store), astray.astray(store))
     yield from _inbox(store)
+
+
+def lost_cases(circles: tuple[tuple[int, ...], ...], strays: tuple[int, ...]) -> Iterator[Sentence]:
+    """What to say of cases that merges of earlier versions lost: see `verify.store.astray`."""
+    for circle in circles:
+        yield say(
+            "Cases {numbers} were merged into one another, so that none of them opens: start the"
+            " desk once, it puts that right.",
+            numbers=", ".join(map(str, circle)),
+        )
+    for number in strays:
+        yield say(
+            "Case {number} is part of another one, yet something was written into it: start the"
+            " desk once, it puts that right.",
+            number=number,
+        )
 
 
 def clock_behind(store: Store) -> Sentence | None:

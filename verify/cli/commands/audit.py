@@ -19,6 +19,7 @@ _BROKEN = 1  # exit status
 def command(as_json: bool) -> int:
     """Follow the custody chain, read every original, and name what does not fit."""
     from verify.store.audit import audit
+    from verify.store.health import lost_cases
     from verify.store.home import Home
 
     home = Home(read_config().home, reading=True)
@@ -50,6 +51,8 @@ def command(as_json: bool) -> int:
         tell(say("No custody event says that {sha256} was preserved.", sha256=name))
     for name in found.damaged:
         tell(say("The original {sha256} is missing or changed.", sha256=name))
+    for trouble in lost_cases(found.circles, found.astray):
+        tell(trouble)
     if found.whole:
         tell(say("Everything fits."))
     return 0 if found.whole else _BROKEN

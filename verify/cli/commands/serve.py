@@ -32,6 +32,8 @@ def command(as_json: bool) -> None:
     from verify.desk import Desk
 
     with Desk(config.home, trust_list=config.trust_list) as desk:
+        for sentence in desk.mended:
+            _to_console(sentence)
         desk.prepare()
         asyncio.run(_serve(config, desk, as_json))
 
