@@ -90,7 +90,7 @@ class Desk:
 
         reports = Reports(self.store, archive)
         self.case, self.exhibit = reports.case, reports.exhibit
-        self.standing = reports.standing
+        self.standing, self.place = reports.standing, reports.place
         self.cases, self.search = reports.cases, reports.search
         self.export = Exporting(self._home, reports).export
         wiping = Wiping(self._home, archive, comparing)

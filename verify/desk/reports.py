@@ -28,6 +28,7 @@ from verify.store import (
     claims,
     examinations,
     exhibits,
+    matches,
     notes,
     sightings,
     verdicts,
@@ -50,6 +51,30 @@ class Reports:
         """The case that stands for a number: itself, or the one it was merged into. Raises
         NotFound where there is none for them."""
         return standing(self._store, person, number)
+
+    def place(
+        self,
+        person: Person,
+        case_id: int,
+        *,
+        exhibit_id: int = 0,
+        match_id: int = 0,
+        claim_id: int = 0,
+    ) -> int | None:
+        """The case in which an exhibit stands now, or a match's or a claim's: the one that is
+        named, unless it was moved. None where it is nowhere that this person may see."""
+        case_id = standing(self._store, person, case_id)
+        if match_id and (match := matches.match(self._store, match_id)):
+            exhibit_id = match["exhibit_id"]
+        if exhibit_id:
+            found = exhibits.cases_of(self._store, person, exhibit_id)
+        elif claim_id:
+            claim = claims.claim(self._store, claim_id)
+            found = [claim.case_id] if claim else []
+            found = [one for one in found if visibility.sees(self._store, person, one)]
+        else:
+            return case_id
+        return case_id if case_id in found else next(reversed(found), None)
 
     def case(self, person: Person, case_id: int) -> CaseReport:
         """The whole case. Raises NotFound."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action, encode
 from verify.chat.replies.checklist import ask_why, item_page, pillar_page
 from verify.chat.turn import EXAMINATION, Turn
@@ -20,6 +22,9 @@ async def _pillar(turn: Turn, action: Action) -> None:
 
 async def _item(turn: Turn, action: Action) -> None:
     report = await _report(turn, action)
+    if action.item not in {item.id for item in report.checklist}:  # of an earlier version
+        await _pillar(turn, replace(action, page=0))
+        raise NotFound(say("There is no such item on the checklist."))
     page = item_page(report, action.item, action.exhibit_id, action.page, turn.reader)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 

@@ -11,6 +11,7 @@ from verify.chat import previews
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.quota import DayIsFull
 from verify.chat.replies import matches
+from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
@@ -64,10 +65,12 @@ async def handle(turn: Turn) -> None:
     await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)
     await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
-    report = await turn.call(turn.desk.case, turn.person, kept.case_id)
+    # while the lab worked, the case may have been merged, or the exhibit moved
+    place = await turn.call(turn.desk.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id)
+    report = await turn.call(turn.desk.case, turn.person, place or kept.case_id)
     page = 0 if submission.album else page_of(report, kept.exhibit_id, turn.reader)
     shown = await _show(turn, answer, report, kept.exhibit_id, page)
-    exhibit = next(one for one in report.exhibits if one.exhibit_id == kept.exhibit_id)
+    exhibit = chosen(report, kept.exhibit_id)
     if submission.caption and report.status is Status.CONCLUDED:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
     await _cards(turn, report, exhibit, shown)

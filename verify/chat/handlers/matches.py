@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.replies import matches
+from verify.chat.replies.choosing import chosen
 from verify.chat.turn import EXAMINATION, Turn
 from verify.records import CaseReport, Match
 
@@ -11,7 +12,7 @@ from verify.records import CaseReport, Match
 async def _list(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.case, turn.person, action.case_id)
     await turn.open_case(action.case_id)
-    exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
+    exhibit = chosen(report, action.exhibit_id)
     uploads = turn.platform == "telegram"
     page = matches.listed(report, exhibit, action.page, turn.reader, uploads=uploads)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)

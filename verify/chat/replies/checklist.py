@@ -62,7 +62,7 @@ def pillar_page(report: CaseReport, page: int, exhibit_id: int, reader: Reader) 
 
 def item_page(report: CaseReport, item_id: str, exhibit_id: int, page: int, reader: Reader) -> Page:
     """One item: the question, what findings say about it, who answered, the four answers."""
-    item = next(item for item in report.checklist if item.id == item_id)
+    item = {item.id: item for item in report.checklist}[item_id]
     here = Action(name="item", case_id=report.id, exhibit_id=exhibit_id, item=item.id)
     texts = paginate(_item(item, reader))
     page = max(0, min(page, len(texts) - 1))

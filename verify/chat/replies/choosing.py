@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows, page_number, turning
 from verify.chat.replies.markup import bold
+from verify.errors import NotFound
 from verify.language import Reader, html
 from verify.records import CaseReport, ExhibitReport, Sentence, say
 
@@ -38,6 +39,14 @@ def choose_exhibit(
         "\n".join(lines) + page_number(page, pages, reader),
         (*in_rows(choices, 3), turning(here, page, pages, reader), back),
     )
+
+
+def chosen(report: CaseReport, exhibit_id: int) -> ExhibitReport:
+    """The exhibit in its case. Raises NotFound where it has just left it."""
+    for exhibit in report.exhibits:
+        if exhibit.exhibit_id == exhibit_id:
+            return exhibit
+    raise NotFound(say("There is no such exhibit in this case."))
 
 
 def named(exhibit: ExhibitReport) -> Sentence:

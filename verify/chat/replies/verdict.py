@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button, in_rows
-from verify.chat.replies.choosing import named
+from verify.chat.replies.choosing import chosen, named
 from verify.chat.replies.handover import unanswered
 from verify.chat.replies.markup import FULL_TEXT, bold, italic
 from verify.chat.replies.review import state
@@ -49,7 +49,7 @@ def choose_rating(
 
     missing: the starred items that nobody answered, which are named before anybody signs.
     """
-    exhibit = next(one for one in report.exhibits if one.exhibit_id == action.exhibit_id)
+    exhibit = chosen(report, action.exhibit_id)
     claim = next((one for one in report.claims if one.id == action.claim_id), None)
     lines = [
         bold(say("Case {number}: what do you conclude?", number=report.id), reader),
