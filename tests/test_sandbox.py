@@ -19,8 +19,8 @@ from PIL import Image
 from sklearn.datasets import load_sample_images
 
 from verify.errors import Unavailable
+from verify.lab import calls
 from verify.lab import examine as lab
-from verify.lab import walls
 from verify.records import Examination, Outcome, SentAs
 from verify.sandbox import Sandbox
 
@@ -147,16 +147,31 @@ def test_a_file_beyond_the_limit_is_not_handed_over(sandbox: Sandbox, tmp_path: 
 @linux
 def test_every_wall_is_told_of(sandbox: Sandbox) -> None:
     standing = sandbox.walls()
-    assert set(standing) == {"limits", "privileges", "network", "files", "system calls"}
+    assert set(standing) == {
+        "limits",
+        "privileges",
+        "network",
+        "threads",
+        "files",
+        "system calls",
+    }
     assert standing["limits"] and standing["privileges"] and standing["system calls"]
 
 
 _TRIES = """
 import os, socket, sys, threading
-import ctypes, mmap
-from verify.lab.walls import filter_system_calls, raise_walls
+import ctypes, fcntl, mmap, signal, time
+from verify.lab.calls import filter_system_calls
+from verify.lab.walls import raise_walls
+parent, x86 = os.getppid(), os.uname().machine == "x86_64"
 raise_walls()
 filter_system_calls()
+libc = ctypes.CDLL(None, use_errno=True)
+def raw(*arguments):
+    if libc.syscall(*(ctypes.c_long(a) if isinstance(a, int) else a for a in arguments)) < 0:
+        raise OSError(ctypes.get_errno(), "")
+found, here, empty, buffer = b"/etc/passwd", -100, 0x1000, bytes(512)
+look, look_more = (262, 332) if x86 else (79, 291)
 def attempt(name, do):
     try:
         do()
@@ -168,6 +183,18 @@ attempt("read", lambda: open("/etc/passwd"))
 attempt("write", lambda: open(sys.argv[1], "w"))
 attempt("list", lambda: os.listdir("/"))
 attempt("look", lambda: os.stat("/etc/passwd"))
+attempt("look-in-disguise", lambda: raw(look, here, found, buffer, empty))
+attempt("look-for-more", lambda: raw(look_more, here, found, empty, 0xFFF, buffer))
+attempt("link", lambda: os.readlink("/proc/self"))
+attempt("access", lambda: raw(21, found, 0))
+attempt("owner", lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent))
+attempt("owner-by-name", lambda: fcntl.fcntl(0, 15, bytes(8)))
+attempt("which-signal", lambda: fcntl.fcntl(0, fcntl.F_SETSIG, signal.SIGKILL))
+attempt("tell", lambda: fcntl.fcntl(0, fcntl.F_SETFL, os.O_ASYNC))
+attempt("tell-of-folders", lambda: fcntl.fcntl(0, fcntl.F_NOTIFY, 1))
+attempt("lock", lambda: fcntl.lockf(0, fcntl.LOCK_SH | fcntl.LOCK_NB))
+attempt("clock-of-another", lambda: time.clock_gettime(~parent << 3 | 2))
+attempt("processors-of-another", lambda: os.sched_getaffinity(parent))
 attempt("delete", lambda: os.unlink(__file__))
 attempt("internet", lambda: socket.socket())
 attempt("local", lambda: socket.socketpair())
@@ -194,7 +221,7 @@ def test_from_behind_the_walls_nothing_can_be_reached(tmp_path: Path) -> None:
     tries = dict(line.split() for line in done.stdout.splitlines())
     assert tries.pop("memory") == "MemoryError"
     assert tries.pop("compute") == "DONE"
-    assert len(tries) == 13
+    assert len(tries) == 25
     assert set(tries.values()) == {"PermissionError"}
     assert script.exists()
     assert not (tmp_path / "written").exists()
@@ -202,7 +229,7 @@ def test_from_behind_the_walls_nothing_can_be_reached(tmp_path: Path) -> None:
 
 def verdict(machine: str, number: int, *arguments: int, architecture: int | None = None) -> str:
     """What the filter decides about a system call, by following its instructions."""
-    steps = list(struct.iter_unpack("=HBBI", walls._program(machine)))
+    steps = list(struct.iter_unpack("=HBBI", calls._program(machine)))
     known = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}[machine]
     six = (*arguments, *[0] * 6)[:6]
     data = struct.pack("=IIQ6Q", number, architecture or known, 0, *six)
@@ -238,8 +265,56 @@ def test_the_filter_decides_alike_on_both_machines(
     assert verdict(machine, mmap, 0, 4096, data) == "allow"
     assert verdict(machine, mmap, 0, 4096, code) == "error 1"
     assert verdict(machine, 435) == "error 38"
+    fcntl = {"x86_64": 72, "aarch64": 25}[machine]
+    asked, owned, signalled, told = 1, 8, 10, 4  # F_GETFD, F_SETOWN, F_SETSIG, F_SETFL
+    assert verdict(machine, fcntl, 3, asked) == "allow"
+    assert {verdict(machine, fcntl, 3, one) for one in (owned, signalled, told)} == {"error 1"}
+    look, at_empty_path = {"x86_64": 262, "aarch64": 79}[machine], 0x1000
+    assert verdict(machine, look, 3, 1, 2, at_empty_path) == "error 1"
     another = 0x40000003
     assert verdict(machine, read, architecture=another) == "kill"
+
+
+_THREADS = """
+import threading, time
+from verify.lab.calls import filter_system_calls
+from verify.lab.walls import raise_walls
+print(raise_walls()["threads"])
+filter_system_calls()
+started = 0
+try:
+    for started in range(1000):
+        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
+except RuntimeError:
+    pass
+print(started, flush=True)
+import os; os._exit(0)
+"""
+
+
+@linux
+def test_threads_are_counted(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-I", "-c", _THREADS], capture_output=True, text=True)
+    stands, started = done.stdout.split()
+    if stands == "False":
+        pytest.skip("this kernel counts no threads apart")
+    assert 2 <= int(started) < 16
+
+
+@linux
+def test_the_end_of_cpu_time_cannot_be_put_off(tmp_path: Path) -> None:
+    """Neither by a signal that whoever started the desk ignores, nor by one's own ignoring it."""
+    script = (
+        "import signal\n"
+        "from verify.lab import walls\n"
+        "walls.CPU_SECONDS = 0\n"
+        "walls.raise_walls()\n"
+        "walls.allow_cpu(last=True)\n"
+        "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"
+        "while True: pass\n"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", script], timeout=60)
+    assert done.returncode == -signal.SIGKILL
 
 
 @linux

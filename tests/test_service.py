@@ -130,8 +130,9 @@ def test_the_walls_stand_and_pictures_are_read_behind_the_filters(home: Path, ch
     line = json.loads(kept.stdout)
     assert (line["status"], line["failed"]) == ("new", 0), kept.stderr
     walls = json.loads(confined(home, "doctor", "--json").stdout)["walls"]
-    assert len(walls) == 5
-    assert set(walls.values()) == {True}
+    assert len(walls) == 6
+    # the unit's user is counted; root, who may run these tests, is not, and cannot change it here
+    assert {name for name, stands in walls.items() if not stands} <= {"threads"}
 
 
 def test_the_filters_of_this_test_do_refuse(home: Path) -> None:

@@ -21,7 +21,8 @@ import socket
 import sys
 from collections.abc import Callable
 
-from verify.lab.walls import allow_cpu, filter_system_calls, raise_walls
+from verify.lab.calls import filter_system_calls
+from verify.lab.walls import allow_cpu, raise_walls
 from verify.lab.wire import (
     FILE_BYTES,
     Answer,
@@ -67,7 +68,7 @@ def _serve(request: Request, file: int, answer: socket.socket, desk: socket.sock
     """Answer one request, where possible in a process that has nothing but file and answer."""
 
     def serve() -> bool:
-        allow_cpu()
+        allow_cpu(last=_FORKS)
         if _FORKS:
             desk.close()
             filter_system_calls()
@@ -130,7 +131,7 @@ def _answer(request: Request, file: int) -> Answer:
 
 def _read(file: int) -> bytes:
     """The whole file, wherever its offset stands."""
-    size = min(os.fstat(file).st_size, FILE_BYTES)
+    size = min(os.lseek(file, 0, os.SEEK_END), FILE_BYTES)
     parts: list[bytes] = []
     position = 0
     while position < size and (part := os.pread(file, size - position, position)):

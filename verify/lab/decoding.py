@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 import pillow_heif
-from PIL import Image
+from PIL import AvifImagePlugin, Image
 
 from verify.errors import VerifyError
 from verify.lab.wire import MAX_SIDE
@@ -23,6 +23,9 @@ WORKING_SIDE = 2048
 # reduced scale may still bring within MAX_PIXELS, ours is applied before any decoding.
 Image.MAX_IMAGE_PIXELS = MAX_OPENED // 2
 pillow_heif.register_heif_opener()
+# One thread a decoder: threads are counted, and other files are decoded beside this one.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+pillow_heif.options.DECODE_THREADS = 1
 
 _OPENERS = {
     "image/jpeg": ("JPEG",),

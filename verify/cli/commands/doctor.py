@@ -10,6 +10,7 @@ from verify.cli.output import json_line, sentence, tell
 from verify.config import read_config
 from verify.records import say
 
+_LANDLOCK_SIGNALS = 6
 _SOMETHING_WRONG = 1  # exit status
 
 
@@ -54,11 +55,22 @@ def command(as_json: bool) -> int:
 def _tell_walls(walls: dict[str, bool]) -> None:
     if not walls:
         tell(say("The lab cannot be started: files will be kept, but not examined."))
+    from verify.lab.walls import landlock_version
+
     for name, stands in sorted(walls.items()):
         if stands:
             tell(say("The lab's wall “{name}” stands.", name=name))
         else:
             tell(say("The lab's wall “{name}” does not stand on this system.", name=name))
+    if 0 < (version := landlock_version()) < _LANDLOCK_SIGNALS:
+        tell(
+            say(
+                "This kernel's Landlock is version {version}. Signals to other programs and sockets"
+                " without a file, which version 6 of Linux 6.12 holds as well, are held by the wall"
+                " “system calls” alone.",
+                version=version,
+            )
+        )
 
 
 def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
