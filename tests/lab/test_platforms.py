@@ -29,7 +29,13 @@ SMALL = encode(CHINA.resize((64, 43)))
         ("صورة واتساب بتاريخ 2025-09-30 في 19.36.39_60a3db61.jpg", "WhatsApp"),
         ("photo_2023-10-17_18-59-03.jpg", "Telegram"),
         ("photo_2023-10-17_18-59-03 (2).jpg", "Telegram"),
+        ("WhatsApp-Image-2023-10-17-at-18.59.00.jpeg", "WhatsApp"),
+        ("PHOTO-2023-10-17-18-59-00.jpg", "WhatsApp"),
+        ("00000042-PHOTO-2023-10-17-18-59-00.jpg", "WhatsApp"),
         ("photo_12@17-10-2023_18-59-03.jpg", "Telegram"),
+        ("photo_2023-10-17 18.59.00.jpeg", "Telegram"),
+        ("aleppo-street-1024x683.jpg", "WordPress"),
+        ("aleppo-street-scaled.jpg", "WordPress"),
         ("signal-2023-10-17-185903.jpeg", "Signal"),
         ("signal-2023-10-17-18-59-03-123.jpg", "Signal"),
         ("FB_IMG_1697561943000.jpg", "Facebook"),
@@ -84,7 +90,9 @@ def test_facebooks_instructions_are_known_whatever_the_name() -> None:
     data = after_start(encode(CHINA), iptc((2, 40, b"FBMD01000ac60300004a1d00002d4b0000")))
     examination = examine(data, filename="holiday.jpg")
     assert examination.platforms == (
-        Platform(name="Facebook", evidence="IPTC 2:40 FBMD01000ac60300004a1d00002d4b0000"),
+        Platform(
+            name="Facebook or Instagram", evidence="IPTC 2:40 FBMD01000ac60300004a1d00002d4b0000"
+        ),
     )
     [finding] = [entry for entry in examination.findings if entry.check == "platforms"]
     assert finding.outcome is Outcome.NOTED

@@ -13,7 +13,7 @@ from types import ModuleType
 from msgspec.structs import replace
 from PIL import ExifTags, Image
 
-from verify.lab import LAB_VERSION, checks, hashing
+from verify.lab import LAB_VERSION, checks, hashing, letters
 from verify.lab.decoding import Undecodable
 from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
@@ -98,6 +98,7 @@ def warm() -> None:
     of every format, with a time and a place in it, goes the whole way once.
     """
     Image.init()
+    letters.load()
     for sample in _samples():
         examine(sample, filename="sample")
 

@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from verify.lab import formats
-from verify.lab.containers import read_blocks
+from verify.lab.containers import read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
@@ -101,6 +101,7 @@ class Specimen:
             photoshop=photoshop,
             movie=blocks.movie,
             changed=blocks.changed,
+            samsung=samsung.words(self.data, blocks.end or 0),
         )
 
     @cached_property

@@ -7,11 +7,13 @@ Sources, for what is in the table:
 - Telegram: tdesktop, `filedialogDefaultName("photo")`; 1280 pixels: its clients' photo size.
 - Signal: signalapp/Signal-Android issue 10142, Signal-Desktop issue 860.
 - Facebook: Dang-Nguyen et al., arXiv:2302.12133 (names of three numbers and a letter); Stack
-  Overflow 31120222 (FBMD in IPTC); Kolas, pippin.gimp.org/sRGBz (the profile "c2", 524 bytes);
+  Overflow 31120222 (FBMD in IPTC, which Instagram writes as well); Kolas, pippin.gimp.org/sRGBz
+  (the profile "c2", 524 bytes);
   720, 960 and 2048 pixels: its own advice, quoted by photographylife.com (2014).
 - X: names decoded as in comparisons/platforms/x.py; 2048 pixels: its API, `sizes.large`.
 - TikTok: qsniyg/maxurl issue 426. The mark is that of the servers of its owner, ByteDance, which
   serve its other apps as well.
+- WordPress: its core, `wp_generate_attachment_metadata` (sizes in names), `-scaled`, and edits.
 - Messenger, Snapchat and FB_IMG: programs that sort photos know them by such names; a search of
   public code on GitHub found ten and more of each on 24 November 2026. The apps document nothing.
 - Screenshots: Android's GlobalScreenshot.java; GNOME Shell's screenshot.js with its translations;
@@ -63,7 +65,7 @@ def _names(*patterns: str) -> re.Pattern[str]:
 
 
 _WHATSAPP_IMAGE = (
-    "WhatsApp (?:Image|Bild|Görsel)|Imagen de WhatsApp|Imagem do WhatsApp de|Immagine WhatsApp|"
+    "WhatsApp[ -](?:Image|Bild|Görsel)|Imagen de WhatsApp|Imagem do WhatsApp de|Immagine WhatsApp|"
     "Изображение WhatsApp|صورة واتساب بتاريخ"
 )
 _SCREENSHOT = (
@@ -78,7 +80,9 @@ TABLE = (
         "WhatsApp",
         _names(
             r"(?:IMG|STK)-20\d{6}-WA\d{4,}",
-            rf"(?:{_WHATSAPP_IMAGE}) {_DAY} \D{{2,8}}\d\d?[.: ]\d\d(?:[.: ]\d\d)?.{{0,14}}",
+            rf"(?:{_WHATSAPP_IMAGE})[ -]{_DAY}[ -]\D{{2,8}}\d\d?[.: ]\d\d(?:[.: ]\d\d)?.{{0,14}}",
+            rf"PHOTO-{_DAY}-{_CLOCK}",  # an iPhone's, when a chat is exported
+            rf"\d{{8}}-PHOTO-{_DAY}-{_CLOCK}",
         ),
         sides=(1600,),
     ),
@@ -87,6 +91,7 @@ TABLE = (
         _names(
             rf"photo(?:_\d+@|_){_DAY.replace('-', '[-]')}_{_CLOCK}",
             rf"photo_\d+@\d\d-\d\d-20\d\d_{_CLOCK}",
+            rf"photo_{_DAY} \d\d[.]\d\d[.]\d\d",  # on macOS
         ),
         sides=(1280,),
     ),
@@ -94,10 +99,12 @@ TABLE = (
     Traces(
         "Facebook",
         _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{12,17}_\d{8,19}_[a-z]"),
-        field=(iptc.INSTRUCTIONS, "FBMD"),
         sides=(720, 960, 2048),
         profile=("c2", 524),
     ),
+    Traces("Facebook or Instagram", field=(iptc.INSTRUCTIONS, "FBMD")),
+    Traces("Threads", words=re.compile(r"^threads$", re.IGNORECASE)),
+    Traces("WordPress", _names(r".{1,100}-(?:scaled|e\d{13}|\d{2,4}x\d{2,4})")),
     Traces("Messenger", _names(r"received_\d{12,17}")),
     Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
     Traces("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),

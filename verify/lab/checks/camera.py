@@ -25,7 +25,7 @@ from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.lab.written.programs import edits, read_programs
-from verify.records import Finding, Metadata, Outcome, Pillar, say
+from verify.records import Finding, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
@@ -36,7 +36,7 @@ _DIGITAL_CAMERA = 3
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the camera with its lens, and every program named; editing programs with a caution."""
     metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
-    camera = _camera(metadata)
+    camera = _camera(specimen)
     if scanner := _scanner(specimen):
         yield _scanned(camera, *scanner)
     elif camera:
@@ -121,10 +121,13 @@ def _scanned(name: str, kind: str, place: str) -> Finding:
     )
 
 
-def _camera(metadata: Metadata) -> str:
-    """Make and model, without saying the maker twice. Some generators write their graph there."""
+def _camera(specimen: Specimen) -> str:
+    """Make and model, without saying the maker twice; no generator that stands in their place."""
+    metadata, read_from = specimen.readings.metadata, specimen.readings.read_from
+    marks = specimen.generator.evidence if specimen.generator else ""
+    places = [read_from[name] for name in ("make", "model") if name in read_from]
     make, model = metadata.make or "", metadata.model or ""
-    if "{" in make + model:
+    if "{" in make + model or any(marks.startswith(f"{place}:") for place in places):
         return ""
     if model.lower().startswith(make.lower()):
         return model

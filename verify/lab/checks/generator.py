@@ -1,11 +1,12 @@
 """Does the file declare that it was generated?
 
-Reads PNG text, EXIF comments, XMP, Content Credentials, IPTC's digital source type, and settings
-that some programs hide in transparency.
+Reads PNG text, EXIF, XMP, Content Credentials, IPTC's digital source type and AI system, China's
+label AIGC, what Samsung's phones keep behind the picture, and settings that some programs hide in
+transparency.
 
-Outcomes: flagged, the file itself names a generator or a source type of trained media, with the
-field that does; noted, what it was asked for and with which model, or another source type;
-inconclusive, there is no such mark.
+Outcomes: flagged, the file itself names a generator, an AI system or a source type of trained
+media, or bears the label, with the field that does; noted, what it was asked for and with which
+model, or another source type; inconclusive, there is no such mark.
 
 Errs: such marks are lost with every upload and screenshot, and anybody can write them into a
 photograph. `algorithmicMedia` alone is not called AI.
@@ -20,8 +21,15 @@ from collections.abc import Iterator
 from verify.lab.credentials import declared_source_type
 from verify.lab.imaging import Specimen
 from verify.lab.stealth import hidden_text
-from verify.lab.words import raw
-from verify.lab.written.generators import UNNAMED, settings_texts, source_type
+from verify.lab.words import MAX_CAPTION, clean, raw
+from verify.lab.written.generators import (
+    UNNAMED,
+    Label,
+    ai_system,
+    label_of,
+    settings_texts,
+    source_type,
+)
 from verify.lab.written.prompts import read_prompt
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
@@ -33,7 +41,8 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Flag a generator's mark or a source type of trained media; note other source types."""
     generator = specimen.generator
     declared = source_type(specimen.fields) or declared_source_type(specimen.credentials)
-    if generator and generator.name != UNNAMED:
+    label, system = label_of(specimen.fields), ai_system(specimen.fields)
+    if generator and generator.name != UNNAMED and (not system or generator.name != system[0]):
         yield _finding(
             Outcome.FLAGGED,
             say("The file carries the mark of the picture generator {name}.", name=generator.name),
@@ -47,7 +56,11 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield from _asked_for(specimen, generator.evidence)
     if declared:
         yield _source(*declared)
-    elif not generator:
+    if label:
+        yield _label(label)
+    if system:
+        yield from _system(specimen, *system)
+    if not (declared or label or system or generator):
         yield _finding(
             Outcome.INCONCLUSIVE,
             say("The file carries no mark of a picture generator that is known here."),
@@ -58,6 +71,40 @@ def check(specimen: Specimen) -> Iterator[Finding]:
                 "their absence proves nothing."
             ),
         )
+
+
+def _label(label: Label) -> Finding:
+    if label.certain:
+        summary = say("The file declares, by China's label AIGC, that it was generated.")
+    else:
+        summary = say("The file declares, by China's label AIGC, that it may have been generated.")
+    return _finding(
+        Outcome.FLAGGED if label.certain else Outcome.NOTED,
+        summary,
+        read_from=label.place,
+        raw=label.text,
+        caution=say("Whoever made or handled the file wrote this; nothing in it proves it."),
+        reference="GB 45438-2025",
+    )
+
+
+def _system(specimen: Specimen, name: str, place: str) -> Iterator[Finding]:
+    """The AI system that was used, by IPTC's fields, and what it was asked for."""
+    caution = say(
+        "Whoever made or handled the file wrote this. A system may have made the picture, or "
+        "retouched or enlarged a photograph."
+    )
+    summary = say("The file names the AI system {name} as used on it.", name=name)
+    yield _finding(Outcome.FLAGGED, summary, read_from=place, raw=name, caution=caution)
+    asked = clean(next(iter(specimen.fields.xmp.get(_PROMPT, [])), None), MAX_CAPTION)
+    if asked:
+        summary = say("The AI system was asked for: “{prompt}”", prompt=raw(asked))
+        yield _finding(
+            Outcome.NOTED, summary, read_from=f"XMP {_PROMPT}", raw=asked, caution=caution
+        )
+
+
+_PROMPT = "Iptc4xmpExt:AIPromptInformation"
 
 
 def _asked_for(specimen: Specimen, evidence: str) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ Example: the credit `AFP via Getty Images` says where to look for the original c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from verify.lab.formats import CLIPS
@@ -38,7 +39,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             metadata.caption,
             "captioned",
         )
-    if metadata.creator:
+    if metadata.creator and not _mark_of_a_generator(specimen):
         yield _finding(
             say("The file names {creator} as its creator.", creator=metadata.creator[:200]),
             read_from["creator"],
@@ -63,6 +64,11 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             yield _finding(sentence, said.place, said.text, _SAYINGS[name])
 
 
+def _mark_of_a_generator(specimen: Specimen) -> bool:
+    """Whether the creator is a number that stands beside a generator's mark, and nobody's name."""
+    return bool(specimen.generator and _NUMBER.fullmatch(specimen.readings.metadata.creator or ""))
+
+
 def _written_by_a_program(specimen: Specimen) -> bool:
     """Whether what stands in the caption's field is a program's own name or settings."""
     place, caption = specimen.readings.read_from["caption"], specimen.readings.metadata.caption
@@ -71,6 +77,7 @@ def _written_by_a_program(specimen: Specimen) -> bool:
     return marks.startswith(f"{place}:") or (place == "PNG Comment" and signs(caption or ""))
 
 
+_NUMBER = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SAYINGS = {
     "title": "agency",
     "headline": "agency",

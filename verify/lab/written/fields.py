@@ -14,6 +14,7 @@ class Fields:
     """The fields of a file, each as its own standard names it.
 
     photoshop: image resources, unread. movie: what QuickTime's boxes say. changed: PNG's `tIME`.
+    samsung: what its phones keep in words behind the picture, by name.
     """
 
     exif: Exif = field(default_factory=Exif)
@@ -24,6 +25,7 @@ class Fields:
     photoshop: bytes = b""
     movie: dict[str, str] = field(default_factory=dict)
     changed: str = ""
+    samsung: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

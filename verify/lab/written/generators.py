@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import islice
 
 from PIL.ExifTags import Base
 
-from verify.lab.words import raw
+from verify.lab.words import MAX_WORD, clean, raw
 from verify.lab.written.exif import comment, text
 from verify.lab.written.fields import Fields
 from verify.records import Generator
@@ -34,21 +36,33 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _Mark:
-    """A generator, the keyword it must stand under, and what must be found in the text."""
+class _Sign:
+    """A field by its keyword, and what must be found in its text."""
 
-    name: str
     keyword: re.Pattern[str]
     text: re.Pattern[str]
 
+    def at(self, entry: _Entry) -> int | None:
+        """Where in the entry's text it begins; None where it does not stand there."""
+        found = self.keyword.match(entry.keyword) and self.text.search(entry.text)
+        return found.start() if found else None
 
-def _mark(name: str, keyword: str = "", text: str = "") -> _Mark:
-    flags = re.IGNORECASE
-    return _Mark(name, re.compile(f"(?:{keyword or '.*'})$", flags), re.compile(text))
+
+def _sign(field: str, text: str) -> _Sign:
+    keyword = ".*" if field == "*" else field
+    return _Sign(re.compile(f"(?:{keyword})$", re.IGNORECASE), re.compile(text))
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A generator, the sign that names it, and one that must stand beside it."""
+
+    name: str
+    sign: _Sign
+    beside: _Sign | None
 
 
 _VERSION = r"(?:^|[,\n]) {0,3}Version: "
-_GRAPH = r'^[^{]{0,12}\{.*"(?:class_type|nodes|last_node_id|inputs)\\?"'
 
 # The settings line that the WebUI and all that descend from it write, and what tells them apart.
 _SETTINGS = re.compile(r"\bSteps: \d{1,9}, (?=.{0,300}\b(?:Sampler: |App: ))")
@@ -60,35 +74,17 @@ _DESCENDANTS = (
     (f"{_WEBUI} (AUTOMATIC1111)", re.compile("Sampler: ")),
 )
 
-# In this order: a program that builds on another also leaves that one's marks.
-_MARKS = (
-    _mark("SwarmUI", text=r"sui_image_params|\"swarm_version\""),
-    _mark("NovelAI", "software|title", r"^NovelAI"),
-    _mark("NovelAI", text=r'^\{.*"(?:v4_prompt|noise_schedule|uncond_scale)\\?"'),
-    _mark("InvokeAI", r"invokeai_metadata|invokeai_graph|invokeai_workflow|dream"),
-    _mark("InvokeAI", text=r"invoke-ai/InvokeAI|\"invokeai_metadata\""),
-    _mark("Stability Matrix", "smproj"),
-    _mark("Tensor.Art", "generation_data", r"^\s*\{"),
-    _mark("Easy Diffusion", "use_stable_diffusion_model"),
-    _mark("Easy Diffusion", text=r'"use_stable_diffusion_model"'),
-    _mark("Draw Things", "xmp:CreatorTool|software", r"^Draw Things"),
-    _mark("RuinedFooocus", text=r'"software":\s*"RuinedFooocus"'),
-    _mark("Fooocus", "fooocus_scheme"),
-    _mark("Fooocus", text=rf"{_VERSION}Fooocus"),
-    _mark("Fooocus", text=r'^\{.*"base_model"'),
-    _mark("Civitai", text=r'"extraMetadata\\?"|"civitai:|\bCivitai resources: '),
-    _mark("ComfyUI", text=rf"{_VERSION}ComfyUI"),
-    _mark("ComfyUI", "prompt|workflow", _GRAPH),
-    _mark("ComfyUI", text=r"^(?:workflow|Workflow|prompt|Prompt): ?\{"),
-    _mark("ComfyUI", text=r'^\{\s*"(?:prompt|workflow)".*"(?:class_type|nodes)\\?"'),
-    _mark("Hugging Face Space", "parameters", r'^\{(?=.*"Model")(?=.*"resolution")'),
-    _mark("Midjourney", text=r"\bJob ID: [0-9a-f]{8}-[0-9a-f]{4}-"),
-    _mark("Midjourney", "software|xmp:CreatorTool|photoshop:Credit|author", r"(?i)^midjourney"),
-    _mark("Google AI", "photoshop:Credit|credit", r"^(?:Made|Edited) with Google AI"),
-    _mark("Meta AI", "photoshop:Credit|credit", r"^(?:Imagined|Made|Edited) with (?:Meta )?AI"),
-    _mark("Adobe Firefly", "software|xmp:CreatorTool|stEvt:softwareAgent", r"Adobe Firefly"),
-    _mark("DALL-E", "software|xmp:CreatorTool|stEvt:softwareAgent", r"(?i)DALL[-·\s]?E\b|ChatGPT"),
-)
+
+@cache
+def _marks() -> tuple[_Mark, ...]:
+    """The lines of `generators.tsv`. Raises re.error or ValueError where one cannot be read."""
+    table = (resources.files("verify.lab.written") / "generators.tsv").read_text("utf-8")
+    lines = (line for line in table.splitlines() if line and not line.startswith("#"))
+    return tuple(_mark(*line.split("\t")) for line in lines)
+
+
+def _mark(name: str, field: str, text: str, *other: str) -> _Mark:
+    return _Mark(name, _sign(field, text), _sign(*other) if other else None)
 
 
 def read_generator(fields: Fields) -> Generator | None:
@@ -98,10 +94,11 @@ def read_generator(fields: Fields) -> Generator | None:
     named `not named`. None proves nothing.
     """
     entries = list(islice(_entries(fields), MAX_ENTRIES))
-    for mark in _MARKS:
+    for mark in _marks():
         for entry in entries:
-            if mark.keyword.match(entry.keyword) and (found := mark.text.search(entry.text)):
-                return Generator(name=mark.name, evidence=_evidence(entry, found.start()))
+            at = mark.sign.at(entry)
+            if at is not None and (not mark.beside or _stands(mark.beside, entries)):
+                return Generator(name=mark.name, evidence=_evidence(entry, at))
     for entry in entries:
         if found := _SETTINGS.search(entry.text):
             settings = entry.text[found.start() : found.start() + 8000]
@@ -111,7 +108,53 @@ def read_generator(fields: Fields) -> Generator | None:
     declared = source_type(fields)
     if declared and declared[0].lower() in GENERATED:
         return Generator(name=UNNAMED, evidence=f"{declared[1]}: {declared[0]}")
+    if (label := label_of(fields)) and label.certain:
+        return Generator(name=UNNAMED, evidence=f"{label.place}: {label.text}")
+    if system := ai_system(fields):
+        return Generator(name=system[0], evidence=f"{system[1]}: {system[0]}")
     return None
+
+
+@dataclass(frozen=True)
+class Label:
+    """China's label for generated content. certain: declared as generated, not as maybe so."""
+
+    place: str
+    text: str
+    certain: bool
+    producer: str
+
+
+_LABEL = re.compile(r'"Label"\s*:\s*"?([123])"?')
+_PRODUCER = re.compile(r'"ContentProducer"\s*:\s*"([^"]{1,100})"')
+
+
+def label_of(fields: Fields) -> Label | None:
+    """The label AIGC in XMP, PNG text or UserComment.
+
+    Source: GB 45438-2025 and TC260-PG-20253A: 1 is generated, 2 may be, 3 is suspected to be.
+    """
+    for entry in islice(_entries(fields), MAX_ENTRIES):
+        named = entry.keyword.rpartition(":")[2] == "AIGC" or '"AIGC"' in entry.text[:200]
+        if named and (found := _LABEL.search(entry.text[:4000])):
+            producer = _PRODUCER.search(entry.text[:4000])
+            text = raw(entry.text[:200])
+            return Label(entry.place, text, found[1] == "1", producer[1] if producer else "")
+    return None
+
+
+def ai_system(fields: Fields) -> tuple[str, str] | None:
+    """The AI system that IPTC's fields of 2025 name, with its version, and the field."""
+    name, version = (
+        " ".join(fields.xmp.get(f"Iptc4xmpExt:{field}", [])[:1])
+        for field in ("AISystemUsed", "AISystemVersionUsed")
+    )
+    words = clean(f"{name} {version}".strip(), MAX_WORD)
+    return (words, "XMP Iptc4xmpExt:AISystemUsed") if words else None
+
+
+def _stands(sign: _Sign, entries: list[_Entry]) -> bool:
+    return any(sign.at(entry) is not None for entry in entries)
 
 
 def settings_texts(fields: Fields) -> list[tuple[str, str]]:
@@ -122,7 +165,8 @@ def settings_texts(fields: Fields) -> list[tuple[str, str]]:
 def source_type(fields: Fields) -> tuple[str, str] | None:
     """The last part of the IPTC digital source type, as written, and the field it stands in."""
     for name, values in fields.xmp.items():
-        if name.lower().endswith(":digitalsourcetype") and values:
+        # that of an ingredient is not the picture's
+        if "/" not in name and name.lower().endswith(":digitalsourcetype") and values:
             term = raw(values[0].strip().rstrip("/").rpartition("/")[2])
             return term[:100], f"XMP {name}"
     return None
@@ -147,7 +191,13 @@ def _entries(fields: Fields) -> Iterator[_Entry]:
     for value in fields.comments:
         yield _Entry("JPEG comment", "comment", value[:MAX_TEXT])
     for name, values in fields.xmp.items():
-        for value in values[:50]:
-            yield _Entry(f"XMP {raw(name)}", name, value[:MAX_TEXT])
+        parent, _, field = name.rpartition("/")
+        if parent in ("", "xmpMM:History"):  # an ingredient's marks are not the picture's
+            for value in values[:50]:
+                yield _Entry(f"XMP {raw(field)}", field, value[:MAX_TEXT])
+    for name, value in fields.samsung.items():
+        yield _Entry(f"Samsung {raw(name)}", f"samsung:{name}", value[:MAX_TEXT])
+    for name, value in fields.movie.items():
+        yield _Entry(f"QuickTime {raw(name)}", name, value[:MAX_TEXT])
     for value in fields.iptc.get((2, 110), []):
         yield _Entry("IPTC Credit", "credit", value)

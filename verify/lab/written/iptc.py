@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from struct import unpack_from
 
-from verify.lab.letters import encoding_of
+from verify.lab.letters import PAIRS, PARTS, encoding_of
 
 MAX_RECORDS = 1000
 
@@ -32,14 +32,6 @@ CATEGORY, JOB, POSITION, WRITER = (2, 15), (2, 103), (2, 85), (2, 122)
 
 _VERSION = (2, 0)  # two bytes, no letters
 _ESCAPE = re.compile(rb"\x1b(?:[-./]([A-Za-z_])|(\$[()*+]?[ABC])|(%[G/])|([()*+][AB]))")
-# ISO 2022's final bytes: the parts of ISO 8859, and the sets of two bytes a letter.
-_PARTS = {
-    b"A": "iso8859_1", b"B": "iso8859_2", b"C": "iso8859_3", b"D": "iso8859_4",
-    b"F": "iso8859_7", b"G": "iso8859_6", b"H": "iso8859_8", b"L": "iso8859_5",
-    b"M": "iso8859_9", b"T": "iso8859_11", b"V": "iso8859_10", b"Y": "iso8859_13",
-    b"_": "iso8859_14", b"b": "iso8859_15", b"f": "iso8859_16",
-}  # fmt: skip
-_PAIRS = {b"A": "gb2312", b"B": "euc_jp", b"C": "euc_kr"}
 
 
 class Iptc(dict[tuple[int, int], list[str]]):
@@ -90,7 +82,7 @@ def _declared(mark: bytes) -> str | None:
         if utf8:
             return "utf-8"
         if part or pair:
-            encoding = _PARTS.get(part) if part else _PAIRS.get(pair[-1:])
+            encoding = PARTS.get(part) if part else PAIRS.get(pair[-1:])
     return encoding
 
 
