@@ -3,8 +3,9 @@
 python -m benchmarks.faults [--exchanges 1000] [--seconds 600] [--seed N]
 
 The bot talks to the local chat's server through a transport that answers 429, 500 and 502,
-lets requests time out and connections drop (before they arrived and after), repeats and
-reorders updates and lets some files expire. One of the people has blocked the bot. An
+lets requests time out and connections drop (before they arrived and after), answers what it did
+with nothing, half an answer or a page, lets a login page stand in its place for a while, repeats
+and reorders updates and lets some files expire. One of the people has blocked the bot. An
 exchange is a picture, an album of two, a note or a press of a button.
 """
 
@@ -154,6 +155,8 @@ class Run:
             self.wrong.untold.append(f"{unfetched - texts[_UNFETCHED]} files of {person}")
         noted = sum(count for text, count in texts.items() if text.startswith("Noted in"))
         kept = sum("text" in one for one in own) - noteless
+        if noted > 2 * kept:
+            self.wrong.doubled.append(f"{noted} answers to {kept} notes of {person}")
         if noted < kept:
             self.wrong.untold.append(f"{kept - noted} notes of {person}")
 

@@ -13,6 +13,8 @@ import httpx
 from verify.localchat import LocalChat
 
 Json = dict[str, Any]
+_PAGE = b"<html><h1>Sign in to this network</h1></html>"
+_UNREADABLE = ("no result", "cut off", "page after")
 
 
 @dataclass
@@ -40,17 +42,27 @@ class Misbehaving(httpx.AsyncBaseTransport):
     def __init__(self, chat: LocalChat, weather: Weather) -> None:
         self._inner = httpx.ASGITransport(chat.app)
         self._weather = weather
+        self._behind_a_page = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer, or one of the faults."""
         weather, method = self._weather, request.url.path.rpartition("/")[2]
+        if method == "getUpdates" and weather.random.random() < weather.share / 5:
+            self._behind_a_page = weather.random.randrange(2, 12)
+        if self._behind_a_page:
+            self._behind_a_page -= 1
+            weather.done["login page"] += 1
+            return httpx.Response(200, content=_PAGE)
         called = await _fields(request)
         if refusal := self._refusal(method, called):
             return refusal
         if weather.random.random() >= weather.share:
             return await self._honest(request, method)
         fault = weather.random.choice(
-            ("429", "500", "502", "timeout", "dropped", "timeout after", "dropped after")
+            (
+                *("429", "500", "502", "timeout", "dropped", "timeout after", "dropped after"),
+                *_UNREADABLE,
+            )
         )
         if fault == "429" and weather.done["429"] > weather.done.total() / 20:
             fault = "500"  # each 429 silences the bot for a second
@@ -61,11 +73,22 @@ class Misbehaving(httpx.AsyncBaseTransport):
             raise httpx.ReadTimeout("no answer", request=request)
         if fault.startswith("dropped"):
             raise httpx.RemoteProtocolError("connection dropped", request=request)
+        if fault in _UNREADABLE:
+            return await self._unreadable(request, method, fault)
         if fault == "429":
             return _error(429, "Too Many Requests: retry after 1", retry_after=1)
         if fault == "502":
             return httpx.Response(502, text="<html><h1>502 Bad Gateway</h1></html>")
         return _error(500, "Internal Server Error")
+
+    async def _unreadable(self, request: httpx.Request, method: str, fault: str) -> httpx.Response:
+        """An answer that says nothing, to what was done or to what can be asked again."""
+        honest = await self._honest(request, method)
+        if fault == "no result":
+            return httpx.Response(200, content=b'{"ok":true,"result":null}')
+        if fault == "cut off":
+            return httpx.Response(200, content=(await honest.aread())[:40])
+        return httpx.Response(200, content=_PAGE)
 
     def _refusal(self, method: str, called: Json) -> httpx.Response | None:
         """What stays refused: expired files, and everything to who blocked the bot."""

@@ -166,7 +166,7 @@ def test_a_chat_tells_that_messages_wait_and_answers_them_afterwards(home: Path)
         room.desk.store.rows("PRAGMA busy_timeout = 50")
         with held(home):
             await room.local.send_text(room.you, "written meanwhile")
-            while "it waits, and is answered then" not in words(room.answers()[-1]):  # noqa: ASYNC110
+            while "and is answered then" not in words(room.answers()[-1]):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         await room.settle()
         assert [note.text for note in room.case(1).notes] == ["written meanwhile"]

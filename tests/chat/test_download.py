@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from telegram.ext import ExtBot
 
-from verify.chat.download import LIMIT_BYTES, BotRequest, Files
+from verify.chat.download import LIMIT_BYTES, Files
 from verify.chat.intake import Attachment
+from verify.chat.requests import BotRequest
 from verify.errors import BadInput, Unavailable
 from verify.records import SentAs
 
@@ -29,8 +29,7 @@ def fetch(named: str, body: bytes = b"", *, folder: Path | None = None) -> bytes
         return httpx.Response(200 if "photos" in request.url.path else 404, content=body)
 
     async def go() -> bytes | Path:
-        options: dict[str, Any] = {"transport": httpx.MockTransport(serve)}
-        requests = BotRequest(httpx_kwargs=options)
+        requests = BotRequest(transport=httpx.MockTransport(serve))
         bot = ExtBot(TOKEN, request=requests)
         return await Files(bot, requests, folder).fetch(FILE)
 

@@ -68,7 +68,10 @@ async def test_what_cannot_be_committed_is_fetched_again(room: Room) -> None:
 
     memory.keep_updates = full_disk_once  # type: ignore[method-assign]
     told = [words(one) for one in await room.say("/start")]
-    assert told[0] == "The disk is full. Your message is not lost: it waits, and is answered then."
+    assert told[0] == (
+        "The disk is full. Your message is not lost: it waits, with what you send after it, and is"
+        " answered then."
+    )
     assert sum("Send a picture" in one for one in told) == 1
     assert len(refused) == 1
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import User
 
-from verify.chat.polling import Raw
+from verify.chat.answers import Raw
 from verify.desk import Desk
 from verify.language import nearest
 from verify.records import Person, Role

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,20 +20,25 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 
 from verify.chat import handlers
 from verify.chat.access import Access
+from verify.chat.answers import AnsweredWrongly
 from verify.chat.dispatch import Dispatch
 from verify.chat.door import Door
-from verify.chat.download import BotRequest, Files
+from verify.chat.download import Files
+from verify.chat.gap import Gap
 from verify.chat.inbox import Inbox
 from verify.chat.logs import guard_logs
 from verify.chat.notices import Notices
-from verify.chat.polling import InboxRequest, Watchdog, next_pause
+from verify.chat.polling import SPEAKS_ANOTHER_LANGUAGE, InboxRequest, Watchdog, next_pause
 from verify.chat.quota import Quota
+from verify.chat.requests import BotRequest
 from verify.config import Config
 from verify.desk import Desk
 from verify.errors import BadInput, Unavailable
 from verify.language import Reader, languages, plain
 from verify.records import Sentence, say
+from verify.store.forgetting import forget_old
 from verify.store.memory import Memory
+from verify.store.store import Store
 
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
@@ -68,16 +74,32 @@ class Chat:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         bot = self.application.bot
         try:
-            await _until_reached(self.application.initialize)
+            await self._reach(self.application.initialize)
+            await self._reach(bot.delete_webhook)
         except InvalidToken:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
-        await _until_reached(bot.delete_webhook)
         self.inbox.start()
         self.notices.ring()
         self._polling = asyncio.create_task(self._watchdog.run(), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
-        forgetting = asyncio.create_task(_forget_daily(self._door.memory), name="forget")
+        forgetting = asyncio.create_task(_forget_daily(self._door.desk.store), name="forget")
         self._tasks = [self._polling, publishing, forgetting]
+
+    async def _reach(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Try until the service answers. Raises InvalidToken when it refuses the token."""
+        pause = 0.0
+        while True:
+            try:
+                await call()
+                return
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                pause = next_pause(error, pause)
+                _log.warning("the Bot API does not answer; again in %.0f s", pause)
+                if isinstance(error, AnsweredWrongly):
+                    self._watchdog.note(SPEAKS_ANOTHER_LANGUAGE)
+                await asyncio.sleep(pause)
 
     async def stop(self) -> None:
         """Stop asking for updates, let what is under way finish, leave the rest in the inbox."""
@@ -134,8 +156,8 @@ def build(
     if transport:
         options["transport"] = transport
     proxy = config.proxy if telegram else None
-    requests = BotRequest(read_timeout=_READ_SECONDS, proxy=proxy, httpx_kwargs=options)
-    asking = InboxRequest(proxy=proxy, httpx_kwargs=options)
+    requests = BotRequest(read_seconds=_READ_SECONDS, proxy=proxy, **options)
+    asking = InboxRequest(proxy=proxy, **options)
     application = (
         ApplicationBuilder()
         .token(token)
@@ -166,31 +188,21 @@ def build(
         put_off=door.put_off,
     )
     asking.keep = inbox.keep
-    watchdog = Watchdog(bot, console, door.tell_owners)
+    gap = Gap(desk.store, bot, console, partial(door.tell_owners_once, 0))
+    watchdog = Watchdog(bot, console, door.tell_owners, gap.answered if telegram else _as_ever)
     asking.refused = watchdog.note
     return Chat(application, inbox, door, notices, watchdog)
 
 
-async def _until_reached(call: Callable[[], Awaitable[object]]) -> None:
-    """Try until the service answers. Raises InvalidToken when it refuses the token."""
-    pause = 0.0
-    while True:
-        try:
-            await call()
-            return
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            pause = next_pause(error, pause)
-            _log.warning("the Bot API does not answer; again in %.0f s", pause)
-            await asyncio.sleep(pause)
+async def _as_ever() -> None:
+    """The local chat keeps what is sent until it is fetched."""
 
 
-async def _forget_daily(memory: Memory) -> None:
+async def _forget_daily(store: Store) -> None:
     """Drop what cannot come again; a disk that refuses is asked again a day later."""
     while True:
         try:
-            await asyncio.to_thread(memory.forget_old)
+            await asyncio.to_thread(forget_old, store)
         except Unavailable as error:
             _log.warning("what is old was not dropped: %s", type(error).__name__)
         await asyncio.sleep(_DAY_SECONDS)

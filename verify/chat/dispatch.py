@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from telegram import Bot, Message, Update
+from telegram.error import BadRequest, NetworkError
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
@@ -19,11 +20,11 @@ from telegram.ext import (
 )
 
 from verify.chat.action import Action, decode
+from verify.chat.answers import Raw
 from verify.chat.current import current
 from verify.chat.door import Door
 from verify.chat.handlers import Table, merged
 from verify.chat.notices import Notices
-from verify.chat.polling import Raw
 from verify.chat.turn import Turn
 from verify.errors import Unavailable, VerifyError
 from verify.language import plain
@@ -91,8 +92,7 @@ class Dispatch:
         except (KeyError, TypeError, ValueError, AttributeError):  # what it failed of, perhaps
             update = None
         if update and (turn := await self._door.enter(update)):
-            sentence = error.sentence if isinstance(error, VerifyError) else _failed()
-            await turn.tell(sentence, step="gave up")
+            await turn.tell(_reason(error), step="gave up")
         user = update.effective_user if update else None
         await self._door.tell_owners(_set_aside(), but=user.id if user else 0)
 
@@ -182,7 +182,14 @@ def _set_aside() -> Sentence:
     )
 
 
-def _failed() -> Sentence:
+def _reason(error: Exception) -> Sentence:
+    if isinstance(error, VerifyError):
+        return error.sentence
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return say(
+            "For an hour the chat service did not hand over a file or take an answer. Please send"
+            " this message again."
+        )
     return say(
         "Something went wrong with this message. It is kept; whoever runs the desk finds the"
         " reason in its log."

@@ -14,10 +14,10 @@ from telegram import Bot, Chat, Update, User
 from telegram.error import BadRequest, TelegramError
 
 from verify.chat.access import Access, enabling, pairing_code
+from verify.chat.answers import AnsweredWrongly, Raw
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Page
-from verify.chat.polling import Raw
 from verify.chat.quota import Quota
 from verify.chat.speaking import acknowledge, say_once
 from verify.chat.turn import Menu, Turn
@@ -104,26 +104,30 @@ class Door:
                 except BadRequest as error:  # an owner who never spoke to the bot
                     _log.warning("an owner was not told: %s", type(error).__name__)
 
-    async def put_off(self, raw: Raw, error: VerifyError) -> None:
-        """Tell a member once in ten minutes that their message waits, and for what.
+    async def put_off(self, raw: Raw, why: Sentence) -> None:
+        """Tell a member once in ten minutes that what they send waits, and for what.
 
-        Nothing is written: the disk is what refuses.
+        Nothing is written: the disk may be what refuses.
         """
-        message = raw.get("message") or {}
-        sender, chat = message.get("from", {}).get("id"), message.get("chat", {}).get("id")
+        thing = raw.get("message") or raw.get("edited_message") or raw.get("callback_query") or {}
+        message = thing.get("message") or thing
+        sender, chat = thing.get("from", {}), message.get("chat", {}).get("id")
         if not chat or time.monotonic() < self._quiet_until.get(chat, 0.0):
             return
         try:
-            if not await asyncio.to_thread(self.access.admits, sender):
+            if not await asyncio.to_thread(self.access.admits, sender.get("id")):
                 return
-            reader = Reader(nearest(message["from"].get("language_code") or ""), self.zone)
-            self._quiet_until[chat] = time.monotonic() + _QUIET_SECONDS
             waits = say(
-                "{why} Your message is not lost: it waits, and is answered then.",
-                why=error.sentence,
+                "{why} Your message is not lost: it waits, with what you send after it, and is"
+                " answered then.",
+                why=why,
             )
+            reader = Reader(nearest(sender.get("language_code") or ""), self.zone)
+            self._quiet_until[chat] = time.monotonic() + _QUIET_SECONDS
             await self._say(chat, waits, reader)
         except (TelegramError, VerifyError) as trouble:
+            if not (isinstance(trouble, AnsweredWrongly) and trouble.perhaps_done):
+                self._quiet_until.pop(chat, None)
             _log.warning("could not tell that a message waits: %s", type(trouble).__name__)
 
     async def _refuse(self, update: Update, user: User) -> None:

@@ -5,40 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, TimedOut
-from telegram.request import HTTPXRequest
+from telegram.error import BadRequest
 
 from verify.chat.intake import Attachment
+from verify.chat.requests import BotRequest
 from verify.errors import BadInput, Unavailable
 from verify.records import say
 
 LIMIT_BYTES = 20 * 1024 * 1024  # what Telegram's own servers hand to bots
-_READ_SECONDS = 30.0
-
-
-class BotRequest(HTTPXRequest):
-    """The client's requests, and one more: a download that ends at a limit."""
-
-    async def stream(self, url: str, limit: int) -> bytes:
-        """Fetch at most `limit` bytes. Raises BadInput beyond, the client's errors otherwise."""
-        body = bytearray()
-        try:
-            async with self._client.stream("GET", url, timeout=_READ_SECONDS) as response:
-                if response.status_code == 429 or response.status_code >= 500:
-                    raise NetworkError(f"status {response.status_code}")  # it will pass
-                if response.status_code != 200:
-                    raise BadRequest("the file is not there")
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > limit:
-                        raise too_big()
-        except httpx.TimeoutException:
-            raise TimedOut from None  # the cause names the URL, and so the token
-        except httpx.HTTPError as error:
-            raise NetworkError(type(error).__name__) from None
-        return bytes(body)
 
 
 @dataclass(frozen=True)
@@ -64,7 +39,7 @@ class Files:
             file = await self.bot.get_file(attachment.file_id)
             named = file.file_path or ""
             if named.startswith(f"{self.bot.base_file_url}/"):
-                return await self.request.stream(named, LIMIT_BYTES)
+                return await self.request.download(named, LIMIT_BYTES, too_big())
         except BadRequest as error:
             if "file is too big" in error.message.lower():
                 raise too_big() from None

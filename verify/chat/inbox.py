@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -18,14 +19,19 @@ from typing import TypeVar
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from verify.chat.polling import Raw, next_pause
+from verify.chat.answers import Raw
+from verify.chat.polling import next_pause
 from verify.errors import DiskRefused
+from verify.records import Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
 _RETRY_SECONDS = 1.0
 _LONGEST_WAIT = 30.0
 _GRACE_SECONDS = 5.0
+_UNSAID_SECONDS = 5.0  # a wait of which nobody is told
+_HOPELESS_SECONDS = 3600.0
+_SERVICE = say("The chat service does not hand over a file, or take an answer, just now.")
 T = TypeVar("T")
 
 
@@ -40,11 +46,11 @@ class Inbox:
         narrow: Callable[[Raw], Raw],
         process: Callable[[Update], Awaitable[None]],
         give_up: Callable[[Raw, Exception], Awaitable[None]],
-        put_off: Callable[[Raw, DiskRefused], Awaitable[None]],
+        put_off: Callable[[Raw, Sentence], Awaitable[None]],
     ) -> None:
         """narrow: what of an update may be stored. process: raises when it did not work.
 
-        give_up: tells the sender, after the last try. put_off: tells them that it waits.
+        give_up: tells the sender, after the last try. put_off: tells them why it waits.
         """
         self._memory = memory
         self._bot = bot
@@ -63,7 +69,7 @@ class Inbox:
             fresh = set(await asyncio.to_thread(self._memory.keep_updates, self._bot.id, rows))
         except DiskRefused as error:
             for update in narrowed:
-                await self._put_off(update, error)
+                await self._put_off(update, error.sentence)
             raise
         for update in narrowed:
             if update["update_id"] in fresh:
@@ -117,7 +123,7 @@ class Inbox:
             del self._lanes[lane]
 
     async def _work_off(self, update_id: int, update: Raw) -> None:
-        pause = 0.0
+        pause, began = 0.0, time.monotonic()
         while True:
             try:
                 if parsed := Update.de_json(update, self._bot):
@@ -126,12 +132,15 @@ class Inbox:
             except DiskRefused as error:
                 pause = min(_LONGEST_WAIT, max(_RETRY_SECONDS, 2 * pause))
                 _log.warning("update %d waits for the disk", update_id)
-                await self._put_off(update, error)
+                await self._put_off(update, error.sentence)
                 await asyncio.sleep(pause)
             except Exception as error:
-                if isinstance(error, TelegramError) and _passes(error):
+                waited = time.monotonic() - began
+                if isinstance(error, TelegramError) and await self._passes(error, waited):
                     pause = next_pause(error, pause)
                     _log.warning("update %d waits: %s", update_id, _kind(error))
+                    if waited > _UNSAID_SECONDS:
+                        await self._put_off(update, _SERVICE)
                     await asyncio.sleep(pause)
                     continue
                 _log.error("update %d failed: %s\n%s", update_id, _kind(error), _where(error))
@@ -140,6 +149,19 @@ class Inbox:
                     return
                 await asyncio.sleep(_RETRY_SECONDS)
         await self._insist(self._memory.finish_update, update_id)
+
+    async def _passes(self, error: TelegramError, waited: float) -> bool:
+        """Whether waiting helps: not where the service is well, but has failed with this one
+        update for very long. Others of the same person wait behind it."""
+        if not _passing(error):
+            return False
+        if isinstance(error, RetryAfter) or waited < _HOPELESS_SECONDS:
+            return True
+        try:
+            await self._bot.get_me()
+        except TelegramError:
+            return True
+        return False
 
     async def _insist(self, write: Callable[[int, int], T], update_id: int) -> T:
         """Write down how an update ended, however long the disk refuses."""
@@ -158,7 +180,7 @@ class Inbox:
                 return
             except Exception as trouble:  # the next update waits behind this one
                 _log.warning("could not tell the sender: %s", _kind(trouble))
-                if not (isinstance(trouble, TelegramError) and _passes(trouble)):
+                if not (isinstance(trouble, TelegramError) and _passing(trouble)):
                     return
                 pause = next_pause(trouble, pause)
             await asyncio.sleep(pause)
@@ -179,7 +201,7 @@ def _lane(update: Raw) -> tuple[str, int]:
     return f"messages of {person.get('id', 0)}", chat.get("id", 0)
 
 
-def _passes(error: TelegramError) -> bool:
+def _passing(error: TelegramError) -> bool:
     """Whether the network or Telegram is at fault, and waiting helps."""
     if isinstance(error, RetryAfter):
         return True

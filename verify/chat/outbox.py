@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import Forbidden
 
+from verify.chat.answers import AnsweredWrongly
 from verify.chat.keyboard import keyboard
 from verify.chat.pages import Page, captioned, cut
 from verify.chat.speaking import NO_PREVIEW, acknowledge, edited, replying
@@ -53,7 +55,8 @@ class Outbox:
         """Send a message unless this step was sent; longer text goes on in further messages.
 
         case_id, exhibit_id, purpose: what the message is about, kept for replies to it.
-        Gives the number of the last message, or None when the person blocked the bot.
+        Gives the number of the last message: 0 where the service did not tell it, None when
+        the person blocked the bot.
         """
         *first, last = cut(page)
         for number, one in enumerate(first):
@@ -64,10 +67,8 @@ class Outbox:
         return message_id
 
     async def _send(self, step: str, page: Page, reply_to: int | None = None) -> int | None:
-        if sent := await self._sent(step):
-            return sent
-        try:
-            message = await self.bot.send_message(
+        async def send() -> Message:
+            return await self.bot.send_message(
                 self.chat_id,
                 page.text,
                 parse_mode=ParseMode.HTML,
@@ -76,11 +77,35 @@ class Outbox:
                 reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
             )
+
+        return await self._once(step, send)
+
+    async def _once(self, step: str, send: Callable[[], Awaitable[Message]]) -> int | None:
+        """Take a step, unless it was taken. Gives the message's number: 0 where the service
+        did not tell it, None when the person blocked the bot.
+
+        Where something answered that cannot be read, the message may stand in the chat or not.
+        It is sent once more, when the service has answered something else properly; a third
+        time would be worse than none.
+        """
+        if (sent := await self._sent(step)) is not None:
+            return sent
+        unclear = f"{step}?"
+        if again := await self.was_sent(unclear):
+            await self.bot.get_me()
+        try:
+            message_id = (await send()).message_id
         except Forbidden as error:
             _log.warning("not sent: %s", error.message)
             return None
-        await self._remember(step, message.message_id)
-        return message.message_id
+        except AnsweredWrongly as error:
+            if error.perhaps_done and not again:
+                await self._remember(unclear, 0)
+            if not (error.perhaps_done and again):
+                raise
+            message_id = 0
+        await self._remember(step, message_id)
+        return message_id
 
     async def edit(
         self,
@@ -144,10 +169,8 @@ class Outbox:
     async def _photo(
         self, step: str, jpeg: bytes, page: Page, *, reply_to: int | None, spoiler: bool
     ) -> int | None:
-        if sent := await self._sent(step):
-            return sent
-        try:
-            message = await self.bot.send_photo(
+        async def send() -> Message:
+            return await self.bot.send_photo(
                 self.chat_id,
                 jpeg,
                 caption=page.text,
@@ -156,11 +179,8 @@ class Outbox:
                 reply_parameters=replying(reply_to),
                 reply_markup=await self._keyboard(page),
             )
-        except Forbidden as error:
-            _log.warning("not sent: %s", error.message)
-            return None
-        await self._remember(step, message.message_id)
-        return message.message_id
+
+        return await self._once(step, send)
 
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""

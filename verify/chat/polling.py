@@ -8,7 +8,6 @@ stubs, so that the offset moves only over what is stored.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -17,20 +16,26 @@ from typing import Any
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest, RequestData
 
+from verify.chat.answers import AnsweredWrongly, Raw
+from verify.chat.requests import BotRequest
 from verify.errors import VerifyError
 from verify.records import Instant, Sentence, say
-
-Raw = dict[str, Any]
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 25
 _LONGEST_PAUSE = 30.0
+_PASSING = 5.0  # a pause below which nobody is told
 _WANTED = ["message", "edited_message", "callback_query"]
 
 
-class InboxRequest(HTTPXRequest):
+SPEAKS_ANOTHER_LANGUAGE = say(
+    "What answers does not answer as the Bot API does: look at its address, and whether a network's"
+    " login page stands before it. The desk goes on asking."
+)
+
+
+class InboxRequest(BotRequest):
     """Asks for updates, and commits them before it returns their stubs.
 
     refused: is told why they could not be committed.
@@ -39,36 +44,28 @@ class InboxRequest(HTTPXRequest):
     keep: Callable[[list[Raw]], Awaitable[None]]
     refused: Callable[[Sentence], None]
 
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *timeouts: Any,
-        **more_timeouts: Any,
-    ) -> tuple[int, bytes]:
-        """As the client's; what cannot be committed becomes its NetworkError, and is retried."""
-        status, payload = await super().do_request(
-            url, method, request_data, *timeouts, **more_timeouts
-        )
-        if status != 200 or not url.endswith("/getUpdates"):
-            return status, payload
-        updates = self.parse_json_payload(payload)["result"]
+    async def told(self, method: str, status: int, answer: Any) -> dict[str, Any]:
+        """The numbers of updates; what cannot be committed becomes the client's NetworkError,
+        and is asked for again."""
+        if status >= 300 or method != "getupdates":
+            return await super().told(method, status, answer)
         try:
-            await self.keep(updates)
+            await self.keep(answer)
         except VerifyError as error:  # the client makes of it a NetworkError without a sentence
             self.refused(error.sentence)
             raise
-        stubs = [{"update_id": update["update_id"]} for update in updates]
-        return status, json.dumps({"ok": True, "result": stubs}).encode()
+        stubs = [{"update_id": update["update_id"]} for update in answer]
+        return await super().told(method, status, stubs)
 
 
-async def poll(bot: Bot, answered: Callable[[], Awaitable[None]]) -> None:
+async def poll(
+    bot: Bot, answered: Callable[[], Awaitable[None]], note: Callable[[Sentence], None]
+) -> None:
     """Ask for updates until cancelled, through whatever passes by itself.
 
     The offset starts afresh each time: what Telegram still holds comes again and is known.
-    answered: called whenever the service has answered. Raises InvalidToken and Conflict, and
-    what nobody thought of.
+    answered: called whenever the service has answered. note: is told what does not pass at
+    once. Raises InvalidToken and Conflict, and what nobody thought of.
     """
     offset, pause = None, 0.0
     while True:
@@ -81,6 +78,8 @@ async def poll(bot: Bot, answered: Callable[[], Awaitable[None]]) -> None:
         except TelegramError as error:
             pause = next_pause(error, pause)
             _log.warning("no updates, again in %.0f s: %s", pause, type(error).__name__)
+            if isinstance(error, AnsweredWrongly) and pause >= _PASSING:
+                note(SPEAKS_ANOTHER_LANGUAGE)
             await asyncio.sleep(pause)
             continue
         pause = 0.0
@@ -94,11 +93,13 @@ class Watchdog:
     """Starts the polling again, whatever it died of, and says so.
 
     console: prints a sentence. tell_owners: sends them one; called once the service answers.
+    heard: called whenever it has answered.
     """
 
     bot: Bot
     console: Callable[[Sentence], None]
     tell_owners: Callable[[Sentence], Awaitable[None]]
+    heard: Callable[[], Awaitable[None]]
     _since: datetime | None = None
     _why: Sentence | None = None
 
@@ -106,7 +107,7 @@ class Watchdog:
         """Poll until cancelled."""
         while True:
             try:
-                await poll(self.bot, self._answered)
+                await poll(self.bot, self._answered, self.note)
             except Exception as error:  # a desk that hears nothing is worse than any fault
                 self.note(_why(error))
                 _log.error("polling ended: %s", type(error).__name__)
@@ -119,14 +120,15 @@ class Watchdog:
         self._since, self._why = self._since or datetime.now(UTC), why
 
     async def _answered(self) -> None:
+        await self.heard()
         if self._since is None or self._why is None:
             return
         since, why = self._since, self._why
         self._since = self._why = None
         self.console(say("Messages are fetched again."))
         news = say(
-            "{why} That was from {since} on; now messages are fetched again, and those of that"
-            " time are answered.",
+            "{why} That was from {since} on; now messages are fetched again, and those that were"
+            " kept meanwhile are answered.",
             why=why,
             since=Instant(at=since),
         )

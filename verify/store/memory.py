@@ -12,8 +12,6 @@ from verify.store.store import Store, now, stamp
 
 _MOST_FAILURES = 3
 _BUTTONS_LAST = timedelta(days=14)
-_BUTTONS_KNOWN = timedelta(days=60)  # so long an expired one is told from an invented one
-_UPDATES_KNOWN = timedelta(days=7)  # Telegram forgets them after a day, and may then reuse ids
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,9 @@ class Memory:
                     step=step,
                     chat_id=chat_id,
                     message_id=message_id,
+                    sent_at=stamp(now()),
                 )
+            self._unwritten.pop((bot_id, update_id, step), None)
         except DiskRefused:
             self._unwritten[bot_id, update_id, step] = message_id
 
@@ -156,20 +156,6 @@ class Memory:
             return None
         expired = row["made_at"] < stamp(now() - _BUTTONS_LAST)
         return Pressable(row["person_id"], row["chat_id"], row["action"], expired)
-
-    def forget_old(self) -> None:
-        """Drop buttons that expired long ago, and updates that cannot come again."""
-        updates = stamp(now() - _UPDATES_KNOWN)
-        with self._store.transaction():
-            self._store.change(
-                "DELETE FROM button WHERE made_at < ?", (stamp(now() - _BUTTONS_KNOWN),)
-            )
-            self._store.change(
-                "DELETE FROM sent WHERE EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = sent.bot_id"
-                " AND i.update_id = sent.update_id AND i.done_at < ?)",
-                (updates,),
-            )
-            self._store.change("DELETE FROM inbox WHERE done_at < ?", (updates,))
 
     # --- the bot's messages ---
 
