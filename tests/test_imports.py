@@ -17,12 +17,14 @@ LAYERS = (
     {"records", "errors", "config", "folding"},
     {"places"},
     {"lab"},
-    {"distrust", "warden", "unnamed", "sandbox", "tesseract", "readers"},
+    {"distrust", "warden", "regular", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
     {"matching", "comparisons", "checklist", "store", "sun"},
     {"desk"},
     {"language"},
     {"chat", "localchat"},
+    {"layouts"},
+    {"jobs"},
     {"cli"},
 )
 LAYER_OF = {name: depth for depth, names in enumerate(LAYERS) for name in names}
@@ -36,6 +38,7 @@ SIBLINGS = (
     "comparisons",
     "comparisons/platforms",
     "chat/handlers",
+    "jobs/kinds",
     "cli/commands",
 )
 

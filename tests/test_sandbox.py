@@ -452,6 +452,8 @@ def liar(lie: str, seconds: float = 20.0) -> Sandbox:
         "answer.sendall(bytes([0, 0, 0, 3]) + b'abc')",
         "answer.sendall(bytes([255] * 4))\n    while True: answer.sendall(bytes(65536))",
         "answer.sendall(bytes([0, 0, 0, 0]))",
+        "body = msgspec.msgpack.encode(Fault(code='abc')).replace(b'abc', bytes([254] * 3))\n"
+        "    answer.sendall(bytes([0, 0, 0, len(body)]) + body)",
         "send(answer, Standing(walls={}))",
         "examined(lab_version='one')",
         "examined(width=10**9)",

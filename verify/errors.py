@@ -34,3 +34,11 @@ class Unavailable(VerifyError):
 
 class DiskRefused(Unavailable):
     """The disk is full, read-only or held by another: it passes, and waiting is right."""
+
+
+class HomeTaken(Unavailable):
+    """Another desk holds the home: hand it the work, or wait until it ends."""
+
+
+class Cancelled(VerifyError):
+    """Whoever asked for it called it off."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import stat
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -30,6 +29,7 @@ from verify.records import (
     Sentence,
     say,
 )
+from verify.regular import descriptor_of
 from verify.unnamed import unnamed
 from verify.warden import ANSWER_BYTES, Child, ChildError
 
@@ -162,7 +162,7 @@ class Sandbox:
 def _opened(content: bytes | Path) -> Iterator[int]:
     """The content as a descriptor to read from. Raises ChildError where that cannot be."""
     try:
-        descriptor = _in_memory(content) if isinstance(content, bytes) else _on_disk(content)
+        descriptor = _in_memory(content) if isinstance(content, bytes) else descriptor_of(content)
     except OSError as error:
         raise ChildError("not opened") from error
     try:
@@ -178,15 +178,6 @@ def _in_memory(content: bytes) -> int:
         file.write(content)
         file.flush()
         return os.dup(file.fileno())
-
-
-def _on_disk(path: Path) -> int:
-    """Opened for reading; anything but a regular file is refused, without waiting for it."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a regular file")
-    return descriptor
 
 
 def _encodable(text: str) -> str:

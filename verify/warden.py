@@ -109,7 +109,7 @@ class Child:
         try:
             answer: Answer = _decoder.decode(receive(self._socket, ANSWER_BYTES, seconds))
             return answer
-        except (EOFError, OSError, TooMuchError, msgspec.MsgspecError):
+        except (EOFError, OSError, TooMuchError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
 
@@ -125,7 +125,13 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
         raise ChildError("slow") from error
     except (EOFError, OSError):
         return Fault(code="crashed")
-    except (TooMuchError, msgspec.MsgspecError, RecursionError, ImplausibleError):
+    except (
+        TooMuchError,
+        msgspec.MsgspecError,
+        UnicodeDecodeError,
+        RecursionError,
+        ImplausibleError,
+    ):
         return Fault(code="unusable")
     return answer
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from verify.cli.group import Commands
-from verify.errors import VerifyError
+from verify.errors import Cancelled, VerifyError
 
 _INTERRUPTED = 130
 
@@ -34,11 +34,17 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         return _refuse(error.format_message(), error.exit_code)
+    except Cancelled as error:
+        return _refuse_in_words(error, _INTERRUPTED)
     except VerifyError as error:
-        from verify.cli.output import sentence
-
-        return _refuse(sentence(error.sentence), 2)
+        return _refuse_in_words(error, 2)
     return status if isinstance(status, int) else 0
+
+
+def _refuse_in_words(error: VerifyError, status: int) -> int:
+    from verify.cli.output import sentence
+
+    return _refuse(sentence(error.sentence), status)
 
 
 def _refuse(message: str, status: int) -> int:

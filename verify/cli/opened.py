@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.cli.output import tell
 from verify.config import read_config
+from verify.jobs.messages import Who
 from verify.records import CaseLine, Person, Role
 
 if TYPE_CHECKING:
@@ -19,15 +20,21 @@ _PAGE = 200
 
 
 @contextmanager
-def opened_desk() -> Iterator[tuple[Desk, Person]]:
-    """Open the desk in VERIFY_HOME to change it. Raises Unavailable while another one runs."""
+def opened_home() -> Iterator[Desk]:
+    """Open the desk in VERIFY_HOME to change it. Raises HomeTaken while another one runs."""
     from verify.desk import Desk
 
     config = read_config()
     with Desk(config.home, trust_list=config.trust_list) as desk:
         for sentence in desk.mended:
             tell(sentence, err=True)
-        yield desk, desk.at_console(str(os.getuid()), _name(), config.language)
+        yield desk
+
+
+def who() -> Who:
+    """The person at the terminal, for a desk that may run elsewhere."""
+    config = read_config()
+    return Who(str(os.getuid()), _name(), config.language, config.zone.key)
 
 
 @contextmanager

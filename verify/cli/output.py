@@ -44,6 +44,12 @@ def tell(value: Value, *, indent: int = 0, err: bool = False) -> None:
     click.echo(" " * indent + sentence(value), err=err)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that are harmless already."""
+    for line in lines:
+        click.echo(line)
+
+
 def json_line(entry: dict[str, object]) -> None:
     """Print one object as a line of ASCII: no terminal takes part of it for a command."""
     click.echo(json.dumps(entry))

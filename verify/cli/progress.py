@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
-def with_progress(things: Iterable[T]) -> Iterator[T]:
-    """Go through things; a bar on stderr, if that is a terminal, shows how far."""
-    if not sys.stderr.isatty():
-        yield from things
-        return
+class Bar:
+    """Shows on stderr, if that is a terminal, how far something is. A context manager."""
+
+    def __init__(self) -> None:
+        self._drawn: Progress | None = None
+        self._task: TaskID | None = None
+
+    def set(self, done: int, total: int) -> None:
+        """So many of so many are done. The first call shows the bar."""
+        if not sys.stderr.isatty():
+            return
+        if self._drawn is None:
+            self._drawn = _bar()
+            self._task = self._drawn.add_task("")
+            self._drawn.start()
+        assert self._task is not None  # noqa: S101 - just added
+        self._drawn.update(self._task, completed=done, total=total)
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Make room for a question."""
+        if self._drawn:
+            self._drawn.stop()
+        yield
+        if self._drawn:
+            self._drawn.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._drawn:
+            self._drawn.stop()
+
+
+def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    bar = Progress(
+    return Progress(
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -25,5 +58,3 @@ def with_progress(things: Iterable[T]) -> Iterator[T]:
         redirect_stdout=sys.stdout.isatty(),
         transient=True,
     )
-    with bar:
-        yield from bar.track(things)

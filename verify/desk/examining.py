@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from verify.desk.archive import Archive
@@ -38,20 +39,33 @@ class Examining:
         self._archive = archive
         self._comparing = comparing
 
-    def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
+    def examine(
+        self,
+        person: Person,
+        exhibit_id: int,
+        *,
+        again: bool = False,
+        since: datetime | None = None,
+    ) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
-        unless `again`; examining again adds an examination and overwrites none.
+        unless `again`; examining again adds an examination and overwrites none. since: what was
+        done at or after that moment is not done again.
 
         Raises NotFound, and Unavailable when its original is missing or changed.
         """
         require(person, Role.REPORTER)
         exhibit = exhibits.known(self._store, exhibit_id)
-        if again or not examinations.latest(self._store, exhibit_id):
+        if not self._done(exhibit_id, again, since):
             self._archive.prepare()
             seen = self._run_lab(exhibit)
             path = self._home.vault.path(exhibit.sha256)
             self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
         self._comparing.cases(exhibits.all_cases_of(self._store, exhibit_id))
+
+    def _done(self, exhibit_id: int, again: bool, since: datetime | None) -> bool:
+        if since is not None:
+            return examinations.added_since(self._store, exhibit_id, since)
+        return not again and examinations.latest(self._store, exhibit_id) is not None
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -62,14 +76,15 @@ class Examining:
         seen = add_text(seen, content, self._sandbox, self._tesseract)
         return seen, self._archive.look_up(person, sha256_of(content), seen)
 
-    def reindex(self, person: Person) -> Iterator[int]:
-        """Make the local features of all exhibits again; gives each exhibit as it is done.
+    def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
+        """Make the local features of all exhibits again; gives how many of how many are done.
 
         They are derived from the originals: no examination is added, none is changed. An
         exhibit whose original is missing is left as it is.
         """
         require(person, Role.OWNER)
-        for exhibit_id in exhibits.all_ids(self._store):
+        done, ids = 0, exhibits.all_ids(self._store)
+        for exhibit_id in ids:
             exhibit = exhibits.known(self._store, exhibit_id)
             try:
                 own = kept(self._run_lab(exhibit))
@@ -78,7 +93,8 @@ class Examining:
             if own:
                 with self._store.transaction():
                     features.keep(self._store, exhibit_id, own)
-            yield exhibit_id
+            done += 1
+            yield done, len(ids)
         self._archive.rebuild()
 
     def _run_lab(self, exhibit: Exhibit) -> Examination:

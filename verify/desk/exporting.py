@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from verify.desk.cases import standing
@@ -27,11 +28,16 @@ class Exporting:
         target: Path,
         texts: Mapping[str, str],
         recipients: Sequence[str] = (),
+        *,
+        step: Callable[[], None] = lambda: None,
+        begun_at: datetime | None = None,
     ) -> int:
         """Write a case to one file that is readable without this program.
 
         texts: by name, what is to stand beside originals and custody events. recipients: age
-        public keys to which it is encrypted. Gives the number of originals.
+        public keys to which it is encrypted. step: called between originals; what it raises
+        leaves no file. begun_at: when an attempt was first made that a kill may have cut short;
+        what that one wrote and noted is not done again. Gives the number of originals.
         Raises NotFound, BadInput, Unavailable.
         """
         standing(self._store, person, case_id, Role.REPORTER)
@@ -44,10 +50,14 @@ class Exporting:
         }
         with self._store.transaction():
             case_id = standing(self._store, person, report.id, Role.REPORTER)
-            custody.append(
-                self._store, "exported", person.id, case=case_id, exhibits=len(originals)
-            )
+            noted = begun_at and custody.since(self._store, "exported", case_id, begun_at)
+            if noted and begun_at and export.written_since(target, begun_at):
+                return len(originals)
+            if not noted:
+                custody.append(
+                    self._store, "exported", person.id, case=case_id, exhibits=len(originals)
+                )
             custody_lines = handed_over.custody_lines(self._store, case_id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
-        export.write(target, everything, originals, self._vault, recipients)
+        export.write(target, everything, originals, self._vault, recipients, step)
         return len(originals)

@@ -70,7 +70,7 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
         return _credentials(store)
     except C2paError as error:
         return _refused(str(error), data)
-    except (msgspec.MsgspecError, KeyError, RecursionError, MemoryError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError, MemoryError):
         return Credentials(state=CredentialState.UNREADABLE)
 
 
@@ -172,7 +172,7 @@ def _actions(store: Store) -> Iterator[Action]:
                 continue
             try:
                 actions = msgspec.json.decode(assertion.data, type=Actions).actions
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
             for one in actions:
                 yield Action(

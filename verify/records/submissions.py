@@ -64,13 +64,17 @@ class Submission(Record, frozen=True):
 
 
 class Receipt(Record, frozen=True):
-    """That a file is preserved. `known`: the same bytes were here; `repeated`: same message."""
+    """That a file is preserved. `known`: the same bytes were here; `repeated`: same message.
+
+    received_at: when the message came first.
+    """
 
     case_id: int
     exhibit_id: int
     submission_id: int
     sha256: str
     size: int
+    received_at: datetime
     known: bool = False
     repeated: bool = False
 

@@ -146,7 +146,7 @@ def _read(file: IO[bytes], target: Path | None) -> int:
                     manifest = msgspec.json.decode(content.read(), type=dict[str, str])
                 else:
                     digests[member.name] = _take(content, member.name, target)
-    except (tarfile.TarError, msgspec.DecodeError, EOFError) as error:
+    except (tarfile.TarError, msgspec.DecodeError, UnicodeDecodeError, EOFError) as error:
         raise broken from error
     if not digests or digests != manifest:
         raise broken

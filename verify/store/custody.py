@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 
 from verify.store.store import Row, Store, now, stamp
 
@@ -30,6 +31,17 @@ def append(store: Store, kind: str, person_id: int, /, **subject: str | int) -> 
         subject=text,
         previous=previous,
         hash=_hash(number, at, kind, person_id, text, previous),
+    )
+
+
+def since(store: Store, kind: str, case_id: int, at: datetime) -> bool:
+    """Whether there is an event of this kind about a case at or after a moment."""
+    return bool(
+        store.row(
+            "SELECT 1 FROM custody_event WHERE at >= ? AND kind = ?"
+            " AND json_extract(subject, '$.case') = ?",
+            (stamp(at), kind, case_id),
+        )
     )
 
 

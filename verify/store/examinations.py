@@ -120,6 +120,14 @@ def latest(store: Store, exhibit_id: int) -> Examined | None:
     return Examined(row["id"], msgspec.structs.replace(bare, findings=own))
 
 
+def added_since(store: Store, exhibit_id: int, at: datetime) -> bool:
+    """Whether an exhibit was examined at or after a moment."""
+    row = store.row(
+        "SELECT 1 FROM examination WHERE exhibit_id = ? AND at >= ?", (exhibit_id, stamp(at))
+    )
+    return row is not None
+
+
 def comparison_findings(store: Store, examination_id: int, case_id: int) -> tuple[Finding, ...]:
     """What the comparisons say now about an examination in a case."""
     return _findings(

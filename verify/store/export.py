@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from verify.errors import BadInput, Unavailable
@@ -41,12 +42,14 @@ def write(
     originals: Mapping[str, str],
     vault: Vault,
     recipients: Sequence[str] = (),
+    step: Callable[[], None] = lambda: None,
 ) -> None:
     """Write the archive, whole or not at all.
 
     texts: by name. originals: the name in the archive by SHA-256. recipients: age public keys
-    (`age1...`) to which it is encrypted. Raises BadInput when the target exists, Unavailable
-    when the disk refuses or an original is not what it was.
+    (`age1...`) to which it is encrypted. step: called between originals, and may raise. Raises
+    BadInput when the target exists, Unavailable when the disk refuses or an original is not what
+    it was.
     """
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
@@ -63,6 +66,7 @@ def write(
                 sums[name] = hashlib.sha256(content).hexdigest()
                 archive.writestr(name, content)
             for sha256, name in originals.items():
+                step()
                 if not vault.intact(sha256):
                     raise Unavailable(
                         say("The original {sha256} is missing or changed.", sha256=sha256)
@@ -76,3 +80,11 @@ def write(
             unfinished = beside / "export.age"
         unfinished.chmod(0o600)
         unfinished.rename(target)
+
+
+def written_since(target: Path, begun_at: datetime) -> bool:
+    """Whether a whole file appeared there since: it does so once it is written."""
+    try:
+        return datetime.fromtimestamp(target.stat().st_mtime, UTC) >= begun_at
+    except OSError:
+        return False

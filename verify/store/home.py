@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from verify.errors import NotFound, Unavailable
+from verify.errors import HomeTaken, NotFound, Unavailable
 from verify.records import say
 from verify.store.store import Store
 from verify.store.vault import Vault
@@ -61,7 +61,7 @@ def _take(folder: Path) -> FileLock:
         number = ""
         with contextlib.suppress(OSError, UnicodeDecodeError):
             number = holder.read_text().strip()
-        raise Unavailable(
+        raise HomeTaken(
             say(
                 "Another verify-desk (process {number}) is using {folder}. Stop it first.",
                 number=number,

@@ -31,6 +31,7 @@ def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt
         submission_id=row["id"],
         sha256=row["sha256"],
         size=row["size"],
+        received_at=moment(row["received_at"]),
         known=bool(row["known"]),
         repeated=True,
     )
@@ -65,6 +66,7 @@ def add(store: Store, person: Person, submission: Submission, kept: Preserved) -
         submission_id=number,
         sha256=kept.sha256,
         size=kept.size,
+        received_at=submission.received_at,
         known=fresh is None,
     )
 

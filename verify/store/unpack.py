@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from verify.errors import BadInput
 from verify.records import ByteSize, Sentence, say
+from verify.regular import descriptor_of
 from verify.store.files import private_folder
 
 MOST_ENTRIES = 10_000
@@ -44,7 +45,7 @@ def is_archive(path: Path) -> bool:
     if path.suffix.lower() != ".zip":
         return False
     try:
-        with path.open("rb") as file:
+        with os.fdopen(descriptor_of(path), "rb") as file:
             return file.read(4) in (b"PK\3\4", b"PK\5\6")
     except OSError:
         return False

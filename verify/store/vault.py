@@ -13,6 +13,7 @@ from pathlib import Path
 
 from verify.errors import Unavailable
 from verify.records import say
+from verify.regular import descriptor_of
 from verify.store.refusals import refusal
 
 _CHUNK = 1 << 20
@@ -121,7 +122,7 @@ def _chunks(content: bytes | Path) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
-    with content.open("rb") as file:
+    with os.fdopen(descriptor_of(content), "rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
 

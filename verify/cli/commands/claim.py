@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import opened_desk
+from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
-from verify.cli.shapes import fields
-from verify.errors import BadInput, NotFound
-from verify.records import CaseReport, Claim, Person, Spot, say
-
-if TYPE_CHECKING:
-    from verify.desk import Desk
+from verify.errors import BadInput
+from verify.jobs.kinds.claim import Job, Result
+from verify.layouts.shapes import fields
+from verify.records import Spot, say
 
 
 @click.command()
@@ -39,18 +35,8 @@ def command(
     The date and the place are read from the words and shown. Without words, the latest claim of the
     case is corrected, or the one that --claim names.
     """
-    claimed_at, spot = _date(date), _place(place)
-    with opened_desk() as (desk, person):
-        if words and number is None:
-            claim = desk.claim(person, case, " ".join(words), claimant=claimant)
-        else:
-            claim = _former(desk.case(person, case), number)
-            if words or claimant:
-                text = " ".join(words) or claim.text
-                claim = desk.claim(person, case, text, claimant=claimant, revises=claim.id)
-        if claimed_at is not None or spot is not None:
-            claim = desk.correct(person, case, claim.id, claimed_at=claimed_at, spot=spot)
-        _show(desk, person, claim, as_json)
+    job = Job(case, " ".join(words), claimant, number, _date(date), _place(place))
+    carry_out("claim", job, lambda stated: _show(stated, as_json))
 
 
 def _date(text: str | None) -> str | None:
@@ -90,21 +76,14 @@ def _place(text: str | None) -> Spot | None:
     )
 
 
-def _former(report: CaseReport, number: int | None) -> Claim:
-    claims = [claim for claim in report.claims if number in (None, claim.id)]
-    if not claims:
-        raise NotFound(say("There is no such claim in this case, or it has a newer version."))
-    return claims[-1]
-
-
-def _show(desk: Desk, person: Person, claim: Claim, as_json: bool) -> None:
-    from verify.chat.replies.claims import claimed, flagged, read
+def _show(stated: Result, as_json: bool) -> None:
+    from verify.chat.replies.claims import claimed, read
 
     if as_json:
-        json_line(fields(claim, sentence))
+        json_line(fields(stated.claim, sentence))
         return
-    tell(say("Claim: {claim}", claim=claimed(claim)))
-    for line in read(claim):
+    tell(say("Claim: {claim}", claim=claimed(stated.claim)))
+    for line in read(stated.claim):
         tell(line)
-    for finding in flagged(claim, desk.case(person, claim.case_id)):
+    for finding in stated.flagged:
         tell(say("! {finding}", finding=finding.summary))

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from verify.cli.arguments import existing_file, json_option
-from verify.cli.output import json_line, sentence
-from verify.cli.print import print_file, print_findings
-from verify.cli.shapes import examination, links_in_name
+from verify.cli.output import json_line, print_lines, sentence
 from verify.config import read_config
+from verify.layouts.shapes import examination, links_in_name
+from verify.layouts.text import file_lines, finding_lines
 from verify.records import SentAs
 
 
@@ -39,5 +39,5 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
                 line = {"file": str(file), "sha256": sha256, **examination(seen, sentence)}
                 json_line({**line, "links": links_in_name(file.name)})
             else:
-                print_file(str(file), sha256, seen)
-                print_findings(seen.findings)
+                print_lines(file_lines(str(file), sha256, seen, sentence))
+                print_lines(finding_lines(seen.findings, sentence))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
+import os
 from pathlib import Path
 
 import click
 
 from verify.cli.arguments import json_option, recipients_option
-from verify.cli.opened import opened_desk
-from verify.cli.output import json_line, sentence, tell
-from verify.cli.print import print_case
-from verify.cli.shapes import fields
-from verify.cli.sheet import exhibits_csv
+from verify.cli.carrying import carry_out
+from verify.cli.output import json_line, tell
+from verify.jobs.kinds.export import Job, Result
+from verify.jobs.place import Place
 from verify.records import say_many
 
 
@@ -25,25 +22,19 @@ from verify.records import say_many
 @json_option
 def command(case: int, file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
     """Write one case to a new ZIP file: report, table, originals, custody record."""
-    with opened_desk() as (desk, person):
-        report = desk.case(person, case)
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            print_case(report)
-        texts = {
-            "report.txt": printed.getvalue(),
-            "exhibits.csv": exhibits_csv(report),
-            "case.json": json.dumps(fields(report, sentence), indent=2, ensure_ascii=False),
-        }
-        count = desk.export(person, case, file, texts, recipients)
+    job = Job(case, Place.of(file.parent), os.fsencode(file.name), recipients)
+    carry_out("export", job, lambda written: _show(written, file, bool(recipients), as_json))
+
+
+def _show(written: Result, file: Path, encrypted: bool, as_json: bool) -> None:
     if as_json:
-        entry = {"file": str(file), "case": report.id, "originals": count}
-        json_line({**entry, "encrypted": bool(recipients)})
+        entry = {"file": str(file), "case": written.case, "originals": written.originals}
+        json_line({**entry, "encrypted": encrypted})
     else:
         tell(
             say_many(
                 "The case and {count} original were written.",
                 "The case and {count} originals were written.",
-                count,
+                written.originals,
             )
         )

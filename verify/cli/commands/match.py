@@ -9,11 +9,11 @@ import click
 
 from verify.cli.arguments import existing_file, json_option
 from verify.cli.opened import desk_to_read
-from verify.cli.output import json_line, sentence, tell
-from verify.cli.print import print_findings, print_matches
-from verify.cli.shapes import finding, found
+from verify.cli.output import json_line, print_lines, sentence, tell
 from verify.config import read_config
 from verify.errors import NotFound
+from verify.layouts.shapes import finding, found
+from verify.layouts.text import finding_lines, match_lines
 from verify.records import Examination, Match, Outcome, SentAs, say
 
 
@@ -37,8 +37,8 @@ def command(file: Path, as_json: bool) -> None:
         json_line(line)
         return
     tell(str(file))
-    print_findings(failed)
-    print_matches(matches)
+    print_lines(finding_lines(failed, sentence))
+    print_lines(match_lines(matches, sentence))
     if not matches and not failed:
         tell(say("This desk has not seen the picture before."), indent=2)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import opened_desk
+from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, tell
-from verify.cli.progress import with_progress
+from verify.jobs.kinds.reindex import Job
 from verify.records import say_many
 
 
@@ -19,8 +19,10 @@ def command(as_json: bool) -> None:
     Needed after a version that describes pictures differently, or when the index is damaged.
     Examinations, answers and verdicts stay as they are.
     """
-    with opened_desk() as (desk, person):
-        count = sum(1 for _ in with_progress(desk.reindex(person)))
+    carry_out("reindex", Job(), lambda made: _show(made.exhibits, as_json))
+
+
+def _show(count: int, as_json: bool) -> None:
     if as_json:
         json_line({"exhibits": count})
     else:

@@ -7,7 +7,7 @@ import click
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, table
-from verify.cli.shapes import fields
+from verify.layouts.shapes import fields
 from verify.records import Instant, say
 
 _MOST = 1000

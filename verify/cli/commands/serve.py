@@ -30,8 +30,12 @@ def command(as_json: bool) -> None:
     config = read_config()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from verify.desk import Desk
+    from verify.jobs.door import open_door
 
-    with Desk(config.home, trust_list=config.trust_list) as desk:
+    with (
+        Desk(config.home, trust_list=config.trust_list) as desk,
+        open_door(desk, config.home),
+    ):
         for sentence in desk.mended:
             _to_console(sentence)
         desk.prepare()

@@ -6,9 +6,9 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
-from verify.cli.output import json_line, sentence
-from verify.cli.print import print_case
-from verify.cli.shapes import fields
+from verify.cli.output import json_line, print_lines, sentence
+from verify.layouts.shapes import fields
+from verify.layouts.text import case_lines
 
 
 @click.command()
@@ -24,4 +24,4 @@ def command(case: int, as_json: bool) -> None:
     if as_json:
         json_line(fields(report, sentence))
     else:
-        print_case(report)
+        print_lines(case_lines(report, sentence))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
 from verify.cli.arguments import json_option
-from verify.cli.opened import opened_desk
+from verify.cli.carrying import carry_out
+from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
+from verify.jobs.kinds.wipe import Job, Result
 from verify.records import Sentence, say, say_many
-
-if TYPE_CHECKING:
-    from verify.store.wipe import Wiped
 
 _LEFT = 1  # exit status
 
@@ -31,46 +28,57 @@ def command(case: int, yes: bool, as_json: bool) -> int:
     Originals that no other case holds, words, messages of the local chat and what matching
     knows go; the custody record keeps digests, times and who did it.
     """
-    with opened_desk() as (desk, person):
+    _ask(case, yes)
+    status = 0
+
+    def show(wiped: Result) -> None:
+        nonlocal status
+        status = _LEFT if wiped.left or not wiped.compacted else 0
+        _show(wiped, as_json)
+
+    carry_out("wipe", Job(case), show)
+    return status
+
+
+def _ask(case: int, yes: bool) -> None:
+    """Have the person say that it is meant. Raises NotFound, BadInput, click.Abort."""
+    with desk_to_read() as (desk, person):
         report = desk.case(person, case)
-        if report.id != case:
-            raise BadInput(
-                say(
-                    "Case {number} is part of case {into}: name that one.",
-                    number=case,
-                    into=report.id,
-                )
-            )
-        question = say_many(
-            "Wipe case {number} with {count} file? Nothing brings it back.",
-            "Wipe case {number} with {count} files? Nothing brings it back.",
-            len(report.exhibits),
-            number=case,
+    if report.id != case:
+        raise BadInput(
+            say("Case {number} is part of case {into}: name that one.", number=case, into=report.id)
         )
-        if not yes:
-            if not sys.stdin.isatty():
-                raise BadInput(
-                    say("Nothing was wiped. If you mean it, add {option}.", option="--yes")
-                )
-            click.confirm(sentence(question), abort=True, err=True)
-        wiped = desk.wipe(person, case)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise BadInput(say("Nothing was wiped. If you mean it, add {option}.", option="--yes"))
+    question = say_many(
+        "Wipe case {number} with {count} file? Nothing brings it back.",
+        "Wipe case {number} with {count} files? Nothing brings it back.",
+        len(report.exhibits),
+        number=case,
+    )
+    click.confirm(sentence(question), abort=True, err=True)
+
+
+def _show(wiped: Result, as_json: bool) -> None:
     if as_json:
-        json_line(asdict(wiped) | {"remains": [sentence(line) for line in _remains(wiped)]})
-    else:
-        tell(
-            say_many(
-                "Case {number} is wiped; {count} original was removed.",
-                "Case {number} is wiped; {count} originals were removed.",
-                len(wiped.removed),
-                number=case,
-            )
+        told = {name: getattr(wiped, name) for name in wiped.__struct_fields__}
+        json_line({**told, "remains": [sentence(line) for line in _remains(wiped)]})
+        return
+    tell(
+        say_many(
+            "Case {number} is wiped; {count} original was removed.",
+            "Case {number} is wiped; {count} originals were removed.",
+            len(wiped.removed),
+            number=wiped.case_id,
         )
-        for line in _remains(wiped):
-            tell(line)
-    return _LEFT if wiped.left or not wiped.compacted else 0
+    )
+    for line in _remains(wiped):
+        tell(line)
 
 
-def _remains(wiped: Wiped) -> Iterator[Sentence]:
+def _remains(wiped: Result) -> Iterator[Sentence]:
     """What a wipe does not reach."""
     if wiped.shared:
         yield say_many(

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from verify.cli.output import reader
 from verify.records import (
     CaseReport,
     ExhibitReport,
@@ -16,6 +16,9 @@ from verify.records import (
     VerdictState,
     say,
 )
+
+if TYPE_CHECKING:
+    from verify.language import Reader
 
 # Excel reads a file without this mark in the code page of its country, which has no Arabic on
 # most computers; LibreOffice, Numbers and Python ("utf-8-sig") read it with the mark as well.
@@ -43,7 +46,7 @@ _STANDS = {
 }
 
 
-def exhibits_csv(case: CaseReport) -> str:
+def exhibits_csv(case: CaseReport, reader: Reader) -> str:
     """The table, with a header, in the reader's language. Several values in a cell stand apart
     by a stroke; the verdict is the latest about the exhibit."""
     from verify.language import cell
@@ -53,7 +56,7 @@ def exhibits_csv(case: CaseReport) -> str:
     # all cells in quotes, so that none begins at a mark inside another
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
     for row in (_HEADER, *(_row(case, exhibit) for exhibit in case.exhibits)):
-        rows.writerow(cell(value, reader()) for value in row)
+        rows.writerow(cell(value, reader) for value in row)
     return text.getvalue()
 
 

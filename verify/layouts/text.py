@@ -1,13 +1,10 @@
-"""What people read on the terminal: an examination, its matches, a case."""
+"""What people read on the terminal and in a report: an examination, its matches, a case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import click
-
-from verify.cli.output import tell
-from verify.cli.shapes import details
+from verify.layouts.shapes import Render, details
 from verify.records import (
     CaseReport,
     Examination,
@@ -30,54 +27,53 @@ _MARKS = {
 }
 
 
-def print_file(name: str, sha256: str, seen: Examination | None) -> None:
+def file_lines(name: str, sha256: str, seen: Examination | None, render: Render) -> Iterator[str]:
     """A file's name, its kind and size, its SHA-256."""
-    tell(name)
-    click.echo(f"  SHA-256 {sha256}")
+    yield render(name)
+    yield f"  SHA-256 {sha256}"
     if seen and seen.width and seen.height:
-        tell(
-            say(
-                "{media_type}, {width} × {height} pixels",
-                media_type=seen.media_type,
-                width=seen.width,
-                height=seen.height,
-            ),
-            indent=2,
+        size = say(
+            "{media_type}, {width} × {height} pixels",
+            media_type=seen.media_type,
+            width=seen.width,
+            height=seen.height,
         )
+        yield f"  {render(size)}"
     elif seen:
-        tell(seen.media_type, indent=2)
+        yield f"  {render(seen.media_type)}"
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
+def finding_lines(findings: Iterable[Finding], render: Render) -> Iterator[str]:
     """Flagged findings first, then pillar by pillar; under each its place and its limits."""
     for entry in sorted(findings, key=_place):
-        click.echo(f"  {_MARKS.get(entry.outcome, '-')} ", nl=False)
-        tell(entry.summary)
+        yield f"  {_MARKS.get(entry.outcome, '-')} {render(entry.summary)}"
         for line in details(entry):
-            tell(line, indent=6)
+            yield f"      {render(line)}"
 
 
 def _place(entry: Finding) -> tuple[int, int]:
     return _ORDER.index(entry.outcome), _PILLARS.index(entry.pillar)
 
 
-def print_matches(matches: Iterable[Match]) -> None:
+def match_lines(matches: Iterable[Match], render: Render) -> Iterator[str]:
     """The earlier pictures that are like this one."""
     for match in matches:
         for line in _match(match):
-            tell(line, indent=2)
+            yield f"  {render(line)}"
 
 
-def print_case(case: CaseReport) -> None:
+def case_lines(case: CaseReport, render: Render) -> Iterator[str]:
     """A whole case: the pictures with matches and findings, then what people wrote."""
     at = Instant(at=case.opened_at)
-    tell(say("Case {case}, opened {at} by {person}", case=case.id, at=at, person=case.opened_by))
+    yield render(
+        say("Case {case}, opened {at} by {person}", case=case.id, at=at, person=case.opened_by)
+    )
     for exhibit in case.exhibits:
-        _print_exhibit(exhibit)
+        yield from _exhibit(exhibit, render)
     for line in _written(case):
-        tell(line)
+        yield render(line)
     answered = sum(item.answer is not None for item in case.checklist)
-    tell(
+    yield render(
         say(
             "Checklist: {answered} of {items} answered",
             answered=answered,
@@ -86,10 +82,11 @@ def print_case(case: CaseReport) -> None:
     )
 
 
-def _print_exhibit(exhibit: ExhibitReport) -> None:
-    print_file(exhibit.filename or exhibit.sha256[:12], exhibit.sha256, exhibit.examination)
-    print_matches(exhibit.matches)
-    print_findings(exhibit.findings)
+def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
+    name = exhibit.filename or exhibit.sha256[:12]
+    yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
+    yield from match_lines(exhibit.matches, render)
+    yield from finding_lines(exhibit.findings, render)
 
 
 def _match(match: Match) -> Iterator[Sentence]:

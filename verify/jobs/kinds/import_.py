@@ -1,0 +1,169 @@
+"""Pictures and whole folders taken into the desk."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from verify.errors import BadInput, VerifyError
+from verify.jobs.messages import Progress
+from verify.jobs.place import Place
+from verify.records import Outcome, Person, Receipt, Record, SentAs, Sentence, Submission, say
+from verify.regular import descriptor_of
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.jobs.course import Course
+
+ENDURES = True
+CANCELLABLE = True
+_log = logging.getLogger(__name__)
+
+
+class Job(Record, frozen=True):
+    """Files, folders, archives."""
+
+    places: tuple[Place, ...]
+
+
+class Result(Record, frozen=True):
+    """One file. file: as the command named it; in an archive, behind the archive's own path.
+
+    reason: why it was left out. matches, flagged, failed: how many of each.
+    """
+
+    file: bytes
+    status: Literal["new", "known", "repeated", "left_out"]
+    sha256: str = ""
+    case: int = 0
+    matches: int = 0
+    flagged: int = 0
+    failed: int = 0
+    reason: Sentence | None = None
+
+
+def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
+    """Take in one after the other; what goes wrong with a file is its own result."""
+    files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
+    yield Progress(0, len(files))
+    for done, (file, given) in enumerate(files, start=1):
+        for result in _taken(desk, person, course, file, given):
+            yield result
+            course.step()
+        yield Progress(done, len(files))
+
+
+def files_in(place: Place) -> Iterator[tuple[Path, Path]]:
+    """The file that is named, or those below the folder, sorted: where each is, and its name for
+    the reader. Leaves out hidden files, links and what is no file in folders. A folder that cannot
+    be read comes as itself. Raises BadInput."""
+    path, given = place.path(), Path(os.fsdecode(place.given))
+    if path.is_dir():
+        for found in _files_below(path):
+            yield found, given / found.relative_to(path)
+    else:
+        yield path, given
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    unreadable: list[Path] = []
+    walk = os.walk(path, onerror=lambda error: unreadable.append(Path(error.filename)))
+    for folder, folders, names in walk:
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in (Path(folder, name) for name in sorted(names)):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
+                yield file
+    yield from unreadable
+
+
+def _taken(desk: Desk, person: Person, course: Course, file: Path, given: Path) -> Iterator[Result]:
+    """Import a file, or what is in an archive."""
+    from verify.store import unpack
+
+    if not unpack.is_archive(file):
+        yield _import(desk, person, course, file, file, given)
+        return
+    try:
+        for entry in unpack.entries(file, desk.incoming):
+            if entry.path:
+                place = file / entry.name
+                yield _import(desk, person, course, entry.path, place, given / entry.name)
+            elif entry.left_out:
+                yield _left_out(given / entry.name, entry.left_out)
+    except VerifyError as error:
+        yield _left_out(given, error.sentence)
+
+
+def _left_out(given: Path, why: Sentence) -> Result:
+    return Result(os.fsencode(given), "left_out", reason=why)
+
+
+def _import(
+    desk: Desk, person: Person, course: Course, file: Path, place: Path, given: Path
+) -> Result:
+    """Import one file. What goes wrong is in the result.
+
+    file: where it lies. place: where it is from; in an archive, behind the archive's own path.
+    """
+    try:
+        receipt = desk.receive(person, _submission(file, place, given.name), file)
+        desk.examine(person, receipt.exhibit_id)
+        report = desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
+    except VerifyError as error:
+        return _left_out(given, error.sentence)
+    except Exception as error:  # one bad file stops nothing; the log has the reason
+        _log.error("an import failed: %s", type(error).__name__, exc_info=error)
+        return _left_out(
+            given, say("Something went wrong with this file; the reason is in the log.")
+        )
+    outcomes = Counter(finding.outcome for finding in report.findings)
+    return Result(
+        file=os.fsencode(given),
+        status=_status(receipt, course),
+        sha256=receipt.sha256,
+        case=receipt.case_id,
+        matches=len(report.matches),
+        flagged=outcomes[Outcome.FLAGGED],
+        failed=outcomes[Outcome.FAILED],
+    )
+
+
+def _status(receipt: Receipt, course: Course) -> Literal["new", "known", "repeated"]:
+    by_this_job = course.again and receipt.received_at >= course.begun_at
+    if receipt.repeated and not by_this_job:
+        return "repeated"
+    return "known" if receipt.known else "new"
+
+
+def _submission(file: Path, place: Path, name: str) -> Submission:
+    """The file as it arrives. Place and content make its number, so that the same is the same.
+
+    Raises BadInput when the file cannot be read.
+    """
+    try:
+        with os.fdopen(descriptor_of(file), "rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").digest()
+    except OSError as error:
+        raise BadInput(
+            say("The file cannot be read, or is none: a pipe, a device or a socket is not opened.")
+        ) from error
+    named = hashlib.sha256(_named(place) + b"\0" + content).digest()
+    return Submission(
+        platform="import",
+        bot_id=0,
+        chat_id=0,
+        message_id=int.from_bytes(named[:8]) >> 1,  # fits SQLite's signed 64 bits
+        sent_as=SentAs.IMPORT,
+        received_at=datetime.now(UTC),
+        filename=name,
+    )
+
+
+def _named(place: Path) -> bytes:
+    return str(place.resolve()).encode("utf-8", "surrogateescape")
