@@ -189,3 +189,23 @@ def test_pixels_of_what_is_no_picture_are_refused_with_a_sentence() -> None:
     with pytest.raises(Undecodable) as caught:
         pixels(b"%PDF-1.7", 320)
     assert caught.value.sentence.template.endswith(".")
+
+
+def scanned(side: int, scans: int, before: bytes = b"") -> bytes:
+    """A progressive JPEG that claims so many pixels a side and repeats its last scan."""
+    data = bytearray(encode(photograph("china").resize((16, 16)), "JPEG", progressive=True))
+    size = data.index(b"\xff\xc2") + 5
+    data[size : size + 4] = struct.pack(">HH", side, side)
+    last = data.rindex(b"\xff\xda")
+    return bytes(data[:2] + before + data[2:last] + data[last:-2] * scans + b"\xff\xd9")
+
+
+@pytest.mark.parametrize("before", [b"", b"\xff\xfe\0\2" * 100_000], ids=["plain", "hidden"])
+def test_scans_that_take_long_are_not_decoded(before: bytes) -> None:
+    """1.4 MB of them took 46 s; so many that are not counted are as suspicious."""
+    with pytest.raises(Undecodable, match="more scans"):
+        Specimen(scanned(7000, 40, before)).opened  # noqa: B018
+
+
+def test_more_scans_of_a_smaller_picture_are_decoded() -> None:
+    assert Specimen(scanned(400, 60)).picture.size == (400, 400)

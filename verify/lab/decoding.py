@@ -10,11 +10,14 @@ import pillow_heif
 from PIL import AvifImagePlugin, Image
 
 from verify.errors import VerifyError
+from verify.lab.containers import jpeg
 from verify.lab.wire import MAX_SIDE
 from verify.records import say
 
 MAX_PIXELS = 50_000_000
 """What is decoded at most; 48-megapixel phones fit. Above it JPEG is decoded at a reduced scale."""
+MAX_SCANNED = 1_500_000_000
+"""Pixels times scans of a JPEG: the encoders' ten scans of the largest progressive one."""
 MAX_OPENED = 1_000_000_000
 WORKING_SIDE = 2048
 """The working copy's longest side at most; it is shrunk by whole factors, so to more than half."""
@@ -47,6 +50,10 @@ _TOO_LARGE = say(
     "The picture claims more pixels than can be decoded safely, so it was not decoded. "
     "The file is kept as it came."
 )
+_TOO_MANY_SCANS = say(
+    "The picture goes over its pixels in more scans than can be decoded in time, so it was not "
+    "decoded. The file is kept as it came."
+)
 _DAMAGED = say(
     "The picture could not be decoded: the file is cut off, damaged or not what it claims to "
     "be. The file is kept as it came."
@@ -70,6 +77,10 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
         raise Undecodable(_DAMAGED)
     if max(image.size) > MAX_SIDE:
         raise Undecodable(_TOO_LARGE)
+    # One scan is the rule, and costs what its pixels do; it is the others that a few bytes ask for.
+    scans = jpeg.scans(data) if media_type == "image/jpeg" else 1
+    if scans > 1 and scans * image.size[0] * image.size[1] > MAX_SCANNED:
+        raise Undecodable(_TOO_MANY_SCANS)
     return image
 
 

@@ -19,7 +19,7 @@ class Blocks:
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
     the format has no end. pictures: how many the file holds, at least 1; moving: as
     an animation. movie: what a QuickTime or MP4 file says of itself. changed: PNG's time of
-    the last change, in UTC.
+    the last change, in UTC. scans: how many times a JPEG's data go over the picture.
     """
 
     exif: bytes = b""
@@ -34,6 +34,7 @@ class Blocks:
     moving: bool = False
     movie: dict[str, str] = field(default_factory=dict)
     changed: str = ""
+    scans: int = 0
 
 
 def after_exif_mark(block: bytes) -> bytes:

@@ -28,6 +28,7 @@ def walk(data: bytes, blocks: Blocks) -> None:
             break
         if marker in (0x01, 0xD8) or at + 2 > len(data):
             continue
+        blocks.scans += marker == 0xDA
         size = unpack_from(">H", data, at)[0]
         segment, at = data[at + 2 : at + size], at + max(size, 2)
         if marker == 0xE1 and segment.startswith(b"Exif\0"):
@@ -42,8 +43,17 @@ def walk(data: bytes, blocks: Blocks) -> None:
             photoshop.append(segment[14:])
         elif marker == 0xFE and len(blocks.comments) < MAX_TEXTS:
             blocks.comments.append(segment)
+    else:
+        blocks.scans = MAX_MARKERS  # nobody knows what comes behind so many
     blocks.extended_xmp, blocks.photoshop = b"".join(extended), b"".join(photoshop)
     blocks.iptc = iptc_of(blocks.photoshop)
+
+
+def scans(data: bytes) -> int:
+    """How many times the picture is gone over: once, or where it is progressive, a dozen times."""
+    blocks = Blocks()
+    walk(data, blocks)
+    return blocks.scans
 
 
 def _mpf_pictures(segment: bytes) -> int:
