@@ -24,6 +24,7 @@ from verify.records import (
     Credentials,
     Examination,
     Features,
+    FileDate,
     Fingerprint,
     Metadata,
     Pixels,
@@ -55,7 +56,7 @@ def check_examination(examination: Examination) -> None:
         _demand(side is None or 0 < side <= MAX_SIDE)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
     _demand(examination.text is None)  # another program reads that, later
-    _demand(len(examination.platforms) <= _RECORDS)
+    _demand(max(len(examination.platforms), len(examination.dates)) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)
     _demand(examination.thumbnail.differs == bool(examination.thumbnail.differing))
@@ -116,6 +117,8 @@ def _check_value(value: object) -> None:
         case datetime():
             _demand(value.tzinfo is not None)
         case WallTime():
+            _check_wall_time(value.at, value.zone)
+        case FileDate():
             _check_wall_time(value.at, value.zone)
         case Metadata():
             _check_metadata(value)

@@ -20,8 +20,10 @@ from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
 from verify.lab.views import views
 from verify.lab.words import MAX_RAW
+from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
     Examination,
+    FileDate,
     Finding,
     Outcome,
     Pillar,
@@ -78,6 +80,7 @@ def examine(
         height=height,
         views=seen,
         metadata=specimen.readings.metadata,
+        dates=_dates(specimen),
         generator=specimen.generator,
         credentials=specimen.credentials,
         thumbnail=Thumbnail(
@@ -172,7 +175,16 @@ def _clip(specimen: Specimen) -> Examination:
         lab_version=LAB_VERSION,
         media_type=specimen.media_type,
         metadata=specimen.readings.metadata,
+        dates=_dates(specimen),
         findings=(finding, *_run_checks(specimen)),
+    )
+
+
+def _dates(specimen: Specimen) -> tuple[FileDate, ...]:
+    return tuple(
+        FileDate(what=one.what, place=one.place, at=one.time.at, zone=one.time.zone)
+        for one in read_dates(specimen.fields)
+        if one.what != CAPTURED
     )
 
 

@@ -14,6 +14,7 @@ from verify.records.claims import Claim, DateReading, Spot
 from verify.records.credentials import Action, Credentials, CredentialState, Ingredient
 from verify.records.examination import (
     Examination,
+    FileDate,
     Generator,
     Gps,
     Metadata,
@@ -69,6 +70,7 @@ __all__ = [
     "Examination",
     "ExhibitReport",
     "Features",
+    "FileDate",
     "Finding",
     "Fingerprint",
     "FirstSeen",

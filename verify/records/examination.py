@@ -35,6 +35,18 @@ class Metadata(Record, frozen=True):
     creator: str | None = None
 
 
+class FileDate(Record, frozen=True):
+    """A time written in a file beside that of its capture.
+
+    what: `digitised`, `created` or `changed` is said to have been then. at, zone: as in `WallTime`.
+    """
+
+    what: str
+    place: str
+    at: str
+    zone: str | None = None
+
+
 class Generator(Record, frozen=True):
     """A generator that the file itself names, and the field that names it."""
 
@@ -90,6 +102,7 @@ class Examination(Record, frozen=True):
     height: int | None = None
     views: tuple[View, ...] = ()
     metadata: Metadata = Metadata()
+    dates: tuple[FileDate, ...] = ()
     generator: Generator | None = None
     credentials: Credentials | None = None
     thumbnail: Thumbnail = Thumbnail()

@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.unread import not_understood
-from verify.lab.written.clock import day_only, is_set
+from verify.lab.written.clock import day_only, is_set, of_an_unset_clock
 from verify.lab.written.dated import (
     CAPTION_DATES,
     CAPTURED,
@@ -43,8 +43,6 @@ MEDIA = frozenset({"*", *CLIPS})
 _TOLERANCE = timedelta(seconds=2)
 _DAY = timedelta(hours=26)
 _MOST = 6
-_UNSET_UNTIL = 2016
-"""Unset cameras begin with the year they were built for; later ones ask when first switched on."""
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -89,14 +87,8 @@ def _with_zone(time: WallTime) -> datetime:
 def _contradicts(captured: WallTime, one: Dated) -> bool:
     apart = _apart(captured, one.time)
     if one.what == CAPTURED and abs(apart) > _DAY:
-        return not (_unset(captured) or _unset(one.time))
+        return not (of_an_unset_clock(captured.at) or of_an_unset_clock(one.time.at))
     return one.what == CHANGED and apart < -_DAY
-
-
-def _unset(time: WallTime) -> bool:
-    """Whether a clock that was never set shows such a time: the first month of a round year."""
-    year, month = int(time.at[:4]), int(time.at[5:7])
-    return month == 1 and 1970 <= year <= _UNSET_UNTIL
 
 
 def _contradiction(captured: WallTime, one: Dated) -> Finding:

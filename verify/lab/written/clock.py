@@ -104,6 +104,15 @@ def day_only(time: WallTime) -> bool:
     return len(time.at) == len("2023-10-17")
 
 
+# Unset cameras begin with the year they were built for; later ones ask when first switched on.
+_UNSET_UNTIL = "2016"
+
+
+def of_an_unset_clock(at: str) -> bool:
+    """Whether a clock that was never set shows such a time (ISO): January of an early year."""
+    return at[5:7] == "01" and "1904" <= at[:4] <= _UNSET_UNTIL
+
+
 def fraction(value: str | None) -> str:
     """The digits behind the second, as in `SubSecTime`: at most six; "" for anything else."""
     value = (value or "").strip("\0 ")
