@@ -176,7 +176,8 @@ def build(
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
     quota = Quota(desk, config.files_a_minute, config.bytes_a_day)
-    door = Door(desk, bot, access, memory, files, quota, config.zone, menu)
+    needs = handlers.needed(modules)
+    door = Door(desk, bot, access, memory, files, quota, config.zone, menu, needs)
     notices = Notices(desk, bot, memory, platform, config.zone)
     dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(

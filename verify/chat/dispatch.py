@@ -26,6 +26,7 @@ from verify.chat.door import Door
 from verify.chat.handlers import Table, merged
 from verify.chat.notices import Notices
 from verify.chat.turn import Turn
+from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
 from verify.language import plain
 from verify.records import Sentence, say
@@ -100,6 +101,7 @@ class Dispatch:
         async def answer(turn: Turn) -> None:
             text = turn.message.text if turn.message else None
             words = (text or "").split(None, 1)[1:]
+            self._demand(turn, module.COMMAND)
             await module.handle(turn, words[0].strip() if words else "")
 
         return self._serve(answer)
@@ -153,7 +155,13 @@ class Dispatch:
 
     async def _act(self, turn: Turn, table: Table, action: Action, *words: str) -> None:
         """Do what was meant, in the case that stands for its number by now."""
+        self._demand(turn, action.name)
         await table[action.name](turn, await current(turn, action), *words)
+
+    def _demand(self, turn: Turn, name: str) -> None:
+        """Raise NotAllowed before a person is asked for what they may not do."""
+        if least := self._door.needs.get(name):
+            require(turn.person, least)
 
     async def _brush_off(self, turn: Turn, query_id: str, sentence: Sentence) -> None:
         await turn.out.acknowledge(query_id, plain(sentence, turn.reader))

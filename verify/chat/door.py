@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -22,9 +23,10 @@ from verify.chat.quota import Quota
 from verify.chat.speaking import acknowledge, say_once
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
+from verify.desk.permissions import at_least
 from verify.errors import VerifyError
 from verify.language import Reader, html, nearest, plain
-from verify.records import Sentence, say
+from verify.records import Role, Sentence, say
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
@@ -36,7 +38,10 @@ _LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
 @dataclass
 class Door:
-    """Lets people in, update by update. menu: the commands there are."""
+    """Lets people in, update by update.
+
+    menu: the commands there are. needs: the least role for what not every member may use.
+    """
 
     desk: Desk
     bot: Bot
@@ -46,6 +51,7 @@ class Door:
     quota: Quota
     zone: ZoneInfo
     menu: Menu
+    needs: Mapping[str, Role]
     _quiet_until: dict[int, float] = field(default_factory=dict)
 
     async def enter(self, update: Update) -> Turn | None:
@@ -66,16 +72,19 @@ class Door:
                 await self._refuse_group(update, chat, user)
                 return None
             person = replace(person, among_others=True)
+        withheld = frozenset(n for n, least in self.needs.items() if not at_least(person, least))
         return Turn(
             desk=self.desk,
             memory=self.memory,
             person=person,
             reader=Reader(person.language, self.zone),
-            out=Outbox(self.bot, self.memory, update.update_id, person.id, chat.id),
+            out=Outbox(
+                self.bot, self.memory, update.update_id, person.id, chat.id, withheld=withheld
+            ),
             files=self.files,
             quota=self.quota,
             platform=self.access.platform,
-            menu=self.menu,
+            menu=tuple(one for one in self.menu if one[0] not in withheld),
             tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,
             pressed=query.message.message_id if query and query.message else None,

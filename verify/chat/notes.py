@@ -5,9 +5,10 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.pages import Page, button
 from verify.chat.turn import Turn
+from verify.desk.permissions import at_least
 from verify.errors import BadInput
 from verify.language import html
-from verify.records import say
+from verify.records import Role, say
 
 
 async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> None:
@@ -30,6 +31,8 @@ async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> No
 async def open_case_of(turn: Turn) -> int:
     """The case this person last opened here. Raises BadInput when there is none."""
     case_id = await turn.opened_case()
+    if case_id is None and not at_least(turn.person, Role.REPORTER):
+        raise BadInput(say("No case is open here. Choose one with {command}.", command="/cases"))
     if case_id is None:
         raise BadInput(
             say(

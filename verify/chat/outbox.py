@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -26,7 +26,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outbox:
-    """Where the answer to one update goes: one person in one chat. quiet: without a sound."""
+    """Where the answer to one update goes: one person in one chat. quiet: without a sound.
+
+    withheld: the names of what this person may not do, for which no button is offered.
+    """
 
     bot: Bot
     memory: Memory
@@ -34,6 +37,7 @@ class Outbox:
     person_id: int
     chat_id: int
     quiet: bool = False
+    withheld: frozenset[str] = frozenset()
 
     async def was_sent(self, step: str) -> bool:
         """Whether this step of the answer went out before a kill."""
@@ -209,6 +213,10 @@ class Outbox:
         await acknowledge(self.bot, query_id, text)
 
     async def _keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
+        rows = tuple(
+            tuple(one for one in row if one.action.name not in self.withheld) for row in page.rows
+        )
+        page = replace(page, rows=tuple(row for row in rows if row))
         return await keyboard(self.memory, self.person_id, self.chat_id, page)
 
     async def _remember(self, step: str, message_id: int) -> None:

@@ -119,6 +119,8 @@ class Archive:
             for case in exhibits.all_cases_of(self._store, exhibit)
             if case != case_id and not visibility.sees(self._store, person, case)
         }
+        if person.among_others:  # the name is for the desk, not for whoever reads along
+            return ("",) if closed else ()
         return tuple(sorted({visibility.whom_to_ask(self._store, case) for case in closed}))
 
     def match(self, person: Person, match_id: int) -> Match | None:

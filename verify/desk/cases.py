@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from verify.desk.permissions import require
-from verify.errors import BadInput, NotFound, VerifyError
+from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
 from verify.records import Person, Role, Status, say
 from verify.store import casework, visibility
 from verify.store.store import Store
@@ -23,13 +23,33 @@ def standing(store: Store, person: Person, number: int, least: Role = Role.VIEWE
     """The case that stands for a number now: itself, or the one that it was merged into.
 
     Raises NotAllowed for a lower role, NotFound for a case that is not there, wiped, or not
-    theirs to see.
+    theirs to see; of the last, owners are told in a NotAllowed who sees it.
     """
     require(person, least)
-    case_id = casework.merged_into(store, number) if 0 < number <= _LARGEST else 0
+    case_id = followed(store, number)
     if not visibility.sees(store, person, case_id):
-        raise NotFound(say("There is no case {number}.", number=number))
+        raise _unseen(store, person, number, case_id)
     return case_id
+
+
+def followed(store: Store, number: int) -> int:
+    """The case that stands for a number, whoever may see it; 0 for what no case can have."""
+    return casework.merged_into(store, number) if 0 < number <= _LARGEST else 0
+
+
+def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyError:
+    """What to say of a case that a person may not see: owners learn whose it is."""
+    owns = person.role is Role.OWNER and not person.among_others
+    if not owns or case_id not in visibility.closed(store, person):
+        return NotFound(say("There is no case {number}.", number=number))
+    if members := casework.people_of(store, "case_member", case_id):
+        people = ", ".join(members)
+        return NotAllowed(
+            say(
+                "Case {number} is confidential: only {people} see it.", number=number, people=people
+            )
+        )
+    return NotAllowed(say("Case {number} is confidential and has no members.", number=number))
 
 
 def unlocked(store: Store, person: Person, number: int, least: Role = Role.REPORTER) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from verify.desk.cases import changing, demand_itself, standing, unlocked
 from verify.desk.comparing import Comparing
+from verify.desk.confidence import Confidence, known_member
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
 from verify.records import (
@@ -17,7 +18,7 @@ from verify.records import (
     Role,
     say,
 )
-from verify.store import cases, casework, custody, exhibits, notices, people
+from verify.store import cases, casework, custody, exhibits, notices
 from verify.store.store import Store, stamp
 
 _LONGEST_TAG = 40
@@ -29,6 +30,9 @@ class Casework:
     def __init__(self, store: Store, comparing: Comparing) -> None:
         self._store = store
         self._comparing = comparing
+        confidence = Confidence(store, comparing)
+        self.close_to_others, self.let_in = confidence.close_to_others, confidence.let_in
+        self.closed, self.take_over = confidence.closed, confidence.take_over
 
     # --- who, until when, how urgent -------------------------------------------------------
 
@@ -36,7 +40,7 @@ class Casework:
         """Give a case to a member, who is told. Reporters may take one; editors give them."""
         least = Role.REPORTER if member_id == person.id else Role.EDITOR
         with changing(self._store, person, case_id, least) as case_id:
-            name = self._member(member_id) if member_id else ""
+            name = known_member(self._store, member_id).name if member_id else ""
             casework.change(self._store, case_id, "assignee_id", member_id)
             if member_id:
                 casework.add_to(self._store, "watcher", case_id, person_id=member_id)
@@ -51,12 +55,6 @@ class Casework:
                 else say("Case {number} is nobody's now.", number=case_id),
                 member=member_id or 0,
             )
-
-    def _member(self, member_id: int) -> str:
-        for member in people.members(self._store):
-            if member.id == member_id:
-                return member.name
-        raise NotFound(say("There is no such member of this desk."))
 
     def due(self, person: Person, case_id: int, at: datetime | None) -> None:
         """Set when a case is needed, or with None that no time is set."""
@@ -108,41 +106,6 @@ class Casework:
         """Whether the person is told when something changes in a case."""
         case_id = standing(self._store, person, case_id)
         return casework.is_in(self._store, "watcher", case_id, person.id)
-
-    # --- who may see it --------------------------------------------------------------------
-
-    def close_to_others(self, person: Person, case_id: int, confidential: bool) -> None:
-        """Make a case visible to its members alone, or to the whole desk again.
-
-        Who does it becomes a member, as does who opened it and whose case it is.
-        """
-        with changing(self._store, person, case_id) as case_id:
-            row = cases.case(self._store, case_id)
-            for member in {person.id, row and row["opened_by"], row and row["assignee_id"]}:
-                if member:
-                    casework.add_to(self._store, "case_member", case_id, person_id=member)
-            casework.change(self._store, case_id, "confidential", confidential)
-            kind = "made confidential" if confidential else "made open"
-            custody.append(self._store, kind, person.id, case=case_id)
-            # in the same transaction: no kill may leave what other cases quote of it
-            self._comparing.around(case_id)
-
-    def let_in(self, person: Person, case_id: int, member_id: int, *, out: bool = False) -> str:
-        """Make a member of the desk a member of a case, or no longer. Gives their name."""
-        with changing(self._store, person, case_id) as case_id:
-            name = self._member(member_id)
-            if out:
-                casework.take_from(self._store, "case_member", case_id, "person_id", member_id)
-            else:
-                casework.add_to(self._store, "case_member", case_id, person_id=member_id)
-            custody.append(
-                self._store,
-                "shut out" if out else "let in",
-                person.id,
-                case=case_id,
-                person=member_id,
-            )
-        return name
 
     # --- what belongs together -------------------------------------------------------------
 

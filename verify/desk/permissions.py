@@ -12,8 +12,13 @@ def require(person: Person, least: Role) -> None:
     """Raise NotAllowed unless the person has at least that role."""
     if person.role is None:
         raise NotAllowed(say("You are not a member of this desk, or no longer."))
-    if _RANK[person.role] > _RANK[least]:
+    if not at_least(person, least):
         raise NotAllowed(_NEEDED[least])
+
+
+def at_least(person: Person, least: Role) -> bool:
+    """Whether the person has at least that role."""
+    return person.role is not None and _RANK[person.role] <= _RANK[least]
 
 
 _NEEDED = {

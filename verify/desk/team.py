@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.desk.permissions import require
-from verify.errors import BadInput, NotFound
+from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Member, Person, Role, say
 from verify.store import custody, groups, people, strangers
 from verify.store.store import Row, Store
@@ -50,6 +50,8 @@ class Team:
     def invite(self, person: Person, role: Role) -> str:
         """A one-time code that admits one account with this role, for a day."""
         require(person, Role.OWNER)
+        if person.among_others:
+            raise NotAllowed(say("Others read along here. Write to me alone."))
         code = people.new_code(self._store, role, person.id)
         with self._store.transaction():
             custody.append(self._store, "invited", person.id, role=role)

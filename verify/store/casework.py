@@ -56,6 +56,26 @@ def is_in(store: Store, table: str, case_id: int, person_id: int) -> bool:
     return row is not None
 
 
+def others_work_in(store: Store, case_id: int, person_id: int) -> bool:
+    """Whether a case is somebody else's, or somebody else sent or wrote something in it."""
+    written = " UNION ALL ".join(
+        f"SELECT {column} AS id FROM {table} WHERE case_id = ?1"
+        for table, column in (
+            ("submission", "person_id"),
+            ("claim", "recorded_by"),
+            ("note", "person_id"),
+            ("answer", "person_id"),
+            ("verdict", "person_id"),
+        )
+    )
+    row = store.row(
+        f'SELECT 1 FROM (SELECT assignee_id AS id FROM "case" WHERE id = ?1 UNION ALL {written})'
+        " WHERE id <> ?2",
+        (case_id, person_id),
+    )
+    return row is not None
+
+
 def tags(store: Store, case_id: int) -> tuple[str, ...]:
     """The tags of a case, sorted."""
     rows = store.rows("SELECT name FROM tag WHERE case_id = ? ORDER BY name", (case_id,))

@@ -26,6 +26,15 @@ def tell_watchers(
     )
 
 
+def tell_members(store: Store, case_id: int, sentence: Sentence) -> None:
+    """Leave a notice for every member of a case, whether they watch it or not."""
+    store.change(
+        "INSERT INTO notice (person_id, case_id, sentence, at)"
+        " SELECT person_id, case_id, ?, ? FROM case_member WHERE case_id = ?",
+        (msgspec.json.encode(sentence).decode(), stamp(now()), case_id),
+    )
+
+
 def changed(
     store: Store, person_id: int, case_id: int, kind: str, news: Sentence, **subject: str | int
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from verify.records import Person, Receipt, Submission
-from verify.store import exhibits, sightings
+from verify.store import exhibits, sightings, visibility
 from verify.store.store import Store, moment, stamp
 from verify.store.vault import Preserved
 
@@ -80,7 +80,9 @@ def _case(store: Store, person: Person, submission: Submission, exhibit_id: int,
             "SELECT case_id FROM submission WHERE album = ? AND bot_id = ? AND chat_id = ?",
             (submission.album, submission.bot_id, submission.chat_id),
         )
-    seen_in = [row["case_id"]] if row else exhibits.cases_of(store, person, exhibit_id)
+    if row and visibility.sees(store, person, row["case_id"]):
+        return int(row["case_id"])
+    seen_in = exhibits.cases_of(store, person, exhibit_id)
     return seen_in[0] if seen_in else store.insert("case", opened_at=at, opened_by=person.id)
 
 

@@ -31,6 +31,16 @@ def sees(store: Store, person: Person, case_id: int) -> bool:
     return row is not None
 
 
+def closed(store: Store, person: Person) -> list[int]:
+    """The confidential cases that this person may not see, latest first."""
+    rows = store.rows(
+        'SELECT c.id FROM "case" c WHERE c.confidential AND c.wiped_at IS NULL'
+        f" AND c.merged_into IS NULL AND NOT {VISIBLE} ORDER BY c.id DESC",
+        eyes(person),
+    )
+    return [row["id"] for row in rows]
+
+
 def whom_to_ask(store: Store, case_id: int) -> str:
     """A member of a confidential case: its assignee, else who was there first."""
     row = store.row(

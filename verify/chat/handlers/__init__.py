@@ -5,6 +5,7 @@ They are found by walking this package in sorted order. A module has any of
 - `COMMAND`, `DESCRIPTION` (a sentence) and `async handle(turn, words)`: a command;
 - `FILTER` and `async handle(turn)`: messages that are no command;
 - `ACTIONS`: what buttons do, by name, `async (turn, action)`;
+- `LEAST`: the role that all of it takes; `NEEDS`: the roles that single names take;
 - `REPLIES`: written answers to the bot's prompts, by name, `async (turn, action, text)`.
 """
 
@@ -15,7 +16,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Sequence
 from types import ModuleType
 
-from verify.records import Sentence
+from verify.records import Role, Sentence
 
 Table = dict[str, Callable[..., Awaitable[None]]]
 
@@ -42,3 +43,15 @@ def merged(modules: Sequence[ModuleType], name: str) -> Table:
                 raise ImportError(f"{module.__name__} repeats {key!r} in {name}")
             table[key] = answer
     return table
+
+
+def needed(modules: Sequence[ModuleType]) -> dict[str, Role]:
+    """The least role for each command, action and answer that not every member may use."""
+    roles: dict[str, Role] = {}
+    for module in modules:
+        names = {getattr(module, "COMMAND", ""), *getattr(module, "ACTIONS", ())}
+        names |= {*getattr(module, "REPLIES", ())} - {""}
+        if least := getattr(module, "LEAST", None):
+            roles |= dict.fromkeys(names, least)
+        roles |= getattr(module, "NEEDS", {})
+    return roles

@@ -8,8 +8,9 @@ from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_member
 from verify.chat.turn import Turn
 from verify.errors import NotFound
-from verify.records import Member, say
+from verify.records import Member, Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "assign"
 DESCRIPTION = say("Give the open case to a member, or to “me”")
 

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.arguments import meant
+from verify.chat.pages import Page, button
 from verify.chat.replies.lists import CASES_A_PAGE, MINE, cases_page
 from verify.chat.replies.standing import STATUSES
 from verify.chat.turn import Turn
-from verify.records import CaseFilter, Person, Status, say
+from verify.records import CaseFilter, Person, Role, Status, say, say_many
 
 COMMAND = "cases"
 DESCRIPTION = say("List the cases, the latest first; “mine” or a #tag narrows the list")
@@ -35,7 +36,13 @@ async def _page(turn: Turn, action: Action) -> None:
     if action.page and not found:  # fewer cases than when the button was made
         await _page(turn, replace(action, page=action.page - 1))
         return
-    await turn.show(cases_page(found, action, turn.reader))
+    page = cases_page(found, action, turn.reader)
+    if turn.person.role is Role.OWNER and not turn.person.among_others:
+        closed = len(await turn.call(turn.desk.casework.closed, turn.person))
+        label = say_many("{count} case closed to you", "{count} cases closed to you", closed)
+        row = (button(label, Action(name="closed"), turn.reader),) if closed else ()
+        page = Page(page.text, (*page.rows, row))
+    await turn.show(page)
 
 
 def _filter(value: str, person: Person) -> CaseFilter:

@@ -8,7 +8,7 @@ from verify.chat.action import Action, encode
 from verify.chat.replies.checklist import ask_why, item_page, pillar_page
 from verify.chat.turn import EXAMINATION, Turn
 from verify.errors import BadInput, NotFound
-from verify.records import CaseReport, Reply, say
+from verify.records import CaseReport, Reply, Role, say
 
 _NEEDS_WORDS = (Reply.SETTLED, Reply.CONCERN)
 _LONGEST_ANSWER = 1000  # so that an item fits on a page; more belongs into a note
@@ -86,5 +86,6 @@ async def _report(turn: Turn, action: Action) -> CaseReport:
     return await turn.call(turn.desk.case, turn.person, action.case_id)
 
 
+NEEDS = {"answer": Role.REPORTER}
 ACTIONS = {"checklist": _pillar, "item": _item, "answer": _answer}
 REPLIES = {"answer": _answered}

@@ -11,8 +11,9 @@ from verify.chat.replies import claims as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.reading.claims import Reading, read_date, read_place
-from verify.records import Claim, Spot, say
+from verify.records import Claim, Role, Spot, say
 
+LEAST = Role.REPORTER
 COMMAND = "claim"
 DESCRIPTION = say("State what is said about the picture")
 

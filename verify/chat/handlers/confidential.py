@@ -7,8 +7,9 @@ from verify.chat.arguments import meant
 from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_member, confirm
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "confidential"
 DESCRIPTION = say("Show the open case to its members alone, or with “off” to the desk")
 
@@ -24,7 +25,10 @@ async def handle(turn: Turn, words: str) -> None:
 async def _close(turn: Turn, action: Action) -> None:
     await turn.call(turn.desk.casework.close_to_others, turn.person, action.case_id, True)
     said = say("Only its members see this case now, in lists, searches and matches too.")
-    await managed(turn, action.case_id, said)
+    if turn.person.among_others:  # its page is closed here from now on
+        await turn.tell(said)
+    else:
+        await managed(turn, action.case_id, said)
 
 
 async def _open(turn: Turn, action: Action) -> None:

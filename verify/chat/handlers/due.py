@@ -15,8 +15,9 @@ from verify.chat.replies.markup import bold
 from verify.chat.replies.standing import due
 from verify.chat.turn import Turn
 from verify.errors import BadInput
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "due"
 DESCRIPTION = say("Say when the open case is needed, or with “off” that no time is set")
 _EVENING, _MORNING = time(18), time(9)

@@ -15,6 +15,7 @@ from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination, page_of
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
+from verify.desk.permissions import require
 from verify.desk.receiving import caption_waits
 from verify.records import (
     ByteSize,
@@ -22,12 +23,14 @@ from verify.records import (
     ExhibitReport,
     Match,
     Receipt,
+    Role,
     Status,
     Submission,
     say,
     say_many,
 )
 
+LEAST = Role.REPORTER
 FILTER = filters.UpdateType.MESSAGE & (
     filters.PHOTO
     | filters.Document.ALL
@@ -47,6 +50,7 @@ async def handle(turn: Turn) -> None:
     file = read_attachment(message) if message else None
     if message is None or file is None:
         return
+    require(turn.person, LEAST)
     turn.files.refuse_too_big(file)
     try:
         await _pace(turn, file)

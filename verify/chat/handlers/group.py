@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.chat.arguments import meant
 from verify.chat.turn import Turn
 from verify.errors import BadInput
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.OWNER
 COMMAND = "group"
 DESCRIPTION = say("In a group: let me answer there, or with “off” no longer")
 

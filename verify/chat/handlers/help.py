@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.chat.pages import Page
 from verify.chat.replies.markup import bold, code
 from verify.chat.turn import Turn
+from verify.desk.permissions import at_least
 from verify.language import html
-from verify.records import say
+from verify.records import Role, say
 
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
@@ -24,7 +25,7 @@ _NARROWING = {
 async def handle(turn: Turn, words: str) -> None:
     """List the commands as they are found."""
     reader = turn.reader
-    lines = [
+    sending = [
         bold(say("What you can send"), reader),
         html(say("A picture or a file opens a case. An album is one case."), reader),
         html(say("Words become a note in the case you opened last."), reader),
@@ -34,6 +35,9 @@ async def handle(turn: Turn, words: str) -> None:
             reader,
         ),
         "",
+    ]
+    lines = [
+        *(sending if at_least(turn.person, Role.REPORTER) else ()),
         bold(say("What narrows a search"), reader),
         *(f"{code(example)} {html(meaning, reader)}" for example, meaning in _NARROWING.items()),
         "",

@@ -6,7 +6,7 @@ from verify.chat.action import Action
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.turn import EXAMINATION, Turn
-from verify.records import CaseReport, Match
+from verify.records import CaseReport, Match, Role
 
 
 async def _list(turn: Turn, action: Action) -> None:
@@ -64,4 +64,5 @@ async def _find(turn: Turn, action: Action) -> tuple[CaseReport, Match]:
     return report, await turn.call(turn.desk.match, turn.person, action.match_id)
 
 
+NEEDS = {"judge": Role.REPORTER}
 ACTIONS = {"matches": _list, "card": _card, "card-view": _view, "judge": _judge}

@@ -9,8 +9,9 @@ from verify.chat.arguments import case_number
 from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_case, confirm
 from verify.chat.turn import Turn
-from verify.records import CaseFilter, say
+from verify.records import CaseFilter, Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "merge"
 DESCRIPTION = say("Put the open case into another one")
 _MOST_OFFERED = 8

@@ -8,8 +8,9 @@ from verify.chat.notes import keep_note, open_case_of
 from verify.chat.pages import Page
 from verify.chat.turn import Turn
 from verify.language import html
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "note"
 DESCRIPTION = say("Write a note into the open case")
 

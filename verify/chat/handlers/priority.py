@@ -10,8 +10,9 @@ from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_priority
 from verify.chat.replies.standing import PRIORITIES
 from verify.chat.turn import Turn
-from verify.records import Priority, say
+from verify.records import Priority, Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "priority"
 DESCRIPTION = say("Say how urgent the open case is")
 

@@ -10,8 +10,9 @@ from verify.chat.managing import about_open_case, managed
 from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.manage import choose_case
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "relate"
 DESCRIPTION = say("Link the open case with another one")
 _MOST_OFFERED = 8

@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.managing import about_open_case, ask, managed
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.EDITOR
 COMMAND = "reopen"
 DESCRIPTION = say("Reopen the open case, saying why")
 

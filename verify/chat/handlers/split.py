@@ -12,8 +12,9 @@ from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.EDITOR
 COMMAND = "split"
 DESCRIPTION = say("Move an exhibit of the open case into another case")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.desk.permissions import at_least
+from verify.records import Role, say
 
 COMMAND = "start"
 DESCRIPTION = say("Begin: what this desk does")
@@ -11,6 +12,14 @@ DESCRIPTION = say("Begin: what this desk does")
 
 async def handle(turn: Turn, words: str) -> None:
     """Greet; a pairing code has done its work before this, or is not needed."""
+    if not at_least(turn.person, Role.REPORTER):
+        await turn.tell(
+            say(
+                "You read along at this desk: {command} lists its cases. See /help.",
+                command="/cases",
+            )
+        )
+        return
     await turn.tell(
         say(
             "Send a picture, best as a file so that its metadata survives. I preserve it, tell"

@@ -8,8 +8,9 @@ from verify.chat.action import Action
 from verify.chat.managing import about_open_case, ask, managed
 from verify.chat.replies.manage import choose_tag
 from verify.chat.turn import Turn
-from verify.records import say
+from verify.records import Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "tag"
 DESCRIPTION = say("Tag the open case")
 

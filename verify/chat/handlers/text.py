@@ -6,6 +6,8 @@ from telegram.ext import filters
 
 from verify.chat.notes import keep_note, open_case_of
 from verify.chat.turn import Turn
+from verify.desk.permissions import require
+from verify.records import Role
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
@@ -19,4 +21,5 @@ async def handle(turn: Turn) -> None:
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
+    require(turn.person, Role.REPORTER)
     await keep_note(turn, replied or await open_case_of(turn), message.text)

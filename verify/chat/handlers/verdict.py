@@ -11,8 +11,9 @@ from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.verdict import ask_why, choose_claim, choose_rating, kept
 from verify.chat.turn import Turn
 from verify.errors import NotFound
-from verify.records import CaseReport, Rating, say
+from verify.records import CaseReport, Rating, Role, say
 
+LEAST = Role.REPORTER
 COMMAND = "verdict"
 DESCRIPTION = say("Conclude about an exhibit of the open case")
 

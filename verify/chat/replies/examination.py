@@ -179,7 +179,9 @@ def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> 
         again = say("Times that this very file came to this case: {number}.", number=times)
         lines.append(bullet(again, reader))
     for name in exhibit.ask:
-        closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
+        closed = say("Seen in a case that is closed here.")
+        if name:
+            closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
         lines.append(bullet(closed, reader))
     return lines or [html(matches.none_found(exhibit), reader)]
 

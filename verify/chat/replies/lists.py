@@ -67,6 +67,30 @@ def cases_page(found: Sequence[CaseLine], here: Action, reader: Reader) -> Page:
     )
 
 
+def closed_page(
+    closed: Sequence[tuple[int, tuple[str, ...]]], here: Action, reader: Reader
+) -> Page:
+    """Confidential cases, each only by its number and its members."""
+    pages = max(1, -(-len(closed) // CASES_A_PAGE))
+    page = max(0, min(here.page, pages - 1))
+    shown = closed[page * CASES_A_PAGE : (page + 1) * CASES_A_PAGE]
+    lines = [bold(say("Confidential cases that are closed to you"), reader)]
+    if not shown:
+        lines.append(html(say("None."), reader))
+    for number, members in shown:
+        who = say("Case {number}: {people}", number=number, people=", ".join(members) or "-")
+        lines.append(html(who, reader))
+    take = Action(name="take-over")
+    buttons = [
+        button(
+            say("Take over case {number}", number=number), replace(take, other_id=number), reader
+        )
+        for number, _ in shown
+    ]
+    turn = turning(replace(here, page=0), page, pages, reader)
+    return Page("\n".join(lines), (*in_rows(buttons, 2), turn))
+
+
 def _filters(chosen: str, reader: Reader) -> Rows:
     """What narrows the list, without the one that does now."""
     choices = {
