@@ -92,6 +92,7 @@ CHANGES: dict[str, Use] = {
 }
 READS: dict[str, Use] = {
     "standing": lambda s, p, n: s.desk.standing(p, n),
+    "place": lambda s, p, n: s.desk.place(p, n, exhibit_id=s.exhibit),
     "case": lambda s, p, n: s.desk.case(p, n),
     "exhibit": lambda s, p, n: s.desk.exhibit(p, n, s.exhibit),
     "claim_now": lambda s, p, n: s.desk.claim_now(p, n, s.claim),
