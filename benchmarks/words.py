@@ -21,18 +21,24 @@ from verify.store.store import now, stamp
 
 NOTES, CASES, WORDS = 100_000, 5_000, 8_000
 REPEATS = 15
-LIMIT_MS = 50.0
+LIMIT_MS = 20.0
+
+
+def _word(number: int) -> str:
+    """A made-up word of letters alone, so that it has stems as real ones have."""
+    return "wo" + "".join(chr(ord("a") + int(digit)) for digit in str(number)) + "s"
+
 
 SEARCHES = {
-    "one rare word": "w4321",
-    "one common word": "w3",
-    "two words": "w40 w71",
-    "a phrase": '"w3 w5"',
-    "a tag and a common word": "tag:t7 w3",
-    "after a day": "after:2026-01-01 w12",
-    "from somebody": "from:olga w12",
+    "one rare word": _word(4321),
+    "one common word": _word(3),
+    "two words": f"{_word(40)} {_word(71)}",
+    "a phrase": f'"{_word(3)} {_word(5)}"',
+    "a tag and a common word": f"tag:t7 {_word(3)}",
+    "after a day": f"after:2026-01-01 {_word(12)}",
+    "from somebody": f"from:olga {_word(12)}",
     "a tag alone": "tag:t7",
-    "nothing": "absent w3",
+    "nothing": f"absent {_word(3)}",
 }
 
 
@@ -48,9 +54,9 @@ def main() -> None:
         for name, text in SEARCHES.items():
             took = []
             for _ in range(REPEATS):
-                begun = time.perf_counter()
+                begun = time.thread_time()
                 hits = desk.search(person, text, limit=6)
-                took.append((time.perf_counter() - begun) * 1000)
+                took.append((time.thread_time() - begun) * 1000)
             slowest = max(slowest, statistics.median(took))
             print(f"{name:<26}{statistics.median(took):>10.1f}{max(took):>12.1f}{len(hits):>6}")
         verdict = "under" if slowest < LIMIT_MS else "OVER"
@@ -60,7 +66,7 @@ def main() -> None:
 def _fill(desk: Desk, person_id: int) -> None:
     """Notes of twenty words each, as frequent as words are in a language (Zipf)."""
     chance = random.Random(6)
-    vocabulary = [f"w{number}" for number in range(1, WORDS + 1)]
+    vocabulary = [*map(_word, range(1, WORDS + 1))]
     weights = [*itertools.accumulate(1 / number for number in range(1, WORDS + 1))]
     at = now()
     with desk.store.transaction():

@@ -9,7 +9,7 @@ import pytest
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Person, Rating, Reply, Role, VerdictState
+from verify.records import Origin, OriginKind, Person, Rating, Reply, Role, VerdictState
 
 
 def bring(desk: Desk, person: Person, content: bytes) -> int:
@@ -311,6 +311,8 @@ def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
         ("platform:telegram base", ["base"]),
         ("from:olga base", ["base"]),
         ("from:nobody base", []),
+        ("before:٢٠٢٦-١١-٠١ base", []),
+        ("after:۲۰۲۶-۱۱-۰۱ base", ["base"]),
         ("after:2026-11-01 base", ["base"]),
         ("before:2026-11-01 base", []),
     ],
@@ -323,6 +325,19 @@ def test_a_search_can_be_narrowed(
     desk.casework.tag(owner, case_id, "tikrit")
     desk.conclude(owner, case_id, 1, Rating.STAGED, "why")
     assert [hit.text for hit in desk.search(owner, query)] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [("from:жанна", 1), ("from:@zhanna", 1), ("from:احمد", 1), ("from:بازار", 0), ("from:@", 1)],
+)
+def test_whom_it_is_from_is_found_in_any_letters(
+    desk: Desk, owner: Person, query: str, hits: int
+) -> None:
+    zhanna = Origin(kind=OriginKind.CHANNEL, name="ЖАННА и أحمد", username="Zhanna")
+    case_id = desk.receive(owner, arrived(origin=zhanna), b"picture").case_id
+    desk.note(owner, case_id, "base")
+    assert len(desk.search(owner, f"{query} base")) == hits
 
 
 def test_a_phrase_stands_word_by_word(desk: Desk, owner: Person) -> None:

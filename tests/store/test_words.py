@@ -41,6 +41,21 @@ def found(store: Store, query: str) -> list[str]:
         ("this AND that", "AND"),
         ('he said "run"', '"run"'),
         ("50% of NEAR things", "NEAR"),
+        ("strikes in ٢٠١٤", "2014"),
+        ("strikes in 2014", "۲۰۱۴"),
+        ("فوق الجسر", "جسر"),
+        ("كركوك بعد الهجوم", "کرکوک"),
+        ("fire 🔥 at night", "🔥"),
+        ("seen ❤️", "❤"),
+        ("soldiers were running", "soldier"),
+        ("a soldier ran", "soldiers"),
+        ("Взрывы в Харькове", "взрыв"),
+        ("Вибухи у Харкові", "вибух"),
+        ("У Одесі лунали сирени", "одеса"),
+        ("les bombardements à Alep", "bombardement"),
+        ("las explosiones en la ciudad", "explosión"),
+        ("die Soldaten im Dorf", "Soldat"),
+        ("Halepte patlamalar oldu", "patlama"),
     ],
 )
 def test_a_word_is_found(store: Store, text: str, query: str) -> None:
@@ -86,3 +101,22 @@ def test_of_a_text_in_a_picture_the_part_with_the_word_is_shown(store: Store) ->
     words.index(store, "text", 1, 1, text, now())
     assert found(store, "الانبار") == ["… alpha one two three مستشفى الأنبار العام"]
     assert found(store, "alpha") == [text]
+
+
+@pytest.mark.parametrize("query", ["univers", '"soldier"', "🔥", "2015"])
+def test_stems_and_signs_find_no_other_words(store: Store, query: str) -> None:
+    words.index(store, "note", 1, 1, "soldiers at the university 2014 ❤", now())
+    assert found(store, query) == []
+
+
+def test_texts_of_an_older_folding_are_folded_again_a_few_at_a_time(store: Store) -> None:
+    for number in range(5):
+        words.index(store, "note", number, 1, f"فوق الجسر {number}", now())
+    store.change("UPDATE words SET folded = lower(text)")
+    store.change("UPDATE findable SET folded_by = 0")
+    assert found(store, "جسر") == []
+    assert len(found(store, "الجسر")) == 5  # as before, meanwhile
+    assert words.renew(store, 3) == 3
+    assert len(found(store, "جسر")) == 3  # a kill here loses nothing: the rest follows
+    assert [words.renew(store, 3), words.renew(store, 3)] == [2, 0]
+    assert len(found(store, "جسر")) == 5

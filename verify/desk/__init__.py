@@ -23,6 +23,7 @@ from verify.desk.judging import Judging
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
 from verify.desk.receiving import Receiving
+from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
 from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
@@ -67,8 +68,8 @@ class Desk:
 
         self._archive = archive = Archive(self.store, home)
         self.match, self.index_damaged = archive.known_match, archive.damaged
-        self.prepare = archive.prepare
         comparing = Comparing(self.store, archive)
+        self._renewing = Renewing(self.store, comparing)
 
         receiving = Receiving(self._home, comparing)
         self.receive, self.edit_caption = receiving.receive, receiving.edit_caption
@@ -76,6 +77,7 @@ class Desk:
         examining = Examining(self._home, self.sandbox, self.tesseract, archive, comparing)
         self.examine, self.look = examining.examine, examining.look
         self.reindex = examining.reindex
+        self.renew = self._renewing.finish
 
         writing = Writing(self.store)
         self.note, self.noted, self.undo_note = writing.note, writing.noted, writing.undo_note
@@ -117,10 +119,16 @@ class Desk:
     def close(self) -> None:
         """End the lab's children, keep the index, let the next desk in."""
         if not self._reading:
+            self._renewing.close()
             self._archive.close()
         if self._own_sandbox:
             self.sandbox.close()
         self._home.close()
+
+    def prepare(self) -> None:
+        """Begin what nobody should have to wait for: indexes filled, what is derived renewed."""
+        self._archive.prepare()
+        self._renewing.begin()
 
     # --- people ---------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from verify.errors import Unavailable
+from verify.folding import fold
 from verify.records import say
 from verify.store.refusals import refusal
 from verify.store.schema import migrations
@@ -169,6 +170,7 @@ def _connect(path: Path, reading: bool) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("folded", 1, fold, deterministic=True)
     if not reading:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

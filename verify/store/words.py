@@ -1,4 +1,4 @@
-"""Full text over what people wrote and what was found, folded so that Arabic is found."""
+"""Full text over what people wrote and what was found, folded and with the stems of its words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import datetime
 from verify.errors import BadInput
 from verify.folding import fold
 from verify.records import Hit, Person, say
+from verify.store.stems import bare, findable, stems_of, with_emoji
 from verify.store.store import Store, moment, stamp
 from verify.store.visibility import VISIBLE, eyes
 
+_FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is folded again
 _MOST_WEIGHED = 1000
 _WORDS_BEFORE = 5
 
@@ -22,17 +24,33 @@ def index(
     forget(store, kind, reference)
     for text in [texts] if isinstance(texts, str) else texts:
         if text:
-            number = store.insert("findable", kind=kind, reference=reference)
+            number = store.insert("findable", kind=kind, reference=reference, folded_by=_FOLDED_BY)
             store.insert(
                 "words",
                 rowid=number,
-                folded=fold(text),
+                folded=findable(text),
                 text=text,
                 kind=kind,
                 reference=reference,
                 case_id=case_id,
                 at=stamp(at),
             )
+
+
+def renew(store: Store, most: int) -> int:
+    """Fold again some texts that an older folding made findable; gives how many."""
+    with store.transaction():
+        rows = store.rows(
+            "SELECT f.id, w.text FROM findable f JOIN words w ON w.rowid = f.id"
+            " WHERE f.folded_by < ? LIMIT ?",
+            (_FOLDED_BY, most),
+        )
+        for row in rows:
+            store.change(
+                "UPDATE words SET folded = ? WHERE rowid = ?", (findable(row["text"]), row["id"])
+            )
+            store.change("UPDATE findable SET folded_by = ? WHERE id = ?", (_FOLDED_BY, row["id"]))
+    return len(rows)
 
 
 def forget(store: Store, kind: str, reference: int) -> None:
@@ -51,16 +69,17 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
-    Each word is taken literally, a quoted phrase word by word. `from:` (who recorded or
-    posted), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD) narrow it.
+    A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded or
+    posted, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD)
+    narrow it.
     Raises BadInput for a date that is none.
     """
-    quoted, conditions, values = _parse(text)
-    if not quoted and not conditions:
+    asked, conditions, values = _parse(text)
+    if not asked and not conditions:
         return []
-    wanted = [" ".join(quoted)] if quoted else []
-    matched = "words MATCH ? AND" if quoted else ""
-    order = "rank" if quoted and not _common(store, wanted[0]) else "words.rowid DESC"
+    wanted = [" AND ".join(map(_match, asked))] if asked else []
+    matched = "words MATCH ? AND" if asked else ""
+    order = "rank" if asked and not _common(store, wanted[0]) else "words.rowid DESC"
     rows = store.rows(
         "SELECT kind, case_id, text, at FROM words WHERE "
         f'{matched} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
@@ -71,16 +90,24 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
         Hit(
             kind=row["kind"],
             case_id=row["case_id"],
-            text=_around(row["text"], quoted) if row["kind"] == "text" else row["text"],
+            text=_around(row["text"], asked) if row["kind"] == "text" else row["text"],
             at=moment(row["at"]),
         )
         for row in rows
     ]
 
 
-def _around(text: str, quoted: list[str]) -> str:
+def _match(asked: tuple[str, ...]) -> str:
+    """For FTS5: any of these forms of a word."""
+    # folding makes a wide quotation mark a narrow one, and SQLite's text ends at a NUL
+    literal = (one.replace('"', '""').replace("\0", " ") for one in asked)
+    return "(" + " OR ".join(f'"{one}"' for one in literal) + ")"
+
+
+def _around(text: str, asked: list[tuple[str, ...]]) -> str:
     """A text in a picture from where a word of the search stands in it, a few words before."""
-    wanted = [part for one in quoted for part in re.findall(r"\w+", one)]
+    forms = [form for word, *stems in asked for form in (word, *map(bare, stems))]
+    wanted = [part for form in forms for part in re.findall(r"\w+", form)]
     parts = text.split()
     stands = (n for n, part in enumerate(parts) if any(one in fold(part) for one in wanted))
     start = next(stands, 0) - _WORDS_BEFORE
@@ -102,39 +129,44 @@ _NARROWING = {
     "before": " AND c.opened_at < ?",
     "after": " AND c.opened_at >= ?",
     "from": (
-        " AND c.id IN (SELECT g.case_id FROM sighting g LEFT JOIN source o ON o.id = g.source_id"
-        " JOIN submission s ON s.id = g.submission_id JOIN person p ON p.id = s.person_id"
-        " WHERE instr(lower(coalesce(o.name, '') || ' ' || p.name), ?))"
+        " AND c.id IN (SELECT g.case_id FROM sighting g"
+        " JOIN submission s ON s.id = g.submission_id"
+        " WHERE g.source_id IN (SELECT id FROM source WHERE instr(folded(name), ?))"
+        " OR s.person_id IN (SELECT id FROM person WHERE instr(folded(name), ?))"
+        " UNION SELECT case_id FROM words WHERE words MATCH ? AND kind = 'source')"
     ),
 }
 
 
-def _parse(text: str) -> tuple[list[str], list[str], list[str]]:
-    """The words for FTS5, and the conditions on cases with their values."""
-    quoted, conditions, values = [], [], []
+def _parse(text: str) -> tuple[list[tuple[str, ...]], list[str], list[str]]:
+    """Each word with its stems, and the conditions on cases with their values."""
+    asked, conditions, values = [], [], []
     for name, phrase, word in re.findall(r'(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))', text, re.I):
         wanted = phrase or word
         if name.lower() in _NARROWING:
             conditions.append(_NARROWING[name.lower()])
-            values.append(_narrowed(name.lower(), wanted))
+            values += _narrowed(name.lower(), wanted)
             continue
-        folded = fold(f"{name}:{wanted}" if name else wanted)
+        written = f"{name}:{wanted}" if name else wanted
+        folded = with_emoji(fold(written))
         if _sayable(folded):
-            # folding makes a wide quotation mark a narrow one, and SQLite's text ends at a NUL
-            literal = folded.replace('"', '""').replace("\0", " ")
-            quoted.append(f'"{literal}"')
-    return quoted, conditions, values
+            asked.append((folded, *(() if phrase else stems_of(written.lower()))))
+    return asked, conditions, values
 
 
-def _narrowed(name: str, wanted: str) -> str:
+def _narrowed(name: str, wanted: str) -> list[str]:
+    folded = fold(wanted).strip()
     if name in ("before", "after"):
         try:
-            return datetime.strptime(wanted, "%Y-%m-%d").strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            return [datetime.strptime(folded, "%Y-%m-%d").strftime("%Y-%m-%dT%H:%M:%S.%fZ")]
         except ValueError as error:
             raise BadInput(say("Write dates as in {example}.", example="before:2014-06-12")) from (
                 error
             )
-    return wanted.lower().lstrip("#") if name == "tag" else wanted.lower()
+    if name == "from":
+        folded = folded.removeprefix("@")
+        return [folded, folded, _match((folded if _sayable(folded) else "-",))]
+    return [wanted.casefold().lstrip("#")]
 
 
 def _sayable(word: str) -> bool:

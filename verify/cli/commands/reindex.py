@@ -14,7 +14,7 @@ from verify.records import say_many
 @click.command()
 @json_option
 def command(as_json: bool) -> None:
-    """Make the index of local features again from the originals.
+    """Make what pictures and words are found by again, from the originals.
 
     Needed after a version that describes pictures differently, or when the index is damaged.
     Examinations, answers and verdicts stay as they are.

@@ -32,4 +32,5 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     for count, total in desk.reindex(person):
         course.step()
         yield Progress(count, total)
+    desk.renew()
     yield Result(count)

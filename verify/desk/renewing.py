@@ -1,0 +1,63 @@
+"""What an earlier version derived by other rules, made anew while the desk works.
+
+Words are folded again, claims read again. Both are done in small steps that are kept at once, so
+that a kill costs one step and nobody waits; meanwhile all of it is found and shown as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+
+from verify.desk.comparing import Comparing
+from verify.errors import VerifyError
+from verify.store import claims, words
+from verify.store.store import Store
+
+_TEXTS_AT_ONCE = 100
+_PAUSE_SECONDS = 0.01  # in which others get at the store
+
+_log = logging.getLogger(__name__)
+
+
+class Renewing:
+    """Brings what is derived up to the rules of this version."""
+
+    def __init__(self, store: Store, comparing: Comparing) -> None:
+        self._store = store
+        self._comparing = comparing
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Renew what there is, beside everything else. Does nothing when that has begun."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="renewing", daemon=True)
+            self._thread.start()
+
+    def finish(self) -> None:
+        """Renew what there is, now."""
+        for _ in self._steps():
+            pass
+
+    def close(self) -> None:
+        """End after the step under way; the next start goes on from there."""
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            for _ in self._steps():
+                if self._ended.wait(_PAUSE_SECONDS):
+                    return
+        except VerifyError:  # the disk is full or gone: the next start goes on
+            _log.warning("what an earlier version derived could not be made anew", exc_info=True)
+
+    def _steps(self) -> Iterator[None]:
+        while words.renew(self._store, _TEXTS_AT_ONCE):
+            yield
+        for case_id in claims.cases_unread(self._store):
+            self._comparing.cases([case_id])
+            yield
