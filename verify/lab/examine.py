@@ -158,12 +158,17 @@ def _not_examined(media_type: str) -> Examination:
 
 
 def _clip(specimen: Specimen) -> Examination:
-    """A video is kept; what it says about itself is read, and no frame of it."""
+    """A film or a recording is kept; what it says about itself is read, and no frame of it."""
+    sound = specimen.media_type.startswith("audio/")
     finding = Finding(
         check="kind",
         pillar=Pillar.PRESERVATION,
         outcome=Outcome.NOT_APPLICABLE,
         summary=say(
+            "This is a sound recording: it is kept, and only what it says about itself is read."
+        )
+        if sound
+        else say(
             "This is a video: it is kept, and only what it says about itself is read, none of its "
             "pictures."
         ),
@@ -176,6 +181,9 @@ def _clip(specimen: Specimen) -> Examination:
         media_type=specimen.media_type,
         metadata=specimen.readings.metadata,
         dates=_dates(specimen),
+        generator=specimen.generator,
+        credentials=specimen.credentials,
+        platforms=specimen.platforms,
         findings=(finding, *_run_checks(specimen)),
     )
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+from verify.lab.containers.blocks import boxes
+
 PICTURES = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -14,7 +18,12 @@ PICTURES = {
 }
 """The media types that the lab examines, and what readers call them."""
 
-CLIPS = {"video/mp4": "MP4", "video/quicktime": "QuickTime"}
+CLIPS = {
+    "video/mp4": "MP4",
+    "video/quicktime": "QuickTime",
+    "video/3gpp": "3GP",
+    "audio/mp4": "MP4 sound",
+}
 """The media types of which the lab reads what they say of themselves, and no frame."""
 
 UNKNOWN = "application/octet-stream"
@@ -61,9 +70,29 @@ _BRANDS = {
     b"hevx": "image/heic",
     b"mif1": "image/heif",
     b"msf1": "image/heif",
+    b"avci": "image/avci",
+    b"avcs": "image/avci",
+    b"crx ": "image/x-canon-cr3",
+    b"miaf": "image/heif",
+    b"MiHB": "image/heif",
+    b"MiHE": "image/heic",
+    b"MiAB": "image/avif",
+    b"MA1B": "image/avif",
+    b"MA1A": "image/avif",
+    b"jp2 ": "image/jp2",
+    b"jpx ": "image/jp2",
     b"qt  ": "video/quicktime",
     b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+    b"F4A ": "audio/mp4",
+    **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3gr6"), "video/3gpp"),
 }
+_FILMS = frozenset(
+    b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 isml mp41 mp42 mp71 avc1 hvc1 hev1 av01 dash "
+    b"M4VH M4VP XAVC MSNV NDSC NDSH NDSM NDSS mmp4 3g2a 3g2b 3g2c msdh msix cmfc niko CAEP "
+    b"pana".split()
+) | {b"M4V ", b"F4V ", b"f4v "}
+_MOST_TRACKS = 50
 
 
 def sniff(data: bytes) -> str:
@@ -73,6 +102,8 @@ def sniff(data: bytes) -> str:
     """
     if data[4:8] == b"ftyp":
         return _brand(data)
+    if _is_quicktime(data):
+        return "video/quicktime"
     if data[:4] == b"RIFF" and len(data) >= 12:
         return _RIFF.get(data[8:12], UNKNOWN)
     for magic, media_type in _MAGIC:
@@ -82,16 +113,60 @@ def sniff(data: bytes) -> str:
 
 
 def _brand(data: bytes) -> str:
-    """An ISO file's kind: its major brand, made precise by a compatible one where that is vague."""
-    major = _BRANDS.get(data[8:12], "video/mp4")
-    if major != "image/heif":
-        return major
+    """An ISO file's kind: by its brands, and by what it holds where these do not tell."""
     size = min(int.from_bytes(data[:4], "big"), 256)
-    compatible = {_BRANDS.get(data[at : at + 4]) for at in range(16, size, 4)}
-    for precise in ("image/avif", "image/heic"):
-        if precise in compatible:
-            return precise
+    brands = [data[8:12], *(data[at : at + 4] for at in range(16, size, 4))]
+    major = _BRANDS.get(brands[0])
+    if major is None:
+        known = [brand for brand in brands if brand in _FILMS or brand in _BRANDS]
+        if not known:
+            return _by_content(data)
+        major = next((_BRANDS[brand] for brand in known if brand in _BRANDS), "video/mp4")
+    if major == "image/heif":
+        precise = {_BRANDS.get(brand) for brand in brands[1:]}
+        return next((kind for kind in ("image/avif", "image/heic") if kind in precise), major)
+    if major.startswith("video/") and _tracks(data) == {b"soun"}:
+        return "audio/mp4"
     return major
+
+
+def _by_content(data: bytes) -> str:
+    """A file of unknown brands: a film with a picture track, sound where there is no other."""
+    tracks = _tracks(data)
+    if b"vide" in tracks:
+        return "video/mp4"
+    return "audio/mp4" if tracks == {b"soun"} else UNKNOWN
+
+
+def _tracks(data: bytes) -> set[bytes]:
+    """The kinds of the tracks that pictures and sound are in: `vide`, `soun`."""
+    found: set[bytes] = set()
+    for kind, start, stop in boxes(data, 0, len(data)):
+        if kind == b"moov":
+            for track, first, last in islice(boxes(data, start, stop), _MOST_TRACKS):
+                if track == b"trak" and (handler := _handler(data, first, last)):
+                    found.add(handler)
+    return found & {b"vide", b"soun"}
+
+
+def _handler(data: bytes, start: int, stop: int) -> bytes:
+    for kind, first, last in boxes(data, start, stop):
+        if kind == b"mdia":
+            for inner, at, _ in boxes(data, first, last):
+                if inner == b"hdlr":
+                    return data[at + 8 : at + 12]
+    return b""
+
+
+# QuickTime files of before 2001, and the clips of Live Photos, begin with any of these.
+_WITHOUT_BRAND = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+
+
+def _is_quicktime(data: bytes) -> bool:
+    """Whether the file is made of boxes and holds a movie, without a box that names its brand."""
+    if data[4:8] not in _WITHOUT_BRAND:
+        return False
+    return any(kind == b"moov" for kind, _, _ in islice(boxes(data, 0, len(data)), 50))
 
 
 def _is_text(start: bytes) -> bool:

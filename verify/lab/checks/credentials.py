@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from verify.lab.credentials import finding
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.records import (
@@ -34,7 +35,7 @@ from verify.records import (
 )
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 _finding = partial(finding, "credentials")
 

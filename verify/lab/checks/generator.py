@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.lab.credentials import declared_source_type
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.stealth import hidden_text
 from verify.lab.words import MAX_CAPTION, clean, raw
@@ -34,7 +35,7 @@ from verify.lab.written.prompts import read_prompt
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.lab.written.captions import agencies, read_artworks, read_captions
+from verify.lab.written.metadata import is_link
 from verify.lab.written.programs import signs
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
@@ -46,6 +47,9 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             metadata.creator,
             "uploader",
         )
+    for place, link in _sources(specimen):
+        summary = say("The file names the address {link}: look there for its origin.", link=link)
+        yield _finding(summary, place, link, "earliest")
     for agency, said in agencies(captions).items():
         yield _finding(
             say("The file names the agency {agency}: look for its caption there.", agency=agency),
@@ -62,6 +66,15 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         if name in _SAYINGS and not (facebooks and name in ("instructions", "job")):
             sentence = _saying(name, said.text)
             yield _finding(sentence, said.place, said.text, _SAYINGS[name])
+
+
+def _sources(specimen: Specimen) -> Iterator[tuple[str, str]]:
+    """The address that a downloader wrote into a film, which is the page that it came from."""
+    movie = specimen.fields.movie
+    for name in ("source", "comment"):
+        if is_link(movie.get(name)):
+            yield f"QuickTime {name}", movie[name]
+            return
 
 
 def _mark_of_a_generator(specimen: Specimen) -> bool:

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.platforms import SCREENSHOT, fitting
 from verify.lab.words import raw
 from verify.records import Finding, Outcome, Pillar, Platform, Sentence, say
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from verify.lab.credentials import finding
+from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.words import raw
 from verify.records import (
@@ -31,7 +32,7 @@ from verify.records import (
 )
 
 PILLAR = Pillar.PROVENANCE
-MEDIA = frozenset({"*"})
+MEDIA = frozenset({"*", *CLIPS})
 
 _finding = partial(finding, "signed_history")
 

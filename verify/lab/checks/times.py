@@ -65,12 +65,23 @@ def check(specimen: Specimen) -> Iterator[Finding]:
 
 
 def _apart(one: WallTime, other: WallTime) -> timedelta:
-    """How much later the other is, at least; where a zone is missing, on the clock's face."""
+    """How much later the other is, at least.
+
+    Where a zone is missing, on the clock's face, or in UTC where that lies nearer: containers of
+    films should write UTC, and cameras write their own clock.
+    """
     if day_only(one) or day_only(other):
         return _days_apart(one, other)
     if one.zone and other.zone:
         return _with_zone(other) - _with_zone(one)
-    return datetime.fromisoformat(other.at) - datetime.fromisoformat(one.at)
+    face = datetime.fromisoformat(other.at) - datetime.fromisoformat(one.at)
+    if not one.zone and not other.zone:
+        return face
+    return min(face, _in_utc(other) - _in_utc(one), key=abs)
+
+
+def _in_utc(time: WallTime) -> datetime:
+    return datetime.fromisoformat(time.at + (time.zone or "+00:00"))
 
 
 def _days_apart(one: WallTime, other: WallTime) -> timedelta:

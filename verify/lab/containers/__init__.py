@@ -40,4 +40,6 @@ _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
     "image/avif": isobmff.walk,
     "video/mp4": movie.walk,
     "video/quicktime": movie.walk,
+    "video/3gpp": movie.walk,
+    "audio/mp4": movie.walk,
 }

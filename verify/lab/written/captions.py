@@ -29,16 +29,17 @@ _CONTACT = "Iptc4xmpCore:CreatorContactInfo/Iptc4xmpCore"
 @dataclass(frozen=True)
 class _Sources:
     """Where one thing may be said. iptc: a data set; xmp: properties; exif: tags of its first
-    directory, those that Windows Explorer writes (XP...) in UTF-16."""
+    directory, those that Windows Explorer writes (XP...) in UTF-16; movie: keys of a container."""
 
     iptc: tuple[int, int] | None = None
     xmp: tuple[str, ...] = ()
     exif: tuple[int, ...] = ()
+    movie: tuple[str, ...] = ()
 
 
 # Sources: IPTC Photo Metadata Standard 2025.1; Microsoft, "Photo Metadata Policies" (XP fields).
 _FIELDS = {
-    "title": _Sources(iptc.TITLE, ("dc:title",), (XP_TITLE,)),
+    "title": _Sources(iptc.TITLE, ("dc:title",), (XP_TITLE,), ("title",)),
     "subject": _Sources(exif=(XP_SUBJECT,)),
     "headline": _Sources(iptc.HEADLINE, ("photoshop:Headline",)),
     "keywords": _Sources(iptc.KEYWORD, ("dc:subject",), (XP_KEYWORDS,)),
@@ -134,6 +135,8 @@ def _said(fields: Fields, sources: _Sources) -> Iterator[tuple[str, list[str]]]:
         value = fields.exif.main.get(tag)
         words = windows_text(value) if tag >= XP_TITLE else text(value)
         yield f"EXIF {TAGS[tag]}", [words] if words else []
+    for name in sources.movie:
+        yield f"QuickTime {name}", [fields.movie[name]] if name in fields.movie else []
 
 
 def read_places(fields: Fields, kind: str) -> list[Said]:

@@ -5,6 +5,7 @@ EXIF comes first, then XMP, IPTC and PNG text; the fields are those of ExifTool'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,7 @@ class Readings:
 
 
 Found = tuple[Any, str]
+_LINK = re.compile(r"https?://\S{1,2000}")
 
 
 def read_metadata(fields: Fields) -> Readings:
@@ -105,6 +107,14 @@ def _caption(fields: Fields) -> Iterator[Found]:
     yield _xmp(fields, "dc:description"), "XMP dc:description"
     yield _png(fields, "description"), "PNG Description"
     yield _png(fields, "comment"), "PNG Comment"
+    for name in ("description", "synopsis", "comment"):
+        value = fields.movie.get(name)
+        yield None if is_link(value) else value, f"QuickTime {name}"
+
+
+def is_link(words: str | None) -> bool:
+    """Whether the words are an address and nothing more."""
+    return bool(_LINK.fullmatch(words or ""))
 
 
 def _creator(fields: Fields) -> Iterator[Found]:
@@ -114,6 +124,7 @@ def _creator(fields: Fields) -> Iterator[Found]:
     yield ", ".join(fields.xmp.get("dc:creator", [])[:20]), "XMP dc:creator"
     yield _png(fields, "author"), "PNG Author"
     yield _png(fields, "artist"), "PNG Artist"
+    yield fields.movie.get("artist"), "QuickTime artist"
 
 
 def _word(candidates: Iterator[Found], limit: int = MAX_WORD) -> Found | None:
