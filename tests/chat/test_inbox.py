@@ -123,7 +123,7 @@ async def test_after_three_failures_an_update_is_set_aside_and_told(
 ) -> None:
     await room.send(encode(CHINA))
     broken = update(9001, "words", 900)
-    broken["message"]["date"] = "no date"
+    broken["message"]["photo"] = 5
     await room.chat.inbox.keep([broken, update(9002, "The next one", 901)])
     await room.settle()
     assert [note.text for note in room.case(1).notes] == ["The next one"]

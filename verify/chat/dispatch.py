@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
 from typing import Any
 
 from telegram import Bot, Message, Update
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
@@ -25,6 +26,7 @@ from verify.chat.current import current
 from verify.chat.door import Door
 from verify.chat.handlers import Table, merged
 from verify.chat.notices import Notices
+from verify.chat.raw import outline
 from verify.chat.turn import Turn
 from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
@@ -35,6 +37,7 @@ from verify.store.memory import Memory
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
+_log = logging.getLogger(__name__)
 _NEW = filters.UpdateType.MESSAGE
 _REPLY = _NEW & filters.REPLY & filters.TEXT & ~filters.COMMAND
 _BEFORE_OTHERS = -1
@@ -88,14 +91,22 @@ class Dispatch:
 
     async def give_up(self, raw: Raw, error: Exception) -> None:
         """Tell the sender, then the owners, that an update could not be worked off."""
-        try:
-            update = Update.de_json(raw, self._bot)
-        except (KeyError, TypeError, ValueError, AttributeError):  # what it failed of, perhaps
-            update = None
-        if update and (turn := await self._door.enter(update)):
+        turn = await self._turn_of(raw)
+        if turn:
             await turn.tell(_reason(error), step="gave up")
-        user = update.effective_user if update else None
-        await self._door.tell_owners(_set_aside(), but=user.id if user else 0)
+        await self._door.tell_owners(_set_aside(), but=turn.account if turn else 0)
+
+    async def _turn_of(self, raw: Raw) -> Turn | None:
+        """The turn of who sent it, for a word to them, also where the rest cannot be read."""
+        for outlined in (False, True):
+            try:
+                update = Update.de_json(outline(raw) if outlined else raw, self._bot)
+                return await self._door.enter(update) if update else None
+            except (TelegramError, VerifyError):
+                raise
+            except Exception as error:  # what it failed of, perhaps
+                _log.warning("who sent it cannot be read: %s", type(error).__name__)
+        return None
 
     def _command(self, module: ModuleType) -> Callback:
         async def answer(turn: Turn) -> None:

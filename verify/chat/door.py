@@ -84,6 +84,7 @@ class Door:
             files=self.files,
             quota=self.quota,
             platform=self.access.platform,
+            account=user.id,
             menu=tuple(one for one in self.menu if one[0] not in withheld),
             tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,

@@ -21,7 +21,8 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from verify.chat.answers import Raw
 from verify.chat.polling import next_pause
-from verify.errors import DiskRefused
+from verify.chat.raw import whole
+from verify.errors import DiskRefused, VerifyError
 from verify.records import Sentence, say
 from verify.store.memory import Memory
 
@@ -78,9 +79,11 @@ class Inbox:
     def _storable(self, update: Raw) -> Raw:
         """What is kept of an update; of one that nobody can read its number, to get past it."""
         try:
-            narrow = _whole(self._narrow(update))
-            _lane(narrow)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            narrow = whole(self._narrow(update))
+            hash(_lane(narrow))
+        except VerifyError:
+            raise
+        except Exception as error:  # anything can stand in it, and the next ones wait behind it
             _log.error("update %d cannot be read: %s", update["update_id"], _kind(error))
             return {"update_id": update["update_id"]}
         return narrow
@@ -184,12 +187,6 @@ class Inbox:
                     return
                 pause = next_pause(trouble, pause)
             await asyncio.sleep(pause)
-
-
-def _whole(update: Raw) -> Raw:
-    """The update without half characters: JSON can carry them, the store cannot."""
-    whole: Raw = json.loads(json.dumps(update, ensure_ascii=False).encode("utf-8", "replace"))
-    return whole
 
 
 def _lane(update: Raw) -> tuple[str, int]:

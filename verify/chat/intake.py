@@ -14,7 +14,7 @@ from telegram import (
     MessageOriginUser,
 )
 
-from verify.records import Origin, OriginKind, SentAs, Submission
+from verify.records import Origin, OriginKind, SentAs, Submission, possible
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def read_origin(message: Message) -> Origin | None:
                 name=user.full_name,
                 external_id=str(user.id),
                 username=user.username or "",
-                posted_at=date,
+                posted_at=_stated(date),
             )
         case MessageOriginHiddenUser(sender_user_name=name, date=date):
-            return Origin(kind=OriginKind.HIDDEN_USER, name=name, posted_at=date)
+            return Origin(kind=OriginKind.HIDDEN_USER, name=name, posted_at=_stated(date))
         case MessageOriginChat(sender_chat=chat, author_signature=signature, date=date):
             return Origin(
                 kind=OriginKind.CHAT,
@@ -92,7 +92,7 @@ def read_origin(message: Message) -> Origin | None:
                 external_id=str(chat.id),
                 username=chat.username or "",
                 signature=signature or "",
-                posted_at=date,
+                posted_at=_stated(date),
             )
         case MessageOriginChannel(chat=chat, author_signature=signature, date=date) as origin:
             return Origin(
@@ -102,10 +102,15 @@ def read_origin(message: Message) -> Origin | None:
                 username=chat.username or "",
                 signature=signature or "",
                 message_id=origin.message_id,
-                posted_at=date,
+                posted_at=_stated(date),
             )
         case _:
             return None
+
+
+def _stated(date: datetime) -> datetime | None:
+    """When a forwarded message was sent; None for a date that none can have."""
+    return date if possible(date) else None
 
 
 def read_links(message: Message) -> tuple[str, ...]:

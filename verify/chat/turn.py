@@ -32,7 +32,8 @@ class Turn:
 
     message: what the person wrote; None when a button was pressed.
     pressed: the number of the message whose button was pressed; None otherwise.
-    menu: the commands there are, each with its description.
+    account: the person's number on the service. menu: the commands there are, each with its
+    description.
     tell_owners: tells each owner but this person something once, under the name of a step.
     """
 
@@ -44,6 +45,7 @@ class Turn:
     files: Files
     quota: Quota
     platform: str
+    account: int
     menu: Menu
     tell_owners: Callable[[str, Sentence], Awaitable[None]]
     message: Message | None = None

@@ -20,6 +20,7 @@ from verify.localchat.uploads import Uploads
 from verify.records import Origin, say
 
 _BODY_BYTES = 300_000
+_WHOLE = ("utf-8", "replace")
 
 Action = Callable[[int, Json], Awaitable[Json]]
 
@@ -122,8 +123,9 @@ async def _object(request: Request) -> Json:
         if len(body) > _BODY_BYTES:
             raise BadInput(say("This is too long to send at once. Send it in parts."))
     try:
-        asked = json.loads(body)
-    except ValueError as error:
+        # Half characters, which JSON can carry, are replaced: nothing could store them
+        asked = json.loads(json.dumps(json.loads(body), ensure_ascii=False).encode(*_WHOLE))
+    except (ValueError, RecursionError) as error:
         raise BadInput(say("The page sent something unreadable. Load it again.")) from error
     if not isinstance(asked, dict):
         raise BadInput(say("The page sent something unreadable. Load it again."))

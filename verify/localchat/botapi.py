@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from verify.errors import Unavailable
 from verify.localchat.exchange import Exchange, Json
 from verify.localchat.methods import methods
 from verify.localchat.refusals import Refused
@@ -41,6 +42,8 @@ class BotApi:
             return _refusal(refused)
         except HTTPException:
             raise
+        except Unavailable:
+            return _refusal(Refused("Internal Server Error: the disk refuses", code=500))
         except Exception:
             _log.exception("The local chat failed at %s.", request.path_params["method"][:40])
             return _refusal(Refused("Internal Server Error: restart", code=500))

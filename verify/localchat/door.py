@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from verify.errors import NotFound, VerifyError
+from verify.errors import NotFound, Unavailable, VerifyError
 from verify.language import Reader, plain
 from verify.localchat.exchange import Exchange
 from verify.localchat.sessions import Sessions
 from verify.records import Sentence, say
 
+_log = logging.getLogger(__name__)
+_FAILED = say("Something went wrong here; whoever runs the desk finds the reason in its log.")
 _PAGE = resources.files("verify.localchat") / "page"
 _FIXED = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -63,10 +67,17 @@ class Door:
                 return await endpoint(request)
             except NotFound as error:
                 return self._refusal(request, error.sentence, 404)
+            except Unavailable as error:
+                return self._refusal(request, error.sentence, 503)
             except VerifyError as error:
                 return self._refusal(request, error.sentence, 400)
             except ClientDisconnect:
                 return Response(status_code=400)
+            except HTTPException:
+                raise
+            except Exception:
+                _log.exception("The local chat failed at %s.", request.url.path[:40])
+                return self._refusal(request, _FAILED, 500)
 
         return guarded
 

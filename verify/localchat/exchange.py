@@ -51,7 +51,10 @@ class Exchange:
     # --- messages ---
 
     def post(self, chat_id: int, content: Json, aside: Json, *, from_bot: bool) -> Json:
-        """Add a message; one by a person also becomes an update for the bot."""
+        """Add a message; one by a person also becomes an update for the bot.
+
+        Raises DiskRefused where a person's would find no room for the answer.
+        """
         chat = self.chat(chat_id)
         sender = self.bot if from_bot else self.person(chat_id)
         body = {"from": sender, "chat": chat, "date": int(time.time()), **content}
@@ -64,7 +67,11 @@ class Exchange:
         return message
 
     def queue(self, kind: str, body: Json) -> None:
-        """Queue an update, unless the bot does not want its kind."""
+        """Queue an update, unless the bot does not want its kind.
+
+        Raises DiskRefused where the answer would find no room.
+        """
+        self.store.require_room()
         wanted = json.loads(self.store.setting("allowed_updates", "[]"))
         if not wanted or kind in wanted:
             self.store.updates.add(kind, body)

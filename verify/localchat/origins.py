@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from verify.errors import BadInput
-from verify.records import Origin, OriginKind, say
+from verify.records import Origin, OriginKind, possible, say
 from verify.store.localchat import ChatStore
 
 Json = dict[str, Any]
@@ -41,6 +41,9 @@ def forward_origin(store: ChatStore, origin: Origin) -> Json:
 
 
 def _check(origin: Origin) -> None:
+    if origin.posted_at and not possible(origin.posted_at):
+        day = origin.posted_at.date().isoformat()
+        raise BadInput(say("No message is from {day}: check the time.", day=day))
     if not origin.name.strip():
         raise BadInput(say("Say where the message was forwarded from: the name is missing."))
     if max(len(origin.name), len(origin.username), len(origin.signature)) > _LONGEST:

@@ -65,6 +65,7 @@ async def send_files(
     words = _words(caption, "caption", "caption_entities", CAPTION_UNITS)
     aside = _replying(exchange, person_id, reply_to)
     forwarded = _forwarded(exchange, origin)
+    exchange.store.require_room(sum(len(upload.content) for upload in uploads))
     contents = [await content_of(exchange, upload, as_photo=as_photo) for upload in uploads]
     if spoiler:
         contents = [

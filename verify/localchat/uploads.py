@@ -14,6 +14,7 @@ from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
 from verify.store.localchat.files import ChatFiles
+from verify.store.refusals import in_a_sentence
 
 _WAITING = 50
 _AT_ONCE = 4 * UPLOAD_BYTES
@@ -35,11 +36,13 @@ class Uploads:
         self._waiting: dict[str, _Waiting] = {}
 
     async def take(self, chunks: AsyncIterator[bytes], name: str, media_type: str) -> str:
-        """Receive one file. Raises BadInput once it is larger than the chat takes."""
-        path, file = self._files.incoming()
+        """Receive one file. Raises BadInput once it is larger than the chat takes, Unavailable
+        where the disk refuses it."""
+        with in_a_sentence():
+            path, file = self._files.incoming()
         size = 0
         try:
-            with file:
+            with in_a_sentence(), file:
                 async for chunk in chunks:
                     size += len(chunk)
                     check_size(size, name)

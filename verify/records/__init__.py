@@ -38,7 +38,15 @@ from verify.records.sentences import (
     say,
     say_many,
 )
-from verify.records.submissions import Origin, OriginKind, Receipt, SentAs, Sighting, Submission
+from verify.records.submissions import (
+    Origin,
+    OriginKind,
+    Receipt,
+    SentAs,
+    Sighting,
+    Submission,
+    possible,
+)
 from verify.records.verdicts import Rating, Verdict, VerdictState
 from verify.records.views import (
     Corners,
@@ -115,6 +123,7 @@ __all__ = [
     "ViewKind",
     "WallTime",
     "area",
+    "possible",
     "say",
     "say_many",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from verify.records.record import Record
+
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2038, 1, 18, tzinfo=UTC)
 
 
 class SentAs(StrEnum):
@@ -19,6 +21,14 @@ class SentAs(StrEnum):
     VOICE = "voice"
     STICKER = "sticker"
     IMPORT = "import"
+
+
+def possible(sent_at: datetime) -> bool:
+    """Whether a message can be from then: Telegram counts seconds from 1970 on, in 32 bits."""
+    try:
+        return _FIRST <= sent_at.astimezone(UTC) <= _LAST
+    except (OverflowError, ValueError, OSError):  # out of what the calendar or the system holds
+        return False
 
 
 class OriginKind(StrEnum):

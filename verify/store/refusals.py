@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from verify.errors import DiskRefused, Unavailable
 from verify.records import say
 
+_SPARE_BYTES = 16 * 1024 * 1024  # two write-ahead logs, and what an examination leaves
 _FULL = say("The disk is full. Make room; the desk then goes on by itself.")
 _READ_ONLY = say("The disk cannot be written. Once it can, the desk goes on by itself.")
 _HELD = say("Another program holds the desk's database. Once it lets go, the desk goes on.")
@@ -41,3 +46,23 @@ def refusal(error: sqlite3.Error | OSError) -> Unavailable | None:
     if code in _BROKEN:
         return Unavailable(_DAMAGED)
     return DiskRefused(_BY_CODE[code]) if code in _BY_CODE else None
+
+
+@contextmanager
+def in_a_sentence() -> Iterator[None]:
+    """Turn what a refusing disk or a damaged file raises into an error that has a sentence."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, OSError) as error:
+        if known := refusal(error):
+            raise known from error
+        raise
+
+
+def require_room(folder: Path, size: int) -> None:
+    """Raise DiskRefused where a file of so many bytes would fill the disk.
+
+    Some room is left for what has to be said and written down about it.
+    """
+    if shutil.disk_usage(folder).free < 2 * size + _SPARE_BYTES:  # chat and vault each keep it
+        raise DiskRefused(_FULL)

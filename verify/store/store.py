@@ -16,11 +16,12 @@ from sqlite_utils import Database
 from verify.errors import Unavailable
 from verify.folding import fold
 from verify.records import say
-from verify.store.refusals import refusal
+from verify.store.refusals import in_a_sentence, refusal
 from verify.store.schema import migrations
 
 Row = sqlite3.Row
 _BUSY_SECONDS = 10
+_STAMP_CHARACTERS = len("2026-11-27T12:00:00.000000Z")
 
 
 def now() -> datetime:
@@ -30,11 +31,13 @@ def now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as the store writes it: ISO 8601 in UTC, of one length, so that text sorts."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # strftime writes the year 1 as "1"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def moment(text: str) -> datetime:
     """A stored moment, aware, in UTC."""
+    text = text.rjust(_STAMP_CHARACTERS, "0")  # years below 1000 were once written without zeros
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
@@ -96,12 +99,12 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self.lock, _in_a_sentence():
+        with self.lock, in_a_sentence():
             return self._connection.execute(sql, _bound(values)).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self.lock, _in_a_sentence():
+        with self.lock, in_a_sentence():
             found: Row | None = self._connection.execute(sql, _bound(values)).fetchone()
             return found
 
@@ -143,17 +146,6 @@ class Store:
             except sqlite3.DatabaseError:
                 return False
             return not busy
-
-
-@contextmanager
-def _in_a_sentence() -> Iterator[None]:
-    """Turn what a refusing disk or a damaged file raises into an error that has a sentence."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if known := refusal(error):
-            raise known from error
-        raise
 
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:

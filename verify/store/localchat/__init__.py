@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from verify.store.localchat.connection import Connection
 from verify.store.localchat.files import ChatFiles
 from verify.store.localchat.updates import ChatUpdates
+from verify.store.refusals import in_a_sentence, require_room
 
 Json = dict[str, Any]
 
@@ -35,12 +36,21 @@ class ChatStore:
 
     def __init__(self, home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._db = Connection(home)
+        self._home = home
+        with in_a_sentence():
+            self._db = Connection(home)
         self.files = ChatFiles(self._db, home)
         self.updates = ChatUpdates(self._db)
         self.writing = self._db.writing
         self.close = self._db.close
         self.compact = self._db.compact
+
+    def require_room(self, size: int = 0) -> None:
+        """Raise DiskRefused where the disk is so full that an answer could not be kept either.
+
+        size: of the file that comes, in bytes.
+        """
+        require_room(self._home, size)
 
     # --- settings and sessions ---
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from verify.store.refusals import in_a_sentence
 from verify.store.schema import found_in
 from verify.store.store import work_beside
 
@@ -48,18 +49,23 @@ class Connection:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Group several calls into one transaction: all of it stands, or nothing does."""
+        """Group several calls into one transaction: all of it stands, or nothing does.
+
+        Raises Unavailable where the disk refuses.
+        """
         with self._lock:
             if self._db.in_transaction:
                 yield
                 return
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            with in_a_sentence():
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:  # a full disk has rolled back already
+                        self._db.execute("ROLLBACK")
+                    raise
 
     def write(self, sql: str, *values: Any) -> int:
         """Run one statement, committed at once unless inside `writing`; gives the row's id."""
@@ -81,8 +87,8 @@ class Connection:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
+        with self._lock, in_a_sentence():
+            return self._db.execute(sql, [_whole(value) for value in values]).fetchall()
 
 
 def _whole(value: Any) -> Any:

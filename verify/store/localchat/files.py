@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from verify.store.localchat.connection import Connection
+from verify.store.refusals import in_a_sentence
 
 
 class StoredFile(NamedTuple):
@@ -62,20 +63,14 @@ class ChatFiles:
         height: int = 0,
         photo: str = "",
     ) -> StoredFile:
-        """Keep a file: written, synced and renamed before its row is committed."""
+        """Keep a file: written, synced and renamed before its row is committed.
+
+        Raises Unavailable where the disk refuses; then nothing is kept.
+        """
         unique_id = secrets.token_urlsafe(11)
         file_id = secrets.token_urlsafe(36)
-        part, file = self.incoming()
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(self._folder / unique_id)
-        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with in_a_sentence():
+            self._write(content, unique_id)
         with self._db.writing():
             number = self._db.write(
                 f"INSERT INTO file ({_FILE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -87,6 +82,23 @@ class ChatFiles:
         return StoredFile(
             file_id, unique_id, path, kind, name, media_type, len(content), width, height, photo
         )
+
+    def _write(self, content: bytes, name: str) -> None:
+        part, file = self.incoming()
+        try:
+            with file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.rename(self._folder / name)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def by_id(self, file_id: str) -> StoredFile | None:
         """A file by the id that the bot uses."""
