@@ -17,6 +17,7 @@ from functools import cache
 from importlib import import_module
 from itertools import islice
 
+from verify.comparisons.platforms import with_archived
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
 COMPARISONS_VERSION = 4
@@ -45,10 +46,13 @@ class Circumstances:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The links that came with the exhibit, and those in the words of the claims, each once."""
+        """The links that came with the exhibit, and those in the words of the claims, each once;
+        behind one to an archived page the address of that page.
+        """
         came = (link for sighting in self.sightings for link in sighting.links)
         claimed = (link for claim in self.claims for link in _LINK.findall(claim.text))
-        return tuple(dict.fromkeys((*came, *islice(claimed, _MOST_LINKS))))
+        links = (*came, *islice(claimed, _MOST_LINKS))
+        return tuple(dict.fromkeys(with_archived(links, now=self.received_at)))
 
 
 Compare = Callable[[Circumstances], Iterator[Finding]]

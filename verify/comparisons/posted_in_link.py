@@ -9,7 +9,7 @@ Outcomes:
   program that posted could (Bluesky, other Mastodon servers, UUIDs), and in file names.
 - flagged: a matching picture was seen a day or more before that post.
 - not_applicable: the link leads to a post whose id holds no time (X before November 2010,
-  YouTube, Facebook).
+  YouTube, Facebook, Telegram, VK).
 
 Errs: a draft can be published long after its id was made, and a link can lead to a post that
 shows another picture. A file can be given any name.
@@ -38,7 +38,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
     for link in circumstances.links:
         if post := posting(link, now=now):
             yield _noted(link, post)
-            if earliest and earliest.at + _SAME_EVENT <= post.at:
+            if not post.archived and earliest and earliest.at + _SAME_EVENT <= post.at:
                 yield _older(link, post, earliest)
         elif found := read_link(link, now=now):
             yield _silent(link, found[0])
@@ -47,7 +47,12 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
 
 
 def _noted(link: str, post: Posting) -> Finding:
-    if post.declared:
+    if post.archived:
+        summary = say(
+            "By its link, a copy of the page was put into an archive at {posted}.",
+            posted=Instant(at=post.at),
+        )
+    elif post.declared:
         summary = say(
             "The identifier in its link ({platform}) names the time {posted}.",
             platform=post.platform,
@@ -72,6 +77,11 @@ def _noted(link: str, post: Posting) -> Finding:
 
 
 def _caution(post: Posting) -> Sentence:
+    if post.archived:
+        return say(
+            "The page is as old as that or older; whether it showed the picture then is to be "
+            "looked up there."
+        )
     if post.declared:
         return say(
             "Whoever posted, or runs that server, could choose this identifier; usually it is the "
@@ -92,8 +102,8 @@ def _silent(link: str, platform: str) -> Finding:
         read_from="link",
         raw=link[:300],
         caution=say(
-            "YouTube and Facebook draw such identifiers by chance, and X counted up until "
-            "November 2010. Open the post to see its date, if that is safe for you."
+            "Platforms draw such identifiers by chance or count them up, as X did until November "
+            "2010. Open the post to see its date, if that is safe for you."
         ),
         items=("earliest",),
     )

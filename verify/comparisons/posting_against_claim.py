@@ -33,7 +33,8 @@ _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=-12)
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """For each claim with a date and each post: flag one that is older or younger."""
     now = circumstances.received_at
-    posts = [(post, False) for link in circumstances.links if (post := posting(link, now=now))]
+    found = (posting(link, now=now) for link in circumstances.links)
+    posts = [(post, False) for post in found if post and not post.archived]
     if named_after := read_name(circumstances.filename, now=now):
         posts.append((named_after, True))
     for claim in circumstances.claims:

@@ -133,7 +133,7 @@ def test_a_post_whose_id_holds_no_time_is_known_as_such(
         "https://example.org/?u=https://x.com/a/status/507185938620219395",
         "https://x.com/a/status/50718593862021939५",
         "https://x.com/explore",
-        "https://t.me/channel/507185938620219395",
+        "https://t.me/channel",
         "https://discord.com/channels/1/2",
         "https://www.tiktok.com/@scout2015",
         "https://www.instagram.com/p/short/",

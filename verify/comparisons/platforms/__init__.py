@@ -9,7 +9,7 @@ One platform a file, found by walking. A module here states its `NAME`, its `HOS
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -28,11 +28,14 @@ class Post:
     """The id of a post. at: the time in it, aware, UTC; None where such ids hold none.
 
     declared: whoever posted, or whoever runs the server, could choose the id.
+    archived: the time is that of a copy of the page, which is older. inside: its address, or "".
     """
 
     id: str
     at: datetime | None = None
     declared: bool = False
+    archived: bool = False
+    inside: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Posting:
     id: str
     at: datetime
     declared: bool = False
+    archived: bool = False
 
 
 def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
@@ -53,7 +57,9 @@ def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
     try:
         parts = urlsplit(link[:_LONGEST_LINK] if "://" in link else f"https://{link}")
         host, path = (parts.hostname or "").rstrip("."), parts.path
-        asked = dict(parse_qsl(parts.query))
+        if parts.fragment.startswith("!/"):  # as links to Twitter were until 2012
+            path = parts.fragment[1:]
+        asked = {} if "//" in path else dict(parse_qsl(parts.query))  # of a page inside another
         if behind := next((asked[name] for name in _BEHIND if name in asked), None):
             path = f"{path.rstrip('/')}/{behind}"
         for platform in _platforms():
@@ -85,13 +91,30 @@ def posting(link: str, *, now: datetime) -> Posting | None:
         return None
     name, post = found
     assert post.at is not None  # noqa: S101 - asked above
-    return Posting(name, post.id, post.at, post.declared)
+    return Posting(name, post.id, post.at, post.declared, post.archived)
+
+
+def with_archived(links: Iterable[str], *, now: datetime) -> Iterator[str]:
+    """Links, and behind each to an archived page the address of that page."""
+    for link in links:
+        yield link
+        if (found := read_link(link, now=now)) and found[1].inside:
+            yield found[1].inside
+
+
+def number_in(code: str, alphabet: str) -> int:
+    """What a code counts, its letters taken as digits."""
+    number = 0
+    for letter in code:
+        number = len(alphabet) * number + alphabet.index(letter)
+    return number
 
 
 def made_by_servers(links: tuple[str, ...], *, now: datetime) -> Iterator[datetime]:
     """The times in links that nobody but the platform's servers could set."""
-    for link in links:
-        if (post := posting(link, now=now)) and not post.declared:
+    for link in with_archived(links, now=now):
+        post = posting(link, now=now)
+        if post and not post.declared and not post.archived:
             yield post.at
 
 

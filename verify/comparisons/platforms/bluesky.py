@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 
-from verify.comparisons.platforms import Post, moment
+from verify.comparisons.platforms import Post, moment, number_in
 
 NAME = "Bluesky"
 HOSTS = ("bsky.app",)
 
 _ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-_POST = re.compile(r"/profile/[^/]+/post/([2-7a-j][2-7a-z]{12})(?:/|$)", re.ASCII)
+_POST = re.compile(r"/profile/[^/]+/post/([2-7a-j][2-7a-z]{12})/?", re.ASCII)
 
 
 def post(host: str, path: str) -> Post | None:
     """`/profile/NAME/post/KEY`."""
-    found = _POST.search(path)
+    found = _POST.fullmatch(path)
     if not found:
         return None
-    number = 0
-    for letter in found[1]:
-        number = 32 * number + _ALPHABET.index(letter)
+    number = number_in(found[1], _ALPHABET)
     return Post(found[1], moment((number >> 10) // 1000), declared=True)

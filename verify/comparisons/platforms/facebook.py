@@ -10,16 +10,17 @@ NAME = "Facebook"
 HOSTS = ("facebook.com", "fb.watch")
 
 _POST = re.compile(
-    r"/(?:posts|videos|reel|watch|permalink(?:\.php)?|story\.php|photo(?:\.php)?|photos?(?:/[\w.]+)?)"
-    r"/(pfbid\w+|\d{8,20})(?:/|$)",
+    r"(?:/(?:groups/)?[\w.-]+)?(?:/posts(?:/[^/]+)?|/videos(?:/[^/]+)?|/reel|/watch|/permalink|"
+    r"/permalink\.php|/story\.php|/photo|/photo\.php|/photos(?:/[\w.]+)?)"
+    r"/(pfbid\w+|\d{8,20})/?",
     re.ASCII,
 )
-_SHARED = re.compile(r"/share/(?:[prv]/)?(\w{8,20})(?:/|$)", re.ASCII)
+_SHARED = re.compile(r"/share/(?:[prv]/)?(\w{8,20})/?", re.ASCII)
 
 
 def post(host: str, path: str) -> Post | None:
     """`/NAME/posts/ID`, `/NAME/videos/ID`, `/reel/ID`, `/NAME/photos/ALBUM/ID`, `/share/p/CODE`,
     and the ids behind `fbid=`, `story_fbid=` and `v=`.
     """
-    found = _POST.search(path) or _SHARED.search(path)
+    found = _POST.fullmatch(path) or _SHARED.fullmatch(path)
     return Post(found[1]) if found else None

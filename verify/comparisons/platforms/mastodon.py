@@ -18,14 +18,14 @@ HOSTS = None
 
 _KNOWN = ("mastodon.social", "mastodon.online", "mstdn.social", "mas.to", "mastodon.world")
 _STATUS = re.compile(
-    r"^(?:/web)?/(?:@[\w.]+(?P<elsewhere>@[\w.-]+)?|users/[\w.]+/statuses)/(?P<id>\d{18})/?$",
+    r"(?:/web)?/(?:@[\w.]+(?P<elsewhere>@[\w.-]+)?|users/[\w.]+/statuses)/(?P<id>\d{18})/?",
     re.ASCII,
 )
 
 
 def post(host: str, path: str) -> Post | None:
     """`/@NAME/ID`, `/@NAME@SERVER/ID` or `/users/NAME/statuses/ID` on any server."""
-    found = _STATUS.search(path)
+    found = _STATUS.fullmatch(path)
     if not found:
         return None
     declared = bool(found["elsewhere"]) or host not in _KNOWN

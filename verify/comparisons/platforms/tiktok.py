@@ -13,7 +13,8 @@ NAME = "TikTok"
 HOSTS = ("tiktok.com",)
 
 _VIDEO = re.compile(
-    r"/(?:video|photo|v|embed|embed/v[23]|player/v1)/(\d{18,20})(?:\.html)?(?:/|$)", re.ASCII
+    r"(?:/@[\w.-]*)?/(?:video|photo|v|embed|embed/v[23]|player/v1)/(\d{18,20})(?:\.html)?/?",
+    re.ASCII,
 )
 # Nobody else's ids of 19 digits begin so: X reaches them in 2056, Instagram in 2034.
 _NAME = re.compile(r"(?<!\d)([67]\d{18})(?!\d)", re.ASCII)
@@ -22,7 +23,7 @@ _FIRST_YEAR = 2016
 
 def post(host: str, path: str) -> Post | None:
     """`/@NAME/video/ID`, `/@NAME/photo/ID`, and the addresses for embedding."""
-    found = _VIDEO.search(path)
+    found = _VIDEO.fullmatch(path)
     return _made(found[1]) if found else None
 
 

@@ -15,17 +15,26 @@ from datetime import datetime
 from verify.comparisons.platforms import Post, moment
 
 NAME = "X"
-# The last four show X's posts under X's ids.
+# Those after the first line show X's posts under X's ids.
 HOSTS = (
     *("x.com", "twitter.com", "twimg.com"),
-    *("nitter.net", "fxtwitter.com", "vxtwitter.com", "fixupx.com"),
+    *("fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com", "twittpr.com"),
+    *("xcancel.com", "nitter.net", "nitter.poast.org", "nitter.privacydev.net", "nitter.cz"),
+    *("nitter.it", "nitter.tiekoetter.com", "nitter.space", "nitter.kavin.rocks", "lightbrd.com"),
+    *("nitter.unixfox.eu", "nitter.42l.fr", "nitter.pussthecat.org", "nitter.1d4.us"),
 )
 
 _EPOCH = 1_288_834_974_657
 _LAST_COUNTED_ID = 29_700_859_247  # before Snowflake ids were plain counters
-_STATUS = re.compile(r"/status(?:es)?/(\d{1,19})(?:/|$)", re.ASCII)
-_FILM = re.compile(r"/(?:ext_tw_video|amplify_video)(?:_thumb)?/(\d{17,19})/", re.ASCII)
-_MEDIA = re.compile(r"/media/([A-H][A-Za-z0-9_-]{14})(?:[.:/]|$)", re.ASCII)
+_STATUS = re.compile(
+    r"(?:/(?:\w{1,20}|i/web)/status(?:es)?|/statuses)/(\d{1,19})"
+    r"(?:/(?:photo|video)/\d|/(?:analytics|likes|retweets|quotes|history))?/?",
+    re.ASCII,
+)
+_FILM = re.compile(
+    r"/(?:ext_tw_video|amplify_video)(?:_thumb)?/(\d{17,19})/[^/]+(?:/[^/]+)*", re.ASCII
+)
+_MEDIA = re.compile(r"/media/([A-H][A-Za-z0-9_-]{14})(?:[.:]\w+)*/?", re.ASCII)
 _MEDIA_NAME = re.compile(
     r"([A-H][A-Za-z0-9_-]{14})(?:[-_.:]?(?:jpg|png|orig|large|medium|small|thumb|4096x4096))*",
     re.ASCII,
@@ -40,9 +49,9 @@ _MOST_AT_ONCE = 16  # media that one server numbers within a millisecond
 
 def post(host: str, path: str) -> Post | None:
     """`/NAME/status/ID` or `/media/KEY`; the counted ids of before hold no time."""
-    if media := _MEDIA.search(path):
+    if media := _MEDIA.fullmatch(path):
         return in_name(media[1])
-    found = _STATUS.search(path) or _FILM.search(path)
+    found = _STATUS.fullmatch(path) or _FILM.fullmatch(path)
     if not found:
         return None
     number = int(found[1])
