@@ -31,7 +31,7 @@ from verify.chat.turn import Turn
 from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
 from verify.language import plain
-from verify.records import Sentence, say
+from verify.records import Sentence, numbers, say
 from verify.store.memory import Memory
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -167,7 +167,10 @@ class Dispatch:
     async def _act(self, turn: Turn, table: Table, action: Action, *words: str) -> None:
         """Do what was meant, in the case that stands for its number by now."""
         self._demand(turn, action.name)
-        await table[action.name](turn, await current(turn, action), *words)
+        meant = await current(turn, action)
+        turn.out.ledger.read |= numbers(meant.case_id, meant.exhibit_id, meant.claim_id)
+        turn.address(meant.case_id)
+        await table[action.name](turn, meant, *words)
 
     def _demand(self, turn: Turn, name: str) -> None:
         """Raise NotAllowed before a person is asked for what they may not do."""
@@ -186,6 +189,7 @@ async def _answered(turn: Turn, answer: Awaitable[None]) -> None:
         raise
     except VerifyError as error:
         await turn.tell(error.sentence, step="refused")
+    await turn.heard()
 
 
 async def _not_understood(turn: Turn) -> None:

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, TelegramError
 from verify.chat.access import Access, enabling, pairing_code
 from verify.chat.answers import AnsweredWrongly, Raw
 from verify.chat.download import Files
-from verify.chat.outbox import Outbox
+from verify.chat.outbox import LOCAL, Outbox
 from verify.chat.pages import Page
 from verify.chat.quota import Quota
 from verify.chat.speaking import acknowledge, say_once
@@ -79,7 +79,13 @@ class Door:
             person=person,
             reader=Reader(person.language, self.zone),
             out=Outbox(
-                self.bot, self.memory, update.update_id, person.id, chat.id, withheld=withheld
+                self.bot,
+                self.memory,
+                update.update_id,
+                person.id,
+                chat.id,
+                local=self.access.platform == LOCAL,
+                withheld=withheld,
             ),
             files=self.files,
             quota=self.quota,

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from verify.chat.action import Action
-from verify.chat.outbox import Outbox
+from verify.chat.outbox import LOCAL, Outbox
 from verify.chat.pages import Page, button
 from verify.chat.polling import next_pause
 from verify.desk import Desk
@@ -73,7 +73,15 @@ class Notices:
         """Send one. Who blocked the bot, or is gone, counts as told: others do not wait."""
         chat_id = int(notice.external_id)
         # the number is no update's, so that a notice sent before a kill is not sent again
-        out = Outbox(self._bot, self._memory, -notice.id, notice.person_id, chat_id, quiet=True)
+        out = Outbox(
+            self._bot,
+            self._memory,
+            -notice.id,
+            notice.person_id,
+            chat_id,
+            quiet=True,
+            local=self._platform == LOCAL,
+        )
         reader = Reader(notice.language, self._zone)
         show = Action(name="case", case_id=notice.case_id)
         label = say("Case {number}", number=notice.case_id)

@@ -9,25 +9,32 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import msgspec
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import Forbidden
 
 from verify.chat.answers import AnsweredWrongly
 from verify.chat.keyboard import keyboard
+from verify.chat.ledger import Ledger
 from verify.chat.pages import Page, captioned, cut
 from verify.chat.speaking import NO_PREVIEW, acknowledge, edited, replying
+from verify.records import About, numbers
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
+LOCAL = "localchat"  # the platform
+_NOTHING = About()
 
 
 @dataclass(frozen=True)
 class Outbox:
     """Where the answer to one update goes: one person in one chat. quiet: without a sound.
 
+    What each message shows or speaks of is kept with it. local: the service is the local chat,
+    which is told it in the same call, so that not even a kill comes between.
     withheld: the names of what this person may not do, for which no button is offered.
     """
 
@@ -38,6 +45,8 @@ class Outbox:
     chat_id: int
     quiet: bool = False
     withheld: frozenset[str] = frozenset()
+    local: bool = False
+    ledger: Ledger = field(default_factory=Ledger)
 
     async def was_sent(self, step: str) -> bool:
         """Whether this step of the answer went out before a kill."""
@@ -62,7 +71,7 @@ class Outbox:
         Gives the number of the last message: 0 where the service did not tell it, None when
         the person blocked the bot.
         """
-        *first, last = cut(page)
+        *first, last = cut(self._knowing(page, case_id, exhibit_id))
         for number, one in enumerate(first):
             await self._send(f"{step}.{number}", one, reply_to)
         message_id = await self._send(step, last, reply_to)
@@ -80,11 +89,14 @@ class Outbox:
                 reply_parameters=replying(reply_to),
                 reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
+                api_kwargs=self._told(page),
             )
 
-        return await self._once(step, send)
+        return await self._once(step, page, send)
 
-    async def _once(self, step: str, send: Callable[[], Awaitable[Message]]) -> int | None:
+    async def _once(
+        self, step: str, page: Page, send: Callable[[], Awaitable[Message]]
+    ) -> int | None:
         """Take a step, unless it was taken. Gives the message's number: 0 where the service
         did not tell it, None when the person blocked the bot.
 
@@ -104,11 +116,11 @@ class Outbox:
             return None
         except AnsweredWrongly as error:
             if error.perhaps_done and not again:
-                await self._remember(unclear, 0)
+                await self._remember(unclear, 0, _NOTHING)
             if not (error.perhaps_done and again):
                 raise
             message_id = 0
-        await self._remember(step, message_id)
+        await self._remember(step, message_id, page.about or _NOTHING)
         return message_id
 
     async def edit(
@@ -124,7 +136,8 @@ class Outbox:
 
         Longer text goes on in further messages, and the buttons stand under the last.
         """
-        first, *rest = cut(page)
+        first, *rest = cut(self._knowing(page, case_id, exhibit_id))
+        told = await self._note(message_id, first)
         edit = self.bot.edit_message_text(
             first.text,
             self.chat_id,
@@ -132,6 +145,7 @@ class Outbox:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=await self._keyboard(first),
+            api_kwargs=told,
         )
         if not await edited(edit):
             return False
@@ -164,7 +178,7 @@ class Outbox:
 
         Words that a caption cannot hold go on in further messages.
         """
-        caption, rest = captioned(page)
+        caption, rest = captioned(self._knowing(page, case_id, exhibit_id))
         message_id = await self._photo(step, jpeg, caption, reply_to=reply_to, spoiler=spoiler)
         if message_id:
             await self._go_on(message_id, rest)
@@ -182,28 +196,34 @@ class Outbox:
                 has_spoiler=spoiler,
                 reply_parameters=replying(reply_to),
                 reply_markup=await self._keyboard(page),
+                api_kwargs=self._told(page),
             )
 
-        return await self._once(step, send)
+        return await self._once(step, page, send)
 
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""
-        caption, rest = captioned(page)
+        caption, rest = captioned(self._knowing(page))
+        told = await self._note(message_id, caption)
         media = InputMediaPhoto(jpeg, caption=caption.text, parse_mode=ParseMode.HTML)
         below = await self._keyboard(caption)
-        edit = self.bot.edit_message_media(media, self.chat_id, message_id, reply_markup=below)
+        edit = self.bot.edit_message_media(
+            media, self.chat_id, message_id, reply_markup=below, api_kwargs=told
+        )
         if await edited(edit):
             await self._go_on(message_id, rest)
 
     async def caption(self, message_id: int, page: Page) -> None:
         """Replace the words and buttons under a picture."""
-        caption, rest = captioned(page)
+        caption, rest = captioned(self._knowing(page))
+        told = await self._note(message_id, caption)
         edit = self.bot.edit_message_caption(
             self.chat_id,
             message_id,
             caption=caption.text,
             parse_mode=ParseMode.HTML,
             reply_markup=await self._keyboard(caption),
+            api_kwargs=told,
         )
         if await edited(edit):
             await self._go_on(message_id, rest)
@@ -219,7 +239,24 @@ class Outbox:
         page = replace(page, rows=tuple(row for row in rows if row))
         return await keyboard(self.memory, self.person_id, self.chat_id, page)
 
-    async def _remember(self, step: str, message_id: int) -> None:
+    def _knowing(self, page: Page, case_id: int = 0, exhibit_id: int = 0) -> Page:
+        """The page with what it is about."""
+        read = self.ledger.all() if page.about is None else page.about
+        return replace(page, about=read | numbers(case_id, exhibit_id))
+
+    def _told(self, page: Page) -> dict[str, str] | None:
+        """The same as one more parameter of a call; Telegram itself is never told."""
+        if not self.local or not page.about:
+            return None
+        return {"about": msgspec.json.encode(page.about).decode()}
+
+    async def _note(self, message_id: int, page: Page) -> dict[str, str] | None:
+        """Keep what a message is about to show, before it does."""
+        where = self.bot.id, self.chat_id, message_id
+        await asyncio.to_thread(self.memory.note_about, *where, page.about or _NOTHING)
+        return self._told(page)
+
+    async def _remember(self, step: str, message_id: int, about: About) -> None:
         await asyncio.to_thread(
             self.memory.remember_sent,
             self.bot.id,
@@ -227,6 +264,7 @@ class Outbox:
             step,
             self.chat_id,
             message_id,
+            about,
         )
 
     async def _place(self, message_id: int, case_id: int, exhibit_id: int, purpose: str) -> None:

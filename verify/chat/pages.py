@@ -11,7 +11,7 @@ import msgspec
 
 from verify.chat.action import Action
 from verify.language import Reader, escape, plain
-from verify.records import Sentence, say
+from verify.records import About, Sentence, say
 
 MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
@@ -39,11 +39,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Page:
-    """One message: Telegram's HTML, and the buttons under it. asks: show a reply field."""
+    """One message: Telegram's HTML, and the buttons under it. asks: show a reply field.
+
+    about: what it shows or speaks of; None is all that was read so far to answer the update.
+    """
 
     text: str
     rows: Rows = ()
     asks: bool = False
+    about: About | None = None
 
 
 def button(label: Sentence, action: Action, reader: Reader) -> Button:
@@ -65,13 +69,13 @@ def cut(page: Page, limit: int = MESSAGE_UNITS) -> list[Page]:
     if _fits(page.text, limit):
         return [page]
     *first, last = [text for text in paginate(_lines(page.text), limit) if text.strip()]
-    return [*map(Page, first), replace(page, text=last)]
+    return [*(Page(text, about=page.about) for text in first), replace(page, text=last)]
 
 
 def captioned(page: Page) -> tuple[Page, list[Page]]:
     """A page that stands under a picture, with its buttons, and the messages that its words
     go on in where a caption cannot hold them."""
-    first, *rest = cut(Page(page.text), CAPTION_UNITS)
+    first, *rest = cut(Page(page.text, about=page.about), CAPTION_UNITS)
     return replace(page, text=first.text), rest
 
 

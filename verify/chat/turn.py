@@ -15,7 +15,7 @@ from verify.chat.pages import Page
 from verify.chat.quota import Quota
 from verify.desk import Desk
 from verify.language import Reader, html
-from verify.records import Person, Sentence
+from verify.records import Person, Sentence, about, numbers
 from verify.store.memory import Memory
 
 P = ParamSpec("P")
@@ -52,8 +52,20 @@ class Turn:
     pressed: int | None = None
 
     async def call(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-        """Run the desk's synchronous work beside the loop."""
-        return await asyncio.to_thread(work, *args, **more)
+        """Run the desk's synchronous work beside the loop, and note what it hands out."""
+        found = await asyncio.to_thread(work, *args, **more)
+        self.out.ledger.read |= about(found)
+        return found
+
+    def address(self, case_id: int) -> None:
+        """Note that the person turned to this case; 0 is none."""
+        self.out.ledger.addressed |= numbers(case_id)
+
+    async def heard(self) -> None:
+        """Keep what the person's own message is about, once it was worked off."""
+        if self.message is not None:
+            where = self.out.bot.id, self.out.chat_id, self.message.message_id
+            await self.call(self.memory.note_about, *where, self.out.ledger.asked())
 
     @property
     def key(self) -> str:
@@ -63,6 +75,7 @@ class Turn:
 
     async def open_case(self, case_id: int) -> None:
         """From now on this person's words in this chat go to that case."""
+        self.address(case_id)
         await self.call(self.memory.set_open_case, self.person.id, self.out.chat_id, case_id)
 
     async def opened_case(self) -> int | None:
@@ -71,7 +84,9 @@ class Turn:
         Raises NotFound when it is no longer theirs to see.
         """
         opened = await self.call(self.memory.open_case, self.person.id, self.out.chat_id)
-        return opened and await self.call(self.desk.standing, self.person, opened)
+        case_id = opened and await self.call(self.desk.standing, self.person, opened)
+        self.address(case_id or 0)
+        return case_id
 
     async def latest(self, case_id: int, purpose: str) -> int | None:
         """The latest message in this chat about a case that has this purpose."""
@@ -82,8 +97,11 @@ class Turn:
         """The case of the bot's message, or of the file, with this number in this chat."""
         where = self.out.bot.id, self.out.chat_id, message_id
         if placed := await self.call(self.memory.placed, *where):
-            return placed.case_id
-        return await self.call(self.desk.case_of_message, self.person, *where)
+            case_id: int | None = placed.case_id
+        else:
+            case_id = await self.call(self.desk.case_of_message, self.person, *where)
+        self.address(case_id or 0)
+        return case_id
 
     async def tell(self, sentence: Sentence, *, case_id: int = 0, step: str = "told") -> None:
         """Answer with one sentence."""

@@ -222,10 +222,16 @@ class Archive:
     def _first_seen(self, person: Person, exhibit_id: int) -> FirstSeen:
         """By receipt, by a post that was forwarded, or by a link whose server dated the post."""
         seen = sightings.first_seen(self._store, person, exhibit_id)
-        for link, received in sightings.links_with(self._store, person, exhibit_id):
+        for link, received, case_id in sightings.links_with(self._store, person, exhibit_id):
             post = posting(link, now=received)
             if post and not post.declared and post.at < seen.at:
-                seen = FirstSeen(at=post.at, posted=True, platform=post.platform, by_link=True)
+                seen = FirstSeen(
+                    at=post.at,
+                    posted=True,
+                    platform=post.platform,
+                    by_link=True,
+                    case_id=case_id,
+                )
         return seen
 
 

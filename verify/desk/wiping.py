@@ -16,7 +16,7 @@ from verify.errors import Unavailable
 from verify.records import Person, Role, say
 from verify.store import astray, traces, wipe
 from verify.store.home import Home
-from verify.store.localchat import wiping
+from verify.store.localchat import looking, wiping
 from verify.store.wipe import Begun, Wiped
 
 
@@ -65,9 +65,9 @@ class Wiping:
 
     def _carry_out(self, begun: Begun) -> Wiped:
         # the chat first: what it has about the case is known from rows that go in the next step
-        left_in_chat = traces.of(self._store, begun.case_id, "localchat")
-        chat_compacted = wiping.wipe(self._home.folder, left_in_chat)
-        wiped = wipe.take_out(self._store, begun)
+        left_in_chats = traces.of(self._store, begun.case_id, begun.around or ())
+        chat_compacted = wiping.wipe(self._home.folder, left_in_chats)
+        wiped = wipe.take_out(self._store, begun, left_in_chats, looking.bot_id(self._home.folder))
         left = wipe.unlink_doomed(self._store, self._home.vault)
         with contextlib.suppress(OSError):  # tried again at the next wipe
             astray.remove_copies(self._home.folder)

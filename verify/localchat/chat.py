@@ -51,6 +51,7 @@ class LocalChat:
         language, name: of the first person, who may change both on the page.
         """
         self._store = ChatStore(home)
+        self._store.files.sweep()
         self.token = self._store.setting("token", _new_token())
         bot_id = int(self.token.partition(":")[0])
         bot = {"id": bot_id, "is_bot": True, "first_name": "Verify Desk"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from verify.localchat.entities import Entity, trim, with_detected
 from verify.localchat.exchange import Exchange
 from verify.localchat.html import parse_html
@@ -11,6 +13,7 @@ from verify.localchat.limits import CAPTION_UNITS, RAW_TEXT_BYTES, TEXT_UNITS, u
 from verify.localchat.markup import read_markup
 from verify.localchat.refusals import Refused
 from verify.localchat.requests import Call
+from verify.records import About
 
 Json = dict[str, Any]
 _PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
@@ -64,6 +67,14 @@ def markup(call: Call) -> tuple[Json, Json]:
     """What hangs below: the part in the message, and the part for the screen alone."""
     keyboard, aside = read_markup(call.json("reply_markup"))
     return ({"reply_markup": keyboard} if keyboard else {}), aside
+
+
+def about(call: Call) -> About:
+    """What the bot says that a message shows or speaks of, in a field that Telegram lacks."""
+    try:
+        return msgspec.convert(call.json("about") or {}, About)
+    except msgspec.ValidationError as error:
+        raise Refused("can't parse what the message is about") from error
 
 
 def reply(exchange: Exchange, chat: int, call: Call) -> Json:

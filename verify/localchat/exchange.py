@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from verify.localchat.feed import Bell, Feed
 from verify.localchat.pictures import Pictures
 from verify.localchat.refusals import Refused
-from verify.store.localchat import ChatStore, StoredMessage
+from verify.records import About
+from verify.store.localchat import NOTHING, ChatStore, StoredMessage
+from verify.store.localchat.files import named_in
 
 Json = dict[str, Any]
 
@@ -50,21 +54,43 @@ class Exchange:
 
     # --- messages ---
 
-    def post(self, chat_id: int, content: Json, aside: Json, *, from_bot: bool) -> Json:
+    def post(
+        self, chat_id: int, content: Json, aside: Json, *, from_bot: bool, about: About = NOTHING
+    ) -> Json:
         """Add a message; one by a person also becomes an update for the bot.
 
-        Raises DiskRefused where a person's would find no room for the answer.
+        about: what it shows or speaks of. Raises Refused where that was wiped, DiskRefused where
+        a person's would find no room for the answer.
         """
         chat = self.chat(chat_id)
         sender = self.bot if from_bot else self.person(chat_id)
         body = {"from": sender, "chat": chat, "date": int(time.time()), **content}
-        with self.store.writing():
-            message_id = self.store.add_message(chat_id, from_bot, body, aside)
+        with self._standing(content, about):
+            message_id = self.store.add_message(chat_id, from_bot, body, aside, about)
             message = self.message(chat_id, message_id)
             if not from_bot:
                 self.queue("message", message)
         self.feed.tell(chat_id, "changed")
         return message
+
+    def change(self, stored: StoredMessage, body: Json, aside: Json, about: About) -> Json:
+        """Replace what a message of the bot's says. Raises Refused where that was wiped."""
+        with self._standing(body, about):
+            self.store.change_message(stored.id, body, aside, about)
+        self.feed.tell(stored.chat_id, "changed")
+        return self.message(stored.chat_id, stored.id)
+
+    @contextlib.contextmanager
+    def _standing(self, content: Json, about: About) -> Iterator[None]:
+        """Let nothing about a wiped case in, and keep no file of what is not let in."""
+        try:
+            with self.store.writing():
+                if self.store.wiped(about):
+                    raise Refused("Forbidden: this case was wiped", code=403)
+                yield
+        except BaseException:
+            self.store.files.drop_unshown(named_in(content))
+            raise
 
     def queue(self, kind: str, body: Json) -> None:
         """Queue an update, unless the bot does not want its kind.

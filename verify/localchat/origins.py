@@ -7,12 +7,10 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.records import Origin, OriginKind, possible, say
-from verify.store.localchat import ChatStore
+from verify.store.localchat import PEER_CHATS, PEER_USERS, ChatStore
 
 Json = dict[str, Any]
 _LONGEST = 128
-_USERS = 5_000_000_000
-_CHATS = -1_000_000_000_000
 
 
 def forward_origin(store: ChatStore, origin: Origin) -> Json:
@@ -30,10 +28,10 @@ def forward_origin(store: ChatStore, origin: Origin) -> Json:
     )
     username = {"username": origin.username} if origin.username else {}
     if origin.kind is OriginKind.USER:
-        user = {"id": _USERS + number, "is_bot": False, "first_name": origin.name, **username}
+        user = {"id": PEER_USERS + number, "is_bot": False, "first_name": origin.name, **username}
         return {**described, "sender_user": user}
     signature = {"author_signature": origin.signature} if origin.signature else {}
-    chat = {"id": _CHATS - number, "title": origin.name, **username}
+    chat = {"id": PEER_CHATS - number, "title": origin.name, **username}
     if origin.kind is OriginKind.CHAT:
         return {**described, "sender_chat": {**chat, "type": "supergroup"}, **signature}
     message = {"message_id": origin.message_id or 1}

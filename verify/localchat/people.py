@@ -22,6 +22,7 @@ from verify.localchat.limits import (
 from verify.localchat.origins import forward_origin
 from verify.localchat.requests import Upload
 from verify.records import Origin, say
+from verify.store.localchat.files import named_in
 
 
 async def send_text(
@@ -66,7 +67,13 @@ async def send_files(
     aside = _replying(exchange, person_id, reply_to)
     forwarded = _forwarded(exchange, origin)
     exchange.store.require_room(sum(len(upload.content) for upload in uploads))
-    contents = [await content_of(exchange, upload, as_photo=as_photo) for upload in uploads]
+    contents: list[Json] = []
+    try:
+        for upload in uploads:
+            contents.append(await content_of(exchange, upload, as_photo=as_photo))
+    except BaseException:
+        exchange.store.files.drop_unshown(named_in(contents))
+        raise
     if spoiler:
         contents = [
             {**body, "has_media_spoiler": True} if "document" not in body else body

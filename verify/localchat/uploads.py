@@ -71,10 +71,13 @@ class Uploads:
                     limit=ByteSize(count=_AT_ONCE),
                 )
             )
-        return [
-            Upload(await asyncio.to_thread(one.path.read_bytes), one.name, one.media_type)
-            for one in found
-        ]
+        try:
+            return [
+                Upload(await asyncio.to_thread(one.path.read_bytes), one.name, one.media_type)
+                for one in found
+            ]
+        except FileNotFoundError as error:  # a wipe takes what no message carries yet
+            raise NotFound(say("The file is no longer here: choose it again.")) from error
 
     def drop(self, token: str) -> None:
         """Forget an upload, sent or not."""

@@ -38,6 +38,7 @@ from verify.records.sentences import (
     say,
     say_many,
 )
+from verify.records.subjects import About, about, numbers
 from verify.records.submissions import (
     Origin,
     OriginKind,
@@ -61,6 +62,7 @@ from verify.records.views import (
 )
 
 __all__ = [
+    "About",
     "Action",
     "Answer",
     "ByteSize",
@@ -122,7 +124,9 @@ __all__ = [
     "View",
     "ViewKind",
     "WallTime",
+    "about",
     "area",
+    "numbers",
     "possible",
     "say",
     "say_many",

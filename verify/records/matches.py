@@ -27,6 +27,7 @@ class FirstSeen(Record, frozen=True):
     posted: `at` is the time of the post; else the time this desk received it.
     source: where it stood; "" when that is not stated. received_from: who handed it in.
     by_link: the platform's servers put `at` into the number of the post; `platform` is theirs.
+    case_id: where that is known from; 0 where nothing says.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class FirstSeen(Record, frozen=True):
     received_from: str = ""
     platform: str = ""
     by_link: bool = False
+    case_id: int = 0
 
 
 class Match(Record, frozen=True):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from verify.errors import DiskRefused
+from verify.records import About
 from verify.store.store import Store, now, stamp
 
 _MOST_FAILURES = 3
+_NOTHING = About()
 _BUTTONS_LAST = timedelta(days=14)
 
 
@@ -97,9 +99,15 @@ class Memory:
         return row["message_id"] if row else self._unwritten.get((bot_id, update_id, step))
 
     def remember_sent(
-        self, bot_id: int, update_id: int, step: str, chat_id: int, message_id: int
+        self,
+        bot_id: int,
+        update_id: int,
+        step: str,
+        chat_id: int,
+        message_id: int,
+        about: About = _NOTHING,
     ) -> None:
-        """Keep that a step was sent, so that a repeat sends nothing.
+        """Keep that a step was sent, so that a repeat sends nothing, and what the message shows.
 
         While the disk refuses it is kept in memory: what was said is not said with every try.
         """
@@ -114,9 +122,26 @@ class Memory:
                     message_id=message_id,
                     sent_at=stamp(now()),
                 )
+                self.note_about(bot_id, chat_id, message_id, about)
             self._unwritten.pop((bot_id, update_id, step), None)
         except DiskRefused:
             self._unwritten[bot_id, update_id, step] = message_id
+
+    def note_about(self, bot_id: int, chat_id: int, message_id: int, about: About) -> None:
+        """Keep what a message shows or speaks of, beside what was known of it.
+
+        message_id: 0 where the service did not tell it; then nothing can be kept.
+        """
+        with self._store.transaction():
+            for kind, number in about.rows() if message_id else ():
+                self._store.insert_once(
+                    "message_about",
+                    bot_id=bot_id,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    kind=kind,
+                    number=number,
+                )
 
     # --- buttons ---
 

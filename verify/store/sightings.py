@@ -98,17 +98,23 @@ def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
         source=row["source_name"],
         received_from=row["person_name"],
         platform=row["platform"],
+        case_id=row["case_id"],
     )
 
 
-def links_with(store: Store, person: Person, exhibit_id: int) -> list[tuple[str, datetime]]:
-    """The links that came along with an exhibit, and when, as far as this person may see."""
+def links_with(store: Store, person: Person, exhibit_id: int) -> list[tuple[str, datetime, int]]:
+    """The links that came along with an exhibit, when and in which case, as far as this person
+    may see."""
     rows = store.rows(
-        'SELECT g.links, g.received_at FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        'SELECT g.links, g.received_at, g.case_id FROM sighting g JOIN "case" c ON c.id = g.case_id'
         f" WHERE g.exhibit_id = ? AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
         (exhibit_id, *eyes(person)),
     )
-    return [(link, moment(row["received_at"])) for row in rows for link in json.loads(row["links"])]
+    return [
+        (link, moment(row["received_at"]), row["case_id"])
+        for row in rows
+        for link in json.loads(row["links"])
+    ]
 
 
 def of_case(store: Store, case_id: int) -> tuple[Sighting, ...]:

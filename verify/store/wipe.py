@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from verify.store import custody, traces
 from verify.store.store import Store, now, stamp
+from verify.store.traces import Traces
 from verify.store.vault import Vault
 
 # Each is run with the table `gone` of exhibits and the table `wiping` of cases in place, in an
@@ -24,10 +25,14 @@ _CLAIMS = "SELECT id FROM claim WHERE case_id IN wiping"
 _SUBMISSIONS = "SELECT id FROM submission WHERE case_id IN wiping"
 _STEPS = (
     # first what names rows by ids that SQLite will give out again
-    f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})",
+    f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})"
+    f" OR json_extract(action, '$.claim_id') IN ({_CLAIMS})",
     f"UPDATE bot_message SET purpose = '' WHERE purpose IN"
     f" (SELECT 'card ' || id FROM match WHERE id IN ({_MATCHES}))",
     "DELETE FROM sent WHERE update_id IN (SELECT -id FROM notice WHERE case_id IN wiping)",
+    "DELETE FROM message_about WHERE (kind = 'case' AND number IN wiping)"
+    " OR (kind = 'exhibit' AND number IN gone)"
+    f" OR (kind = 'claim' AND number IN ({_CLAIMS}))",
     f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
@@ -132,9 +137,10 @@ def end(store: Store, case_id: int) -> None:
         store.change("DELETE FROM wipe_begun WHERE case_id = ?", (case_id,))
 
 
-def take_out(store: Store, begun: Begun) -> Wiped:
+def take_out(store: Store, begun: Begun, left: Traces, local_bot: int) -> Wiped:
     """Remove the rows of a case and note what was removed, in one transaction.
 
+    left: what it left in chats. local_bot: the local chat's, whose messages are gone already.
     Changes nothing, and gives nothing removed, where that was done before.
     """
     person_id, case_id = begun.person_id, begun.case_id
@@ -153,9 +159,9 @@ def take_out(store: Store, begun: Begun) -> Wiped:
             " AND exhibit_id NOT IN (SELECT exhibit_id FROM submission"
             " WHERE case_id NOT IN wiping)"
         )
-        wiped = _counted(store, case_id)
-        for platform in ("telegram", "localchat"):
-            traces.clear_inbox(store, traces.of(store, case_id, platform).messages)
+        elsewhere = sum(bot_id != local_bot for bot_id, _, _ in left.messages)
+        wiped = _counted(store, case_id, elsewhere)
+        traces.clear_inbox(store, left)
         for step in _STEPS:
             store.change(step)
         store.change('UPDATE "case" SET wiped_at = ? WHERE id IN wiping', (stamp(now()),))
@@ -174,7 +180,7 @@ def take_out(store: Store, begun: Begun) -> Wiped:
     return wiped
 
 
-def _counted(store: Store, case_id: int) -> Wiped:
+def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
     digests = (
         "SELECT DISTINCT e.sha256 FROM exhibit e JOIN submission s ON s.exhibit_id = e.id"
         " WHERE s.case_id IN wiping AND e.id {} gone ORDER BY e.id"
@@ -187,7 +193,7 @@ def _counted(store: Store, case_id: int) -> Wiped:
         case_id=case_id,
         removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
-        telegram=len(traces.of(store, case_id, "telegram").messages),
+        telegram=telegram,
         exports=exports[0] if exports else 0,
     )
 

@@ -19,12 +19,15 @@ from verify.chat.replies import evidence
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html, word
 from verify.records import (
+    About,
     CaseReport,
     ExhibitReport,
     Finding,
     Match,
     Outcome,
     Sentence,
+    about,
+    numbers,
     say,
 )
 
@@ -43,14 +46,16 @@ def card(match: Match, report: CaseReport, reader: Reader, view: str = "") -> Pa
         text = in_words(match, report, reader, limit)
         if units(text) <= CAPTION_UNITS:
             break
-    return Page(text, (_views(match, report, reader, view), _judging(match, report, reader)))
+    rows = (_views(match, report, reader, view), _judging(match, report, reader))
+    return Page(text, rows, about=_told(match, report))
 
 
 def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
     """Instead of the card's caption, once a person called two pictures not the same."""
     text = html(say("Called not the same. This match will not be shown again."), reader)
     undo = Action(name="judge", case_id=report.id, match_id=match.id, value="same")
-    return Page(text, ((button(say("It is the same after all"), undo, reader),),))
+    rows = ((button(say("It is the same after all"), undo, reader),),)
+    return Page(text, rows, about=_told(match, report))
 
 
 def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple[Button, ...]:
@@ -77,7 +82,12 @@ def offer(match: Match, report: CaseReport, reader: Reader) -> Page:
     """Instead of a card, where the earlier picture did not come from this chat service."""
     action = Action(name="card", case_id=report.id, match_id=match.id)
     label = button(say("Show (uploads it to Telegram)"), action, reader)
-    return Page(in_words(match, report, reader), ((label,),))
+    return Page(in_words(match, report, reader), ((label,),), about=_told(match, report))
+
+
+def _told(match: Match, report: CaseReport) -> About:
+    """What a card tells of: both pictures, and the claims above each other."""
+    return about(match, report.claims) | numbers(report.id)
 
 
 def listed(

@@ -6,7 +6,7 @@ from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button
 from verify.chat.replies.markup import bold, italic
 from verify.language import Reader, html
-from verify.records import ExhibitReport, say
+from verify.records import ExhibitReport, numbers, say
 
 
 def beside(exhibit: ExhibitReport, number: int, reader: Reader, *, colour: bool = False) -> Page:
@@ -37,7 +37,8 @@ def beside(exhibit: ExhibitReport, number: int, reader: Reader, *, colour: bool 
             page=number,
         )
         row = (button(say("Show in colour"), asked, reader),)
-    return Page("\n".join(lines), (row,))
+    shown = numbers(exhibit.case_id, exhibit.exhibit_id)
+    return Page("\n".join(lines), (row,), about=shown)
 
 
 def offer(exhibit: ExhibitReport, reader: Reader) -> Page:

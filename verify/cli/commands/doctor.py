@@ -24,6 +24,7 @@ def command(as_json: bool) -> int:
     Changes nothing, and may be run beside a desk that is being served.
     """
     from verify.store.health import troubles
+    from verify.store.localchat.looking import unnoted
 
     with desk_to_read() as (desk, person):
         wrong = list(troubles(read_config().home))
@@ -33,6 +34,7 @@ def command(as_json: bool) -> int:
             )
         walls = desk.sandbox.walls()
         judged = desk.judgements(person)
+        from_before = unnoted(read_config().home)
         reads, around = desk.tesseract.languages(), desk.tesseract.walls()
     if as_json:
         json_line(
@@ -41,6 +43,7 @@ def command(as_json: bool) -> int:
                 "walls": walls,
                 "text": {"languages": reads, "walls": around},
                 "matches": judged,
+                "unnoted_messages": from_before,
             }
         )
     else:
@@ -49,6 +52,7 @@ def command(as_json: bool) -> int:
         _tell_walls(walls)
         _tell_reading(reads, around)
         _tell_matches(judged)
+        _tell_from_before(from_before)
     return _SOMETHING_WRONG if wrong else 0
 
 
@@ -91,6 +95,17 @@ def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
     for name, stands in sorted(around.items()):
         if not stands:
             tell(say("Tesseract's wall “{name}” does not stand on this system.", name=name))
+
+
+def _tell_from_before(count: int) -> None:
+    if count:
+        tell(
+            say(
+                "Answers in the local chat from before it was noted which cases they show: {count}."
+                " A wipe finds them by case, match and longer words alone.",
+                count=count,
+            )
+        )
 
 
 def _tell_matches(judged: dict[str, dict[str, int]]) -> None:

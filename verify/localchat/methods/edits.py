@@ -72,6 +72,4 @@ def _change(
             "exactly the same as a current content and reply markup of the message"
         )
     body["edit_date"] = int(time.time())
-    exchange.store.change_message(stored.id, body, stored.aside)
-    exchange.feed.tell(stored.chat_id, "changed")
-    return exchange.message(stored.chat_id, stored.id)
+    return exchange.change(stored, body, stored.aside, content.about(call))

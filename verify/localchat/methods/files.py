@@ -13,25 +13,27 @@ async def send_photo(exchange: Exchange, call: Call) -> Json:
     """Send a photo, recompressed as Telegram would."""
     source = media.attached(call, "photo")
     caption = content.called_caption(call)
+    about = content.about(call)
     spoiler = {"has_media_spoiler": True} if call.flag("has_spoiler") else {}
     chat = content.chat_id(exchange, call)
     below, aside = content.markup(call)
     reply = content.reply(exchange, chat, call)
     photo = await media.photo(exchange, source, from_bot=True)
     body = {**photo, **caption, **spoiler, **below}
-    return exchange.post(chat, body, {**aside, **reply}, from_bot=True)
+    return exchange.post(chat, body, {**aside, **reply}, from_bot=True, about=about)
 
 
 async def send_document(exchange: Exchange, call: Call) -> Json:
     """Send a file as it is."""
     source = media.attached(call, "document")
     caption = content.called_caption(call)
+    about = content.about(call)
     chat = content.chat_id(exchange, call)
     below, aside = content.markup(call)
     reply = content.reply(exchange, chat, call)
     document = await media.document(exchange, source)
     body = {**document, **caption, **below}
-    return exchange.post(chat, body, {**aside, **reply}, from_bot=True)
+    return exchange.post(chat, body, {**aside, **reply}, from_bot=True, about=about)
 
 
 async def send_media_group(exchange: Exchange, call: Call) -> list[Json]:
@@ -43,13 +45,16 @@ async def send_media_group(exchange: Exchange, call: Call) -> list[Json]:
         raise Refused("too many messages to send as an album")
     if not items:
         raise Refused("there are no messages to send")
-    chat = content.chat_id(exchange, call)
+    chat, about = content.chat_id(exchange, call), content.about(call)
     reply = content.reply(exchange, chat, call)
     contents = [await input_media.read(exchange, call, item) for item in items]
     if len({"photo" in body for body in contents}) > 1:
         raise Refused("document can't be mixed with other media types")
     album = {"media_group_id": exchange.store.new_album()} if len(contents) > 1 else {}
-    return [exchange.post(chat, {**body, **album}, reply, from_bot=True) for body in contents]
+    return [
+        exchange.post(chat, {**body, **album}, reply, from_bot=True, about=about)
+        for body in contents
+    ]
 
 
 async def get_file(exchange: Exchange, call: Call) -> Json:

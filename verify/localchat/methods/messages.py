@@ -13,10 +13,11 @@ _ACTIONS = {"typing", "upload_photo", "upload_document", "upload_video", "find_l
 async def send_message(exchange: Exchange, call: Call) -> Json:
     """Send a text."""
     text = content.text(call)
+    about = content.about(call)
     chat = content.chat_id(exchange, call)
     below, aside = content.markup(call)
     reply = content.reply(exchange, chat, call)
-    return exchange.post(chat, {**text, **below}, {**aside, **reply}, from_bot=True)
+    return exchange.post(chat, {**text, **below}, {**aside, **reply}, from_bot=True, about=about)
 
 
 async def delete_message(exchange: Exchange, call: Call) -> bool:

@@ -11,12 +11,16 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from verify.records import About
 from verify.store.localchat.connection import Connection
 from verify.store.localchat.files import ChatFiles
 from verify.store.localchat.updates import ChatUpdates
 from verify.store.refusals import in_a_sentence, require_room
 
 Json = dict[str, Any]
+NOTHING = About()
+PEER_USERS = 5_000_000_000  # plus the number of a peer: the id of a user
+PEER_CHATS = -1_000_000_000_000  # minus it: of a channel or a group
 
 
 class StoredMessage(NamedTuple):
@@ -58,6 +62,11 @@ class ChatStore:
         """The value kept under a name; the default is kept when there is none yet."""
         self._db.write("INSERT OR IGNORE INTO setting VALUES (?, ?)", name, default)
         return str(self._db.rows("SELECT value FROM setting WHERE name = ?", name)[0][0])
+
+    def bot_id(self) -> int:
+        """The number of the bot, which its token begins with; 0 where there was never one."""
+        rows = self._db.rows("SELECT value FROM setting WHERE name = 'token'")
+        return int(str(rows[0][0]).partition(":")[0]) if rows else 0
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value under a name."""
@@ -104,35 +113,104 @@ class ChatStore:
         rows = self._db.rows("SELECT id FROM peer WHERE kind = ? AND name = ?", kind, name)
         return int(rows[0][0])
 
+    def forget_peers(self) -> None:
+        """Forget the names of those of whom nothing is forwarded here any more."""
+        self._db.write(
+            "DELETE FROM peer WHERE NOT EXISTS (SELECT 1 FROM message m WHERE peer.id IN ("
+            " json_extract(m.body, '$.forward_origin.sender_user.id') - ?1,"
+            " ?2 - json_extract(m.body, '$.forward_origin.sender_chat.id'),"
+            " ?2 - json_extract(m.body, '$.forward_origin.chat.id')))",
+            PEER_USERS,
+            PEER_CHATS,
+        )
+
     # --- messages ---
 
-    def add_message(self, chat_id: int, from_bot: bool, body: Json, aside: Json) -> int:
-        """Add a message and give its id."""
-        return self._db.write(
-            "INSERT INTO message (chat_id, from_bot, body, aside, revision) VALUES "
-            "(?, ?, ?, ?, (SELECT coalesce(max(revision), 0) + 1 FROM message))",
-            chat_id,
-            from_bot,
-            json.dumps(body, ensure_ascii=False),
-            json.dumps(aside, ensure_ascii=False),
-        )
+    def add_message(
+        self, chat_id: int, from_bot: bool, body: Json, aside: Json, about: About = NOTHING
+    ) -> int:
+        """Add a message and give its id. about: what it shows or speaks of, as far as is known."""
+        with self._db.writing():
+            number = self._db.write(
+                "INSERT INTO message (chat_id, from_bot, body, aside, revision) VALUES "
+                "(?, ?, ?, ?, (SELECT coalesce(max(revision), 0) + 1 FROM message))",
+                chat_id,
+                from_bot,
+                json.dumps(body, ensure_ascii=False),
+                json.dumps(aside, ensure_ascii=False),
+            )
+            self._note(number, body, about)
+        return number
 
-    def change_message(self, message_id: int, body: Json, aside: Json) -> None:
-        """Replace what a message says."""
-        self._db.write(
-            "UPDATE message SET body = ?, aside = ?, "
-            "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ?",
-            json.dumps(body, ensure_ascii=False),
-            json.dumps(aside, ensure_ascii=False),
-            message_id,
-        )
+    def change_message(
+        self, message_id: int, body: Json, aside: Json, about: About = NOTHING
+    ) -> None:
+        """Replace what a message says. about: beside what it was about before."""
+        with self._db.writing():
+            former = self.files.shown_in(message_id)
+            self._db.write(
+                "UPDATE message SET body = ?, aside = ?, "
+                "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ?",
+                json.dumps(body, ensure_ascii=False),
+                json.dumps(aside, ensure_ascii=False),
+                message_id,
+            )
+            self._note(message_id, body, about)
+        self.files.drop_unshown(former)
 
     def delete_message(self, message_id: int) -> None:
-        """Take a message away: the row stays, so that its id does; what it said goes."""
-        self._db.write(
-            "UPDATE message SET body = '{}', aside = '{}', deleted = 1, "
-            "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ?",
-            message_id,
+        """Take a message away with its files: the row stays, so that its id does."""
+        with self._db.writing():
+            former = self.files.shown_in(message_id)
+            self._db.write(
+                "UPDATE message SET body = '{}', aside = '{}', deleted = 1, "
+                "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ? AND NOT deleted",
+                message_id,
+            )
+            for table in ("shows", "about", "callback"):
+                self._db.write(f"DELETE FROM {table} WHERE message_id = ?", message_id)
+        self.files.drop_unshown(former)
+
+    def _note(self, message_id: int, body: Json, about: About) -> None:
+        self.files.show(message_id, body)
+        for kind, number in about.rows():
+            self._db.write(
+                "INSERT OR IGNORE INTO about (message_id, kind, number) VALUES (?, ?, ?)",
+                *(message_id, kind, number),
+            )
+
+    def about(self, about: About) -> set[tuple[int, int]]:
+        """Chat and number of the messages that show or speak of any of this."""
+        sql = (
+            "SELECT m.chat_id, m.id FROM about a JOIN message m ON m.id = a.message_id"
+            " WHERE a.kind = ? AND a.number = ?"
+        )
+        return {(row[0], row[1]) for one in about.rows() for row in self._db.rows(sql, *one)}
+
+    def answers_to(self, message_ids: list[int]) -> set[tuple[int, int]]:
+        """Chat and number of the messages in which people answered one of these."""
+        rows = self._db.rows(
+            "SELECT chat_id, id FROM message WHERE NOT from_bot AND NOT deleted"
+            " AND json_extract(aside, '$.reply_to') IN (SELECT value FROM json_each(?))",
+            json.dumps(message_ids),
+        )
+        return {(row[0], row[1]) for row in rows}
+
+    def wiped(self, about: About) -> bool:
+        """Whether a case among these was wiped: nothing more is to be said of it."""
+        sql = "SELECT 1 FROM wiped WHERE case_id = ?"
+        return any(self._db.rows(sql, number) for number in about.cases)
+
+    def note_wiped(self, about: About) -> None:
+        """Keep that these cases are wiped."""
+        for number in about.cases:
+            self._db.write("INSERT OR IGNORE INTO wiped (case_id) VALUES (?)", number)
+
+    def unnoted(self) -> list[StoredMessage]:
+        """The bot's messages from before it was noted what they are about."""
+        return self._messages(
+            "from_bot AND NOT deleted AND id <= (SELECT value + 0 FROM setting"
+            " WHERE name = 'unnoted')"
         )
 
     def message(self, chat_id: int, message_id: int) -> StoredMessage | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from verify.store.localchat.connection import Connection
 from verify.store.refusals import in_a_sentence
@@ -36,10 +37,13 @@ class ChatFiles:
         self._db = database
         self._folder = home / "localchat"
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._sweep()
 
-    def _sweep(self) -> None:
-        """Remove what a kill left behind: uploads, and files renamed but not yet in a row."""
+    def sweep(self) -> None:
+        """Remove what a kill left behind: uploads, and files that no row or no message names.
+
+        Only while nobody sends anything.
+        """
+        self._db.write("DELETE FROM file WHERE unique_id NOT IN (SELECT unique_id FROM shows)")
         named = {row[0] for row in self._db.rows("SELECT unique_id FROM file")}
         for path in self._folder.iterdir():
             if path.name not in named:
@@ -121,15 +125,40 @@ class ChatFiles:
         """Where a file's bytes are."""
         return self._folder / file.unique_id
 
-    def remove(self, file_id: str) -> None:
-        """Take a file away, and what else was made of the same photo."""
-        file = self.by_id(file_id)
-        if file is None:
-            return
-        for one in [file, *(self.photo_sizes(file.photo) if file.photo else ())]:
-            self._db.write("DELETE FROM file WHERE unique_id = ?", one.unique_id)
-            self.content(one).unlink(missing_ok=True)
+    def show(self, message_id: int, body: dict[str, Any]) -> None:
+        """Note which files a message shows; others that it showed before it does no longer."""
+        self._db.write("DELETE FROM shows WHERE message_id = ?", message_id)
+        for unique_id in named_in(body):
+            self._db.write("INSERT OR IGNORE INTO shows VALUES (?, ?)", unique_id, message_id)
+
+    def shown_in(self, message_id: int) -> list[str]:
+        """The files that a message shows."""
+        rows = self._db.rows("SELECT unique_id FROM shows WHERE message_id = ?", message_id)
+        return [row[0] for row in rows]
+
+    def drop_unshown(self, unique_ids: Iterable[str]) -> None:
+        """Remove those of these files that no message shows."""
+        for unique_id in set(unique_ids):
+            if not self._db.rows("SELECT 1 FROM shows WHERE unique_id = ?", unique_id):
+                self._db.write("DELETE FROM file WHERE unique_id = ?", unique_id)
+                (self._folder / unique_id).unlink(missing_ok=True)
+
+    def drop_uploads(self) -> None:
+        """Remove what was uploaded and is in no message yet: whoever did it chooses it again."""
+        for path in self._folder.glob("*.part"):
+            path.unlink(missing_ok=True)
 
     def _one(self, where: str, value: str) -> StoredFile | None:
         rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)
         return StoredFile(*rows[0]) if rows else None
+
+
+def named_in(thing: Any) -> Iterator[str]:
+    """The files that a message's body names, thumbnails and all sizes of a photo too."""
+    if isinstance(thing, dict):
+        if isinstance(unique_id := thing.get("file_unique_id"), str):
+            yield unique_id
+        thing = list(thing.values())
+    if isinstance(thing, list):
+        for one in thing:
+            yield from named_in(one)

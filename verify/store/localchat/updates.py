@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from verify.store.localchat.connection import Connection
@@ -50,15 +51,15 @@ class ChatUpdates:
             count,
         )
 
-    def drop(self, chat_id: int, message_id: int) -> None:
-        """Forget what waits about one message."""
-        self._db.write(
-            "DELETE FROM update_queue WHERE EXISTS (SELECT 1 FROM json_each(body) t"
-            " WHERE json_extract(t.value, '$.message_id') = ?1"
-            " AND json_extract(t.value, '$.chat.id') = ?2)",
-            message_id,
-            chat_id,
-        )
+    def change(self, changed: Callable[[Json], Json | None]) -> None:
+        """Replace each update that waits by what `changed` makes of it; None is none."""
+        for number, body in self._db.rows("SELECT id, body FROM update_queue"):
+            update = json.loads(body)
+            if (after := changed(update)) is None:
+                self._db.write("DELETE FROM update_queue WHERE id = ?", number)
+            elif after != update:
+                text = json.dumps(after, ensure_ascii=False)
+                self._db.write("UPDATE update_queue SET body = ? WHERE id = ?", text, number)
 
     def add_callback(self, chat_id: int, message_id: int) -> int:
         """Note that somebody pressed a button."""
