@@ -17,7 +17,7 @@ LAYERS = (
     {"records", "errors", "config", "folding"},
     {"places"},
     {"lab"},
-    {"distrust", "warden", "regular", "unnamed", "sandbox", "tesseract", "readers"},
+    {"distrust", "warden", "niceness", "regular", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
     {"matching", "comparisons", "checklist", "store", "sun"},
     {"desk"},

@@ -50,14 +50,17 @@ class Sandbox:
         trust_list: str = "",
         command: Sequence[str] = LAB,
         seconds: float = SECONDS,
+        niceness: int = 0,
     ) -> None:
         """children: how many files are examined at once. seconds: wall time for one file.
+        niceness: by how much others come first.
 
         trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
         """
         self._trust_list = trust_list
         self._command = tuple(command)
         self._seconds = seconds
+        self._niceness = niceness
         self._children = children
         self._places = threading.Semaphore(children)
         self._idle: list[Child] = []
@@ -155,7 +158,7 @@ class Sandbox:
                 if child.alive():
                     return child
                 child.end()
-        return Child(self._command)
+        return Child(self._command, self._niceness)
 
 
 @contextlib.contextmanager

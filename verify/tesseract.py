@@ -22,6 +22,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from verify.lab.words import clean
+from verify.niceness import make_nice
 from verify.records import Pixels
 from verify.unnamed import unnamed
 
@@ -56,8 +57,10 @@ class Ran:
 class Tesseract:
     """The program, looked for when needed. May be used from several threads."""
 
-    def __init__(self, at_once: int = 2) -> None:
-        """at_once: how many pictures are read at the same time."""
+    def __init__(self, at_once: int = 2, *, niceness: int = 0) -> None:
+        """at_once: how many pictures are read at the same time. niceness: by how much others
+        come first."""
+        self._niceness = niceness
         self._places = threading.Semaphore(at_once)
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -89,7 +92,7 @@ class Tesseract:
         try:
             with self._places, unnamed() as picture:
                 _write(pixels, picture)
-                return _text(_run(_program(), arguments, picture).answer)
+                return _text(_run(_program(), arguments, picture, self._niceness).answer)
         except OSError as error:  # also a disk that takes no temporary file
             raise TesseractError("failed") from error
 
@@ -106,7 +109,7 @@ def _write(pixels: Pixels, file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
+def _run(program: str, arguments: list[str], picture: BinaryIO | None, niceness: int = 0) -> Ran:
     """Run it behind walls, for ten seconds at most. Raises TesseractError, OSError."""
     if not program:
         raise TesseractError("failed")
@@ -124,6 +127,7 @@ def _run(program: str, arguments: list[str], picture: BinaryIO | None) -> Ran:
             env={},
             start_new_session=True,
         )
+        make_nice(process.pid, niceness)
         try:
             code = process.wait(SECONDS)
         except subprocess.TimeoutExpired as error:

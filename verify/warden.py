@@ -23,6 +23,7 @@ from verify.lab.wire import (
     receive,
     send,
 )
+from verify.niceness import make_nice
 
 ANSWER_BYTES = 1 << 20
 _START_SECONDS = 60.0
@@ -51,7 +52,7 @@ class ChildError(Exception):
 class Child:
     """A process of the lab, and the socket to it. `walls`: which stand around its work."""
 
-    def __init__(self, command: tuple[str, ...]) -> None:
+    def __init__(self, command: tuple[str, ...], niceness: int = 0) -> None:
         """Start it and wait until its walls stand. Raises ChildError."""
         self._socket, theirs = socket.socketpair()
         with theirs:
@@ -60,6 +61,7 @@ class Child:
             except OSError as error:
                 self._socket.close()
                 raise ChildError("not started") from error
+        make_nice(self._process.pid, niceness)
         standing = self._hear(_START_SECONDS)
         if not isinstance(standing, Standing):
             self.end()

@@ -7,6 +7,8 @@ what it changes carries that person's name.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +16,7 @@ from typing import Self
 import msgspec
 
 from verify.desk.archive import Archive
+from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.casework import Casework
 from verify.desk.claims import Claims
 from verify.desk.comparing import Comparing
@@ -22,6 +25,7 @@ from verify.desk.exporting import Exporting
 from verify.desk.judging import Judging
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
+from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
@@ -74,9 +78,13 @@ class Desk:
         receiving = Receiving(self._home, comparing)
         self.receive, self.edit_caption = receiving.receive, receiving.edit_caption
         self.case_of_message = receiving.case_of_message
-        examining = Examining(self._home, self.sandbox, self.tesseract, archive, comparing)
+        precedence = Precedence()
+        self.bulk = Bulk(self._lab(trust_list, sandbox), precedence)
+        examining = Examining(
+            self._home, self.sandbox, self.tesseract, archive, comparing, precedence, self.bulk
+        )
         self.examine, self.look = examining.examine, examining.look
-        self.reindex = examining.reindex
+        self.examine_each, self.reindex = examining.examine_each, examining.reindex
         self.renew = self._renewing.finish
 
         writing = Writing(self.store)
@@ -104,6 +112,14 @@ class Desk:
         self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:
             wiping.finish()
+
+    def _lab(
+        self, trust_list: str, shared: Sandbox | None
+    ) -> Callable[[int], AbstractContextManager[Sandbox]]:
+        """What makes a lab for many files, apart from that of files which somebody waits for."""
+        if shared:
+            return lambda children: nullcontext(shared)
+        return lambda children: closing(Sandbox(children, trust_list=trust_list, niceness=NICENESS))
 
     def __enter__(self) -> Self:
         return self

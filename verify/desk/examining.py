@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from verify.desk.archive import Archive
+from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
 from verify.desk.indexes import kept
 from verify.desk.permissions import require
-from verify.errors import Unavailable
+from verify.desk.precedence import Precedence
+from verify.errors import NotFound, Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
@@ -19,6 +22,8 @@ from verify.store.exhibits import Exhibit
 from verify.store.home import Home
 from verify.store.vault import sha256_of
 from verify.tesseract import Tesseract
+
+T = TypeVar("T")
 
 
 class Examining:
@@ -31,6 +36,8 @@ class Examining:
         tesseract: Tesseract,
         archive: Archive,
         comparing: Comparing,
+        precedence: Precedence,
+        bulk: Bulk,
     ) -> None:
         self._home = home
         self._store = home.store
@@ -38,34 +45,74 @@ class Examining:
         self._tesseract = tesseract
         self._archive = archive
         self._comparing = comparing
+        self._precedence = precedence
+        self._bulk = bulk
 
-    def examine(
-        self,
-        person: Person,
-        exhibit_id: int,
-        *,
-        again: bool = False,
-        since: datetime | None = None,
-    ) -> None:
+    def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
-        unless `again`; examining again adds an examination and overwrites none. since: what was
-        done at or after that moment is not done again.
+        unless `again`; examining again adds an examination and overwrites none.
 
         Raises NotFound, and Unavailable when its original is missing or changed.
         """
         require(person, Role.REPORTER)
         exhibit = exhibits.known(self._store, exhibit_id)
-        if not self._done(exhibit_id, again, since):
-            self._archive.prepare()
-            seen = self._run_lab(exhibit)
-            path = self._home.vault.path(exhibit.sha256)
-            self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
-        self._comparing.cases(exhibits.all_cases_of(self._store, exhibit_id))
+        with self._precedence.first():
+            if again or not examinations.latest(self._store, exhibit_id):
+                self._archive.prepare()
+                seen = self._run_lab(exhibit, self._sandbox)
+                path = self._home.vault.path(exhibit.sha256)
+                self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
+            self._compare(exhibit_id)
 
-    def _done(self, exhibit_id: int, again: bool, since: datetime | None) -> bool:
+    def examine_each(
+        self,
+        person: Person,
+        things: Iterable[T],
+        exhibit_of: Callable[[T], int | None],
+        *,
+        since: datetime | None = None,
+    ) -> Iterator[tuple[T, Exception | None]]:
+        """Examine the exhibits of many things, several at once; give each back, in their order,
+        when it is recorded, with what went wrong. The rest goes on.
+
+        exhibit_of: the exhibit of a thing; None where there is nothing to examine. since: an
+        exhibit is examined unless that was done at or after this moment; without, unless that
+        was ever done. An error that `things` raises comes last.
+        """
+        require(person, Role.REPORTER)
+        self._archive.prepare()
+
+        def look(thing: T, tools: Tools) -> Examination | None:
+            number = exhibit_of(thing)
+            if number is None or self._examined(number, since):
+                return None
+            exhibit = exhibits.known(self._store, number)
+            tools.give_way()
+            seen = self._run_lab(exhibit, tools.sandbox)
+            tools.give_way()
+            path = self._home.vault.path(exhibit.sha256)
+            return add_text(seen, path, tools.sandbox, tools.tesseract)
+
+        for thing, awaited in self._bulk.each(things, look):
+            wrong = None
+            try:
+                seen, number = awaited(), exhibit_of(thing)
+                # the same bytes may have come twice, and the first of them be recorded by now
+                if seen and number is not None and not self._examined(number, since):
+                    self._record(person, exhibits.known(self._store, number), seen)
+                if number is not None:
+                    self._compare(number)
+            except Exception as error:  # one bad file stops nothing
+                wrong = error
+            yield thing, wrong
+
+    def _examined(self, exhibit_id: int, since: datetime | None) -> bool:
         if since is not None:
             return examinations.added_since(self._store, exhibit_id, since)
-        return not again and examinations.latest(self._store, exhibit_id) is not None
+        return examinations.latest(self._store, exhibit_id) is not None
+
+    def _compare(self, exhibit_id: int) -> None:
+        self._comparing.cases(exhibits.all_cases_of(self._store, exhibit_id))
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -83,12 +130,17 @@ class Examining:
         exhibit whose original is missing is left as it is.
         """
         require(person, Role.OWNER)
-        done, ids = 0, exhibits.all_ids(self._store)
-        for exhibit_id in ids:
-            exhibit = exhibits.known(self._store, exhibit_id)
+        ids = exhibits.all_ids(self._store)
+
+        def look(exhibit_id: int, tools: Tools) -> Examination:
+            tools.give_way()
+            return self._run_lab(exhibits.known(self._store, exhibit_id), tools.sandbox)
+
+        done = 0
+        for exhibit_id, awaited in self._bulk.each(ids, look):
             try:
-                own = kept(self._run_lab(exhibit))
-            except Unavailable:  # its original is gone: what is known of it stays
+                own = kept(awaited())
+            except (NotFound, Unavailable):  # its original is gone: what is known of it stays
                 continue
             if own:
                 with self._store.transaction():
@@ -97,12 +149,12 @@ class Examining:
             yield done, len(ids)
         self._archive.rebuild()
 
-    def _run_lab(self, exhibit: Exhibit) -> Examination:
+    def _run_lab(self, exhibit: Exhibit, sandbox: Sandbox) -> Examination:
         if not self._home.vault.intact(exhibit.sha256):
             raise Unavailable(
                 say("The original of this exhibit is missing or changed: take it from a backup.")
             )
-        return self._sandbox.examine(
+        return sandbox.examine(
             self._home.vault.path(exhibit.sha256),
             filename=exhibit.submission.filename,
             declared_type=exhibit.submission.declared_type,

@@ -7,6 +7,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -48,15 +49,41 @@ class Result(Record, frozen=True):
     reason: Sentence | None = None
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """A file on its way. receipt: that it is preserved, or else why it was left out. done: how
+    many of the files that were found lie before it."""
+
+    given: Path
+    receipt: Receipt | None
+    reason: Sentence | None
+    done: int
+
+    @property
+    def exhibit_id(self) -> int | None:
+        """What is to be examined."""
+        return self.receipt.exhibit_id if self.receipt else None
+
+
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
-    """Take in one after the other; what goes wrong with a file is its own result."""
+    """Take in one after the other; what goes wrong with a file is its own result.
+
+    Several are examined at once, and recorded in their order.
+    """
     files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
     yield Progress(0, len(files))
-    for done, (file, given) in enumerate(files, start=1):
-        for result in _taken(desk, person, course, file, given):
-            yield result
-            course.step()
-        yield Progress(done, len(files))
+
+    def taken() -> Iterator[_Taken]:
+        for done, (file, given) in enumerate(files):
+            for place, one in _received(desk, person, file, given):
+                receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
+                yield _Taken(place, receipt, reason, done)
+                course.step()
+
+    for one, wrong in desk.examine_each(person, taken(), lambda one: one.exhibit_id):
+        yield _result(desk, person, course, one, wrong)
+        yield Progress(one.done, len(files))
+    yield Progress(len(files), len(files))
 
 
 def files_in(place: Place) -> Iterator[tuple[Path, Path]]:
@@ -82,52 +109,60 @@ def _files_below(path: Path) -> Iterator[Path]:
     yield from unreadable
 
 
-def _taken(desk: Desk, person: Person, course: Course, file: Path, given: Path) -> Iterator[Result]:
-    """Import a file, or what is in an archive."""
+def _received(
+    desk: Desk, person: Person, file: Path, given: Path
+) -> Iterator[tuple[Path, Receipt | Sentence]]:
+    """Preserve a file, or what is in an archive: a receipt, or why there is none."""
     from verify.store import unpack
 
-    if not unpack.is_archive(file):
-        yield _import(desk, person, course, file, file, given)
-        return
     try:
+        if not unpack.is_archive(file):
+            yield given, _receipt(desk, person, file, file, given.name)
+            return
         for entry in unpack.entries(file, desk.incoming):
+            inside = given / entry.name
             if entry.path:
                 place = file / entry.name
-                yield _import(desk, person, course, entry.path, place, given / entry.name)
+                yield inside, _receipt(desk, person, entry.path, place, inside.name)
             elif entry.left_out:
-                yield _left_out(given / entry.name, entry.left_out)
-    except VerifyError as error:
-        yield _left_out(given, error.sentence)
+                yield inside, entry.left_out
+    except Exception as error:  # of an archive as a whole
+        yield given, _reason(error)
 
 
-def _left_out(given: Path, why: Sentence) -> Result:
-    return Result(os.fsencode(given), "left_out", reason=why)
-
-
-def _import(
-    desk: Desk, person: Person, course: Course, file: Path, place: Path, given: Path
-) -> Result:
-    """Import one file. What goes wrong is in the result.
-
-    file: where it lies. place: where it is from; in an archive, behind the archive's own path.
-    """
+def _receipt(desk: Desk, person: Person, file: Path, place: Path, name: str) -> Receipt | Sentence:
+    """file: where it lies. place: where it is from; in an archive, behind its own path."""
     try:
-        receipt = desk.receive(person, _submission(file, place, given.name), file)
-        desk.examine(person, receipt.exhibit_id)
-        report = desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
-    except VerifyError as error:
-        return _left_out(given, error.sentence)
-    except Exception as error:  # one bad file stops nothing; the log has the reason
-        _log.error("an import failed: %s", type(error).__name__, exc_info=error)
-        return _left_out(
-            given, say("Something went wrong with this file; the reason is in the log.")
-        )
+        return desk.receive(person, _submission(file, place, name), file)
+    except Exception as error:
+        return _reason(error)
+
+
+def _reason(error: Exception) -> Sentence:
+    """Why one file is left out: it stops nothing. The log has what nobody foresaw."""
+    if isinstance(error, VerifyError):
+        return error.sentence
+    _log.error("an import failed: %s", type(error).__name__, exc_info=error)
+    return say("Something went wrong with this file; the reason is in the log.")
+
+
+def _result(
+    desk: Desk, person: Person, course: Course, one: _Taken, wrong: Exception | None
+) -> Result:
+    reason = _reason(wrong) if wrong else one.reason
+    file = os.fsencode(one.given)
+    if reason or one.receipt is None:
+        return Result(file, "left_out", reason=reason)
+    try:
+        report = desk.exhibit(person, one.receipt.case_id, one.receipt.exhibit_id)
+    except Exception as error:
+        return Result(file, "left_out", reason=_reason(error))
     outcomes = Counter(finding.outcome for finding in report.findings)
     return Result(
-        file=os.fsencode(given),
-        status=_status(receipt, course),
-        sha256=receipt.sha256,
-        case=receipt.case_id,
+        file=file,
+        status=_status(one.receipt, course),
+        sha256=one.receipt.sha256,
+        case=one.receipt.case_id,
         matches=len(report.matches),
         flagged=outcomes[Outcome.FLAGGED],
         failed=outcomes[Outcome.FAILED],

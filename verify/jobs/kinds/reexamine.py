@@ -38,9 +38,18 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         {e.exhibit_id: e.case_id for report in reports for e in report.exhibits}.items()
     )
     yield Progress(0, len(exhibits))
-    for done, (exhibit_id, case_id) in enumerate(exhibits, start=1):
-        course.step()
-        desk.examine(person, exhibit_id, since=course.begun_at)
+
+    def going(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        for pair in pairs:
+            course.step()
+            yield pair
+
+    examined = desk.examine_each(
+        person, going(exhibits), lambda pair: pair[0], since=course.begun_at
+    )
+    for done, ((exhibit_id, case_id), wrong) in enumerate(examined, start=1):
+        if wrong:
+            raise wrong
         seen = desk.exhibit(person, case_id, exhibit_id)
         outcomes = [finding.outcome for finding in seen.findings]
         yield Result(
