@@ -15,6 +15,7 @@ from telegram import Update
 
 from tests.localchat.line import Line, line
 from verify.sandbox import Sandbox
+from verify.store.localchat import ChatStore
 
 Hold = Callable[..., None]
 
@@ -168,3 +169,14 @@ def _write_until_killed(home: Path) -> list[int]:
         written = [int(writer.stdout.readline()) for _ in range(20)]
         os.kill(writer.pid, signal.SIGKILL)
         return written + [int(line) for line in writer.stdout if line.endswith("\n")]
+
+
+def test_presses_of_yesterday_are_forgotten_and_their_numbers_not_given_again(home: Path) -> None:
+    store = ChatStore(home)
+    first = store.updates.add_callback(1, 1)
+    with store.writing():
+        store._db.write("UPDATE callback SET pressed_at = pressed_at - 90000")
+    second = store.updates.add_callback(1, 1)
+    assert second > first
+    assert store._db.rows("SELECT id FROM callback") == [(second,)]
+    store.close()

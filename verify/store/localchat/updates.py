@@ -10,6 +10,7 @@ from typing import Any
 from verify.store.localchat.connection import Connection
 
 Json = dict[str, Any]
+_A_DAY = 86_400.0
 
 
 class ChatUpdates:
@@ -62,7 +63,8 @@ class ChatUpdates:
                 self._db.write("UPDATE update_queue SET body = ? WHERE id = ?", text, number)
 
     def add_callback(self, chat_id: int, message_id: int) -> int:
-        """Note that somebody pressed a button."""
+        """Note that somebody pressed a button. Presses of more than a day ago are forgotten."""
+        self._db.write("DELETE FROM callback WHERE pressed_at < ?", time.time() - _A_DAY)
         return self._db.write(
             "INSERT INTO callback (chat_id, message_id, pressed_at) VALUES (?, ?, ?)",
             chat_id,
