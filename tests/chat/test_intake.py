@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from verify.chat.intake import Attachment, read_attachment, read_origin, read_submission
+from verify.chat.intake import Attachment, read_attachment, read_links, read_origin, read_submission
 from verify.records import Origin, OriginKind, SentAs
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -134,6 +134,15 @@ def test_a_forward_keeps_where_it_first_stood(told: dict[str, Any], origin: Orig
         origin.signature,
         origin.message_id,
     )
+
+
+@pytest.mark.parametrize(("username", "links"), [("news", ("https://t.me/news/77",)), ("", ())])
+def test_a_forward_from_a_public_channel_has_its_link(
+    username: str, links: tuple[str, ...]
+) -> None:
+    chat = {"id": -1001, "type": "channel", "title": "News", "username": username}
+    told = {"type": "channel", "chat": chat, "message_id": 77, "date": POSTED}
+    assert read_links(message(caption="", forward_origin=told)) == links
 
 
 def test_the_sender_is_no_origin() -> None:

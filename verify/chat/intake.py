@@ -114,8 +114,13 @@ def _stated(date: datetime) -> datetime | None:
 
 
 def read_links(message: Message) -> tuple[str, ...]:
-    """The links in a caption, written out or behind words, each once. Never fetched."""
+    """The links in a caption, written out or behind words, and that of a message forwarded from a
+    channel that has a name, each once. Never fetched.
+    """
     kinds: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
     found = message.parse_caption_entities(kinds)
     links = [entity.url or written for entity, written in found.items()]
+    match message.forward_origin:
+        case MessageOriginChannel(chat=chat, message_id=number) if chat.username:
+            links.append(f"https://t.me/{chat.username}/{number}")
     return tuple(dict.fromkeys(links))
