@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
-from verify.lab.wire import FILE_BYTES, MAX_PREVIEWS, MAX_SIDE
+from verify.lab.wire import FILE_BYTES, MAX_PREVIEWS, MAX_SIDE, MOST_MEMBERS, Listed
 from verify.records import (
     Credentials,
     Examination,
@@ -35,6 +35,7 @@ from verify.records import (
 )
 
 _TEXT_CHARACTERS = 10_000
+_ARCHIVED_NAME = 1 << 16
 _RECORDS = 500
 _NESTING = 12
 _FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
@@ -81,6 +82,14 @@ def check_pixels(pixels: Pixels, longest_side: int) -> None:
     """Raise ImplausibleError unless these are the pixels of a picture of the size asked for."""
     _demand(0 < pixels.width <= longest_side and 0 < pixels.height <= longest_side)
     _demand(len(pixels.rgb) == 3 * pixels.width * pixels.height)
+
+
+def check_listed(listed: Listed) -> None:
+    """Raise ImplausibleError unless an archive within bounds could list this."""
+    _demand(len(listed.members) <= MOST_MEMBERS)
+    for one in listed.members:
+        _demand(len(one.name) <= _ARCHIVED_NAME)
+        _demand(all(0 <= number < 1 << 53 for number in (one.at, one.packed, one.size)))
 
 
 def _demand(plausible: bool) -> None:

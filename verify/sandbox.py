@@ -14,10 +14,21 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from verify.errors import Unavailable
 from verify.lab import LAB_VERSION
-from verify.lab.wire import FILE_BYTES, Answer, Examined, Fault, Pictured, Request
+from verify.lab.wire import (
+    FILE_BYTES,
+    Answer,
+    Examined,
+    Fault,
+    Listed,
+    Member,
+    Pictured,
+    Request,
+    Unpacked,
+)
 from verify.records import (
     ByteSize,
     Examination,
@@ -36,6 +47,9 @@ from verify.warden import ANSWER_BYTES, Child, ChildError
 LAB = (sys.executable, "-I", "-m", "verify.lab.child")
 SECONDS = 20.0
 _NAME_CHARACTERS = 1000
+_LIST_BYTES = 16 << 20
+
+A = TypeVar("A", Listed, Unpacked)
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +120,27 @@ class Sandbox:
             return None
         return answer.pixels if isinstance(answer, Pictured) else None
 
+    def members(self, archive: Path) -> Listed | Fault:
+        """What a ZIP archive of any size lists."""
+        return self._of_archive(archive, Request(operation="list"), Listed)
+
+    def unpack(self, archive: Path, member: Member, into: BinaryIO) -> Unpacked | Fault:
+        """Unpack one file of an archive, of at most the size that it is listed with.
+
+        Raises OSError when what it is written into refuses.
+        """
+        request = Request(operation="unpack", member=member)
+        return self._of_archive(archive, request, Unpacked, into)
+
+    def _of_archive(
+        self, archive: Path, request: Request, wanted: type[A], into: BinaryIO | None = None
+    ) -> A | Fault:
+        try:
+            answer = self._ask(archive, request, _LIST_BYTES, into)
+        except ChildError as failure:
+            return Fault(code=failure.code)
+        return answer if isinstance(answer, (wanted, Fault)) else Fault(code="unusable")
+
     def walls(self) -> dict[str, bool]:
         """Which walls stand around a child, by name; empty when none can be started."""
         try:
@@ -123,13 +158,20 @@ class Sandbox:
             self._idle.pop().end()
         self._places.release(self._children)
 
-    def _ask(self, content: bytes | Path, request: Request, limit: int) -> Answer:
+    def _ask(
+        self,
+        content: bytes | Path,
+        request: Request,
+        limit: int,
+        into: BinaryIO | None = None,
+    ) -> Answer:
         """Ask a child, and another one if the first is gone: that may not be this file's doing."""
-        with _opened(content) as descriptor:
+        whole = request.operation in ("examine", "pixels")
+        with _opened(content, FILE_BYTES if whole else sys.maxsize) as descriptor:
             for _ in range(2):
                 try:
                     with self._child() as child:
-                        return child.ask(request, descriptor, limit, self._seconds)
+                        return child.ask(request, descriptor, limit, self._seconds, into)
                 except ChildError as error:
                     if error.code != "gone":
                         raise
@@ -162,14 +204,14 @@ class Sandbox:
 
 
 @contextlib.contextmanager
-def _opened(content: bytes | Path) -> Iterator[int]:
+def _opened(content: bytes | Path, most: int) -> Iterator[int]:
     """The content as a descriptor to read from. Raises ChildError where that cannot be."""
     try:
         descriptor = _in_memory(content) if isinstance(content, bytes) else descriptor_of(content)
     except OSError as error:
         raise ChildError("not opened") from error
     try:
-        if os.fstat(descriptor).st_size > FILE_BYTES:
+        if os.fstat(descriptor).st_size > most:
             raise ChildError("too large")
         yield descriptor
     finally:

@@ -7,15 +7,18 @@ import os
 import signal
 import socket
 import subprocess
+import time
+from typing import BinaryIO
 
 import msgspec
 
-from verify.distrust import ImplausibleError, check_examination, check_pixels
+from verify.distrust import ImplausibleError, check_examination, check_listed, check_pixels
 from verify.lab.wire import (
     Answer,
     Ended,
     Examined,
     Fault,
+    Listed,
     Pictured,
     Request,
     Standing,
@@ -28,6 +31,8 @@ from verify.niceness import make_nice
 ANSWER_BYTES = 1 << 20
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
+_PART_BYTES = 1 << 20
+_BYTES_A_SECOND = 10 << 20  # of a slow disk
 
 # One thread a child and one heap: threads and heaps reserve memory that the limit counts.
 _ENVIRONMENT = {
@@ -68,17 +73,26 @@ class Child:
             raise ChildError("not started")
         self.walls = standing.walls
 
-    def ask(self, request: Request, descriptor: int, limit: int, seconds: float) -> Answer:
+    def ask(
+        self,
+        request: Request,
+        descriptor: int,
+        limit: int,
+        seconds: float,
+        into: BinaryIO | None = None,
+    ) -> Answer:
         """Hand over one file and wait for one plausible answer of at most `limit` bytes.
 
-        What dies over the file, lies, or says too much is a Fault. Raises ChildError when the
-        child itself is of no more use.
+        into: takes what a file of an archive unpacks to, which comes before the answer; raises
+        OSError when it does not. What dies over the file, lies, or says too much is a Fault. Raises
+        ChildError when the child itself is of no more use.
         """
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
                 self._tell(request, [descriptor, theirs.fileno()], seconds)
-            answer = _answer(ours, request, limit, seconds)
+            broken = _unpacked(ours, request, seconds, into) if into else None
+            answer = broken or _answer(ours, request, limit, seconds)
         # By now nobody listens to what served the file; what still speaks ends.
         ended = self._hear(_END_SECONDS)
         if not isinstance(ended, Ended):
@@ -115,6 +129,34 @@ class Child:
             return None
 
 
+def _unpacked(
+    connection: socket.socket, request: Request, seconds: float, into: BinaryIO
+) -> Fault | None:
+    """Take the parts of a file, no more than it is listed with; None when they are all there.
+
+    Raises ChildError when that takes too long, OSError when the disk refuses.
+    """
+    left = request.member.size if request.member else 0
+    deadline = time.monotonic() + seconds + left / _BYTES_A_SECOND
+    into.seek(0)
+    into.truncate()  # another child may have begun it
+    while True:
+        try:
+            part = receive(connection, _PART_BYTES, max(0.001, deadline - time.monotonic()))
+        except TimeoutError as error:
+            raise ChildError("slow") from error
+        except (EOFError, OSError):
+            return Fault(code="crashed")
+        except TooMuchError:
+            return Fault(code="unusable")
+        left -= len(part)
+        if left < 0:
+            return Fault(code="unusable")
+        if not part:
+            return None
+        into.write(part)
+
+
 def _answer(connection: socket.socket, request: Request, limit: int, seconds: float) -> Answer:
     """What the process that serves a file answers. Raises ChildError when that takes too long."""
     try:
@@ -123,6 +165,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_examination(answer.examination)
         if isinstance(answer, Pictured):
             check_pixels(answer.pixels, request.longest_side)
+        if isinstance(answer, Listed):
+            check_listed(answer)
     except TimeoutError as error:
         raise ChildError("slow") from error
     except (EOFError, OSError):

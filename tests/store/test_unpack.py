@@ -7,14 +7,23 @@ import json
 import stat
 import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
 from verify.errors import BadInput
+from verify.lab import archives
+from verify.lab.wire import Fault
+from verify.sandbox import Sandbox
 from verify.store import unpack
+
+LAB: Sandbox
+PACKED = "It is packed in a way that cannot be read."
 
 PICTURE = encode(shrunk(photograph("china")))
 
@@ -27,10 +36,17 @@ def archive(folder: Path, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> Path
     return path
 
 
+@pytest.fixture(autouse=True)
+def _one_lab(sandbox: Sandbox) -> Iterator[None]:
+    global LAB
+    LAB = sandbox
+    yield
+
+
 def opened(path: Path) -> dict[str, bytes | str]:
     """What came out under each name: bytes, or why not."""
     found: dict[str, bytes | str] = {}
-    for entry in unpack.entries(path, path.parent):
+    for entry in unpack.entries(path, path.parent, LAB):
         found[entry.name] = (
             entry.path.read_bytes()
             if entry.path
@@ -102,22 +118,16 @@ def test_entries_that_share_their_bytes_do_not_add_up_without_bound(tmp_path: Pa
     listed = raw[start:end] * count
     tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(listed), start, 0)
     path.write_bytes(raw[:start] + listed + tail)
-    try:
-        found = list(unpack.entries(path, tmp_path))
-    except BadInput as error:
-        assert "unpacks to more than" in error.sentence.template
-    else:  # newer readers see that they overlap
-        assert sum(entry.path is not None for entry in found) <= 1
+    found = list(unpack.entries(path, tmp_path, LAB))
+    assert sum(entry.path is not None for entry in found) == 1
+    sentences = {entry.left_out.template for entry in found if entry.left_out}
+    assert sentences == {"It shares its bytes with another file of the archive."}
 
 
-def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = archive(tmp_path, *((f"{number}.jpg", b"x") for number in range(12)))
-    monkeypatch.setattr(unpack, "MOST_ENTRIES", 10)
+def test_too_many_entries_are_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path, *((f"{number}.jpg", b"x") for number in range(10_001)))
     with pytest.raises(BadInput, match="more than"):
-        list(unpack.entries(path, tmp_path))
-    monkeypatch.setattr(unpack, "_MOST_DIRECTORY", 100)
-    with pytest.raises(BadInput, match="more than"):
-        list(unpack.entries(path, tmp_path))
+        list(unpack.entries(path, tmp_path, LAB))
 
 
 @pytest.mark.parametrize("told", ["truly", "elsewhere"])
@@ -141,9 +151,96 @@ def test_a_list_of_entries_too_long_for_the_memory_is_not_read(
     path.write_bytes(before + locator + last)
     if told == "truly":
         assert len(opened(path)) == 200
-    monkeypatch.setattr(unpack, "_MOST_DIRECTORY", 4096)
-    with pytest.raises(BadInput, match=r"more than|damaged"):  # newer readers see the decoy
-        list(unpack.entries(path, tmp_path))
+    monkeypatch.setattr(archives, "_MOST_DIRECTORY", 4096)
+    with path.open("rb") as file, pytest.raises(archives.ArchiveError) as refused:
+        archives.members(file.fileno())
+    assert refused.value.code in ("too many", "damaged")  # newer readers see the decoy
+
+
+def bomb(folder: Path, method: int, told: int) -> Path:
+    """A ZIP of few bytes of which one file unpacks to 16 MiB, and is listed with so much."""
+    path = folder / "x.zip"
+    with zipfile.ZipFile(path, "w", method) as written:
+        with written.open("bomb.jpg", "w") as file:
+            file.write(bytes(1 << 24))
+        written.writestr("in.jpg", PICTURE)
+    raw, honest = path.read_bytes(), struct.pack("<L", 1 << 24)
+    assert honest in raw
+    path.write_bytes(raw.replace(honest, struct.pack("<L", told)))
+    return path
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_a_bomb_that_lies_is_unpacked_no_further_than_it_is_listed(
+    tmp_path: Path, method: int
+) -> None:
+    """bzip2 and LZMA made 4.2 GiB of 1,630 bytes before anybody counted."""
+    path = bomb(tmp_path, method, told=1 << 19)
+    found = list(unpack.entries(path, tmp_path, LAB))
+    assert [one.name for one in found] == ["bomb.jpg", "in.jpg"]
+    assert [one.left_out and one.left_out.template for one in found] == [
+        "It is damaged in the archive.", None,
+    ]  # fmt: skip
+    with path.open("rb") as file:
+        listed = archives.members(file.fileno())[0]
+        most = max(len(part) for part in archives._unpacked(file.fileno(), listed))
+    assert most <= 1 << 18
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_every_common_way_of_packing_is_read(tmp_path: Path, method: int) -> None:
+    content = PICTURE + np.random.default_rng(7).integers(0, 9, 2_000_000, np.uint8).tobytes()
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", method) as written:
+        written.writestr("a.jpg", content)
+        written.writestr("empty.jpg", b"")
+    assert opened(path) == {"a.jpg": content, "empty.jpg": b""}
+
+
+def test_what_nobody_unpacks_is_named(tmp_path: Path) -> None:
+    """An unknown way of packing, and LZMA that wants 4 GiB of memory."""
+    path = archive(tmp_path, ("odd.jpg", PICTURE), ("in.jpg", PICTURE))
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"PK\1\2") + 10
+    raw[at : at + 2] = struct.pack("<H", 97)
+    path.write_bytes(raw)
+    assert opened(path) == {"odd.jpg": PACKED, "in.jpg": PICTURE}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as written:
+        written.writestr("greedy.jpg", PICTURE)
+    raw = bytearray(path.read_bytes())
+    properties = 30 + len("greedy.jpg") + 5
+    raw[properties : properties + 4] = b"\xff" * 4
+    path.write_bytes(raw)
+    assert opened(path) == {"greedy.jpg": PACKED}
+
+
+def test_of_two_files_of_one_name_both_come(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate"):
+        path = archive(tmp_path, ("a.jpg", PICTURE), ("a.jpg", b"another"), ("n", b"nameless"))
+    raw = bytearray(path.read_bytes())
+    lengths = raw.rindex(b"PK\1\2") + 28
+    raw[lengths : lengths + 4] = struct.pack("<HH", 0, 1)  # its name is called something else
+    path.write_bytes(raw)
+    found = []
+    for entry in unpack.entries(path, tmp_path, LAB):
+        found.append((entry.name, entry.path.read_bytes() if entry.path else None))
+    assert found == [("a.jpg", PICTURE), ("a.jpg", b"another"), ("", None)]
+
+
+def test_a_lab_that_breaks_over_every_file_is_not_asked_for_ever(tmp_path: Path) -> None:
+    path = archive(tmp_path, *((f"{number}.jpg", PICTURE) for number in range(30)))
+
+    class Breaking:
+        members, asked = LAB.members, 0
+
+        def unpack(self, *_: object) -> Fault:
+            self.asked += 1
+            return Fault(code="crashed")
+
+    lab = Breaking()
+    with pytest.raises(BadInput, match="Too many files"):
+        list(unpack.entries(path, tmp_path, cast(Sandbox, lab)))
+    assert lab.asked == 20
 
 
 def test_damage_is_said_and_hides_no_other_file(tmp_path: Path) -> None:
@@ -154,7 +251,7 @@ def test_damage_is_said_and_hides_no_other_file(tmp_path: Path) -> None:
     assert opened(path) == {"a.jpg": "It is damaged in the archive.", "b.jpg": PICTURE}
     path.write_bytes(raw[:-30])
     with pytest.raises(BadInput, match="damaged"):
-        list(unpack.entries(path, tmp_path))
+        list(unpack.entries(path, tmp_path, LAB))
 
 
 def test_an_archive_is_imported_and_again_changes_nothing(

@@ -29,11 +29,15 @@ from verify.lab.wire import (
     Ended,
     Examined,
     Fault,
+    Listed,
+    Member,
     Pictured,
     Request,
     Standing,
+    Unpacked,
     receive_request,
     send,
+    send_part,
 )
 
 _FORKS = sys.platform == "linux"
@@ -42,7 +46,7 @@ _FILES_WITHOUT_FORK = 50
 
 def main() -> None:
     """Serve until the desk is gone. Standard input is the socket."""
-    from verify.lab import examine
+    from verify.lab import archives, examine  # noqa: F401  loaded while files can be opened
 
     desk = socket.socket(fileno=0)
     examine.warm()
@@ -72,7 +76,7 @@ def _serve(request: Request, file: int, answer: socket.socket, desk: socket.sock
         if _FORKS:
             desk.close()
             filter_system_calls()
-        send(answer, _answer(request, file))
+        send(answer, _answer(request, file, answer))
         return True
 
     return _apart(serve) if _FORKS else 1 - serve()
@@ -106,10 +110,14 @@ def _fall_silent() -> None:
     os.close(null)
 
 
-def _answer(request: Request, file: int) -> Answer:
-    from verify.lab import examine
+def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
+    from verify.lab import archives, examine
 
     try:
+        if request.operation == "list":
+            return Listed(members=archives.members(file))
+        if request.member is not None:
+            return _unpack(request.member, file, connection)
         data = _read(file)
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, preview=request.preview)
@@ -123,10 +131,25 @@ def _answer(request: Request, file: int) -> Answer:
                 trust_list=request.trust_list,
             )
         )
+    except archives.ArchiveError as error:
+        return Fault(code=error.code)
     except MemoryError:
         return Fault(code="memory")
     except Exception:  # whatever a decoder raises; its text may be hostile and stays here
         return Fault(code="crashed")
+
+
+def _unpack(member: Member, file: int, connection: socket.socket) -> Answer:
+    """Send the file in parts, then how that went."""
+    from verify.lab import archives
+
+    try:
+        for part in archives.parts(file, member):
+            if part:
+                send_part(connection, part)
+    finally:
+        send_part(connection, b"")
+    return Unpacked()
 
 
 def _read(file: int) -> bytes:

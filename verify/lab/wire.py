@@ -22,8 +22,28 @@ MAX_SIDE = 1_000_000
 MAX_PREVIEWS = 8
 """Previews: of one file no more are looked at, and no answer may name more."""
 FILE_BYTES = 256 << 20
+MOST_MEMBERS = 10_000
+"""Files of an archive: one that lists more is not opened."""
 
 _LENGTH = struct.Struct(">I")
+
+
+class Member(Record, frozen=True):
+    """A file in an archive, as its list has it.
+
+    at: where its header stands. packed, size: in bytes, as it lies there and unpacked. method: of
+    packing, by ZIP's number. sum: CRC-32 of what it unpacks to. mode: of Unix, with the kind of
+    file; 0 where none is given.
+    """
+
+    name: str
+    at: int
+    packed: int
+    size: int
+    method: int
+    sum: int
+    encrypted: bool
+    mode: int
 
 
 class Request(Record, frozen=True):
@@ -32,15 +52,17 @@ class Request(Record, frozen=True):
     longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
     preview: the pixels of this preview that shows something else are wanted, not the picture's.
     trust_list: certificates (PEM) whose signatures the desk trusts.
+    member: of an archive, the file that is to be unpacked.
     """
 
-    operation: Literal["examine", "pixels"]
+    operation: Literal["examine", "pixels", "list", "unpack"]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     longest_side: int = 0
     preview: int | None = None
     trust_list: str = ""
+    member: Member | None = None
 
 
 class Standing(Record, frozen=True, tag="standing"):
@@ -61,6 +83,16 @@ class Pictured(Record, frozen=True, tag="pictured"):
     pixels: Pixels
 
 
+class Listed(Record, frozen=True, tag="listed"):
+    """The answer to `list`."""
+
+    members: tuple[Member, ...]
+
+
+class Unpacked(Record, frozen=True, tag="unpacked"):
+    """The answer to `unpack`, behind all parts of the file: that it is whole."""
+
+
 class Fault(Record, frozen=True, tag="fault"):
     """Why there is no answer: a code, never a text."""
 
@@ -77,7 +109,7 @@ class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = Standing | Examined | Pictured | Fault | Ended
+Answer = Standing | Examined | Pictured | Listed | Unpacked | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:
@@ -89,6 +121,12 @@ def send(connection: socket.socket, message: Record, descriptors: Sequence[int] 
     else:
         connection.sendall(length)
     connection.sendall(body)
+
+
+def send_part(connection: socket.socket, part: bytes) -> None:
+    """Send a part of a file; an empty one is the end of it. Raises OSError."""
+    connection.sendall(_LENGTH.pack(len(part)))
+    connection.sendall(part)
 
 
 def receive(connection: socket.socket, limit: int, seconds: float | None = None) -> bytes:

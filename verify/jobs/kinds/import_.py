@@ -119,7 +119,7 @@ def _received(
         if not unpack.is_archive(file):
             yield given, _receipt(desk, person, file, file, given.name)
             return
-        for entry in unpack.entries(file, desk.incoming):
+        for entry in unpack.entries(file, desk.incoming, desk.sandbox):
             inside = given / entry.name
             if entry.path:
                 place = file / entry.name
