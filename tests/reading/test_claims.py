@@ -22,7 +22,7 @@ from verify.reading.claims import read_date, read_place, read_words
             "Jenin, Palestinian Territories",
         ),
         ("In Tripoli in northern Lebanon, May 2008", "2008-05", "Tripoli, Lebanon"),
-        ("انفجار مرفأ بيروت (لبنان) 4 آب 2020", "2020-08-04", "بيروت، لبنان"),
+        ("انفجار مرفأ بيروت (لبنان) 4 آب 2020", "2020-08-04", "مرفأ بيروت، لبنان"),
         ("Flood in Libya in 2023", "2023", "Libya"),
     ],
 )
@@ -43,7 +43,7 @@ def test_of_several_none_is_kept_and_all_are_offered(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Reading about it in Ramadan", "a shelter of Hamas", "Gaza burns", "عدة من الصور بأمان"],
+    ["Reading about it in Ramadan", "a shelter of Hamas", "عدة من الصور بأمان"],
 )
 def test_words_that_name_no_place_for_certain_are_left_alone(text: str) -> None:
     assert read_words(text).places == ()

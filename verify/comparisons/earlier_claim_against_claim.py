@@ -8,7 +8,7 @@ noted, only the words differ, and date and place are the same; inconclusive, the
 a date or a place was not read for certain in both. Otherwise there is no finding.
 
 Errs: two claims can put one thing differently, and either may be wrong. Places within 30 km of each
-other count as the same.
+other count as the same, and so do states that claim the same ground.
 
 Example: then "Homs, 3 May 2012", now "Kyiv, 24 February 2022".
 """
@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from verify.comparisons import Circumstances
 from verify.folding import fold_words
+from verify.places.disputed import share_ground
 from verify.reading.dates import NamedDate, dates_claimed
 from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Match, Outcome, Pillar, Sentence, Value, say
@@ -57,12 +58,13 @@ def _differences(earlier: Claim, claim: Claim) -> Differences:
     then, now = dates_claimed(earlier), dates_claimed(claim)
     there, here = places_claimed(earlier), places_claimed(claim)
     date = place = None
-    certain = all(one.certain for one in (*then, *now))
-    if then and now and certain and all(_apart(one, other) for one in then for other in now):
+    dated = all(one.certain for one in (*then, *now))
+    placed = all(one.certain for one in (*there, *here))
+    if then and now and dated and all(_apart(one, other) for one in then for other in now):
         date = then[0].shown, now[0].shown
-    if there and here and all(_far(one, other) for one in there for other in here):
+    if there and here and placed and all(_far(one, other) for one in there for other in here):
         place = there[0].written, here[0].written
-    known = bool(then and now and there and here)
+    known = bool(then and now and there and here) and dated and placed
     return date, place, known and not date and not place
 
 
@@ -80,7 +82,7 @@ def _apart(one: NamedDate, other: NamedDate) -> bool:
 
 def _far(one: NamedPlace, other: NamedPlace) -> bool:
     if one.country and other.country:
-        return one.country != other.country
+        return not share_ground(one.country, other.country)
     if one.country:
         one, other = other, one
     return all(other.distance_km(*point) > _NEAR_KM for point in _points(one))

@@ -1,14 +1,16 @@
 """Do the file's coordinates fit the place that the claim names?
 
 Reads the coordinates in the file, and the place kept with each claim, else the towns, countries and
-coordinates in its words, in English and Arabic.
+coordinates in its words.
 
-Outcomes: noted, they lie within 30 km of a place claimed; flagged, they lie farther away, with the
-zone of the clocks there. Both say the distance, but for a country that fits. Without either there
-is no finding.
+Outcomes: noted, they lie within 30 km of a place that the claim can mean; flagged, they lie farther
+away than 100 km, or than 30 km from a place that a person stated, with the zone of the clocks
+there; inconclusive, in between: towns lend their names to the land around them. All say the
+distance, but for a country that fits. Where the place is not certain and none fits, and without
+either, there is no finding.
 
-Errs: a place read from words by rule may be another of that name: the nearest counts. Of a country
-only its towns are known. Coordinates can be rewritten.
+Errs: a place read from words by rule may be another of that name. Of a country only its towns are
+known, and ground that several states claim fits each of them. Coordinates can be rewritten.
 
 Example: the claim says "Gaza", the coordinates lie 281 km away, near Damascus (Syria).
 """
@@ -25,10 +27,11 @@ from verify.records import Claim, Finding, Gps, Outcome, Pillar, say
 
 PILLAR = Pillar.LOCATION
 _NEAR_KM = 30  # a large town and its outskirts
+_AROUND_KM = 100  # the land that is called by a town
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
-    """For each claim with a place: flag coordinates more than 30 km away, note nearer ones."""
+    """For each claim with a place: flag coordinates far away from it, note near ones."""
     gps = circumstances.examination.metadata.gps
     if not gps or not _on_earth(gps):
         return
@@ -39,7 +42,8 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         ]
         if away:
             distance, place = min(away, key=lambda pair: pair[0])
-            yield _finding(gps, claim, place, distance)
+            if distance <= _NEAR_KM or place.certain:
+                yield _finding(gps, claim, place, distance)
 
 
 def _on_earth(gps: Gps) -> bool:
@@ -49,9 +53,24 @@ def _on_earth(gps: Gps) -> bool:
     return abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180  # false for nan, too
 
 
+def _far(place: NamedPlace, distance_km: float) -> bool:
+    exact = place.stated or place.country or not place.towns
+    return distance_km > (_NEAR_KM if exact else _AROUND_KM)
+
+
 def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> Finding:
     town, country = nearest_town(gps.latitude, gps.longitude)
-    if distance_km > _NEAR_KM:
+    if distance_km > _NEAR_KM and not _far(place, distance_km):
+        outcome = Outcome.INCONCLUSIVE
+        summary = say(
+            "The claim names “{place}”, and the file's coordinates lie {kilometres} km away, near "
+            "{town} ({country}): a town can stand for the land around it.",
+            place=place.written,
+            kilometres=round(distance_km),
+            town=town,
+            country=country,
+        )
+    elif distance_km > _NEAR_KM:
         outcome = Outcome.FLAGGED
         summary = say(
             "The claim names “{place}”, but the file's coordinates lie {kilometres} km away, "

@@ -80,7 +80,7 @@ def _place(circumstances: Circumstances) -> tuple[float, float] | None:
         return None
     for claim in circumstances.claims:
         for place in places_claimed(claim):
-            if len(place.points) == 1:  # a name that many towns share is no place
+            if place.certain and len(place.points) == 1:  # a region has no sun of its own
                 latitude, longitude = place.points[0].tolist()
                 return latitude, longitude
     return None

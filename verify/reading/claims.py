@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 
 from verify.folding import fold
-from verify.places.towns import meant, town_name, towns
+from verify.places.towns import town_name, towns
 from verify.reading.dates import read_dates
 from verify.reading.places import NamedPlace, place_typed, places_in
-from verify.records import DateReading, Spot
+from verify.records import DateReading, PlaceCandidate, PlaceReading, Sentence, Spot
 
-_MOST = 4  # offered to choose from
+_MOST = 3  # offered to choose from
 _LONGEST_NAME = 80
 
 _BARE = re.compile(
@@ -29,12 +29,11 @@ _BARE = re.compile(
 class Reading:
     """What can be meant, the likeliest first; and whether the first alone is.
 
-    when: what can be meant of time, and what is certain. dates: as a claim keeps them.
+    when: what can be meant of time, where: of place, each with what is certain.
     """
 
     when: DateReading = DateReading()  # noqa: RUF009 - a frozen record
-    places: tuple[Spot, ...] = ()
-    one_place: bool = False
+    where: PlaceReading = PlaceReading()  # noqa: RUF009 - a frozen record
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -47,9 +46,14 @@ class Reading:
         return self.when.at
 
     @property
+    def places(self) -> tuple[Spot, ...]:
+        """The places that can be meant."""
+        return tuple(candidate.spot for candidate in self.where.candidates)
+
+    @property
     def place(self) -> Spot:
         """The place, if there is no doubt about it; else one without a name."""
-        return self.places[0] if self.one_place else Spot()
+        return self.where.spot
 
 
 def read_words(
@@ -79,31 +83,52 @@ def read_place(text: str) -> Reading:
 
 
 def _reading(when: DateReading, places: list[NamedPlace]) -> Reading:
-    spots = [spot for place in places for spot in _spots(place)]
-    one = len(places) == 1 and (len(spots) == 1 or meant([*places[0].towns]) is not None)
-    return Reading(
-        when=when,
-        places=tuple(spots[:_MOST]),
-        one_place=one,
+    return Reading(when=when, where=read_places(places))
+
+
+def read_places(places: list[NamedPlace]) -> PlaceReading:
+    """What was read as places, to be kept and offered: the first of each name before the rest."""
+    if not places:
+        return PlaceReading()
+    each = [_candidates(place) for place in places]
+    turns = (several[turn] for turn in range(_MOST) for several in each if turn < len(several))
+    first = {candidate.spot.name: candidate for candidate in reversed([*turns])}
+    found = tuple(reversed(first.values()))[:_MOST]
+    certain = len(places) == 1 and places[0].certain
+    return PlaceReading(
+        spot=found[0].spot if certain else Spot(),
+        candidates=found,
+        why=_doubts(places),
+        disputed=places[0].disputed,
     )
 
 
-def _spots(place: NamedPlace) -> list[Spot]:
+def _doubts(places: list[NamedPlace]) -> tuple[Sentence, ...]:
+    doubts: list[Sentence] = []
+    for place in places:
+        if place.doubt and place.doubt not in doubts:
+            doubts.append(place.doubt)
+    return tuple(doubts[:2])
+
+
+def _candidates(place: NamedPlace) -> list[PlaceCandidate]:
     """The places that a name can mean, each told apart from the others."""
     written = " ".join(place.written.split())[:_LONGEST_NAME]
     if not place.towns:
-        if place.country:
-            return [Spot(name=written)]
+        if place.country or len(place.points) > 1:
+            return [PlaceCandidate(Spot(name=written), place.country)]
         latitude, longitude = place.points[0].tolist()
-        return [Spot(name=written, latitude=latitude, longitude=longitude)]
+        return [PlaceCandidate(Spot(name=written, latitude=latitude, longitude=longitude))]
     written = written.title() if written.islower() else written
     known, names = towns(), set[str]()
-    spots = []
+    found = []
     for town in place.towns[:_MOST]:
         latitude, longitude = known.points[town].tolist()
         name = town_name(town, written)
         if name in names:  # another one in the same country
             name = f"{name} ({latitude:.2f}, {longitude:.2f})"
         names.add(name)
-        spots.append(Spot(name=name, latitude=latitude, longitude=longitude))
-    return spots
+        spot = Spot(name=name, latitude=latitude, longitude=longitude)
+        why = place.why if town == place.towns[0] else None
+        found.append(PlaceCandidate(spot, known.countries[town], why))
+    return found

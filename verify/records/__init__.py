@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.checklist import Answer, ChecklistItem, Reply
-from verify.records.claims import Claim, DateReading, Spot
+from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
 from verify.records.credentials import Action, Credentials, CredentialState, Ingredient
 from verify.records.examination import (
     Examination,
@@ -101,6 +101,8 @@ __all__ = [
     "Person",
     "Pillar",
     "Pixels",
+    "PlaceCandidate",
+    "PlaceReading",
     "Platform",
     "Point",
     "Priority",

@@ -31,6 +31,27 @@ class DateReading(Record, frozen=True):
     counted_from: str = ""
 
 
+class PlaceCandidate(Record, frozen=True):
+    """One place that words can mean. country: its ISO code, or "". why: what speaks for it."""
+
+    spot: Spot
+    country: str = ""
+    why: Sentence | None = None
+
+
+class PlaceReading(Record, frozen=True):
+    """What words say of place. spot: the one that is certain, else one without a name.
+
+    candidates: all that can be meant, the likeliest first. why: what is in doubt. disputed: more
+    than one state claims the ground of the first.
+    """
+
+    spot: Spot = Spot()
+    candidates: tuple[PlaceCandidate, ...] = ()
+    why: tuple[Sentence, ...] = ()
+    disputed: bool = False
+
+
 class Claim(Record, frozen=True):
     """What is said about a picture, in one version. claimant "" means not stated.
 

@@ -98,7 +98,7 @@ async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
 def _place(report: CaseReport) -> Place | None:
     for claim in report.claims:
         for named in places_claimed(claim):
-            if not named.country:  # the largest town of that name comes first
+            if named.certain and len(named.points) == 1:
                 return Place(claim.place or named.written, *named.points[0].tolist())
     for exhibit in report.exhibits:
         gps = exhibit.examination.metadata.gps if exhibit.examination else None

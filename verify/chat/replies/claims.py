@@ -95,8 +95,13 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     ]
     dates = [_date_button(claim, at, reader) for at in reading.dates if at != claim.claimed_at]
     places = [_place_button(claim, spot) for spot in reading.places if spot.name != claim.place]
-    if (dates and not claim.claimed_at) or (places and not claim.place):
+    if dates and not claim.claimed_at:
         lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
+    if places and not claim.place:
+        lines.append(html(say("Which place is meant?"), reader))
+        lines += [italic(doubt, reader) for doubt in reading.where.why]
+    if reading.where.disputed and claim.place:
+        lines.append(italic(say("More than one state claims this ground."), reader))
     if not claim.claimed_at:
         lines += [italic(doubt, reader) for doubt in reading.when.why]
 
