@@ -72,7 +72,7 @@ class Desk:
 
         self._archive = archive = Archive(self.store, home)
         self.match, self.index_damaged = archive.known_match, archive.damaged
-        comparing = Comparing(self.store, archive)
+        self._comparing = comparing = Comparing(self.store, archive)
         self._renewing = Renewing(self.store, comparing)
 
         receiving = Receiving(self._home, comparing)
@@ -98,20 +98,21 @@ class Desk:
         self.verdicts = Verdicts(self.store)
         self.conclude = self.verdicts.conclude
 
-        reports = Reports(self.store, archive)
+        reports = Reports(self.store, archive, comparing)
         self.case, self.exhibit = reports.case, reports.exhibit
         self.standing, self.place = reports.standing, reports.place
         self.cases, self.search = reports.cases, reports.search
         self.export = Exporting(self._home, reports).export
-        wiping = Wiping(self._home, archive, comparing)
-        self.wipe = wiping.wipe
+        self._wiping = wiping = Wiping(self._home, archive, comparing)
+        self.wipe, self.finish_wipe = wiping.wipe, wiping.finish
 
         self.team = Team(self.store)
         self.casework = Casework(self.store, comparing)
         self.pictures = Pictures(self._home, self.sandbox, archive)
         self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:
-            wiping.finish()
+            self.mended = (*self.mended, *wiping.start())
+            comparing.go_on()
 
     def _lab(
         self, trust_list: str, shared: Sandbox | None
@@ -136,6 +137,8 @@ class Desk:
         """End the lab's children, keep the index, let the next desk in."""
         if not self._reading:
             self._renewing.close()
+            self._wiping.close()
+            self._comparing.close()
             self._archive.close()
         if self._own_sandbox:
             self.sandbox.close()

@@ -138,7 +138,8 @@ class Casework:
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
             notices.tell_watchers(self._store, into, sentence, person.id)
-        self._comparing.around(into)
+            self._comparing.changed(into)
+        self._comparing.settle(into)
         return into
 
     def move(self, person: Person, exhibit_id: int, case_id: int, into: int | None) -> int:
@@ -156,8 +157,9 @@ class Casework:
             casework.move_exhibit(self._store, exhibit_id, case_id, into)
             named = exhibits.named(self._store, exhibit_id)
             custody.append(self._store, "moved", person.id, case=case_id, into=into, **named)
-        self._comparing.around(case_id)
-        self._comparing.around(into)
+            self._comparing.changed(case_id)
+            self._comparing.changed(into)
+        self._comparing.settle(case_id, into)
         return into
 
     def _demand_alike(self, case_id: int, into: int) -> None:

@@ -72,11 +72,12 @@ class Claims:
             text=custody.digest(text),
             **exhibits.named(self._store, claim.exhibit_id),
         )
+        self._comparing.changed(case_id)
         return claim
 
     def _compared(self, claim: Claim) -> Claim:
         """Compare wherever its picture stands; gives the claim with what was read from it."""
-        self._comparing.around(claim.case_id)
+        self._comparing.settle(claim.case_id)
         return claims.claim(self._store, claim.id) or claim
 
     def correct(

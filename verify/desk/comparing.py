@@ -1,18 +1,31 @@
-"""Comparisons made again wherever claims, sightings or matches of a picture changed."""
+"""Comparisons made again wherever claims, sightings or matches of a picture changed.
+
+A change marks the cases that it touches, in its own transaction. The case that somebody works on
+is compared before they get their answer, the others behind them, in order; what a kill leaves is
+taken up at the next start. Whoever reads a case that still waits gets what is right by now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from verify import comparisons
 from verify.desk.archive import Archive
+from verify.errors import VerifyError
 from verify.reading.claims import Reading, read_words
-from verify.records import Claim, Person, Role, Sighting
-from verify.store import claims, examinations, exhibits, findings, matches, sightings
+from verify.records import Claim, Finding, Person, Role
+from verify.store import claims, examinations, exhibits, findings, quotes, sightings, stale
 from verify.store.examinations import Examined
 from verify.store.store import Store
 
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+_MOST_AT_CLOSE = 5.0  # seconds; the rest waits for the next start
+
+_log = logging.getLogger(__name__)
 
 
 def read_claim(store: Store, claim: Claim) -> Reading:
@@ -27,34 +40,95 @@ class Comparing:
     def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
         self._archive = archive
+        self._background = ThreadPoolExecutor(1, "comparing")
+        self._ends_at: float | None = None  # once the desk is closing
 
-    def around(self, case_id: int) -> None:
-        """Compare again wherever the pictures of a case, or pictures like them, stand."""
-        self.cases({case_id, *self.alike(case_id)})
+    def changed(self, case_id: int) -> None:
+        """Note that what a case's pictures are compared with has changed, or is about to.
 
-    def alike(self, case_id: int) -> set[int]:
-        """The cases in which the pictures of a case, or pictures like them, stand."""
-        return {
-            case
-            for exhibit_id in exhibits.of_case(self._store, case_id)
-            for alike in (exhibit_id, *matches.alike(self._store, exhibit_id))
-            for case in exhibits.all_cases_of(self._store, alike)
-        }
+        Inside the transaction that changes it.
+        """
+        stale.mark_around(self._store, case_id)
 
-    def cases(self, case_ids: Iterable[int]) -> None:
-        """Compare every examined exhibit of these cases again."""
-        for case_id in sorted(case_ids):
-            self._case(case_id)
+    def around(self, case_id: int) -> set[int]:
+        """The cases whose comparisons may speak of this case, and itself."""
+        return {*stale.around(self._store, case_id)}
 
-    def _case(self, case_id: int) -> None:
+    def hidden(self, case_id: int) -> None:
+        """Note it where fewer may see a case from now on: nothing quotes it meanwhile."""
+        quotes.take_back(self._store, self.around(case_id), erase=False)
+
+    def again(self, case_id: int) -> None:
+        """Compare a case by the rules of today."""
+        with self._store.transaction():
+            stale.mark_case(self._store, case_id)
+        self.settle(case_id)
+
+    def settle(self, *case_ids: int) -> None:
+        """Compare these cases now if they wait for it, and the others that do behind the caller.
+
+        A disk that refuses leaves them waiting.
+        """
+        with contextlib.suppress(VerifyError):
+            for case_id in case_ids:
+                while (mark := stale.mark(self._store, case_id)) is not None:
+                    self._case(case_id, mark)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Compare what waits for it, behind the caller."""
+        if stale.first_after(self._store, 0) is None:
+            return
+        with contextlib.suppress(RuntimeError):  # closing: the next start goes on with it
+            self._background.submit(self._work_off)
+
+    def close(self) -> None:
+        """Work off what waits, for some seconds; the next start goes on with the rest."""
+        self._ends_at = time.monotonic() + _MOST_AT_CLOSE
+        self._background.shutdown(wait=True)
+
+    def found(self, case_id: int, exhibit_id: int, examined: Examined) -> tuple[Finding, ...]:
+        """What the comparisons say of an exhibit in a case, by what the store holds now."""
+        if stale.mark(self._store, case_id) is not None:
+            return self._compared(case_id, exhibit_id, examined)
+        return examinations.comparison_findings(self._store, examined.id, case_id)
+
+    # --- one after the other ------------------------------------------------------------------
+
+    def _work_off(self) -> None:
+        done = 0
+        while waiting := stale.first_after(self._store, done):
+            if self._ends_at is not None and time.monotonic() > self._ends_at:
+                return
+            done, case_id = waiting
+            try:
+                self._case(case_id, done)
+            except VerifyError:  # the disk refuses: tried again with the next change
+                return
+            except Exception:  # what one case holds stops no other
+                _log.exception("the comparisons of a case could not be made")
+
+    def _case(self, case_id: int, mark: int) -> None:
+        """Compare a case, and keep it unless what was read has changed meanwhile."""
         self._read_claims(case_id)
-        case_claims = claims.of_case(self._store, case_id)
-        case_sightings = sightings.of_case(self._store, case_id)
+        made = [
+            (exhibit_id, examined.id, self._compared(case_id, exhibit_id, examined))
+            for exhibit_id, examined in self._examined(case_id)
+        ]
+        with self._store.transaction():
+            if not stale.strike(self._store, mark):
+                return
+            for exhibit_id, number, now in made:
+                if now != examinations.comparison_findings(self._store, number, case_id):
+                    examinations.compared(
+                        self._store, number, case_id, now, comparisons.COMPARISONS_VERSION
+                    )
+                    findings.index(self._store, exhibit_id)
+
+    def _examined(self, case_id: int) -> Iterator[tuple[int, Examined]]:
         for exhibit_id in exhibits.of_case(self._store, case_id):
             if examined := examinations.latest(self._store, exhibit_id):
-                about = tuple(c for c in case_claims if c.exhibit_id in (None, exhibit_id))
-                seen = tuple(s for s in case_sightings if s.exhibit_id == exhibit_id)
-                self._exhibit(case_id, exhibit_id, examined, about, seen)
+                yield exhibit_id, examined
 
     def _read_claims(self, case_id: int) -> None:
         """Read the date and place in the words of claims that these rules have not read."""
@@ -64,29 +138,22 @@ class Comparing:
             with self._store.transaction():
                 claims.keep_reading(self._store, claim.id, said)
 
-    def _exhibit(
-        self,
-        case_id: int,
-        exhibit_id: int,
-        examined: Examined,
-        about: tuple[Claim, ...],
-        seen: tuple[Sighting, ...],
-    ) -> None:
-        arrived = exhibits.known(self._store, exhibit_id, case_id).submission
-        compared = comparisons.run(
+    def _compared(self, case_id: int, exhibit_id: int, examined: Examined) -> tuple[Finding, ...]:
+        seen = sightings.of_exhibit(self._store, case_id, exhibit_id)
+        arrived = exhibits.exhibit(self._store, exhibit_id, case_id)
+        if arrived is None or not seen:  # moved away meanwhile
+            return ()
+        return comparisons.run(
             comparisons.Circumstances(
                 examination=examined.examination,
                 received_at=min(sighting.received_at for sighting in seen),
-                claims=about,
+                claims=tuple(
+                    claim
+                    for claim in claims.of_case(self._store, case_id)
+                    if claim.exhibit_id in (None, exhibit_id)
+                ),
                 sightings=seen,
                 matches=self._archive.matches(_ANYBODY, exhibit_id, case_id),
-                filename=arrived.filename,
+                filename=arrived.submission.filename,
             )
         )
-        if compared == examinations.comparison_findings(self._store, examined.id, case_id):
-            return
-        with self._store.transaction():
-            examinations.compared(
-                self._store, examined.id, case_id, compared, comparisons.COMPARISONS_VERSION
-            )
-            findings.index(self._store, exhibit_id)

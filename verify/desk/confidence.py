@@ -35,7 +35,8 @@ class Confidence:
             kind = "made confidential" if confidential else "made open"
             custody.append(self._store, kind, person.id, case=case_id)
             # in the same transaction: no kill may leave what other cases quote of it
-            self._comparing.around(case_id)
+            self._comparing.hidden(case_id)
+        self._comparing.settle(case_id)
 
     def _demand_own(self, person: Person, case_id: int) -> None:
         """Raise NotAllowed where a reporter would hide what others work on."""

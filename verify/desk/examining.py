@@ -17,7 +17,7 @@ from verify.errors import NotFound, Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, features, findings
+from verify.store import custody, examinations, exhibits, features, findings, stale
 from verify.store.exhibits import Exhibit
 from verify.store.home import Home
 from verify.store.vault import sha256_of
@@ -112,7 +112,7 @@ class Examining:
         return examinations.latest(self._store, exhibit_id) is not None
 
     def _compare(self, exhibit_id: int) -> None:
-        self._comparing.cases(exhibits.all_cases_of(self._store, exhibit_id))
+        self._comparing.settle(*exhibits.all_cases_of(self._store, exhibit_id))
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
@@ -142,8 +142,8 @@ class Examining:
                 own = kept(awaited())
             except (NotFound, Unavailable):  # its original is gone: what is known of it stays
                 continue
-            if own:
-                with self._store.transaction():
+            with self._store.transaction():
+                if own and exhibits.exhibit(self._store, exhibit_id):  # not wiped meanwhile
                     features.keep(self._store, exhibit_id, own)
             done += 1
             yield done, len(ids)
@@ -165,6 +165,7 @@ class Examining:
         with self._archive.examined(exhibit.id, seen) as record_matches:
             own = kept(seen)
             with self._store.transaction():
+                exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
                 if own:
                     features.keep(self._store, exhibit.id, own)
@@ -179,3 +180,4 @@ class Examining:
                     examination=number,
                     lab=seen.lab_version,
                 )
+                stale.mark_exhibit(self._store, exhibit.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -111,11 +112,31 @@ class Indexes:
             self._hashes = self._local = None
             self.clusters = Clusters()
 
+    @contextlib.contextmanager
+    def losing(self) -> Iterator[None]:
+        """While the body takes pictures out of the store nobody searches."""
+        with self.lock:
+            yield
+            self._hashes = None
+
+    def forget_gone(self) -> None:
+        """Leave nothing of the pictures that the store has no longer, here and in the file."""
+        with self.lock:
+            local = self._local or self._load()
+            self.clusters = Clusters()
+            self._settle(local)
+            local.scrub()
+            self._local = local
+            self._changes += 1
+        self.save()
+        with self._writing:
+            features.drop_index(self._saved, keep=self._written == self._changes)
+
     def rebuild(self) -> None:
         """Fill everything from the store alone, and save it; what was there answers till then."""
         with self.lock:
             with self._writing:
-                features.drop_index(self._saved)
+                features.drop_index(self._saved, keep=False)
             self._hashes, self.clusters = None, Clusters()
             if self._local is not None:
                 self._settle(self._local)
@@ -185,8 +206,7 @@ class Indexes:
         """
         wanted = set(features.exhibits_with(self._store, FEATURES_VERSION))
         gone, missing = index.pictures - wanted, wanted - index.pictures
-        for exhibit_id in gone:
-            index.remove(exhibit_id)
+        index.remove(*gone)
         for exhibit_id in sorted(missing):
             if self._closing:
                 raise Unavailable(say("This desk is closing."))

@@ -33,7 +33,8 @@ class Judging:
                 exhibit=exhibit.sha256,
                 match=match_id,
             )
-        self._comparing.around(case_id)
+            self._comparing.changed(case_id)
+        self._comparing.settle(case_id)
 
     def judgements(self, person: Person) -> dict[str, dict[str, int]]:
         """By method: how many matches people called the `same`, and how many they `refused`."""

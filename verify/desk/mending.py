@@ -32,7 +32,7 @@ class Mending:
             desk = people.known(self._store, "desk", "", "verify-desk", "en")
             pairs = astray.put_right(self._store, desk.id)
             for stands in {stands for _, stands in pairs}:
-                self._comparing.around(stands)
+                self._comparing.changed(stands)
         told = [
             say(
                 "What case {number} held is in case {into} now: an earlier version had lost it in"

@@ -54,6 +54,8 @@ class Receiving:
         with self._store.transaction():
             if done := submissions.receipt(self._store, *key):
                 return done
+            if not self._vault.holds(kept.sha256):  # a wipe took it away meanwhile
+                kept = self._vault.preserve(content)
             receipt = submissions.add(self._store, person, submission, kept)
             if submission.caption and may_write(self._store, person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)
@@ -75,8 +77,9 @@ class Receiving:
                     case=receipt.case_id,
                     exhibit=kept.sha256,
                 )
+            self._comparing.changed(receipt.case_id)
         if receipt.known:
-            self._comparing.around(receipt.case_id)
+            self._comparing.settle(receipt.case_id)
         return receipt
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
@@ -127,7 +130,8 @@ class Receiving:
             fresh = bool(caption) and not (former and former.text == caption)
             if fresh and may_write(self._store, person, row["case_id"]):
                 claim = self._claim_edited(person, row, caption, former, key)
-        self._comparing.around(row["case_id"])
+            self._comparing.changed(row["case_id"])
+        self._comparing.settle(row["case_id"])
         if claim:
             return claims.claim(self._store, claim.id)
         if not visibility.sees(self._store, person, row["case_id"]):

@@ -59,5 +59,5 @@ class Renewing:
         while words.renew(self._store, _TEXTS_AT_ONCE):
             yield
         for case_id in claims.cases_unread(self._store):
-            self._comparing.cases([case_id])
+            self._comparing.again(case_id)
             yield

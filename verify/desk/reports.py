@@ -7,6 +7,7 @@ import msgspec
 from verify import checklist
 from verify.desk.archive import Archive
 from verify.desk.cases import standing
+from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import (
@@ -43,9 +44,10 @@ _ALL_CASES = CaseFilter()
 class Reports:
     """Puts together what is known of a case, as far as a person may see it."""
 
-    def __init__(self, store: Store, archive: Archive) -> None:
+    def __init__(self, store: Store, archive: Archive, comparing: Comparing) -> None:
         self._store = store
         self._archive = archive
+        self._comparing = comparing
 
     def standing(self, person: Person, number: int) -> int:
         """The case that stands for a number: itself, or the one it was merged into. Raises
@@ -120,8 +122,7 @@ class Reports:
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
         findings = (
-            examined.examination.findings
-            + examinations.comparison_findings(self._store, examined.id, case_id)
+            examined.examination.findings + self._comparing.found(case_id, exhibit_id, examined)
             if examined
             else ()
         )
@@ -138,7 +139,7 @@ class Reports:
             matches=self._archive.matches(person, exhibit_id, case_id),
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
-            concluded=verdicts.concluded_about(self._store, person, exhibit_id),
+            concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
         )
 
     def cases(

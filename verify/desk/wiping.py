@@ -1,23 +1,33 @@
 """A case taken out of the desk for good, to its end, whatever interrupts it.
 
-Every step may be done again. What is noted before the first one is struck out after the last,
-so that the next start finds what a kill or a refusing disk left undone.
+Its rows, words and originals go while whoever asked waits. What is made anew without it, the
+indexes and the file of the database, is made behind them, and gives way to whoever works. Every
+step may be done again: what is noted before the first one is struck out after the last, so that
+the next start finds what a kill or a refusing disk left undone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain, repeat
 
 from verify.desk.archive import Archive
 from verify.desk.cases import demand_itself
 from verify.desk.comparing import Comparing
-from verify.errors import Unavailable
-from verify.records import Person, Role, say
+from verify.errors import Unavailable, VerifyError
+from verify.records import Person, Role, Sentence, say
 from verify.store import astray, traces, wipe
 from verify.store.home import Home
 from verify.store.localchat import looking, wiping
 from verify.store.wipe import Begun, Wiped
+
+_PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
+
+_log = logging.getLogger(__name__)
 
 
 class Wiping:
@@ -28,17 +38,21 @@ class Wiping:
         self._store = home.store
         self._archive = archive
         self._comparing = comparing
+        self._background = ThreadPoolExecutor(1, "wiping")
+        self._one_at_a_time = threading.Lock()
+        self._closing = threading.Event()
 
     def wipe(self, person: Person, case_id: int) -> Wiped:
         """Take all that a case holds out of the desk, for good; the custody record stays.
 
         Originals, words, messages of the local chat, and what matching knows of them; other
-        cases keep what they hold too. Raises NotFound, NotAllowed, BadInput, and Unavailable:
-        then the next start goes on with it.
+        cases keep what they hold too. The database is written anew behind the caller, see
+        `finish`. Raises NotFound, NotAllowed, BadInput, and Unavailable: then the next start
+        goes on with it.
         """
         begun = self._begin(person, case_id)
         try:
-            return self._carry_out(begun)
+            wiped = self._take_out(begun)
         except Unavailable as error:
             raise Unavailable(
                 say(
@@ -48,35 +62,99 @@ class Wiping:
                     reason=error.sentence,
                 )
             ) from error
+        self._go_on()
+        return wiped
 
     def _begin(self, person: Person, case_id: int) -> Begun:
         with self._store.transaction():
             demand_itself(self._store, person, case_id, Role.OWNER)
-            around = self._comparing.alike(case_id) - {case_id}
+            around = self._comparing.around(case_id) - {case_id}
             begun = Begun(case_id, person.id, tuple(sorted(around)))
             wipe.begin(self._store, begun)
         return begun
 
-    def finish(self) -> None:
-        """Go on with the wipes that were interrupted; what the disk still refuses waits."""
+    def start(self) -> tuple[Sentence, ...]:
+        """Go on with the wipes that were interrupted; says which cannot."""
+        stuck = []
         for begun in wipe.under_way(self._store):
-            with contextlib.suppress(Unavailable):
-                self._carry_out(begun)
+            try:
+                self._take_out(begun)
+            except Exception as error:  # a desk opens whatever one wipe meets
+                _log.error("a wipe cannot go on: %s", type(error).__name__, exc_info=error)
+                stuck.append(
+                    say(
+                        "Case {number} could not be wiped to the end: run {command}.",
+                        number=begun.case_id,
+                        command="verify-desk doctor",
+                    )
+                )
+        if wipe.under_way(self._store):
+            self._go_on()
+        return tuple(stuck)
 
-    def _carry_out(self, begun: Begun) -> Wiped:
+    def finish(self, wiped: Wiped) -> Wiped:
+        """Make anew what held the case, now: this takes minutes where there is much.
+
+        Gives what is left to do.
+        """
+        done = self._make_anew()
+        left = wipe.unlink_doomed(self._store, self._home.vault)
+        return replace(wiped, left=left, compacted=done)
+
+    def close(self) -> None:
+        """End what is under way; the next start goes on with it."""
+        self._closing.set()
+        self._store.give_way()
+        self._background.shutdown(cancel_futures=True)
+
+    def _take_out(self, begun: Begun) -> Wiped:
+        """What is done while somebody waits."""
         # the chat first: what it has about the case is known from rows that go in the next step
         left_in_chats = traces.of(self._store, begun.case_id, begun.around or ())
-        chat_compacted = wiping.wipe(self._home.folder, left_in_chats)
-        wiped = wipe.take_out(self._store, begun, left_in_chats, looking.bot_id(self._home.folder))
+        wiping.wipe(self._home.folder, left_in_chats)
+        local_bot = looking.bot_id(self._home.folder)
+        with self._archive.losing():
+            wiped = wipe.take_out(self._store, begun, left_in_chats, local_bot)
         left = wipe.unlink_doomed(self._store, self._home.vault)
         with contextlib.suppress(OSError):  # tried again at the next wipe
             astray.remove_copies(self._home.folder)
-        if begun.around is not None:  # it takes minutes where there are many pictures
-            self._archive.rebuild()
-            self._comparing.cases(begun.around)
-            wipe.clear_superseded(self._store, begun.around)
-            wipe.unquoted(self._store, begun.case_id)
-        compacted = self._store.compact() and chat_compacted
-        if compacted and not left:
-            wipe.end(self._store, begun.case_id)
-        return replace(wiped, left=left, compacted=compacted)
+        return replace(wiped, left=left)
+
+    # --- behind whoever asked -----------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        with contextlib.suppress(RuntimeError):  # closing: the next start goes on with it
+            self._background.submit(self._until_done)
+
+    def _until_done(self) -> None:
+        for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
+            if self._closing.wait(pause):
+                return
+            try:
+                if self._make_anew():
+                    return
+            except VerifyError:  # the disk refuses just now
+                continue
+            except Exception:
+                _log.exception("a wipe could not be finished")
+                return
+
+    def _make_anew(self) -> bool:
+        """Indexes and database without what was wiped. False while something is left to do."""
+        with self._one_at_a_time:
+            under_way = wipe.taken_out(self._store)
+            if not under_way:
+                return True
+            self._comparing.go_on()
+            if any(begun.around is not None for begun in under_way):
+                self._archive.forget_gone()
+                for begun in under_way:
+                    wipe.underived(self._store, begun.case_id)
+            chat_compacted = wiping.wipe(self._home.folder, traces.NONE)
+            if not (self._store.compact() and chat_compacted):
+                return False
+            if wipe.unlink_doomed(self._store, self._home.vault):
+                return False
+            for begun in under_way:
+                wipe.end(self._store, begun.case_id)
+            return True

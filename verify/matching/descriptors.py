@@ -65,6 +65,28 @@ class Descriptors:
         for part in self._parts():
             part.remove_ids(faiss.IDSelectorBatch(places))
 
+    def scrub(self) -> None:
+        """Let no cell stand around a descriptor that is not held any more.
+
+        Such a cell stands around another that it holds from now on, or around nothing.
+        """
+        for part in self._parts():
+            if isinstance(part, faiss.IndexBinaryIDMap):
+                continue
+            centres = _centres(part)
+            lost = [cell for cell, centre in enumerate(centres) if not _holds(part, cell, centre)]
+            if lost and self.moving:  # what is in no cell of one part may lie in the other
+                distances, _ = self.search(centres[lost], 1)
+                lost = [
+                    cell for cell, far in zip(lost, distances[:, 0].tolist(), strict=True) if far
+                ]
+            for cell in lost:
+                size = part.invlists.list_size(cell)
+                centres[cell] = _codes(part.invlists, cell, size)[0] if size else 0
+            if lost:
+                part.quantizer.reset()
+                part.quantizer.add(centres)
+
     def search(self, queries: Bits, nearest: int) -> tuple[NDArray[np.int32], Places]:
         """The nearest to each query: (n, nearest) distances in bits, and numbers, -1 for none.
 
@@ -164,6 +186,18 @@ def _drawn(index: Any, n: int) -> Bits:
             if edges[cell] < edges[cell + 1]
         ]
     )
+
+
+def _centres(index: Any) -> Bits:
+    """The descriptors that the cells of an inverted file stand around: (cells, 32)."""
+    quantizer: Any = faiss.downcast_IndexBinary(index.quantizer)
+    centres: Bits = faiss.vector_to_array(quantizer.xb).reshape(-1, BYTES)
+    return centres.copy()
+
+
+def _holds(index: Any, cell: int, bits: Bits) -> bool:
+    size = index.invlists.list_size(cell)
+    return size > 0 and bool((_codes(index.invlists, cell, size) == bits).all(axis=1).any())
 
 
 def _flat_bits(index: Any) -> Bits:

@@ -12,11 +12,12 @@ import numpy as np
 
 from verify.lab.features import STORED_POINTS
 from verify.matching.candidates import FARTHEST, Search, shared_by
-from verify.matching.descriptors import Descriptors
+from verify.matching.descriptors import Descriptors, Places
 from verify.matching.points import Points
 
 NEIGHBOURS = 6  # archived descriptors that a keypoint may vote for
 _FORGOTTEN = -(2**62)  # in the place of the id of a picture that was removed
+_NOBODY = -1  # in the place of whom a point belongs to
 _MAGIC = b"VDLF0001"
 _HEADER = struct.Struct("<8sI4x6q")  # magic, CRC-32 of what follows, lengths of six parts
 
@@ -29,9 +30,11 @@ class LocalIndex:
         self._descriptors = Descriptors()
         self._count = 0
         self._look = np.zeros((1024, 2), np.float32)  # log2 of size, angle: one row a point
-        self._owner = np.zeros(1024, np.int32)  # which entry of _pictures a point belongs to
+        self._owner = np.full(1024, _NOBODY, np.int32)  # the entry of _pictures a point is of
         self._pictures: list[int] = []
         self._clusters: list[int] = []
+        self._free: list[int] = []  # places of points that were removed, for others
+        self._free_entries: list[int] = []  # the same of _pictures
 
     def __len__(self) -> int:
         return sum(known != _FORGOTTEN for known in self._pictures)
@@ -50,24 +53,53 @@ class LocalIndex:
         """
         n = min(len(points), STORED_POINTS)
         with self._lock:
-            places = np.arange(self._count, self._count + n)
-            self._make_room(n)
+            places = self._places(n)
             self._look[places, 0] = np.log2(points.size[:n])
             self._look[places, 1] = points.angle[:n]
-            self._owner[places] = len(self._pictures)
-            self._pictures.append(picture_id)
-            self._clusters.append(-1 - picture_id if cluster is None else cluster)
+            self._owner[places] = self._entry(
+                picture_id, -1 - picture_id if cluster is None else cluster
+            )
             self._descriptors.add(places, points.bits[:n])
-            self._count += n
 
-    def remove(self, picture_id: int) -> None:
-        """Forget a picture; one that is not there is ignored."""
+    def _places(self, n: int) -> Places:
+        """Numbers for n new points: those that others left, then further ones."""
+        left = [self._free.pop() for _ in range(min(n, len(self._free)))]
+        further = n - len(left)
+        self._make_room(further)
+        self._count += further
+        return np.array([*left, *range(self._count - further, self._count)], np.int64)
+
+    def _entry(self, picture_id: int, cluster: int) -> int:
+        """Where a new picture stands in _pictures."""
+        if self._free_entries:
+            entry = self._free_entries.pop()
+            self._pictures[entry], self._clusters[entry] = picture_id, cluster
+            return entry
+        self._pictures.append(picture_id)
+        self._clusters.append(cluster)
+        return len(self._pictures) - 1
+
+    def remove(self, *picture_ids: int) -> None:
+        """Forget pictures, so that nothing of them is left; those not there are ignored."""
+        gone = set(picture_ids)
         with self._lock:
-            owners = [i for i, known in enumerate(self._pictures) if known == picture_id]
-            for owner in owners:
-                places = np.flatnonzero(self._owner[: self._count] == owner).astype(np.int64)
-                self._descriptors.remove(places)
-                self._pictures[owner] = _FORGOTTEN
+            entries = [i for i, known in enumerate(self._pictures) if known in gone]
+            if not entries:
+                return
+            owners = self._owner[: self._count]
+            of_these = owners == entries[0] if len(entries) == 1 else np.isin(owners, entries)
+            places = np.flatnonzero(of_these).astype(np.int64)
+            self._descriptors.remove(places)
+            self._owner[places], self._look[places] = _NOBODY, 0
+            self._free += places.tolist()
+            for entry in entries:
+                self._pictures[entry] = self._clusters[entry] = _FORGOTTEN
+            self._free_entries += entries
+
+    def scrub(self) -> None:
+        """Let no cell stand around a descriptor of a picture that was removed."""
+        with self._lock:
+            self._descriptors.scrub()
 
     def regroup(self, name_of: Callable[[int], int]) -> None:
         """Name every picture's group of copies anew, after groups became one."""
@@ -116,7 +148,16 @@ class LocalIndex:
         index._owner = np.frombuffer(parts[3], np.int32).copy()
         index._look = np.frombuffer(parts[4], np.float32).reshape(-1, 2).copy()
         index._descriptors = Descriptors.from_bytes(parts[5], drawn_from)
+        index._find_free()
         return index
+
+    def _find_free(self) -> None:
+        """Find again what pictures left that were removed."""
+        entries = enumerate(self._pictures)
+        self._free_entries = [entry for entry, known in entries if known == _FORGOTTEN]
+        owners = self._owner[: self._count]
+        owners[np.isin(owners, self._free_entries)] = _NOBODY  # as former versions left them
+        self._free = np.flatnonzero(owners == _NOBODY).tolist()
 
     def _make_room(self, n: int) -> None:
         while self._count + n > len(self._owner):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from verify.errors import Unavailable
 from verify.records import Status, say
-from verify.store.store import Store, now, stamp
+from verify.store import words
+from verify.store.store import LISTED, Store, listed, now, stamp
 
 _MOVED_WITH_A_CASE = (
     "submission",
@@ -13,7 +16,6 @@ _MOVED_WITH_A_CASE = (
     "note",
     "answer",
     "verdict",
-    "words",
     "bot_message",
     "open_case",
 )
@@ -30,6 +32,12 @@ def status(store: Store, case_id: int) -> Status:
     """Where the work on a case stands."""
     row = store.row('SELECT status FROM "case" WHERE id = ?', (case_id,))
     return Status(row["status"]) if row else Status.OPEN
+
+
+def statuses(store: Store, case_ids: Iterable[int]) -> dict[int, Status]:
+    """Where the work on cases stands."""
+    rows = store.rows(f'SELECT id, status FROM "case" WHERE id IN {LISTED}', (listed(case_ids),))
+    return {row["id"]: Status(row["status"]) for row in rows}
 
 
 def add_to(store: Store, table: str, case_id: int, **value: int | str) -> bool:
@@ -121,6 +129,9 @@ def merge(store: Store, case_id: int, into: int) -> None:
 
 def gather(store: Store, case_id: int, into: int) -> None:
     """Put all that a case holds into another one."""
+    words.move(store, "note", "note WHERE case_id = ?", (case_id,), into)
+    words.move(store, "claim", "claim WHERE case_id = ?", (case_id,), into)
+    words.move(store, "sighting", "sighting WHERE case_id = ?", (case_id,), into)
     for table in _MOVED_WITH_A_CASE:
         store.change(
             f"UPDATE {table} SET case_id = ? WHERE case_id = ?",
@@ -159,13 +170,9 @@ def split_off(store: Store, case_id: int, person_id: int) -> int:
 
 def move_exhibit(store: Store, exhibit_id: int, case_id: int, into: int) -> None:
     """Put one exhibit, its sightings, its own claims and verdicts into another case."""
-    store.change(
-        "UPDATE words SET case_id = ?1 WHERE"
-        " (kind IN ('caption', 'source', 'link', 'finding', 'text') AND reference IN"
-        " (SELECT id FROM sighting WHERE exhibit_id = ?2 AND case_id = ?3)) OR (kind = 'claim'"
-        " AND reference IN (SELECT id FROM claim WHERE exhibit_id = ?2 AND case_id = ?3))",
-        (into, exhibit_id, case_id),
-    )
+    own = (exhibit_id, case_id)
+    words.move(store, "claim", "claim WHERE exhibit_id = ? AND case_id = ?", own, into)
+    words.move(store, "sighting", "sighting WHERE exhibit_id = ? AND case_id = ?", own, into)
     for table in _MOVED_WITH_AN_EXHIBIT:
         store.change(
             f"UPDATE {table} SET case_id = ? WHERE case_id = ? AND exhibit_id = ?",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from verify.reading import READING_VERSION
 from verify.records import Claim, Person, Spot
 from verify.store import words
-from verify.store.store import Row, Store, moment, now, stamp
+from verify.store.store import LISTED, Row, Store, listed, moment, now, stamp
 
 _CLAIM = (
     "SELECT c.*, p.name AS person_name FROM claim c JOIN person p ON p.id = c.recorded_by WHERE "
@@ -178,13 +179,27 @@ def with_key(store: Store, key: str) -> Claim | None:
 
 def of_case(store: Store, case_id: int) -> tuple[Claim, ...]:
     """The claims of a case, each in its latest version, in the order they were first made."""
+    return of_cases(store, [case_id]).get(case_id, ())
+
+
+def of_cases(store: Store, case_ids: Iterable[int]) -> dict[int, tuple[Claim, ...]]:
+    """The same of many cases; those without claims are left out."""
     latest = (
-        "c.case_id = ? AND NOT EXISTS (SELECT 1 FROM claim n"
+        f"c.case_id IN {LISTED} AND NOT EXISTS (SELECT 1 FROM claim n"
         " WHERE n.root_id = coalesce(c.root_id, c.id) AND n.version > c.version)"
         " ORDER BY coalesce(c.root_id, c.id)"
     )
-    rows = store.rows(_CLAIM + latest, (case_id,))
-    return tuple(_claim(row) for row in rows)
+    rows = store.rows(_CLAIM + latest, (listed(case_ids),))
+    found: dict[int, tuple[Claim, ...]] = {}
+    for row in rows:
+        found[row["case_id"]] = (*found.get(row["case_id"], ()), _claim(row))
+    return found
+
+
+def by_id(store: Store, claim_ids: Iterable[int]) -> dict[int, Claim]:
+    """Claims, each in the version that its id names."""
+    rows = store.rows(_CLAIM + f"c.id IN {LISTED}", (listed(claim_ids),))
+    return {row["id"]: _claim(row) for row in rows}
 
 
 def _claim(row: Row) -> Claim:

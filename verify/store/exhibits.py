@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
 from verify.errors import NotFound
 from verify.records import Person, Submission, say
-from verify.store.store import Store
+from verify.store.store import LISTED, Store, listed
 from verify.store.visibility import VISIBLE, eyes
 
 
@@ -76,29 +77,44 @@ def of_case(store: Store, case_id: int) -> list[int]:
 
 def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:
     """The ids of the cases an exhibit is in and that this person may see, oldest first."""
+    return seen_in(store, person, [exhibit_id]).get(exhibit_id, [])
+
+
+def seen_in(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The same of many exhibits; those without such a case are left out."""
     rows = store.rows(
-        'SELECT DISTINCT s.case_id FROM submission s JOIN "case" c ON c.id = s.case_id'
-        f" WHERE s.exhibit_id = ? AND {VISIBLE} ORDER BY s.case_id",
-        (exhibit_id, *eyes(person)),
+        "SELECT DISTINCT s.exhibit_id, s.case_id FROM submission s"
+        ' JOIN "case" c ON c.id = s.case_id'
+        f" WHERE s.exhibit_id IN {LISTED} AND {VISIBLE} ORDER BY s.case_id",
+        (listed(exhibit_ids), *eyes(person)),
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["exhibit_id"], []).append(row["case_id"])
+    return found
+
+
+def all_cases_of(store: Store, *exhibit_ids: int) -> list[int]:
+    """The ids of all cases that exhibits are in, whoever may see them."""
+    rows = store.rows(
+        f"SELECT DISTINCT case_id FROM submission WHERE exhibit_id IN {LISTED} ORDER BY case_id",
+        (listed(exhibit_ids),),
     )
     return [row["case_id"] for row in rows]
 
 
-def all_cases_of(store: Store, exhibit_id: int) -> list[int]:
-    """The ids of all cases an exhibit is in, whoever may see them."""
+def digests(store: Store, exhibit_ids: Iterable[int]) -> dict[int, str]:
+    """The SHA-256 of exhibits."""
     rows = store.rows(
-        "SELECT DISTINCT case_id FROM submission WHERE exhibit_id = ? ORDER BY case_id",
-        (exhibit_id,),
+        f"SELECT id, sha256 FROM exhibit WHERE id IN {LISTED}", (listed(exhibit_ids),)
     )
-    return [row["case_id"] for row in rows]
+    return {row["id"]: row["sha256"] for row in rows}
 
 
-def came_over(store: Store, exhibit_id: int, platform: str) -> bool:
-    """Whether these bytes ever arrived over that platform."""
-    return (
-        store.row(
-            "SELECT 1 FROM submission WHERE exhibit_id = ? AND platform = ?",
-            (exhibit_id, platform),
-        )
-        is not None
+def that_came_over(store: Store, exhibit_ids: Iterable[int], platform: str) -> set[int]:
+    """Those exhibits whose bytes ever arrived over that platform."""
+    rows = store.rows(
+        f"SELECT DISTINCT exhibit_id FROM submission WHERE exhibit_id IN {LISTED} AND platform = ?",
+        (listed(exhibit_ids), platform),
     )
+    return {row["exhibit_id"] for row in rows}

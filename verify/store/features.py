@@ -47,11 +47,15 @@ def save_index(path: Path, chunks: Iterable[bytes]) -> None:
     files.replace_file(path, chunks)
 
 
-def drop_index(path: Path) -> None:
-    """Remove a saved index, and those that other versions left. Raises Unavailable."""
+def drop_index(path: Path, *, keep: bool) -> None:
+    """Remove the indexes that other versions saved and, unless `keep`, this one.
+
+    Raises Unavailable.
+    """
     try:
         for saved in path.parent.glob("local-features-*.index"):
-            saved.unlink(missing_ok=True)
+            if not (keep and saved == path):
+                saved.unlink(missing_ok=True)
     except OSError as error:
         cannot = Unavailable(say("The saved index of local features cannot be removed."))
         raise refusal(error) or cannot from error

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from verify.records import FirstSeen, Origin, Person, Sighting, Submission
 from verify.store import words
-from verify.store.store import Row, Store, moment, stamp
+from verify.store.store import LISTED, Row, Store, listed, moment, stamp
 from verify.store.visibility import VISIBLE, eyes
 
 
@@ -78,19 +79,22 @@ def change_caption(
     return row
 
 
-def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
-    """The earliest sighting that this person may see: by the time of the post where one is
-    known, else of receipt."""
-    row = store.row(
+def first_seen(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, FirstSeen]:
+    """The earliest sighting of each exhibit that this person may see: by the time of the post
+    where one is known, else of receipt."""
+    rows = store.rows(
         "SELECT g.*, coalesce(s.name, '') AS source_name, p.name AS person_name"
         ' FROM sighting g JOIN "case" c ON c.id = g.case_id'
         " LEFT JOIN source s ON s.id = g.source_id JOIN submission u ON u.id = g.submission_id"
         " JOIN person p ON p.id = u.person_id"
-        f" WHERE g.exhibit_id = ? AND {VISIBLE}"
-        " ORDER BY min(coalesce(g.posted_at, g.received_at), g.received_at), g.id LIMIT 1",
-        (exhibit_id, *eyes(person)),
+        f" WHERE g.exhibit_id IN {LISTED} AND {VISIBLE}"
+        " ORDER BY min(coalesce(g.posted_at, g.received_at), g.received_at), g.id",
+        (listed(exhibit_ids), *eyes(person)),
     )
-    assert row is not None  # noqa: S101 - asked for one that they may see
+    return {row["exhibit_id"]: _first_seen(row) for row in reversed(rows)}
+
+
+def _first_seen(row: Row) -> FirstSeen:
     posted = row["posted_at"] is not None and row["posted_at"] <= row["received_at"]
     return FirstSeen(
         at=moment(row["posted_at"] if posted else row["received_at"]),
@@ -102,29 +106,46 @@ def first_seen(store: Store, person: Person, exhibit_id: int) -> FirstSeen:
     )
 
 
-def links_with(store: Store, person: Person, exhibit_id: int) -> list[tuple[str, datetime, int]]:
-    """The links that came along with an exhibit, when and in which case, as far as this person
+def links_with(
+    store: Store, person: Person, exhibit_ids: Iterable[int]
+) -> list[tuple[int, str, datetime, int]]:
+    """The links that came along with exhibits, when and in which case, as far as this person
     may see."""
     rows = store.rows(
-        'SELECT g.links, g.received_at, g.case_id FROM sighting g JOIN "case" c ON c.id = g.case_id'
-        f" WHERE g.exhibit_id = ? AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
-        (exhibit_id, *eyes(person)),
+        "SELECT g.exhibit_id, g.links, g.received_at, g.case_id FROM sighting g"
+        ' JOIN "case" c ON c.id = g.case_id'
+        f" WHERE g.exhibit_id IN {LISTED} AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
+        (listed(exhibit_ids), *eyes(person)),
     )
     return [
-        (link, moment(row["received_at"]), row["case_id"])
+        (row["exhibit_id"], link, moment(row["received_at"]), row["case_id"])
         for row in rows
         for link in json.loads(row["links"])
     ]
 
 
+_SIGHTING = (
+    "SELECT g.*, coalesce(o.name, '') AS source_name, p.name AS person_name FROM sighting g"
+    " LEFT JOIN source o ON o.id = g.source_id JOIN submission s ON s.id = g.submission_id"
+    " JOIN person p ON p.id = s.person_id WHERE "
+)
+
+
 def of_case(store: Store, case_id: int) -> tuple[Sighting, ...]:
     """A case's sightings, in the order in which they arrived."""
-    rows = store.rows(
-        "SELECT g.*, coalesce(o.name, '') AS source_name, p.name AS person_name FROM sighting g"
-        " LEFT JOIN source o ON o.id = g.source_id JOIN submission s ON s.id = g.submission_id"
-        " JOIN person p ON p.id = s.person_id WHERE g.case_id = ? ORDER BY g.id",
-        (case_id,),
+    return _sightings(store.rows(_SIGHTING + "g.case_id = ? ORDER BY g.id", (case_id,)))
+
+
+def of_exhibit(store: Store, case_id: int, exhibit_id: int) -> tuple[Sighting, ...]:
+    """Those of one exhibit in a case."""
+    return _sightings(
+        store.rows(
+            _SIGHTING + "g.exhibit_id = ? AND g.case_id = ? ORDER BY g.id", (exhibit_id, case_id)
+        )
     )
+
+
+def _sightings(rows: list[Row]) -> tuple[Sighting, ...]:
     return tuple(
         Sighting(
             id=row["id"],

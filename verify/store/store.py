@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,17 @@ from verify.store.schema import migrations
 Row = sqlite3.Row
 _BUSY_SECONDS = 10
 _STAMP_CHARACTERS = len("2026-11-27T12:00:00.000000Z")
+_STEPS_BETWEEN = 10_000  # of SQLite's machine: a few milliseconds
+_MERGED_PAGES = 200  # of the full text, at once
+
+
+LISTED = "(SELECT value FROM json_each(?))"
+"""The ids of a list, for `IN`; `listed` gives its value."""
+
+
+def listed(ids: Iterable[int]) -> str:
+    """The value for `LISTED`: however many ids there are, the query is one."""
+    return json.dumps(sorted(set(ids)))
 
 
 def now() -> datetime:
@@ -47,6 +59,8 @@ class Store:
     def __init__(self, path: Path, *, reading: bool = False) -> None:
         """Open and migrate, or open for reading only. Raises Unavailable."""
         self.lock = threading.RLock()
+        self._path = path
+        self._wanted = 0  # how many wait to write; what is done apart gives way to them
         try:
             self._connection = _connect(path, reading)
             if not reading:
@@ -66,7 +80,7 @@ class Store:
         with self.lock:
             self._connection.close()
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. Nested use joins the outer transaction.
 
@@ -78,7 +92,7 @@ class Store:
                 yield
                 return
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 try:
                     yield
                 except BaseException:
@@ -96,6 +110,13 @@ class Store:
                 raise Unavailable(
                     say("The desk could not write to its disk; nothing was changed.")
                 ) from error
+
+    def _begin(self) -> None:
+        self._wanted += 1  # under `lock`
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._wanted -= 1
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
@@ -135,17 +156,40 @@ class Store:
     def compact(self) -> bool:
         """Write the file anew without what was deleted, and empty the log beside it.
 
-        False when that did not work: for want of room, because somebody is reading, or
-        because the file is damaged.
+        It takes minutes where there is much, and gives way to whoever wants to write meanwhile.
+        False when that did not work: for want of room, because somebody is writing or reading,
+        or because the file is damaged.
         """
-        with self.lock:
-            try:
-                self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-                self._connection.execute("VACUUM")
+        try:
+            self._merge_words()
+            with contextlib.closing(_connect(self._path, reading=False)) as beside:
+                beside.execute("PRAGMA busy_timeout = 2000")
+                beside.set_progress_handler(lambda: self._wanted, _STEPS_BETWEEN)
+                beside.execute("VACUUM")
+                beside.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it keeps nobody waiting
+            with self.lock:
                 busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except sqlite3.DatabaseError:
-                return False
-            return not busy
+        except (sqlite3.Error, Unavailable):
+            return False
+        return not busy
+
+    def give_way(self) -> None:
+        """End a `compact` under way, and let no other begin."""
+        self._wanted += 1
+
+    def _merge_words(self) -> None:
+        """Leave no word in the full text that is no longer findable, a little at a time.
+
+        Source: sqlite.org/fts5.html, section 6.8: what `optimize` does at once.
+        """
+        pages = -_MERGED_PAGES
+        while True:
+            with self.transaction():
+                before = self._connection.total_changes
+                self.change("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+                if self._connection.total_changes - before < 2 and pages > 0:
+                    return
+            pages = _MERGED_PAGES
 
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:

@@ -55,6 +55,15 @@ class Traces:
         return self.own | self.elsewhere
 
 
+NONE = Traces(
+    About(cases=frozenset(), exhibits=frozenset(), claims=frozenset()),
+    frozenset(),
+    frozenset(),
+    frozenset(),
+    frozenset(),
+)
+
+
 def of(store: Store, case_id: int, around: Iterable[int] = ()) -> Traces:
     """What a case, with those that were merged into it, left in chats.
 

@@ -89,6 +89,10 @@ class Vault:
             _sync(self._folder)
         return target
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the original is there, whatever its bytes."""
+        return self.path(sha256).is_file()
+
     def intact(self, sha256: str) -> bool:
         """Whether the original is there and still has its digest."""
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from verify.records import Person, Rating, Verdict, VerdictState
+from collections.abc import Iterable
+
+from verify.records import Claim, Person, Rating, Verdict, VerdictState
 from verify.store import claims
-from verify.store.store import Row, Store, moment, now, stamp
+from verify.store.store import LISTED, Row, Store, listed, moment, now, stamp
 from verify.store.visibility import VISIBLE, eyes
 
 _VERDICT = (
@@ -61,34 +63,39 @@ def proposed_by(store: Store, person_id: int, verdict_id: int) -> bool:
 def of_case(store: Store, case_id: int) -> tuple[Verdict, ...]:
     """All verdicts on a case, latest first."""
     rows = store.rows(_VERDICT + "v.case_id = ? ORDER BY v.id DESC", (case_id,))
-    return tuple(_verdict(store, row) for row in rows)
+    return _verdicts(store, rows)
 
 
 def verdict(store: Store, verdict_id: int) -> Verdict | None:
     """One verdict."""
-    row = store.row(_VERDICT + "v.id = ?", (verdict_id,))
-    return _verdict(store, row) if row else None
+    return next(iter(_verdicts(store, store.rows(_VERDICT + "v.id = ?", (verdict_id,)))), None)
 
 
 def with_key(store: Store, key: str) -> Verdict | None:
     """The verdict that was added under this key."""
-    row = store.row(_VERDICT + "v.key = ?", (key,))
-    return _verdict(store, row) if row else None
+    return next(iter(_verdicts(store, store.rows(_VERDICT + "v.key = ?", (key,)))), None)
 
 
-def concluded_about(store: Store, person: Person, exhibit_id: int) -> tuple[Verdict, ...]:
-    """Confirmed verdicts about an exhibit in concluded cases that this person may see, latest
+def concluded_about(
+    store: Store, person: Person, exhibit_ids: Iterable[int]
+) -> tuple[Verdict, ...]:
+    """Confirmed verdicts about exhibits in concluded cases that this person may see, latest
     first. Where a case was reopened, its verdict is in doubt and is left out."""
     rows = store.rows(
-        _VERDICT + "v.exhibit_id = ? AND v.state = 'confirmed' AND EXISTS (SELECT 1 FROM"
+        _VERDICT + f"v.exhibit_id IN {LISTED} AND v.state = 'confirmed' AND EXISTS (SELECT 1 FROM"
         f""" "case" c WHERE c.id = v.case_id AND c.status = 'concluded' AND {VISIBLE})"""
         " ORDER BY v.id DESC",
-        (exhibit_id, *eyes(person)),
+        (listed(exhibit_ids), *eyes(person)),
     )
-    return tuple(_verdict(store, row) for row in rows)
+    return _verdicts(store, rows)
 
 
-def _verdict(store: Store, row: Row) -> Verdict:
+def _verdicts(store: Store, rows: list[Row]) -> tuple[Verdict, ...]:
+    about = claims.by_id(store, (row["claim_id"] for row in rows if row["claim_id"]))
+    return tuple(_verdict(row, about.get(row["claim_id"])) for row in rows)
+
+
+def _verdict(row: Row, claim: Claim | None) -> Verdict:
     return Verdict(
         id=row["id"],
         case_id=row["case_id"],
@@ -97,7 +104,7 @@ def _verdict(store: Store, row: Row) -> Verdict:
         reason=row["reason"],
         by=row["person_name"],
         at=moment(row["at"]),
-        claim=claims.claim(store, row["claim_id"]) if row["claim_id"] else None,
+        claim=claim,
         state=VerdictState(row["state"]),
         decided_by=row["decider_name"],
         decided_at=moment(row["decided_at"]) if row["decided_at"] else None,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from verify.records import Person
-from verify.store.store import Store
+from verify.store.store import LISTED, Store, listed
 
 _SEEN = (
     "(c.wiped_at IS NULL AND ({at_console} OR c.confidential = 0 OR EXISTS"
@@ -41,12 +43,14 @@ def closed(store: Store, person: Person) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def whom_to_ask(store: Store, case_id: int) -> str:
-    """A member of a confidential case: its assignee, else who was there first."""
-    row = store.row(
-        'SELECT p.name FROM case_member m JOIN person p ON p.id = m.person_id JOIN "case" c'
-        " ON c.id = m.case_id WHERE m.case_id = ? AND p.role IS NOT NULL"
-        " ORDER BY p.id = c.assignee_id DESC, m.rowid LIMIT 1",
-        (case_id,),
+def whom_to_ask(store: Store, person: Person, case_ids: Iterable[int]) -> set[str]:
+    """A member of each of these cases that this person may not see: its assignee, else who was
+    there first; "" for one without members."""
+    rows = store.rows(
+        'SELECT c.id, p.name FROM "case" c LEFT JOIN case_member m ON m.case_id = c.id'
+        " LEFT JOIN person p ON p.id = m.person_id AND p.role IS NOT NULL"
+        f" WHERE c.id IN {LISTED} AND NOT {VISIBLE}"
+        " ORDER BY p.id IS NULL, p.id = c.assignee_id DESC, m.rowid",
+        (listed(case_ids), *eyes(person)),
     )
-    return str(row["name"]) if row else ""
+    return {*{row["id"]: row["name"] or "" for row in reversed(rows)}.values()}

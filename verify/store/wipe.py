@@ -8,11 +8,10 @@ kill. The rows go in one transaction, which also notes the originals that are to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verify.store import custody, traces
-from verify.store.store import Store, now, stamp
+from verify.store import custody, quotes, traces
+from verify.store.store import Row, Store, now, stamp
 from verify.store.traces import Traces
 from verify.store.vault import Vault
 
@@ -23,6 +22,12 @@ _MATCHES = f"SELECT id FROM match WHERE view_id IN ({_VIEWS}) OR earlier_view_id
 _EXAMINATIONS = "SELECT id FROM examination WHERE exhibit_id IN gone"
 _CLAIMS = "SELECT id FROM claim WHERE case_id IN wiping"
 _SUBMISSIONS = "SELECT id FROM submission WHERE case_id IN wiping"
+_WORDS = (
+    "(kind = 'note' AND reference IN (SELECT id FROM note WHERE case_id IN wiping))"
+    " OR (kind = 'claim' AND reference IN (SELECT id FROM claim WHERE case_id IN wiping))"
+    " OR (kind IN ('caption', 'source', 'link', 'finding', 'text')"
+    " AND reference IN (SELECT id FROM sighting WHERE case_id IN wiping))"
+)
 _STEPS = (
     # first what names rows by ids that SQLite will give out again
     f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})"
@@ -33,6 +38,9 @@ _STEPS = (
     "DELETE FROM message_about WHERE (kind = 'case' AND number IN wiping)"
     " OR (kind = 'exhibit' AND number IN gone)"
     f" OR (kind = 'claim' AND number IN ({_CLAIMS}))",
+    # words are found by what they belong to: full text knows them by number alone
+    f"DELETE FROM words WHERE rowid IN (SELECT id FROM findable WHERE {_WORDS})",
+    f"DELETE FROM findable WHERE {_WORDS}",
     f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
@@ -60,15 +68,14 @@ _STEPS = (
     "DELETE FROM watcher WHERE case_id IN wiping",
     "DELETE FROM related WHERE case_id IN wiping OR other_id IN wiping",
     "DELETE FROM notice WHERE case_id IN wiping",
-    "DELETE FROM findable WHERE id IN (SELECT rowid FROM words WHERE case_id IN wiping)",
-    "DELETE FROM words WHERE case_id IN wiping",
+    "DELETE FROM stale WHERE case_id IN wiping",
     "DELETE FROM button WHERE json_extract(action, '$.case_id') IN wiping"
     " OR json_extract(action, '$.other_id') IN wiping"
     " OR json_extract(action, '$.exhibit_id') IN gone",
     # what was searched for, and tags: the words of a button are not told apart by case
     "DELETE FROM button WHERE json_extract(action, '$.name') IN ('search', 'cases')",
-    "DELETE FROM source WHERE id NOT IN (SELECT source_id FROM sighting"
-    " WHERE source_id IS NOT NULL)",
+    "DELETE FROM source WHERE id IN left_sources"
+    " AND NOT EXISTS (SELECT 1 FROM sighting WHERE source_id = source.id)",
     "INSERT OR IGNORE INTO doomed SELECT sha256 FROM exhibit WHERE id IN gone",
     "DELETE FROM exhibit WHERE id IN gone",
     'UPDATE "case" SET assignee_id = NULL, due_at = NULL WHERE id IN wiping',
@@ -82,7 +89,7 @@ class Wiped:
     removed: digests of originals. shared: of those that other cases hold too. telegram: how
     many messages about the case stand in Telegram's chats. exports: how often it was exported.
     left: digests of originals that the disk did not let go. compacted: whether the database
-    was written anew without the case.
+    was written anew without the case, which is done apart.
     """
 
     case_id: int
@@ -96,8 +103,9 @@ class Wiped:
 
 @dataclass(frozen=True)
 class Begun:
-    """A wipe under way. around: the cases whose comparisons may quote what is wiped; None once
-    nothing quotes it any more, and only what the disk refused is left to do."""
+    """A wipe under way. around: cases whose comparisons and answers may quote what is wiped;
+    None once nothing is derived from it any more, and what is left to do is
+    what the disk refused, and to write the database anew."""
 
     case_id: int
     person_id: int
@@ -117,16 +125,30 @@ def begin(store: Store, begun: Begun) -> None:
 
 def under_way(store: Store) -> list[Begun]:
     """The wipes that have begun and are not at their end."""
+    return _begun(store.rows("SELECT * FROM wipe_begun ORDER BY case_id"))
+
+
+def taken_out(store: Store) -> list[Begun]:
+    """Those of which no row is left: what is derived from them is to be made anew."""
+    return _begun(
+        store.rows(
+            'SELECT w.* FROM wipe_begun w JOIN "case" c ON c.id = w.case_id'
+            " WHERE c.wiped_at IS NOT NULL ORDER BY w.case_id"
+        )
+    )
+
+
+def _begun(rows: list[Row]) -> list[Begun]:
     found = []
-    for row in store.rows("SELECT * FROM wipe_begun ORDER BY case_id"):
+    for row in rows:
         around = json.loads(row["around"])
         known = None if around is None else tuple(around)
         found.append(Begun(row["case_id"], row["person_id"], known))
     return found
 
 
-def unquoted(store: Store, case_id: int) -> None:
-    """Note that nothing quotes what is wiped any more, so that no start looks for it again."""
+def underived(store: Store, case_id: int) -> None:
+    """Note that nothing is derived from what is wiped any more: no start looks for it again."""
     with store.transaction():
         store.change("UPDATE wipe_begun SET around = 'null' WHERE case_id = ?", (case_id,))
 
@@ -145,23 +167,17 @@ def take_out(store: Store, begun: Begun, left: Traces, local_bot: int) -> Wiped:
     """
     person_id, case_id = begun.person_id, begun.case_id
     if store.row('SELECT 1 FROM "case" WHERE id = ? AND wiped_at IS NOT NULL', (case_id,)):
+        with store.transaction():
+            quotes.take_back(store, begun.around or (), erase=True)
         return Wiped(case_id, (), (), 0, 0)
     with store.transaction():
-        store.change("CREATE TEMP TABLE wiping (id INTEGER PRIMARY KEY)")
-        store.change("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
-        store.change(
-            "INSERT INTO wiping WITH RECURSIVE part (id) AS (SELECT ? UNION"
-            ' SELECT c.id FROM "case" c JOIN part p ON c.merged_into = p.id) SELECT id FROM part',
-            (case_id,),
-        )
-        store.change(
-            "INSERT INTO gone SELECT DISTINCT exhibit_id FROM submission WHERE case_id IN wiping"
-            " AND exhibit_id NOT IN (SELECT exhibit_id FROM submission"
-            " WHERE case_id NOT IN wiping)"
-        )
+        for table in _TABLES:
+            store.change(table, (case_id,) if "?" in table else ())
         elsewhere = sum(bot_id != local_bot for bot_id, _, _ in left.messages)
         wiped = _counted(store, case_id, elsewhere)
         traces.clear_inbox(store, left)
+        around = [row["id"] for row in store.rows("SELECT id FROM around")]
+        quotes.take_back(store, around, erase=True)
         for step in _STEPS:
             store.change(step)
         store.change('UPDATE "case" SET wiped_at = ? WHERE id IN wiping', (stamp(now()),))
@@ -175,9 +191,31 @@ def take_out(store: Store, begun: Begun, left: Traces, local_bot: int) -> Wiped:
             exhibits=len(wiped.removed),
             shared=len(wiped.shared),
         )
-        store.change("DROP TABLE wiping")
-        store.change("DROP TABLE gone")
+        for table in ("wiping", "gone", "around", "left_sources"):
+            store.change(f"DROP TABLE {table}")
     return wiped
+
+
+_TABLES = (
+    "CREATE TEMP TABLE wiping (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE around (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE left_sources (id INTEGER PRIMARY KEY)",
+    "INSERT INTO wiping WITH RECURSIVE part (id) AS (SELECT ? UNION"
+    ' SELECT c.id FROM "case" c JOIN part p ON c.merged_into = p.id) SELECT id FROM part',
+    "INSERT INTO gone SELECT DISTINCT exhibit_id FROM submission WHERE case_id IN wiping"
+    " AND exhibit_id NOT IN (SELECT s.exhibit_id FROM submission w JOIN submission s"
+    " ON s.exhibit_id = w.exhibit_id WHERE w.case_id IN wiping AND s.case_id NOT IN wiping)",
+    # the cases that hold the same pictures, or later ones like them
+    "INSERT INTO around SELECT s.case_id FROM submission w JOIN submission s"
+    " ON s.exhibit_id = w.exhibit_id WHERE w.case_id IN wiping AND s.case_id NOT IN wiping"
+    " UNION SELECT s.case_id FROM submission w JOIN view earlier"
+    " ON earlier.exhibit_id = w.exhibit_id JOIN match m ON m.earlier_view_id = earlier.id"
+    " JOIN view later ON later.id = m.view_id JOIN submission s ON s.exhibit_id = later.exhibit_id"
+    " WHERE w.case_id IN wiping AND s.case_id NOT IN wiping",
+    "INSERT INTO left_sources SELECT DISTINCT source_id FROM sighting"
+    " WHERE case_id IN wiping AND source_id IS NOT NULL",
+)
 
 
 def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
@@ -198,28 +236,19 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
     )
 
 
-def clear_superseded(store: Store, case_ids: Iterable[int]) -> None:
-    """Remove former findings of other cases: they may quote what was wiped."""
-    with store.transaction():
-        for case_id in case_ids:
-            store.change(
-                "DELETE FROM finding WHERE case_id = ? AND superseded_at IS NOT NULL", (case_id,)
-            )
-
-
 def unlink_doomed(store: Store, vault: Vault) -> tuple[str, ...]:
     """Remove the originals that wiped cases left, unless they have come in again meanwhile.
 
     Gives the digests of those that the disk did not let go.
     """
     left = []
-    for (sha256,) in store.rows("SELECT sha256 FROM doomed"):
-        if not store.row("SELECT 1 FROM exhibit WHERE sha256 = ?", (sha256,)):
-            try:
-                vault.remove(sha256)
-            except OSError:
-                left.append(sha256)
-                continue
-        with store.transaction():
+    with store.transaction():  # in which nothing can come in again
+        for (sha256,) in store.rows("SELECT sha256 FROM doomed"):
+            if not store.row("SELECT 1 FROM exhibit WHERE sha256 = ?", (sha256,)):
+                try:
+                    vault.remove(sha256)
+                except OSError:
+                    left.append(sha256)
+                    continue
             store.change("DELETE FROM doomed WHERE sha256 = ?", (sha256,))
     return tuple(left)

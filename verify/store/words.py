@@ -64,6 +64,23 @@ def forget(store: Store, kind: str, reference: int) -> None:
     store.change("DELETE FROM findable WHERE kind = ? AND reference = ?", which)
 
 
+_OF_A_SIGHTING = ("caption", "source", "link", "finding", "text")
+
+
+def move(store: Store, owner: str, whose: str, values: tuple[int, ...], into: int) -> None:
+    """Say that texts stand in another case now.
+
+    owner: note, claim or sighting, to whose ids they refer; whose: the table and condition.
+    """
+    # by what they refer to: full text has no index but that of words
+    for kind in _OF_A_SIGHTING if owner == "sighting" else (owner,):
+        store.change(
+            "UPDATE words SET case_id = ? WHERE rowid IN (SELECT f.id FROM findable f WHERE"
+            f" f.kind = ? AND f.reference IN (SELECT id FROM {whose}))",
+            (into, kind, *values),
+        )
+
+
 def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     """Texts in which every word stands, in cases that this person may see.
 

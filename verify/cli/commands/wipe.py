@@ -94,8 +94,8 @@ def _remains(wiped: Result) -> Iterator[Sentence]:
         )
     if not wiped.compacted:
         yield say(
-            "The database could not be written anew, only its freed pages were overwritten."
-            " Make room and stop what reads it: the next start of the desk writes it anew."
+            "The database is not written anew yet, only its freed pages were overwritten. The desk"
+            " does it once nobody works, or at its next start; it needs room for that."
         )
     if wiped.telegram:
         yield say_many(
