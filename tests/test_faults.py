@@ -97,11 +97,11 @@ def test_a_full_database_is_said_and_goes_on_later(desk: Desk) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 6 MiB in memory."""
+    """A disk of 6.4 MiB in memory."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "none", disk], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=6600k", "none", disk], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("mounting a small disk needs rights that are not there")

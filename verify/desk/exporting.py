@@ -17,7 +17,7 @@ class Exporting:
     """Hands cases out, and keeps on record that it did."""
 
     def __init__(self, home: Home, reports: Reports) -> None:
-        self._vault = home.vault
+        self._home = home
         self._store = home.store
         self._reports = reports
 
@@ -59,5 +59,5 @@ class Exporting:
                 )
             custody_lines = handed_over.custody_lines(self._store, case_id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
-        export.write(target, everything, originals, self._vault, recipients, step)
+        export.write(target, everything, originals, self._home, recipients, step)
         return len(originals)

@@ -22,7 +22,9 @@ import msgspec
 from verify.errors import BadInput, NotFound
 from verify.records import say
 from verify.store import age
-from verify.store.files import private_folder
+from verify.store.files import open_file, private_folder, put_in_place
+from verify.store.home import working
+from verify.store.kinds import demand_ordinary
 
 _MANIFEST = "manifest.json"
 _DATABASES = ("desk.db", "localchat.db")
@@ -36,6 +38,7 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
     The target appears whole, after it was read back, or not at all. recipients: age public
     keys (`age1...`). Raises NotFound, BadInput, Unavailable.
     """
+    demand_ordinary(home)
     if not (home / "desk.db").is_file():
         raise NotFound(say("There is no desk in {folder} yet.", folder=str(home)))
     if target.exists():
@@ -43,7 +46,7 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
     # what is to be encrypted lies in clear in the home alone, not on somebody's memory stick
     with (
         private_folder(target.parent) as beside,
-        private_folder(_unfinished(home) if recipients else target.parent) as folder,
+        private_folder(working(home) if recipients else target.parent) as folder,
     ):
         archive = folder / "backup.tar"
         with archive.open("wb") as file:
@@ -53,16 +56,9 @@ def write(home: Path, target: Path, recipients: Sequence[str] = ()) -> int:
         if recipients:
             age.encrypt(archive, beside / "backup.age", recipients)
             archive = beside / "backup.age"
-        _sync(archive)
-        archive.rename(target)
+        archive.chmod(0o600)
+        put_in_place(archive, target)
     return count
-
-
-def _unfinished(home: Path) -> Path:
-    """Where the next start clears what a kill left; a desk that was just restored lacks it."""
-    folder = home / "vault" / _UNFINISHED
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def restore(source: Path, home: Path, identity: Path | None = None) -> int:
@@ -84,7 +80,7 @@ def restore(source: Path, home: Path, identity: Path | None = None) -> int:
             count = _read(file, restored)
         if home.exists():
             home.rmdir()
-        restored.rename(home)
+        put_in_place(restored, home)
     return count
 
 
@@ -117,12 +113,12 @@ def _files(home: Path) -> Iterator[tuple[str, Path]]:
     for top in _FOLDERS:
         for path in sorted((home / top).rglob("*")):
             name = path.relative_to(home)
-            if path.is_file() and _UNFINISHED not in name.parts:
+            if path.is_file() and not path.is_symlink() and _UNFINISHED not in name.parts:
                 yield name.as_posix(), path
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         member = tarfile.TarInfo(name)
@@ -170,9 +166,3 @@ def _take(content: IO[bytes], name: str, target: Path | None) -> str:
             digest.update(chunk)
             file.write(chunk)
     return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    path.chmod(0o600)

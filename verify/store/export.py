@@ -16,8 +16,8 @@ from pathlib import Path
 from verify.errors import BadInput, Unavailable
 from verify.records import say
 from verify.store import age
-from verify.store.files import private_folder
-from verify.store.vault import Vault
+from verify.store.files import private_folder, put_in_place
+from verify.store.home import Home, working
 
 _CHUNK = 1 << 20
 _ENDINGS = {
@@ -40,7 +40,7 @@ def write(
     target: Path,
     texts: Mapping[str, str],
     originals: Mapping[str, str],
-    vault: Vault,
+    home: Home,
     recipients: Sequence[str] = (),
     step: Callable[[], None] = lambda: None,
 ) -> None:
@@ -55,7 +55,7 @@ def write(
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
     # what is to be encrypted lies in clear in the home alone, not on somebody's memory stick
     with (
-        private_folder(vault.incoming if recipients else target.parent) as folder,
+        private_folder(working(home.folder) if recipients else target.parent) as folder,
         private_folder(target.parent) as beside,
     ):
         unfinished = folder / "export.zip"
@@ -67,11 +67,11 @@ def write(
                 archive.writestr(name, content)
             for sha256, name in originals.items():
                 step()
-                if not vault.intact(sha256):
+                if not home.vault.intact(sha256):
                     raise Unavailable(
                         say("The original {sha256} is missing or changed.", sha256=sha256)
                     )
-                archive.write(vault.path(sha256), name)
+                archive.write(home.vault.path(sha256), name)
                 sums[name] = sha256
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
             archive.writestr("SHA256SUMS", lines)
@@ -79,7 +79,7 @@ def write(
             age.encrypt(unfinished, beside / "export.age", recipients)
             unfinished = beside / "export.age"
         unfinished.chmod(0o600)
-        unfinished.rename(target)
+        put_in_place(unfinished, target)
 
 
 def written_since(target: Path, begun_at: datetime) -> bool:

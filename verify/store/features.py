@@ -64,7 +64,7 @@ def drop_index(path: Path, *, keep: bool) -> None:
 def saved_index(path: Path) -> memoryview:
     """What was saved, empty if nothing; mapped, since it may be larger than what memory is free."""
     try:
-        with path.open("rb") as file:
+        with files.open_file(path) as file:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # none, or empty
         return memoryview(b"")

@@ -12,7 +12,9 @@ from pathlib import Path
 from verify.errors import DiskRefused, Unavailable
 from verify.records import ByteSize, Instant, Sentence, say, say_many
 from verify.store import astray, custody, wipe
+from verify.store.files import alive
 from verify.store.home import Home
+from verify.store.kinds import out_of_place
 from verify.store.refusals import refusal
 from verify.store.store import Store, moment, now
 
@@ -25,7 +27,7 @@ _UNFINISHED = (".local-features-",)
 
 def troubles(folder: Path) -> Iterator[Sentence]:
     """Everything that is wrong in a home, each with what to do. Changes nothing."""
-    home = Home(folder, reading=True)
+    home = Home(folder, reading=True, as_it_is=True)
     try:
         if _sound(home.store):
             yield from _records(home.store)
@@ -157,13 +159,15 @@ def _inbox(store: Store) -> Iterator[Sentence]:
 
 
 def _files(folder: Path) -> Iterator[Sentence]:
+    yield from out_of_place(folder)
     for path in [folder, *sorted(folder.rglob("*"))]:
         mode = stat.S_IMODE(path.lstat().st_mode)
         allowed = 0o700 if path.is_dir() else 0o600
         if path.is_symlink() or mode & ~allowed or path.lstat().st_uid != os.getuid():
             yield say("Others may reach {path}: take their rights away.", path=str(path))
         old = path.lstat().st_mtime < now().timestamp() - _WRITING_SECONDS
-        if old and (path.name.startswith(_UNFINISHED) or path.parent.name == "incoming"):
+        left = path.parent.name == "working" and path.is_dir() and not alive(path)
+        if old and (left or path.name.startswith(_UNFINISHED) or path.parent.name == "incoming"):
             yield say(
                 "{path} is left over from an interrupted write: the next start clears it.",
                 path=str(path),

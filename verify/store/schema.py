@@ -6,6 +6,7 @@ are the JSON of a record in `verify.records`.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from importlib import resources
 
@@ -34,3 +35,9 @@ def found_in(package: str, name: str) -> Migrations:
 
 
 migrations = found_in("verify.store", "desk")
+
+
+def made_later(connection: sqlite3.Connection, migrations: Migrations) -> bool:
+    """Whether a database has had migrations that this version does not know."""
+    known = {one.name for one in migrations.pending(Database(memory=True))}
+    return bool({one.name for one in migrations.applied(Database(connection))} - known)

@@ -18,7 +18,7 @@ from verify.errors import Unavailable
 from verify.folding import fold
 from verify.records import say
 from verify.store.refusals import in_a_sentence, refusal
-from verify.store.schema import migrations
+from verify.store.schema import made_later, migrations
 
 Row = sqlite3.Row
 _BUSY_SECONDS = 10
@@ -63,6 +63,11 @@ class Store:
         self._wanted = 0  # how many wait to write; what is done apart gives way to them
         try:
             self._connection = _connect(path, reading)
+            if self._made_later(reading):
+                self._connection.close()
+                raise Unavailable(
+                    say("A later version of verify-desk made this desk: use that version.")
+                )
             if not reading:
                 migrations.apply(Database(self._connection))
         except (sqlite3.Error, OSError) as error:
@@ -70,9 +75,17 @@ class Store:
             raise refusal(error) or cannot from error
         self._connection.row_factory = sqlite3.Row
 
+    def _made_later(self, reading: bool) -> bool:
+        try:
+            return made_later(self._connection, migrations)
+        except sqlite3.DatabaseError:
+            if reading:  # what is damaged or full is told where it is read
+                return False
+            raise
+
     def pending(self) -> int:
-        """How many migrations of this version the file still lacks."""
-        with self.lock:
+        """How many migrations of this version the file still lacks. Raises Unavailable."""
+        with self.lock, in_a_sentence():
             return len(migrations.pending(Database(self._connection)))
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from verify.errors import Unavailable
 from verify.records import say
 from verify.regular import descriptor_of
+from verify.store.files import open_file, sync
 from verify.store.refusals import refusal
 
 _CHUNK = 1 << 20
@@ -39,7 +40,7 @@ class Vault:
         for made in (folder, self.incoming):
             made.mkdir(mode=0o700, parents=True, exist_ok=True)
         for stray in self.incoming.iterdir():
-            if stray.is_dir():
+            if stray.is_dir() and not stray.is_symlink():
                 shutil.rmtree(stray, ignore_errors=True)
             else:
                 stray.unlink()
@@ -65,7 +66,7 @@ class Vault:
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
-            _sync(self.path(kept.sha256).parent)
+            sync(self.path(kept.sha256).parent)
         except OSError as error:
             cannot = say("The file could not be written to the vault; it is not preserved.")
             raise refusal(error) or Unavailable(cannot) from error
@@ -86,17 +87,19 @@ class Vault:
         target = self.path(sha256)
         if not target.parent.is_dir():
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            _sync(self._folder)
+            sync(self._folder)
         return target
 
     def holds(self, sha256: str) -> bool:
         """Whether the original is there, whatever its bytes."""
-        return self.path(sha256).is_file()
+        path = self.path(sha256)
+        return path.is_file() and not path.is_symlink()
 
     def intact(self, sha256: str) -> bool:
         """Whether the original is there and still has its digest."""
         try:
-            return sha256_of(self.path(sha256)) == sha256
+            with open_file(self.path(sha256)) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except OSError:
             return False
 
@@ -105,7 +108,7 @@ class Vault:
         path = self.path(sha256)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync(path.parent)
+            sync(path.parent)
 
     def names(self, settled_seconds: int) -> set[str]:
         """The digests of the originals that have been there for so long."""
@@ -129,11 +132,3 @@ def _chunks(content: bytes | Path) -> Iterator[bytes]:
     with os.fdopen(descriptor_of(content), "rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

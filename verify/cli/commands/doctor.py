@@ -21,7 +21,8 @@ def command(as_json: bool) -> int:
 
     Says too whether Tesseract is there to read the text in pictures, and in which languages.
 
-    Changes nothing, and may be run beside a desk that is being served.
+    Changes nothing, but to bring the desk of an earlier version up to date; may be run beside a
+    desk that is being served.
     """
     from verify.store.health import troubles
     from verify.store.localchat.looking import unnoted
