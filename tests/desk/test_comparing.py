@@ -49,8 +49,9 @@ def test_a_slower_comparison_does_not_take_a_newer_flag_away(
         return found
 
     monkeypatch.setattr(comparisons, "run", slow)
+    [match] = desk.exhibit(noor, 2, 2).matches
     slower = threading.Thread(
-        target=lambda: desk.claim(noor, 2, "Taken in Homs"), name="slow", daemon=True
+        target=lambda: desk.judge(noor, 2, match.id, same=True), name="slow", daemon=True
     )
     slower.start()
     assert read.wait(20)
