@@ -7,18 +7,22 @@ import warnings
 
 import numpy as np
 import pillow_heif
-from PIL import AvifImagePlugin, Image
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 
 from verify.errors import VerifyError
 from verify.lab.containers import jpeg
+from verify.lab.containers.raws import RAWS, preview
+from verify.lab.undecoded import CUT, DAMAGED, NO_PREVIEW, TOO_LARGE, TOO_MANY_SCANS, reason
 from verify.lab.wire import MAX_SIDE
-from verify.records import say
 
 MAX_PIXELS = 50_000_000
 """What is decoded at most; 48-megapixel phones fit. Above it JPEG is decoded at a reduced scale."""
 MAX_SCANNED = 1_500_000_000
 """Pixels times scans of a JPEG: the encoders' ten scans of the largest progressive one."""
 MAX_OPENED = 1_000_000_000
+_LEAST_SHARE, _LEAST_ROWS, _WHOLE_SHARE = 0.1, 32, 0.98
+_NOISE = 3  # levels
+_BLOCK = 16  # rows of pixels that a JPEG's data tell together, at most
 WORKING_SIDE = 2048
 """The working copy's longest side at most; it is shrunk by whole factors, so to more than half."""
 
@@ -46,65 +50,103 @@ class Undecodable(VerifyError):  # noqa: N818 - named for what it tells, as its 
     """The picture cannot be shown or hashed; the sentence says why."""
 
 
-_TOO_LARGE = say(
-    "The picture claims more pixels than can be decoded safely, so it was not decoded. "
-    "The file is kept as it came."
-)
-_TOO_MANY_SCANS = say(
-    "The picture goes over its pixels in more scans than can be decoded in time, so it was not "
-    "decoded. The file is kept as it came."
-)
-_DAMAGED = say(
-    "The picture could not be decoded: the file is cut off, damaged or not what it claims to "
-    "be. The file is kept as it came."
-)
-
-
 def open_picture(data: bytes, media_type: str) -> Image.Image:
     """Read the header and decode nothing. Raises Undecodable."""
+    if media_type in RAWS:
+        return _open_preview(data, media_type)
     formats_allowed = _OPENERS.get(media_type)
     if not formats_allowed:
-        raise Undecodable(say("This kind of file is not a picture that can be examined."))
+        raise Undecodable(reason(data, media_type))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=formats_allowed)
     except Image.DecompressionBombError as error:
-        raise Undecodable(_TOO_LARGE) from error
+        raise Undecodable(TOO_LARGE) from error
     except Exception as error:  # decoders raise many kinds on hostile input
-        raise Undecodable(_DAMAGED) from error
+        raise Undecodable(reason(data, media_type)) from error
     if min(image.size) < 1:
-        raise Undecodable(_DAMAGED)
+        raise Undecodable(DAMAGED)
     if max(image.size) > MAX_SIDE:
-        raise Undecodable(_TOO_LARGE)
+        raise Undecodable(TOO_LARGE)
     # One scan is the rule, and costs what its pixels do; it is the others that a few bytes ask for.
     scans = jpeg.scans(data) if media_type == "image/jpeg" else 1
     if scans > 1 and scans * image.size[0] * image.size[1] > MAX_SCANNED:
-        raise Undecodable(_TOO_MANY_SCANS)
+        raise Undecodable(TOO_MANY_SCANS)
     return image
+
+
+def _open_preview(data: bytes, media_type: str) -> Image.Image:
+    """Of a camera original, the largest preview, else the small picture that TIFF begins with."""
+    if body := preview(data, media_type):
+        return open_picture(body, "image/jpeg")
+    if media_type == "image/x-adobe-dng":
+        return open_picture(data, "image/tiff")
+    raise Undecodable(NO_PREVIEW)
 
 
 def decode_picture(image: Image.Image, longest_side: int) -> Image.Image:
     """Decode an opened picture to RGB, at most `longest_side` long. Raises Undecodable.
 
     A JPEG that is far larger changes its own `size` on the way, being decoded at a reduced scale.
+    Of a JPEG or PNG that ends too early the upper part is given, as far as it goes; `info["share"]`
+    tells how much of the height that is.
     """
     width, height = image.size
-    if image.format in ("JPEG", "MPO"):
+    source, form = getattr(image, "fp", None), image.format or ""
+    if form in ("JPEG", "MPO"):
         _draft(image, longest_side)
     if image.size[0] * image.size[1] > MAX_PIXELS:
-        raise Undecodable(_TOO_LARGE)
+        raise Undecodable(TOO_LARGE)
     if image.info.get("progressive") and width * height > 3 * MAX_PIXELS:
-        raise Undecodable(_TOO_LARGE)  # a progressive one is held whole at any scale
+        raise Undecodable(TOO_LARGE)  # a progressive one is held whole at any scale
+    data = source.getvalue() if isinstance(source, io.BytesIO) else b""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image.load()
             return _to_rgb(image, longest_side)
     except MemoryError as error:
-        raise Undecodable(_TOO_LARGE) from error
+        raise Undecodable(TOO_LARGE) from error
     except Exception as error:  # decoders raise many kinds on hostile input
-        raise Undecodable(_DAMAGED) from error
+        if form in ("JPEG", "MPO", "PNG") and "truncated" in str(error):
+            return _decode_cut(data, form, longest_side)
+        raise Undecodable(reason(data, f"image/{form.lower()}")) from error
+
+
+def _decode_cut(data: bytes, form: str, longest_side: int) -> Image.Image:
+    """The upper part of a picture whose file ends too early. Raises Undecodable."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data), formats=("JPEG" if form == "MPO" else form,))
+            height = image.height
+            if form != "PNG":
+                _draft(image, longest_side)
+            image.load()
+            picture = _to_rgb(image, longest_side)
+    except Exception as error:  # as above
+        raise Undecodable(CUT) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    rows = _rows(picture)
+    if rows < picture.height and form != "PNG":  # the last row of blocks is in part filled in
+        rows -= -(-_BLOCK * picture.height // height)
+    share = max(rows, 0) / picture.height
+    if share < _LEAST_SHARE or rows < _LEAST_ROWS:
+        raise Undecodable(CUT)
+    if share < _WHOLE_SHARE:
+        picture = picture.crop((0, 0, picture.width, rows))
+    picture.info["share"] = min(share, 1.0)
+    return picture
+
+
+def _rows(picture: Image.Image) -> int:
+    """How many rows were decoded: below them all is of the one colour that decoders fill in."""
+    values = np.asarray(picture).astype(np.int16)
+    differs = (np.abs(values - values[-1, -1]) > _NOISE).any(axis=(1, 2))
+    return int(differs.nonzero()[0].max()) + 1 if differs.any() else 0
 
 
 def _draft(image: Image.Image, longest_side: int) -> None:
@@ -131,6 +173,8 @@ def _to_rgb(image: Image.Image, longest_side: int) -> Image.Image:
         image = _to_eight_bits(image)
     elif image.mode == "1":
         image = image.convert("L")
+    elif image.mode == "LAB":
+        image = _from_lab(image)
     transparent = "transparency" in image.info and image.mode in ("L", "RGB")
     if transparent:
         image = image.convert("RGBA")
@@ -142,6 +186,13 @@ def _to_rgb(image: Image.Image, longest_side: int) -> Image.Image:
         white.paste(image, mask=image.getchannel("A"))
         return white
     return image.convert("RGB")
+
+
+def _from_lab(image: Image.Image) -> Image.Image:
+    profiles = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, *profiles, outputMode="RGB")
+    assert converted is not None  # noqa: S101 - it is None when done in place alone
+    return converted
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

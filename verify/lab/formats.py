@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from verify.lab.containers.blocks import boxes
+from verify.lab.containers.raws import RAWS, kind_of_tiff
 
 PICTURES = {
     "image/jpeg": "JPEG",
@@ -15,8 +16,13 @@ PICTURES = {
     "image/avif": "AVIF",
     "image/tiff": "TIFF",
     "image/gif": "GIF",
+    "image/avci": "AVCI",
+    **RAWS,
 }
 """The media types that the lab examines, and what readers call them."""
+
+TIFFS = frozenset({"image/tiff", *RAWS} - {"image/x-canon-cr3", "image/x-fuji-raf"})
+"""The media types whose files are TIFF, and so what EXIF is made of."""
 
 CLIPS = {
     "video/mp4": "MP4",
@@ -37,6 +43,11 @@ _MAGIC = (
     (b"MM\0*", "image/tiff"),
     (b"II+\0", "image/tiff"),
     (b"MM\0+", "image/tiff"),
+    (b"IIRO", "image/x-olympus-orf"),
+    (b"IIRS", "image/x-olympus-orf"),
+    (b"MMOR", "image/x-olympus-orf"),
+    (b"IIU\0", "image/x-panasonic-rw2"),
+    (b"FUJIFILMCCD-RAW ", "image/x-fuji-raf"),
     (b"BM", "image/bmp"),
     (b"\0\0\1\0", "image/vnd.microsoft.icon"),
     (b"8BPS", "image/vnd.adobe.photoshop"),
@@ -108,7 +119,8 @@ def sniff(data: bytes) -> str:
         return _RIFF.get(data[8:12], UNKNOWN)
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
-            return media_type
+            family = media_type == "image/tiff"
+            return (family and kind_of_tiff(data)) or media_type
     return "text/plain" if _is_text(data[:512]) else UNKNOWN
 
 

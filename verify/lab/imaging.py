@@ -13,6 +13,7 @@ from PIL.ExifTags import Base
 from verify.lab import formats
 from verify.lab.containers import read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, iptc_of
+from verify.lab.containers.raws import RAWS, full_size
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
 from verify.lab.frames import framed
@@ -84,8 +85,11 @@ class Specimen:
         """EXIF, XMP, IPTC and texts, each as its own standard names them."""
         blocks = self.blocks
         exif = read_exif(blocks.exif)
+        if blocks.canon:  # each of its blocks is a TIFF of one directory
+            exif.detail = read_exif(blocks.canon.get("CMT2", b"")).main
+            exif.gps = read_exif(blocks.canon.get("CMT4", b"")).main
         xmp, iptc, photoshop = blocks.xmp, blocks.iptc, blocks.photoshop
-        if self.media_type == "image/tiff":
+        if self.media_type in formats.TIFFS:
             first = first_directory(blocks.exif)
             xmp = xmp or body_of(blocks.exif, first, 700)
             photoshop = body_of(blocks.exif, first, 34377)
@@ -163,7 +167,12 @@ class Specimen:
             image = open_picture(self.data, self.media_type)
         except Undecodable as error:
             return error
-        return image, image.size
+        return image, full_size(self.data, self.media_type) or image.size
+
+    @property
+    def of_preview(self) -> bool:
+        """Whether what is looked at is not the full picture, but a preview of it."""
+        return self.media_type in RAWS
 
     @cached_property
     def turn(self) -> int:
@@ -172,7 +181,7 @@ class Specimen:
         Pillow turns TIFF itself. HEIC's decoder turns by the container; AVIF's hands the
         container's turn on as EXIF.
         """
-        if self.media_type == "image/tiff":
+        if self.media_type == "image/tiff" or (self.of_preview and self.opened.format == "TIFF"):
             return 1
         if self.media_type in ("image/heic", "image/heif", "image/avif"):
             if self.opened.format == "HEIF":
@@ -208,7 +217,11 @@ class Specimen:
             image = decode_picture(self.opened, self.side)
         except Undecodable as error:
             return error
-        return image.transpose(_UPRIGHT[self.turn]) if self.turn in _UPRIGHT else image
+        if self.turn not in _UPRIGHT:
+            return image
+        turned = image.transpose(_UPRIGHT[self.turn])
+        turned.info.update(image.info)
+        return turned
 
 
 def _given(kept: Kept | Undecodable) -> Kept:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from verify.lab.containers.raws import RAWS
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import read_hidden
@@ -28,6 +29,12 @@ from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say, sa
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
+# fmt: off
+_RAW_ENDINGS = (
+    "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "orf", "rw2", "rwl", "raf", "pef",
+    "srw", "3fr", "fff", "iiq", "kdc", "dcr", "mef", "mos", "mrw", "erf", "raw", "x3f",
+)
+# fmt: on
 _ENDINGS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "mpo"),
     "image/png": ("png", "apng"),
@@ -35,12 +42,14 @@ _ENDINGS = {
     "image/heic": ("heic", "heif", "hif"),
     "image/heif": ("heif", "heic", "hif", "avif"),
     "image/avif": ("avif", "avifs"),
-    "image/tiff": ("tif", "tiff"),
+    "image/tiff": ("tif", "tiff", *_RAW_ENDINGS),  # a raw format of a maker that is not known
     "image/gif": ("gif",),
+    "image/avci": ("avci", "avcs", "heif", "hif"),
+    **dict.fromkeys(RAWS, (*_RAW_ENDINGS, "tif", "tiff")),
 }
 # "Mr.Smith" is a name without an ending: only these are taken for one.
 _OTHER_ENDINGS = (
-    "bmp ico psd svg jxl jp2 dng cr2 nef arw pdf doc docx xls xlsx ppt pptx txt html zip rar 7z "
+    "bmp ico psd svg jxl jp2 pdf doc docx xls xlsx ppt pptx txt html zip rar 7z "
     "mp4 mov avi mkv webm 3gp mp3 m4a ogg wav exe apk"
 )
 _KNOWN_ENDINGS = {*_OTHER_ENDINGS.split(), *(end for ends in _ENDINGS.values() for end in ends)}
@@ -51,6 +60,8 @@ _TYPES = {
     "image/heif": ("image/heic", "image/avif", "image/heif-sequence"),
     "image/avif": ("image/avif-sequence",),
     "image/tiff": ("image/tif", "image/x-tiff"),
+    "image/avci": ("image/heif", "image/heic", "image/avcs"),
+    **dict.fromkeys(RAWS, (*RAWS, "image/tiff", "image/dng", "image/x-dcraw", "image/raw")),
 }
 _OPEN_TYPES = ("", "application/octet-stream", "binary/octet-stream")
 
@@ -60,13 +71,14 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     mismatches = list(_mismatches(specimen))
     yield from mismatches
     if not mismatches:
-        yield _noted(
-            say(
-                "The content is a picture in {format} format.", format=PICTURES[specimen.media_type]
-            ),
-            "first bytes",
-            specimen.media_type,
+        name = PICTURES[specimen.media_type]
+        summary = (
+            say("The content is a camera's original in {format} format.", format=name)
+            if specimen.of_preview
+            else say("The content is a picture in {format} format.", format=name)
         )
+        yield _noted(summary, "first bytes", specimen.media_type)
+    yield from _in_part(specimen)
     yield from _several(specimen)
     yield from _trailing(specimen)
     yield from _hidden(specimen)
@@ -109,6 +121,38 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
             raw=raw(specimen.declared_type),
             caution=say("The sending app chooses this type, often by the file's name alone."),
             items=("original",),
+        )
+
+
+def _in_part(specimen: Specimen) -> Iterator[Finding]:
+    """That less than the full picture is looked at and compared, and how much."""
+    if specimen.problem:
+        return
+    if specimen.of_preview:
+        width, height = specimen.opened.size
+        yield _noted(
+            say(
+                "What is looked at and compared is the preview of {width} × {height} pixels that "
+                "the camera put into it.",
+                width=width,
+                height=height,
+            ),
+            "preview",
+            f"{width} x {height}",
+        )
+    share = specimen.picture.info.get("share")
+    if share is not None:
+        percent = round(100 * share)
+        yield _noted(
+            say("The file ends before the picture does; all of its rows could be decoded.")
+            if percent >= 98
+            else say(
+                "The file ends before the picture does: of its height {percent} % could be "
+                "decoded. That part is looked at and compared.",
+                percent=percent,
+            ),
+            "end of file",
+            f"{percent} %",
         )
 
 

@@ -10,8 +10,9 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
-from verify.lab.containers import gif, isobmff, jpeg, movie, png, webp
+from verify.lab.containers import gif, isobmff, jpeg, movie, png, tiff, webp
 from verify.lab.containers.blocks import Blocks
+from verify.lab.containers.raws import RAWS
 
 
 def read_blocks(data: bytes, media_type: str) -> Blocks:
@@ -24,20 +25,19 @@ def read_blocks(data: bytes, media_type: str) -> Blocks:
     return blocks
 
 
-def _tiff(data: bytes, blocks: Blocks) -> None:
-    """A TIFF file is itself what EXIF blocks are made of."""
-    blocks.exif = data
-
-
 _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
     "image/jpeg": jpeg.walk,
     "image/png": png.walk,
     "image/webp": webp.walk,
     "image/gif": gif.walk,
-    "image/tiff": _tiff,
+    "image/tiff": tiff.walk,
+    **dict.fromkeys(RAWS, tiff.walk_original),
+    "image/x-canon-cr3": tiff.walk_canon,
+    "image/x-fuji-raf": tiff.walk_fuji,
     "image/heic": isobmff.walk,
     "image/heif": isobmff.walk,
     "image/avif": isobmff.walk,
+    "image/avci": isobmff.walk,
     "video/mp4": movie.walk,
     "video/quicktime": movie.walk,
     "video/3gpp": movie.walk,

@@ -19,7 +19,8 @@ class Blocks:
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
     the format has no end. pictures: how many the file holds, at least 1; moving: as
     an animation. movie: what a QuickTime or MP4 file says of itself. changed: PNG's time of
-    the last change, in UTC. scans: how many times a JPEG's data go over the picture.
+    the last change, in UTC. canon: CR3's blocks of EXIF, by name. scans: how many times a
+    JPEG's data go over the picture.
     """
 
     exif: bytes = b""
@@ -34,6 +35,7 @@ class Blocks:
     moving: bool = False
     movie: dict[str, str] = field(default_factory=dict)
     changed: str = ""
+    canon: dict[str, bytes] = field(default_factory=dict)
     scans: int = 0
 
 
