@@ -10,10 +10,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import msgspec
 from c2pa import C2paError, Context, Reader
 
+from verify.lab.containers.blocks import boxes
+from verify.lab.formats import CLIPS
 from verify.lab.manifests import (
     MOST,
     Actions,
@@ -47,7 +50,11 @@ _OFFLINE = {
 }
 # Every manifest store begins so, whatever container it is in: C2PA 2.2, section 11.1.4.
 _STORE = re.compile(rb"jumb.{4}jumdc2pa", re.DOTALL)
-_SIGNED = {"claimSignature.validated", "claimSignature.insideValidity"}
+_MOST_BOXES = 5000
+_SIGNATURE = "claimSignature.validated"
+_SIGNED = {_SIGNATURE, "claimSignature.insideValidity"}
+EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
+"""Codes of a certificate that has merely run out."""
 _TRUSTED, _UNKNOWN_SIGNER = "signingCredential.trusted", "signingCredential.untrusted"
 # A claim may list what it found in order about an ingredient, beside what it found wrong.
 _HARMLESS = re.compile(
@@ -63,6 +70,10 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
     The state is that of the active manifest alone; what is wrong with an ingredient
     stands with the ingredient.
     """
+    if media_type in CLIPS and not (_STORE.search(data) or b"provenance" in data):
+        return Credentials(state=CredentialState.NONE)  # the reader is slow on what films hold
+    if media_type in CLIPS and _too_many_boxes(data):
+        return Credentials(state=CredentialState.UNREADABLE)
     context = _context(trust_list)
     try:
         with Reader(media_type, io.BytesIO(data), context=context) as reader:
@@ -72,6 +83,16 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
         return _refused(str(error), data)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError, MemoryError):
         return Credentials(state=CredentialState.UNREADABLE)
+
+
+def _too_many_boxes(data: bytes) -> bool:
+    """Whether a film has more boxes than an honest one, which the reader would take minutes for."""
+    inner = (
+        box
+        for kind, start, stop in boxes(data, 0, len(data))
+        for box in ([kind] if kind != b"moov" else boxes(data, start, stop))
+    )
+    return next(islice(inner, _MOST_BOXES, None), None) is not None
 
 
 def declared_source_type(credentials: Credentials) -> tuple[str, str] | None:
@@ -138,7 +159,10 @@ def _credentials(store: Store) -> Credentials:
 def _state(active: Statuses) -> CredentialState:
     """As the library decides it (C2PA 2.2, section 14.3), without looking at ingredients."""
     passed, failed = _all(active.success), _all(active.failure)
-    if failed - {_UNKNOWN_SIGNER} or not passed >= _SIGNED:
+    wrong = failed - {_UNKNOWN_SIGNER}
+    if wrong and wrong <= EXPIRED and _SIGNATURE in passed:
+        return CredentialState.EXPIRED
+    if wrong or not passed >= _SIGNED:
         return CredentialState.INVALID
     return CredentialState.TRUSTED if _TRUSTED in passed else CredentialState.UNTRUSTED
 

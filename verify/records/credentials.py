@@ -12,13 +12,15 @@ class CredentialState(StrEnum):
     """How far Content Credentials hold. A signature says who signed, not what is shown.
 
     remote: the file has only an address, which is not visited. unreadable: they are there,
-    and the reader refuses them. untrusted: valid, by a signer whom this desk does not know.
+    and the reader refuses them. expired: the certificate has run out since, and nothing else is
+    wrong. untrusted: valid, by a signer whom this desk does not know.
     """
 
     NONE = "none"
     REMOTE = "remote"
     UNREADABLE = "unreadable"
     INVALID = "invalid"
+    EXPIRED = "expired"
     UNTRUSTED = "untrusted"
     TRUSTED = "trusted"
 

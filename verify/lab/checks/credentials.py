@@ -60,7 +60,6 @@ _CREDENTIALS_CHANGED = {
     "ingredient.manifest.missing",
 }
 _REVOKED = {"signingCredential.ocsp.revoked", "signingCredential.revoked"}
-_EXPIRED = {"signingCredential.expired", "claimSignature.outsideValidity"}
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
@@ -103,6 +102,9 @@ def _state(credentials: Credentials, has_list: bool) -> Finding:
             return _unreadable(credentials)
         case CredentialState.INVALID:
             return _finding(*_fault(credentials), ", ".join(credentials.codes))
+        case CredentialState.EXPIRED:
+            codes = ", ".join(credentials.codes)
+            return _finding(Outcome.INCONCLUSIVE, _expired(credentials), _ONLY_OLD, codes)
         case CredentialState.UNTRUSTED:
             return _untrusted(credentials, has_list)
         case CredentialState.TRUSTED:
@@ -192,8 +194,6 @@ def _fault(credentials: Credentials) -> tuple[Outcome, Sentence, Sentence]:
                 "was signed by them."
             ),
         )
-    if codes & _EXPIRED:
-        return Outcome.INCONCLUSIVE, _expired(credentials), _ONLY_OLD
     return (
         Outcome.INCONCLUSIVE,
         say("The Content Credentials break a rule of the format and are not accepted."),

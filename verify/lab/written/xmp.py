@@ -93,7 +93,7 @@ def read_xmp(packet: bytes) -> Xmp:
         return Xmp(damaged=bool(packet.strip(b"\0 \r\n\t")))
     stop = re.compile(rb"</%b\s*>" % re.escape(start[1])).search(packet, start.end())
     found = packet[start.start() : stop.end() if stop else len(packet)]
-    root, whole = _parsed(found)
+    root, whole = _parsed(found) if stop else (None, False)
     if not whole:
         root, _ = _parsed(_mended(found[:MAX_MENDED]))
     read = _walk(root) if root is not None else Xmp()
