@@ -2,10 +2,11 @@
 
 python -m benchmarks.fuzz [FOLDER] [--files 20000] [--seconds 600] [--seed N]
 
-The files are pictures of every format that the lab reads, made here, with metadata in them,
-and those of a folder if one is given; each is changed at random and examined in the sandbox.
-Every answer is put into words, as a reply would. Printed: what came back, how long it took,
-how many children had to be replaced, and whatever was raised (which must be nothing).
+The files are pictures of every format that the lab reads, made here, with metadata in them, ZIP
+archives of every way of packing, and those of a folder if one is given; each is changed at random,
+then examined in the sandbox, an archive taken apart. Every answer is put into words, as a reply
+would. Printed: what came back, how long it took, how many children had to be replaced, and
+whatever was raised (which must be nothing).
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import io
 import logging
 import random
 import sys
+import tempfile
 import time
 import traceback
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,12 +31,21 @@ import numpy as np
 import pillow_heif
 from PIL import Image, PngImagePlugin
 
+from verify.errors import BadInput
 from verify.language import Reader, html, plain
 from verify.records import Outcome
 from verify.sandbox import SECONDS, Sandbox
+from verify.store import unpack
 
 _LARGEST = 2 << 20
 _AT_ONCE = 200
+_ARCHIVE = "archive"
+_PACKED = {
+    "stored": zipfile.ZIP_STORED,
+    "deflated": zipfile.ZIP_DEFLATED,
+    "bzip2": zipfile.ZIP_BZIP2,
+    "lzma": zipfile.ZIP_LZMA,
+}
 _READER = Reader("en", ZoneInfo("UTC"))
 _EDGES = (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1", b"\x80\0\0\0")
 _XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -85,7 +97,18 @@ def seeds() -> dict[str, bytes]:
     pillow_heif.register_heif_opener()
     made["heic"] = _saved(picture, "HEIF", exif=exif.tobytes(), xmp=_XMP)
     made["jpeg with a tail"] = made["jpeg"] + made["png"]
+    for name, method in _PACKED.items():
+        made[f"{_ARCHIVE} {name}"] = _archive(method, made["jpeg"], made["png"])
     return made
+
+
+def _archive(method: int, *files: bytes) -> bytes:
+    """An archive with these files, a folder and many zeros in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for number, content in enumerate((*files, bytes(200_000))):
+            archive.writestr(f"folder/{number}.jpg", content)
+    return made.getvalue()
 
 
 def mutated(files: dict[str, bytes], chance: random.Random) -> Iterator[tuple[str, bytes]]:
@@ -168,7 +191,8 @@ def run(files: dict[str, bytes], count: int, seed: int, seconds: float = 3600) -
             return
         started = time.monotonic()
         try:
-            answer = _examined(sandbox, content)
+            looked_at = _taken_apart if name.startswith(_ARCHIVE) else _examined
+            answer = looked_at(sandbox, content)
         except Exception:
             found.raised.append(f"{name}: {traceback.format_exc()}")
             return
@@ -200,6 +224,19 @@ def _examined(sandbox: Sandbox, content: bytes) -> str:
     if failed:
         return f"failed: {plain(failed[0].summary, _READER)}"
     return "read as a picture" if examination.width else "no picture"
+
+
+def _taken_apart(sandbox: Sandbox, content: bytes) -> str:
+    """Unpack an archive as an import does; what became of its files, or why it is refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "received.zip")
+        path.write_bytes(content)
+        try:
+            entries = list(unpack.entries(path, path.parent, sandbox))
+        except BadInput as error:
+            return f"archive: {plain(error.sentence, _READER)}"
+    left = {plain(entry.left_out, _READER) for entry in entries if entry.left_out}
+    return "; ".join(["archive: taken apart", *sorted(left)])
 
 
 class _Replacements(logging.Handler):

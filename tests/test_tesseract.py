@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import skimage.data
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.conftest import Run
 from verify import tesseract
+from verify.language import Reader, html
 from verify.readers.text import add_text
 from verify.records import Outcome, Pixels, Text
 from verify.sandbox import Sandbox
@@ -106,14 +108,16 @@ def test_without_tesseract_a_reader_learns_how_to_install_it(
 
 
 _TRIES = """
-import os, resource, socket, sys
+import fcntl, os, resource, socket, sys, threading
 from verify.lab.walls import wall_in_program
+parent = os.getppid()
 wall_in_program(["/usr"], 100)
 def attempt(name, do):
     try:
         do()
-    except (OSError, ValueError) as error:
-        print(name, type(error).__name__)
+    except (OSError, ValueError, RuntimeError) as error:
+        refused = "can't start new thread" in str(error)
+        print(name, "PermissionError" if refused else type(error).__name__)
     else:
         print(name, "DONE")
 attempt("read", lambda: open("/etc/passwd"))
@@ -126,6 +130,9 @@ attempt("internet", lambda: socket.socket())
 attempt("local", lambda: socket.socketpair())
 attempt("fork", os.fork)
 attempt("signal", lambda: os.kill(os.getppid(), 0))
+attempt("owner", lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent))
+attempt("tell", lambda: fcntl.fcntl(0, fcntl.F_SETFL, os.O_ASYNC))
+attempt("thread", threading.Thread(target=int).start)
 attempt("limit", lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU))
 attempt("library", lambda: os.listdir("/usr"))
 """
@@ -140,7 +147,7 @@ def test_a_program_behind_its_walls_reaches_nothing_but_libraries(tmp_path: Path
     )
     tries = dict(line.split() for line in done.stdout.splitlines())
     assert tries.pop("library") == "DONE"
-    assert len(tries) == 11
+    assert len(tries) == 14
     assert set(tries.values()) == {"PermissionError"}
     assert script.exists()
 
@@ -187,6 +194,18 @@ def test_its_answer_is_text_from_outside(tmp_path: Path, monkeypatch: pytest.Mon
     lines = programs(tmp_path, monkeypatch, source).read(PIXELS).splitlines()
     assert [line[:7] for line in lines] == ["first", "aaaaaaa", "<b>last"]
     assert len(lines[1]) == 100
+
+
+def test_script_in_a_picture_is_shown_as_words(
+    tmp_path: Path, china: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "<script>alert(1)</script>"
+    program = programs(tmp_path, monkeypatch, f"printf '{row(script)}'")
+    seen = add_text(sandbox.examine(china), china, sandbox, program)
+    assert seen.text and seen.text.text == script
+    (finding,) = [one for one in seen.findings if one.check == "text"]
+    shown = html(finding.summary, Reader("en", ZoneInfo("UTC")))
+    assert "&lt;script&gt;" in shown and "<script" not in shown
 
 
 def test_an_answer_without_end_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
