@@ -75,6 +75,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "thumbnail",
         "platforms",
         "trailing",
+        "parts",
         "text",
         "findings",
         "links",

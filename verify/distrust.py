@@ -59,6 +59,9 @@ def check_examination(examination: Examination) -> None:
     _demand(examination.text is None)  # another program reads that, later
     _demand(max(len(examination.platforms), len(examination.dates)) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
+    _demand(len(examination.parts) <= _RECORDS)
+    for part in examination.parts:
+        _demand(part.at >= 0 and part.size > 0 and part.at + part.size <= FILE_BYTES)
     _demand(examination.thumbnail.present or not examination.thumbnail.differs)
     _demand(examination.thumbnail.differs == bool(examination.thumbnail.differing))
     _demand(len(examination.thumbnail.differing) <= MAX_PREVIEWS)  # each is sent as a picture

@@ -90,6 +90,7 @@ def examine(
         ),
         platforms=specimen.platforms,
         trailing=specimen.trailing,
+        parts=specimen.parts,
         findings=tuple(findings),
     )
 

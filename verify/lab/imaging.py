@@ -21,7 +21,7 @@ from verify.lab.inner import Box
 from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.stealth import hidden_text
-from verify.lab.trailing import read_trailing
+from verify.lab.trailing import read_parts, read_trailing
 from verify.lab.words import decode
 from verify.lab.written.exif import read_exif
 from verify.lab.written.fields import Fields
@@ -34,6 +34,7 @@ from verify.records import (
     Credentials,
     Fingerprint,
     Generator,
+    Part,
     Platform,
     SentAs,
     Sentence,
@@ -154,6 +155,11 @@ class Specimen:
     def trailing(self) -> Trailing:
         """What stands behind the end of the picture."""
         return read_trailing(self.data, self.blocks)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The same, part by part, with films in boxes beside the picture."""
+        return read_parts(self.data, self.blocks)
 
     @property
     def opened(self) -> Image.Image:

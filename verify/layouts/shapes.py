@@ -71,6 +71,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "thumbnail": {"present": seen.thumbnail.present, "differs": seen.thumbnail.differs},
         "platforms": msgspec.to_builtins(seen.platforms),
         "trailing": msgspec.to_builtins(seen.trailing),
+        "parts": msgspec.to_builtins(seen.parts),
         "text": msgspec.to_builtins(seen.text),
         "findings": [finding(entry, render) for entry in seen.findings],
     }

@@ -79,6 +79,24 @@ class Trailing(Record, frozen=True):
     kind: str = ""
 
 
+class Part(Record, frozen=True):
+    """Something that stands behind the picture in its file, or in a box beside it.
+
+    kind: the media type it looks like. at, size: in bytes. seconds: how long a film lasts, where
+    it says so. maker, name: whose own data it is, and what that maker calls it. gain_map: by which
+    screens show the picture brighter. belongs: it is one of the pictures that the file announces.
+    """
+
+    kind: str
+    at: int
+    size: int
+    seconds: float | None = None
+    maker: str = ""
+    name: str = ""
+    gain_map: bool = False
+    belongs: bool = False
+
+
 class Text(Record, frozen=True):
     """The text that was read in a picture, a line a line; "" where none was.
 
@@ -93,6 +111,7 @@ class Examination(Record, frozen=True):
     """One run of the lab on one file.
 
     width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
+    parts: what stands behind the picture, in the order of the file, without padding.
     text: None where it was not looked for, or could not be read.
     """
 
@@ -108,5 +127,6 @@ class Examination(Record, frozen=True):
     thumbnail: Thumbnail = Thumbnail()
     platforms: tuple[Platform, ...] = ()
     trailing: Trailing = Trailing()
+    parts: tuple[Part, ...] = ()
     text: Text | None = None
     findings: tuple[Finding, ...] = ()

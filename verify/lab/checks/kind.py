@@ -1,14 +1,16 @@
 """What kind of file is it, and do its name and its declared type say the same?
 
 Reads the first bytes of the file, and sets them against its name, the type declared by the chat,
-and what stands behind the end of the picture. Looks through the file for a second one of another
-kind: an archive, a PDF, a program, a web page or script.
+and what stands behind the end of the picture, part by part. Looks through the
+file for a second one of another kind: an archive, a PDF, a program, a web page or script.
 
-Outcomes: noted, the kind, pictures beside the first, and that it moves; flagged, name or
+Outcomes: noted, the kind, pictures beside the first, that it moves, a film, a gain map and
+maker's data behind the picture; flagged, name or
 declared type say something else, or another file stands behind the picture or within it.
 
-Errs: apps rename files without care: a wrong name is mostly that. Some phones keep a video
-or a depth map behind the picture. A caption may quote a line of a web page.
+Errs: apps rename files without care: a wrong name is mostly that. Phones keep a video of the
+seconds around the shot, or a depth map, behind the picture. A caption may quote a line of a web
+page.
 
 Example: `photo.jpg` that is a PNG was most likely a screenshot, renamed on its way.
 """
@@ -22,9 +24,9 @@ from verify.lab.containers.raws import RAWS
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import read_hidden
-from verify.lab.trailing import ARCHIVES
+from verify.lab.trailing import ARCHIVES, is_odd
 from verify.lab.words import raw
-from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say, say_many
+from verify.records import ByteSize, Finding, Outcome, Part, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
@@ -80,7 +82,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield _noted(summary, "first bytes", specimen.media_type)
     yield from _in_part(specimen)
     yield from _several(specimen)
-    yield from _trailing(specimen)
+    yield from _behind(specimen)
     yield from _hidden(specimen)
 
 
@@ -179,8 +181,9 @@ def _several(specimen: Specimen) -> Iterator[Finding]:
 
 def _hidden(specimen: Specimen) -> Iterator[Finding]:
     """A second file within the picture's, unless it was told as what stands behind it."""
+    told = {part.kind for part in specimen.parts}
     for hidden in read_hidden(specimen.data):
-        if hidden.kind == specimen.trailing.kind:
+        if hidden.kind in told:
             continue
         yield Finding(
             check="kind",
@@ -201,33 +204,94 @@ def _hidden(specimen: Specimen) -> Iterator[Finding]:
         )
 
 
-def _trailing(specimen: Specimen) -> Iterator[Finding]:
-    """Bytes behind the end of the picture, unless they are padding or a further picture."""
-    trailing = specimen.trailing
-    if not trailing.bytes:
-        return
-    kind, rest = trailing.kind, specimen.data[-trailing.bytes :]
-    yield Finding(
-        check="kind",
-        pillar=PILLAR,
-        outcome=Outcome.FLAGGED if _is_odd(kind) else Outcome.NOTED,
-        summary=say(
-            "{size} follow the end of the picture; they look like {kind}.",
-            size=ByteSize(count=trailing.bytes),
-            kind=_words(kind),
+def _behind(specimen: Specimen) -> Iterator[Finding]:
+    """What stands behind the picture, but for padding and further pictures that it announces."""
+    owned: dict[str, list[Part]] = {}
+    for part in specimen.parts:
+        if part.kind.startswith("video/"):
+            yield _film(specimen, part)
+        elif part.gain_map:
+            yield _part(
+                specimen,
+                part,
+                say(
+                    "A gain map of {size} belongs to the picture; by it some screens show bright "
+                    "places brighter.",
+                    size=ByteSize(count=part.size),
+                ),
+                say("Phones write it with the picture. Apps and websites mostly remove it."),
+            )
+        elif part.maker and not is_odd(part.kind):
+            owned.setdefault(part.maker, []).append(part)
+        elif not part.belongs:
+            yield _other(specimen, part)
+    for maker, parts in owned.items():
+        yield _of_maker(specimen, maker, parts)
+
+
+def _film(specimen: Specimen, part: Part) -> Finding:
+    size: ByteSize | Sentence = ByteSize(count=part.size)
+    if part.seconds is not None:
+        size = say("{size} and {seconds} seconds", size=size, seconds=round(part.seconds, 1))
+    return _part(
+        specimen,
+        part,
+        say("A film of {size} stands behind the picture: a motion photo.", size=size),
+        say(
+            "Phones keep a video of the seconds around the shot so. Whether this one is that shows "
+            "when it is taken out and watched; a film can be put there by hand, too."
         ),
-        read_from="end of file",
-        raw=raw(rest[:40]),
-        caution=say(
-            "Some phones put a short video or their own data there. It can also hide a message "
-            "or another file. Do not open what is hidden on a computer you work with."
-        ),
-        items=("original",),
     )
 
 
-def _is_odd(kind: str) -> bool:
-    return kind in ARCHIVES or kind in ("application/x-executable", "application/pdf")
+def _of_maker(specimen: Specimen, maker: str, parts: list[Part]) -> Finding:
+    names = ", ".join(dict.fromkeys(part.name for part in parts if part.name))
+    size = ByteSize(count=sum(part.size for part in parts))
+    summary = (
+        say(
+            "{size} of {maker}'s own data stand behind the picture: {names}.",
+            size=size,
+            maker=maker,
+            names=names,
+        )
+        if names
+        else say("{size} of {maker}'s own data stand behind the picture.", size=size, maker=maker)
+    )
+    return _part(
+        specimen,
+        parts[0],
+        summary,
+        say("The maker's phones and programs write them. Few read them."),
+    )
+
+
+def _other(specimen: Specimen, part: Part) -> Finding:
+    return _part(
+        specimen,
+        part,
+        say(
+            "{size} follow the end of the picture; they look like {kind}.",
+            size=ByteSize(count=part.size),
+            kind=_words(part.kind),
+        ),
+        say(
+            "Some phones put a short video or their own data there. It can also hide a message "
+            "or another file. Do not open what is hidden on a computer you work with."
+        ),
+    )
+
+
+def _part(specimen: Specimen, part: Part, summary: Sentence, caution: Sentence) -> Finding:
+    return Finding(
+        check="kind",
+        pillar=PILLAR,
+        outcome=Outcome.FLAGGED if is_odd(part.kind) else Outcome.NOTED,
+        summary=summary,
+        read_from="end of file",
+        raw=raw(specimen.data[part.at : part.at + min(40, part.size)]),
+        caution=caution,
+        items=("original",),
+    )
 
 
 def _words(kind: str) -> Sentence:

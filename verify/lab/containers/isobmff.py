@@ -16,6 +16,7 @@ MAX_ITEMS = 1000
 MAX_THUMBNAILS = 2
 MAX_FRAMES = 100_000
 
+_FILM, _SAMSUNGS = b"mpvd", b"sefd"  # Android's "Motion Photo format 1.0"; Samsung's trailer
 _PICTURES = (b"hvc1", b"av01", b"avc1", b"jpeg", b"grid", b"iovl", b"iden", b"unci", b"vvc1")
 
 
@@ -28,16 +29,17 @@ def walk(data: bytes, blocks: Blocks) -> None:
         elif kind == b"mime" and b"xmpmeta" in body:
             blocks.xmp = blocks.xmp or body
     blocks.end = _end(data)
-    frames = _frames(data)
+    blocks.films = [(at, stop) for kind, at, stop in boxes(data, 0, len(data)) if kind == _FILM]
+    frames = _frames(data[: blocks.end])
     blocks.moving = frames > 1
     blocks.pictures = frames if frames > 1 else max(1, _pictures(data))
 
 
 def _end(data: bytes) -> int | None:
-    """Where the last whole box ends, if boxes are followed by something else or by nothing."""
+    """Where the picture's last whole box ends: before a second file, or data of Samsung's own."""
     last = None
     for kind, _, stop in boxes(data, 0, len(data)):
-        if not kind.isascii():
+        if not kind.isascii() or kind == _SAMSUNGS or (kind == b"ftyp" and last):
             break
         last = stop
     return last

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+HEAD = 8
+"""Bytes before the name of a part."""
+DIRECTORY, END = b"SEFH", b"SEFT"
 MAX_PARTS = 100
 MAX_WORDS = 16 << 10
 _PART = re.compile(rb"\0\0[^\0][\x08-\x0f]([\x04-\x40])\0\0\0([A-Za-z][\w ]{3,63})", re.DOTALL)
@@ -18,8 +21,8 @@ _PART = re.compile(rb"\0\0[^\0][\x08-\x0f]([\x04-\x40])\0\0\0([A-Za-z][\w ]{3,63
 
 def parts(data: bytes, start: int) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each part from `start` on, where the file ends with a directory."""
-    directory = data.rfind(b"SEFH", start)
-    if data[-4:] != b"SEFT" or directory < 0:
+    directory = data.rfind(DIRECTORY, start)
+    if not data.endswith(END) or directory < 0:
         return
     found = [match for match in _PART.finditer(data, start, directory) if _named(match)]
     places = [*(match.start() for match in found[:MAX_PARTS]), directory]
