@@ -4,7 +4,9 @@ python -m benchmarks.kills [--rounds 200] [--seconds 600] [--seed N]
 
 Each round starts `verify-desk serve`, sends photos, albums, documents, notes and presses of
 buttons as the page does, and kills the process in the middle, now and then while it starts.
-In the end the desk is left to finish, and its tables are set against the chat's.
+Meanwhile commands hand it jobs: imports, claims, exports. Some of these are killed as well; the
+others go on with the next desk or without one. In the end the desk is left to finish, and its
+tables are set against the chat's and against what was asked for.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from typing import Any
 import httpx
 
 from benchmarks.blots import blots
+from benchmarks.commands import Commands
 from benchmarks.losses import Wrong, compare, reading, strays
 from benchmarks.processes import alive, family
 from benchmarks.wrong import exit_status
@@ -62,6 +65,13 @@ class Run:
     pictures: list[bytes] = field(default_factory=list)
     started: set[tuple[int, str]] = field(default_factory=set)  # by the desks that were killed
     notes: int = 0
+    work_seconds: float = 3.0  # at most, before it is killed
+    commands: Commands = field(init=False)
+
+    def __post_init__(self) -> None:
+        # dice of its own: which come from another thread
+        dice = random.Random(self.random.random())
+        self.commands = Commands(self.folder / "jobs", self.home, dice, self.sent)
 
     @property
     def home(self) -> Path:
@@ -176,22 +186,30 @@ class Run:
                 time.sleep(self.random.random() * 2)
                 self.kill(desk, "while starting")
                 return
-            address = json.loads(desk.stdout.readline())["address"]
+            if not (line := desk.stdout.readline()):  # a command works in its place
+                self.commands.settle()
+                return
+            address = json.loads(line)["address"]
             page = at_the_end.enter_context(self.page(address))
             if not self.acknowledged:
                 self.document(page)  # notes need a case to stand in
             begun, stop = threading.Event(), threading.Event()
             sender = threading.Thread(target=self.stream, args=(page, begun, stop))
+            asker = threading.Thread(target=self.commands.stream, args=(stop,))
             sender.start()
+            asker.start()
             if self.random.random() < 0.75:
                 begun.wait(20)
-            time.sleep(self.random.random() * 2)
+            time.sleep(self.random.random() * self.work_seconds)
             self.kill(desk, "at work")
             stop.set()
             sender.join()
+            asker.join()
+            self.commands.after_a_kill()
 
     def finish(self) -> None:
         """Let the desk work off what is left, stop it, and look."""
+        self.commands.settle()
         desk = self.start()
         assert desk.stdout
         with desk:
@@ -204,13 +222,14 @@ class Run:
             finally:
                 desk.kill()
         self._orphans()
+        self.commands.compare(self.wrong)
         compare(self.home, self.acknowledged, self.wrong, self.sent)
         strays(self.home, self.folder / "tmp", self.wrong, self.sent)
 
     def _orphans(self) -> None:
         """What killed desks had started and still runs after a while."""
         deadline = time.monotonic() + _ORPHAN_SECONDS
-        while (left := alive(self.started)) and time.monotonic() < deadline:
+        while (left := alive(self.started | self.commands.started)) and time.monotonic() < deadline:
             time.sleep(0.05)
         self.wrong.orphans += [str(pid) for pid in left]
 
@@ -222,7 +241,7 @@ def run(folder: Path, rounds: int, seed: int, seconds: float = 3600) -> tuple[in
     done = 0
     while done < rounds and time.monotonic() < deadline:
         kills.round()
-        done += 1
+        done = sum(kills.killed.values())
     kills.finish()
     return done, kills
 

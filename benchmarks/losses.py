@@ -33,6 +33,7 @@ class Wrong:
     strays: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     custody: list[str] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)  # lost, half done or half written
 
 
 def reading(database: Path) -> sqlite3.Connection:
