@@ -276,31 +276,12 @@ def placed(latitude: float, longitude: float, *records: Any, **more: Any) -> lis
     return found(after_start(data, iptc(*records)) if records else data, "position")
 
 
-def test_a_lost_letter_is_flagged_where_words_name_the_country() -> None:
-    findings = placed(33.3152, -44.3661, (2, 101, b"Iraq"))
-    assert [entry.outcome for entry in findings].count(Outcome.FLAGGED) == 1
-    assert "exchanged" in templates(findings)
-
-
-def test_the_right_and_an_unknown_country_are_not_flagged() -> None:
-    for words in (b"Iraq", b"Atlantis"):
-        findings = placed(33.3152, 44.3661, (2, 101, words))
-        assert Outcome.FLAGGED not in [entry.outcome for entry in findings]
-
-
 def test_direction_error_and_rounding_are_told() -> None:
     gps = {GPS.GPSImgDirection: 271.4, GPS.GPSHPositioningError: 4.7, GPS.GPSMapDatum: "TOKYO"}
     told = templates(placed(33.31, 44.36, gps=gps))
     for words in ("towards {degrees}", "error of the position", "datum {datum}", "rounded"):
         assert words in told
     assert "rounded" not in templates(placed(33.31524, 44.36613))
-
-
-def test_exchanged_numbers_are_flagged_where_words_name_the_country() -> None:
-    [flagged] = [
-        one for one in placed(44.3661, 33.3152, (2, 101, b"Iraq")) if one.outcome is Outcome.FLAGGED
-    ]
-    assert "latitude and longitude exchanged" in flagged.summary.template
 
 
 def test_height_and_magnetic_direction_are_told() -> None:

@@ -20,6 +20,7 @@ class Metadata(Record, frozen=True):
     """What the file says about itself; None where it says nothing readable.
 
     satellites_at: the time that satellites gave, in UTC, which may be that of an earlier reception.
+    country: in words, that in which the camera stood.
     """
 
     make: str | None = None
@@ -30,6 +31,7 @@ class Metadata(Record, frozen=True):
     captured_zone: str | None = None
     satellites_at: str | None = None
     gps: Gps | None = None
+    country: str | None = None
     orientation: int | None = None
     caption: str | None = None
     creator: str | None = None

@@ -6,23 +6,19 @@ finely the coordinates are written, the zone of the camera's clock, and the plac
 XMP name in words: where the camera stood, and what is shown. Makes a link to a map, as a text: it
 is not opened.
 
-Outcomes: flagged, the coordinates lie in another country than the words say, and with a sign or
-the two numbers exchanged they would not; noted, everything else. Without coordinates and words
-there is no finding.
+Outcomes: noted, with what is written. Without coordinates and words there is no finding. Whether
+the two fit together is asked by a comparison.
 
-Errs: names of countries are compared in English alone. A place in words may be the agency's,
-not the picture's. Whole minutes may be round by chance, about once in some thousand. Clocks
-of travellers often keep the zone of home.
+Errs: a place in words may be the agency's, not the picture's. Whole minutes may be round by chance,
+about once in some thousand. Clocks of travellers often keep the zone of home.
 
-Example: 33.31 N, 44.37 W in the Atlantic, with the country Iraq: the letter for east was lost.
+Example: a position found by the telephone network, which may be kilometres off.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-
-import reverse_geocode
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
@@ -31,7 +27,6 @@ from verify.lab.written.captions import (
     CREATED,
     SHOWN,
     Said,
-    country_created,
     read_captions,
     read_places,
 )
@@ -57,8 +52,6 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     if gps is None or max(abs(gps.latitude), abs(gps.longitude)) < 0.001:
         return
     place = specimen.readings.read_from["gps"]
-    if country := country_created(specimen.fields) or captions.get("country"):
-        yield from _swapped(gps, country, place)
     yield _finding(
         Outcome.NOTED,
         say("On a map: {link}", link=_link(gps)),
@@ -95,38 +88,6 @@ def _named(specimen: Specimen, captions: dict[str, Said]) -> Iterator[Finding]:
 def _link(gps: Gps) -> str:
     at = f"{gps.latitude:.5f}", f"{gps.longitude:.5f}"
     return f"https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=16/{at[0]}/{at[1]}"
-
-
-def _swapped(gps: Gps, country: Said, place: str) -> Iterator[Finding]:
-    """Flag coordinates that fit the country in words only with a sign or both exchanged."""
-    wanted, here = country.text.strip().lower(), (gps.latitude, gps.longitude)
-    if _country(*here) == wanted:
-        return
-    signs = ((here[0], -here[1]), (-here[0], here[1]), (-here[0], -here[1]))
-    if any(_country(*other) == wanted for other in signs):
-        summary = say(
-            "The coordinates do not lie in {country}, which the file names; with north and south "
-            "or east and west exchanged they would.",
-            country=country.text,
-        )
-    elif abs(here[1]) <= 90 and _country(here[1], here[0]) == wanted:
-        summary = say(
-            "The coordinates do not lie in {country}, which the file names; with latitude and "
-            "longitude exchanged they would.",
-            country=country.text,
-        )
-    else:
-        return
-    yield _finding(
-        Outcome.FLAGGED,
-        summary,
-        f"{place}, {country.place}",
-        say("Programs that lose the letter behind a coordinate make this mistake."),
-    )
-
-
-def _country(latitude: float, longitude: float) -> str:
-    return str(reverse_geocode.get((latitude, longitude))["country"]).lower()
 
 
 def _rounding(gps: Gps) -> Sentence | None:

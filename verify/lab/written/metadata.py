@@ -14,7 +14,7 @@ from PIL.ExifTags import Base
 
 from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
 from verify.lab.written import iptc
-from verify.lab.written.captions import XP_AUTHOR, XP_COMMENT
+from verify.lab.written.captions import XP_AUTHOR, XP_COMMENT, country_created, read_captions
 from verify.lab.written.coordinates import exif_gps, movie_gps, unread_position, xmp_gps
 from verify.lab.written.dated import (
     CAPTURED,
@@ -56,6 +56,7 @@ def read_metadata(fields: Fields) -> Readings:
         "creator": _word(_creator(fields), MAX_CAPTION),
         "orientation": _orientation(fields.exif),
         "gps": _gps(fields),
+        "country": _country(fields),
     }
     if captured := read_captured(fields):
         chosen["captured_at"] = captured.time.at, captured.place
@@ -149,6 +150,11 @@ def _png(fields: Fields, keyword: str) -> str | None:
 def _orientation(exif: Exif) -> Found | None:
     value = number(exif.main.get(Base.Orientation))
     return (int(value), "EXIF Orientation") if value and value in range(1, 9) else None
+
+
+def _country(fields: Fields) -> Found | None:
+    said = country_created(fields) or read_captions(fields).get("country")
+    return (said.text, said.place) if said else None
 
 
 def _gps(fields: Fields) -> Found | None:
