@@ -130,6 +130,8 @@ def _result(method: str, result: msgspec.Raw) -> Any:
             return msgspec.to_builtins(msgspec.json.decode(result, type=_File))
         case "getupdates":
             return _updates(result)
+        case _ if method.startswith("get"):
+            return msgspec.json.decode(result)
         case _:
             return True
 
