@@ -294,6 +294,24 @@ def test_reexamine_adds_an_examination(verify_desk: Run, filled: Path) -> None:
     assert latter["examination"] == former["examination"]
 
 
+@pytest.mark.parametrize("command", ["reexamine", "reindex"])
+def test_a_missing_original_stops_no_other_and_is_told(
+    verify_desk: Run, filled: Path, command: str
+) -> None:
+    [first] = lines(verify_desk("show", "1", "--json").stdout)
+    sha256 = first["exhibits"][0]["sha256"]
+    (filled / "vault" / sha256[:2] / sha256).unlink()
+    done = verify_desk(command, "--json")
+    assert done.returncode == 1
+    found = lines(done.stdout)
+    if command == "reindex":
+        assert found == [{"exhibits": 1, "left": 1}]
+    else:
+        assert ["reason" in line for line in found] == [True, False]
+        assert "missing or changed" in found[0]["reason"]
+    assert "1 exhibit was left out." in verify_desk(command).stdout
+
+
 # --- what goes wrong -----------------------------------------------------------------------------
 
 

@@ -1,8 +1,6 @@
 """The command line: a skin over the desk, one file per command in `commands/`.
 
-Exit status: 0 when done; 1 when `import`, `reexamine` or `wipe` had to leave something, or
-`audit` or `doctor` found something wrong; 2 when it could not be done as asked, with one line on
-stderr; 130 after Ctrl-C.
+What it ends with is in `statuses`.
 """
 
 from __future__ import annotations
@@ -13,9 +11,8 @@ from collections.abc import Sequence
 import click
 
 from verify.cli.group import Commands
+from verify.cli.statuses import DONE, INTERRUPTED, REFUSED
 from verify.errors import Cancelled, VerifyError
-
-_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,17 +25,17 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = _desk.main(list(arguments), prog_name="verify-desk", standalone_mode=False)
     except click.Abort:
-        return _INTERRUPTED
+        return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
     except click.ClickException as error:
         return _refuse(error.format_message(), error.exit_code)
     except Cancelled as error:
-        return _refuse_in_words(error, _INTERRUPTED)
+        return _refuse_in_words(error, INTERRUPTED)
     except VerifyError as error:
-        return _refuse_in_words(error, 2)
-    return status if isinstance(status, int) else 0
+        return _refuse_in_words(error, REFUSED)
+    return status if isinstance(status, int) else DONE
 
 
 def _refuse_in_words(error: VerifyError, status: int) -> int:

@@ -16,6 +16,7 @@ Example: then "Homs, 3 May 2012", now "Kyiv, 24 February 2022".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from verify.comparisons import Circumstances
 from verify.folding import fold_words
@@ -55,8 +56,8 @@ Differences = tuple[Difference | None, Difference | None, bool]  # of date, of p
 
 
 def _differences(earlier: Claim, claim: Claim) -> Differences:
-    then, now = dates_claimed(earlier), dates_claimed(claim)
-    there, here = places_claimed(earlier), places_claimed(claim)
+    then, there = _read(earlier)
+    now, here = _read(claim)
     date = place = None
     dated = all(one.certain for one in (*then, *now))
     placed = all(one.certain for one in (*there, *here))
@@ -70,8 +71,14 @@ def _differences(earlier: Claim, claim: Claim) -> Differences:
 
 def _weight(differences: Differences, claim: Claim) -> tuple[int, bool]:
     date, place, same = differences
-    said = bool(dates_claimed(claim) or places_claimed(claim))
+    said = any(_read(claim))
     return bool(date) + bool(place) - same, not said
+
+
+@lru_cache(maxsize=1000)
+def _read(claim: Claim) -> tuple[Sequence[NamedDate], Sequence[NamedPlace]]:
+    """The dates and places of a claim, which stands beside many others in turn."""
+    return dates_claimed(claim), places_claimed(claim)
 
 
 def _apart(one: NamedDate, other: NamedDate) -> bool:

@@ -99,7 +99,7 @@ class Desk:
         self.conclude = self.verdicts.conclude
 
         reports = Reports(self.store, archive, comparing)
-        self.case, self.exhibit = reports.case, reports.exhibit
+        self.case, self.exhibit, self.exhibits = reports.case, reports.exhibit, reports.exhibits
         self.standing, self.place = reports.standing, reports.place
         self.cases, self.search = reports.cases, reports.search
         self.export = Exporting(self._home, reports).export

@@ -141,6 +141,7 @@ class Examining:
             try:
                 own = kept(awaited())
             except (NotFound, Unavailable):  # its original is gone: what is known of it stays
+                yield done, len(ids)
                 continue
             with self._store.transaction():
                 if own and exhibits.exhibit(self._store, exhibit_id):  # not wiped meanwhile

@@ -36,6 +36,7 @@ from verify.store import (
     visibility,
     words,
 )
+from verify.store.exhibits import Held
 from verify.store.store import Store, moment
 
 _ALL_CASES = CaseFilter()
@@ -141,6 +142,11 @@ class Reports:
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
         )
+
+    def exhibits(self, person: Person) -> list[Held]:
+        """All exhibits in cases that this person may see, oldest first: ids and digests."""
+        require(person, Role.VIEWER)
+        return exhibits.all_held(self._store, person)
 
     def cases(
         self,

@@ -23,6 +23,26 @@ class Exhibit:
     submission: Submission
 
 
+@dataclass(frozen=True)
+class Held:
+    """An exhibit, and the oldest case that holds it."""
+
+    id: int
+    sha256: str
+    case_id: int
+
+
+def all_held(store: Store, person: Person) -> list[Held]:
+    """All exhibits in cases that this person may see, oldest first."""
+    rows = store.rows(
+        "SELECT e.id, e.sha256, min(s.case_id) FROM exhibit e JOIN submission s"
+        ' ON s.exhibit_id = e.id JOIN "case" c ON c.id = s.case_id'
+        f" WHERE {VISIBLE} GROUP BY e.id ORDER BY e.id",
+        eyes(person),
+    )
+    return [Held(*row) for row in rows]
+
+
 def exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit | None:
     """An exhibit and how it first arrived, in that case if one is given."""
     row = store.row(

@@ -15,7 +15,7 @@ from verify.store import astray, custody, wipe
 from verify.store.files import alive
 from verify.store.home import Home
 from verify.store.kinds import out_of_place
-from verify.store.refusals import refusal
+from verify.store.refusals import DAMAGED, refusal
 from verify.store.store import Store, moment, now
 
 _LEAST_FREE = 1 << 30  # bytes
@@ -33,7 +33,7 @@ def troubles(folder: Path) -> Iterator[Sentence]:
             yield from _records(home.store)
             yield from _originals(home)
         else:
-            yield say("The database is damaged: restore the latest backup into an empty folder.")
+            yield DAMAGED
     except DiskRefused:
         pass  # the next lines say why
     finally:
@@ -66,8 +66,7 @@ def _writable(database: Path) -> Sentence | None:
 
 def _sound(store: Store) -> bool:
     try:
-        answer = store.row("PRAGMA quick_check")
-        return answer is not None and answer[0] == "ok"
+        return store.wholly_sound()
     except DiskRefused:
         raise
     except (sqlite3.DatabaseError, Unavailable):

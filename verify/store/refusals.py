@@ -16,7 +16,10 @@ _SPARE_BYTES = 16 * 1024 * 1024  # two write-ahead logs, and what an examination
 _FULL = say("The disk is full. Make room; the desk then goes on by itself.")
 _READ_ONLY = say("The disk cannot be written. Once it can, the desk goes on by itself.")
 _HELD = say("Another program holds the desk's database. Once it lets go, the desk goes on.")
-_DAMAGED = say("The desk's database is damaged: restore the latest backup into an empty folder.")
+DAMAGED = say(
+    "The desk's database is damaged: restore the latest backup into an empty folder. What was"
+    " written since then is lost, but the originals in the folder “vault” stay: import them again."
+)
 _BY_ERRNO = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -44,7 +47,7 @@ def refusal(error: sqlite3.Error | OSError) -> Unavailable | None:
         return DiskRefused(sentence) if sentence else None
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
     if code in _BROKEN:
-        return Unavailable(_DAMAGED)
+        return Unavailable(DAMAGED)
     return DiskRefused(_BY_CODE[code]) if code in _BY_CODE else None
 
 

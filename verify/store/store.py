@@ -17,8 +17,9 @@ from sqlite_utils import Database
 from verify.errors import Unavailable
 from verify.folding import fold
 from verify.records import say
-from verify.store.refusals import in_a_sentence, refusal
+from verify.store.refusals import DAMAGED, in_a_sentence, refusal
 from verify.store.schema import made_later, migrations
+from verify.store.soundness import sound, wholly_sound
 
 Row = sqlite3.Row
 _BUSY_SECONDS = 10
@@ -69,6 +70,8 @@ class Store:
                     say("A later version of verify-desk made this desk: use that version.")
                 )
             if not reading:
+                if not sound(self._connection):
+                    raise Unavailable(DAMAGED)
                 migrations.apply(Database(self._connection))
         except (sqlite3.Error, OSError) as error:
             cannot = Unavailable(say("The desk's database cannot be opened or written."))
@@ -82,6 +85,11 @@ class Store:
             if reading:  # what is damaged or full is told where it is read
                 return False
             raise
+
+    def wholly_sound(self) -> bool:
+        """Whether nothing is wrong with the file, all of which is read. Raises Unavailable."""
+        with self.lock, in_a_sentence():
+            return wholly_sound(self._connection)
 
     def pending(self) -> int:
         """How many migrations of this version the file still lacks. Raises Unavailable."""

@@ -8,10 +8,9 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.output import json_line, tell
+from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
 from verify.records import say, say_many
-
-_BROKEN = 1  # exit status
 
 
 @click.command()
@@ -29,7 +28,7 @@ def command(as_json: bool) -> int:
         home.close()
     if as_json:
         json_line(asdict(found) | {"whole": found.whole})
-        return 0 if found.whole else _BROKEN
+        return DONE if found.whole else LEFT
     tell(
         say_many(
             "{count} custody event was checked.",
@@ -55,4 +54,4 @@ def command(as_json: bool) -> int:
         tell(trouble)
     if found.whole:
         tell(say("Everything fits."))
-    return 0 if found.whole else _BROKEN
+    return DONE if found.whole else LEFT

@@ -7,11 +7,11 @@ import click
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
+from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
 from verify.records import say
 
 _LANDLOCK_SIGNALS = 6
-_SOMETHING_WRONG = 1  # exit status
 
 
 @click.command()
@@ -54,7 +54,7 @@ def command(as_json: bool) -> int:
         _tell_reading(reads, around)
         _tell_matches(judged)
         _tell_from_before(from_before)
-    return _SOMETHING_WRONG if wrong else 0
+    return LEFT if wrong else DONE
 
 
 def _tell_walls(walls: dict[str, bool]) -> None:

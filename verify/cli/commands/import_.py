@@ -12,12 +12,11 @@ import click
 from verify.cli.arguments import existing_path, json_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
+from verify.cli.statuses import DONE, LEFT
 from verify.errors import Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.place import Place
 from verify.records import Sentence, say, say_many
-
-_LEFT_OUT = 1  # exit status
 
 
 @click.command()
@@ -43,7 +42,7 @@ def command(paths: tuple[Path, ...], as_json: bool) -> int:
         _sum_up(counts, as_json)
         raise
     _sum_up(counts, as_json)
-    return _LEFT_OUT if counts["left_out"] else 0
+    return LEFT if counts["left_out"] else DONE
 
 
 def _show(found: Result, as_json: bool) -> None:

@@ -11,11 +11,10 @@ from verify.cli.arguments import json_option
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
+from verify.cli.statuses import DONE, LEFT
 from verify.errors import BadInput
 from verify.jobs.kinds.wipe import Job, Result
 from verify.records import Sentence, say, say_many
-
-_LEFT = 1  # exit status
 
 
 @click.command()
@@ -29,11 +28,11 @@ def command(case: int, yes: bool, as_json: bool) -> int:
     knows go; the custody record keeps digests, times and who did it.
     """
     _ask(case, yes)
-    status = 0
+    status = DONE
 
     def show(wiped: Result) -> None:
         nonlocal status
-        status = _LEFT if wiped.left or not wiped.compacted else 0
+        status = LEFT if wiped.left or not wiped.compacted else DONE
         _show(wiped, as_json)
 
     carry_out("wipe", Job(case), show)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from verify.errors import DiskRefused, VerifyError
 from verify.jobs.messages import Progress
-from verify.records import CaseLine, Outcome, Person, Record
+from verify.records import Outcome, Person, Record, Sentence, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
     from verify.jobs.course import Course
+    from verify.store.exhibits import Held
 
 ENDURES = True
 CANCELLABLE = True
-_PAGE = 200
+_log = logging.getLogger(__name__)
 
 
 class Job(Record, frozen=True):
@@ -22,48 +25,55 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """One exhibit after its examination. flagged, failed: how many findings."""
+    """One exhibit after its examination. flagged, failed: how many findings.
+
+    reason: why it was left out.
+    """
 
     sha256: str
     case: int
-    matches: int
-    flagged: int
-    failed: int
+    matches: int = 0
+    flagged: int = 0
+    failed: int = 0
+    reason: Sentence | None = None
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
-    """Examine each exhibit anew; what this job has done before a kill is not done again."""
-    reports = (desk.case(person, line.id) for line in _all_cases(desk, person))
-    exhibits = sorted(
-        {e.exhibit_id: e.case_id for report in reports for e in report.exhibits}.items()
-    )
+    """Examine each exhibit anew; what this job has done before a kill is not done again.
+
+    What cannot be examined is its own result. Raises DiskRefused.
+    """
+    exhibits = desk.exhibits(person)
     yield Progress(0, len(exhibits))
 
-    def going(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        for pair in pairs:
+    def going() -> Iterator[Held]:
+        for one in exhibits:
             course.step()
-            yield pair
+            yield one
 
-    examined = desk.examine_each(
-        person, going(exhibits), lambda pair: pair[0], since=course.begun_at
-    )
-    for done, ((exhibit_id, case_id), wrong) in enumerate(examined, start=1):
-        if wrong:
+    examined = desk.examine_each(person, going(), lambda one: one.id, since=course.begun_at)
+    for done, (one, wrong) in enumerate(examined, start=1):
+        if isinstance(wrong, DiskRefused):  # it would refuse all others too
             raise wrong
-        seen = desk.exhibit(person, case_id, exhibit_id)
-        outcomes = [finding.outcome for finding in seen.findings]
-        yield Result(
-            sha256=seen.sha256,
-            case=case_id,
-            matches=len(seen.matches),
-            flagged=outcomes.count(Outcome.FLAGGED),
-            failed=outcomes.count(Outcome.FAILED),
-        )
+        yield _result(desk, person, one) if wrong is None else _left_out(one, wrong)
         yield Progress(done, len(exhibits))
 
 
-def _all_cases(desk: Desk, person: Person) -> Iterator[CaseLine]:
-    offset = 0
-    while page := desk.cases(person, offset=offset, limit=_PAGE):
-        yield from page
-        offset += len(page)
+def _result(desk: Desk, person: Person, one: Held) -> Result:
+    seen = desk.exhibit(person, one.case_id, one.id)
+    outcomes = [finding.outcome for finding in seen.findings]
+    return Result(
+        sha256=one.sha256,
+        case=one.case_id,
+        matches=len(seen.matches),
+        flagged=outcomes.count(Outcome.FLAGGED),
+        failed=outcomes.count(Outcome.FAILED),
+    )
+
+
+def _left_out(one: Held, wrong: Exception) -> Result:
+    if isinstance(wrong, VerifyError):
+        return Result(sha256=one.sha256, case=one.case_id, reason=wrong.sentence)
+    _log.error("an examination failed: %s", type(wrong).__name__, exc_info=wrong)
+    failed = say("Something went wrong with this file; the reason is in the log.")
+    return Result(sha256=one.sha256, case=one.case_id, reason=failed)

@@ -21,16 +21,17 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """How many exhibits were indexed."""
+    """How many exhibits were indexed, and how many left out for want of their originals."""
 
     exhibits: int
+    left: int = 0
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
     """Make it again from the start; what was there answers until then."""
-    count = 0
+    count = total = 0
     for count, total in desk.reindex(person):
         course.step()
         yield Progress(count, total)
     desk.renew()
-    yield Result(count)
+    yield Result(count, total - count)
