@@ -25,7 +25,19 @@ from verify.desk import Desk
 from verify.jobs import address
 from verify.jobs.door import open_door
 from verify.jobs.kinds import import_
-from verify.jobs.messages import Cancel, Done, Found, Gave, Hello, Order, Told, Who, events, order
+from verify.jobs.messages import (
+    Cancel,
+    Done,
+    Found,
+    Gave,
+    Hello,
+    Order,
+    Told,
+    Waits,
+    Who,
+    events,
+    order,
+)
 from verify.jobs.place import Place
 from verify.lab.wire import receive, send
 from verify.records import Record
@@ -211,6 +223,24 @@ def test_cancelling_ends_an_import_between_two_files(
     for case in found:
         (exhibit,) = running.case(noor, case.id).exhibits
         assert exhibit.examination
+
+
+def test_a_job_that_waits_is_cancelled_at_once_and_a_brief_one_does_not_wait(
+    home: Path, running: Desk, tmp_path: Path, verify_desk: Run
+) -> None:
+    first, second = pictures(tmp_path / "first", 20), pictures(tmp_path / "second", 1)
+    with line(home) as enduring, line(home) as waiting:
+        send(enduring, order("import", import_.Job((Place.of(first),)), WHO))
+        receive(enduring, _MIB, 60)
+        receive(enduring, _MIB, 60)
+        send(waiting, order("import", import_.Job((Place.of(second),)), WHO))
+        assert events.decode(receive(waiting, _MIB, 60)) == Waits()
+        assert verify_desk("claim", "1", "Said meanwhile").returncode == 0
+        send(waiting, Cancel())
+        assert b"Cancelled" in receive(waiting, _MIB, 60)
+        noor = running.at_console("1", "Noor", "en")
+        assert 0 < len(running.cases(noor)) < 20, "the import goes on"
+        send(enduring, Cancel())
 
 
 def test_ctrl_c_cancels_a_job_of_the_running_desk(home: Path, running: Desk,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from verify.desk import Desk
 
 _log = logging.getLogger(__name__)
+_CALLED_OFF = say("Cancelled. What was done until then stays.")
 
 
 class Course:
@@ -45,7 +46,12 @@ class Course:
     def step(self) -> None:
         """Between two steps. Raises Cancelled once the job is to end."""
         if self.cancelled:
-            raise Cancelled(say("Cancelled. What was done until then stays."))
+            raise Cancelled(_CALLED_OFF)
+
+
+def called_off() -> Refused:
+    """The end of a job that was cancelled before it began."""
+    return Refused(Cancelled.__name__, _CALLED_OFF)
 
 
 def carry_out(desk: Desk, order: Order, course: Course) -> Iterator[Event]:

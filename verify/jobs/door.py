@@ -171,7 +171,7 @@ class _Listener(threading.Thread):
                     _until_readable(self._guest)
                     match said.decode(receive(self._guest, HELLO_BYTES, _ASK_SECONDS)):
                         case Cancel():
-                            self._entry.course.cancel()
+                            self._entry.cancel()
                         case Told():
                             self._office.told(self._entry)
                             return

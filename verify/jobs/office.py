@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from verify.jobs.course import Course, carry_out
+from verify.jobs.course import Course, called_off, carry_out
 from verify.jobs.kinds import kind
 from verify.jobs.messages import Done, Event, Order, Progress, Waits
 
@@ -38,10 +38,22 @@ class Entry:
         """Whether it came to a good end."""
         return self.ended_at is not None and isinstance(self._happened[-1], Done)
 
+    def cancel(self) -> None:
+        """Have it end at its next step; at once where it has not begun."""
+        with self._changed:
+            self.course.cancel()
+            if not self._begun and self.ended_at is None:
+                self._happened.append(called_off())
+                self.ended_at = time.monotonic()
+            self._changed.notify_all()
+
     def run(self, desk: Desk) -> None:
         """Do it, in a thread of its own."""
-        self._begun = True
-        self.wake()
+        with self._changed:
+            if self.ended_at is not None:  # cancelled while it waited
+                return
+            self._begun = True
+            self._changed.notify_all()
         for event in carry_out(desk, self.order, self.course):
             with self._changed:
                 if isinstance(event, Progress):
@@ -58,7 +70,9 @@ class Entry:
         shown = 0
         progress: Progress | None = None
         with self._changed:
-            begun = self._changed.wait_for(lambda: self._begun or gone(), _AT_ONCE_SECONDS)
+            begun = self._changed.wait_for(
+                lambda: self._begun or self.ended_at is not None or gone(), _AT_ONCE_SECONDS
+            )
         if not begun:
             yield Waits()
         while True:
