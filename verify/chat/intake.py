@@ -114,13 +114,27 @@ def _stated(date: datetime) -> datetime | None:
 
 
 def read_links(message: Message) -> tuple[str, ...]:
-    """The links in a caption, written out or behind words, and that of a message forwarded from a
-    channel that has a name, each once. Never fetched.
+    """The links in a caption or a text, written out or behind words, and that of a message
+    forwarded from a channel that has a name, each once. Never fetched.
     """
-    kinds: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
-    found = message.parse_caption_entities(kinds)
-    links = [entity.url or written for entity, written in found.items()]
+    links = [entity.url or written for entity, written in _links(message).items()]
     match message.forward_origin:
         case MessageOriginChannel(chat=chat, message_id=number) if chat.username:
             links.append(f"https://t.me/{chat.username}/{number}")
     return tuple(dict.fromkeys(links))
+
+
+def _links(message: Message) -> dict[MessageEntity, str]:
+    kinds: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
+    if message.text:
+        return message.parse_entities(kinds)
+    return message.parse_caption_entities(kinds)
+
+
+def words_beside_links(message: Message) -> str:
+    """What a text says beside the links that are written out in it."""
+    text = message.text or ""
+    for entity, written in _links(message).items():
+        if entity.type == MessageEntity.URL:
+            text = text.replace(written, " ")
+    return " ".join(word for word in text.split() if any(map(str.isalnum, word)))

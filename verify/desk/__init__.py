@@ -29,6 +29,7 @@ from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
+from verify.desk.sources import Sources
 from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
 from verify.desk.wiping import Wiping
@@ -44,8 +45,8 @@ class Desk:
     """One desk on one home. Use as a context manager, or call close().
 
     What is done every day has its verb here: `desk.receive(...)`, `desk.note(...)`; each is
-    documented at the part that does it. `team`, `casework`, `verdicts` and `pictures` are
-    parts with verbs of their own.
+    documented at the part that does it. `team`, `casework`, `sources`, `verdicts` and `pictures`
+    are parts with verbs of their own.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Desk:
         claims = Claims(self.store, comparing)
         self.claim, self.correct, self.claim_now = claims.claim, claims.correct, claims.claim_now
         self.claim_reading = claims.reading
+        self.sources = Sources(self.store, comparing)
         judging = Judging(self.store, archive, comparing)
         self.judge, self.judgements = judging.judge, judging.judgements
         self.verdicts = Verdicts(self.store)

@@ -24,7 +24,7 @@ from verify.records import Examination, Finding, Outcome, Pillar, Sentence, Text
 from verify.sandbox import Sandbox
 from verify.tesseract import INSTALL, Tesseract, TesseractError
 
-PILLAR = Pillar.LOCATION
+PILLAR = Pillar.PROVENANCE
 
 _SIDE = 2048  # pixels
 _LONGEST, _QUOTED, _RAW = 10_000, 200, 300  # characters

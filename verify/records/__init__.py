@@ -41,6 +41,7 @@ from verify.records.sentences import (
 )
 from verify.records.subjects import About, about, numbers
 from verify.records.submissions import (
+    Addition,
     Origin,
     OriginKind,
     Receipt,
@@ -65,6 +66,7 @@ from verify.records.views import (
 __all__ = [
     "About",
     "Action",
+    "Addition",
     "Answer",
     "ByteSize",
     "CalendarDate",

@@ -89,8 +89,18 @@ class Receipt(Record, frozen=True):
     repeated: bool = False
 
 
+class Addition(StrEnum):
+    """What people add to a sighting after its file came."""
+
+    LINK = "link"
+    ACCOUNT = "account"
+
+
 class Sighting(Record, frozen=True):
-    """One appearance of an exhibit: where, from whom, with which words, when."""
+    """One appearance of an exhibit: where, from whom, with which words, when.
+
+    accounts: those named in the picture, as people added them.
+    """
 
     id: int
     exhibit_id: int
@@ -102,3 +112,4 @@ class Sighting(Record, frozen=True):
     caption: str = ""
     links: tuple[str, ...] = ()
     posted_at: datetime | None = None
+    accounts: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from verify.records import FirstSeen, Origin, Person, Sighting, Submission
-from verify.store import words
+from verify.store import added, words
 from verify.store.store import LISTED, Row, Store, listed, moment, stamp
 from verify.store.visibility import VISIBLE, eyes
 
@@ -29,12 +29,8 @@ def add(
         posted_at=stamp(origin.posted_at) if origin and origin.posted_at else None,
         received_at=stamp(submission.received_at),
     )
-    at = submission.received_at
-    words.index(store, "caption", number, case_id, submission.caption, at)
-    if origin:
-        names = " ".join(filter(None, (origin.name, origin.username, origin.signature)))
-        words.index(store, "source", number, case_id, names, at)
-    words.index(store, "link", number, case_id, " ".join(submission.links), at)
+    words.index(store, "caption", number, case_id, submission.caption, submission.received_at)
+    added.index(store, number)
 
 
 def _source(store: Store, platform: str, origin: Origin) -> int:
@@ -74,7 +70,7 @@ def change_caption(
             (caption, json.dumps(links), row["sighting_id"]),
         )
         received = moment(row["received_at"])
-        words.index(store, "link", row["sighting_id"], row["case_id"], " ".join(links), received)
+        added.index(store, row["sighting_id"])
         words.index(store, "caption", row["sighting_id"], row["case_id"], caption, received)
     return row
 
@@ -112,20 +108,26 @@ def links_with(
     """The links that came along with exhibits, when and in which case, as far as this person
     may see."""
     rows = store.rows(
-        "SELECT g.exhibit_id, g.links, g.received_at, g.case_id FROM sighting g"
+        f"SELECT g.exhibit_id, g.links, g.received_at, g.case_id, {added.ADDED} FROM sighting g"
         ' JOIN "case" c ON c.id = g.case_id'
-        f" WHERE g.exhibit_id IN {LISTED} AND g.links <> '[]' AND {VISIBLE} ORDER BY g.id",
+        f" WHERE g.exhibit_id IN {LISTED} AND {VISIBLE} ORDER BY g.id",
         (listed(exhibit_ids), *eyes(person)),
     )
     return [
         (row["exhibit_id"], link, moment(row["received_at"]), row["case_id"])
         for row in rows
-        for link in json.loads(row["links"])
+        for link in _links(row)
     ]
 
 
+def _links(row: Row) -> tuple[str, ...]:
+    """Those that it came with, then those added, each once."""
+    return tuple(dict.fromkeys(json.loads(row["links"]) + json.loads(row["added_links"])))
+
+
 _SIGHTING = (
-    "SELECT g.*, coalesce(o.name, '') AS source_name, p.name AS person_name FROM sighting g"
+    "SELECT g.*, coalesce(o.name, '') AS source_name, p.name AS person_name,"
+    f" {added.ADDED} FROM sighting g"
     " LEFT JOIN source o ON o.id = g.source_id JOIN submission s ON s.id = g.submission_id"
     " JOIN person p ON p.id = s.person_id WHERE "
 )
@@ -156,8 +158,9 @@ def _sightings(rows: list[Row]) -> tuple[Sighting, ...]:
             received_from=row["person_name"],
             source=row["source_name"],
             caption=row["caption"],
-            links=tuple(json.loads(row["links"])),
+            links=_links(row),
             posted_at=moment(row["posted_at"]) if row["posted_at"] else None,
+            accounts=tuple(json.loads(row["added_accounts"])),
         )
         for row in rows
     )

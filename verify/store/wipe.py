@@ -53,6 +53,8 @@ _STEPS = (
     f"UPDATE verdict SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
     f"UPDATE verdict SET claim_id = NULL WHERE claim_id IN ({_CLAIMS})",
     "DELETE FROM note WHERE case_id IN wiping",
+    "DELETE FROM sighting_added WHERE sighting_id IN"
+    " (SELECT id FROM sighting WHERE case_id IN wiping)",
     "DELETE FROM sighting WHERE case_id IN wiping",
     f"UPDATE claim SET root_id = NULL WHERE root_id IN ({_CLAIMS})",
     f"UPDATE claim SET submission_id = NULL WHERE submission_id IN ({_SUBMISSIONS})",

@@ -1,12 +1,14 @@
-"""Words that are no command: a note, in the case they belong to."""
+"""Words that are no command: a link behind a picture, else a note, in the case they belong to."""
 
 from __future__ import annotations
 
+from telegram import Message
 from telegram.ext import filters
 
+from verify.chat.joining import join
 from verify.chat.notes import keep_note, open_case_of
 from verify.chat.turn import Turn
-from verify.desk.permissions import require
+from verify.desk.permissions import at_least, require
 from verify.records import Role
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
@@ -17,9 +19,16 @@ async def handle(turn: Turn) -> None:
     message = turn.message
     if message is None or message.text is None:
         return
+    if await _joined(turn, message):
+        return
     answered = message.reply_to_message
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
     require(turn.person, Role.REPORTER)
     await keep_note(turn, replied or await open_case_of(turn), message.text)
+
+
+async def _joined(turn: Turn, message: Message) -> bool:
+    """Whether it was a link behind a picture. A viewer's is not looked at: they are told below."""
+    return at_least(turn.person, Role.REPORTER) and await join(turn, message)

@@ -56,7 +56,11 @@ def _sighting(sighting: Sighting, reader: Reader) -> str:
             received=received,
             person=sighting.received_from,
         )
-    return "\n".join([bullet(line, reader), *map(link, sighting.links)])
+    lines = [bullet(line, reader), *map(link, sighting.links)]
+    if sighting.accounts:
+        named = say("Named in the picture: {accounts}", accounts=", ".join(sighting.accounts))
+        lines.append(html(named, reader))
+    return "\n".join(lines)
 
 
 def notes(report: CaseReport, reader: Reader) -> list[str]:
