@@ -23,8 +23,8 @@ from verify.places.gazetteer import Points, country_name
 
 _SHORTEST = 3  # letters of a name beside the usual one in small scripts: others are codes
 # Transcriptions into Latin letters are listed too, in lower case; nobody writes those.
-_TRANSCRIBED = re.compile(r"[a-zʿ`'ʼ]")
-_CODE = re.compile(r"[A-Z]{2,4}")
+_TRANSCRIBED = frozenset("abcdefghijklmnopqrstuvwxyzʿ`'ʼ")
+_LONGEST_CODE = 4
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[ء-ي]")
 _ARTICLE = re.compile(r"(?:A[ldnrstzḑşţḩ]|As?h|El)[ -](?=[^\W\d_]{5})")  # Arabic, in Latin letters
@@ -103,9 +103,7 @@ def _read() -> Towns:
     order = np.argsort(-weights, kind="stable")
     entries = [entries[number] for number in order.tolist()]
     pairs = [(n, number) for number, town in enumerate(entries) for n in _names(town)]
-    folded = _NOT_LETTERS.sub(" ", fold("\n".join(name for name, _ in pairs)).replace("'", ""))
-    hashes = [hash(" ".join(line.split())) for line in folded.split("\n")]
-    keys = np.array(hashes, dtype=np.int64)
+    keys = np.fromiter(map(hash, _folded([name for name, _ in pairs])), np.int64, len(pairs))
     numbers = np.array([number for _, number in pairs], dtype=np.int32)
     sequence = np.lexsort((numbers, keys))
     keys, numbers = keys[sequence], numbers[sequence]
@@ -125,21 +123,35 @@ def _read() -> Towns:
     )
 
 
+def _folded(names: list[str]) -> list[str]:
+    """The names as `fold_words` folds each, many at once."""
+    text = _NOT_LETTERS.sub(" ", fold("\n".join(names)).replace("'", ""))
+    return [name.strip() for name in text.split("\n")]
+
+
 def _names(town: _Town) -> Iterable[str]:
     yield town.name
     for name in town.alternatenames:
-        short = len(name) < _SHORTEST and not _CHINESE.match(name)
-        if not short and not _TRANSCRIBED.match(name) and not _CODE.fullmatch(name):
-            yield name
-            if article := _ARTICLE.match(name):
-                yield name[article.end() :]
+        first = name[:1]
+        if (
+            not first
+            or first in _TRANSCRIBED
+            or (len(name) < _SHORTEST and not _CHINESE.match(name))
+        ):
+            continue
+        if len(name) <= _LONGEST_CODE and name.isascii() and name.isupper():
+            continue
+        yield name
+        if first in "AE" and (article := _ARTICLE.match(name)):
+            yield name[article.end() :]
 
 
 def _added(entries: list[_Town]) -> set[int]:
     """Add what the file of additions has; gives the numbers of the towns that it names."""
     numbers: dict[tuple[str, str], int] = {}
+    usual = _folded([town.name for town in entries])
     for at_, town in enumerate(entries):
-        key = town.countrycode, fold_words(town.name)
+        key = town.countrycode, usual[at_]
         if key not in numbers or entries[numbers[key]].population < town.population:
             numbers[key] = at_
     added = set()

@@ -128,16 +128,19 @@ _ACTORS = {
     "player players fans fan striker coach president minister resident residents native citizen "
     "citizens team club officials authorities post times newspaper based backed born fc united "
     "match herald tribune gazette agrees rejects vows insists declares blames accord agreement "
-    "protocol convention summit treaty",
-    "ar": "قالت تقول اعلنت تعلن نفت تنفي اتهمت تتهم حذرت تدين ادانت تندد ترفض",
-    "uk": "заявив заявила заявляє звинувачує звинуватив каже повідомляє",
-    "ru": "заявил заявила заявляет обвинил обвинила обвиняет сообщает опровергла опроверг",
-    "fr": "accuse dit affirme annonce dement match maire condamne",
-    "es": "acusa dice afirma anuncia condena gana",
-    "de": "sagt erklart wirft warnt gewinnt zeitung verurteilt meldet",
-    "tr": "belediye baskani acikladi sampiyon gazetesi filmi sergisi takimi",
+    "protocol convention summit treaty beats beat",
+    "ar": "سفير قالت تقول اعلنت تعلن نفت تنفي اتهمت تتهم حذرت تدين ادانت تندد ترفض",
+    "uk": "мер мера губернатор посол заявив заявила заявляє звинувачує звинуватив каже повідомляє",
+    "ru": "мэр мэра губернатор посол заявил заявила заявляет обвинил обвинила обвиняет сообщает "
+    "опровергла опроверг",
+    "fr": "president bat accuse dit affirme annonce dement match maire condamne",
+    "es": "alcalde presidente acusa dice afirma anuncia condena gana",
+    "de": "burgermeister prasident schlagt besiegt verliert spielt sagt erklart wirft warnt "
+    "gewinnt zeitung verurteilt meldet",
+    "tr": "anlasmasi antlasmasi aciklamasi belediye baskani acikladi sampiyon gazetesi filmi "
+    "sergisi takimi",
     "fa": "گفت اعلام",
-    "pl": "wygrywa oskarza mowi twierdzi",
+    "pl": "prezydent burmistrz przegrywa gra wygrywa oskarza mowi twierdzi",
     "it": "batte vince accusa dice",
     "pt": "acusa diz vence afirma",
     "he": "הודיעה אמרה",
@@ -176,9 +179,26 @@ COMPARED = frozenset(
         "como nowy drugi новий новая новый второй другий как як kinci yeni مثل الجديدة"
     ).split()
 )
-FROM = frozenset(fold_words("from из с з із зі від de desde von aus z ze od da dal من از").split())
+FROM = frozenset(
+    fold_words(
+        "from between из с между з із зі від між de desde entre von aus zwischen z ze od między da "
+        "dal tra من بين از بین"
+    ).split()
+)
 TO = frozenset(
-    fold_words("to в до на к a à hasta para bis nach do verso até إلى الى تا به").split()
+    fold_words(
+        "to and в до на к и та і й a à et y e hasta para bis nach und do i verso até إلى الى و "
+        "تا به"
+    ).split()
+)
+# "the Treaty of Versailles" was not filmed there
+TREATIES = frozenset(
+    fold_words(
+        "treaty agreement accord accords convention protocol declaration traité acuerdo acuerdos "
+        "tratado convenio acordo abkommen vertrag konvention договор соглашение конвенция договір "
+        "угода конвенція umowa traktat konwencja accordo trattato اتفاق اتفاقية إعلان معاهدة صلح "
+        "قمة مؤتمر توافق پیمان معاهده"
+    ).split()
 )
 NONE: frozenset[str] = frozenset()
 # What is called so is wide.

@@ -75,6 +75,7 @@ FAMOUS, WELL_KNOWN, KNOWN = 1.5e7, 2.0e6, 1.5e5  # of `Towns.weights`
 _NAMED_IN_WARS = 40
 
 
+_GENITIVE = {"of", "de", "du", "del", "von", "di", "do", "da"}
 _ARTICLES = {"la", "il", "el", "le", "o"}
 
 
@@ -82,10 +83,11 @@ class Level(IntEnum):
     """How plainly a name is meant as a place."""
 
     NONE = -1  # a newspaper's, a club's, a street's
-    DOUBTFUL = 0  # as in "the mayor of", "says", or beside the name of a person
-    PLAIN = 1  # nothing is said
-    LIKELY = 2  # at the start, or behind "of", "to"
-    CERTAIN = 3  # behind "in", by itself, or beside "city"
+    DOUBTFUL = 0  # as in "the mayor of", "says"
+    BESIDE = 1  # beside another word with a capital, as the name of a person or a club
+    PLAIN = 2  # nothing is said
+    LIKELY = 3  # at the start, or behind "of", "to"
+    CERTAIN = 4  # behind "in", by itself, or beside "city"
 
 
 @dataclass(frozen=True)
@@ -446,12 +448,18 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
         return Level.NONE
     if before in _ARTICLES and language in ("fr", "es", "it", "pt"):
         return Level.DOUBTFUL  # clubs have one, towns have none
+    beyond = text.folded(one.first - 2) if not opens and not text.is_break(one.first - 1) else ""
+    owned = before in signs.OF.get(language, signs.NONE)
+    if before in signs.TREATIES or (owned and beyond in signs.TREATIES):
+        return Level.NONE
     if before in signs.COMPARED:
         return Level.DOUBTFUL
     if kind or hashtag:
         return Level.CERTAIN
     owner = text.words[one.last].written.endswith(("'s", "’s"))
     actors = signs.ACTORS.get(language, signs.NONE)
+    if before in _GENITIVE and beyond in actors:
+        return Level.DOUBTFUL  # the mayor of Kyiv
     if before in actors or after in actors or (owner and text.folded(one.last + 2) in actors):
         return Level.DOUBTFUL
     if _question(text, one):
@@ -461,7 +469,7 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
         return Level.LIKELY if behind and not text.shouted else Level.CERTAIN
     elided = one.level is Level.LIKELY  # as in d'Alep
     if text.cased and not elided and _person(text, one, others, opens, closes):
-        return Level.DOUBTFUL
+        return Level.BESIDE
     if before in signs.OF.get(language, signs.NONE) or one.level is Level.LIKELY:
         return Level.LIKELY
     if opens and (closes or after[:1].isdigit()):

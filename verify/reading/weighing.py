@@ -141,6 +141,8 @@ def typed(text: str) -> Meaning:
 
 def _part_of(text: Text, one: Mention, names: list[Mention]) -> bool:
     """Whether a little known name is a part of the town behind it: the Old Town of Edinburgh."""
+    if one.route:
+        return False
     return any(
         0 <= other.start - one.end <= 6
         and text.text[one.end : other.start].strip().lower()
@@ -319,7 +321,7 @@ def _weighed(
 def _unsure(text: Text, judged: Weighed, inside: bool) -> Sentence | None:
     """Why the name may be none of a place, or why the town may not be the one; else None."""
     one, first = judged.mention, judged.towns[0]
-    if one.level is Level.DOUBTFUL:
+    if one.level <= Level.BESIDE:
         return say("The name may be that of a person, a club or a government.")
     if one.route:
         return say("More than one place is named.")
@@ -392,6 +394,8 @@ def _counts(text: Text, one: Mention, level: Level, inside: bool) -> bool:
         return level > Level.NONE
     if level is Level.NONE:
         return False
+    if one.route and famous:
+        return True
     if one.everyday:
         if one.kind and level is Level.CERTAIN:
             return True
@@ -401,7 +405,7 @@ def _counts(text: Text, one: Mention, level: Level, inside: bool) -> bool:
             return True
         home = any(at_home(text.language, town) for town in one.towns[:1])
         return level is Level.PLAIN and (home or bool(known.weights[first] >= FAMOUS))
-    if level is Level.DOUBTFUL or (not text.cased and text.language in ("en", "fr", "es", "de")):
+    if level <= Level.BESIDE or (not text.cased and text.language in ("en", "fr", "es", "de")):
         return False
     if text.cased and begins_sentence(text, one) and not one.kind:
         usual = fold_words(known.names[first]) in one.keys
@@ -462,7 +466,7 @@ def _decide(text: Text, weighed: list[Weighed], named: tuple[tuple[str, Area], .
     ranked = sorted(weighed, key=lambda one: -one.mention.level)  # stable: then in their order
     ranked.sort(key=lambda one: bool(one.reach_km))  # a town goes before the land around another
     rivals = [one for one in ranked if one.mention.level > Level.DOUBTFUL]
-    if not rivals:
+    if not any(one.mention.level > Level.BESIDE for one in rivals):
         return Meaning(tuple(ranked), named, ranked[0].doubt)
     first = next((one for one in rivals if one.doubt is None), rivals[0])
     doubt = first.doubt
