@@ -13,8 +13,7 @@ from verify.chat.replies import sun as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.reading.capture import capture
-from verify.reading.claims import read_date
-from verify.reading.dates import dates_claimed, dates_in
+from verify.reading.dates import dates_claimed, dates_in, read_dates
 from verify.reading.places import places_claimed
 from verify.records import CaseReport, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
@@ -25,6 +24,7 @@ from verify.sun.position import sun_at
 COMMAND = "sun"
 DESCRIPTION = say("Say where the sun stood, or when a shadow fits")
 
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
 _LOOKS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\s")  # like a date, and is none
 _LONGEST_RATIO = 100.0
 
@@ -51,10 +51,9 @@ async def handle(turn: Turn, words: str) -> None:
 
 def _parts(words: str) -> tuple[str, str]:
     """The place, and the time as a claim keeps it. Raises BadInput where either is missing."""
-    read = read_date(words)
-    named = dates_in(words)
-    if len(named) == 1 and "T" in read.date:
-        return words.partition(named[0].written)[0], read.date
+    named, when = dates_in(words), _by_24_hours(words)
+    if len(named) == 1 and when:
+        return words.partition(named[0].written)[0], when
     if _LOOKS.search(words) and not named:
         raise BadInput(say("There is no such time."))
     raise BadInput(
@@ -64,6 +63,16 @@ def _parts(words: str) -> tuple[str, str]:
             example="/sun Damascus 2024-05-01 14:30",
         )
     )
+
+
+def _by_24_hours(words: str) -> str:
+    """The time that is meant; without a word for the half of the day the clock has 24 hours."""
+    read = read_dates(words)
+    if "T" in read.at:
+        return read.at
+    face = _CLOCK.search(words)
+    wanted = f"T{int(face[1]):02}:{face[2]}" if face else "?"
+    return next((one for one in read.candidates if wanted in one), "")
 
 
 def _moment(when: str, place: Place) -> datetime:
