@@ -249,9 +249,11 @@ def test_damage_is_said_and_hides_no_other_file(tmp_path: Path) -> None:
     raw[200] ^= 255
     path.write_bytes(raw)
     assert opened(path) == {"a.jpg": "It is damaged in the archive.", "b.jpg": PICTURE}
-    path.write_bytes(raw[:-30])
-    with pytest.raises(BadInput, match="damaged"):
-        list(unpack.entries(path, tmp_path, LAB))
+    elsewhere = raw[:-6] + struct.pack("<LH", len(raw), 0)
+    for damaged in (raw[:-30], elsewhere):
+        path.write_bytes(damaged)
+        with pytest.raises(BadInput, match="damaged"):
+            list(unpack.entries(path, tmp_path, LAB))
 
 
 def test_an_archive_is_imported_and_again_changes_nothing(

@@ -90,6 +90,8 @@ class _Read:
 
 
 def _member(info: zipfile.ZipInfo) -> Member:
+    if info.header_offset < 0:  # the end says that the list lies where it does not
+        raise zipfile.BadZipFile
     return Member(
         name=info.filename.encode("utf-8", "replace").decode("utf-8"),
         at=info.header_offset,
