@@ -34,6 +34,7 @@ from verify.records import (
     Examination,
     Finding,
     Outcome,
+    Part,
     Pillar,
     Pixels,
     SentAs,
@@ -132,6 +133,13 @@ class Sandbox:
         request = Request(operation="unpack", member=member)
         return self._of_archive(archive, request, Unpacked, into)
 
+    def part(self, file: Path, part: Part, into: BinaryIO) -> Unpacked | Fault:
+        """Take one of the parts that stand behind a picture out of its file, as it is.
+
+        Raises OSError when what it is written into refuses.
+        """
+        return self._of_archive(file, Request(operation="part", part=part), Unpacked, into)
+
     def _of_archive(
         self, archive: Path, request: Request, wanted: type[A], into: BinaryIO | None = None
     ) -> A | Fault:
@@ -166,7 +174,7 @@ class Sandbox:
         into: BinaryIO | None = None,
     ) -> Answer:
         """Ask a child, and another one if the first is gone: that may not be this file's doing."""
-        whole = request.operation in ("examine", "pixels")
+        whole = request.operation in ("examine", "pixels", "part")
         with _opened(content, FILE_BYTES if whole else sys.maxsize) as descriptor:
             for _ in range(2):
                 try:

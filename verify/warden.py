@@ -83,9 +83,9 @@ class Child:
     ) -> Answer:
         """Hand over one file and wait for one plausible answer of at most `limit` bytes.
 
-        into: takes what a file of an archive unpacks to, which comes before the answer; raises
-        OSError when it does not. What dies over the file, lies, or says too much is a Fault. Raises
-        ChildError when the child itself is of no more use.
+        into: takes what a file of an archive unpacks to, or a part of a file, which comes
+        before the answer; raises OSError when it does not. What dies over the file, lies, or says
+        too much is a Fault. Raises ChildError when the child itself is of no more use.
         """
         ours, theirs = socket.socketpair()
         with ours:
@@ -136,7 +136,8 @@ def _unpacked(
 
     Raises ChildError when that takes too long, OSError when the disk refuses.
     """
-    left = request.member.size if request.member else 0
+    wanted = request.member or request.part
+    left = wanted.size if wanted else 0
     deadline = time.monotonic() + seconds + left / _BYTES_A_SECOND
     into.seek(0)
     into.truncate()  # another child may have begun it

@@ -20,6 +20,7 @@ from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.casework import Casework
 from verify.desk.claims import Claims
 from verify.desk.comparing import Comparing
+from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
 from verify.desk.judging import Judging
@@ -88,6 +89,7 @@ class Desk:
         self.examine_each, self.reindex = examining.examine_each, examining.reindex
         self.renew = self._renewing.finish
 
+        self.derive = Deriving(self._home, self.sandbox, comparing).derive
         writing = Writing(self.store)
         self.note, self.noted, self.undo_note = writing.note, writing.noted, writing.undo_note
         self.answer = writing.answer

@@ -19,7 +19,7 @@ import os
 import pkgutil
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from verify.lab.calls import filter_system_calls
 from verify.lab.walls import allow_cpu, raise_walls
@@ -30,7 +30,6 @@ from verify.lab.wire import (
     Examined,
     Fault,
     Listed,
-    Member,
     Pictured,
     Request,
     Standing,
@@ -39,9 +38,11 @@ from verify.lab.wire import (
     send,
     send_part,
 )
+from verify.records import Part
 
 _FORKS = sys.platform == "linux"
 _FILES_WITHOUT_FORK = 50
+_PIECE = 256 << 10
 
 
 def main() -> None:
@@ -117,7 +118,9 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         if request.operation == "list":
             return Listed(members=archives.members(file))
         if request.member is not None:
-            return _unpack(request.member, file, connection)
+            return _hand_out(archives.parts(file, request.member), connection)
+        if request.part is not None:
+            return _hand_out(_pieces(file, request.part), connection)
         data = _read(file)
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, preview=request.preview)
@@ -139,17 +142,26 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         return Fault(code="crashed")
 
 
-def _unpack(member: Member, file: int, connection: socket.socket) -> Answer:
-    """Send the file in parts, then how that went."""
-    from verify.lab import archives
-
+def _hand_out(pieces: Iterator[bytes], connection: socket.socket) -> Answer:
+    """Send a file piece by piece, then how that went."""
     try:
-        for part in archives.parts(file, member):
-            if part:
-                send_part(connection, part)
+        for piece in pieces:
+            if piece:
+                send_part(connection, piece)
     finally:
         send_part(connection, b"")
     return Unpacked()
+
+
+def _pieces(file: int, part: Part) -> Iterator[bytes]:
+    """The part's own bytes, of which none is looked at. Raises EOFError where they are missing."""
+    at, end = part.at, part.at + part.size
+    while at < end:
+        piece = os.pread(file, min(_PIECE, end - at), at)
+        if not piece:
+            raise EOFError
+        at += len(piece)
+        yield piece
 
 
 def _read(file: int) -> bytes:

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from verify.records import Examination, Pixels, Record, SentAs
+from verify.records import Examination, Part, Pixels, Record, SentAs
 
 MAX_SIDE = 1_000_000
 """Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
@@ -53,9 +53,10 @@ class Request(Record, frozen=True):
     preview: the pixels of this preview that shows something else are wanted, not the picture's.
     trust_list: certificates (PEM) whose signatures the desk trusts.
     member: of an archive, the file that is to be unpacked.
+    part: what stands behind the picture and is to be handed out as it is.
     """
 
-    operation: Literal["examine", "pixels", "list", "unpack"]
+    operation: Literal["examine", "pixels", "list", "unpack", "part"]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -63,6 +64,7 @@ class Request(Record, frozen=True):
     preview: int | None = None
     trust_list: str = ""
     member: Member | None = None
+    part: Part | None = None
 
 
 class Standing(Record, frozen=True, tag="standing"):
@@ -90,7 +92,7 @@ class Listed(Record, frozen=True, tag="listed"):
 
 
 class Unpacked(Record, frozen=True, tag="unpacked"):
-    """The answer to `unpack`, behind all parts of the file: that it is whole."""
+    """The answer to `unpack` and `part`, behind all parts of the file: that it is whole."""
 
 
 class Fault(Record, frozen=True, tag="fault"):

@@ -41,6 +41,7 @@ from verify.records.sentences import (
 )
 from verify.records.subjects import About, about, numbers
 from verify.records.submissions import (
+    DERIVED,
     Addition,
     Origin,
     OriginKind,
@@ -64,6 +65,7 @@ from verify.records.views import (
 )
 
 __all__ = [
+    "DERIVED",
     "About",
     "Action",
     "Addition",

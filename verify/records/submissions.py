@@ -31,13 +31,20 @@ def possible(sent_at: datetime) -> bool:
         return False
 
 
+DERIVED = "derived"
+"""The platform of what was taken out of an exhibit; its origin's name is that one's digest and
+the number of the part: `DIGEST #2`."""
+
+
 class OriginKind(StrEnum):
-    """Where a forwarded message came from, in the Bot API's words; or the command line."""
+    """Where a forwarded message came from, in the Bot API's words; or of what exhibit a
+    file was a part."""
 
     USER = "user"
     HIDDEN_USER = "hidden_user"
     CHAT = "chat"
     CHANNEL = "channel"
+    EXHIBIT = "exhibit"
 
 
 class Origin(Record, frozen=True):
@@ -55,7 +62,7 @@ class Origin(Record, frozen=True):
 class Submission(Record, frozen=True):
     """One file as it arrived, before anybody looked into it.
 
-    platform: `telegram`, `localchat` or `import`. Together with bot_id and chat_id and
+    platform: `telegram`, `localchat`, `import` or `derived`. Together with bot_id and chat_id and
     message_id it is the key under which a file is stored exactly once.
     """
 

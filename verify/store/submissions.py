@@ -37,13 +37,22 @@ def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt
     )
 
 
-def add(store: Store, person: Person, submission: Submission, kept: Preserved) -> Receipt:
-    """Record a preserved file: its exhibit, its case, its sighting. Inside a transaction."""
+def add(
+    store: Store,
+    person: Person,
+    submission: Submission,
+    kept: Preserved,
+    case_id: int | None = None,
+) -> Receipt:
+    """Record a preserved file: its exhibit, its case, its sighting. Inside a transaction.
+
+    case_id: where it goes; without, to its album, to a case that has these bytes, or a new one.
+    """
     at = stamp(submission.received_at)
     fresh = store.insert_once("exhibit", sha256=kept.sha256, size=kept.size, received_at=at)
     row = store.row("SELECT id FROM exhibit WHERE sha256 = ?", (kept.sha256,))
     assert row is not None  # noqa: S101 - just added
-    case_id = _case(store, person, submission, row["id"], at)
+    case_id = case_id or _case(store, person, submission, row["id"], at)
     number = store.insert(
         "submission",
         platform=submission.platform,
@@ -99,13 +108,14 @@ class Lately:
 
 def lately(store: Store, person_id: int, at: datetime) -> Lately:
     """What a person sent within a minute and within a day before a moment."""
-    since = "FROM submission s WHERE s.person_id = ? AND s.received_at > ? AND s.platform <> ?"
+    since = "FROM submission s WHERE s.person_id = ? AND s.received_at > ? AND s.bot_id <> 0"
+    # no bot brings what the command line imports or what is taken out of a file
     minute = store.rows(
         f"SELECT s.received_at {since} ORDER BY s.received_at",
-        (person_id, stamp(at - A_MINUTE), "import"),
+        (person_id, stamp(at - A_MINUTE)),
     )
     day = store.row(
         "SELECT coalesce(sum((SELECT size FROM exhibit WHERE id = s.exhibit_id)), 0) " + since,
-        (person_id, stamp(at - timedelta(days=1)), "import"),
+        (person_id, stamp(at - timedelta(days=1))),
     )
     return Lately(tuple(moment(row[0]) for row in minute), int(day[0]) if day else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, page_number, paginate, turning
@@ -18,6 +19,7 @@ from verify.records import (
     ExhibitReport,
     Finding,
     Outcome,
+    Part,
     Pillar,
     Sentence,
     Status,
@@ -28,6 +30,7 @@ from verify.records import (
 
 _MOST_MATCHES = 5
 _MOST_JOINS = 2
+_MOST_PARTS = 2
 
 
 def examination(report: CaseReport, page: int, reader: Reader) -> Page:
@@ -93,13 +96,30 @@ def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tupl
 
 
 def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button, ...]:
-    """The way to previews in the file that show something else than the picture."""
+    """The way to what else is in the file: previews that show something else, films, files."""
+    buttons: list[Button] = []
     for exhibit in report.exhibits:
         seen = exhibit.examination
-        if exhibit.exhibit_id == exhibit_id and seen and seen.thumbnail.differing:
+        if exhibit.exhibit_id != exhibit_id or seen is None:
+            continue
+        if seen.thumbnail.differing:
             shown = Action(name="previews", case_id=report.id, exhibit_id=exhibit_id)
-            return (button(say("Preview beside the picture"), shown, reader),)
-    return ()
+            buttons.append(button(say("Preview beside the picture"), shown, reader))
+        for number, part in islice(_foreign(seen.parts), _MOST_PARTS):
+            out = Action(name="derive", case_id=report.id, exhibit_id=exhibit_id, page=number)
+            film = part.kind.startswith("video/")
+            label = (
+                say("Take the film out") if film else say("Take part {number} out", number=number)
+            )
+            buttons.append(button(label, out, reader))
+    return tuple(buttons)
+
+
+def _foreign(parts: tuple[Part, ...]) -> Iterator[tuple[int, Part]]:
+    """Number, from 1, of each film or file that is no data of the picture's own or its maker's."""
+    for number, part in enumerate(parts, start=1):
+        if part.kind.startswith("video/") or not (part.maker or part.belongs):
+            yield number, part
 
 
 def page_of(report: CaseReport, exhibit_id: int, reader: Reader) -> int:

@@ -6,7 +6,7 @@ from verify.chat.replies.claims import claimed, readings
 from verify.chat.replies.markup import FULL_TEXT, bullet, link
 from verify.chat.replies.review import state
 from verify.language import Reader, html, word
-from verify.records import CaseReport, Instant, Sighting, say
+from verify.records import DERIVED, CaseReport, Instant, Sighting, say
 
 
 def claims(report: CaseReport, reader: Reader) -> list[str]:
@@ -36,6 +36,16 @@ def _caption(sighting: Sighting, claimed_words: set[str], reader: Reader) -> str
 
 def _sighting(sighting: Sighting, reader: Reader) -> str:
     received = Instant(at=sighting.received_at)
+    if sighting.platform == DERIVED:
+        exhibit, _, number = sighting.source.rpartition(" #")
+        line = say(
+            "Derived from exhibit {exhibit}, part {number}: taken out {received} by {person}.",
+            exhibit=exhibit,
+            number=number,
+            received=received,
+            person=sighting.received_from,
+        )
+        return bullet(line, reader)
     if sighting.posted_at:
         line = say(
             "Posted {posted} by {source}; received {received} from {person}.",
