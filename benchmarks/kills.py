@@ -36,6 +36,7 @@ from benchmarks.commands import Commands
 from benchmarks.losses import Wrong, compare, reading, strays
 from benchmarks.processes import alive, family
 from benchmarks.wrong import exit_status
+from tests.visitor import Sealing
 
 PROGRAM = Path(sys.executable).with_name("verify-desk")
 _DRAIN_SECONDS = 300.0
@@ -61,7 +62,7 @@ class Run:
     killed: Counter[str] = field(default_factory=Counter)
     wrong: Wrong = field(default_factory=Wrong)
     acknowledged: list[str] = field(default_factory=list)  # words that the page took
-    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    served: bool = False  # whether a page was let in
     pictures: list[bytes] = field(default_factory=list)
     started: set[tuple[int, str]] = field(default_factory=set)  # by the desks that were killed
     notes: int = 0
@@ -104,15 +105,12 @@ class Run:
 
     @contextlib.contextmanager
     def page(self, address: str) -> Iterator[httpx.Client]:
-        """The page's own requests. The first key opens a session that outlives the kills."""
-        root = address.partition("/?")[0]
-        headers = {"Origin": root}
-        with httpx.Client(
-            base_url=root, cookies=self.cookies, headers=headers, trust_env=False, timeout=30
-        ) as page:
-            if not self.cookies:
-                page.get(address)
-                self.cookies = page.cookies
+        """The page's own requests; it is let in by the key of this start."""
+        root = address.partition("/#")[0]
+        transport = Sealing(httpx.HTTPTransport(trust_env=False))
+        with httpx.Client(base_url=root, transport=transport, timeout=30) as page:
+            page.get(address)
+            self.served = True
             yield page
 
     # --- what is sent ---
@@ -145,7 +143,7 @@ class Run:
 
     def press(self, page: httpx.Client) -> None:
         """Any of the buttons that only show something."""
-        messages = page.get("/api/messages").json()["messages"]
+        messages = page.post("/api/messages").json()["messages"]
         buttons = [
             (message["id"], button["callback_data"])
             for message in messages
@@ -182,7 +180,7 @@ class Run:
         assert desk.stdout
         with desk, contextlib.ExitStack() as at_the_end:
             at_the_end.callback(desk.kill)
-            if self.cookies and self.random.random() < 0.125:
+            if self.served and self.random.random() < 0.125:
                 time.sleep(self.random.random() * 2)
                 self.kill(desk, "while starting")
                 return

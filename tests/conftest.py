@@ -15,6 +15,7 @@ import pytest
 import sklearn.datasets
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.visitor import Sealing
 from verify import cli
 from verify.cli.output import reader
 from verify.sandbox import Sandbox
@@ -46,8 +47,9 @@ def settings(home: Path, **more: str) -> dict[str, str]:
 
 
 def browser() -> httpx.Client:
-    """Somebody who opens the page: keeps cookies, follows redirects."""
-    return httpx.Client(follow_redirects=True, trust_env=False)
+    """Somebody who opens the page."""
+    transport = Sealing(httpx.HTTPTransport(trust_env=False))
+    return httpx.Client(follow_redirects=True, trust_env=False, transport=transport)
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import VERIFY_DESK, browser, heed_signals, serving, settings
+from verify.cli.commands import serve
 from verify.desk import Desk
+from verify.localchat import LocalChat
 from verify.sandbox import Sandbox
 from verify.store import custody
 from verify.store.store import now, stamp
@@ -44,10 +49,53 @@ def start(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProce
 def test_the_printed_address_opens_the_page(desk: tuple[Path, str]) -> None:
     _, address = desk
     assert address.startswith("http://127.0.0.1:")
+    root = address.partition("#")[0]
     with browser() as http:
-        assert http.get(address).status_code == 200
+        assert "<title>" in http.get(address).text
+        assert http.post(f"{root}api/start").json()["person"]["is_bot"] is False
     with browser() as stranger:
-        assert stranger.get(address.partition("?")[0]).status_code == 403
+        stranger.get(address)  # the key is used up
+        assert stranger.post(f"{root}api/start", headers={"Origin": root[:-1]}).status_code == 401
+
+
+def test_a_browser_is_started_with_a_file_and_never_with_the_key(tmp_path: Path) -> None:
+    """In a terminal, on a screen: what a program is started with every account can read."""
+    told, program = tmp_path / "told", tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nprintf "%s" "$*" > "{told}.part"; mv "{told}.part" "{told}"\n')
+    program.chmod(0o700)
+    screen, terminal = os.openpty()
+    desk = subprocess.Popen(
+        [VERIFY_DESK, "serve"],
+        env=settings(tmp_path / "home", BROWSER=str(program), DISPLAY=":0"),
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )
+    with desk, os.fdopen(screen, "rb", buffering=0) as shown:
+        os.close(terminal)
+        try:
+            printed = b""
+            while b"Ctrl-C" not in printed:
+                printed += shown.read(4096)
+            while not told.exists():
+                time.sleep(0.02)
+            [key] = re.findall(r"http://127\.0\.0\.1:\d+/#(\S+)", printed.decode())
+            file = tmp_path / "home" / "open-chat.html"
+            assert told.read_text() == file.as_uri()
+            assert key in file.read_text() and stat.S_IMODE(file.stat().st_mode) == 0o600
+        finally:
+            desk.kill()
+
+
+def test_a_key_is_printed_for_a_terminal_alone(
+    home: Path, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = LocalChat(home, sandbox)
+    serve._tell_address(page)
+    printed = capsys.readouterr().out
+    assert str(page.doorway) in printed
+    assert page.link.partition("#")[2] not in printed
+    asyncio.run(page.stop())
 
 
 def test_a_home_has_one_desk(desk: tuple[Path, str]) -> None:

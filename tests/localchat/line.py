@@ -13,6 +13,7 @@ import httpx
 from telegram import Bot, Message, Update
 from telegram.request import HTTPXRequest
 
+from tests.visitor import AsyncSealing
 from verify.localchat import LocalChat
 from verify.sandbox import Sandbox
 
@@ -66,7 +67,10 @@ async def line(home: Path, sandbox: Sandbox, *, over_http: bool = False) -> Asyn
     chat = LocalChat(home, sandbox)
     if over_http:
         await chat.start()
-    transport = {} if over_http else {"transport": httpx.ASGITransport(chat.app)}
+    inner: httpx.AsyncBaseTransport = httpx.ASGITransport(chat.app)
+    transport = {} if over_http else {"transport": inner}
+    if over_http:
+        inner = httpx.AsyncHTTPTransport(trust_env=False)
 
     def request() -> HTTPXRequest:
         return HTTPXRequest(httpx_kwargs={**transport, "trust_env": False})
@@ -78,7 +82,9 @@ async def line(home: Path, sandbox: Sandbox, *, over_http: bool = False) -> Asyn
         request=request(),
         get_updates_request=request(),
     )
-    wire = httpx.AsyncClient(base_url=chat.address, trust_env=False, timeout=30, **transport)
+    wire = httpx.AsyncClient(
+        base_url=chat.address, trust_env=False, timeout=30, transport=AsyncSealing(inner)
+    )
     async with wire, bot:
         yield Line(chat, bot, wire)
     await chat.stop()

@@ -75,18 +75,43 @@ class Served:
             self.chat.exchange.store.delete_message(message["message_id"])
         self.chat.exchange.store.set_language(self.chat.you, "en")
 
-    def restart(self) -> None:
-        """Stop and start again, as after a night."""
+    def stop(self) -> None:
+        """Stop the desk, as by Ctrl-C; its page is told."""
         self.do(self._stop())
-        self.do(self._start())
+        self._running = False
+
+    def die(self) -> None:
+        """End it as a kill does: nobody is told."""
+        self.do(self._die())
+        self._running = False
+
+    async def _die(self) -> None:
+        serving = self.chat._serving
+        assert serving is not None
+        for listener in serving._server.servers:
+            listener.close()
+        await self._drop()
+        await self._stop()
+
+    def drop(self) -> None:
+        """End every connection that the page has."""
+        self.do(self._drop())
+
+    async def _drop(self) -> None:
+        serving = self.chat._serving
+        assert serving is not None
+        for connection in [*serving._server.server_state.connections]:
+            connection.transport.abort()
 
     def close(self) -> None:
-        self.do(self._stop())
+        if self._running:
+            self.do(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
     async def _start(self) -> None:
+        self._running = True
         self.chat = LocalChat(self._home, self._sandbox)
         await self.chat.start()
         builder = ApplicationBuilder().token(self.chat.token)

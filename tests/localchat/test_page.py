@@ -97,7 +97,10 @@ def test_a_file_is_sent_and_a_button_edits_the_answer_in_place(
     own, answer = messages(page).nth(0), messages(page).nth(1)
     expect(own).to_contain_text("china.jpg")
     expect(own).to_contain_text("From the old market")
-    expect(own.get_by_role("link")).to_have_attribute("href", re.compile("/api/file/"))
+    with page.expect_download() as download:
+        own.get_by_role("button", name="china.jpg").click()
+    assert download.value.suggested_filename == "china.jpg"
+    assert Path(download.value.path()).read_bytes() == china.read_bytes()
     kept = server.chat.messages(server.chat.you)[0]["document"]
     assert server.chat.content(kept["file_unique_id"]) == china.read_bytes()
     expect(answer).to_contain_text("You sent china.jpg")
@@ -124,7 +127,7 @@ def test_a_dropped_picture_goes_as_a_photo_and_comes_back_hidden(page: Page, chi
     page.keyboard.press("Enter")
     shown = answer.get_by_role("button", name="Show the picture larger")
     expect(shown.get_by_role("img")).to_have_css("filter", "none")
-    assert shown.get_by_role("img").evaluate("image => image.naturalWidth") == 640
+    expect(shown.get_by_role("img")).to_have_js_property("naturalWidth", 640)
     shown.click()
     expect(page.get_by_role("dialog", name="Picture")).to_be_visible()
     page.keyboard.press("Escape")
@@ -271,17 +274,29 @@ def test_a_picture_that_is_none_is_explained(page: Page, tmp_path: Path) -> None
     expect(messages(page).nth(0)).to_contain_text("fake.jpg")
 
 
-def test_the_chat_is_still_there_after_reload_and_restart(page: Page, server: Served) -> None:
+def test_the_chat_is_still_there_after_reload_and_in_another_tab(
+    page: Page, server: Served
+) -> None:
     write(page, "before")
     expect(messages(page)).to_have_count(2)
+    assert "#" not in page.url
     page.reload()
     expect(messages(page)).to_have_count(2)
-    server.restart()
-    server.do(server.chat.send_text(server.chat.you, "after"))
-    expect(messages(page).filter(has_text="You sent after")).to_have_count(1)
+    other = page.context.new_page()
+    other.goto(server.chat.link)
+    write(other, "from the other tab")
+    expect(messages(page).filter(has_text="You sent from the other tab")).to_have_count(1)
+    other.close()
+
+
+def test_a_connection_that_breaks_is_mended_to_the_same_desk(page: Page, server: Served) -> None:
+    write(page, "before")
+    expect(messages(page)).to_have_count(2)
+    server.drop()
+    server.do(server.chat.send_text(server.chat.you, "meanwhile"))
+    expect(messages(page).filter(has_text="You sent meanwhile")).to_have_count(1)
     write(page, "and on")
     expect(messages(page).filter(has_text="You sent and on")).to_have_count(1)
-    expect(messages(page)).to_have_count(6)
 
 
 def test_earlier_messages_come_when_they_are_asked_for(page: Page, server: Served) -> None:

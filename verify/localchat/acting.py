@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from verify.errors import BadInput
 from verify.language import nearest
 from verify.localchat import people, switching
-from verify.localchat.door import Door, Endpoint
+from verify.localchat.door import Call, Door, Endpoint
 from verify.localchat.exchange import Exchange, Json
 from verify.localchat.uploads import Uploads
 from verify.records import Origin, say
-
-_BODY_BYTES = 300_000
-_WHOLE = ("utf-8", "replace")
 
 Action = Callable[[int, Json], Awaitable[Json]]
 
 
 class Acting:
-    """The endpoints that change something. Each reads one JSON object, but for the upload."""
+    """The endpoints that change something."""
 
     def __init__(self, exchange: Exchange, door: Door) -> None:
         self._exchange = exchange
-        self._door = door
         self._uploads = Uploads(exchange.store.files)
         actions: dict[str, Action] = {
             "send": self.send,
@@ -40,19 +32,14 @@ class Acting:
             "people": self.people,
             "name": self.name,
         }
-        endpoints = {name: self._endpoint(action) for name, action in actions.items()}
-        endpoints["upload"] = self.upload
-        self.routes = [
-            Route(f"/api/{name}", door.guarded(endpoint), methods=["POST"])
-            for name, endpoint in endpoints.items()
-        ]
+        self.routes = [door.route(name, _endpoint(action)) for name, action in actions.items()]
+        self.routes.append(door.route("upload", self.upload))
 
-    async def upload(self, request: Request) -> Response:
-        """One file as the request's body; its name and type as parameters."""
-        name = request.query_params.get("name", "")[:255]
-        media_type = request.query_params.get("type", "")[:100]
-        token = await self._uploads.take(request.stream(), name, media_type)
-        return JSONResponse({"upload": token})
+    async def upload(self, call: Call) -> Json:
+        """One file, whose name and type are asked; its bytes follow."""
+        name = str(call.asked.get("name") or "")[:255]
+        media_type = str(call.asked.get("type") or "")[:100]
+        return {"upload": await self._uploads.take(call.chunks, name, media_type)}
 
     async def send(self, person_id: int, asked: Json) -> Json:
         """A text, or files that were uploaded before; perhaps forwarded, perhaps a reply."""
@@ -109,27 +96,12 @@ class Acting:
         switching.rename(self._exchange, person_id, str(asked.get("name") or ""))
         return {"person": person_id}
 
-    def _endpoint(self, action: Action) -> Endpoint:
-        async def endpoint(request: Request) -> Response:
-            return JSONResponse(await action(self._door.person(request), await _object(request)))
 
-        return endpoint
+def _endpoint(action: Action) -> Endpoint:
+    async def endpoint(call: Call) -> Json:
+        return await action(call.person, call.asked)
 
-
-async def _object(request: Request) -> Json:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _BODY_BYTES:
-            raise BadInput(say("This is too long to send at once. Send it in parts."))
-    try:
-        # Half characters, which JSON can carry, are replaced: nothing could store them
-        asked = json.loads(json.dumps(json.loads(body), ensure_ascii=False).encode(*_WHOLE))
-    except (ValueError, RecursionError) as error:
-        raise BadInput(say("The page sent something unreadable. Load it again.")) from error
-    if not isinstance(asked, dict):
-        raise BadInput(say("The page sent something unreadable. Load it again."))
-    return asked
+    return endpoint
 
 
 def _number(value: Any) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,9 +23,10 @@ from verify.localchat.requests import Upload
 from verify.localchat.serving import HOST, Serving, listen
 from verify.localchat.sessions import Sessions
 from verify.records import Origin
-from verify.store.localchat import ChatStore
+from verify.store.localchat import ChatStore, doorway
 
 _ALL = 2**53
+_log = logging.getLogger(__name__)
 
 
 class LocalChat:
@@ -33,7 +35,8 @@ class LocalChat:
     `app` is the ASGI application, `token` the bot's; `address` is where it is served, so
     that python-telegram-bot takes `base_url=f"{address}/bot"` and
     `base_file_url=f"{address}/file/bot"`, over HTTP once started, or in process through
-    httpx.ASGITransport. `link` is the address to print: it lets one browser in. `you` is
+    httpx.ASGITransport. `link` is the address to print: it lets one page in; `doorway` is a file
+    that leads there, and is kept up to date. `you` is
     the person at the page; their private chat has the same id. The actions below do what
     the page does; await them in the event loop that serves the bot.
     """
@@ -46,7 +49,7 @@ class LocalChat:
         language: str = "en",
         name: str = "You",
     ) -> None:
-        """port: 0 takes the one of last time, or any that is free.
+        """port: 0 takes any that is free: at one that is known somebody else may be waiting.
 
         language, name: of the first person, who may change both on the page.
         """
@@ -62,9 +65,11 @@ class LocalChat:
         )
         known = self._store.people()
         self.you = known[0][0] if known else self._store.add_person(name, language)
+        self.doorway = doorway.path(home)
+        self._home = home
         self._wanted_port = port
         self._port = 0
-        self._sessions = Sessions(self._store, bot_id)
+        self._sessions = Sessions(self._keep_doorway)
         door = Door(self.exchange, self._sessions, self.you)
         self.app = Starlette(
             routes=[
@@ -84,14 +89,18 @@ class LocalChat:
 
     @property
     def link(self) -> str:
-        """The address to open in a browser; its key works once."""
-        return f"{self.address}/?key={self._sessions.key}"
+        """The address to open in a browser; its key works once, and then there is another.
+
+        The key stands behind the #, which no browser sends to anybody.
+        """
+        return f"{self.address}/#{self._sessions.key}"
 
     async def start(self) -> None:
         """Serve on 127.0.0.1 in this event loop. Raises Unavailable when the port is taken."""
-        listener = listen(self._wanted_port, int(self._store.setting("port", "0")))
+        listener = listen(self._wanted_port)
         self._port = listener.getsockname()[1]
-        self._store.set_setting("port", str(self._port))
+        doorway.remove(self._home)
+        self._keep_doorway(self._sessions.key)
         self._serving = Serving(self.app)
         await self._serving.start(listener)
 
@@ -100,6 +109,7 @@ class LocalChat:
         self.exchange.close()
         if self._serving is not None:
             await self._serving.stop()
+            doorway.remove(self._home)
         self._store.close()
 
     async def serve(self) -> None:
@@ -110,9 +120,16 @@ class LocalChat:
         finally:
             await self.stop()
 
+    def _keep_doorway(self, key: str) -> None:
+        if self._port:
+            try:
+                doorway.write(self._home, f"{self.address}/#{key}")
+            except OSError as error:
+                _log.warning("the file that opens the page: %s", type(error).__name__)
+
     def _hosts(self) -> frozenset[str]:
-        port = f":{self._port}" if self._port else ""
-        return frozenset(f"{name}{port}" for name in (HOST, "localhost"))
+        # not localhost: that may be another address, with another program behind it
+        return frozenset({f"{HOST}:{self._port}" if self._port else HOST})
 
     # --- what a person does, for tests and other programs ---
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
-
+from verify.errors import NotFound
 from verify.language import languages, nearest, plain
-from verify.localchat.door import Door
+from verify.localchat.door import Call, Door
 from verify.localchat.exchange import Exchange, Json
+from verify.localchat.sealing import RECORD_BYTES
 from verify.localchat.switching import everybody
 from verify.localchat.words import WORDS
+from verify.records import say
 from verify.store.localchat import StoredMessage
 
 _HEARTBEAT = 15.0
 _SCREENFUL = 60
 _END = 2**53
+_GONE = say("This file is no longer here.")
 
 
 class Reading:
@@ -30,92 +30,73 @@ class Reading:
         self._exchange = exchange
         self._door = door
         self.routes = [
-            Route(f"/api/{path}", door.guarded(endpoint), methods=["GET"])
-            for path, endpoint in (
+            door.route(name, endpoint)
+            for name, endpoint in (
                 ("start", self.start),
                 ("messages", self.messages),
                 ("events", self.events),
-                ("picture/{unique_id}", self.picture),
-                ("file/{unique_id}", self.file),
+                ("picture", self.picture),
+                ("file", self.file),
             )
         ]
 
-    async def start(self, request: Request) -> Response:
+    async def start(self, call: Call) -> Json:
         """Everything that a page needs once: who, words in their language, commands."""
-        person = self._exchange.person(self._door.person(request))
-        reader = self._door.reader(request)
-        return JSONResponse(
-            {
-                "person": person,
-                "people": everybody(self._exchange),
-                "bot": self._exchange.bot,
-                "language": nearest(reader.language),
-                "languages": languages(),
-                "words": {name: plain(word, reader) for name, word in WORDS.items()},
-                "commands": self._commands(reader.language),
-                "revision": self._exchange.store.revision(),
-            }
-        )
+        person = self._exchange.person(call.person)
+        reader = self._door.reader(call.person)
+        return {
+            "person": person,
+            "people": everybody(self._exchange),
+            "bot": self._exchange.bot,
+            "language": nearest(reader.language),
+            "languages": languages(),
+            "words": {name: plain(word, reader) for name, word in WORDS.items()},
+            "commands": self._commands(reader.language),
+            "revision": self._exchange.store.revision(),
+        }
 
-    async def messages(self, request: Request) -> Response:
+    async def messages(self, call: Call) -> Json:
         """The last messages, or those before one."""
-        before = _number(request.query_params.get("before"), _END)
-        chat = self._door.person(request)
-        stored = self._exchange.store.messages(chat, before, _SCREENFUL)
-        return JSONResponse(
-            {"messages": [self._seen(one) for one in stored], "more": len(stored) == _SCREENFUL}
-        )
+        before = _number(call.asked.get("before"), _END)
+        stored = self._exchange.store.messages(call.person, before, _SCREENFUL)
+        return {"messages": [self._seen(one) for one in stored], "more": len(stored) == _SCREENFUL}
 
-    async def events(self, request: Request) -> Response:
-        """Server-sent events: messages as they change, and signs of the bot.
+    async def events(self, call: Call) -> AsyncIterator[bytes]:
+        """Messages as they change since a revision, and signs of the bot, without an end."""
+        revision = _number(call.asked.get("since"), self._exchange.store.revision())
+        return self._stream(call.person, revision)
 
-        A browser that reconnects names the last revision it saw and misses nothing.
-        """
-        since = request.headers.get("last-event-id") or request.query_params.get("since")
-        revision = _number(since, self._exchange.store.revision())
-        stream = self._stream(self._door.person(request), revision)
-        return StreamingResponse(stream, media_type="text/event-stream")
-
-    async def picture(self, request: Request) -> Response:
-        """A JPEG that this server encoded itself. Nothing else is ever shown inline."""
-        file = self._exchange.store.files.shown(request.path_params["unique_id"])
+    async def picture(self, call: Call) -> AsyncIterator[bytes]:
+        """A JPEG that this server encoded itself. Nothing else is ever shown."""
+        file = self._exchange.store.files.shown(str(call.asked.get("id") or ""))
         if file is None or file.kind not in ("photos", "thumbnails"):
-            raise HTTPException(404)
-        return FileResponse(
-            self._exchange.store.files.content(file),
-            media_type="image/jpeg",
-            headers={"Cache-Control": "private, max-age=31536000, immutable"},
-        )
+            raise NotFound(_GONE)
+        return _parts(self._exchange.store.files.content(file))
 
-    async def file(self, request: Request) -> Response:
+    async def file(self, call: Call) -> AsyncIterator[bytes]:
         """A file to save, as it was sent. No browser is to make anything of it."""
-        file = self._exchange.store.files.shown(request.path_params["unique_id"])
+        file = self._exchange.store.files.shown(str(call.asked.get("id") or ""))
         if file is None:
-            raise HTTPException(404)
-        return FileResponse(
-            self._exchange.store.files.content(file),
-            media_type="application/octet-stream",
-            filename=file.name or "file",
-        )
+            raise NotFound(_GONE)
+        return _parts(self._exchange.store.files.content(file))
 
-    async def _stream(self, person_id: int, revision: int) -> AsyncIterator[str]:
-        yield "retry: 1000\n\n"
+    async def _stream(self, person_id: int, revision: int) -> AsyncIterator[bytes]:
+        yield _event("open", {}, revision)
         with self._exchange.feed.listening(person_id) as signs:
             sign: Json = {"kind": "changed"}
             while sign["kind"] != "closed" and not self._exchange.feed.closed:
-                if sign["kind"] == "changed":
-                    while changed := self._exchange.store.changed_since(person_id, revision):
-                        for stored in changed:
-                            revision = stored.revision
-                            yield _event("message", self._seen(stored), revision)
-                elif sign["kind"] == "quiet":
-                    yield ": still here\n\n"
-                else:
-                    yield _event(sign["kind"], self._told(person_id, sign))
+                if sign["kind"] != "changed":
+                    yield _event(sign["kind"], self._told(person_id, sign), revision)
+                # looked for with every sign: a wipe by another process rings no bell
+                while changed := self._exchange.store.changed_since(person_id, revision):
+                    for stored in changed:
+                        revision = stored.revision
+                        yield _event("message", self._seen(stored), revision)
                 try:
                     sign = await asyncio.wait_for(signs.get(), _HEARTBEAT)
                 except TimeoutError:
                     sign = {"kind": "quiet"}
+        yield _event("closed", {}, revision)
 
     def _told(self, person_id: int, sign: Json) -> Json:
         if sign["kind"] == "commands":
@@ -142,10 +123,16 @@ class Reading:
         return []
 
 
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 16 else default
+def _number(value: object, default: int) -> int:
+    return value if isinstance(value, int) and 0 <= value < _END else default
 
 
-def _event(kind: str, data: Json, revision: int | None = None) -> str:
-    number = f"id: {revision}\n" if revision is not None else ""
-    return f"{number}event: {kind}\ndata: {json.dumps(data)}\n\n"
+def _event(kind: str, told: Json, revision: int) -> bytes:
+    return json.dumps({"kind": kind, "told": told, "revision": revision}).encode()
+
+
+async def _parts(path: Path) -> AsyncIterator[bytes]:
+    """A file's bytes. It was there a moment ago; one that a wipe took ends the answer."""
+    with path.open("rb") as file:
+        while part := await asyncio.to_thread(file.read, RECORD_BYTES):
+            yield part

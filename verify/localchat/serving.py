@@ -47,20 +47,20 @@ class Serving:
             await self._task
 
 
-def listen(wanted: int, remembered: int) -> socket.socket:
-    """A socket on the wanted port; with 0, on the remembered one, or any that is free.
+def listen(wanted: int) -> socket.socket:
+    """A socket on the wanted port; with 0, on any that is free.
 
     Raises Unavailable when the wanted port is taken.
     """
-    for port in (wanted,) if wanted else (remembered, 0):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-            return listener
-        except OSError:
-            listener.close()
-    raise Unavailable(say("Port {port} is taken by another program.", port=wanted))
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, wanted))
+    except OSError as error:
+        listener.close()
+        taken = Unavailable(say("Port {port} is taken by another program.", port=wanted))
+        raise taken from error
+    return listener
 
 
 class _Server(uvicorn.Server):

@@ -48,6 +48,10 @@ WORDS: dict[str, Sentence] = {
     ),
     "reconnecting": say("The connection is lost. Trying again…"),
     "no_answer": say("The desk does not answer. Is it still running?"),
+    "stopped": say(
+        "The desk has stopped, and this page with it. Start the desk again and open its new"
+        " address."
+    ),
     "failed": say("This did not work. Try again."),
     "sending": say("Sending…"),
     "too_large": say("This file is larger than 50 MB."),

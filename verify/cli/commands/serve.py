@@ -6,6 +6,8 @@ import asyncio
 import logging
 import os
 import signal
+import sys
+import webbrowser
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +19,9 @@ from verify.records import Sentence, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
+    from verify.localchat import LocalChat
+
+_SCREENS = {"DISPLAY", "WAYLAND_DISPLAY"}
 
 
 @click.command()
@@ -71,12 +76,34 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
         if as_json:
             json_line({"service": "localchat", "address": page.link})
         else:
-            tell(say("The desk is open. Its chat is at this address, on this computer only:"))
-            click.echo(f"  {page.link}")
-            tell(say("The key in the address works once. Ctrl-C stops the desk."))
+            _tell_address(page)
+        if not as_json:
+            await asyncio.to_thread(_open_browser, page)
         await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
     finally:
         await page.stop()
+
+
+def _tell_address(page: LocalChat) -> None:
+    """Say how the page is opened.
+
+    The key is for a person at a terminal: what is written elsewhere, others may read.
+    """
+    if sys.stdout.isatty():
+        tell(say("The desk is open. Its chat is at this address, on this computer only:"))
+        click.echo(f"  {page.link}")
+        tell(say("The key in the address works once. This file opens the chat again:"))
+    else:
+        tell(say("The desk is open. This file opens its chat, on this computer only:"))
+    click.echo(f"  {page.doorway}")
+    tell(say("Ctrl-C stops the desk."))
+
+
+def _open_browser(page: LocalChat) -> None:
+    """Open the page where a person and a screen are. The browser is handed a file's name alone:
+    every account can read what a program is started with."""
+    if sys.stdout.isatty() and (sys.platform == "darwin" or _SCREENS & os.environ.keys()):
+        webbrowser.open(page.doorway.as_uri())
 
 
 async def _serve_telegram(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:

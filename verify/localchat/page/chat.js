@@ -1,5 +1,6 @@
 // Starts the page: asks who and what, shows the messages, follows the changes.
 
+import * as channel from "./channel.js";
 import * as commands from "./commands.js";
 import * as composer from "./composer.js";
 import { byId, make, show } from "./elements.js";
@@ -16,7 +17,8 @@ const answered = new Set(); // an answer may come before the page knows the numb
 let working = 0;
 
 async function begin() {
-  const start = await server.get("/api/start");
+  if (!(await channel.enter())) return location.replace("/closed.html");
+  const start = await server.ask("start");
   learn(start.words, start.language);
   byId("bot-name").textContent = start.bot.first_name;
   languages(start);
@@ -36,12 +38,13 @@ async function begin() {
   });
   await history();
   state("");
-  server.follow(start.revision, { message, working: atWork, answer, commands: (told) => commands.learn(told.commands), connected, ended });
+  const handlers = { message, working: atWork, answer, commands: (told) => commands.learn(told.commands), connected, ended };
+  server.follow(start.revision, handlers);
   byId("text").focus();
 }
 
 async function history() {
-  const { messages, more } = await server.get("/api/messages");
+  const { messages, more } = await server.ask("messages");
   for (const one of messages) log.put(one);
   show(byId("empty"), log.isEmpty());
   show(byId("earlier"), more);
@@ -51,7 +54,7 @@ async function history() {
 }
 
 async function earlier() {
-  const { messages, more } = await server.get(`/api/messages?before=${log.oldest()}`);
+  const { messages, more } = await server.ask("messages", { before: log.oldest() });
   byId("log").setAttribute("aria-busy", "true");
   log.keepingPlace(() => messages.forEach(log.put));
   byId("log").setAttribute("aria-busy", "false");
@@ -69,14 +72,14 @@ function message(told) {
 
 async function sendFiles(uploads, asPhoto, caption, spoiler) {
   const extras = composer.extras();
-  await server.post("/api/send", { uploads, text: caption, as_photo: asPhoto, spoiler, ...extras });
+  await server.ask("send", { uploads, text: caption, as_photo: asPhoto, spoiler, ...extras });
   composer.done();
 }
 
 async function press(pressed, button, element) {
   element.setAttribute("aria-busy", "true");
   try {
-    const { callback_id } = await server.post("/api/press", { message_id: pressed.id, data: button.callback_data });
+    const { callback_id } = await server.ask("press", { message_id: pressed.id, data: button.callback_data });
     waiting.set(callback_id, { element, messageId: pressed.id });
     if (answered.has(callback_id)) settle(callback_id);
     setTimeout(() => settle(callback_id), 15_000);
@@ -110,15 +113,13 @@ function connected(yes) {
   state(yes ? "" : word("reconnecting"));
 }
 
-// The server refused to go on: perhaps it forgot this browser. It says so itself.
-async function ended() {
-  try {
-    await server.get("/api/start");
-    location.reload();
-  } catch (error) {
-    state(error.message);
-    setTimeout(ended, 3000);
-  }
+// The desk has stopped, and this page with it: whoever answers at its address now is another.
+function ended() {
+  document.body.classList.add("away");
+  state(word("stopped"));
+  composer.complain(word("stopped"));
+  for (const id of ["write", "person", "language", "earlier"]) byId(id).inert = true;
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
 }
 
 function state(sentence) {
@@ -132,10 +133,13 @@ function languages(start) {
   }
   select.value = start.language;
   select.addEventListener("change", async () => {
-    await server.post("/api/language", { language: select.value });
+    await server.ask("language", { language: select.value });
     location.reload();
   });
 }
+
+// Another key in the address of a tab that is open: as if it was opened with it.
+addEventListener("hashchange", () => location.reload());
 
 begin().catch((error) => {
   byId("state").textContent = error.message;

@@ -62,7 +62,7 @@ export function done() {
 }
 
 export async function say(text) {
-  await attempt(() => server.post("/api/send", { text, ...extras() }), text);
+  await attempt(() => server.ask("send", { text, ...extras() }), text);
 }
 
 async function submit() {
@@ -70,7 +70,7 @@ async function submit() {
   if (!text && !editing) return;
   if (editing) {
     const changed = editing;
-    await attempt(() => server.post("/api/edit", { message_id: changed.id, text }), text);
+    await attempt(() => server.ask("edit", { message_id: changed.id, text }), text);
   } else {
     await say(text);
   }

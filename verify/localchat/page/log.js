@@ -2,6 +2,7 @@
 
 import { byId, make, show } from "./elements.js";
 import { article } from "./message.js";
+import { forget } from "./pictures.js";
 import { day } from "./words.js";
 
 const messages = new Map();
@@ -83,6 +84,7 @@ function atEnd() {
 }
 
 function take(id) {
+  if (messages.has(id)) forget(messages.get(id).body);
   messages.delete(id);
   const element = byId(`message-${id}`);
   const album = element?.closest(".album");

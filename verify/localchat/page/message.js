@@ -1,8 +1,9 @@
 // One message becomes one element.
 
 import { fileName, icon, make } from "./elements.js";
+import { address, image, save } from "./pictures.js";
 import { formatted } from "./text.js";
-import { enlarge } from "./viewer.js";
+import { enlarge, toast } from "./viewer.js";
 import { clock, moment, size, word } from "./words.js";
 
 const FILES = ["document", "video", "audio", "voice"];
@@ -69,7 +70,7 @@ function quote(body, actions) {
   return make(
     "button",
     { type: "button", class: "quote", onclick: () => actions.jump(body.message_id) },
-    thumbnail ? make("img", { src: address(thumbnail), alt: "", width: "36", height: "36" }) : null,
+    thumbnail ? image(thumbnail, { alt: "", width: "36", height: "36" }) : null,
     make(
       "span",
       {},
@@ -83,15 +84,14 @@ function picture(body) {
   const sizes = body.photo;
   const largest = sizes[sizes.length - 1];
   const description = body.caption ?? word("picture");
-  const image = make("img", {
-    src: address(sizes.find((one) => one.width >= 640) ?? largest),
+  const shown = image(sizes.find((one) => one.width >= 640) ?? largest, {
     width: largest.width,
     height: largest.height,
     alt: description.slice(0, 300),
     draggable: "false",
   });
   const cover = make("span", { class: "cover", "aria-hidden": "true" }, word("veiled"));
-  const button = make("button", { type: "button", class: "picture" }, image, cover);
+  const button = make("button", { type: "button", class: "picture" }, shown, cover);
   const hide = body.has_media_spoiler && !revealed.has(largest.file_unique_id);
   button.classList.toggle("veiled", Boolean(hide));
   button.setAttribute("aria-label", word(hide ? "hidden" : "open_picture"));
@@ -101,7 +101,7 @@ function picture(body) {
       button.classList.remove("veiled");
       button.setAttribute("aria-label", word("open_picture"));
     } else {
-      enlarge(address(largest), description);
+      address(largest).then((source) => enlarge(source, description), failed);
     }
   });
   return button;
@@ -109,11 +109,11 @@ function picture(body) {
 
 function file(kept) {
   const thumbnail = kept.thumbnail
-    ? make("img", { src: address(kept.thumbnail), alt: "", width: "56", height: "56" })
+    ? image(kept.thumbnail, { alt: "", width: "56", height: "56" })
     : icon("file");
   return make(
-    "a",
-    { class: "file", href: `/api/file/${kept.file_unique_id}`, download: true },
+    "button",
+    { type: "button", class: "file", onclick: () => save(kept).catch(failed) },
     make("span", { class: "file-picture" }, thumbnail),
     make(
       "span",
@@ -164,6 +164,6 @@ function key(message, button, actions) {
   return element;
 }
 
-function address(file) {
-  return `/api/picture/${file.file_unique_id}`;
+function failed(error) {
+  toast(error.message);
 }

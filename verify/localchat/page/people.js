@@ -39,9 +39,9 @@ function ask(asked, name) {
 
 async function answer(event) {
   event.preventDefault();
-  const path = mode === RENAME ? "/api/name" : "/api/people";
+  const doing = mode === RENAME ? "name" : "people";
   try {
-    const { person } = await server.post(path, { name: byId("newcomer-name").value });
+    const { person } = await server.ask(doing, { name: byId("newcomer-name").value });
     become(person);
   } catch (error) {
     byId("newcomer-problem").textContent = error.message;

@@ -1,70 +1,77 @@
-// Everything that goes to the server and comes from it.
+// What is asked of the desk, and what it tells.
 
+import * as channel from "./channel.js";
 import { word } from "./words.js";
 
 // Who acts in this tab, where its address names somebody.
-const person = new URLSearchParams(location.search).get("person");
-
-function as(path) {
-  if (!person) return path;
-  return `${path}${path.includes("?") ? "&" : "?"}person=${encodeURIComponent(person)}`;
-}
+const named = Number(new URLSearchParams(location.search).get("person"));
+const person = Number.isSafeInteger(named) && named > 0 ? { person: named } : {};
+let stopped = false;
 
 export class Failure extends Error {}
 
-export async function get(path) {
-  return answer(fetch(as(path), { headers: { Accept: "application/json" } }));
-}
-
-export async function post(path, body) {
-  return answer(
-    fetch(as(path), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  );
+export async function ask(name, asked = {}) {
+  for await (const record of await called(name, asked)) return answer(record);
 }
 
 // Sends one file as it is. onProgress gets the number of bytes that have left.
-export function upload(file, onProgress) {
-  const parameters = new URLSearchParams({ name: file.name, type: file.type });
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", as(`/api/upload?${parameters}`));
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
-    request.addEventListener("load", () => {
-      if (request.status === 200) resolve(request.response.upload);
-      else reject(new Failure(request.response?.error ?? word("failed")));
-    });
-    request.addEventListener("error", () => reject(new Failure(word("no_answer"))));
-    request.send(file);
-  });
+export async function upload(file, onProgress) {
+  const records = await called("upload", { name: file.name, type: file.type }, file, onProgress);
+  for await (const record of records) return answer(record).upload;
 }
 
-// Follows the chat from a revision on. The browser reconnects by itself and tells the
-// server the last revision that it saw, so that nothing is missed.
-export function follow(revision, handlers) {
-  const source = new EventSource(as(`/api/events?since=${revision}`));
-  for (const kind of ["message", "working", "answer", "commands"]) {
-    source.addEventListener(kind, (event) => handlers[kind](JSON.parse(event.data)));
-  }
-  source.addEventListener("open", () => handlers.connected(true));
-  source.addEventListener("error", () => {
+// A picture or a file of the chat: name is `picture` or `file`.
+export async function load(name, id, type) {
+  const parts = [];
+  for await (const record of await called(name, { id })) parts.push(record);
+  return new Blob(parts, { type });
+}
+
+// Follows the chat from a revision on, until the desk stops: then for good. A connection that
+// breaks off is followed by another one to the same desk alone, and nothing is missed.
+export async function follow(revision, handlers) {
+  for (;;) {
+    try {
+      for await (const record of await called("events", { since: revision })) {
+        const { kind, told, revision: reached } = channel.object(record);
+        if (kind === "closed") return end(handlers);
+        if (kind === "open") handlers.connected(true);
+        handlers[kind]?.(told);
+        revision = reached;
+      }
+    } catch {
+      // what did not come from this desk, or was cut off
+    }
     handlers.connected(false);
-    if (source.readyState === EventSource.CLOSED) handlers.ended();
-  });
+    if (!(await channel.renew())) return end(handlers);
+  }
 }
 
-async function answer(request) {
-  let response;
+function end(handlers) {
+  stopped = true;
+  channel.leave();
+  handlers.ended();
+}
+
+async function called(name, asked, file, onProgress) {
+  if (stopped) throw new Failure(word("stopped"));
+  const records = await channel
+    .call(name, { ...asked, ...person }, file, onProgress)
+    .catch(() => Promise.reject(new Failure(word("no_answer"))));
+  return checked(records);
+}
+
+// Records as they come; what breaks off is a failure with a sentence.
+async function* checked(records) {
   try {
-    response = await request;
+    yield* records;
   } catch {
-    throw new Failure(word("no_answer"));
+    throw new Failure(word(stopped ? "stopped" : "no_answer"));
   }
-  const body = await response.json().catch(() => null);
-  if (!response.ok) throw new Failure(body?.error ?? word("failed"));
-  return body;
+}
+
+function answer(record) {
+  const told = channel.object(record);
+  if (told.error) throw new Failure(told.error);
+  return told;
 }

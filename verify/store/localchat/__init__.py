@@ -7,7 +7,6 @@ stands where Telegram's servers would.
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +55,7 @@ class ChatStore:
         """
         require_room(self._home, size)
 
-    # --- settings and sessions ---
+    # --- settings ---
 
     def setting(self, name: str, default: str) -> str:
         """The value kept under a name; the default is kept when there is none yet."""
@@ -71,17 +70,6 @@ class ChatStore:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         self._db.write("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value)
-
-    def add_session(self, digest: str) -> None:
-        """Remember a browser by the digest of its cookie."""
-        self._db.write("INSERT INTO session VALUES (?, ?)", digest, time.time())
-
-    def has_session(self, digest: str, longest_seconds: float) -> bool:
-        """Whether a browser with this cookie was let in, and not too long ago."""
-        since = time.time() - longest_seconds
-        return bool(
-            self._db.rows("SELECT 1 FROM session WHERE digest = ? AND opened_at > ?", digest, since)
-        )
 
     # --- people and places ---
 
