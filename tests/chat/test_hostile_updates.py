@@ -110,7 +110,7 @@ async def test_every_update_is_answered_and_none_stops_the_next(room: Room) -> N
 
 def _sender(update: Json) -> tuple[Any, Any]:
     """Who sent it, and in which private chat, where that can still be read."""
-    thing = next(iter(update.values()))
+    thing = next(iter(update.values()), None)
     if not isinstance(thing, dict) or thing.get("message_id", 0) is None:
         return None, None
     chat = (thing.get("message") or thing) if "data" in thing else thing

@@ -57,3 +57,14 @@ def test_the_check_at_a_start_ends_in_time_and_finds_nothing_in_a_sound_file(
         assert soundness.wholly_sound(connection)
         monkeypatch.setattr(soundness, "_SECONDS", 1e-6)
         assert soundness.sound(connection)  # cut short, which is no damage
+
+
+def test_a_sound_home_with_notes_of_messages_opens_again(home: Path, sandbox: Sandbox) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        for kind in ("case", "exhibit", "claim"):
+            with desk.store.transaction():
+                desk.store.insert(
+                    "message_about", bot_id=1, chat_id=2, message_id=3, kind=kind, number=4
+                )
+    with Desk(home, sandbox=sandbox) as desk:
+        assert desk.store.row("SELECT count(*) FROM message_about")[0] == 3

@@ -71,7 +71,7 @@ def _by_24_hours(words: str) -> str:
     if "T" in read.at:
         return read.at
     face = _CLOCK.search(words)
-    wanted = f"T{int(face[1]):02}:{face[2]}" if face else "?"
+    wanted = f"T{int(face[1]):02}:{int(face[2]):02}" if face else "?"
     return next((one for one in read.candidates if wanted in one), "")
 
 
