@@ -258,8 +258,7 @@ def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Pe
 def test_all_that_is_derived_can_be_made_again(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     desk.store.change("DELETE FROM features")
-    *_, (done, of) = desk.reindex(noor)
-    assert (done, of) == (1, 2)
+    assert [done for done, _ in desk.reindex(noor)] == [1]
     assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
     row = desk.store.row(
         "SELECT length(points) + length(descriptors) + length(thumbnail) FROM features"
