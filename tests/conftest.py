@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sklearn.datasets
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.visitor import Sealing
@@ -27,6 +28,10 @@ VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
 CHROMIUM = Path("/usr/bin/chromium")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+# How long an example takes is the machine's affair; each test has its limit.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 def heed_signals() -> None:
