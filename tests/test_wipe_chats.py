@@ -87,7 +87,7 @@ def left_in(home: Path) -> dict[str, list[str]]:
 
 
 def wipe(room: Room, number: int) -> Wiped:
-    return room.desk.wipe(room.desk.at_console("0", "Reader", "en"), number)
+    return room.desk.finish_wipe(room.desk.wipe(room.desk.at_console("0", "Reader", "en"), number))
 
 
 async def work_on_a_case(room: Room) -> None:
