@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from verify.comparisons import Circumstances
 from verify.places.zones import zone_at
-from verify.reading.capture import capture, offset_by_satellites
+from verify.reading.capture import capture, offset_by_satellites, written_offset
 from verify.records import Finding, Outcome, Pillar, say
 
 PILLAR = Pillar.DATE
@@ -45,8 +45,8 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             summary=say(
                 "By the satellites' time the camera's clock ran at {offset} from UTC; clocks at "
                 "the coordinates ran at {there}.",
-                offset=_written(offset),
-                there=_written(there),
+                offset=written_offset(offset),
+                there=written_offset(there),
             ),
             read_from="capture time, GPS time, coordinates",
             raw=f"{captured.written.at}, {metadata.satellites_at}",
@@ -56,8 +56,3 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             ),
             items=("captured-when",),
         )
-
-
-def _written(offset: timedelta) -> str:
-    minutes = round(offset.total_seconds() / 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from verify.comparisons import Circumstances
 from verify.places.towns import zones_in, zones_of
 from verify.places.zones import zone_at
-from verify.reading.capture import capture, offset_by_satellites
+from verify.reading.capture import capture, offset_by_satellites, written_offset
 from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Outcome, Pillar, Sentence, WallTime, say
 
@@ -43,7 +43,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
     offset = captured.written.zone
     if by_satellite:
         ahead = offset_by_satellites(circumstances.examination.metadata)
-        offset = None if ahead is None else _written(ahead)
+        offset = None if ahead is None else written_offset(ahead)
     if offset is None:
         return
     day = datetime.fromisoformat(captured.written.at)
@@ -65,16 +65,11 @@ def _shown(place: NamedPlace, day: datetime) -> list[str]:
         zones = zones_of(place.towns)
     else:
         zones = [zone_at(*place.points[0].tolist())]
-    return [*dict.fromkeys(_written(_offset(zone, day)) for zone in zones)]
+    return [*dict.fromkeys(written_offset(_offset(zone, day)) for zone in zones)]
 
 
 def _offset(zone: ZoneInfo, day: datetime) -> timedelta:
     return day.replace(tzinfo=zone).utcoffset() or timedelta()
-
-
-def _written(offset: timedelta) -> str:
-    minutes = round(offset.total_seconds() / 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def _finding(

@@ -16,28 +16,9 @@ from babel import Locale
 
 from verify.folding import fold_words
 from verify.places.disputed import claimants
+from verify.places.exonyms import LANGUAGES
 from verify.places.towns import towns
 
-_LANGUAGES = (
-    "en",
-    "ar",
-    "uk",
-    "ru",
-    "fr",
-    "es",
-    "de",
-    "tr",
-    "fa",
-    "pl",
-    "it",
-    "pt",
-    "he",
-    "el",
-    "zh",
-    "nl",
-    "cs",
-    "ro",
-)
 _WELL_KNOWN = 2.0e6  # of `Towns.weights`
 _NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "QO"}
 # Where the town is the country, or nearly.
@@ -83,7 +64,7 @@ def areas(language: str) -> dict[str, tuple[Area, ...]]:
 
 
 def _countries(language: str) -> Iterator[tuple[str, Area]]:
-    for spoken in _LANGUAGES:
+    for spoken in LANGUAGES:
         names = Locale(spoken).territories.items()
         wanted = [
             (name, code)

@@ -13,7 +13,7 @@ from babel import Locale
 
 from verify.folding import fold_words
 
-_LANGUAGES = (
+LANGUAGES = (
     "en",
     "ar",
     "uk",
@@ -40,7 +40,7 @@ def sure_names() -> frozenset[str]:
     """Folded names, in any language."""
     names = {
         fold_words(zone["city"])
-        for language in _LANGUAGES
+        for language in LANGUAGES
         for zone in Locale(language).time_zones.values()
         if "city" in zone
     }

@@ -58,3 +58,9 @@ def offset_by_satellites(metadata: Metadata) -> timedelta | None:
     if abs(whole - ahead) > _OFF or not _WESTERNMOST <= timedelta(minutes=whole) <= _EASTERNMOST:
         return None
     return timedelta(minutes=whole)
+
+
+def written_offset(offset: timedelta) -> str:
+    """An offset from UTC as `+03:00`."""
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
