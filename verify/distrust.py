@@ -39,6 +39,7 @@ _ARCHIVED_NAME = 1 << 16
 _RECORDS = 500
 _NESTING = 12
 _FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
+_BESIDE = {ViewKind.REGION, ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK}
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
@@ -72,13 +73,13 @@ def check_examination(examination: Examination) -> None:
 
 
 def _check_views(views: tuple[View, ...]) -> None:
-    """The whole picture first, with features; beside it at most one region, without."""
+    """The whole picture first, with features; beside it others without, one of each kind."""
     kinds = [view.kind for view in views]
-    _demand(kinds in ([], [ViewKind.WHOLE], [ViewKind.WHOLE, ViewKind.REGION]))
-    for view in views[1:]:
-        _demand(view.features is None and view.corners is not None)
-    for view in views[:1]:
-        _demand(view.corners is None)
+    _demand(kinds[:1] in ([], [ViewKind.WHOLE]))
+    _demand(set(kinds[1:]) <= _BESIDE and len(set(kinds)) == len(kinds))
+    for view in views:
+        _demand((view.corners is not None) == (view.kind is ViewKind.REGION))
+        _demand(view.features is None or view.kind is ViewKind.WHOLE)
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:

@@ -61,7 +61,7 @@ def examine(
     seen: tuple[View, ...] = ()
     try:
         width, height = specimen.size
-        seen = views(specimen.picture)
+        seen = views(specimen.picture, specimen.looks)
         specimen.fingerprints = seen[0].fingerprints
     except Undecodable as error:
         findings.append(

@@ -18,6 +18,7 @@ from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
 from verify.lab.frames import framed
 from verify.lab.inner import Box
+from verify.lab.looks import Look, looks
 from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.stealth import hidden_text
@@ -206,6 +207,13 @@ class Specimen:
     def picture(self) -> Image.Image:
         """The working copy: RGB, upright, longest side `side` or less. Raises Undecodable."""
         return _given(self._decoded)
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """What transparency hides, upright. As `picture`."""
+        if "share" in self.picture.info or self.of_preview:
+            return []
+        return looks(self.opened, self.picture, _UPRIGHT.get(self.turn))
 
     @cached_property
     def frame(self) -> Box | None:

@@ -1,6 +1,9 @@
-"""Working copy -> its views: the whole picture, and the inner one where bars surround it."""
+"""Working copy -> its views: the whole picture, the inner one where bars surround it, and what
+transparency hides."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import cv2
 import numpy as np
@@ -9,6 +12,7 @@ from PIL import Image
 from verify.lab import hashing
 from verify.lab.features import describe
 from verify.lab.inner import inner
+from verify.lab.looks import Look
 from verify.records import Corners, View, ViewKind
 
 _LEAST_SIDE = 32  # pixels; less is too little to hash
@@ -17,8 +21,13 @@ _LEAST_SIDE = 32  # pixels; less is too little to hash
 cv2.setNumThreads(1)
 
 
-def views(picture: Image.Image) -> tuple[View, ...]:
-    """The views of one upright RGB picture, the whole first."""
+def views(picture: Image.Image, looks: Iterable[Look] = ()) -> tuple[View, ...]:
+    """The views of one upright RGB picture, the whole first. looks: its other looks, upright."""
+    hidden = (View(kind=one.kind, fingerprints=(hashing.pdq(one.picture),)) for one in looks)
+    return *_seen(picture), *hidden
+
+
+def _seen(picture: Image.Image) -> tuple[View, ...]:
     pixels = np.asarray(picture)
     whole = View(
         kind=ViewKind.WHOLE,

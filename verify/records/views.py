@@ -24,10 +24,12 @@ class Orientation(StrEnum):
 
 
 class ViewKind(StrEnum):
-    """What a fingerprint belongs to."""
+    """What a fingerprint belongs to. `whole` is the picture on white, where it is transparent."""
 
     WHOLE = "whole"
     REGION = "region"
+    WITHOUT_TRANSPARENCY = "without-transparency"
+    ON_BLACK = "on-black"
     FRAME = "frame"
     THUMBNAIL = "thumbnail"
 

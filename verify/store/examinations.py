@@ -40,11 +40,11 @@ def add(store: Store, exhibit_id: int, person_id: int, examination: Examination)
     )
     for finding in examination.findings:
         _add_finding(store, number, finding, at)
-    if examination.views:  # where the inner picture lies may have been told otherwise before
+    if examination.views:  # what there is beside the whole may have been told otherwise before
         store.change(
             "DELETE FROM fingerprint WHERE view_id IN"
-            " (SELECT id FROM view WHERE exhibit_id = ? AND kind = ?)",
-            (exhibit_id, ViewKind.REGION),
+            " (SELECT id FROM view WHERE exhibit_id = ? AND kind != ?)",
+            (exhibit_id, ViewKind.WHOLE),
         )
     for view in examination.views:
         _add_view(store, exhibit_id, view)
