@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.language import Reader, cell, clean, word
+from verify.language import Reader, cell, clean
 from verify.records import SentAs
+from verify.wording.terms import word
 
 READER = Reader("en", ZoneInfo("UTC"))
 

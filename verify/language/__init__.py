@@ -3,7 +3,6 @@
 from verify.language.catalogue import languages, nearest
 from verify.language.hostile import clean, escape
 from verify.language.rendering import Reader, cell, html, plain
-from verify.language.words import word
 
 __all__ = [
     "Reader",
@@ -14,5 +13,4 @@ __all__ = [
     "languages",
     "nearest",
     "plain",
-    "word",
 ]

@@ -20,8 +20,8 @@ from verify.records import (
     Sighting,
     Value,
     ViewKind,
-    say,
 )
+from verify.wording.findings import details
 
 Render = Callable[[Value], str]
 
@@ -113,18 +113,6 @@ def finding(entry: Finding, render: Render) -> dict[str, object]:
         "summary": render(entry.summary),
         "detail": "\n".join(render(line) for line in details(entry)),
     }
-
-
-def details(entry: Finding) -> list[Value]:
-    """The lines under a finding: where it was read and the value there, what it cannot show."""
-    lines: list[Value] = []
-    if entry.read_from:
-        lines.append(say("Read from: {place}", place=entry.read_from))
-    if entry.raw:
-        lines.append(entry.raw)
-    if entry.caution:
-        lines.append(entry.caution)
-    return lines
 
 
 def found(match: Match) -> dict[str, object]:

@@ -61,7 +61,7 @@ def exhibits_csv(case: CaseReport, reader: Reader) -> str:
 
 
 def _row(case: CaseReport, exhibit: ExhibitReport) -> tuple[Value, ...]:
-    from verify.language import word
+    from verify.wording.terms import word
 
     seen = [one for one in case.sightings if one.exhibit_id == exhibit.exhibit_id]
     verdict = next((one for one in case.verdicts if one.exhibit_id == exhibit.exhibit_id), None)

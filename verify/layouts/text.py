@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from verify.layouts.shapes import Render, details
+from verify.layouts.shapes import Render
 from verify.records import (
     CaseReport,
     Examination,
@@ -17,6 +17,7 @@ from verify.records import (
     Sentence,
     say,
 )
+from verify.wording.findings import details
 
 _ORDER, _PILLARS = tuple(Outcome), tuple(Pillar)
 _MARKS = {
@@ -90,23 +91,23 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
 
 
 def _match(match: Match) -> Iterator[Sentence]:
-    from verify.chat.replies import evidence
-    from verify.chat.replies.claims import claimed
+    from verify.wording import matches
+    from verify.wording.claims import claimed
 
-    yield evidence.seen(match)
+    yield matches.seen(match)
     yield say("It is in case {number}.", number=match.earlier_case_id)
-    yield from evidence.closeness(match)
-    yield evidence.first_seen(match.first_seen)
+    yield from matches.closeness(match)
+    yield matches.first_seen(match.first_seen)
     if match.earlier_claim:
         yield say("Claim: {claim}", claim=claimed(match.earlier_claim))
     if match.method != "sha256":
-        yield evidence.chance(match.expected_by_chance)
+        yield matches.chance(match.expected_by_chance)
 
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
     """Claims, notes and verdicts."""
-    from verify.chat.replies.claims import claimed, read
-    from verify.language import word
+    from verify.wording.claims import claimed, read
+    from verify.wording.terms import word
 
     for claim in case.claims:
         yield say("Claim: {claim}", claim=claimed(claim))

@@ -8,13 +8,13 @@ from verify.chat.action import Action
 from verify.chat.arguments import meant
 from verify.chat.pages import Page, button
 from verify.chat.replies.lists import CASES_A_PAGE, MINE, cases_page
-from verify.chat.replies.standing import STATUSES
 from verify.chat.turn import Turn
 from verify.records import CaseFilter, Person, Role, Status, say, say_many
+from verify.wording.terms import word
 
 COMMAND = "cases"
 DESCRIPTION = say("List the cases, the latest first; “mine” or a #tag narrows the list")
-_NAMED = {"": say("all"), MINE: say("mine")} | {one.value: STATUSES[one] for one in Status}
+_NAMED = {"": say("all"), MINE: say("mine")} | {one.value: word(one) for one in Status}
 
 
 async def handle(turn: Turn, words: str) -> None:

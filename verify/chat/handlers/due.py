@@ -12,10 +12,10 @@ from verify.chat.managing import about_open_case, ask, managed
 from verify.chat.pages import Page, button
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
-from verify.chat.replies.standing import due
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.records import Role, say
+from verify.wording.cases import due
 
 LEAST = Role.REPORTER
 COMMAND = "due"

@@ -8,9 +8,9 @@ from verify.chat.action import Action
 from verify.chat.arguments import meant
 from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_priority
-from verify.chat.replies.standing import PRIORITIES
 from verify.chat.turn import Turn
 from verify.records import Priority, Role, say
+from verify.wording.terms import word
 
 LEAST = Role.REPORTER
 COMMAND = "priority"
@@ -20,7 +20,7 @@ DESCRIPTION = say("Say how urgent the open case is")
 async def handle(turn: Turn, words: str) -> None:
     """Set the priority that is written; without one, offer the four."""
     action = await about_open_case(turn, "priority")
-    if priority := meant(words, PRIORITIES):
+    if priority := meant(words, {one: word(one) for one in Priority}):
         await _set(turn, replace(action, value=priority.value))
     else:
         await _choose(turn, action)
@@ -33,7 +33,7 @@ async def _choose(turn: Turn, action: Action) -> None:
 async def _set(turn: Turn, action: Action) -> None:
     priority = Priority(action.value)
     await turn.call(turn.desk.casework.prioritise, turn.person, action.case_id, priority)
-    said = say("Priority: {priority}", priority=PRIORITIES[priority])
+    said = say("Priority: {priority}", priority=word(priority))
     await managed(turn, action.case_id, said)
 
 

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows, page_number, paginate, turning
 from verify.chat.replies.markup import FULL_TEXT, bold, bullet, italic
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import (
-    Answer,
     CaseReport,
     ChecklistItem,
-    Instant,
     Pillar,
     Reply,
-    Sentence,
     say,
 )
+from verify.wording.checklists import done_here, state
+from verify.wording.terms import word
 
 _ORDER = tuple(Pillar)
 _LISTED_CHARACTERS = 50  # of an answer, in the list: its item shows it whole
-
-
-def progress(items: Sequence[ChecklistItem]) -> Sentence:
-    """How far a checklist is, for the examination."""
-    return say(
-        "Checklist: {answered} of {items} answered; findings speak to {spoken}.",
-        answered=_answered(items),
-        items=len(items),
-        spoken=sum(1 for item in items if item.findings),
-    )
 
 
 def pillar_page(report: CaseReport, page: int, exhibit_id: int, reader: Reader) -> Page:
@@ -40,13 +29,7 @@ def pillar_page(report: CaseReport, page: int, exhibit_id: int, reader: Reader) 
     pillar = _ORDER[page % len(_ORDER)]
     items = [item for item in report.checklist if item.pillar is pillar]
     title = say("Checklist of case {number}: {pillar}", number=report.id, pillar=word(pillar))
-    done = say(
-        "{answered} of {items} answered here, {all} of {total} in all.",
-        answered=_answered(items),
-        items=len(items),
-        all=_answered(report.checklist),
-        total=len(report.checklist),
-    )
+    done = done_here(items, report.checklist)
     lines = [f"{bold(title, reader)}\n{html(done, reader)}"]
     numbers = []
     for number, item in enumerate(items, start=1):
@@ -85,7 +68,7 @@ def item_page(report: CaseReport, item_id: str, exhibit_id: int, page: int, read
 def _item(item: ChecklistItem, reader: Reader) -> Iterator[str]:
     yield bold(word(item.pillar), reader)
     yield f"{_star(item)}{html(item.question, reader)}"
-    yield "\n" + html(_state(item.answer), reader, limit=FULL_TEXT)
+    yield "\n" + html(state(item.answer), reader, limit=FULL_TEXT)
     if item.hint:
         yield "\n" + italic(item.hint, reader)
     if item.findings:
@@ -105,37 +88,14 @@ def ask_why(item: ChecklistItem, reply: Reply, reader: Reader) -> Page:
 def _line(item: ChecklistItem, reader: Reader) -> str:
     line = f"{_star(item)}{html(item.question, reader)}"
     if item.answer:
-        line += f"\n{html(_state(item.answer), reader, limit=_LISTED_CHARACTERS)}"
+        line += f"\n{html(state(item.answer), reader, limit=_LISTED_CHARACTERS)}"
     elif item.findings:
         line += "\n" + italic(say("A finding speaks to this."), reader)
     return line
 
 
-def _state(answer: Answer | None) -> Sentence:
-    if answer is None:
-        return say("Nobody has answered this yet.")
-    if answer.text:
-        return say(
-            "{reply}: {text} ({person}, {when})",
-            reply=word(answer.reply),
-            text=answer.text,
-            person=answer.by,
-            when=Instant(at=answer.at),
-        )
-    return say(
-        "{reply} ({person}, {when})",
-        reply=word(answer.reply),
-        person=answer.by,
-        when=Instant(at=answer.at),
-    )
-
-
 def _star(item: ChecklistItem) -> str:
     return "★ " if item.starred else ""
-
-
-def _answered(items: Sequence[ChecklistItem]) -> int:
-    return sum(1 for item in items if item.answer)
 
 
 def _pillars(

@@ -1,24 +1,14 @@
-"""A claim in words: who said what, and what was read as its date and place."""
+"""A claim with the buttons that correct it; the claims of a case, to choose from."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.language import Reader, clean, html, plain
 from verify.reading.claims import Reading
-from verify.records import (
-    CalendarDate,
-    CaseReport,
-    Claim,
-    Finding,
-    Outcome,
-    Sentence,
-    Spot,
-    say,
-)
+from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
+from verify.wording.claims import claimed, flagged, read
 
 _MOST = 9  # claims in a list, which must fit into one message
 _BRIEF = 120  # characters of each
@@ -26,57 +16,8 @@ _LONG = 1500  # characters of one by itself: the case has it whole
 _MOST_FLAGGED = 4
 
 
-def claimed(claim: Claim) -> Sentence:
-    """One claim: who said what; the claimant is never the person who sent it here."""
-    if claim.claimant:
-        return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
-    return say("{claim} (claimant not stated)", claim=claim.text)
-
-
-def read(claim: Claim) -> list[Sentence]:
-    """The date and the place that are kept with a claim, and who says so: a line or a few."""
-    return [*_read(claim), *_counted(claim)]
-
-
-def _counted(claim: Claim) -> list[Sentence]:
-    if not claim.counted_from or claim.date_stated:
-        return []
-    day = CalendarDate(at=claim.counted_from)
-    return [say("Counted from the day of the post, {day}.", day=day)]
-
-
-def _read(claim: Claim) -> list[Sentence]:
-    date, place = CalendarDate(at=claim.claimed_at), claim.place
-    if not claim.date_stated and not claim.place_stated:
-        if claim.claimed_at and place:
-            return [say("I read: {date}, {place}", date=date, place=place)]
-        if not claim.claimed_at and not place:
-            return [say("I read no date and no place for certain.")]
-    return [_date(claim, date), _place(claim)]
-
-
-def _date(claim: Claim, date: CalendarDate) -> Sentence:
-    if claim.date_stated:
-        if claim.claimed_at:
-            return say("Date, stated at this desk: {date}", date=date)
-        return say("Stated at this desk: no date is meant.")
-    if claim.claimed_at:
-        return say("I read the date: {date}", date=date)
-    return say("I read no date for certain.")
-
-
-def _place(claim: Claim) -> Sentence:
-    if claim.place_stated:
-        if claim.place:
-            return say("Place, stated at this desk: {place}", place=claim.place)
-        return say("Stated at this desk: no place is meant.")
-    if claim.place:
-        return say("I read the place: {place}", place=claim.place)
-    return say("I read no place for certain.")
-
-
 def readings(claim: Claim, reader: Reader) -> str:
-    """The same as lines under the claim."""
+    """The date and the place that are kept with a claim, as lines under it."""
     return "\n".join(italic(line, reader) for line in read(claim))
 
 
@@ -127,15 +68,6 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
         (to("claimant", say("Say who claims it")), to("claim-new", say("State another claim"))),
     )
     return Page("\n".join(lines), tuple(row for row in rows if row))
-
-
-def flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
-    """The flagged findings that were read from this claim."""
-    for exhibit in report.exhibits:
-        for finding in exhibit.findings:
-            read_from = finding.read_from.split(", ")
-            if finding.outcome is Outcome.FLAGGED and f"claim {claim.id}" in read_from:
-                yield finding
 
 
 def _date_button(claim: Claim, at: str, reader: Reader) -> Button:

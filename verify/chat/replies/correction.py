@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.chat.replies import evidence
 from verify.chat.replies.markup import bold
-from verify.language import Reader, html, word
-from verify.records import ExhibitReport, Instant, Match, Verdict, say
+from verify.language import Reader, html
+from verify.records import ExhibitReport, Match, Verdict
+from verify.wording.matches import whole
+from verify.wording.verdicts import of_near_copy, of_this_file, reasons, rests_on
 
 _REASON_CHARACTERS = 600
 _MOST = 3
@@ -26,59 +27,25 @@ def leading(exhibit: ExhibitReport, reader: Reader) -> Iterator[str]:
             yield _this_file(verdict, reader) + "\n"
     for match in exhibit.matches:
         near = match.earlier_verdict if match.method != "sha256" else None
-        if near and evidence.whole(match) and near.case_id not in told and len(told) < _MOST:
+        if near and whole(match) and near.case_id not in told and len(told) < _MOST:
             told.add(near.case_id)
             yield _near_copy(match, near, reader) + "\n"
 
 
 def _this_file(verdict: Verdict, reader: Reader) -> str:
-    title = say(
-        "Already concluded in case {number}: {rating}",
-        number=verdict.case_id,
-        rating=word(verdict.rating),
-    )
-    return "\n".join([bold(title, reader), *_reasons(verdict, reader)])
+    return "\n".join([bold(of_this_file(verdict), reader), *_reasons(verdict, reader)])
 
 
 def _near_copy(match: Match, verdict: Verdict, reader: Reader) -> str:
     """Which step found it, how close, and that another file was concluded about."""
-    title = say(
-        "A near copy was concluded in case {number}: {rating}",
-        number=verdict.case_id,
-        rating=word(verdict.rating),
-    )
-    how = say(
-        "The same picture by its PDQ fingerprint, {orientation}.",
-        orientation=word(match.orientation),
-    )
-    if match.distance is None:
-        how = say(
-            "The same picture by its local features, which cover all of it, {orientation}.",
-            orientation=word(match.orientation),
-        )
-    caution = say(
-        "This is another file: small changes may escape the search. Look at both before you"
-        " rely on that verdict."
-    )
-    lines = [how, *evidence.closeness(match)]
     return "\n".join(
         [
-            bold(title, reader),
+            bold(of_near_copy(verdict), reader),
             *_reasons(verdict, reader),
-            *(html(line, reader) for line in lines),
-            html(caution, reader),
+            *(html(line, reader) for line in rests_on(match)),
         ]
     )
 
 
 def _reasons(verdict: Verdict, reader: Reader) -> list[str]:
-    by = say("By {person}, {when}", person=verdict.by, when=Instant(at=verdict.at))
-    if verdict.decided_by and verdict.decided_at:
-        by = say(
-            "By {person}, confirmed by {other}, {when}",
-            person=verdict.by,
-            other=verdict.decided_by,
-            when=Instant(at=verdict.decided_at),
-        )
-    why = say("Why: {reason}", reason=verdict.reason)
-    return [html(by, reader), html(why, reader, limit=_REASON_CHARACTERS)]
+    return [html(line, reader, limit=_REASON_CHARACTERS) for line in reasons(verdict)]

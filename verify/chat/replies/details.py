@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.pages import Page, button, page_number, paginate, turning
 from verify.chat.replies.markup import bold, code, italic
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import ExhibitReport, Finding, say
+from verify.wording.terms import word
 
 
 def details(exhibit: ExhibitReport, page: int, reader: Reader) -> Page:

@@ -7,13 +7,11 @@ from itertools import islice
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, page_number, paginate, turning
-from verify.chat.replies import matches
-from verify.chat.replies.checklist import progress
 from verify.chat.replies.correction import leading
 from verify.chat.replies.heading import heading
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.chat.replies.people import claims, notes, sightings, verdicts
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import (
     CaseReport,
     ExhibitReport,
@@ -27,6 +25,10 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording.checklists import progress
+from verify.wording.findings import examined, kept
+from verify.wording.matches import brief, none_found
+from verify.wording.terms import word
 
 _MOST_MATCHES = 5
 _MOST_JOINS = 2
@@ -147,7 +149,7 @@ def _exhibit(
     if exhibit.examination is None:
         yield "\n" + html(say("It is being examined."), reader)
     elif not examined(exhibit):
-        yield "\n" + html(_kept(exhibit), reader)
+        yield "\n" + html(kept(exhibit), reader)
     else:
         yield from _section(say("Seen before"), _seen_before(report, exhibit, reader), reader)
     for title, outcome in (
@@ -171,25 +173,8 @@ def _exhibit(
     yield "\n" + html(progress(report.checklist), reader)
 
 
-def _kept(exhibit: ExhibitReport) -> Sentence:
-    """Why nothing was looked for in the file. Of a video the lab says what it did read."""
-    for finding in exhibit.findings:
-        if finding.outcome is Outcome.NOT_APPLICABLE and finding.raw.startswith("video/"):
-            return finding.summary
-    return say("Kept, not examined: this kind of file is preserved and hashed only.")
-
-
-def examined(exhibit: ExhibitReport) -> bool:
-    """Whether the lab looked into this file, or tried to."""
-    examination = exhibit.examination
-    if examination is None:
-        return False
-    failed = any(finding.outcome is Outcome.FAILED for finding in exhibit.findings)
-    return failed or examination.media_type.startswith("image/")
-
-
 def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> list[str]:
-    lines = [bullet(matches.brief(match), reader) for match in exhibit.matches[:_MOST_MATCHES]]
+    lines = [bullet(brief(match), reader) for match in exhibit.matches[:_MOST_MATCHES]]
     more = len(exhibit.matches) - len(lines)
     if more > 0:
         rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
@@ -203,7 +188,7 @@ def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> 
         if name:
             closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
         lines.append(bullet(closed, reader))
-    return lines or [html(matches.none_found(exhibit), reader)]
+    return lines or [html(none_found(exhibit), reader)]
 
 
 def _with_cautions(findings: Iterable[Finding], outcome: Outcome, reader: Reader) -> list[str]:

@@ -9,11 +9,11 @@ from verify.chat.pages import Page, button, in_rows, turning
 from verify.chat.replies.markup import bold, bullet
 from verify.chat.replies.standing import brief
 from verify.language import Reader, html
-from verify.records import CaseLine, CaseReport, ChecklistItem, VerdictState, say
+from verify.records import CaseLine, CaseReport, ChecklistItem, say
+from verify.wording import checklists, verdicts
 
 CASES_A_PAGE = 5
 _TITLE_CHARACTERS = 80
-_NAMED = 3  # of the items that nobody answered: the rest is counted
 
 
 def handover_page(
@@ -52,23 +52,14 @@ def _case(
     if stands := brief(line, reader):
         lines.append(stands)
     lines += unanswered(missing, reader)
-    if not report.verdicts:
-        lines.append(bullet(say("No verdict was proposed yet."), reader))
-    elif report.verdicts[0].state is VerdictState.PROPOSED:
-        lines.append(bullet(say("The verdict waits to be confirmed."), reader))
-    elif report.verdicts[0].state is VerdictState.RETURNED:
-        returned = say("The verdict was returned: {remark}", remark=report.verdicts[0].remark)
-        lines.append(bullet(returned, reader))
+    if needed := verdicts.missing(next(iter(report.verdicts), None)):
+        lines.append(bullet(needed, reader))
     return "\n".join(lines)
 
 
 def unanswered(missing: Sequence[ChecklistItem], reader: Reader) -> list[str]:
     """The starred items that nobody answered: some by name, the others counted."""
-    if not missing:
-        return [bullet(say("All starred items are answered."), reader)]
-    lines = [html(say("Nobody has answered yet:"), reader)]
-    lines += [f"• ★ {html(item.question, reader)}" for item in missing[:_NAMED]]
-    if len(missing) > _NAMED:
-        rest = say("{count} more starred items are unanswered.", count=len(missing) - _NAMED)
-        lines.append(bullet(rest, reader))
-    return lines
+    head, *items = checklists.unanswered(missing)
+    if not items:
+        return [bullet(head, reader)]
+    return [html(head, reader), *(bullet(item, reader) for item in items)]

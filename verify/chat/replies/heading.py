@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from verify.chat.pages import Page
 from verify.chat.replies.markup import bold, code, italic
 from verify.chat.replies.standing import standing
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import (
-    ByteSize,
     CaseReport,
     ExhibitReport,
-    Instant,
     Receipt,
     SentAs,
-    Sentence,
     Submission,
     say,
 )
+from verify.wording.files import kind, received
 
 
 def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
@@ -26,7 +22,7 @@ def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
     lines = [
         bold(say("Case {number}", number=kept.case_id), reader),
         html(
-            _received(submission.filename, submission.sent_as, kept.size, submission.received_at),
+            received(submission.filename, submission.sent_as, kept.size, submission.received_at),
             reader,
         ),
         hash_line(kept.sha256),
@@ -50,11 +46,11 @@ def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Rea
         lines.append(stands)
     lines += [
         html(
-            _received(exhibit.filename, exhibit.sent_as, exhibit.size, exhibit.received_at), reader
+            received(exhibit.filename, exhibit.sent_as, exhibit.size, exhibit.received_at), reader
         ),
     ]
     if exhibit.examination:
-        lines.append(html(_what(exhibit), reader))
+        lines.append(html(kind(exhibit.examination), reader))
     lines.append(hash_line(exhibit.sha256))
     lines.append(html(say("The original is preserved unchanged."), reader))
     if exhibit.sent_as is SentAs.PHOTO:
@@ -73,34 +69,3 @@ def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Rea
 def hash_line(sha256: str) -> str:
     """The SHA-256 as something to copy; the line runs left to right in every language."""
     return f"SHA-256: {code(sha256)}"
-
-
-def _received(filename: str, sent_as: SentAs, size: int, received_at: datetime) -> Sentence:
-    when = Instant(at=received_at)
-    if filename:
-        return say(
-            "{filename}, {size}, {sent_as}, received {when}",
-            filename=filename,
-            size=ByteSize(count=size),
-            sent_as=word(sent_as),
-            when=when,
-        )
-    return say(
-        "{size}, {sent_as}, received {when}",
-        size=ByteSize(count=size),
-        sent_as=word(sent_as),
-        when=when,
-    )
-
-
-def _what(exhibit: ExhibitReport) -> Sentence:
-    examination = exhibit.examination
-    assert examination is not None  # noqa: S101 - asked for after the examination
-    if examination.width and examination.height:
-        return say(
-            "{kind}, {width} × {height} pixels",
-            kind=examination.media_type,
-            width=examination.width,
-            height=examination.height,
-        )
-    return say("Kind of file: {kind}", kind=examination.media_type)

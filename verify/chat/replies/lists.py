@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, Rows, button, in_rows, turning
 from verify.chat.replies.markup import bold, italic
-from verify.chat.replies.standing import STATUSES, brief
-from verify.language import Reader, clean, html, word
+from verify.chat.replies.standing import brief
+from verify.language import Reader, clean, html
 from verify.records import CaseLine, Hit, Instant, Sentence, Status, say, say_many
+from verify.wording.terms import word
 
 CASES_A_PAGE = 8
 HITS_A_PAGE = 5
@@ -96,7 +97,7 @@ def _filters(chosen: str, reader: Reader) -> Rows:
     choices = {
         "": say("All"),
         MINE: say("Mine"),
-        **{status.value: STATUSES[status] for status in Status if status is not Status.REOPENED},
+        **{status.value: word(status) for status in Status if status is not Status.REOPENED},
     }
     buttons = [
         button(label, Action(name="cases", value=value), reader)

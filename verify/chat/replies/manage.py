@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold
-from verify.chat.replies.standing import PRIORITIES, STATUSES, standing
+from verify.chat.replies.standing import standing
 from verify.language import Reader, clean, html
 from verify.records import CaseReport, Member, Priority, Sentence, Status, say
+from verify.wording.terms import word
 
 _MOST_CHOICES = 60
 
@@ -25,7 +26,7 @@ def manage_page(
         return button(label, Action(name=name, case_id=report.id, value=value), reader)
 
     lines = [html(said, reader) + "\n"] if said else []
-    title = say("Case {number}: {status}", number=report.id, status=STATUSES[report.status])
+    title = say("Case {number}: {status}", number=report.id, status=word(report.status))
     lines.append(bold(title, reader))
     if stands := standing(report, reader):
         lines.append(stands)
@@ -71,7 +72,7 @@ def choose_member(
 def choose_priority(case_id: int, reader: Reader) -> Page:
     """How soon a case is needed."""
     to = Action(name="priority-is", case_id=case_id)
-    choices = [button(PRIORITIES[one], replace(to, value=one.value), reader) for one in Priority]
+    choices = [button(word(one), replace(to, value=one.value), reader) for one in Priority]
     asked = say("How soon is case {number} needed?", number=case_id)
     return Page(bold(asked, reader), (tuple(choices), to_manage(case_id, reader)))
 

@@ -15,21 +15,18 @@ from verify.chat.pages import (
     turning,
     units,
 )
-from verify.chat.replies import evidence
 from verify.chat.replies.markup import bold
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import (
     About,
     CaseReport,
     ExhibitReport,
-    Finding,
     Match,
-    Outcome,
-    Sentence,
     about,
     numbers,
     say,
 )
+from verify.wording import matches as wording
 
 _A_PAGE = 3
 _LISTED_CHARACTERS = 120
@@ -103,7 +100,7 @@ def listed(
     shown = exhibit.matches[page * _A_PAGE : (page + 1) * _A_PAGE]
     blocks = [bold(say("Matches of case {number}", number=report.id), reader)]
     if not shown:
-        blocks.append(html(none_found(exhibit), reader))
+        blocks.append(html(wording.none_found(exhibit), reader))
     cards: list[Button] = []
     for number, match in enumerate(shown, start=page * _A_PAGE + 1):
         blocks.append(f"{number}. {in_words(match, report, reader, _LISTED_CHARACTERS)}")
@@ -128,43 +125,14 @@ def in_words(
     match: Match, report: CaseReport, reader: Reader, limit: int = _CLAIM_CHARACTERS
 ) -> str:
     """Everything a card's caption says: lines of HTML. limit: for each claim, in characters."""
-    lines = [bold(evidence.seen(match), reader)]
-    lines += [html(line, reader) for line in evidence.closeness(match)]
+    lines = [bold(wording.seen(match), reader)]
+    lines += [html(line, reader) for line in wording.closeness(match)]
     if match.same:
         lines.append(html(say("Somebody at this desk called it the same."), reader))
-    lines.append(html(evidence.first_seen(match.first_seen), reader, limit=limit))
-    lines.append(html(evidence.where(match, report), reader))
-    lines += [html(line, reader) for line in evidence.concluded(match)]
-    lines += [html(line, reader, limit=limit) for line in evidence.claims(match, report)]
+    lines.append(html(wording.first_seen(match.first_seen), reader, limit=limit))
+    lines.append(html(wording.where(match, report), reader))
+    lines += [html(line, reader) for line in wording.concluded(match)]
+    lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
     if match.method != "sha256":
-        lines.append(html(evidence.chance(match.expected_by_chance), reader))
+        lines.append(html(wording.chance(match.expected_by_chance), reader))
     return "\n".join(lines)
-
-
-def brief(match: Match) -> Sentence:
-    """One line under "Seen before"."""
-    return say(
-        "In case {number}, {orientation}. {first_seen}",
-        orientation=word(match.orientation),
-        number=match.earlier_case_id,
-        first_seen=evidence.first_seen(match.first_seen),
-    )
-
-
-def none_found(exhibit: ExhibitReport) -> Sentence:
-    """What no match means, and what it does not."""
-    if exhibit.examination is None:
-        return say("This exhibit has not been examined yet.")
-    if any(_hinders_search(finding) for finding in exhibit.findings):
-        return say("It could not be compared with the pictures in this desk's archive.")
-    return say(
-        "Nothing like it is in this desk's archive. That does not show that it is new:"
-        " it may stand elsewhere."
-    )
-
-
-def _hinders_search(finding: Finding) -> bool:
-    """Whether the picture did not decode, or has too little detail to be looked for."""
-    if finding.check == "quality":
-        return "earliest" in finding.items
-    return finding.outcome is Outcome.FAILED and finding.check in ("decoding", "sandbox")

@@ -10,8 +10,10 @@ from verify.chat.action import Action
 from verify.chat.pages import Page, button
 from verify.chat.replies.handover import unanswered
 from verify.chat.replies.markup import FULL_TEXT, bold, italic
-from verify.language import Reader, html, word
-from verify.records import ChecklistItem, Instant, Verdict, VerdictState, say
+from verify.language import Reader, html
+from verify.records import ChecklistItem, Instant, Verdict, say
+from verify.wording.terms import word
+from verify.wording.verdicts import against, why
 
 
 def review_page(
@@ -25,10 +27,9 @@ def review_page(
         when=Instant(at=verdict.at),
     )
     lines = [bold(title, reader), bold(word(verdict.rating), reader)]
-    if verdict.claim:
-        about = say("Against the claim: {claim}", claim=verdict.claim.text)
+    if about := against(verdict):
         lines.append(html(about, reader, limit=FULL_TEXT))
-    lines.append(html(say("Why: {reason}", reason=verdict.reason), reader, limit=FULL_TEXT))
+    lines.append(html(why(verdict), reader, limit=FULL_TEXT))
     lines += ["", *unanswered(missing, reader)]
     if not decides:
         who = say("An editor or an owner who did not propose it confirms or returns it.")
@@ -44,17 +45,3 @@ def review_page(
             ),
         ),
     )
-
-
-def state(verdict: Verdict, reader: Reader) -> str:
-    """Who confirmed or returned a verdict, or that it waits."""
-    if verdict.state is VerdictState.PROPOSED:
-        return italic(say("Proposed; it waits for somebody else to confirm it."), reader)
-    if verdict.state is VerdictState.RETURNED:
-        returned = say(
-            "Returned by {person}: {remark}", person=verdict.decided_by, remark=verdict.remark
-        )
-        return html(returned, reader, limit=FULL_TEXT)
-    if verdict.decided_by:
-        return html(say("Confirmed by {person}.", person=verdict.decided_by), reader)
-    return ""

@@ -6,33 +6,13 @@ from datetime import UTC, datetime
 
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html
-from verify.records import CaseLine, CaseReport, Instant, Priority, Role, Sentence, Status, say
-
-ROLES = {
-    Role.OWNER: say("Owner"),
-    Role.EDITOR: say("Editor"),
-    Role.REPORTER: say("Reporter"),
-    Role.VIEWER: say("Viewer"),
-}
-
-STATUSES = {
-    Status.OPEN: say("Open"),
-    Status.IN_REVIEW: say("In review"),
-    Status.CONCLUDED: say("Concluded"),
-    Status.REOPENED: say("Reopened"),
-}
-
-PRIORITIES = {
-    Priority.URGENT: say("Urgent"),
-    Priority.HIGH: say("High"),
-    Priority.NORMAL: say("Normal"),
-    Priority.LOW: say("Low"),
-}
+from verify.records import CaseLine, CaseReport, Status, say
+from verify.wording.cases import work
 
 
 def standing(report: CaseReport, reader: Reader) -> str:
     """The lines about the work on a case that go under its heading; "" where all is as usual."""
-    lines = [*_overdue(report, reader), *(html(one, reader) for one in _work(report))]
+    lines = [*_overdue(report, reader), *(html(one, reader) for one in work(report))]
     if report.confidential:
         members = say("Confidential: only {people} see it.", people=", ".join(report.members))
         lines.append(f"🔒 {html(members, reader)}")
@@ -44,16 +24,11 @@ def standing(report: CaseReport, reader: Reader) -> str:
 
 def brief(line: CaseLine, reader: Reader) -> str:
     """The same in a list: one line of asides; "" where all is as usual."""
-    parts = [*_overdue(line, reader), *(html(one, reader) for one in _work(line))]
+    parts = [*_overdue(line, reader), *(html(one, reader) for one in work(line))]
     if line.confidential:
         confidential = html(say("Confidential"), reader)
         parts.insert(0, f"🔒 {confidential}")
     return " · ".join(parts)
-
-
-def due(at: datetime) -> Sentence:
-    """When a case is needed."""
-    return say("Due {when}", when=Instant(at=at))
 
 
 def _overdue(case: CaseReport | CaseLine, reader: Reader) -> list[str]:
@@ -62,18 +37,3 @@ def _overdue(case: CaseReport | CaseLine, reader: Reader) -> list[str]:
         return []
     overdue = bold(say("Overdue"), reader)
     return [f"⏰ {overdue}"]
-
-
-def _work(case: CaseReport | CaseLine) -> list[Sentence]:
-    lines = []
-    if case.status is not Status.OPEN:
-        lines.append(say("Status: {status}", status=STATUSES[case.status]))
-    if case.priority is not Priority.NORMAL:
-        lines.append(say("Priority: {priority}", priority=PRIORITIES[case.priority]))
-    if case.assignee:
-        lines.append(say("With {person}", person=case.assignee))
-    if case.due_at:
-        lines.append(due(case.due_at))
-    if case.tags:
-        lines.append(say("Tags: {tags}", tags=" ".join(f"#{tag}" for tag in case.tags)))
-    return lines

@@ -11,17 +11,16 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold, bullet, code, italic
-from verify.chat.replies.standing import ROLES
 from verify.language import Reader, clean, html
 from verify.records import Instant, Member, Role, say, say_many
+from verify.wording.terms import word
 
 
 def team_page(members: Sequence[Member], knocked: int | None, reader: Reader) -> Page:
     """The members. knocked: how many strangers wrote, for owners; None for everybody else."""
     lines = [bold(say("The team of this desk"), reader)]
     lines += [
-        bullet(say("{name}: {role}", name=one.name, role=ROLES[one.role]), reader)
-        for one in members
+        bullet(say("{name}: {role}", name=one.name, role=word(one.role)), reader) for one in members
     ]
     if knocked is None:
         return Page("\n".join(lines))
@@ -42,12 +41,12 @@ def team_page(members: Sequence[Member], knocked: int | None, reader: Reader) ->
 def member_page(member: Member, reader: Reader) -> Page:
     """One member, with the roles to give them."""
     lines = [
-        bold(say("{name}: {role}", name=member.name, role=ROLES[member.role]), reader),
+        bold(say("{name}: {role}", name=member.name, role=word(member.role)), reader),
         html(say("Which role shall this member have?"), reader),
     ]
     to = Action(name="role", member_id=member.id)
     roles = [
-        button(ROLES[role], replace(to, value=role.value), reader)
+        button(word(role), replace(to, value=role.value), reader)
         for role in Role
         if role is not member.role
     ]
@@ -75,7 +74,7 @@ def invite_page(reader: Reader) -> Page:
         html(say("Reporters work on cases. Viewers read."), reader),
     ]
     roles = [
-        button(ROLES[role], Action(name="invite-as", value=role.value), reader) for role in Role
+        button(word(role), Action(name="invite-as", value=role.value), reader) for role in Role
     ]
     return Page("\n".join(lines), (tuple(roles), _back(reader)))
 
@@ -83,7 +82,7 @@ def invite_page(reader: Reader) -> Page:
 def invitation(role: Role, secret: str, username: str, reader: Reader) -> Page:
     """What to pass on. username: the bot's, for a link; "" where the chat knows no links."""
     lines = [
-        bold(say("Invitation as: {role}", role=ROLES[role]), reader),
+        bold(say("Invitation as: {role}", role=word(role)), reader),
         html(say("Pass this on to one person. It works once, for a day."), reader),
     ]
     if username:

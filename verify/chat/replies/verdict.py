@@ -11,8 +11,7 @@ from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.choosing import chosen, named
 from verify.chat.replies.handover import unanswered
 from verify.chat.replies.markup import FULL_TEXT, bold, italic
-from verify.chat.replies.review import state
-from verify.language import Reader, html, word
+from verify.language import Reader, html
 from verify.records import (
     CaseReport,
     ChecklistItem,
@@ -22,6 +21,8 @@ from verify.records import (
     VerdictState,
     say,
 )
+from verify.wording.terms import word
+from verify.wording.verdicts import state, why
 
 _MOST_CHOICES = 20
 _CLAIM_CHARACTERS = 150
@@ -78,10 +79,9 @@ def kept(verdict: Verdict, reader: Reader, *, confirmable: bool) -> Page:
     title = say(
         "Verdict in case {number}: {rating}", number=verdict.case_id, rating=word(verdict.rating)
     )
-    why = say("Why: {reason}", reason=verdict.reason)
-    lines = [bold(title, reader), html(why, reader, limit=FULL_TEXT)]
-    if stands := state(verdict, reader):
-        lines.append(stands)
+    lines = [bold(title, reader), html(why(verdict), reader, limit=FULL_TEXT)]
+    if stands := state(verdict):
+        lines.append(italic(stands, reader))
     if verdict.state is VerdictState.PROPOSED and not confirmable:
         lines.append(
             html(

@@ -33,7 +33,7 @@ def command(as_json: bool) -> None:
 
 
 def _row(line: CaseLine) -> tuple[Value, ...]:
-    from verify.language.words import word
+    from verify.wording.terms import word
 
     answered = say("{answered} of {items}", answered=line.answered, items=line.items)
     rating = word(line.rating) if line.rating else "-"

@@ -77,7 +77,7 @@ def _place(text: str | None) -> Spot | None:
 
 
 def _show(stated: Result, as_json: bool) -> None:
-    from verify.chat.replies.claims import claimed, read
+    from verify.wording.claims import claimed, read
 
     if as_json:
         json_line(fields(stated.claim, sentence))

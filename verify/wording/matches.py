@@ -1,23 +1,26 @@
-"""What a match rests on, sentence by sentence: how close, since when, claimed as what."""
+"""What is said of a match: how the pictures lie, how close, since when, claimed as what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.language import word
 from verify.records import (
     CaseReport,
     Chance,
     Claim,
     Corners,
+    ExhibitReport,
+    Finding,
     FirstSeen,
     Instant,
     Match,
+    Outcome,
     Sentence,
     area,
     say,
     say_many,
 )
+from verify.wording.terms import word
 
 _RARE, _RAREST = 0.1, 1e-12
 _NEARLY_ALL = 0.85  # of a picture's area
@@ -175,3 +178,32 @@ def chance(chance: Chance) -> Sentence:
         "Chance alone would give about one match this close in {count} archives of this size.",
         archives,
     )
+
+
+def brief(match: Match) -> Sentence:
+    """All of it in one line: in which case, how it lies, since when."""
+    return say(
+        "In case {number}, {orientation}. {first_seen}",
+        orientation=word(match.orientation),
+        number=match.earlier_case_id,
+        first_seen=first_seen(match.first_seen),
+    )
+
+
+def none_found(exhibit: ExhibitReport) -> Sentence:
+    """What no match means, and what it does not."""
+    if exhibit.examination is None:
+        return say("This exhibit has not been examined yet.")
+    if any(_hinders_search(finding) for finding in exhibit.findings):
+        return say("It could not be compared with the pictures in this desk's archive.")
+    return say(
+        "Nothing like it is in this desk's archive. That does not show that it is new:"
+        " it may stand elsewhere."
+    )
+
+
+def _hinders_search(finding: Finding) -> bool:
+    """Whether the picture did not decode, or has too little detail to be looked for."""
+    if finding.check == "quality":
+        return "earliest" in finding.items
+    return finding.outcome is Outcome.FAILED and finding.check in ("decoding", "sandbox")

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from verify.language import Reader, plain, word
-from verify.language.words import Word
+from verify.language import Reader, plain
 from verify.records import Orientation, Rating
+from verify.wording.terms import Word, word
 
 MEMBERS = [member for kind in get_args(Word) for member in kind]
 

@@ -1,11 +1,23 @@
-"""The field's words as sentences, for every member that a reader meets."""
+"""The trade's terms, for every member of a kind that a reader meets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from verify.records import Orientation, Outcome, Pillar, Rating, Reply, SentAs, Sentence, say
+from verify.records import (
+    Orientation,
+    Outcome,
+    Pillar,
+    Priority,
+    Rating,
+    Reply,
+    Role,
+    SentAs,
+    Sentence,
+    Status,
+    say,
+)
 
 _PILLARS = {
     Pillar.PRESERVATION: say("Preservation"),
@@ -63,7 +75,28 @@ _WAYS = {
     SentAs.IMPORT: say("imported on the command line"),
 }
 
-Word = Pillar | Outcome | Rating | Reply | Orientation | SentAs
+_ROLES = {
+    Role.OWNER: say("Owner"),
+    Role.EDITOR: say("Editor"),
+    Role.REPORTER: say("Reporter"),
+    Role.VIEWER: say("Viewer"),
+}
+
+_STATUSES = {
+    Status.OPEN: say("Open"),
+    Status.IN_REVIEW: say("In review"),
+    Status.CONCLUDED: say("Concluded"),
+    Status.REOPENED: say("Reopened"),
+}
+
+_PRIORITIES = {
+    Priority.URGENT: say("Urgent"),
+    Priority.HIGH: say("High"),
+    Priority.NORMAL: say("Normal"),
+    Priority.LOW: say("Low"),
+}
+
+Word = Pillar | Outcome | Rating | Reply | Orientation | SentAs | Role | Status | Priority
 
 _ALL: tuple[Mapping[Any, Sentence], ...] = (
     _PILLARS,
@@ -72,6 +105,9 @@ _ALL: tuple[Mapping[Any, Sentence], ...] = (
     _REPLIES,
     _ORIENTATIONS,
     _WAYS,
+    _ROLES,
+    _STATUSES,
+    _PRIORITIES,
 )
 
 # With the kind: members of different kinds that share a value are equal as text.

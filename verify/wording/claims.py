@@ -1,0 +1,65 @@
+"""What is said of a claim: who said what, which date and place were read, what opposes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.records import CalendarDate, CaseReport, Claim, Finding, Outcome, Sentence, say
+
+
+def claimed(claim: Claim) -> Sentence:
+    """One claim: who said what; the claimant is never the person who sent it here."""
+    if claim.claimant:
+        return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
+    return say("{claim} (claimant not stated)", claim=claim.text)
+
+
+def read(claim: Claim) -> list[Sentence]:
+    """The date and the place that are kept with a claim, and who says so: a line or a few."""
+    return [*_read(claim), *_counted(claim)]
+
+
+def _counted(claim: Claim) -> list[Sentence]:
+    if not claim.counted_from or claim.date_stated:
+        return []
+    day = CalendarDate(at=claim.counted_from)
+    return [say("Counted from the day of the post, {day}.", day=day)]
+
+
+def _read(claim: Claim) -> list[Sentence]:
+    date, place = CalendarDate(at=claim.claimed_at), claim.place
+    if not claim.date_stated and not claim.place_stated:
+        if claim.claimed_at and place:
+            return [say("I read: {date}, {place}", date=date, place=place)]
+        if not claim.claimed_at and not place:
+            return [say("I read no date and no place for certain.")]
+    return [_date(claim, date), _place(claim)]
+
+
+def _date(claim: Claim, date: CalendarDate) -> Sentence:
+    if claim.date_stated:
+        if claim.claimed_at:
+            return say("Date, stated at this desk: {date}", date=date)
+        return say("Stated at this desk: no date is meant.")
+    if claim.claimed_at:
+        return say("I read the date: {date}", date=date)
+    return say("I read no date for certain.")
+
+
+def _place(claim: Claim) -> Sentence:
+    if claim.place_stated:
+        if claim.place:
+            return say("Place, stated at this desk: {place}", place=claim.place)
+        return say("Stated at this desk: no place is meant.")
+    if claim.place:
+        return say("I read the place: {place}", place=claim.place)
+    return say("I read no place for certain.")
+
+
+def flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
+    """The flagged findings that were read from this claim."""
+    for exhibit in report.exhibits:
+        for finding in exhibit.findings:
+            read_from = finding.read_from.split(", ")
+            if finding.outcome is Outcome.FLAGGED and f"claim {claim.id}" in read_from:
+                yield finding

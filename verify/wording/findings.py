@@ -1,0 +1,34 @@
+"""What is said of findings: where each was read and what it cannot show; why there are none."""
+
+from __future__ import annotations
+
+from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, say
+
+
+def details(entry: Finding) -> list[Value]:
+    """The lines under a finding: where it was read and the value there, what it cannot show."""
+    lines: list[Value] = []
+    if entry.read_from:
+        lines.append(say("Read from: {place}", place=entry.read_from))
+    if entry.raw:
+        lines.append(entry.raw)
+    if entry.caution:
+        lines.append(entry.caution)
+    return lines
+
+
+def kept(exhibit: ExhibitReport) -> Sentence:
+    """Why nothing was looked for in the file. Of a video the lab says what it did read."""
+    for finding in exhibit.findings:
+        if finding.outcome is Outcome.NOT_APPLICABLE and finding.raw.startswith("video/"):
+            return finding.summary
+    return say("Kept, not examined: this kind of file is preserved and hashed only.")
+
+
+def examined(exhibit: ExhibitReport) -> bool:
+    """Whether the lab looked into this file, or tried to."""
+    examination = exhibit.examination
+    if examination is None:
+        return False
+    failed = any(finding.outcome is Outcome.FAILED for finding in exhibit.findings)
+    return failed or examination.media_type.startswith("image/")

@@ -1,0 +1,57 @@
+"""What is said of a sighting: where and when a file appeared, and what came along."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from verify.records import DERIVED, Instant, Sentence, Sighting, say
+
+
+def sighting(seen: Sighting) -> Sentence:
+    """When and by whom it was posted, as far as that is known, and when this desk received it."""
+    received = Instant(at=seen.received_at)
+    if seen.platform == DERIVED:
+        exhibit, _, number = seen.source.rpartition(" #")
+        return say(
+            "Derived from exhibit {exhibit}, part {number}: taken out {received} by {person}.",
+            exhibit=exhibit,
+            number=number,
+            received=received,
+            person=seen.received_from,
+        )
+    if seen.posted_at:
+        return say(
+            "Posted {posted} by {source}; received {received} from {person}.",
+            posted=Instant(at=seen.posted_at),
+            source=seen.source,
+            received=received,
+            person=seen.received_from,
+        )
+    if seen.links:
+        return say(
+            "Received {received} from {person}, together with:",
+            received=received,
+            person=seen.received_from,
+        )
+    return say(
+        "Received {received} from {person}; where it stood before is not stated.",
+        received=received,
+        person=seen.received_from,
+    )
+
+
+def accounts(seen: Sighting) -> Sentence | None:
+    """The accounts that the picture itself names, if any."""
+    if not seen.accounts:
+        return None
+    return say("Named in the picture: {accounts}", accounts=", ".join(seen.accounts))
+
+
+def caption(seen: Sighting, claims: AbstractSet[str]) -> Sentence | None:
+    """The words it came with, where they are no claim: as in a case that was locked.
+
+    claims: the words of the case's claims.
+    """
+    if not seen.caption or seen.caption in claims:
+        return None
+    return say("Its caption, which is no claim here: {caption}", caption=seen.caption)

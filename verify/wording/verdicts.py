@@ -1,0 +1,107 @@
+"""What is said of a verdict: what was concluded, by whom, why, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.records import Instant, Match, Sentence, Verdict, VerdictState, say
+from verify.wording.matches import closeness
+from verify.wording.terms import word
+
+
+def concluded(verdict: Verdict) -> Sentence:
+    """What somebody concluded, when and why, in one line."""
+    return say(
+        "{rating}, by {person}, {when}. Why: {reason}",
+        rating=word(verdict.rating),
+        person=verdict.by,
+        when=Instant(at=verdict.at),
+        reason=verdict.reason,
+    )
+
+
+def against(verdict: Verdict) -> Sentence | None:
+    """The claim that it speaks of, where it names one."""
+    if verdict.claim is None:
+        return None
+    return say("Against the claim: {claim}", claim=verdict.claim.text)
+
+
+def why(verdict: Verdict) -> Sentence:
+    """The reason that was given."""
+    return say("Why: {reason}", reason=verdict.reason)
+
+
+def reasons(verdict: Verdict) -> Iterator[Sentence]:
+    """Who concluded and who confirmed it, when, and why."""
+    if verdict.decided_by and verdict.decided_at:
+        yield say(
+            "By {person}, confirmed by {other}, {when}",
+            person=verdict.by,
+            other=verdict.decided_by,
+            when=Instant(at=verdict.decided_at),
+        )
+    else:
+        yield say("By {person}, {when}", person=verdict.by, when=Instant(at=verdict.at))
+    yield why(verdict)
+
+
+def state(verdict: Verdict) -> Sentence | None:
+    """Who confirmed or returned it, or that it waits; None where nobody had to confirm it."""
+    if verdict.state is VerdictState.PROPOSED:
+        return say("Proposed; it waits for somebody else to confirm it.")
+    if verdict.state is VerdictState.RETURNED:
+        return say(
+            "Returned by {person}: {remark}", person=verdict.decided_by, remark=verdict.remark
+        )
+    if verdict.decided_by:
+        return say("Confirmed by {person}.", person=verdict.decided_by)
+    return None
+
+
+def missing(latest: Verdict | None) -> Sentence | None:
+    """What the latest verdict of a case still needs; None where it needs nothing."""
+    if latest is None:
+        return say("No verdict was proposed yet.")
+    if latest.state is VerdictState.PROPOSED:
+        return say("The verdict waits to be confirmed.")
+    if latest.state is VerdictState.RETURNED:
+        return say("The verdict was returned: {remark}", remark=latest.remark)
+    return None
+
+
+def of_this_file(verdict: Verdict) -> Sentence:
+    """That this very file was concluded about before."""
+    return say(
+        "Already concluded in case {number}: {rating}",
+        number=verdict.case_id,
+        rating=word(verdict.rating),
+    )
+
+
+def of_near_copy(verdict: Verdict) -> Sentence:
+    """That a picture of which this one is a near copy was concluded about before."""
+    return say(
+        "A near copy was concluded in case {number}: {rating}",
+        number=verdict.case_id,
+        rating=word(verdict.rating),
+    )
+
+
+def rests_on(match: Match) -> Iterator[Sentence]:
+    """Which step found the near copy, how close it is, and that it is another file."""
+    if match.distance is None:
+        yield say(
+            "The same picture by its local features, which cover all of it, {orientation}.",
+            orientation=word(match.orientation),
+        )
+    else:
+        yield say(
+            "The same picture by its PDQ fingerprint, {orientation}.",
+            orientation=word(match.orientation),
+        )
+    yield from closeness(match)
+    yield say(
+        "This is another file: small changes may escape the search. Look at both before you"
+        " rely on that verdict."
+    )
