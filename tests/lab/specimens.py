@@ -37,7 +37,7 @@ def exif(
 
 Entries = dict[int, tuple[int, bytes]]
 
-_TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
+_TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 8: 2, 9: 4, 10: 8}
 
 
 def raw_exif(main: Entries, detail: Entries | None = None, gps: Entries | None = None) -> bytes:

@@ -62,6 +62,19 @@ def test_a_header_that_counts_from_1970_is_not_read_as_of_the_fifties() -> None:
     assert created.raw == "2023-10-17T15:59:00"
 
 
+@pytest.mark.parametrize("written", ["+3320.436+04424.054/", "+332026.2+0442403.2+34/"])
+def test_minutes_and_seconds_of_a_position_are_read(written: str) -> None:
+    gps = examine(clip({}, {b"\xa9xyz": written})).metadata.gps
+    assert gps is not None
+    assert (round(gps.latitude, 4), round(gps.longitude, 4)) == (33.3406, 44.4009)
+
+
+def test_chinas_label_in_a_film_is_read() -> None:
+    told = examine(clip({"AIGC": '{"Label":"1","ContentProducer":"x"}'}, {})).findings
+    [label] = [one for one in told if one.check == "generator"]
+    assert label.outcome is Outcome.FLAGGED
+
+
 def test_the_position_of_3gpp_is_read() -> None:
     body = bytes(4) + b"\x15\xc7" + b"Damascus\0" + b"\0"
     body += b"".join(int(part * 65536).to_bytes(4, "big") for part in (36.2765, 33.5138, 690.0))

@@ -35,14 +35,35 @@ def place(name: str, city: str, country: str) -> str:
         b"<dc:title>a\x01b</dc:title>",
         b"<dc:title>fish & chips</dc:title>",
         b"<dc:title>never closed",
+        b"<dc:title>5 < 6</dc:title>",
+        b"<dc:title>other case</dc:Title>",
+        b"<dc:title xml:lang='a' xml:lang='b'>twice</dc:title>",
+        b"</dc:title>",
     ],
-    ids=["undeclared prefix", "Latin-1 byte", "control character", "bare ampersand", "not closed"],
+    ids=[
+        "undeclared prefix",
+        "Latin-1 byte",
+        "control character",
+        "bare ampersand",
+        "not closed",
+        "bare bracket",
+        "closed by another name",
+        "an attribute twice",
+        "closed and never opened",
+    ],
 )
-def test_a_generators_mark_is_read_from_a_damaged_packet(damage: bytes) -> None:
-    packet = xmp(MARK + "DAMAGE").replace(b"DAMAGE", damage)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_generators_mark_is_read_from_a_damaged_packet(damage: bytes, first: bool) -> None:
+    packet = xmp("DAMAGE" + MARK if first else MARK + "DAMAGE").replace(b"DAMAGE", damage)
     assert [finding.outcome for finding in findings(packet, "generator")] == ["flagged"]
     [told] = findings(packet, "letters")
     assert "damaged" in told.summary.template
+
+
+def test_a_value_that_the_end_cuts_short_is_not_read() -> None:
+    packet = xmp("<tiff:Make>Canon</tiff:Make><tiff:Model>EOS R5 Mark II</tiff:Model>")
+    read = read_xmp(packet[: packet.index(b" Mark")])
+    assert (read.get("tiff:Make"), read.get("tiff:Model")) == (["Canon"], None)
 
 
 def test_a_whole_packet_is_not_called_damaged() -> None:

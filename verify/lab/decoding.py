@@ -46,6 +46,13 @@ _OPENERS = {
 }
 
 
+_BRANDS = {
+    "image/heic": (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"),
+    "image/heif": (b"mif1", b"msf1", b"heic", b"avif"),
+    "image/avif": (b"avif", b"avis", b"mif1"),
+}
+
+
 class Undecodable(VerifyError):  # noqa: N818 - named for what it tells, as its siblings are
     """The picture cannot be shown or hashed; the sentence says why."""
 
@@ -60,7 +67,7 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=formats_allowed)
+            image = Image.open(io.BytesIO(_with_brand(data, media_type)), formats=formats_allowed)
     except Image.DecompressionBombError as error:
         raise Undecodable(TOO_LARGE) from error
     except Exception as error:  # decoders raise many kinds on hostile input
@@ -74,6 +81,15 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
     if scans > 1 and scans * image.size[0] * image.size[1] > MAX_SCANNED:
         raise Undecodable(TOO_MANY_SCANS)
     return image
+
+
+def _with_brand(data: bytes, media_type: str) -> bytes:
+    """The file under a brand that the decoders know: they look at the first alone, which may be
+    a general one such as `miaf`."""
+    brands = _BRANDS.get(media_type)
+    if not brands or data[8:12] in brands:
+        return data
+    return data[:8] + brands[0] + data[12:]
 
 
 def _open_preview(data: bytes, media_type: str) -> Image.Image:

@@ -29,6 +29,11 @@ CLIPS = {
     "video/quicktime": "QuickTime",
     "video/3gpp": "3GP",
     "audio/mp4": "MP4 sound",
+    "video/x-matroska": "Matroska",
+    "video/webm": "WebM",
+    "video/x-msvideo": "AVI",
+    "audio/wav": "WAV",
+    "audio/mpeg": "MP3",
 }
 """The media types of which the lab reads what they say of themselves, and no frame."""
 
@@ -117,6 +122,8 @@ def sniff(data: bytes) -> str:
         return "video/quicktime"
     if data[:4] == b"RIFF" and len(data) >= 12:
         return _RIFF.get(data[8:12], UNKNOWN)
+    if data.startswith(b"\x1aE\xdf\xa3") and b"webm" in data[:64]:
+        return "video/webm"
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             family = media_type == "image/tiff"

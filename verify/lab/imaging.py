@@ -106,6 +106,7 @@ class Specimen:
             comments,
             photoshop=photoshop,
             movie=blocks.movie,
+            container=blocks.container,
             changed=blocks.changed,
             samsung=samsung.words(self.data, blocks.end or 0),
         )

@@ -47,7 +47,7 @@ PARTS = {
     b"_": "iso8859_14", b"b": "iso8859_15", b"f": "iso8859_16",
 }  # fmt: skip
 PAIRS = {b"A": "gb2312", b"B": "euc_jp", b"C": "euc_kr"}
-DECLARED = (*PARTS.values(), *PAIRS.values(), "utf-16-le", "utf-16-be")
+DECLARED = (*PARTS.values(), *PAIRS.values(), "utf-16", "utf-16-le", "utf-16-be", "iso2022_jp")
 _WITH = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK", "IDEOGRAPHIC": "CJK"}
 
 

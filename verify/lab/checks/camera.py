@@ -83,25 +83,37 @@ def check(specimen: Specimen) -> Iterator[Finding]:
 _SCANNERS = {1: "film", 2: "print"}
 _SCANNER_NAMES = re.compile(
     r"\b(?:scan(?:ner|jet|maker|snap)?|perfection|expression \d+|opticfilm|opticpro|coolscan|"
-    r"canoscan|lide ?\d+|imagerunner|workcentre|mfp|mfc-)",
+    r"canoscan|lide ?\d+|imagerunner|workcentre|mfp|mfc-|fi-\d{4}|(?:office|laser|desk)jet|"
+    r"bizhub|aficio|taskalfa|ecosys|docucentre|apeosport|versalink|altalink|plustek|pixma|"
+    r"workforce|ix\d{3,4}\b)",
+    re.IGNORECASE,
+)
+# They drive scanners alone; apps that photograph documents with a phone are not among them.
+_SCANNING = re.compile(
+    r"\b(?:vuescan|silverfast|epson ?scan|naps2|scangear|ij scan|hp scan|twain|paperport)\b",
     re.IGNORECASE,
 )
 
 
 def _scanner(specimen: Specimen) -> tuple[str, str] | None:
-    """What a scanner read (`film`, `print` or ``), and the field that names it."""
+    """What a scanner read (`film`, `print` or ``), and the field that names it or (`program`) the
+    program that drove it."""
     source = specimen.fields.exif.detail.get(Base.FileSource)
     number = source[0] if isinstance(source, bytes) and source else source
     if number in _SCANNERS:
         return _SCANNERS[number], "EXIF FileSource"
     model = specimen.readings.metadata.model or ""
+    if number != _DIGITAL_CAMERA and not model:
+        for name, place in read_programs(specimen.fields, specimen.readings).items():
+            if _SCANNING.search(name):
+                return "program", place
     if number != _DIGITAL_CAMERA and _SCANNER_NAMES.search(model):
         return "", specimen.readings.read_from["model"]
     return None
 
 
 def _scanned(name: str, kind: str, place: str) -> Finding:
-    if not name:
+    if not name or kind == "program":
         summary = say("The file says that a scanner made it.")
     elif kind == "film":
         summary = say("The file says that {name} scanned it from film.", name=name)

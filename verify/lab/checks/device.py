@@ -61,6 +61,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         summary = say("The file carries the picture's own number {number}.", number=found[0])
         caution = say("Copies keep it; some phones write the same into every picture.")
         yield _finding(summary, found, caution)
+    yield from _beside(specimen)
     yield from _document(xmp)
     yield from _history(xmp)
     yield from _sources(xmp)
@@ -69,6 +70,21 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             summary = say("The file carries the comment “{comment}”.", comment=words)
             caution = say("Programs write such comments, and so do people.")
             yield _finding(summary, (words, place), caution)
+
+
+def _beside(specimen: Specimen) -> Iterator[Finding]:
+    """What programs and scanners write of the document, the computer and the editing."""
+    exif = specimen.fields.exif
+    caution = say("Programs write such things by themselves, and so do people.")
+    for tag in (Base.DocumentName, Base.HostComputer, Base.ImageHistory):
+        if words := clean(text(exif.main.get(tag)) or text(exif.detail.get(tag)), MAX_WORD):
+            if tag is Base.DocumentName:
+                summary = say("The file carries the document name “{name}”.", name=words)
+            elif tag is Base.HostComputer:
+                summary = say("The file names the computer or phone “{name}”.", name=words)
+            else:
+                summary = say("The file says what was done to it: “{words}”.", words=words)
+            yield _finding(summary, (words, f"EXIF {tag.name}"), caution)
 
 
 def _comments(specimen: Specimen) -> Iterator[tuple[str, str]]:

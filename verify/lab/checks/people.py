@@ -70,10 +70,10 @@ def check(specimen: Specimen) -> Iterator[Finding]:
 
 def _sources(specimen: Specimen) -> Iterator[tuple[str, str]]:
     """The address that a downloader wrote into a film, which is the page that it came from."""
-    movie = specimen.fields.movie
+    movie, container = specimen.fields.movie, specimen.fields.container
     for name in ("source", "comment"):
         if is_link(movie.get(name)):
-            yield f"QuickTime {name}", movie[name]
+            yield f"{container} {name}", movie[name]
             return
 
 

@@ -10,7 +10,18 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
-from verify.lab.containers import gif, isobmff, jpeg, movie, png, tiff, webp
+from verify.lab.containers import (
+    gif,
+    id3,
+    isobmff,
+    jpeg,
+    matroska,
+    movie,
+    png,
+    riff,
+    tiff,
+    webp,
+)
 from verify.lab.containers.blocks import Blocks
 from verify.lab.containers.raws import RAWS
 
@@ -42,4 +53,9 @@ _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
     "video/quicktime": movie.walk,
     "video/3gpp": movie.walk,
     "audio/mp4": movie.walk,
+    "video/x-matroska": matroska.walk,
+    "video/webm": matroska.walk,
+    "video/x-msvideo": riff.walk,
+    "audio/wav": riff.walk,
+    "audio/mpeg": id3.walk,
 }

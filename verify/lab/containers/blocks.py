@@ -18,9 +18,10 @@ class Blocks:
     into a JPEG's first. photoshop: image resources. iptc: bare records.
     texts: keyword and text, of PNG. end: where the picture ends; None if it does not or
     the format has no end. pictures: how many the file holds, at least 1; moving: as
-    an animation. films: start and end of those in boxes. movie: what a QuickTime or MP4
-    file says of itself. changed: PNG's time of the last change, in UTC. canon: CR3's blocks of
-    EXIF, by name. scans: how many times a JPEG's data go over the picture.
+    an animation. films: start and end of those in boxes. movie: what a film or
+    recording says of itself, in a container of that name. changed: PNG's time of the last
+    change, in UTC. canon: CR3's blocks of EXIF, by name. scans: how many times a JPEG's data
+    go over the picture.
     """
 
     exif: bytes = b""
@@ -35,6 +36,7 @@ class Blocks:
     moving: bool = False
     films: list[tuple[int, int]] = field(default_factory=list)
     movie: dict[str, str] = field(default_factory=dict)
+    container: str = "QuickTime"
     changed: str = ""
     canon: dict[str, bytes] = field(default_factory=dict)
     scans: int = 0

@@ -81,11 +81,11 @@ def _movie(data: bytes, start: int, stop: int, blocks: Blocks) -> None:
         for kind, first, last in boxes(data, *parts[b"udta"]):
             if kind in _USER_DATA:
                 size = unpack_from(">H", data, first)[0]
-                _keep(found, _USER_DATA[kind], data[first + 4 : min(first + 4 + size, last)])
+                keep(found, _USER_DATA[kind], data[first + 4 : min(first + 4 + size, last)])
             elif kind == b"meta":
                 _metadata(data, first, last, found)
             elif kind == b"loci":
-                _keep(found, "location", _loci(data[first:last]))
+                keep(found, "location", _loci(data[first:last]))
             elif kind == b"XMP_":
                 blocks.xmp = blocks.xmp or data[first:last]
     if b"mvhd" in parts:
@@ -131,7 +131,7 @@ def _metadata(data: bytes, start: int, stop: int, found: dict[str, str]) -> None
             name = _LISTED.get(kind, "")
         for inner, at, end in boxes(data, first, last):
             if name and inner == b"data":
-                _keep(found, name, data[at + 8 : end])
+                keep(found, name, data[at + 8 : end])
 
 
 def _names(data: bytes, first: int, last: int) -> list[str]:
@@ -145,8 +145,9 @@ def _called(key: str) -> str:
     return _KEYS.get(key, key.removeprefix(_APPLE))[:60]
 
 
-def _keep(found: dict[str, str], name: str, raw: bytes) -> None:
+def keep(found: dict[str, str], name: str, raw: bytes) -> None:
+    """Keep a value under a name, where it says something and the name has none yet."""
     limit = MAX_SETTINGS if name in ("prompt", "workflow", "parameters", "comment") else MAX_VALUE
     text = raw[:limit].decode("utf-8", "replace").strip("\0 ")
-    if text and len(found) < MAX_KEYS:
+    if name and text and len(found) < MAX_KEYS:
         found.setdefault(name, text)

@@ -136,7 +136,7 @@ def _said(fields: Fields, sources: _Sources) -> Iterator[tuple[str, list[str]]]:
         words = windows_text(value) if tag >= XP_TITLE else text(value)
         yield f"EXIF {TAGS[tag]}", [words] if words else []
     for name in sources.movie:
-        yield f"QuickTime {name}", [fields.movie[name]] if name in fields.movie else []
+        yield f"{fields.container} {name}", [fields.movie[name]] if name in fields.movie else []
 
 
 def read_places(fields: Fields, kind: str) -> list[Said]:

@@ -94,7 +94,7 @@ def unread_position(fields: Fields) -> Unread | None:
         ("EXIF GPS", [written(fields.exif.gps.get(tag)) for tag in (1, 2, 3, 4)]),
         ("XMP exif:GPS", [_first(fields.xmp, name) for name in _XMP_POSITION]),
         ("XMP drone-dji:Gps", [_first(fields.xmp, name) for name in _DRONE_POSITION]),
-        ("QuickTime location", [fields.movie.get("location")]),
+        (f"{fields.container} location", [fields.movie.get("location")]),
     ):
         if value := " ".join(part for part in values if part and part.strip("\0 ")):
             return Unread(place, raw(value))
@@ -111,18 +111,33 @@ _DRONE_POSITION = ("drone-dji:GpsLatitude", "drone-dji:GpsLongitude")
 
 
 _ISO_6709 = re.compile(
-    r"([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)([+-]\d{1,6}(?:\.\d{1,12})?)?"
+    r"([+-]\d{1,7}(?:\.\d{1,12})?)([+-]\d{1,7}(?:\.\d{1,12})?)([+-]\d{1,6}(?:\.\d{1,12})?)?"
     r"(?:CRS[\w:/.-]{1,40})?/?"
 )
 
 
 def movie_gps(location: str) -> Gps | None:
-    """QuickTime writes a point in one text: `+33.5138+036.2765+690.000/` (ISO 6709, annex H)."""
+    """QuickTime writes a point in one text: `+33.5138+036.2765+690.000/` (ISO 6709, annex H).
+
+    How many digits stand before the point tells degrees from minutes and seconds: `+3330.83`.
+    """
     match = _ISO_6709.fullmatch(location.strip()[:80])
     if not match:
         return None
-    latitude, longitude, altitude = match.groups()
-    return _gps(float(latitude), float(longitude), float(altitude) if altitude else None)
+    latitude, longitude = _sexagesimal(match[1], 2), _sexagesimal(match[2], 3)
+    return _gps(latitude, longitude, float(match[3]) if match[3] else None)
+
+
+def _sexagesimal(written: str, width: int) -> float | None:
+    """Degrees of `width` digits at most, or with minutes and seconds of two digits each."""
+    sign, digits, rest = written[0], *written[1:].partition(".")[::2]
+    if len(digits) <= width:
+        return float(written)
+    if len(digits) not in (width + 2, width + 4):
+        return None
+    parts = [digits[:width], *re.findall("..", digits[width:])]
+    parts[-1] += f".{rest or 0}"
+    return _degrees([*map(float, parts)], "S" if sign == "-" else "N", "NS")
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ def unread_zone(fields: Fields) -> Unread | None:
 def _fields(fields: Fields) -> Iterator[_Field]:
     """Every field that holds a time, those of the capture first."""
     main, detail = fields.exif.main, fields.exif.detail
+    hours = _whole_hours(detail.get(Base.TimeZoneOffset) or main.get(Base.TimeZoneOffset))
     for what, tag, offset in (
         (CAPTURED, Base.DateTimeOriginal, Base.OffsetTimeOriginal),
         (DIGITISED, Base.DateTimeDigitized, Base.OffsetTimeDigitized),
@@ -99,7 +100,10 @@ def _fields(fields: Fields) -> Iterator[_Field]:
     ):
         for directory in (detail, main):  # some writers put all of them into the first one
             value, apart = written(directory.get(tag)), written(detail.get(offset))
-            yield _Field(what, f"EXIF {tag.name}", value, apart, f"EXIF {offset.name}")
+            place = offset.name
+            if not is_set(apart) and hours.get(what):
+                apart, place = hours[what], "TimeZoneOffset"
+            yield _Field(what, f"EXIF {tag.name}", value, apart, f"EXIF {place}")
     for what, name in (
         (CAPTURED, "exif:DateTimeOriginal"),
         (DIGITISED, "exif:DateTimeDigitized"),
@@ -108,7 +112,7 @@ def _fields(fields: Fields) -> Iterator[_Field]:
         (CHANGED, "xmp:ModifyDate"),
     ):
         yield _Field(what, f"XMP {name}", next(iter(fields.xmp.get(name, [])), None))
-    yield _Field(CAPTURED, "QuickTime creationdate", fields.movie.get("creationdate"))
+    yield _Field(CAPTURED, f"{fields.container} creationdate", fields.movie.get("creationdate"))
     steps = [step for step in fields.xmp.get("xmpMM:History/stEvt:when", []) if read_time(step)]
     yield _Field(CHANGED, "XMP stEvt:when", max(steps, default=None))
     for what, place, day, clock in (
@@ -120,8 +124,16 @@ def _fields(fields: Fields) -> Iterator[_Field]:
         if keyword.lower() == "creation time":
             yield _Field(CREATED, "PNG Creation Time", value)
     yield _Field(CHANGED, "PNG tIME", fields.changed)
-    yield _Field(CREATED, "QuickTime mvhd", fields.movie.get("created"))
-    yield _Field(CREATED, "QuickTime ©day", fields.movie.get("day"))
+    of_films = "mvhd" if fields.container == "QuickTime" else "date"
+    yield _Field(CREATED, f"{fields.container} {of_films}", fields.movie.get("created"))
+    yield _Field(CREATED, f"{fields.container} ©day", fields.movie.get("day"))
+
+
+def _whole_hours(value: object) -> dict[str, str]:
+    """TIFF/EP's `TimeZoneOffset`: whole hours, of the capture and then of the last change."""
+    parts = value if isinstance(value, tuple) else (value,)
+    written = [f"{part:+03d}:00" for part in parts if isinstance(part, int) and abs(part) <= 14]
+    return dict(zip((CAPTURED, CHANGED), written, strict=False))
 
 
 def satellite_time(fields: Fields) -> tuple[datetime, str] | None:

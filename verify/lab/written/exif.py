@@ -113,6 +113,8 @@ def comment(value: Any, little_endian: bool) -> str | None:
     code, body = value[:8], value[8:]
     if code == b"UNICODE\0":
         return decode_utf16(body, little_endian)
+    if code == b"JIS\0\0\0\0\0" and b"\x1b" in body:
+        return body.decode("iso2022_jp", "replace").strip("\0 ") or None
     if code in (b"ASCII\0\0\0", b"JIS\0\0\0\0\0", bytes(8)):
         return decode(body.strip(b"\0 "))
     return decode(value.strip(b"\0"))

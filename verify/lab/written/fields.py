@@ -13,7 +13,8 @@ from verify.lab.written.xmp import Xmp
 class Fields:
     """The fields of a file, each as its own standard names it.
 
-    photoshop: image resources, unread. movie: what QuickTime's boxes say. changed: PNG's `tIME`.
+    photoshop: image resources, unread. movie: what a film says, and in which container.
+    changed: PNG's `tIME`.
     samsung: what its phones keep in words behind the picture, by name.
     """
 
@@ -24,6 +25,7 @@ class Fields:
     comments: list[str] = field(default_factory=list)
     photoshop: bytes = b""
     movie: dict[str, str] = field(default_factory=dict)
+    container: str = "QuickTime"
     changed: str = ""
     samsung: dict[str, str] = field(default_factory=dict)
 

@@ -135,7 +135,7 @@ def label_of(fields: Fields) -> Label | None:
     Source: GB 45438-2025 and TC260-PG-20253A: 1 is generated, 2 may be, 3 is suspected to be.
     """
     for entry in islice(_entries(fields), MAX_ENTRIES):
-        named = entry.keyword.rpartition(":")[2] == "AIGC" or '"AIGC"' in entry.text[:200]
+        named = entry.keyword.rpartition(":")[2].upper() == "AIGC" or '"AIGC"' in entry.text[:200]
         if named and (found := _LABEL.search(entry.text[:4000])):
             producer = _PRODUCER.search(entry.text[:4000])
             text = raw(entry.text[:200])
@@ -198,6 +198,6 @@ def _entries(fields: Fields) -> Iterator[_Entry]:
     for name, value in fields.samsung.items():
         yield _Entry(f"Samsung {raw(name)}", f"samsung:{name}", value[:MAX_TEXT])
     for name, value in fields.movie.items():
-        yield _Entry(f"QuickTime {raw(name)}", name, value[:MAX_TEXT])
+        yield _Entry(f"{fields.container} {raw(name)}", name, value[:MAX_TEXT])
     for value in fields.iptc.get((2, 110), []):
         yield _Entry("IPTC Credit", "credit", value)

@@ -92,7 +92,7 @@ def _called(fields: Fields, tag: Base) -> Iterator[Found]:
     yield text(fields.exif.main.get(tag)), f"EXIF {name}"
     yield _xmp(fields, f"tiff:{name}"), f"XMP tiff:{name}"
     yield _png(fields, lower), f"PNG {name}"
-    yield fields.movie.get(lower), f"QuickTime {lower}"
+    yield fields.movie.get(lower), f"{fields.container} {lower}"
 
 
 def _lens(fields: Fields) -> Iterator[Found]:
@@ -110,7 +110,7 @@ def _caption(fields: Fields) -> Iterator[Found]:
     yield _png(fields, "comment"), "PNG Comment"
     for name in ("description", "synopsis", "comment"):
         value = fields.movie.get(name)
-        yield None if is_link(value) else value, f"QuickTime {name}"
+        yield None if is_link(value) else value, f"{fields.container} {name}"
 
 
 def is_link(words: str | None) -> bool:
@@ -125,7 +125,7 @@ def _creator(fields: Fields) -> Iterator[Found]:
     yield ", ".join(fields.xmp.get("dc:creator", [])[:20]), "XMP dc:creator"
     yield _png(fields, "author"), "PNG Author"
     yield _png(fields, "artist"), "PNG Artist"
-    yield fields.movie.get("artist"), "QuickTime artist"
+    yield fields.movie.get("artist"), f"{fields.container} artist"
 
 
 def _word(candidates: Iterator[Found], limit: int = MAX_WORD) -> Found | None:
@@ -165,4 +165,4 @@ def _gps(fields: Fields) -> Found | None:
     if found := drone_gps(fields.xmp):
         return found, "XMP drone-dji:Gps"
     found = movie_gps(fields.movie.get("location", ""))
-    return (found, "QuickTime location") if found else None
+    return (found, f"{fields.container} location") if found else None

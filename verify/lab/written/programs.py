@@ -87,6 +87,7 @@ def _named(fields: Fields, readings: Readings) -> Iterator[tuple[str | None, str
             yield value, "PNG Software"
         elif keyword.lower() == "comment":
             yield _in_comment(value), "PNG Comment"
+    yield fields.movie.get("encoder"), f"{fields.container} encoder"
 
 
 def _photoshop(block: bytes) -> Iterator[str]:

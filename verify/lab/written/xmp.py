@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import iterparse
 
-from verify.lab.words import decode_mixed
+from verify.lab.written.mending import balanced, mended
 
 MAX_PACKET = 4 << 20
 MAX_MENDED = 512 << 10
@@ -25,7 +25,6 @@ MAX_DEPTH = 6
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_UNDECLARED = "urn:undeclared:"
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
@@ -54,10 +53,6 @@ _URIS = {prefix: uri for uri, prefix in _PREFIXES.items()} | {
     "xapMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
 _START = re.compile(rb"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_DECLARED = re.compile(r"xmlns:([\w.-]{1,60})\s*=")
-_USED = re.compile(r"<([A-Za-z_][\w.-]{0,60}):|\s([A-Za-z_][\w.-]{0,60}):[\w.-]{1,80}\s*=\s*[\"']")
 
 Structure = dict[str, list[str]]
 
@@ -95,7 +90,10 @@ def read_xmp(packet: bytes) -> Xmp:
     found = packet[start.start() : stop.end() if stop else len(packet)]
     root, whole = _parsed(found) if stop else (None, False)
     if not whole:
-        root, _ = _parsed(_mended(found[:MAX_MENDED]))
+        packet = mended(found[:MAX_MENDED], _URIS)
+        root, whole_now = _parsed(packet)
+        if not whole_now:
+            root, _ = _parsed(balanced(packet))
     read = _walk(root) if root is not None else Xmp()
     read.damaged = not whole
     return read
@@ -111,17 +109,6 @@ def _parsed(packet: bytes) -> tuple[Element | None, bool]:
     except (ParseError, ValueError, LookupError):
         return root, False
     return root, root is not None
-
-
-def _mended(packet: bytes) -> bytes:
-    """Letters that are no UTF-8, control characters, bare ampersands, prefixes never declared."""
-    text = _BARE.sub("&amp;", _NOT_XML.sub("", decode_mixed(packet)))
-    used = {one or other for one, other in _USED.findall(text)}
-    missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})[:100]
-    declared = "".join(
-        f' xmlns:{prefix}="{_URIS.get(prefix, _UNDECLARED + prefix)}"' for prefix in missing
-    )
-    return re.sub(r"^(<[\w.:-]+)", rf"\1{declared}", text, count=1).encode()
 
 
 @dataclass(frozen=True)
