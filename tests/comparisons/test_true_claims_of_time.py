@@ -37,6 +37,7 @@ TRUE_OF_JUNE_14 = [
     "After the 10 June 2014 attack on Mosul",
     "Mosul mosque built in 1172, rebuilt in 1942",
 ]
+X_2026 = f"https://x.com/Interior/status/{(1_795_435_200_000 - 1_288_834_974_657) << 22}"
 FALSE_OF_JUNE_14 = [
     "Mosul, 3-5 July 2016",
     "Mosul since 2016",
@@ -95,6 +96,65 @@ def test_a_false_claim_is_flagged(compare: Compare, claim: str) -> None:
 )
 def test_a_date_in_doubt_asks_and_flags_nothing(compare: Compare, claim: str) -> None:
     found = compare("capture_against_claim", captured="2014-06-14T21:30:00", claims=(claim,))
+    assert [outcome for outcome, _ in found] == [Outcome.INCONCLUSIVE]
+
+
+@pytest.mark.parametrize("claim", TRUE_OF_JUNE_14)
+def test_a_later_post_of_a_picture_that_is_said_to_be_old_is_no_flag(
+    compare: Compare, claim: str
+) -> None:
+    seen = datetime(2014, 6, 14, 20, tzinfo=UTC)
+    found = compare("posted_in_link", links=(X_2026,), claims=(claim,), matches=((seen, None),))
+    assert [outcome for outcome, _ in found] == [Outcome.NOTED, Outcome.NOTED]
+
+
+@pytest.mark.parametrize("claim", ["Mosul now", "الموصل، 23 تشرين الثاني 2026", "Мосул сегодня"])
+def test_a_later_post_of_a_picture_that_is_said_to_be_new_is_flagged(
+    compare: Compare, claim: str
+) -> None:
+    seen = datetime(2014, 6, 14, 20, tzinfo=UTC)
+    found = compare("posted_in_link", links=(X_2026,), claims=(claim,), matches=((seen, None),))
+    assert [outcome for outcome, _ in found] == [Outcome.NOTED, Outcome.FLAGGED]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "File photo: Mosul, which was hit on 17 October 2016",
+        "Mosul, 17 October 2016 (archive photo)",
+        "الموصل، 17 تشرين الأول 2016، صورة أرشيفية",
+        "الموصل 17 أكتوبر 2016 (أرشيفية)",
+        "Мосул, 17 октября 2016 года. Архивное фото",
+        "Архів: Мосул, 17 жовтня 2016 року",
+        "Musul, 17 Ekim 2016 (arşiv fotoğrafı)",
+        "Mossoul, le 17 octobre 2016 (photo d'archives)",
+        "Mossul, 17. Oktober 2016 (Archivbild)",
+        "Mosul, 17 de octubre de 2016, foto de archivo",
+    ],
+)
+def test_what_is_said_to_be_from_an_archive_is_not_flagged_as_old(
+    compare: Compare, claim: str
+) -> None:
+    seen = datetime(2014, 6, 14, 20, tzinfo=UTC)
+    for check, more in (
+        ("capture_against_claim", {"captured": "2014-06-14T21:30:00"}),
+        ("first_seen_against_claim", {"matches": ((seen, None),)}),
+    ):
+        found = compare(check, claims=(claim,), **more)
+        assert [outcome for outcome, _ in found] == [Outcome.INCONCLUSIVE], check
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Mosul, 14 June 2014",
+        "الموصل، 14 حزيران 2014",
+        "Мосул, 14 июня 2014",
+        "Musul, 14 Haziran 2014",
+    ],
+)
+def test_the_time_of_a_clock_that_was_never_set_flags_nothing(compare: Compare, claim: str) -> None:
+    found = compare("capture_against_claim", captured="2010-01-01T00:03:00", claims=(claim,))
     assert [outcome for outcome, _ in found] == [Outcome.INCONCLUSIVE]
 
 

@@ -16,9 +16,9 @@ SUMMER = "2021-06-02T10:00:00"
 
 
 @pytest.mark.parametrize("claim", ["In Baghdad, 2 June 2021", "قصف في بغداد", "in Iraq"])
-def test_a_zone_that_the_place_does_not_keep_is_flagged(compare: Compare, claim: str) -> None:
+def test_a_camera_left_on_the_time_of_home_is_noted(compare: Compare, claim: str) -> None:
     found = compare("zone_against_claim", captured=SUMMER, zone="+02:00", claims=(claim,))
-    assert [outcome for outcome, _ in found] == [Outcome.FLAGGED]
+    assert [outcome for outcome, _ in found] == [Outcome.NOTED]  # travellers are honest
     assert "names the time zone +02:00" in found[0][1]
     assert "showed +03:00 on 2021-06-02" in found[0][1]
 
@@ -49,8 +49,8 @@ def test_the_place_stated_with_the_claim_goes_before_its_words(compare: Compare)
         claims=("in Baghdad",),
         stated=stated,
     )
-    assert outcome is Outcome.FLAGGED
-    assert "Kyiv" in sentence
+    assert outcome is Outcome.NOTED
+    assert "at the place in the claim (“Kyiv”) showed +02:00" in sentence
 
 
 @pytest.mark.parametrize(("zone", "claim"), [(None, "In Baghdad"), ("+02:00", "A square")])
@@ -82,7 +82,7 @@ def test_a_clock_of_another_zone_than_the_places_is_noted(minutes: int, notes: i
 
 
 @pytest.mark.parametrize(
-    ("minutes", "outcomes"), [(121, [Outcome.INCONCLUSIVE]), (179, [Outcome.NOTED]), (140, [])]
+    ("minutes", "outcomes"), [(121, [Outcome.NOTED]), (179, [Outcome.NOTED]), (140, [])]
 )
 def test_without_a_zone_the_satellites_time_gives_it(minutes: int, outcomes: list[Outcome]) -> None:
     seen = Examination(

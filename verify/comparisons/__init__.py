@@ -20,7 +20,7 @@ from itertools import islice
 from verify.comparisons.platforms import with_archived
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
-COMPARISONS_VERSION = 5
+COMPARISONS_VERSION = 6
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _MOST_LINKS = 10  # of the words of claims

@@ -4,7 +4,7 @@ Reads the capture time in the file, and the date kept with each claim, else thos
 
 Outcomes: noted, the capture lies on the claimed day or one beside it, as zones differ, or within
 the claimed stretch of days; flagged, it lies on another day; inconclusive, the same, but the date
-can be read in another way. Without either there is no finding.
+can be read in another way, or an unset clock shows that time. Without either there is no finding.
 
 Errs: a date read from words by rule may stand for something else, and the camera's clock may be
 wrong.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from verify.comparisons import Circumstances
+from verify.lab.written.clock import of_an_unset_clock
 from verify.reading.capture import capture
 from verify.reading.dates import NamedDate, dates_claimed
 from verify.records import Claim, Finding, Outcome, Pillar, Sentence, WallTime, say, say_many
@@ -44,7 +45,7 @@ def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Fi
     return Finding(
         check="capture_against_claim",
         pillar=PILLAR,
-        outcome=_outcome(named, days),
+        outcome=_outcome(named, days, written),
         summary=_summary(named, days, written),
         read_from=f"capture time, claim {claim.id}",
         raw=named.written,
@@ -53,10 +54,11 @@ def _finding(claim: Claim, named: NamedDate, days: int, written: WallTime) -> Fi
     )
 
 
-def _outcome(named: NamedDate, days: int) -> Outcome:
+def _outcome(named: NamedDate, days: int, written: WallTime) -> Outcome:
     if abs(days) <= 1:
         return Outcome.NOTED
-    return Outcome.FLAGGED if named.certain else Outcome.INCONCLUSIVE
+    certain = named.certain and not of_an_unset_clock(written.at)
+    return Outcome.FLAGGED if certain else Outcome.INCONCLUSIVE
 
 
 def _summary(named: NamedDate, days: int, written: WallTime) -> Sentence:

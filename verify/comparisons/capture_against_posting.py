@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import made_by_servers
+from verify.comparisons.platforms import out_by
 from verify.reading.capture import capture
 from verify.records import Finding, Instant, Outcome, Pillar, say
 
@@ -56,6 +56,7 @@ def _posts(circumstances: Circumstances) -> Iterator[datetime]:
     for sighting in circumstances.sightings:
         if sighting.posted_at:
             yield sighting.posted_at
-        yield from made_by_servers(sighting.links, now=circumstances.received_at)
+        if out := out_by(sighting.links, now=circumstances.received_at):
+            yield out
     for match in circumstances.matches:
         yield match.first_seen.at

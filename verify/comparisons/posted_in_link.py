@@ -7,7 +7,8 @@ Outcomes:
 - noted: the id names a time. "Made by the servers" where nobody else could set it (X since
   November 2010, Instagram, TikTok, Discord, large Mastodon servers); "declared" where the
   program that posted could (Bluesky, other Mastodon servers, UUIDs), and in file names.
-- flagged: a matching picture was seen a day or more before that post.
+- flagged: a matching picture was seen a day or more before that post; noted, where the date in a
+  claim is as old; inconclusive, where whoever posted could choose the id.
 - not_applicable: the link leads to a post whose id holds no time (X before November 2010,
   YouTube, Facebook, Telegram, VK).
 
@@ -24,7 +25,8 @@ from datetime import timedelta
 
 from verify.comparisons import Circumstances
 from verify.comparisons.platforms import Posting, posting, read_link, read_name
-from verify.records import Finding, FirstSeen, Instant, Outcome, Pillar, Sentence, say
+from verify.reading.dates import dates_claimed
+from verify.records import Claim, Finding, FirstSeen, Instant, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.DATE
 _SAME_EVENT = timedelta(days=1)  # copies spread within hours of each other
@@ -39,11 +41,18 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         if post := posting(link, now=now):
             yield _noted(link, post)
             if not post.archived and earliest and earliest.at + _SAME_EVENT <= post.at:
-                yield _older(link, post, earliest)
+                told = any(_is_as_old(claim, earliest) for claim in circumstances.claims)
+                yield _older(link, post, earliest, told)
         elif found := read_link(link, now=now):
             yield _silent(link, found[0])
     if named := read_name(circumstances.filename, now=now):
         yield _in_name(circumstances.filename, named)
+
+
+def _is_as_old(claim: Claim, earliest: FirstSeen) -> bool:
+    """Whether a claim itself dates the picture so that it may have been seen then."""
+    named = dates_claimed(claim)
+    return bool(named) and all(one.first <= (earliest.at + _SAME_EVENT).date() for one in named)
 
 
 def _noted(link: str, post: Posting) -> Finding:
@@ -130,11 +139,12 @@ def _in_name(filename: str, post: Posting) -> Finding:
     )
 
 
-def _older(link: str, post: Posting, earliest: FirstSeen) -> Finding:
+def _older(link: str, post: Posting, earliest: FirstSeen, told: bool) -> Finding:
+    contradicts = Outcome.INCONCLUSIVE if post.declared else Outcome.FLAGGED
     return Finding(
         check="posted_in_link",
         pillar=PILLAR,
-        outcome=Outcome.FLAGGED,
+        outcome=Outcome.NOTED if told else contradicts,
         summary=say(
             "The picture is older than the post on {platform} of {posted}: "
             "a matching one was seen by {seen}.",

@@ -4,13 +4,16 @@ Reads: the links in captions and claims, the file's name, and the date kept with
 those in its words.
 
 Outcomes:
-- flagged: the post was made before the date in the claim, or more than a day after it.
-- inconclusive: the same, but the date can be read in another way.
+- flagged: the post was made before the date in the claim.
+- inconclusive: the same, but the date can be read in another way, whoever posted could choose the
+  id, or another link of the claim's was posted later and may be the one that shows the picture.
+- noted: it was made more than a day after the date. People post pictures years after an event, so
+  this contradicts nobody.
 - nothing: it was made on that day or the next, the link holds no time, or the claim names no
   date.
 
-Errs: people post pictures days after an event, so a younger post is a question and no fault.
-A date read from words by rule may stand for something else.
+Errs: a date read from words by rule may stand for something else, and a link may lead to another
+picture.
 
 Example: the claim says "Aleppo, 24 November 2026", the link's post was made on 3 September 2014.
 """
@@ -31,7 +34,7 @@ _EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=-12)
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
-    """For each claim with a date and each post: flag one that is older or younger."""
+    """For each claim with a date and each post: flag one that is older, note a younger one."""
     now = circumstances.received_at
     found = (posting(link, now=now) for link in circumstances.links)
     posts = [(post, False) for post in found if post and not post.archived]
@@ -39,10 +42,12 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
         posts.append((named_after, True))
     for claim in circumstances.claims:
         named = dates_claimed(claim)
+        latest = max((post.at for post, in_name in posts if not in_name), default=None)
         for post, in_name in posts if named else ():
             nearest = min(named, key=lambda one: abs(_days(one, post)))
             if days := _days(nearest, post):
-                yield _finding(claim, nearest, post, older=days < 0, in_name=in_name)
+                sure = nearest.certain and (in_name or (not post.declared and post.at == latest))
+                yield _finding(claim, nearest, post, older=days < 0, in_name=in_name, sure=sure)
 
 
 def _days(named: NamedDate, post: Posting) -> int:
@@ -54,12 +59,13 @@ def _days(named: NamedDate, post: Posting) -> int:
 
 
 def _finding(
-    claim: Claim, named: NamedDate, post: Posting, *, older: bool, in_name: bool
+    claim: Claim, named: NamedDate, post: Posting, *, older: bool, in_name: bool, sure: bool
 ) -> Finding:
+    contradicted = Outcome.FLAGGED if sure else Outcome.INCONCLUSIVE
     return Finding(
         check="posting_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.FLAGGED if named.certain else Outcome.INCONCLUSIVE,
+        outcome=contradicted if older else Outcome.NOTED,
         summary=_by_name(named, post, older) if in_name else _summary(named, post, older),
         read_from=f"{'file name' if in_name else 'link'}, claim {claim.id}",
         raw=f"{post.platform} {post.id}"[:300],

@@ -6,13 +6,14 @@ claims.
 
 Outcomes:
 - noted: how high the sun stood and where, daylight or night, and how long shadows were.
-- flagged: the claim plainly says night, and the sun stood high; or it says daylight or noon,
-  and it was night.
+- flagged: the claim plainly says night, and the sun stood high in the working day; or it says
+  daylight or a part of the day, and it was dark at an hour that is far from it.
 - inconclusive: the same, but the file names no zone.
 - nothing: the place or the time is missing.
 
 Errs: clocks and coordinates can be wrong, hills and houses hide the sun, and clouds the
-shadows. Only plain words such as "at night" or "in broad daylight" are compared.
+shadows. Only plain words such as "at night" or "in broad daylight" are compared, and none of a
+claim that speaks of what was left afterwards: that is pictured at another hour.
 
 Example: Damascus, 2024-05-01 12:30 +03:00: the sun stands 72 degrees high in the south, and a
 metre's shadow is 0.33 m long.
@@ -20,7 +21,6 @@ metre's shadow is 0.33 m long.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -28,6 +28,8 @@ from verify.comparisons import Circumstances
 from verify.places.zones import zone_at
 from verify.reading.capture import capture
 from verify.reading.dates import moment_claimed
+from verify.reading.halves import Half
+from verify.reading.light import light_in
 from verify.reading.places import places_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
 from verify.sun.position import Light, Sun, sun_at
@@ -35,16 +37,15 @@ from verify.sun.position import Light, Sun, sun_at
 PILLAR = Pillar.LOCATION
 _HIGH = 5.0  # degrees: no dusk any more, whatever the clock's fault of some minutes
 
-_NIGHT = re.compile(
-    r"\b(?:at night|by night|last night|tonight|overnight|at midnight|in the dark of night)\b"
-    r"|(?<!\w)(?:ليلاً|ليلا|في الليل|الليلة الماضية|منتصف الليل)(?!\w)",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\b(?:in (?:broad )?daylight|at noon|at midday|in bright sunshine)\b"
-    r"|(?<!\w)(?:في وضح النهار|نهاراً|نهارا)(?!\w)",
-    re.IGNORECASE,
-)
+# Hours of the clock at which words cannot mean what the sun did. Within the polar circles the sun
+# is high at midnight and down at noon, and in the early hours some say night, and others morning.
+_NO_NIGHT = range(8, 18)
+_DARK_OTHERWISE = {
+    None: frozenset({21, 22, 23, *range(5)}),
+    Half.MORNING: frozenset(range(18, 24)),
+    Half.NOON: frozenset({*range(18, 24), *range(9)}),
+    Half.AFTERNOON: frozenset({21, 22, 23, *range(10)}),
+}
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
     sun = sun_at(*place, at)
     yield _finding(Outcome.NOTED, _noted(sun, at), place, assumed)
     for claim in circumstances.claims:
-        if summary := _contradicts(claim, sun):
+        if summary := _contradicts(claim, sun, at.astimezone(zone_at(*place)).hour):
             outcome = Outcome.INCONCLUSIVE if assumed else Outcome.FLAGGED
             yield _finding(outcome, summary, place, assumed)
 
@@ -133,19 +134,20 @@ def _noted(sun: Sun, at: datetime) -> Sentence:
     )
 
 
-def _contradicts(claim: Claim, sun: Sun) -> Sentence | None:
-    night, day = _NIGHT.search(claim.text), _DAY.search(claim.text)
-    if night and not day and sun.elevation > _HIGH:
+def _contradicts(claim: Claim, sun: Sun, hour: int) -> Sentence | None:
+    said = light_in(claim.text)
+    if said and said.half is Half.NIGHT and sun.elevation > _HIGH and hour in _NO_NIGHT:
         return say(
             "The claim speaks of night (“{words}”), but at the time and place known the sun stood "
             "{elevation}° high.",
-            words=night[0],
+            words=said.written,
             elevation=round(sun.elevation),
         )
-    if day and not night and sun.light in (Light.NIGHT, Light.DUSK):
+    dark = sun.light in (Light.NIGHT, Light.DUSK)
+    if said and dark and hour in _DARK_OTHERWISE.get(said.half, ()):
         return say(
             "The claim speaks of daylight (“{words}”), but at the time and place known it was "
             "dark.",
-            words=day[0],
+            words=said.written,
         )
     return None

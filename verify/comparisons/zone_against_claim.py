@@ -4,14 +4,13 @@ Reads the zone of the capture time (+03:00), or, without one, how far the camera
 of the satellites' time; the place kept with each claim, else those in its words; and the zones of
 the world with their summer times, offline.
 
-Outcomes: noted, clocks there showed that zone on that day; flagged, they showed another, or
-inconclusive where only the satellites tell the zone, where more than one state claims the place,
-or where it is a region. Without a zone in the file, or a place in the claim that is certain or
-fits, there is no finding.
+Outcomes: noted, clocks there showed that zone on that day; noted in other words, they showed
+another. Without a zone in the file, or a place in the claim that is certain or fits, there is no
+finding.
 
 Errs: a camera keeps the zone that its owner set, often the one of home, and a phone the one of its
-network. The satellites' time can be hours old. Programs write the zone of the computer. Many
-places share a zone.
+network: so another zone contradicts no claim. The satellites' time can be hours old. Programs write
+the zone of the computer. Many places share a zone.
 
 Example: the file says 2 June 2021, +02:00, the claim says Baghdad: clocks there showed +03:00.
 """
@@ -33,7 +32,7 @@ PILLAR = Pillar.LOCATION
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
-    """For each claim with a place: flag a zone that its clocks did not show, note one they did."""
+    """For each claim with a place: note whether its clocks showed the zone."""
     captured = capture(circumstances.examination.metadata)
     if not captured:
         return
@@ -81,21 +80,18 @@ def _finding(
     fits: bool,
     by_satellite: bool,
 ) -> Finding:
-    # the satellites' fix can be older than the picture; who holds a place sets its clocks
-    unsure = by_satellite or place.disputed or place.reach_km > 0
-    otherwise = Outcome.INCONCLUSIVE if unsure else Outcome.FLAGGED
     return Finding(
         check="zone_against_claim",
         pillar=PILLAR,
-        outcome=Outcome.NOTED if fits else otherwise,
+        outcome=Outcome.NOTED,  # a camera left on the time of home is honest
         summary=_summary(place, written, offset, shown, fits, by_satellite),
         read_from=f"capture time and GPS time, claim {claim.id}"
         if by_satellite
         else f"zone of the capture time, claim {claim.id}",
         raw=offset,
         caution=say(
-            "{place} A camera keeps the zone that its owner set, a program may write that of the "
-            "computer, and many places share a zone.",
+            "{place} A camera keeps the zone that its owner set, often that of home, a program may "
+            "write that of the computer, and many places share a zone.",
             place=place.caution,
         ),
         items=("captured-when", "landmarks"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
+from verify.reading.archived import from_archive
 from verify.reading.clocks import clock_in
 from verify.reading.kept import as_kept, days_kept, moment_kept
 from verify.reading.mentions import Mention, distinct, mentions, narrowest
@@ -86,9 +87,15 @@ def dates_claimed(claim: Claim) -> list[NamedDate]:
 
     Where a person stated that no date is meant, the words do not count.
     """
-    if kept := kept_date(claim.claimed_at):
-        return [replace(kept, stated=claim.date_stated, counted_from=claim.counted_from)]
-    return [] if claim.date_stated else dates_in(claim.text)
+    if claim.date_stated:
+        kept = kept_date(claim.claimed_at)
+        return [replace(kept, stated=True)] if kept else []
+    kept = kept_date(claim.claimed_at)
+    named = [replace(kept, counted_from=claim.counted_from)] if kept else dates_in(claim.text)
+    if not from_archive(claim.text):
+        return named
+    doubt = say("The words say that the picture is from an archive, so it may be older.")
+    return [replace(one, doubt=one.doubt or doubt) for one in named]
 
 
 def moment_claimed(claim: Claim, zone: tzinfo) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from verify.folding import fold_pattern
@@ -79,9 +80,15 @@ def half_behind(rest: str) -> tuple[Half | None, int]:
     return (Half[found.lastgroup or ""], found.end()) if found else (None, 0)
 
 
+def halves_within(text: str) -> Iterator[tuple[Half, int, int]]:
+    """The parts of the day that a folded text names anywhere, and where their words stand."""
+    for found in _SOMEWHERE.finditer(text):
+        yield Half[found.lastgroup or ""], found.start(), found.end()
+
+
 def halves_in(text: str) -> frozenset[Half]:
     """The parts of the day that a folded text names anywhere."""
-    return frozenset(Half[found.lastgroup or ""] for found in _SOMEWHERE.finditer(text))
+    return frozenset(half for half, _, _ in halves_within(text))
 
 
 def in_24_hours(

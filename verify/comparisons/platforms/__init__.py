@@ -118,6 +118,15 @@ def made_by_servers(links: tuple[str, ...], *, now: datetime) -> Iterator[dateti
             yield post.at
 
 
+def out_by(links: tuple[str, ...], *, now: datetime) -> datetime | None:
+    """When a picture that came with these links was out; None where none of them tells.
+
+    Of several, one leads to the picture, and the others may lead to what the words compare it
+    with: it was out by the latest.
+    """
+    return max(made_by_servers(links, now=now), default=None)
+
+
 def moment(milliseconds: int) -> datetime:
     """The UTC time so many milliseconds after 1970. Raises OverflowError beyond the calendar."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
