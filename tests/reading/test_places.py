@@ -40,6 +40,10 @@ def _read(text: str, near: tuple[tuple[float, float], ...] = ()) -> str:
         ("Pożar w Krakowie", "Kraków PL"),
         ("Halep'te patlama", "Aleppo SY"),
         ("Bombardement d'Alep", "Aleppo SY"),
+        ("انفجار در کابل نه در قندهار", "Kabul AF"),
+        ("İzmir değil Manisa", "Manisa TR"),
+        ("Incendie près de Nice", "Nice FR"),
+        ("Frankfurt (Oder), 1. Mai", "Frankfurt (Oder) DE"),
         ("این ویدیو از غزه نیست بلکه از حلب است", "Aleppo SY"),
     ],
 )
@@ -55,6 +59,12 @@ def test_a_place_is_read_in_the_forms_of_its_language(text: str, place: str) -> 
         ("From Raqqa to Deir ez-Zor", "?SY SY"),
         ("Irpin and Bucha after the retreat", "?UA UA"),
         ("Explosion in Springfield, Syria", "?US US"),
+        ("A convoy in Birmingham, not Birmingham, Alabama", "?GB US"),
+        ("Aleppo or Idlib? A hospital", "?SY SY"),
+        ("Les rebelles quittent Alep pour Idlib", "?SY SY"),
+        ("قصف على خان يونس ودير البلح", "?PS PS"),
+        ("Brand in Moria auf Lesbos", "?IL"),
+        ("Hannah Stuttgart, Sprecherin der Bewegung", "?DE US"),
     ],
 )
 def test_what_can_be_meant_in_several_ways_is_asked_about(text: str, offered: str) -> None:
@@ -72,6 +82,7 @@ def test_what_can_be_meant_in_several_ways_is_asked_about(text: str, offered: st
         "in nice weather, near reading rooms",
         "شهداء الثورة",
         "الميدان والجامعة والساحل",
+        "Взрыв на Крымском мосту",
         "They call it the new Paradise",
         "Газета «Вісті» пише про корупцію",
     ],

@@ -8,7 +8,7 @@ noted, only the words differ, and date and place are the same; inconclusive, the
 a date or a place was not read for certain in both. Otherwise there is no finding.
 
 Errs: two claims can put one thing differently, and either may be wrong. Places within 30 km of each
-other count as the same, and so do states that claim the same ground.
+other count as the same, and so do states that claim the same ground, and a day and the next.
 
 Example: then "Homs, 3 May 2012", now "Kyiv, 24 February 2022".
 """
@@ -82,9 +82,8 @@ def _read(claim: Claim) -> tuple[Sequence[NamedDate], Sequence[NamedPlace]]:
 
 
 def _apart(one: NamedDate, other: NamedDate) -> bool:
-    if one.counted_from or other.counted_from:  # a day begins at another hour there
-        return min(abs(one.days_until(other.first)), abs(other.days_until(one.first))) > 1
-    return one.last < other.first or other.last < one.first
+    """Whether they are more than a day apart: nights have two dates, and zones differ."""
+    return min(abs(one.days_until(other.first)), abs(other.days_until(one.first))) > 1
 
 
 def _far(one: NamedPlace, other: NamedPlace) -> bool:

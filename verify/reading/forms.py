@@ -105,6 +105,13 @@ def _days_of_month(groups: Parts) -> Iterator[Stretch]:
             yield from ((start[0], end[1]) for start in starts for end in ends)
 
 
+def _adjacent_days(groups: Parts) -> Iterator[Stretch]:
+    first = groups[0] or groups[2]
+    last, months, years = groups[4:]
+    if _number(last) == _number(first) + 1:
+        yield from _days_of_month([first, (), last, months, years])
+
+
 def _month_days(groups: Parts) -> Iterator[Stretch]:
     yield from _days_of_month([groups[1], (), groups[2], groups[0], groups[3]])
 
@@ -141,6 +148,14 @@ def _years_short(groups: Parts) -> Iterator[Stretch]:
 
 def _iso(groups: Parts) -> Iterator[Stretch]:
     yield from day(_number(groups[0]), _number(groups[1]), _number(groups[2]))
+
+
+def _iso_to_iso(groups: Parts) -> Iterator[Stretch]:
+    yield from ((one[0], two[1]) for one in _iso(groups[:3]) for two in _iso(groups[3:]))
+
+
+def _dotted_to_dotted(groups: Parts) -> Iterator[Stretch]:
+    yield from ((one[0], two[1]) for one in _dotted(groups[:3]) for two in _dotted(groups[3:]))
 
 
 def _dotted(groups: Parts) -> Iterator[Stretch]:
@@ -242,7 +257,7 @@ _WHOLE = (_day_month_year, _month_day_year, _iso, _dotted, _either_order)
 @cache
 def _forms() -> tuple[tuple[str, Form], ...]:
     first_day = rf"(?:f (?:l )?)?{_N}\.?"
-    one_month = rf"(?:{_DAY_MONTH}{_M})?(?:{_MONTH_YEAR}y)?"
+    one_month = rf"(?:{_DAY_MONTH}{_M})?"
     return tuple(
         (_START + parts + _END, read)
         for parts, read in (
@@ -250,12 +265,20 @@ def _forms() -> tuple[tuple[str, Form], ...]:
                 rf"{first_day}{one_month}{_TO}{_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)",
                 _days_of_month,
             ),
+            # 14./15. Juli 2021; с 5 на 6 октября 2022
+            (
+                rf"(?:{_N}\.?((?:)) ?/ ?|f {_N}((?:)) T ){_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)",
+                _adjacent_days,
+            ),
             (rf"{_M} {_N}{_TO}{_N},? ?(y)", _month_days),
             (rf"{_N}\.?((?:))(?: ?- ?| t ){_N}\.(n)\.(y)", _numbers_to_numbers),
             (rf"{_N}\.(n)\.?(?: ?- ?| t ){_N}\.(n)\.(y)", _numbers_to_numbers),
+            (rf"{first_day}((?:))(?: ?- ?| t ){_N} ?/ ?(n) ?/ ?(y)", _numbers_to_numbers),
             (rf"{_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)", _day_month_year),
             (rf"{_M} ?{_N}\.?,? ?(y)", _month_day_year),
             (rf"(y)(?:[ -]|, ?){_M}[ -]{_N}", _year_month_day),
+            (r"(y)-(n)-(n)(?: ?/ ?| - )(y)-(n)-(n)", _iso_to_iso),
+            (r"(n)\.(n)\.(y) ?- ?(n)\.(n)\.(y)", _dotted_to_dotted),
             (r"(y)-(n)-(n)", _iso),
             (r"(y)/(n)/(n)", _iso),
             (r"(y)\.(n)\.(n)", _iso),

@@ -26,7 +26,7 @@ class Half(StrEnum):
 _BEHIND = {
     Half.AM: r"a\.? ?m\.?|ص|ق\.? ?ظ",
     Half.PM: r"p\.? ?m\.?|م|ب\.? ?ظ|مساءا",
-    Half.NIGHT: "ночи|ночі|nuit|noche",
+    Half.NIGHT: "ночи|ночі|nuit|noche|بعد منتصف الليل|after midnight|past midnight",
     Half.MORNING: "утра|ранку|du matin|de la mañana|morgens",
     Half.AFTERNOON: "дня|de la tarde|de l'après-midi|tarde",
     Half.EVENING: "вечера|вечора|du soir|soir",

@@ -90,7 +90,33 @@ def mentions(row: Row) -> list[Mention]:
         if not (row.signs[start:end] == row.signs[end - 1 : end] and _no_year(row, start, end))
     )
     kept = sorted((one for one in found if one), key=lambda one: one.start)
-    return _agreed(row, kept)
+    return _from_to(row, _agreed(row, kept))
+
+
+def _from_to(row: Row, found: list[Mention]) -> list[Mention]:
+    """Two days with "to" between them as one stretch: 31 December 2019 – 1 January 2020."""
+    joined: list[Mention] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before and (merged := _merged(row, before, one)):
+            joined[-1] = merged
+        else:
+            joined.append(one)
+    return joined
+
+
+def _merged(row: Row, one: Mention, other: Mention) -> Mention | None:
+    between = row.signs[one.end : other.start]
+    paired = pattern(r"(?: ?g)?(?: ?- ?| t )(?:[lo] )*").fullmatch(between)
+    both = pattern(" a (?:[lo] )*").fullmatch(between) and pattern(r"f (?:[lo] )*\Z").search(
+        row.signs[: one.start]
+    )
+    if not (paired or both) or len(one.stretches) != 1 or len(other.stretches) != 1:
+        return None
+    (first, _), (_, last) = one.stretches[0], other.stretches[0]
+    if not date.min < first <= last < date.max:
+        return None
+    return Mention(one.start, other.end, ((first, last),), one.doubt or other.doubt)
 
 
 def _before(row: Row, start: int) -> str:
@@ -133,12 +159,6 @@ def _around(row: Row, found: Mention) -> Mention | None:
             (one - _WINTER_BEFORE, other + _WINTER_AFTER) for one, other in found.stretches
         )
         found = replace(found, stretches=winter)
-    one_day = all(one == other for one, other in found.stretches)
-    if one_day and pattern(r"N (?:l )*\Z").search(before):
-        found = replace(
-            found,
-            stretches=tuple((one - timedelta(days=1), other) for one, other in found.stretches),
-        )
     if found.stretches and _since(row, found, before, after):
         found = replace(found, stretches=tuple((one, date.max) for one, _ in found.stretches))
     elif pattern(r"b (?:[lefgo] )*\Z").search(before) and not _until_of_range(row, found):
@@ -156,11 +176,6 @@ def _around(row: Row, found: Mention) -> Mention | None:
     if pattern(r"c (?:[lefgo] )*\Z").search(before):
         return replace(found, doubt=say("The words say that this is not exact."))
     return found
-
-
-def _stretched(found: Mention, before: timedelta, after: timedelta) -> Mention:
-    longer = tuple((one - before, other + after) for one, other in found.stretches)
-    return replace(found, stretches=longer)
 
 
 def _since(row: Row, found: Mention, before: str, after: str) -> bool:

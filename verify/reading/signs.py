@@ -14,19 +14,20 @@ LANGUAGES = ["en", "ar", "uk", "ru", "fr", "es", "de", "tr", "fa", "pl", "it", "
 # "in", "near": what follows is where it was.
 _IN = {
     "en": "in at near from outside inside around across above nearby",
-    "ar": "في من قرب وسط داخل خارج ضواحي ريف محيط شمال جنوب شرق غرب شمالي جنوبي شرقي غربي نواحي ب",
+    "ar": "في من قرب وسط داخل خارج ضواحي ريف محيط شمال جنوب شرق غرب شمالي جنوبي شرقي غربي نواحي ب "
+    "بل",
     "uk": "у в під біля поблизу з із зі коло поруч над навколо на",
     "ru": "в во под около возле близ из с над вблизи на",
     "fr": "a en dans pres autour sur depuis au aux",
-    "es": "en desde cerca sobre",
-    "de": "in aus bei nahe um im",
+    "es": "en desde cerca sobre sino",
+    "de": "in aus bei nahe um im sondern",
     "fa": "در از نزديك شرق غرب شمال جنوب",
     "pl": "w we z ze pod kolo kolo nad na spod",
     "it": "a ad in da su presso vicino nel nella",
     "pt": "em no na perto desde",
     "he": "ליד מול ב",
     "el": "στο στη στην στον στα σε απο κοντα",
-    "tr": "",
+    "tr": "degil",
 }
 # "of", "to": what follows is a place if it is known as one.
 _OF = {
@@ -62,7 +63,7 @@ _NOT = {
     "el": "οχι δεν",
     "tr": "",
 }
-_NOT_AFTER = {"tr": "degil", "fa": "نيست نبود نه"}
+_NOT_AFTER = {"tr": "degil", "fa": "نيست نبود"}
 # May stand between "not" and the name.
 _BETWEEN = {
     "en": "in from at of the a near to show shows showing",
@@ -80,6 +81,11 @@ _BETWEEN = {
     "el": "στο στη στην σε απο το",
     "tr": "",
 }
+# "города" in "Крымском мосту": the word before the last of these is an adjective's
+ADJECTIVES = tuple(
+    fold_words("ский ского скому ским ском ская ской скую ское ские ских скими").split()
+    + fold_words("ський ського ському ським ська ської ській ську ське ські ських ськими").split()
+)
 # "city", "camp": what stands beside it is a place, even one that is an everyday word.
 _KINDS = {
     "en": "city town village camp port airport district province governorate region oblast suburb "
@@ -213,7 +219,7 @@ REGIONS = frozenset(
 
 _SPEAKS = {
     "en": "the of in and at near from after is was by with on to for this that are an it today "
-    "attack strike city during before killed",
+    "attack strike city during before killed a not as but his her their who has have were been",
     "fr": "le la les du de des dans a en et est sur pas ce une un d l pour apres",
     "es": "el la los las de en del y por no es un una con tras al se que",
     "de": "der die das in am im und von auf nach bei den dem nicht ein eine mit uhr aus vor",

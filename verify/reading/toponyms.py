@@ -180,7 +180,13 @@ def read(text: str) -> Text:
     small = any(word.written.islower() for word in letters)
     long = [word for word in letters if len(word.written) > 3]
     cased = language not in _CASELESS and bool(upper) and small
-    shouted = cased and len(long) > 3 and sum(w.capital for w in long) >= 0.8 * len(long)
+    # German writes every noun so
+    shouted = (
+        cased
+        and language != "de"
+        and len(long) > 3
+        and sum(w.capital for w in long) >= 0.8 * len(long)
+    )
     return Text(text, words, language, cased, shouted)
 
 
@@ -339,7 +345,9 @@ def _meant(
     ordered = tuple(sorted(numbers, key=lambda number: -towns().weights[number]))
     key = keys[0]
     written = text.text[words[0].start : words[-1].end]
-    if key != plain:
+    if "(" in written:
+        written = text.text[words[0].start : words[-1].end + 1]
+    elif key != fold_words(written):
         written = _uncovered(written, key)
     common = _common(text, first)
     return Mention(
@@ -462,9 +470,11 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
         return Level.DOUBTFUL  # the mayor of Kyiv
     if before in actors or after in actors or (owner and text.folded(one.last + 2) in actors):
         return Level.DOUBTFUL
-    if _question(text, one):
+    if _question(text, one) or _is_adjective(text, one):
         return Level.DOUBTFUL
-    if one.level is Level.CERTAIN or before in signs.IN.get(language, signs.NONE):
+    within = signs.IN.get(language, signs.NONE)
+    near = owned and beyond in within  # près de, cerca de, outside of
+    if one.level is Level.CERTAIN or before in within or near:
         behind = _capital_neighbour(text, one, one.last + 1, others)
         return Level.LIKELY if behind and not text.shouted else Level.CERTAIN
     elided = one.level is Level.LIKELY  # as in d'Alep
@@ -477,6 +487,14 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
     if opens:
         return Level.LIKELY
     return Level.PLAIN
+
+
+def _is_adjective(text: Text, one: Mention) -> bool:
+    """Whether a name in a Slavic case is the adjective of what follows: на Крымском мосту."""
+    if text.language not in ("ru", "uk") or text.is_break(one.last + 1):
+        return False
+    word, after = text.folded(one.last), text.words[one.last + 1]
+    return word.endswith(signs.ADJECTIVES) and word not in one.keys and after.written.islower()
 
 
 def _quoted(text: Text, one: Mention) -> bool:
@@ -498,8 +516,15 @@ def _sets_out(text: Text, one: Mention) -> bool:
     return bool(_TOWARDS.search(text.words[following].written))
 
 
+_ASKED = re.compile(
+    r"\s*[?؟]|\s+(?:or|أو|أم|او|ام|или|або|чи|ou|o|oder|veya|ya da|یا|lub|czy|או|ή)"
+    r"\s[^.!?؟\n]{1,40}[?؟]"
+)
+
+
 def _question(text: Text, one: Mention) -> bool:
-    return bool(re.match(r"\s*[?؟]", text.text[one.end :]))
+    """Whether a text asks if this is the place: "Aleppo?", "Aleppo or Idlib?"."""
+    return bool(_ASKED.match(text.text[one.end :]))
 
 
 def _capital_neighbour(text: Text, one: Mention, at: int, others: list[Mention]) -> bool:
@@ -586,6 +611,35 @@ def whole_name(text: str) -> Mention | None:
                 0, len(text), text, ordered, known.get(key, ()), 0, len(words) - 1, keys=(key,)
             )
     return None
+
+
+def stands_in_unknown(text: Text, one: Mention, found: list[Mention]) -> bool:
+    """Whether a name that is none known is said to hold this one: "Moria auf Lesbos"."""
+    at, language = one.last + 1, text.language
+    if not text.cased or at + 1 >= len(text.words) or text.is_break(at):
+        return False
+    on = signs.IN.get(language, signs.NONE) | _ON.get(language, signs.NONE)
+    word = text.words[at + 1]
+    if text.words[at].folded not in on or not word.capital or text.is_break(at + 1):
+        return False
+    if word.folded in calendar(language) or not word.written[0].isalpha():
+        return False
+    return not any(other.first <= at + 1 <= other.last for other in found)
+
+
+_ON = {
+    language: frozenset(fold_words(words).split())
+    for language, words in {
+        "en": "on",
+        "de": "auf am",
+        "fr": "sur dans",
+        "es": "en de",
+        "it": "su di",
+        "pt": "da do",
+        "ru": "на",
+        "uk": "на",
+    }.items()
+}
 
 
 def at_home(language: str, town: int) -> bool:

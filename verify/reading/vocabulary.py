@@ -34,7 +34,8 @@ _PARTS = {
     "I": "in on at during within في خلال en im in у в во durante pendant während در à le el an "
     "der_nacht vom dated أثناء il",
     "N": "night_of the_night_of в_ночь_на у_ніч_на вночі_на в_ніч_на ليلة nuit_du noche_del "
-    "nacht_zum",
+    "nacht_zum ночь_на ніч_на",
+    "T": "на",
     "u": "day days jour jours día días tag tage tagen gün день дня дней дні днів يوم أيام ایام روز "
     "يوما",
     "U": "week weeks hour hours minute minutes semaine semaines heure heures semana semanas "

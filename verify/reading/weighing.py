@@ -25,6 +25,7 @@ from verify.reading.toponyms import (
     mentions,
     read,
     same_place,
+    stands_in_unknown,
     weighty,
     whole_name,
 )
@@ -83,7 +84,8 @@ def meaning(text: str, near: Sequence[tuple[float, float]] = ()) -> Meaning:
     """Weigh what a text names. near: places that are known otherwise, in degrees."""
     taken = read(text)
     found = mentions(taken)
-    spoken = [one for one in found if not one.negated]
+    denied = [one for one in found if one.negated]
+    spoken = [one for one in found if not one.negated and not _denied_too(taken, one, denied)]
     countries = [one for one in spoken if _is_area(one, spoken, taken)]
     names = [one for one in spoken if one not in countries and one.towns]
     led = [one for one in countries if any(area.leads_to is not None for area in one.areas)]
@@ -104,6 +106,13 @@ def meaning(text: str, near: Sequence[tuple[float, float]] = ()) -> Meaning:
     if not weighed:
         return Meaning(areas=named)
     return _decide(taken, weighed, named)
+
+
+def _denied_too(text: Text, one: Mention, denied: list[Mention]) -> bool:
+    """Whether a country stands behind what the words deny: "not Birmingham, Alabama"."""
+    return bool(one.areas) and any(
+        other.end <= one.start and _follows(text, other, one) for other in denied
+    )
 
 
 def _also_a_town(one: Mention) -> bool:
@@ -261,7 +270,7 @@ def _weigh(
     if not _counts(text, one, level, bool(inside)):
         return None
     judged = _weighed(text, replace(one, level=level), beside, anywhere, names, near)
-    return replace(judged, doubt=_unsure(text, judged, bool(inside)))
+    return replace(judged, doubt=_unsure(text, judged, bool(inside), [*names, *countries]))
 
 
 def _weighed(
@@ -318,7 +327,7 @@ def _weighed(
     return Weighed(one, tuple(numbers), why, doubt, _reach(one, first))
 
 
-def _unsure(text: Text, judged: Weighed, inside: bool) -> Sentence | None:
+def _unsure(text: Text, judged: Weighed, inside: bool, found: list[Mention]) -> Sentence | None:
     """Why the name may be none of a place, or why the town may not be the one; else None."""
     one, first = judged.mention, judged.towns[0]
     if one.level <= Level.BESIDE:
@@ -327,8 +336,10 @@ def _unsure(text: Text, judged: Weighed, inside: bool) -> Sentence | None:
         return say("More than one place is named.")
     if inside:
         return judged.doubt
+    usual = fold_words(towns().names[first]) in one.keys
+    if not (usual and weighty(first)) and stands_in_unknown(text, one, found):
+        return say("Where it lies is told by a name that is not known.")
     if one.everyday and not one.kind:
-        usual = fold_words(towns().names[first]) in one.keys
         dated = usual and towns().weights[first] >= FAMOUS and _YEAR.search(text.text)
         if one.level is not Level.CERTAIN or (begins_sentence(text, one) and not dated):
             return say("The name is an everyday word, too.")
@@ -485,7 +496,8 @@ def _agree(text: Text, one: Weighed, other: Weighed) -> bool:
         return True
     earlier, later = sorted((one.mention, other.mention), key=lambda mention: mention.start)
     between = text.text[earlier.end : later.start].strip().casefold()
-    if between in _AND:
+    joined = text.text[later.start] == "و" and not later.written.startswith("و")
+    if between in _AND or (joined and not between):
         return False
     known = towns()
     latitude, longitude = known.points[one.towns[0]].tolist()
@@ -493,7 +505,9 @@ def _agree(text: Text, one: Weighed, other: Weighed) -> bool:
     if one.mention.region or other.mention.region:
         division = known.countries[one.towns[0]], known.regions[one.towns[0]]
         return division == (known.countries[other.towns[0]], known.regions[other.towns[0]])
-    if apart <= max(one.reach_km, other.reach_km):
+    division = known.countries[one.towns[0]], known.regions[one.towns[0]]
+    together = division == (known.countries[other.towns[0]], known.regions[other.towns[0]])
+    if together and apart <= max(one.reach_km, other.reach_km):
         return True
     apposed = not between.strip(" ,،(:[/—–-#")  # as in "Douma, Damascus"
     return apposed and apart <= _NEIGHBOURS_KM
