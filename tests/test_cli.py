@@ -70,6 +70,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "height",
         "fingerprints",
         "metadata",
+        "dates",
         "generator",
         "credentials",
         "thumbnail",
@@ -113,14 +114,23 @@ def test_examine_tells_what_the_camera_wrote(verify_desk: Run, tmp_path: Path) -
     fields[0x9003], fields[0x9011] = "2023:10:09 08:30:00", "+03:00"
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "S", (31.0, 30.0, 0.0), "W", (34.0, 15.0, 0.0)
+    exif[0x0132] = "2023:10:10 09:00:00"
+    country = '<rdf:Description photoshop:Country="Palestine"/>'
+    space = 'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"'
+    space += ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    packet = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {space}>{country}</rdf:RDF></x:xmpmeta>'
     file = tmp_path / "camera.jpg"
-    file.write_bytes(encode(image, exif=exif))
+    file.write_bytes(encode(image, exif=exif, xmp=packet.encode()))
     [line] = lines(verify_desk("examine", "--json", file).stdout)
     said = line["metadata"]
     assert (said["make"], said["model"], said["orientation"]) == ("Canon", "EOS 5D", 6)
     assert (said["captured_at"], said["captured_zone"]) == ("2023-10-09T08:30:00", "+03:00")
     assert said["gps"] == {"latitude": -31.5, "longitude": -34.25, "altitude": None}
+    changed = {"what": "changed", "place": "EXIF DateTime", "at": "2023-10-10T09:00:00"}
+    assert line["dates"] == [{**changed, "zone": None}]
     assert (line["width"], line["height"]) == (427, 640), "as displayed"
+    flagged = [one["check"] for one in line["findings"] if one["outcome"] == "flagged"]
+    assert flagged == ["country_against_position"], "both letters are lost"
 
 
 def test_examine_reports_a_broken_file_like_any_other(

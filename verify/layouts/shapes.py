@@ -66,6 +66,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "height": seen.height,
         "fingerprints": _fingerprints(seen),
         "metadata": msgspec.to_builtins(seen.metadata),
+        "dates": msgspec.to_builtins(seen.dates),
         "generator": msgspec.to_builtins(seen.generator),
         "credentials": _credentials(seen.credentials),
         "thumbnail": {"present": seen.thumbnail.present, "differs": seen.thumbnail.differs},

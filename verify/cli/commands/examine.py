@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from verify.cli.arguments import existing_file, json_option
 from verify.cli.output import json_line, print_lines, sentence
 from verify.config import read_config
 from verify.layouts.shapes import examination, links_in_name
 from verify.layouts.text import file_lines, finding_lines
-from verify.records import SentAs
+from verify.records import Examination, SentAs
+
+_OF_RECEIPT = "capture_against_received"  # nothing is received here
 
 
 @click.command()
@@ -22,7 +26,8 @@ from verify.records import SentAs
 def command(files: tuple[Path, ...], as_json: bool) -> None:
     """Say what files tell about themselves.
 
-    Nothing is kept. A file that cannot be decoded is reported like any other.
+    What it says is held against itself and against its name. Nothing is kept. A file that cannot be
+    decoded is reported like any other.
     """
     from verify.readers.text import add_text
     from verify.sandbox import Sandbox
@@ -34,10 +39,19 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
-            seen = add_text(seen, file, sandbox, tesseract)
+            seen = _compared(add_text(seen, file, sandbox, tesseract), file.name)
             if as_json:
                 line = {"file": str(file), "sha256": sha256, **examination(seen, sentence)}
                 json_line({**line, "links": links_in_name(file.name)})
             else:
                 print_lines(file_lines(str(file), sha256, seen, sentence))
                 print_lines(finding_lines(seen.findings, sentence))
+
+
+def _compared(seen: Examination, name: str) -> Examination:
+    """With what comparisons find without a claim: readings against each other and the name."""
+    from verify.comparisons import Circumstances, run
+
+    alone = Circumstances(examination=seen, received_at=datetime.now(UTC), filename=name)
+    found = (one for one in run(alone) if one.check != _OF_RECEIPT)
+    return msgspec.structs.replace(seen, findings=(*seen.findings, *found))
