@@ -162,3 +162,41 @@ def test_however_many_matches_there_are_the_queries_are_as_many(
             )  # fmt: skip
     assert len(desk.exhibit(noor, 2, 2).matches) == 13
     assert queries() <= before
+
+
+def located(latitude: float, longitude: float) -> bytes:
+    image = CHINA.resize((160, 107))
+    exif = image.getexif()
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2] = "N", (latitude, 0.0, 0.0)
+    gps[3], gps[4] = "E", (longitude, 0.0, 0.0)
+    return encode(image, exif=exif)
+
+
+def test_of_towns_of_one_name_that_of_the_files_coordinates_is_meant(
+    desk: Desk, noor: Person
+) -> None:
+    # 57 km from Tripoli in Lebanon
+    desk.receive(noor, arrived(caption="Clashes in Tripoli"), located(33.95, 36.05))
+    [claim] = desk.case(noor, 1).claims
+    assert claim.place == ""
+    desk.examine(noor, 1)
+    [claim] = desk.case(noor, 1).claims
+    assert claim.place == "Tripoli, Lebanon"
+    # what was chosen by these coordinates is not flagged by them
+    assert flags(desk, noor, 1) == set()
+
+
+def test_of_towns_of_one_name_that_near_another_place_of_the_case_is_meant(
+    desk: Desk, noor: Person
+) -> None:
+    desk.receive(noor, arrived(caption="Clashes in Tripoli"), encode(CHINA.resize((160, 107))))
+    desk.claim(noor, 1, "A convoy in Beirut, Lebanon")
+    assert {claim.place for claim in desk.case(noor, 1).claims} == {
+        "Tripoli, Lebanon",
+        "Beirut, Lebanon",
+    }
+    [_, beirut] = desk.case(noor, 1).claims
+    desk.correct(noor, 1, beirut.id, spot=Spot(name="Misrata", latitude=32.38, longitude=15.09))
+    [tripoli, _] = desk.case(noor, 1).claims
+    assert tripoli.place == ""  # Misrata is not near to either

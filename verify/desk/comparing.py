@@ -16,22 +16,59 @@ from concurrent.futures import ThreadPoolExecutor
 from verify import comparisons
 from verify.desk.archive import Archive
 from verify.errors import VerifyError
-from verify.reading.claims import Reading, read_words
+from verify.reading.claims import Reading, read_places, read_words
+from verify.reading.places import places_in
 from verify.records import Claim, Finding, Person, Role
 from verify.store import claims, examinations, exhibits, findings, quotes, sightings, stale
 from verify.store.examinations import Examined
 from verify.store.store import Store
 
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+_MOST_BESIDE = 50  # files and claims of a case that tell where another of its claims means
 _MOST_AT_CLOSE = 5.0  # seconds; the rest waits for the next start
+
+Point = tuple[float, float]  # degrees, north and east
 
 _log = logging.getLogger(__name__)
 
 
 def read_claim(store: Store, claim: Claim) -> Reading:
-    """What the words of a claim can mean; "yesterday" counts from when they were posted."""
+    """What the words of a claim can mean; "yesterday" counts from when they were posted.
+
+    Of several towns of one name, that near what else is known of the case is likelier: near the
+    coordinates in the file, or a place that another claim plainly names.
+    """
     posted = claims.posted_at(store, claim.id)
-    return read_words(claim.text, posted.date() if posted else None, claim.recorded_at.date())
+    return read_words(
+        claim.text,
+        posted.date() if posted else None,
+        claim.recorded_at.date(),
+        near=(*_recorded(store, claim), *_told(store, claim)),
+    )
+
+
+def _recorded(store: Store, claim: Claim) -> Iterator[Point]:
+    """The coordinates in the files that a claim speaks of."""
+    only = claim.exhibit_id
+    for exhibit_id in [only] if only else exhibits.of_case(store, claim.case_id)[:_MOST_BESIDE]:
+        examined = examinations.latest(store, exhibit_id)
+        gps = examined.examination.metadata.gps if examined else None
+        if gps and (gps.latitude or gps.longitude):
+            if abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180:
+                yield gps.latitude, gps.longitude
+
+
+def _told(store: Store, claim: Claim) -> Iterator[Point]:
+    """The places that the other claims of its case name for certain, each by itself."""
+    for other in claims.of_case(store, claim.case_id)[:_MOST_BESIDE]:
+        if other.id == claim.id or other.text == claim.text:
+            continue
+        if other.place_stated:
+            spot = claims.said(other).spot
+        else:
+            spot = read_places(places_in(other.text)).spot
+        if spot.latitude is not None and spot.longitude is not None:
+            yield spot.latitude, spot.longitude
 
 
 class Comparing:
@@ -131,12 +168,21 @@ class Comparing:
                 yield exhibit_id, examined
 
     def _read_claims(self, case_id: int) -> None:
-        """Read the date and place in the words of claims that these rules have not read."""
-        for claim in claims.unread(self._store, case_id):
+        """Read the date and place in the words of claims: those that these rules have not read,
+        and those whose place may have become another by what else is known now.
+        """
+        unread = {claim.id: claim for claim in claims.unread(self._store, case_id)}
+        again = {
+            claim.id: claim
+            for claim in claims.of_case(self._store, case_id)[:_MOST_BESIDE]
+            if not claim.place_stated
+        }
+        for claim in (again | unread).values():
             read = read_claim(self._store, claim)
             said = claims.Said(read.date, read.place, counted_from=read.when.counted_from)
-            with self._store.transaction():
-                claims.keep_reading(self._store, claim.id, said)
+            if claim.id in unread or said.spot != claims.said(claim).spot:
+                with self._store.transaction():
+                    claims.keep_reading(self._store, claim.id, said)
 
     def _compared(self, case_id: int, exhibit_id: int, examined: Examined) -> tuple[Finding, ...]:
         seen = sightings.of_exhibit(self._store, case_id, exhibit_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verify.folding import fold
@@ -57,14 +58,17 @@ class Reading:
 
 
 def read_words(
-    text: str, posted: datetime.date | None = None, received: datetime.date | None = None
+    text: str,
+    posted: datetime.date | None = None,
+    received: datetime.date | None = None,
+    near: Sequence[tuple[float, float]] = (),
 ) -> Reading:
     """Read the words of a claim.
 
     posted: the day from which "yesterday" counts; received: the day on which it came here, where
-    that of the post is not known.
+    that of the post is not known. near: places that are known otherwise, in degrees.
     """
-    return _reading(read_dates(text, posted, received), places_in(text))
+    return _reading(read_dates(text, posted, received), places_in(text, near))
 
 
 def read_date(text: str) -> Reading:

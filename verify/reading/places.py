@@ -154,13 +154,16 @@ def _place(one: Weighed, doubt: Sentence | None) -> NamedPlace:
 
 
 def _kept(claim: Claim, latitude: float, longitude: float) -> NamedPlace:
-    """The place kept with a claim, with the reach that its words give it."""
+    """The place kept with a claim, with the reach that its words give it.
+
+    The words may have meant it only by what was known of its case: so they are read near it.
+    """
     name = claim.place or f"{latitude}, {longitude}"
     kept = _point(name, latitude, longitude, stated=claim.place_stated)
     kept = replace(kept, disputed=disputed_at(latitude, longitude))
     if claim.place_stated:
         return kept
-    for read in places_in(claim.text):
+    for read in places_in(claim.text, [(latitude, longitude)]):
         if read.certain and distances_km(latitude, longitude, read.points).min() <= _SAME_KM:
             return read
     return kept
