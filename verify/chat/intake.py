@@ -8,6 +8,7 @@ from datetime import datetime
 from telegram import (
     Message,
     MessageEntity,
+    MessageOrigin,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
@@ -74,7 +75,12 @@ def read_submission(
 
 def read_origin(message: Message) -> Origin | None:
     """Where a forwarded message first stood. Never the person who forwards it here."""
-    match message.forward_origin:
+    return origin_of(message.forward_origin)
+
+
+def origin_of(told: MessageOrigin | None) -> Origin | None:
+    """A source as Telegram tells it."""
+    match told:
         case MessageOriginUser(sender_user=user, date=date):
             return Origin(
                 kind=OriginKind.USER,

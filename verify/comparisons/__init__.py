@@ -50,7 +50,9 @@ class Circumstances:
         behind one to an archived page the address of that page.
         """
         came = (link for sighting in self.sightings for link in sighting.links)
-        claimed = (link for claim in self.claims for link in _LINK.findall(claim.text))
+        claimed = (
+            link for claim in self.claims for link in (*claim.links, *_LINK.findall(claim.text))
+        )
         links = (*came, *islice(claimed, _MOST_LINKS))
         return tuple(dict.fromkeys(with_archived(links, now=self.received_at)))
 

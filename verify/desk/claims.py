@@ -11,7 +11,7 @@ from verify.desk.writing import written
 from verify.errors import BadInput, NotFound
 from verify.reading.claims import Reading
 from verify.reading.dates import kept_date
-from verify.records import Claim, DateReading, Person, PlaceReading, Spot, say
+from verify.records import Claim, DateReading, Origin, Person, PlaceReading, Spot, say
 from verify.store import claims, custody, exhibits
 from verify.store.store import Store
 
@@ -34,11 +34,14 @@ class Claims:
         revises: int | None = None,
         key: str = "",
         said: claims.Said | None = None,
+        origin: Origin | None = None,
+        links: tuple[str, ...] = (),
     ) -> Claim:
         """State what is said about a picture; `revises` names the claim this is a version of.
 
-        The date and the place are read from the words, unless `said` has them. Compares again
-        wherever the picture stands. Raises NotFound, BadInput.
+        The date and the place are read from the words, unless `said` has them. origin, links: of
+        words that were forwarded; who said them claims them, unless `claimant` is another.
+        Compares again wherever the picture stands. Raises NotFound, BadInput.
         """
         text = written(text)
         with changing(self._store, person, case_id) as case_id:
@@ -50,11 +53,13 @@ class Claims:
                 person,
                 case_id,
                 text,
-                claimant=claimant,
+                claimant=claimant or (origin.name if origin else ""),
                 exhibit_id=exhibit_id,
                 revises=revises,
                 key=key,
                 said=said,
+                origin=origin,
+                links=links,
             )
         return self._compared(claim)
 

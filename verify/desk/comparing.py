@@ -53,9 +53,10 @@ def _recorded(store: Store, claim: Claim) -> Iterator[Point]:
     for exhibit_id in [only] if only else exhibits.of_case(store, claim.case_id)[:_MOST_BESIDE]:
         examined = examinations.latest(store, exhibit_id)
         gps = examined.examination.metadata.gps if examined else None
-        if gps and (gps.latitude or gps.longitude):
-            if abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180:
-                yield gps.latitude, gps.longitude
+        if not gps or not (gps.latitude or gps.longitude):
+            continue
+        if abs(gps.latitude) <= 90 and abs(gps.longitude) <= 180:
+            yield gps.latitude, gps.longitude
 
 
 def _told(store: Store, claim: Claim) -> Iterator[Point]:

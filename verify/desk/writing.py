@@ -9,7 +9,7 @@ from verify.records import Answer, Note, Person, Reply, say
 from verify.store import answers, custody, examinations, exhibits, notes, visibility
 from verify.store.store import Store
 
-_LONGEST_TEXT = 4000  # characters a person may write at once
+_LONGEST_TEXT = 6000  # characters; a message of Telegram has 4096, and a quote in it 1024
 
 
 def written(text: str) -> str:

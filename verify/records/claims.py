@@ -6,6 +6,7 @@ from datetime import datetime
 
 from verify.records.record import Record
 from verify.records.sentences import Sentence
+from verify.records.submissions import Origin
 
 
 class Spot(Record, frozen=True):
@@ -61,6 +62,8 @@ class Claim(Record, frozen=True):
     counted_from: the day of the post that it was counted from ("yesterday"), or "".
     place: where, "" likewise. date_stated, place_stated: a person gave
     them, or said that none is meant; else they were read from the text.
+    origin, links: where a forwarded text first stood, and the links in it; those of a caption
+    belong to its sighting.
     """
 
     id: int
@@ -78,3 +81,5 @@ class Claim(Record, frozen=True):
     date_stated: bool = False
     place_stated: bool = False
     counted_from: str = ""
+    origin: Origin | None = None
+    links: tuple[str, ...] = ()

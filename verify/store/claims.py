@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from verify.reading import READING_VERSION
-from verify.records import Claim, Person, Spot
+from verify.records import Claim, Origin, Person, Spot
 from verify.store import words
 from verify.store.store import LISTED, Row, Store, listed, moment, now, stamp
 
@@ -71,6 +74,8 @@ def add(
     revises: int | None = None,
     key: str | None = None,
     said: Said | None = None,
+    origin: Origin | None = None,
+    links: tuple[str, ...] = (),
 ) -> Claim | None:
     """Add a claim, or a new version of the one that `revises` names.
 
@@ -79,6 +84,7 @@ def add(
     None when the key was used before, or when `revises` is no claim of this case.
     """
     root, version = None, 1
+    came = {"origin": _body(origin), "links": json.dumps(links)}
     if revises is not None:
         former = store.row("SELECT * FROM claim WHERE id = ? AND case_id = ?", (revises, case_id))
         if former is None:
@@ -87,6 +93,7 @@ def add(
         version = _last_version(store, root) + 1
         exhibit_id, submission_id = former["exhibit_id"], former["submission_id"]
         claimant = claimant or former["claimant"]
+        came = {"origin": former["origin"], "links": former["links"]}
         if said is None and former["text"] == text:
             said = _said(former)
     number = store.insert_once(
@@ -99,6 +106,7 @@ def add(
         text=text,
         claimant=claimant,
         **_columns(said),
+        **came,
         recorded_by=person.id,
         recorded_at=stamp(now()),
         key=key or None,
@@ -107,6 +115,14 @@ def add(
         return None
     words.index(store, "claim", number, case_id, text, now())
     return claim(store, number)
+
+
+def _body(origin: Origin | None) -> str:
+    return msgspec.json.encode(origin).decode() if origin else ""
+
+
+def _origin(body: str) -> Origin | None:
+    return msgspec.json.decode(body, type=Origin) if body else None
 
 
 def _last_version(store: Store, root: int) -> int:
@@ -129,10 +145,12 @@ def cases_unread(store: Store) -> list[int]:
 def posted_at(store: Store, claim_id: int) -> datetime | None:
     """When the words of a claim were posted where they came from; None where that is not known."""
     row = store.row(
-        "SELECT g.posted_at FROM claim c JOIN sighting g ON g.submission_id = c.submission_id"
-        " WHERE c.id = ?",
+        "SELECT c.origin, g.posted_at FROM claim c"
+        " LEFT JOIN sighting g ON g.submission_id = c.submission_id WHERE c.id = ?",
         (claim_id,),
     )
+    if row and (origin := _origin(row["origin"])):
+        return origin.posted_at
     return moment(row["posted_at"]) if row and row["posted_at"] else None
 
 
@@ -219,4 +237,6 @@ def _claim(row: Row) -> Claim:
         date_stated=bool(row["date_stated"]),
         place_stated=bool(row["place_stated"]),
         counted_from=row["counted_from"],
+        origin=_origin(row["origin"]),
+        links=tuple(json.loads(row["links"])),
     )

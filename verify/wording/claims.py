@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import CalendarDate, CaseReport, Claim, Finding, Outcome, Sentence, say
+from verify.records import (
+    CalendarDate,
+    CaseReport,
+    Claim,
+    Finding,
+    Instant,
+    Origin,
+    OriginKind,
+    Outcome,
+    Sentence,
+    say,
+)
 
 
 def claimed(claim: Claim) -> Sentence:
@@ -15,8 +26,31 @@ def claimed(claim: Claim) -> Sentence:
 
 
 def read(claim: Claim) -> list[Sentence]:
-    """The date and the place that are kept with a claim, and who says so: a line or a few."""
-    return [*_read(claim), *_counted(claim)]
+    """The date and the place that are kept with a claim, and who says so; before them where its
+    words came from: a line or a few."""
+    return [*_came(claim), *_read(claim), *_counted(claim)]
+
+
+def _came(claim: Claim) -> Iterator[Sentence]:
+    """Where a forwarded text first stood, when, and the links in it."""
+    if origin := claim.origin:
+        yield _forwarded(origin)
+        if origin.posted_at:
+            yield say("Posted there {posted}.", posted=Instant(at=origin.posted_at))
+    if claim.links:
+        yield say("Its links: {links}", links=" ".join(claim.links))
+
+
+def _forwarded(origin: Origin) -> Sentence:
+    name = f"{origin.name} (@{origin.username})" if origin.username else origin.name
+    match origin.kind:
+        case OriginKind.CHANNEL:
+            return say("Forwarded from the channel {name}.", name=name)
+        case OriginKind.CHAT:
+            return say("Forwarded from the group {name}.", name=name)
+        case OriginKind.HIDDEN_USER:
+            return say("Forwarded from {name}, who shows no account.", name=name)
+    return say("Forwarded from {name}.", name=name)
 
 
 def _counted(claim: Claim) -> list[Sentence]:

@@ -10,6 +10,7 @@ from telegram.ext import filters
 from verify.chat import previews
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.quota import DayIsFull
+from verify.chat.quoting import keep_quoted
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination, page_of
@@ -79,6 +80,8 @@ async def handle(turn: Turn) -> None:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
     await _cards(turn, report, exhibit, shown)
     await previews.show(turn, exhibit, reply_to=shown)
+    if report.status is not Status.CONCLUDED:
+        await keep_quoted(turn, message, report.id)
 
 
 async def _pace(turn: Turn, file: Attachment) -> None:
