@@ -75,7 +75,7 @@ class Archive:
         described = features.describe(picture)
         extracted = time.process_time()
         found = find(Query.of(described), self.local, self.kept.__getitem__)
-        steps["local-features"] = {one.picture_id for one in found}
+        steps["local-features"] = {one.view_id for one in found}
         steps["pdq-inner"] &= steps["local-features"]  # it needs their proof
         seconds = {
             "hashes": hashed - start,

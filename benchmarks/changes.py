@@ -30,7 +30,7 @@ from PIL import Image, ImageEnhance
 from benchmarks import photographs
 from verify.desk import Desk
 from verify.lab.features import describe, stored
-from verify.records import Person, SentAs, Submission
+from verify.records import Person, SentAs, Submission, View
 from verify.store import features, words
 from verify.store.store import Store, stamp
 
@@ -162,7 +162,8 @@ def _make_up(
                 view = store.insert("view", exhibit_id=one.exhibit, kind="whole")
                 store.insert("fingerprint", view_id=view, algorithm="pdq", version=1,
                              hash=rng.bytes(32), quality=100)  # fmt: skip
-                features.keep(store, one.exhibit, drawn[number % len(drawn)])
+                own = View(features=drawn[number % len(drawn)])
+                features.keep(store, one.exhibit, [own])
                 if number < copies:
                     for former in views:
                         found = {"examination_id": one.examination, "view_id": view}

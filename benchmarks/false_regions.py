@@ -66,7 +66,7 @@ def _features(
     for count, place in enumerate(order):
         query = Query.of(cache[paths[place].name])
         for one in find(query, local, kept.__getitem__, leave_out=[int(place)]):
-            pair = frozenset((paths[place].name, paths[one.picture_id].name))
+            pair = frozenset((paths[place].name, paths[one.view_id].name))
             lies = one.alignment
             numbers = f"{lies.inliers} inliers {lies.agreement:.2f} {lies.correlation:.3f}"
             if pair not in copies | matched:

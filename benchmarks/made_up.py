@@ -19,7 +19,7 @@ from verify.lab.features import STORED_POINTS
 from verify.matching.descriptors import inverted_file
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import Points, read
-from verify.records import Features, ViewKind
+from verify.records import Features, View, ViewKind
 from verify.store import features
 from verify.store.store import now, stamp
 
@@ -36,21 +36,22 @@ def changed(points: Points, place: int) -> Points:
 
 
 def make_up(desk: Desk, place: int, like: Features, hash: bytes) -> int:
-    """Put a made-up picture into a desk's store, inside a transaction; returns its exhibit."""
+    """Put a made-up picture into a desk's store, inside a transaction; returns its view."""
     store = desk.store
     name = hashlib.sha256(f"made up {place}".encode()).hexdigest()
     exhibit = store.insert("exhibit", sha256=name, size=0, received_at=stamp(now()))
     view = store.insert("view", exhibit_id=exhibit, kind=ViewKind.WHOLE)
     store.insert("fingerprint", view_id=view, algorithm="pdq", version=1, hash=hash, quality=100)
     bits = changed(read(like, STORED_POINTS), place).bits
-    features.keep(store, exhibit, msgspec.structs.replace(like, descriptors=bits.tobytes()))
-    return exhibit
+    own = msgspec.structs.replace(like, descriptors=bits.tobytes())
+    features.keep(store, exhibit, [View(features=own)])
+    return view
 
 
 def laid_down(ids: list[int], drawn: list[Features]) -> LocalIndex:
     """An index over made-up pictures without searching a cell for each of their descriptors.
 
-    ids: the numbers of the pictures. drawn: the features that they are changed from, in turn.
+    ids: the numbers of the views. drawn: the features that they are changed from, in turn.
     """
     points = [read(like, STORED_POINTS) for like in drawn]
     index = LocalIndex()
@@ -85,7 +86,7 @@ def laid_down(ids: list[int], drawn: list[Features]) -> LocalIndex:
         index._count += len(bits)
     inverted.ntotal = index._count
     index._descriptors._held, index._descriptors.drawn_from = inverted, drawn_from
-    index._pictures, index._clusters = list(ids), list(ids)
+    index._views, index._clusters, index._exhibits = list(ids), list(ids), list(ids)
     return index
 
 

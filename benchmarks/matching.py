@@ -147,7 +147,7 @@ class Bench:
             name = self.paths[place].name
             results.notes.append(f"{row}: {name} after {' and '.join(names)} was not found")
         for one in answer.found:
-            if one.picture_id == place:
+            if one.view_id == place:
                 results.corners.append(_corner_error(copy, photograph, one))
         for other in answer.places - {place}:
             results.notes.append(
@@ -221,8 +221,8 @@ def _corner_error(copy: edits.Copy, photograph: Picture, found: Detection) -> fl
     height, width = photograph.shape[:2]
     low, high = copy.visible.min(axis=0), copy.visible.max(axis=0)
     box = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
-    earlier = np.array(found.alignment.earlier_region)
-    region = np.array(found.alignment.region)
+    earlier = np.array(found.alignment.proof.earlier_region)
+    region = np.array(found.alignment.proof.region)
     there = cv2.perspectiveTransform(box[:, None], copy.matrix)[:, 0]
     there = np.clip(there / (copy.pixels.shape[1], copy.pixels.shape[0]), 0, 1)
     # the region's corners are named from its own top left: compare them in any rotation

@@ -53,7 +53,7 @@ def _row(number: int, index: LocalIndex, drawn: list[Features]) -> None:
         begun = time.perf_counter()
         best = index.search(points[which]).candidates(1)
         searches.append(time.perf_counter() - begun)
-        right += bool(best) and best[0].picture_id % len(points) == which
+        right += bool(best) and best[0].view_id % len(points) == which
     print(
         f"{number:>9,}{len(additions):>7,}{_milliseconds(statistics.median(additions)):>11}"
         f"{_milliseconds(max(additions)):>10}{_milliseconds(statistics.median(searches)):>9}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -19,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
-from verify.lab.wire import FILE_BYTES, MAX_PREVIEWS, MAX_SIDE, MOST_MEMBERS, Listed
+from verify.lab.wire import FILE_BYTES, MAX_INSETS, MAX_PREVIEWS, MAX_SIDE, MOST_MEMBERS, Listed
 from verify.records import (
     Credentials,
     Examination,
@@ -39,7 +40,13 @@ _ARCHIVED_NAME = 1 << 16
 _RECORDS = 500
 _NESTING = 12
 _FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
-_BESIDE = {ViewKind.REGION, ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK}
+_BESIDE = {
+    ViewKind.INNER: 1,
+    ViewKind.INSET: MAX_INSETS,
+    ViewKind.WITHOUT_TRANSPARENCY: 1,
+    ViewKind.ON_BLACK: 1,
+    ViewKind.PREVIEW: MAX_PREVIEWS,
+}
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
@@ -73,13 +80,16 @@ def check_examination(examination: Examination) -> None:
 
 
 def _check_views(views: tuple[View, ...]) -> None:
-    """The whole picture first, with features; beside it others without, one of each kind."""
-    kinds = [view.kind for view in views]
-    _demand(kinds[:1] in ([], [ViewKind.WHOLE]))
-    _demand(set(kinds[1:]) <= _BESIDE and len(set(kinds)) == len(kinds))
+    """The whole picture first; beside it no more of a kind than there can be, no two alike."""
+    count = Counter(view.kind for view in views)
+    _demand(not views or (views[0].kind is ViewKind.WHOLE and count[ViewKind.WHOLE] == 1))
+    _demand(all(count[kind] <= _BESIDE.get(kind, 0) for kind in count if kind != "whole"))
+    _demand(len({view.bare() for view in views}) == len(views))
     for view in views:
-        _demand((view.corners is not None) == (view.kind is ViewKind.REGION))
-        _demand(view.features is None or view.kind is ViewKind.WHOLE)
+        _demand((view.corners is not None) == (view.kind in (ViewKind.INNER, ViewKind.INSET)))
+        _demand((view.number is not None) == (view.kind is ViewKind.PREVIEW))
+        _demand(view.number is None or 0 <= view.number < MAX_PREVIEWS)
+        _demand(view.at_ms is None)
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:

@@ -30,6 +30,7 @@ from verify.lab.wire import (
     Unpacked,
 )
 from verify.records import (
+    WHOLE,
     ByteSize,
     Examination,
     Finding,
@@ -39,6 +40,7 @@ from verify.records import (
     Pixels,
     SentAs,
     Sentence,
+    View,
     say,
 )
 from verify.regular import descriptor_of
@@ -105,15 +107,12 @@ class Sandbox:
             return answer.examination
         return _failed(answer.code if isinstance(answer, Fault) else "unusable")
 
-    def pixels(
-        self, content: bytes | Path, longest_side: int, *, preview: int | None = None
-    ) -> Pixels | None:
+    def pixels(self, content: bytes | Path, longest_side: int, view: View = WHOLE) -> Pixels | None:
         """Decode a picture as displayed, at most `longest_side` pixels long; None if that fails.
 
-        preview: instead, of the previews inside the file that show something else, the one of
-        this number.
+        view: which picture of the file; of a part of one, all of the picture that it lies in.
         """
-        request = Request(operation="pixels", longest_side=longest_side, preview=preview)
+        request = Request(operation="pixels", longest_side=longest_side, view=view.bare())
         limit = 3 * longest_side**2 + ANSWER_BYTES
         try:
             answer = self._ask(content, request, limit)

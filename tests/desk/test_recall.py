@@ -20,7 +20,7 @@ from verify.desk import Desk, indexes
 from verify.matching.local_index import LocalIndex
 from verify.records import ExhibitReport, Match, Orientation, Person, Role
 from verify.sandbox import Sandbox
-from verify.store import examinations
+from verify.store import views
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 OTHERS = ("astronaut", "coffee", "chelsea")
@@ -72,8 +72,9 @@ def test_an_edited_copy_is_found(
     (match,) = bring(desk, noor, made, quality=60).matches
     assert match.earlier_exhibit_id == earlier.exhibit_id
     assert match.orientation is (Orientation.MIRRORED if mirrored else Orientation.ORIGINAL)
-    assert match.inliers
-    assert match.agreement
+    assert match.proof is not None
+    assert match.proof.inliers
+    assert match.proof.agreement
 
 
 def centre(match: Match) -> tuple[float, float]:
@@ -128,7 +129,8 @@ def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Perso
     assert match.method == "pdq"
     assert match.distance is not None
     assert match.region is not None
-    assert match.scale == pytest.approx(1, abs=0.05)
+    assert match.proof is not None
+    assert match.proof.scale == pytest.approx(1, abs=0.05)
 
 
 def test_what_a_person_refused_is_not_shown_again(desk: Desk, noor: Person) -> None:
@@ -244,13 +246,13 @@ def test_a_desk_that_is_being_prepared_closes_at_once(
 
 def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Person) -> None:
     exhibit = bring(desk, noor, on((800, 628), (CHINA, (80, 100)))).exhibit_id
-    whole, region = examinations.views_of(desk.store, exhibit)
+    whole, region = views.ids_of(desk.store, exhibit)
     other = "[[0.1,0.1],[0.9,0.1],[0.9,0.9],[0.1,0.9]]"  # as another version of the lab saw it
     with desk.store.transaction():
         desk.store.change("UPDATE view SET corners = ? WHERE id = ?", (other, region))
     desk.examine(noor, exhibit, again=True)
-    *_, latest = examinations.views_of(desk.store, exhibit)
-    matched = {row["view_id"] for row in examinations.hashes(desk.store, "pdq", 1, 50)}
+    *_, latest = views.ids_of(desk.store, exhibit)
+    matched = {row["view_id"] for row in views.hashes(desk.store, "pdq", 1, 50)}
     assert matched == {whole, latest}
     assert latest != region
 

@@ -17,7 +17,7 @@ from verify.lab.decoding import Undecodable
 from verify.lab.examine import examine, pixels
 from verify.lab.previews import read_previews
 from verify.lab.written.exif import read_exif
-from verify.records import Examination, Finding, Outcome, Thumbnail
+from verify.records import Examination, Finding, Outcome, Thumbnail, View, ViewKind
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 
@@ -40,7 +40,7 @@ def test_a_preview_of_another_picture_is_flagged_and_can_be_shown() -> None:
     assert examination.thumbnail == Thumbnail(
         present=True, differs=True, differing=("EXIF thumbnail",)
     )
-    shown = pixels(data, 400, preview=0)
+    shown = pixels(data, 400, View(kind=ViewKind.PREVIEW, number=0))
     assert (shown.width, shown.height) == (160, 107)
 
 
@@ -105,7 +105,7 @@ def test_without_a_preview_nothing_is_said_and_nothing_shown() -> None:
     assert not [entry for entry in examination.findings if entry.check == "thumbnail"]
     assert examination.thumbnail == Thumbnail()
     with pytest.raises(Undecodable):
-        pixels(encode(CHINA), 400, preview=0)
+        pixels(encode(CHINA), 400, View(kind=ViewKind.PREVIEW, number=0))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

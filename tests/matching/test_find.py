@@ -47,7 +47,7 @@ class Archive:
 
     def find(self, picture: Picture) -> dict[str, Detection]:
         found = find(Query.of(describe(picture)), self.index, self.features.get)
-        return {NAMES[one.picture_id]: one for one in found}
+        return {NAMES[one.view_id]: one for one in found}
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,16 @@ def test_a_picture_is_found_however_it_lies(archive: Archive, orientation: Orien
 
 def test_a_quarter_is_found_with_its_place(archive: Archive) -> None:
     part = cv2.resize(PHOTOGRAPHS["china"][200:414, 20:340], (640, 428))
-    alignment = archive.find(part)["china"].alignment
+    proof = archive.find(part)["china"].alignment.proof
     height, width = PHOTOGRAPHS["china"].shape[:2]
     wanted = [(20, 200), (340, 200), (340, 414), (20, 414)]
-    assert alignment.earlier_region == pytest.approx(np.array(wanted) / (width, height), abs=0.03)
-    assert alignment.region == pytest.approx(np.array([(0, 0), (1, 0), (1, 1), (0, 1)]), abs=0.05)
-    assert alignment.scale == pytest.approx(2.0, rel=0.05)
+    assert proof.earlier_region == pytest.approx(
+        np.array(wanted) / (width, height), abs=0.03
+    )
+    assert proof.region == pytest.approx(
+        np.array([(0, 0), (1, 0), (1, 1), (0, 1)]), abs=0.05
+    )
+    assert proof.scale == pytest.approx(2.0, rel=0.05)
 
 
 def test_every_picture_of_a_collage_is_found(archive: Archive) -> None:
@@ -84,7 +88,7 @@ def test_every_picture_of_a_collage_is_found(archive: Archive) -> None:
     collage = np.vstack([np.hstack(tiles[:2]), np.hstack([tiles[4], tiles[3]])])
     found = archive.find(collage)
     assert sorted(found) == ["china", "coffee", "flower"]
-    corner = np.array(found["coffee"].alignment.region)
+    corner = np.array(found["coffee"].alignment.proof.region)
     assert corner == pytest.approx(np.array([(0.5, 0.5), (1, 0.5), (1, 1), (0.5, 1)]), abs=0.03)
 
 
@@ -95,7 +99,7 @@ def test_a_small_picture_within_another_is_found(archive: Archive) -> None:
     found = archive.find(screen)
     assert sorted(found) == ["china", "flower"]
     region = np.array([(30, 20), (120, 20), (120, 80), (30, 80)]) / (640, 430)
-    assert found["china"].alignment.region == pytest.approx(region, abs=0.03)
+    assert found["china"].alignment.proof.region == pytest.approx(region, abs=0.03)
 
 
 def test_an_unknown_picture_finds_nothing(archive: Archive) -> None:
@@ -114,7 +118,7 @@ def test_the_same_words_under_another_picture_find_nothing(archive: Archive) -> 
 
 def test_a_picture_is_found_from_its_stored_features_too(archive: Archive) -> None:
     again = find(Query.of(archive.features[1]), archive.index, archive.features.get)
-    assert [one.picture_id for one in again] == [1]
+    assert [one.view_id for one in again] == [1]
 
 
 def test_what_is_left_out_is_not_looked_at(archive: Archive) -> None:

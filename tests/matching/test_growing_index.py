@@ -44,7 +44,7 @@ def moving(index: LocalIndex) -> bool:
 
 
 def first(index: LocalIndex, points: Points) -> int:
-    return index.search(points).candidates(1)[0].picture_id
+    return index.search(points).candidates(1)[0].view_id
 
 
 def in_a_move(pictures: list[Points]) -> LocalIndex:
@@ -116,6 +116,6 @@ def test_what_is_removed_in_the_middle_is_gone(pictures: list[Points]) -> None:
     for gone in (0, last):
         index.remove(gone)
         for points in (pictures[gone], pictures[1]):
-            found = {one.picture_id for one in index.search(points).candidates(99)}
-            assert found <= index.pictures
+            found = {one.view_id for one in index.search(points).candidates(99)}
+            assert found <= index.views
     assert first(index, pictures[1]) == 1

@@ -35,12 +35,12 @@ def index(request: pytest.FixtureRequest) -> LocalIndex:
 
 def test_a_picture_is_the_first_candidate_for_itself(index: LocalIndex) -> None:
     best = index.search(points(3)).candidates(5)[0]
-    assert (best.picture_id, best.mirrored) == (103, False)
+    assert (best.view_id, best.mirrored) == (103, False)
 
 
 def test_a_mirrored_picture_is_told_as_such(index: LocalIndex) -> None:
     best = index.search(points(3).mirrored()).candidates(5)[0]
-    assert (best.picture_id, best.mirrored) == (103, True)
+    assert (best.view_id, best.mirrored) == (103, True)
 
 
 def test_mirroring_twice_changes_nothing() -> None:
@@ -65,7 +65,7 @@ def test_an_index_comes_back_from_its_bytes(index: LocalIndex) -> None:
     assert len(again) == len(index)
     assert again.search(points(4)).candidates(3) == index.search(points(4)).candidates(3)
     again.add(999, points(999))
-    assert again.search(points(999)).candidates(1)[0].picture_id == 999
+    assert again.search(points(999)).candidates(1)[0].view_id == 999
 
 
 def test_a_changed_file_is_refused() -> None:
@@ -81,7 +81,7 @@ def test_a_removed_picture_is_no_candidate() -> None:
     index = filled(4)
     index.remove(102)
     assert len(index) == 3
-    assert all(c.picture_id != 102 for c in index.search(points(2)).candidates(9))
+    assert all(c.view_id != 102 for c in index.search(points(2)).candidates(9))
 
 
 def test_copies_in_one_cluster_are_one_candidate_and_count_once() -> None:
@@ -90,7 +90,7 @@ def test_copies_in_one_cluster_are_one_candidate_and_count_once() -> None:
         index.add(number, points(7), cluster=1)
     index.add(50, points(8))
     search = index.search(points(7))
-    assert [c.picture_id for c in search.candidates(9) if c.votes > 5] == [0]
+    assert [c.view_id for c in search.candidates(9) if c.votes > 5] == [0]
     assert (search.shared[0] == 1).all()
 
 
@@ -107,4 +107,4 @@ def test_pictures_grouped_later_count_once_from_then_on() -> None:
     index.regroup(lambda picture: 0)
     search = index.search(points(7))
     assert (search.shared[0] == 1).all()
-    assert [c.picture_id for c in search.candidates(9)] == [0]
+    assert [c.view_id for c in search.candidates(9)] == [0]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from verify.cli.output import tell
+from verify.cli.progress import brought_up_to_date
 from verify.config import read_config
 from verify.jobs.messages import Who
 from verify.records import CaseLine, Person, Role
@@ -25,7 +26,9 @@ def opened_home() -> Iterator[Desk]:
     from verify.desk import Desk
 
     config = read_config()
-    with Desk(config.home, trust_list=config.trust_list) as desk:
+    with brought_up_to_date() as progress:
+        opened = Desk(config.home, trust_list=config.trust_list, progress=progress)
+    with opened as desk:
         for sentence in desk.mended:
             tell(sentence, err=True)
         yield desk
@@ -43,7 +46,9 @@ def desk_to_read() -> Iterator[tuple[Desk, Person]]:
     from verify.desk import Desk
 
     config = read_config()
-    with Desk(config.home, reading=True, trust_list=config.trust_list) as desk:
+    with brought_up_to_date() as progress:
+        opened = Desk(config.home, reading=True, trust_list=config.trust_list, progress=progress)
+    with opened as desk:
         yield desk, _reader(config.language)
 
 

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from verify.cli.output import tell
+from verify.records import say
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from verify.store.moving import Progress as Tell
 
 
 class Bar:
@@ -44,6 +49,29 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         if self._drawn:
             self._drawn.stop()
+
+
+@contextmanager
+def brought_up_to_date() -> Iterator[Tell]:
+    """What is told how far it is with a desk that an earlier version made: a line, and a bar."""
+    with Bar() as bar:
+        told = False
+
+        def show(done: int, total: int) -> None:
+            nonlocal told
+            if done < total and not told:
+                told = True
+                tell(
+                    say(
+                        "An earlier version of verify-desk made this desk. It is being brought up"
+                        " to date, which may take minutes; interrupted, the next start goes on."
+                    ),
+                    err=True,
+                )
+            if told:
+                bar.set(done, total)
+
+        yield show
 
 
 def _bar() -> Progress:

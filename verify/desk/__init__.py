@@ -39,6 +39,7 @@ from verify.records import Person, Role
 from verify.sandbox import Sandbox
 from verify.store import people
 from verify.store.home import Home
+from verify.store.moving import Progress
 from verify.tesseract import Tesseract
 
 
@@ -57,14 +58,16 @@ class Desk:
         reading: bool = False,
         trust_list: str = "",
         sandbox: Sandbox | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Lock the home and open its store; with `reading`, look into it and change nothing.
 
         trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
-        sandbox: a lab to share with other desks, which then end it.
+        sandbox: a lab to share with other desks, which then end it. progress: is told how far it
+        is with a home that an earlier version made, where that takes a while.
         Raises Unavailable when another desk holds the home, NotFound when there is none to read.
         """
-        self._home = Home(home, reading=reading)
+        self._home = Home(home, reading=reading, progress=progress)
         self.store = self._home.store
         self.incoming = self._home.vault.incoming
         self._reading = reading

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
-from verify.desk import earlier
+from verify.desk.earlier import Found, same_bytes, stored, told
 from verify.desk.indexes import Indexes
 from verify.desk.recall import Recall
 from verify.errors import NotFound
 from verify.records import Examination, Match, Person, say
-from verify.store import examinations, exhibits, matches, visibility
-from verify.store.matches import Correspondence
+from verify.store import exhibits, matches, visibility
+from verify.store.matches import Correspondence, Kept
 from verify.store.store import Store
 
 
@@ -50,10 +48,9 @@ class Archive:
                 raise
 
     def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
-        view = examinations.whole_view(self._store, exhibit_id)
         for one in found:
-            if view and not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
-                matches.add(self._store, examination_id, view, one)
+            if not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
+                matches.add(self._store, examination_id, exhibit_id, one)
 
     def close(self) -> None:
         """Keep what was derived for the next start."""
@@ -80,11 +77,11 @@ class Archive:
     def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
         """What matches a file that is not kept: the same bytes first, then closest first."""
         same = exhibits.with_bytes(self._store, sha256)
-        found = [earlier.Found(one) for one in self._recall.find(examination, same)]
-        alike = earlier.told(self._store, person, 0, found)
+        found = [Found(one) for one in self._recall.find(examination, same)]
+        alike = told(self._store, person, found)
         if same is None:
             return [*alike]
-        return [*earlier.told(self._store, person, same, [earlier.same_bytes(same)]), *alike]
+        return [*told(self._store, person, [same_bytes(same, same)]), *alike]
 
     def matches(self, person: Person, exhibit_id: int, case_id: int) -> tuple[Match, ...]:
         """Other cases with the same bytes, then earlier pictures found alike, closest first.
@@ -92,20 +89,25 @@ class Archive:
         Only what this person may see, and without what somebody called not the same.
         """
         same = [
-            earlier.same_bytes(exhibit_id, other)
+            same_bytes(exhibit_id, exhibit_id, other)
             for other in exhibits.cases_of(self._store, person, exhibit_id)
             if other != case_id
         ]
-        alike = [
-            earlier.stored(row)
-            for row in matches.of_exhibit(self._store, exhibit_id)
-            if row["same"] != 0
-        ]
-        return earlier.told(self._store, person, exhibit_id, [*same, *alike])
+        return told(self._store, person, [*same, *_shown(matches.earlier(self._store, exhibit_id))])
+
+    def later(self, person: Person, exhibit_id: int) -> tuple[Match, ...]:
+        """What came after a picture and was found to show it: the matches from the other side.
+
+        Only what this person may see, and without what somebody called not the same.
+        """
+        return told(self._store, person, _shown(matches.later(self._store, exhibit_id)))
 
     def whom_to_ask(self, person: Person, exhibit_id: int, case_id: int) -> tuple[str, ...]:
         """Who can tell about cases that this person may not open, where this picture was seen."""
-        ids = {row["earlier_exhibit_id"] for row in matches.of_exhibit(self._store, exhibit_id)}
+        ids = {
+            one.correspondence.earlier_exhibit_id
+            for one in matches.earlier(self._store, exhibit_id)
+        }
         others = {*exhibits.all_cases_of(self._store, exhibit_id, *ids)} - {case_id}
         names = visibility.whom_to_ask(self._store, person, others)
         if person.among_others:  # the name is for the desk, not for whoever reads along
@@ -114,11 +116,9 @@ class Archive:
 
     def match(self, person: Person, match_id: int) -> Match | None:
         """One match between kept pictures, if this person may see both."""
-        row = matches.match(self._store, match_id)
-        if row is None or not exhibits.cases_of(self._store, person, row["exhibit_id"]):
-            return None
-        found = earlier.told(self._store, person, row["exhibit_id"], [earlier.stored(row)])
-        return next(iter(found), None)
+        kept = matches.match(self._store, match_id)
+        found = [kept] if kept else []
+        return next(iter(told(self._store, person, [stored(one) for one in found])), None)
 
     def known_match(self, person: Person, match_id: int) -> Match:
         """The same. Raises NotFound where there is none for them."""
@@ -127,9 +127,6 @@ class Archive:
             raise NotFound(say("There is no such match."))
         return found
 
-    def map(self, match_id: int) -> tuple[float, ...] | None:
-        """How the earlier picture lies in the incoming one: see `Correspondence.map`."""
-        row = matches.match(self._store, match_id)
-        if row is None or row["map"] is None:
-            return None
-        return msgspec.json.decode(row["map"], type=tuple[float, ...])
+
+def _shown(kept: list[Kept]) -> list[Found]:
+    return [stored(one) for one in kept if one.same is not False]

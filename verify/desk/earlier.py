@@ -1,21 +1,19 @@
-"""What is known today of the earlier pictures that a picture was found alike with.
+"""What is known today of two pictures that were found alike.
 
 However many these are, a fixed number of queries tells of all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-import msgspec
 
 from verify.comparisons.platforms import posting
 from verify.matching.chance import expected_by_chance
-from verify.records import Chance, Corners, FirstSeen, Match, Orientation, Person, Verdict
+from verify.records import FirstSeen, Match, Orientation, Person, Verdict
 from verify.store import casework, claims, exhibits, sightings, verdicts
-from verify.store.matches import Correspondence
-from verify.store.store import Row, Store
+from verify.store.matches import Correspondence, Kept
+from verify.store.store import Store
 
 _TELEGRAM = "telegram"
 
@@ -33,81 +31,64 @@ class Found:
     same: bool | None = None
 
 
-def same_bytes(exhibit_id: int, case_id: int | None = None) -> Found:
+def same_bytes(exhibit_id: int, earlier_exhibit_id: int, case_id: int | None = None) -> Found:
     """That an exhibit holds the very same bytes."""
     return Found(
         Correspondence(
-            earlier_view_id=0,
-            earlier_exhibit_id=exhibit_id,
+            earlier_exhibit_id=earlier_exhibit_id,
             method="sha256",
             orientation=Orientation.ORIGINAL,
-            distance=0,
             chance=expected_by_chance("sha256", 0, 1),
+            distance=0,
+            exhibit_id=exhibit_id,
         ),
         case_id,
     )
 
 
-def stored(row: Row) -> Found:
-    """A match as the store has it, see `verify.store.matches`."""
-    found = Correspondence(
-        earlier_view_id=row["earlier_view_id"],
-        earlier_exhibit_id=row["earlier_exhibit_id"],
-        method=row["method"],
-        orientation=Orientation(row["orientation"]),
-        distance=row["distance"],
-        chance=Chance(expected=row["expected"], bound=bool(row["bound"])),
-        region=_corners(row["region"]),
-        earlier_region=_corners(row["earlier_region"]),
-        scale=row["scale"],
-        inliers=row["inliers"],
-        agreement=row["agreement"],
-    )
-    return Found(found, None, row["id"], None if row["same"] is None else bool(row["same"]))
+def stored(kept: Kept) -> Found:
+    """A match as the store has it."""
+    return Found(kept.correspondence, None, kept.id, kept.same)
 
 
-def _corners(text: str | None) -> Corners | None:
-    return msgspec.json.decode(text, type=Corners) if text else None
+def told(store: Store, person: Person, found: Iterable[Found]) -> tuple[Match, ...]:
+    """The matches with what this person may know of both pictures.
 
-
-def told(
-    store: Store, person: Person, exhibit_id: int, found: Sequence[Found]
-) -> tuple[Match, ...]:
-    """The matches with what this person may know of the earlier pictures.
-
-    Without those that stand only in cases that they may not see. exhibit_id: the incoming
-    picture's, 0 if it is not kept.
+    Without those of which one stands only in cases that they may not see.
     """
     with store.lock:  # between two queries nothing goes
-        return _told(store, person, exhibit_id, found)
+        return _told(store, person, list(found))
 
 
-def _told(
-    store: Store, person: Person, exhibit_id: int, found: Sequence[Found]
-) -> tuple[Match, ...]:
-    ids = {one.correspondence.earlier_exhibit_id for one in found}
+def _told(store: Store, person: Person, found: list[Found]) -> tuple[Match, ...]:
+    pairs = [one.correspondence for one in found]
+    earlier_ids = {one.earlier_exhibit_id for one in pairs}
+    ids = earlier_ids | {one.exhibit_id for one in pairs if one.exhibit_id}
     cases = exhibits.seen_in(store, person, ids)
     shown = [
         (one, one.case_id or cases[one.correspondence.earlier_exhibit_id][0])
         for one in found
-        if one.correspondence.earlier_exhibit_id in cases
+        if {one.correspondence.earlier_exhibit_id, one.correspondence.exhibit_id or None}
+        <= {*cases, None}
     ]
     if not shown:
         return ()
+    seen = {one: cases[one] for one in earlier_ids if one in cases}
     case_ids = {case_id for _, case_id in shown}
-    digests, first_seen = exhibits.digests(store, ids), _first_seen(store, person, cases)
+    digests, first_seen = exhibits.digests(store, ids), _first_seen(store, person, seen)
     said, statuses = claims.of_cases(store, case_ids), casework.statuses(store, case_ids)
-    over = exhibits.that_came_over(store, {*ids, exhibit_id}, _TELEGRAM)
-    concluded = _concluded(store, person, ids)
+    over = exhibits.that_came_over(store, ids, _TELEGRAM)
+    concluded = _concluded(store, person, earlier_ids)
     matches = []
     for one, case_id in shown:
-        earlier, lies = one.correspondence.earlier_exhibit_id, one.correspondence
+        lies = one.correspondence
+        own, earlier = lies.exhibit_id, lies.earlier_exhibit_id
         about = (c for c in said.get(case_id, ()) if c.exhibit_id in (None, earlier))
         matches.append(
             Match(
                 id=one.id,
                 method=lies.method,
-                exhibit_id=exhibit_id,
+                exhibit_id=own,
                 earlier_exhibit_id=earlier,
                 earlier_sha256=digests[earlier],
                 earlier_case_id=case_id,
@@ -115,16 +96,16 @@ def _told(
                 expected_by_chance=lies.chance,
                 first_seen=first_seen[earlier],
                 distance=lies.distance,
-                region=lies.region,
-                earlier_region=lies.earlier_region,
-                scale=lies.scale,
-                inliers=lies.inliers,
-                agreement=lies.agreement,
+                view=lies.view,
+                earlier_view=lies.earlier_view,
+                proof=lies.proof,
                 same=one.same,
                 earlier_claim=next(about, None),
-                both_from_telegram={earlier, exhibit_id} <= over,
+                both_from_telegram={earlier, own} <= over,
                 earlier_status=statuses[case_id],
                 earlier_verdict=concluded.get(earlier),
+                sha256=digests.get(own, ""),
+                case_id=cases[own][0] if own else 0,
             )
         )
     return tuple(matches)

@@ -17,7 +17,7 @@ from verify.errors import NotFound, Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, features, findings, stale
+from verify.store import custody, examinations, exhibits, features, findings, stale, views
 from verify.store.exhibits import Exhibit
 from verify.store.home import Home
 from verify.store.vault import sha256_of
@@ -145,6 +145,7 @@ class Examining:
                 continue
             with self._store.transaction():
                 if own and exhibits.exhibit(self._store, exhibit_id):  # not wiped meanwhile
+                    views.keep(self._store, exhibit_id, own)
                     features.keep(self._store, exhibit_id, own)
             done += 1
             yield done, len(ids)
@@ -168,8 +169,7 @@ class Examining:
             with self._store.transaction():
                 exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
-                if own:
-                    features.keep(self._store, exhibit.id, own)
+                features.keep(self._store, exhibit.id, own)
                 record_matches(number)
                 findings.index(self._store, exhibit.id)
                 custody.append(

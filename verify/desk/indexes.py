@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from verify.errors import Unavailable
 from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
@@ -21,8 +21,9 @@ from verify.matching.clusters import Clusters, is_copy
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
-from verify.records import Corners, Examination, Features, View, say
-from verify.store import examinations, features, files, matches
+from verify.records import Examination, View, say
+from verify.store import features, files, matches, views
+from verify.store.matches import Correspondence
 from verify.store.store import Store
 
 PDQ_VERSION = 1
@@ -62,20 +63,23 @@ class Indexes:
     def add(self, exhibit_id: int, examination: Examination) -> None:
         """Make an examined picture findable. What was known of it before is replaced."""
         with self.lock:
-            hashes = self.hashes()
-            hashes.remove(examinations.views_of(self._store, exhibit_id))
+            hashes, local = self.hashes(), self.local()
+            former = views.ids_of(self._store, exhibit_id)
+            hashes.remove(former)
+            local.remove(*former)
+            if self._join_copies(exhibit_id):
+                local.regroup(self.clusters.of)
             for view in examination.views:
-                view_id = examinations.id_of_view(self._store, exhibit_id, view)
-                if (pdq := pdq_of(view)) and view_id is not None:
+                view_id = views.id_of(self._store, exhibit_id, view)
+                if view_id is None:
+                    continue
+                if pdq := pdq_of(view):
                     hashes.add(view_id, pdq[0])
-            if (own := features_of(examination)) is not None:
-                local = self.local()
-                local.remove(exhibit_id)
-                if self._join_copies(exhibit_id):
-                    local.regroup(self.clusters.of)
-                local.add(exhibit_id, read(own, STORED_POINTS), self.clusters.of(exhibit_id))
-                self._changes += 1
-                self._save_at_times()
+                if view.features:
+                    points = read(view.features, STORED_POINTS)
+                    local.add(view_id, points, self.clusters.of(view_id), exhibit_id)
+            self._changes += 1
+            self._save_at_times()
 
     def save(self) -> None:
         """Keep the index of local features for the next start, if it changed.
@@ -154,7 +158,7 @@ class Indexes:
         """PDQ hashes of views, under `lock`."""
         if self._hashes is None:
             index = HashIndex()
-            rows = examinations.hashes(self._store, "pdq", PDQ_VERSION, _LEAST_QUALITY)
+            rows = views.hashes(self._store, "pdq", PDQ_VERSION, _LEAST_QUALITY)
             if rows:
                 ids = np.fromiter((row["view_id"] for row in rows), np.int64, len(rows))
                 packed = np.frombuffer(b"".join(row["hash"] for row in rows), np.uint8)
@@ -163,7 +167,7 @@ class Indexes:
         return self._hashes
 
     def local(self) -> LocalIndex:
-        """Local features of exhibits, under `lock`.
+        """Local features of views, under `lock`.
 
         As they were saved, with what the store has and the file has not, and the reverse.
         """
@@ -189,7 +193,9 @@ class Indexes:
 
     def _load(self) -> LocalIndex:
         try:
-            return LocalIndex.from_bytes(features.saved_index(self._saved))
+            return LocalIndex.from_bytes(
+                features.saved_index(self._saved), lambda: views.wholes(self._store)
+            )
         except ValueError:  # none, damaged, or of another version: made again
             return LocalIndex()
 
@@ -204,42 +210,38 @@ class Indexes:
 
         Raises Unavailable once the desk is closing: that may be minutes before it is done.
         """
-        wanted = set(features.exhibits_with(self._store, FEATURES_VERSION))
-        gone, missing = index.pictures - wanted, wanted - index.pictures
+        wanted = features.described(self._store, FEATURES_VERSION)
+        gone, missing = index.views - wanted.keys(), wanted.keys() - index.views
         index.remove(*gone)
-        for exhibit_id in sorted(missing):
+        for view_id in sorted(missing):
             if self._closing:
                 raise Unavailable(say("This desk is closing."))
-            if (kept := features.of(self._store, exhibit_id)) is not None:
-                index.add(exhibit_id, read(kept, STORED_POINTS))
+            if (kept := features.of(self._store, view_id)) is not None:
+                index.add(view_id, read(kept, STORED_POINTS), exhibit=wanted[view_id])
         return len(gone) + len(missing)
 
     def _group_copies(self) -> None:
-        for row in features.copies(self._store):
-            if _shows_most(row["method"], row["region"], row["earlier_region"]):
-                self.clusters.join(row["exhibit_id"], row["earlier_exhibit_id"])
+        for one in matches.all_kept(self._store):
+            if _is_one_picture(one.correspondence):
+                self.clusters.join(one.view_id, one.correspondence.earlier_view_id)
 
     def _join_copies(self, exhibit_id: int) -> bool:
-        """Join a picture with its copies by the recorded matches; whether groups became one."""
-        groups = {self.clusters.of(exhibit_id)}
-        for row in matches.of_exhibit(self._store, exhibit_id):
-            if row["same"] != 0 and _shows_most(
-                row["method"], row["region"], row["earlier_region"]
-            ):
-                groups.add(self.clusters.of(row["earlier_exhibit_id"]))
-                self.clusters.join(exhibit_id, row["earlier_exhibit_id"])
-        return len(groups) > 1
+        """Join views with their copies by the recorded matches; whether groups became one."""
+        joined = False
+        for one in matches.earlier(self._store, exhibit_id):
+            if one.same is not False and _is_one_picture(one.correspondence):
+                pair = one.view_id, one.correspondence.earlier_view_id
+                joined |= self.clusters.of(pair[0]) != self.clusters.of(pair[1])
+                self.clusters.join(*pair)
+        return joined
 
 
-def kept(examination: Examination) -> Features | None:
-    """What the store keeps of an examination's local features."""
-    own = features_of(examination)
-    return stored(own) if own else None
-
-
-def features_of(examination: Examination) -> Features | None:
-    """The local features of an examined picture; None where the lab found none."""
-    return examination.views[0].features if examination.views else None
+def kept(examination: Examination) -> tuple[View, ...]:
+    """The views of an examination with what the store keeps of their local features."""
+    return tuple(
+        replace(view, features=stored(view.features)) if view.features else view
+        for view in examination.views
+    )
 
 
 def pdq_of(view: View) -> tuple[bytes, ...] | None:
@@ -250,8 +252,10 @@ def pdq_of(view: View) -> tuple[bytes, ...] | None:
     return None
 
 
-def _shows_most(method: str, region: str | None, earlier_region: str | None) -> bool:
-    """Whether each of two matched pictures shows most of the other."""
-    if region is None or earlier_region is None:
-        return method == "pdq"
-    return is_copy(*(msgspec.json.decode(text, type=Corners) for text in (region, earlier_region)))
+def _is_one_picture(found: Correspondence) -> bool:
+    """Whether each of two matched views shows most of the other."""
+    if found.proof is None:
+        return found.method == "pdq"
+    return is_copy(found.proof.region, found.view.corners) and is_copy(
+        found.proof.earlier_region, found.earlier_view.corners
+    )

@@ -6,7 +6,7 @@ from verify.desk.archive import Archive
 from verify.desk.cases import standing
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card
-from verify.records import Match, Orientation, Person, Pixels, say
+from verify.records import Match, Orientation, Person, Pixels, View, ViewKind, say
 from verify.sandbox import Sandbox
 from verify.store import exhibits
 from verify.store.home import Home
@@ -41,11 +41,10 @@ class Pictures:
         Raises NotFound where no alignment is known, Unavailable.
         """
         match = self._archive.known_match(person, match_id)
-        lies = self._archive.map(match_id)
-        if lies is None:
+        if match.proof is None:
             raise NotFound(say("How these two pictures lie on one another is not known."))
         incoming, earlier = self._both(match)
-        return blink.draw(incoming, earlier, lies, show_earlier=show_earlier)
+        return blink.draw(incoming, earlier, match.proof.lies, show_earlier=show_earlier)
 
     def preview(
         self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False
@@ -59,16 +58,19 @@ class Pictures:
         exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
         path = self._home.vault.path(exhibit.sha256)
         picture = self._sandbox.pixels(path, _CARD_SIDE)
-        inside = self._sandbox.pixels(path, _CARD_SIDE, preview=number)
+        preview = View(kind=ViewKind.PREVIEW, number=number)
+        inside = self._sandbox.pixels(path, _CARD_SIDE, preview)
         if picture is None or inside is None:
             raise Unavailable(say("The preview inside this file cannot be shown."))
         return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:
-        incoming = exhibits.known(self._home.store, match.exhibit_id)
         first, second = (
-            self._sandbox.pixels(self._home.vault.path(name), _CARD_SIDE)
-            for name in (incoming.sha256, match.earlier_sha256)
+            self._sandbox.pixels(self._home.vault.path(name), _CARD_SIDE, view)
+            for name, view in (
+                (match.sha256, match.view),
+                (match.earlier_sha256, match.earlier_view),
+            )
         )
         if first is None or second is None:
             raise Unavailable(say("One of the two pictures cannot be shown."))

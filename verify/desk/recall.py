@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import cv2
 
-from verify.desk.indexes import Indexes, features_of, pdq_of
+from verify.desk.indexes import Indexes, pdq_of
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
-from verify.records import Examination, Features
-from verify.store import examinations, features
+from verify.matching.placing import placed
+from verify.records import Examination
+from verify.store import features, views
 from verify.store.matches import Correspondence
 from verify.store.store import Store
 
@@ -29,101 +31,100 @@ class Recall:
 
         leave_out: an exhibit that is not looked at, such as the examined one itself.
         One entry for each earlier exhibit: the first step that found it names the method;
-        what geometry tells of it is added.
+        what geometry tells of it, and of which views, is added.
         """
         with self._indexes.lock:
-            found = self._by_hash(examination, leave_out)
-            for earlier_id, proof in self._by_features(examination, leave_out):
-                known = found.get(earlier_id)
-                found[earlier_id] = _with_proof(known, proof) if known else proof
+            own = set() if leave_out is None else set(views.ids_of(self._store, leave_out))
+            found = self._by_hash(examination, own)
+            for one in self._by_features(examination, own):
+                known = found.get(one.earlier_exhibit_id)
+                found[one.earlier_exhibit_id] = _with_proof(known, one) if known else one
             return [one for one in found.values() if self._stands(one, examination)]
 
     def _stands(self, found: Correspondence, examination: Examination) -> bool:
         """Whether a match may be shown: an inner picture can be a keyboard that many chats
         share, so its hash needs the proof of geometry wherever there is detail for one."""
-        if found.method != "pdq-inner" or found.inliers is not None:
+        if found.method != "pdq-inner" or found.proof:
             return True
-        return not (features_of(examination) and self._features_of(found.earlier_exhibit_id))
+        described = any(view.features for view in examination.views)
+        return not (described and features.has(self._store, found.earlier_exhibit_id))
 
     # --- the steps --------------------------------------------------------------------------
 
-    def _by_hash(
-        self, examination: Examination, leave_out: int | None
-    ) -> dict[int, Correspondence]:
-        """PDQ in eight orientations: whole against whole, then with inner pictures."""
+    def _by_hash(self, examination: Examination, own: set[int]) -> dict[int, Correspondence]:
+        """PDQ in eight orientations: whole against whole, then with parts of pictures."""
         index = self._indexes.hashes()
+        near = [
+            (view.bare(), candidate)
+            for view in examination.views
+            if (pdq := pdq_of(view))
+            for candidate in index.search(pdq)
+            if candidate.view_id not in own
+        ]
+        known = views.known(self._store, (candidate.view_id for _, candidate in near))
         found: dict[int, Correspondence] = {}
-        for view in examination.views:
-            for candidate in index.search(pdq) if (pdq := pdq_of(view)) else ():
-                earlier, corners = examinations.place_of_view(self._store, candidate.view_id)
-                if earlier == leave_out or earlier in found:
-                    continue
-                method = "pdq" if view.corners is None and corners is None else "pdq-inner"
-                found[earlier] = Correspondence(
-                    earlier_view_id=candidate.view_id,
-                    earlier_exhibit_id=earlier,
-                    method=method,
-                    orientation=candidate.orientation,
-                    chance=expected_by_chance(method, candidate.distance, len(index)),
-                    distance=candidate.distance,
-                    region=view.corners,
-                    earlier_region=corners,
-                )
+        for view, candidate in near:
+            earlier = known[candidate.view_id]
+            if earlier.exhibit_id in found:
+                continue
+            method = "pdq-inner" if view.corners or earlier.view.corners else "pdq"
+            found[earlier.exhibit_id] = Correspondence(
+                earlier_exhibit_id=earlier.exhibit_id,
+                method=method,
+                orientation=candidate.orientation,
+                chance=expected_by_chance(method, candidate.distance, len(index)),
+                distance=candidate.distance,
+                view=view,
+                earlier_view=earlier.view,
+                earlier_view_id=earlier.id,
+            )
         return found
 
-    def _by_features(
-        self, examination: Examination, leave_out: int | None
-    ) -> Iterator[tuple[int, Correspondence]]:
-        """Geometry and pixels."""
-        own = features_of(examination)
-        if own is None:
-            return
-        index = self._indexes.local()
-        try:
-            query = Query.of(own)
-        except (ValueError, cv2.error):  # the lab's child contradicted itself
-            return
-        silent = () if leave_out is None else (leave_out,)
-        for one in find(
-            query,
-            index,
-            self._features_of,
-            leave_out=silent,
-            copies_of=self._indexes.clusters.others,
-        ):
-            view = examinations.whole_view(self._store, one.picture_id)
-            if view is None:
+    def _by_features(self, examination: Examination, own: set[int]) -> Iterator[Correspondence]:
+        """Geometry and pixels, view by view; what one has proved the next ones leave out."""
+        index, silent, proved = self._indexes.local(), set(own), set[int]()
+        for view in examination.views:
+            if view.features is None:
                 continue
-            lies = one.alignment
-            yield (
-                one.picture_id,
-                Correspondence(
-                    earlier_view_id=view,
-                    earlier_exhibit_id=one.picture_id,
-                    method="local-features",
-                    orientation=lies.orientation,
-                    chance=expected_by_chance("local-features", None, len(index)),
-                    region=lies.region,
-                    earlier_region=lies.earlier_region,
-                    scale=lies.scale,
-                    inliers=lies.inliers,
-                    agreement=lies.agreement,
-                    map=tuple(float(part) for part in lies.matrix.ravel()),
-                ),
+            if proved:  # not by the first view: nearly all pictures have but one
+                silent.update(views.ids_of(self._store, *proved))
+            try:
+                query = Query.of(view.features)
+            except (ValueError, cv2.error):  # the lab's child contradicted itself
+                continue
+            detections = find(
+                query,
+                index,
+                partial(features.of, self._store),
+                leave_out=silent,
+                copies_of=self._indexes.clusters.others,
             )
+            known = views.known(self._store, (one.view_id for one in detections))
+            for one in detections:
+                if one.view_id not in known:
+                    continue
+                earlier = known[one.view_id]
+                proved.add(earlier.exhibit_id)
+                yield Correspondence(
+                    earlier_exhibit_id=earlier.exhibit_id,
+                    method="local-features",
+                    orientation=one.alignment.orientation,
+                    chance=expected_by_chance("local-features", None, len(index)),
+                    proof=placed(one.alignment.proof, view, earlier.view),
+                    view=view.bare(),
+                    earlier_view=earlier.view,
+                    earlier_view_id=earlier.id,
+                )
 
-    def _features_of(self, exhibit_id: int) -> Features | None:
-        return features.of(self._store, exhibit_id)
 
-
-def _with_proof(known: Correspondence, proof: Correspondence) -> Correspondence:
-    """What a hash found, with what geometry tells of it."""
+def _with_proof(known: Correspondence, proved: Correspondence) -> Correspondence:
+    """What a step found, with the first thing that geometry tells of it, and of which views."""
+    if known.proof:
+        return known
     return replace(
         known,
-        region=proof.region,
-        earlier_region=proof.earlier_region,
-        scale=proof.scale,
-        inliers=proof.inliers,
-        agreement=proof.agreement,
-        map=proof.map,
+        proof=proved.proof,
+        view=proved.view,
+        earlier_view=proved.earlier_view,
+        earlier_view_id=proved.earlier_view_id,
     )

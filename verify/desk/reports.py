@@ -68,7 +68,7 @@ class Reports:
         named, unless it was moved. None where it is nowhere that this person may see."""
         case_id = standing(self._store, person, case_id)
         if match_id and (match := matches.match(self._store, match_id)):
-            exhibit_id = match["exhibit_id"]
+            exhibit_id = match.correspondence.exhibit_id
         if exhibit_id:
             found = exhibits.cases_of(self._store, person, exhibit_id)
         elif claim_id:

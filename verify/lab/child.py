@@ -123,7 +123,7 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(_pieces(file, request.part), connection)
         data = _read(file)
         if request.operation == "pixels":
-            wanted = examine.pixels(data, request.longest_side, preview=request.preview)
+            wanted = examine.pixels(data, request.longest_side, request.view)
             return Pictured(pixels=wanted)
         return Examined(
             examination=examine.examine(

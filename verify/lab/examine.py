@@ -22,6 +22,7 @@ from verify.lab.views import views
 from verify.lab.words import MAX_RAW
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
+    WHOLE,
     Examination,
     FileDate,
     Finding,
@@ -31,6 +32,7 @@ from verify.records import (
     SentAs,
     Thumbnail,
     View,
+    ViewKind,
     say,
 )
 
@@ -121,26 +123,26 @@ def _samples() -> Iterator[bytes]:
         yield file.getvalue()
 
 
-def pixels(data: bytes, longest_side: int, *, preview: int | None = None) -> Pixels:
-    """The picture upright as RGB, its longest side `longest_side`, or less if the file has less.
+def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
+    """A picture upright as RGB, its longest side `longest_side`, or less if the file has less.
 
-    preview: instead, of the previews inside the file that show something else, the one of this
-    number. Raises Undecodable, also where there is no such preview.
+    view: which picture of the file; of a part of one, all of the picture that it lies in.
+    Raises Undecodable, also where there is no such picture.
     """
-    if preview is None:  # whole factors alone would leave as little as half of what was asked for
+    if view.kind is ViewKind.PREVIEW:
+        picture = _preview(Specimen(data), view.number)
+    else:  # whole factors alone would leave as little as half of what was asked for
         picture = Specimen(data, side=2 * longest_side).picture
-    else:
-        picture = _preview(Specimen(data), preview)
     if max(picture.size) > longest_side:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
 
 
-def _preview(specimen: Specimen, number: int) -> Image.Image:
+def _preview(specimen: Specimen, number: int | None) -> Image.Image:
     specimen.fingerprints = hashing.fingerprints(specimen.picture)
     differing = showing_else(specimen.compared_previews)
-    if not 0 <= number < len(differing):
+    if number is None or not 0 <= number < len(differing):
         raise Undecodable(say("The file carries no preview that shows something else."))
     return differing[number].picture
 

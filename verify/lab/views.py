@@ -45,5 +45,5 @@ def _seen(picture: Image.Image) -> tuple[View, ...]:
     if min(cut.size) < _LEAST_SIDE:
         return (whole,)
     corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    part = View(kind=ViewKind.REGION, corners=corners, fingerprints=(hashing.pdq(cut),))
+    part = View(kind=ViewKind.INNER, corners=corners, fingerprints=(hashing.pdq(cut),))
     return whole, part

@@ -15,12 +15,14 @@ from typing import Literal
 
 import msgspec
 
-from verify.records import Examination, Part, Pixels, Record, SentAs
+from verify.records import WHOLE, Examination, Part, Pixels, Record, SentAs, View
 
 MAX_SIDE = 1_000_000
 """Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
 MAX_PREVIEWS = 8
 """Previews: of one file no more are looked at, and no answer may name more."""
+MAX_INSETS = 4
+"""Pictures within a picture: no more of one are described, and no answer may name more."""
 FILE_BYTES = 256 << 20
 MOST_MEMBERS = 10_000
 """Files of an archive: one that lists more is not opened."""
@@ -50,7 +52,7 @@ class Request(Record, frozen=True):
     """What to do with the file whose descriptor comes along.
 
     longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
-    preview: the pixels of this preview that shows something else are wanted, not the picture's.
+    view: whose pixels are wanted: of the picture that it is or lies in.
     trust_list: certificates (PEM) whose signatures the desk trusts.
     member: of an archive, the file that is to be unpacked.
     part: what stands behind the picture and is to be handed out as it is.
@@ -61,7 +63,7 @@ class Request(Record, frozen=True):
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     longest_side: int = 0
-    preview: int | None = None
+    view: View = WHOLE
     trust_list: str = ""
     member: Member | None = None
     part: Part | None = None

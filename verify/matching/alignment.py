@@ -15,7 +15,7 @@ from verify.matching.evidence import Evidence, weigh
 from verify.matching.geometry import Matrix, find_geometry, linear_at
 from verify.matching.points import Grey, Points, grey_frame, read
 from verify.matching.windows import one_level
-from verify.records import Corners, Features, Orientation
+from verify.records import Corners, Features, Orientation, Proof
 
 _TURNS = tuple(Orientation)
 
@@ -39,22 +39,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Alignment:
-    """How an earlier picture lies in the incoming one, and what speaks for it.
-
-    region, earlier_region: what shows what, each clockwise from its own top left, fractions
-    of the picture. matrix: (3, 3) from fractions of the earlier picture to fractions of the
-    incoming one. scale: the earlier picture's size in the incoming one, 1 when it fills it.
-    inliers: keypoints that agree. agreement: share of the compared photograph that looks
-    alike, and correlation: the median correlation there.
-    """
+    """How an earlier picture lies in the incoming one; correlation: the median where both agree."""
 
     orientation: Orientation
-    region: Corners
-    earlier_region: Corners
-    matrix: Matrix
-    scale: float
-    inliers: int
-    agreement: float
+    proof: Proof
     correlation: float
 
 
@@ -108,16 +96,15 @@ def _described(
     orientation = orientation_of(linear)
     there = cv2.perspectiveTransform(box[:, None], matrix)[:, 0]
     size = np.sqrt(abs(np.linalg.det(linear)) * small[0] * small[1] / (frame[0] * frame[1]))
-    return Alignment(
-        orientation=orientation,
+    proof = Proof(
         region=_corners(there[_clockwise(orientation)]),
         earlier_region=_corners(box),
-        matrix=matrix / matrix[2, 2],
+        lies=tuple(float(part) for part in (matrix / matrix[2, 2]).ravel()),
         scale=float(size),
         inliers=evidence.inliers,
         agreement=evidence.agreement,
-        correlation=evidence.correlation,
     )
+    return Alignment(orientation, proof, evidence.correlation)
 
 
 def orientation_of(linear: Matrix) -> Orientation:

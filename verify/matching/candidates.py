@@ -19,9 +19,9 @@ _CLOSER = 12  # bits beyond the nearest within which another picture shares the 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A picture that may share something with the query, seen as is or in a mirror."""
+    """A view that may share something with the query, seen as is or in a mirror."""
 
-    picture_id: int
+    view_id: int
     votes: float
     mirrored: bool
 
@@ -30,10 +30,10 @@ class Candidate:
 class Search:
     """What one query found: one row a neighbour.
 
-    keypoint: of the query. owner: index into `pictures` and `clusters`. zoom: log2 of query
+    keypoint: of the query. owner: index into `views` and `clusters`. zoom: log2 of query
     size over archived size. turn: radians. weight: near and rare counts more.
-    shared: (2, query keypoints), as is and mirrored: how many pictures (clusters) have a
-    point as close as the closest, give or take some bits; 0 where nothing is near.
+    shared: (2, query keypoints), as is and mirrored: how many pictures have a point as
+    close as the closest, give or take some bits; 0 where nothing is near.
     """
 
     keypoint: NDArray[np.intp]
@@ -42,7 +42,7 @@ class Search:
     zoom: NDArray[np.float32]
     turn: NDArray[np.float32]
     weight: NDArray[np.float64]
-    pictures: NDArray[np.int64]
+    views: NDArray[np.int64]
     clusters: NDArray[np.int64]
     shared: NDArray[np.int64]
 
@@ -61,16 +61,16 @@ class Search:
         ignored: NDArray[np.bool_] | None = None,
         leave_out: Collection[int] = (),
     ) -> list[Candidate]:
-        """The pictures with most votes, best first, one of each cluster.
+        """The views with most votes, best first, one of each cluster.
 
         ignored: (query keypoints,) those that are explained already and no longer vote.
-        leave_out: pictures that are not candidates.
+        leave_out: views that are not candidates.
         """
         keep = np.ones(len(self.keypoint), bool) if ignored is None else ~ignored[self.keypoint]
         if not keep.any():
             return []
         side = self.owner[keep].astype(np.int64) * 2 + self.mirrored[keep]
-        votes = np.zeros(2 * len(self.pictures))
+        votes = np.zeros(2 * len(self.views))
         for shift in (0.0, 0.5):  # bins overlap, so that no copy is cut in two by an edge
             zoom = np.floor(self.zoom[keep] + shift).astype(np.int64) + 8
             turn = np.floor(self.turn[keep] / (2 * np.pi) * 12 + shift).astype(np.int64) % 12
@@ -88,18 +88,32 @@ class Search:
             if len(best) == limit:
                 break
             owner, mirrored = int(which) // 2, bool(which % 2)
-            candidate = Candidate(int(self.pictures[owner]), float(votes[which]), mirrored)
-            if candidate.picture_id not in leave_out:
+            candidate = Candidate(int(self.views[owner]), float(votes[which]), mirrored)
+            if candidate.view_id not in leave_out:
                 best.setdefault((int(self.clusters[owner]), mirrored), candidate)
         return list(best.values())
 
 
 def shared_by(
-    rows: NDArray[np.intp], cluster: NDArray[np.int64], distance: NDArray[np.int32], n: int
+    rows: NDArray[np.intp],
+    cluster: NDArray[np.int64],
+    exhibit: NDArray[np.int64],
+    distance: NDArray[np.int32],
+    n: int,
 ) -> NDArray[np.int64]:
-    """For each query row: how many clusters are about as near as the nearest."""
+    """For each query row: how many pictures are about as near as the nearest.
+
+    Copies of one picture count as one, and so do views of one file: the fewer count.
+    """
     nearest = np.full(n, 999, np.int64)
     np.minimum.at(nearest, rows, distance)
     close = distance <= nearest[rows] + _CLOSER
-    pairs = np.unique(np.stack([rows[close], cluster[close]]), axis=1)
-    return np.bincount(pairs[0], minlength=n)
+    counts = [_different(rows[close], names[close], n) for names in (cluster, exhibit)]
+    return np.minimum(*counts)
+
+
+def _different(rows: NDArray[np.intp], names: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """How many different names each of n rows has."""
+    known, number = np.unique(names, return_inverse=True)
+    pairs = np.unique(rows.astype(np.int64) * max(1, len(known)) + number)
+    return np.bincount(pairs // max(1, len(known)), minlength=n)

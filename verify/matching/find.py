@@ -26,9 +26,9 @@ _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
 
 @dataclass(frozen=True)
 class Detection:
-    """An earlier picture that the incoming one shows, and how it lies there."""
+    """An earlier view that the incoming one shows, and how it lies there."""
 
-    picture_id: int
+    view_id: int
     alignment: Alignment
 
 
@@ -40,14 +40,14 @@ def find(
     leave_out: Collection[int] = (),
     copies_of: Callable[[int], Collection[int]] = lambda _: (),
 ) -> list[Detection]:
-    """Find every archived picture that lies in the query; several in a collage.
+    """Find every archived view that lies in the query; several in a collage.
 
     What is found explains a region. The keypoints there fall silent and the rest is asked
     again, so that a small tile is not outvoted by a large one.
 
-    features_of: the stored features of a picture; None where there are none any more.
-    leave_out: pictures not to look at, such as the query itself.
-    copies_of: the other pictures of a picture's group, which are looked at once it is proven.
+    features_of: the stored features of a view; None where there are none any more.
+    leave_out: views not to look at, such as those of the query's own file.
+    copies_of: the other views of a view's group, which are looked at once it is proven.
     Returns the best proven first.
     """
     search = index.search(query.points)
@@ -58,22 +58,22 @@ def find(
         for candidate in search.candidates(_AT_ONCE, explained, leave_out):
             if candidate.votes < _LEAST_VOTES:
                 continue
-            alignment = seeker.look_at(candidate.picture_id, mirrored=candidate.mirrored)
+            alignment = seeker.look_at(candidate.view_id, mirrored=candidate.mirrored)
             if alignment is None:
                 continue
             explained |= _inside(query, alignment)
-            for copy in sorted(set(copies_of(candidate.picture_id)) - set(leave_out))[:_COPIES]:
+            for copy in sorted(set(copies_of(candidate.view_id)) - set(leave_out))[:_COPIES]:
                 seeker.look_at_either_side(copy, first_mirrored=candidate.mirrored)
         if len(seeker.found) == before or (~explained).sum() < _LEAST_LEFT:
             break
-    return sorted(seeker.found.values(), key=lambda one: -one.alignment.inliers)
+    return sorted(seeker.found.values(), key=lambda one: -one.alignment.proof.inliers)
 
 
 @dataclass
 class _Seeker:
-    """Looks at one archived picture after the other, at either side of each but once.
+    """Looks at one archived view after the other, at either side of each but once.
 
-    shared: (2, query keypoints), as in `Search`. found: by picture, as it lies best.
+    shared: (2, query keypoints), as in `Search`. found: by view, as it lies best.
     """
 
     query: Query
@@ -82,25 +82,25 @@ class _Seeker:
     found: dict[int, Detection] = field(default_factory=dict)
     _tried: set[tuple[int, bool]] = field(default_factory=set)
 
-    def look_at(self, picture_id: int, *, mirrored: bool) -> Alignment | None:
-        """How this picture lies in the query; None if it does not, or was looked at before."""
-        if (picture_id, mirrored) in self._tried:
+    def look_at(self, view_id: int, *, mirrored: bool) -> Alignment | None:
+        """How this view lies in the query; None if it does not, or was looked at before."""
+        if (view_id, mirrored) in self._tried:
             return None
-        self._tried.add((picture_id, mirrored))
-        alignment = self._aligned(picture_id, mirrored)
-        best = self.found.get(picture_id)
-        if alignment and (best is None or best.alignment.inliers < alignment.inliers):
-            self.found[picture_id] = Detection(picture_id, alignment)
+        self._tried.add((view_id, mirrored))
+        alignment = self._aligned(view_id, mirrored)
+        best = self.found.get(view_id)
+        if alignment and (best is None or best.alignment.proof.inliers < alignment.proof.inliers):
+            self.found[view_id] = Detection(view_id, alignment)
         return alignment
 
-    def look_at_either_side(self, picture_id: int, *, first_mirrored: bool) -> None:
-        """Look at a picture, and at its other side if it was not found."""
+    def look_at_either_side(self, view_id: int, *, first_mirrored: bool) -> None:
+        """Look at a view, and at its other side if it was not found."""
         for mirrored in (first_mirrored, not first_mirrored):
-            if picture_id not in self.found:
-                self.look_at(picture_id, mirrored=mirrored)
+            if view_id not in self.found:
+                self.look_at(view_id, mirrored=mirrored)
 
-    def _aligned(self, picture_id: int, mirrored: bool) -> Alignment | None:
-        features = self.features_of(picture_id)
+    def _aligned(self, view_id: int, mirrored: bool) -> Alignment | None:
+        features = self.features_of(view_id)
         if features is None:
             return None
         try:
@@ -112,7 +112,7 @@ class _Seeker:
 def _inside(query: Query, alignment: Alignment) -> NDArray[np.bool_]:
     """Which of the query's keypoints lie in the region that the alignment explains."""
     height, width = query.frame.shape
-    corners = np.array(alignment.region, np.float32) * (width, height)
+    corners = np.array(alignment.proof.region, np.float32) * (width, height)
     mask = np.zeros((height, width), np.uint8)
     cv2.fillConvexPoly(mask, np.rint(corners).astype(np.int32), 1)
     x, y = np.rint(query.points.xy).astype(int).T

@@ -25,7 +25,7 @@ from verify.records.examination import (
     Trailing,
 )
 from verify.records.findings import Finding, Outcome, Pillar
-from verify.records.matches import Chance, FirstSeen, Match
+from verify.records.matches import Chance, FirstSeen, Match, Proof
 from verify.records.people import Member, Person, Role
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
@@ -53,6 +53,7 @@ from verify.records.submissions import (
 )
 from verify.records.verdicts import Rating, Verdict, VerdictState
 from verify.records.views import (
+    WHOLE,
     Corners,
     Features,
     Fingerprint,
@@ -66,6 +67,7 @@ from verify.records.views import (
 
 __all__ = [
     "DERIVED",
+    "WHOLE",
     "About",
     "Action",
     "Addition",
@@ -112,6 +114,7 @@ __all__ = [
     "Platform",
     "Point",
     "Priority",
+    "Proof",
     "Rating",
     "Receipt",
     "Record",

@@ -8,7 +8,7 @@ from verify.records.cases import Status
 from verify.records.claims import Claim
 from verify.records.record import Record
 from verify.records.verdicts import Verdict
-from verify.records.views import Corners, Orientation
+from verify.records.views import WHOLE, Corners, Orientation, View
 
 
 class Chance(Record, frozen=True):
@@ -39,17 +39,33 @@ class FirstSeen(Record, frozen=True):
     case_id: int = 0
 
 
+class Proof(Record, frozen=True):
+    """How an earlier picture lies in the incoming one, by geometry, and what speaks for it.
+
+    region, earlier_region: what shows what, each clockwise from its own top left, in fractions
+    of the picture. lies: (3, 3) by rows, from fractions of the earlier picture to fractions of
+    the incoming one. scale: the earlier picture's size in the incoming one, 1 when it fills it.
+    inliers: keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
+    """
+
+    region: Corners
+    earlier_region: Corners
+    lies: tuple[float, ...]
+    scale: float
+    inliers: int
+    agreement: float
+
+
 class Match(Record, frozen=True):
-    """The incoming picture and an earlier one, found alike. A match joins two views.
+    """Two views found alike: one of the incoming picture and one of an earlier picture.
 
     method: the step that found it: `sha256`, `pdq`, `pdq-inner` or `local-features`.
     distance: in bits for hashes; 0 for the same bytes; None when geometry alone found it.
-    region, earlier_region: which part shows which part; None when the whole does.
-    scale: the earlier picture's size in the incoming one, 1 when it fills it. inliers:
-    keypoints that agree. agreement: share of the compared pixels that look alike, 0 to 1.
-    same: what a person said of this match; None while nobody did. both_from_telegram:
-    neither picture is new to Telegram when it is shown there. earlier_verdict: the latest
-    confirmed verdict about the earlier picture in a case that is still concluded.
+    proof: what geometry tells; None where a hash alone found it. same: what a person said of
+    this match; None while nobody did. both_from_telegram: neither picture is new to Telegram
+    when it is shown there. earlier_verdict: the latest confirmed verdict about the earlier
+    picture in a case that is still concluded. exhibit_id, sha256, case_id: the incoming one's;
+    0 and "" where it is not kept.
     """
 
     id: int
@@ -62,13 +78,23 @@ class Match(Record, frozen=True):
     expected_by_chance: Chance
     first_seen: FirstSeen
     distance: int | None = None
-    region: Corners | None = None
-    earlier_region: Corners | None = None
-    scale: float | None = None
-    inliers: int | None = None
-    agreement: float | None = None
+    view: View = WHOLE
+    earlier_view: View = WHOLE
+    proof: Proof | None = None
     same: bool | None = None
     earlier_claim: Claim | None = None
     both_from_telegram: bool = False
     earlier_status: Status = Status.OPEN
     earlier_verdict: Verdict | None = None
+    sha256: str = ""
+    case_id: int = 0
+
+    @property
+    def region(self) -> Corners | None:
+        """Which part of the incoming picture shows the earlier one; None when the whole does."""
+        return self.proof.region if self.proof else self.view.corners
+
+    @property
+    def earlier_region(self) -> Corners | None:
+        """Which part of the earlier picture is shown; None when the whole is."""
+        return self.proof.earlier_region if self.proof else self.earlier_view.corners

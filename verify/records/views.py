@@ -24,14 +24,20 @@ class Orientation(StrEnum):
 
 
 class ViewKind(StrEnum):
-    """What a fingerprint belongs to. `whole` is the picture on white, where it is transparent."""
+    """What is looked for and found: all of a picture, or what is seen in it or beside it.
+
+    WHOLE: on white, where it is transparent. INNER: without bars, frame or interface. INSET: a
+    picture within the picture. PREVIEW: one inside the file that shows something else. FRAME: of
+    what moves, at its time.
+    """
 
     WHOLE = "whole"
-    REGION = "region"
+    INNER = "inner"
+    INSET = "inset"
     WITHOUT_TRANSPARENCY = "without-transparency"
     ON_BLACK = "on-black"
+    PREVIEW = "preview"
     FRAME = "frame"
-    THUMBNAIL = "thumbnail"
 
 
 class Fingerprint(Record, frozen=True):
@@ -62,18 +68,28 @@ def area(corners: Corners) -> float:
 
 
 class View(Record, frozen=True):
-    """A part of a file that has fingerprints of its own.
+    """What of a file is looked for and found again, by fingerprints and features of its own.
 
-    at_ms: for a frame, its time. corners: for a region, clockwise from top left, as
-    fractions (0 to 1) of the displayed width and height. features: what finds the view
-    inside other pictures.
+    corners: of a part of the picture, clockwise from top left, as fractions (0 to 1) of the
+    displayed width and height. at_ms: for a frame, its time. number: for a preview, which of
+    those that show something else, from 0. These and the kind name it within its file.
+    features: what finds the view inside other pictures.
     """
 
-    kind: ViewKind
-    fingerprints: tuple[Fingerprint, ...]
+    kind: ViewKind = ViewKind.WHOLE
+    fingerprints: tuple[Fingerprint, ...] = ()
     at_ms: int | None = None
     corners: Corners | None = None
     features: Features | None = None
+    number: int | None = None
+
+    def bare(self) -> View:
+        """Which view it is, without what was read in it."""
+        return View(kind=self.kind, at_ms=self.at_ms, corners=self.corners, number=self.number)
+
+
+WHOLE = View()
+"""The whole picture of a file, without what is read in it."""
 
 
 class Features(Record, frozen=True):

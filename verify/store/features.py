@@ -1,45 +1,60 @@
-"""Local features of pictures: derived from originals, removable, made again by `reindex`."""
+"""Local features of views: derived from originals, removable, made again by `reindex`."""
 
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from verify.errors import Unavailable
-from verify.records import Features, say
-from verify.store import files
+from verify.records import Features, View, say
+from verify.store import files, views
 from verify.store.refusals import refusal
 from verify.store.store import Row, Store
 
 
-def keep(store: Store, exhibit_id: int, features: Features) -> None:
-    """Keep the features of an exhibit's whole picture. Inside a transaction."""
-    store.change("DELETE FROM features WHERE exhibit_id = ?", (exhibit_id,))
-    store.insert(
-        "features",
-        exhibit_id=exhibit_id,
-        version=features.version,
-        width=features.width,
-        height=features.height,
-        points=features.points,
-        descriptors=features.descriptors,
-        thumbnail=features.thumbnail,
-    )
+def keep(store: Store, exhibit_id: int, seen: Iterable[View]) -> None:
+    """Keep the features of an exhibit's recorded views. Inside a transaction."""
+    for view in seen:
+        view_id = views.id_of(store, exhibit_id, view)
+        if view.features is None or view_id is None:
+            continue
+        store.change("DELETE FROM features WHERE view_id = ?", (view_id,))
+        store.insert(
+            "features",
+            view_id=view_id,
+            version=view.features.version,
+            width=view.features.width,
+            height=view.features.height,
+            points=view.features.points,
+            descriptors=view.features.descriptors,
+            thumbnail=view.features.thumbnail,
+        )
 
 
-def of(store: Store, exhibit_id: int) -> Features | None:
-    """The features of an exhibit, without the frame."""
-    row = store.row("SELECT * FROM features WHERE exhibit_id = ?", (exhibit_id,))
+def of(store: Store, view_id: int) -> Features | None:
+    """The features of a view, without the frame."""
+    row = store.row("SELECT * FROM features WHERE view_id = ?", (view_id,))
     return _features(row) if row else None
 
 
-def exhibits_with(store: Store, version: int) -> list[int]:
-    """The exhibits that have features of this version, in order."""
-    rows = store.rows(
-        "SELECT exhibit_id FROM features WHERE version = ? ORDER BY exhibit_id", (version,)
+def has(store: Store, exhibit_id: int) -> bool:
+    """Whether any view of an exhibit has features."""
+    row = store.row(
+        "SELECT 1 FROM features f JOIN view v ON v.id = f.view_id WHERE v.exhibit_id = ?",
+        (exhibit_id,),
     )
-    return [row["exhibit_id"] for row in rows]
+    return row is not None
+
+
+def described(store: Store, version: int) -> dict[int, int]:
+    """The views that have features of this version, and which exhibit each is of, in order."""
+    rows = store.rows(
+        "SELECT v.id, v.exhibit_id FROM features f JOIN view v ON v.id = f.view_id"
+        " WHERE f.version = ? ORDER BY v.id",
+        (version,),
+    )
+    return {row["id"]: row["exhibit_id"] for row in rows}
 
 
 def save_index(path: Path, chunks: Iterable[bytes]) -> None:
@@ -68,17 +83,6 @@ def saved_index(path: Path) -> memoryview:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # none, or empty
         return memoryview(b"")
-
-
-def copies(store: Store) -> Iterator[Row]:
-    """Pairs of exhibits that matched: exhibit_id, earlier_exhibit_id, method and regions."""
-    yield from store.rows(
-        "SELECT v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, m.method, m.region,"
-        " m.earlier_region FROM match m JOIN view v ON v.id = m.view_id"
-        " JOIN view w ON w.id = m.earlier_view_id"
-        " WHERE coalesce((SELECT same FROM judgement WHERE match_id = m.id"
-        " ORDER BY id DESC LIMIT 1), 1) = 1"
-    )
 
 
 def _features(row: Row) -> Features:

@@ -14,6 +14,7 @@ from verify.errors import HomeTaken, NotFound, Unavailable
 from verify.records import say
 from verify.store.files import clear_dead, hold
 from verify.store.kinds import demand_ordinary
+from verify.store.moving import Progress
 from verify.store.refusals import refusal
 from verify.store.store import Store
 from verify.store.vault import Vault
@@ -22,9 +23,17 @@ from verify.store.vault import Vault
 class Home:
     """A desk's folder: `desk.db`, `vault/` and the lock."""
 
-    def __init__(self, folder: Path, *, reading: bool = False, as_it_is: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        reading: bool = False,
+        as_it_is: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         """Take the folder; with `reading`, look into it beside another desk and change nothing,
-        but to bring a home of an earlier version up to date, unless `as_it_is`.
+        but to bring a home of an earlier version up to date, unless `as_it_is`. progress: is told
+        how far that is.
 
         Raises Unavailable when another desk holds it or it cannot be used, NotFound when
         there is nothing to read.
@@ -41,7 +50,11 @@ class Home:
             clear_dead(working(folder))
         try:
             up_to_date = as_it_is or not reading
-            self.store = Store(database, reading=reading) if up_to_date else _up_to_date(folder)
+            self.store = (
+                Store(database, reading=reading, progress=progress)
+                if up_to_date
+                else _up_to_date(folder, progress)
+            )
             self.vault = Vault(folder / "vault", reading=reading)
         except BaseException:
             self._release()
@@ -57,7 +70,7 @@ class Home:
             self._held.close()
 
 
-def _up_to_date(folder: Path) -> Store:
+def _up_to_date(folder: Path, progress: Progress | None) -> Store:
     """The store to look into, with the tables of this version.
 
     A home of an earlier version is brought up to date where nobody works in it. Raises
@@ -72,7 +85,7 @@ def _up_to_date(folder: Path) -> Store:
     store.close()
     try:
         with _take(folder):
-            Store(folder / "desk.db").close()
+            Store(folder / "desk.db", progress=progress).close()
     except Unavailable as error:
         raise Unavailable(
             say(

@@ -1,4 +1,4 @@
-"""Pictures found alike, what proves it, and what people said of it."""
+"""Views found alike, what proves it, and what people said of it."""
 
 from __future__ import annotations
 
@@ -6,55 +6,66 @@ from dataclasses import dataclass
 
 import msgspec
 
-from verify.records import Chance, Corners, Orientation
+from verify.records import WHOLE, Chance, Corners, Orientation, Proof, View
+from verify.store import views
 from verify.store.store import Row, Store, now, stamp
 
 
 @dataclass(frozen=True)
 class Correspondence:
-    """What makes an earlier view match: see `verify.records.Match`.
+    """What makes a view match one of an earlier exhibit: see `verify.records.Match`.
 
-    map: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
+    exhibit_id: the incoming one's, 0 where it is not kept. earlier_view_id: 0 where the very
+    bytes are the same.
     """
 
-    earlier_view_id: int
     earlier_exhibit_id: int
     method: str
     orientation: Orientation
     chance: Chance
     distance: int | None = None
-    region: Corners | None = None
-    earlier_region: Corners | None = None
-    scale: float | None = None
-    inliers: int | None = None
-    agreement: float | None = None
-    map: tuple[float, ...] | None = None
+    proof: Proof | None = None
+    view: View = WHOLE
+    earlier_view: View = WHOLE
+    earlier_view_id: int = 0
+    exhibit_id: int = 0
 
 
-def add(store: Store, examination_id: int, view_id: int, found: Correspondence) -> None:
+@dataclass(frozen=True)
+class Kept:
+    """A correspondence in the store. same: what a person said of it; None while nobody did."""
+
+    id: int
+    view_id: int
+    same: bool | None
+    correspondence: Correspondence
+
+
+def add(store: Store, examination_id: int, exhibit_id: int, found: Correspondence) -> None:
     """Record that a view shows the same as an earlier one. Inside a transaction."""
+    proof = found.proof
     store.insert_once(
         "match",
         examination_id=examination_id,
-        view_id=view_id,
+        view_id=views.id_of(store, exhibit_id, found.view),
         earlier_view_id=found.earlier_view_id,
         method=found.method,
         orientation=found.orientation,
         distance=found.distance,
-        region=_json(found.region),
-        earlier_region=_json(found.earlier_region),
-        scale=found.scale,
-        inliers=found.inliers,
-        agreement=found.agreement,
-        map=_json(found.map),
+        region=_json(proof.region) if proof else None,
+        earlier_region=_json(proof.earlier_region) if proof else None,
+        scale=proof.scale if proof else None,
+        inliers=proof.inliers if proof else None,
+        agreement=proof.agreement if proof else None,
+        map=_json(proof.lies) if proof else None,
         expected=found.chance.expected,
         bound=found.chance.bound,
         found_at=stamp(now()),
     )
 
 
-def _json(value: object) -> str | None:
-    return None if value is None else msgspec.json.encode(value).decode()
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def judge(store: Store, match_id: int, same: bool, person_id: int) -> None:
@@ -71,32 +82,46 @@ def judgements(store: Store) -> list[Row]:
     )
 
 
-_MATCHES = (
-    "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id, e.sha256 AS earlier_sha256,"
-    " (SELECT same FROM judgement WHERE match_id = m.id ORDER BY id DESC LIMIT 1) AS same"
-    " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id"
-    " JOIN exhibit e ON e.id = w.exhibit_id WHERE "
+_SAME = "(SELECT same FROM judgement WHERE match_id = m.id ORDER BY id DESC LIMIT 1)"
+_JOINED = (
+    " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id WHERE "
 )
+_MATCHES = (
+    "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id,"
+    " v.kind, v.at_ms, v.corners, v.number, w.kind AS earlier_kind, w.at_ms AS earlier_at_ms,"
+    f" w.corners AS earlier_corners, w.number AS earlier_number, {_SAME} AS same{_JOINED}"
+)
+_CLOSEST_FIRST = " ORDER BY coalesce(m.distance, 999), m.id"
 
 
-def of_exhibit(store: Store, exhibit_id: int) -> list[Row]:
-    """The matches of an exhibit with earlier ones, closest first."""
-    return store.rows(
-        _MATCHES + "v.exhibit_id = ? ORDER BY coalesce(m.distance, 999), m.id", (exhibit_id,)
-    )
+def earlier(store: Store, exhibit_id: int) -> list[Kept]:
+    """The matches of an exhibit with what came before it, closest first."""
+    rows = store.rows(_MATCHES + "v.exhibit_id = ?" + _CLOSEST_FIRST, (exhibit_id,))
+    return [_kept(row) for row in rows]
 
 
-def match(store: Store, match_id: int) -> Row | None:
+def later(store: Store, exhibit_id: int) -> list[Kept]:
+    """The matches with an exhibit of what came after it, closest first."""
+    rows = store.rows(_MATCHES + "w.exhibit_id = ?" + _CLOSEST_FIRST, (exhibit_id,))
+    return [_kept(row) for row in rows]
+
+
+def match(store: Store, match_id: int) -> Kept | None:
     """One match."""
-    return store.row(_MATCHES + "m.id = ?", (match_id,))
+    row = store.row(_MATCHES + "m.id = ?", (match_id,))
+    return _kept(row) if row else None
+
+
+def all_kept(store: Store) -> list[Kept]:
+    """Every match that nobody refused."""
+    return [_kept(row) for row in store.rows(_MATCHES + f"coalesce({_SAME}, 1) = 1")]
 
 
 def alike(store: Store, exhibit_id: int) -> list[int]:
     """The exhibits that match this one, whichever came first."""
     rows = store.rows(
-        "SELECT CASE v.exhibit_id WHEN ?1 THEN w.exhibit_id ELSE v.exhibit_id END AS id"
-        " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id"
-        " WHERE v.exhibit_id = ?1 OR w.exhibit_id = ?1",
+        f"SELECT CASE v.exhibit_id WHEN ?1 THEN w.exhibit_id ELSE v.exhibit_id END AS id{_JOINED}"
+        "v.exhibit_id = ?1 OR w.exhibit_id = ?1",
         (exhibit_id,),
     )
     return [row["id"] for row in rows]
@@ -105,9 +130,40 @@ def alike(store: Store, exhibit_id: int) -> list[int]:
 def matched(store: Store, exhibit_id: int, earlier_exhibit_id: int) -> bool:
     """Whether these two exhibits are known as a match, whichever came first."""
     row = store.row(
-        "SELECT 1 FROM match m JOIN view v ON v.id = m.view_id JOIN view w"
-        " ON w.id = m.earlier_view_id WHERE (v.exhibit_id = ?1 AND w.exhibit_id = ?2)"
+        f"SELECT 1{_JOINED}(v.exhibit_id = ?1 AND w.exhibit_id = ?2)"
         " OR (v.exhibit_id = ?2 AND w.exhibit_id = ?1)",
         (exhibit_id, earlier_exhibit_id),
     )
     return row is not None
+
+
+def _kept(row: Row) -> Kept:
+    proof = None
+    if row["inliers"] is not None:
+        proof = Proof(
+            region=_corners(row["region"]),
+            earlier_region=_corners(row["earlier_region"]),
+            lies=msgspec.json.decode(row["map"], type=tuple[float, ...]),
+            scale=row["scale"],
+            inliers=row["inliers"],
+            agreement=row["agreement"],
+        )
+    found = Correspondence(
+        earlier_exhibit_id=row["earlier_exhibit_id"],
+        method=row["method"],
+        orientation=Orientation(row["orientation"]),
+        chance=Chance(expected=row["expected"], bound=bool(row["bound"])),
+        distance=row["distance"],
+        proof=proof,
+        view=views.read(row),
+        earlier_view=views.read(row, "earlier_"),
+        earlier_view_id=row["earlier_view_id"],
+        exhibit_id=row["exhibit_id"],
+    )
+    same = None if row["same"] is None else bool(row["same"])
+    return Kept(row["id"], row["view_id"], same, found)
+
+
+def _corners(text: str) -> Corners:
+    found: Corners = msgspec.json.decode(text, type=Corners)
+    return found

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from verify.errors import Unavailable
 from verify.folding import fold
 from verify.records import say
+from verify.store.moving import Progress, left, move
 from verify.store.refusals import DAMAGED, in_a_sentence, refusal
 from verify.store.schema import made_later, migrations
 from verify.store.soundness import sound, wholly_sound
@@ -57,8 +58,13 @@ def moment(text: str) -> datetime:
 class Store:
     """One SQLite file, one connection, one lock: usable from several threads."""
 
-    def __init__(self, path: Path, *, reading: bool = False) -> None:
-        """Open and migrate, or open for reading only. Raises Unavailable."""
+    def __init__(
+        self, path: Path, *, reading: bool = False, progress: Progress | None = None
+    ) -> None:
+        """Open and migrate, or open for reading only. Raises Unavailable.
+
+        progress: is told how far the migration of a large database is, where that takes a while.
+        """
         self.lock = threading.RLock()
         self._path = path
         self._wanted = 0  # how many wait to write; what is done apart gives way to them
@@ -73,6 +79,7 @@ class Store:
                 if not sound(self._connection):
                     raise Unavailable(DAMAGED)
                 migrations.apply(Database(self._connection))
+                move(self._connection, path.parent, progress or (lambda done, total: None))
         except (sqlite3.Error, OSError) as error:
             cannot = Unavailable(say("The desk's database cannot be opened or written."))
             raise refusal(error) or cannot from error
@@ -92,9 +99,9 @@ class Store:
             return wholly_sound(self._connection)
 
     def pending(self) -> int:
-        """How many migrations of this version the file still lacks. Raises Unavailable."""
+        """How many migrations the file still lacks, or has not ended. Raises Unavailable."""
         with self.lock, in_a_sentence():
-            return len(migrations.pending(Database(self._connection)))
+            return len(migrations.pending(Database(self._connection))) + left(self._connection)
 
     def close(self) -> None:
         """Close the connection; SQLite then folds the write-ahead log into the file."""

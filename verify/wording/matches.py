@@ -67,11 +67,11 @@ def closeness(match: Match) -> Iterator[Sentence]:
             "{count} of the fingerprint's 256 bits differ.",
             match.distance,
         )
-    if match.inliers is not None and match.agreement is not None:
+    if match.proof:
         yield say(
             "{points} points lie alike, and {share} % of the compared area looks alike.",
-            points=match.inliers,
-            share=round(match.agreement * 100),
+            points=match.proof.inliers,
+            share=round(match.proof.agreement * 100),
         )
 
 

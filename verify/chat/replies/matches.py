@@ -62,7 +62,7 @@ def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple
         buttons.append(button(say("Side by side"), shown, reader))
     elif view != "colour":
         buttons.append(button(say("Show in colour"), replace(shown, value="colour"), reader))
-    if match.scale is not None:
+    if match.proof:
         other = "earlier" if view == "incoming" else "incoming"
         buttons.append(button(say("Blink"), replace(shown, value=other), reader))
     return tuple(buttons)

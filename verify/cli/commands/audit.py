@@ -8,6 +8,7 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.output import json_line, tell
+from verify.cli.progress import brought_up_to_date
 from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
 from verify.records import say, say_many
@@ -21,7 +22,8 @@ def command(as_json: bool) -> int:
     from verify.store.health import lost_cases
     from verify.store.home import Home
 
-    home = Home(read_config().home, reading=True)
+    with brought_up_to_date() as progress:
+        home = Home(read_config().home, reading=True, progress=progress)
     try:
         found = audit(home)
     finally:

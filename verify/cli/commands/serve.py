@@ -14,6 +14,7 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.output import json_line, tell
+from verify.cli.progress import brought_up_to_date
 from verify.config import Config, read_config
 from verify.records import Sentence, say
 
@@ -37,8 +38,10 @@ def command(as_json: bool) -> None:
     from verify.desk import Desk
     from verify.jobs.door import open_door
 
+    with brought_up_to_date() as progress:
+        opened = Desk(config.home, trust_list=config.trust_list, progress=progress)
     with (
-        Desk(config.home, trust_list=config.trust_list) as desk,
+        opened as desk,
         open_door(desk, config.home),
     ):
         for sentence in desk.mended:

@@ -1,0 +1,46 @@
+"""A proof about two views, told of the two pictures that these are parts of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.records import Corners, Proof, View, area
+
+_UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
+
+
+def placed(proof: Proof, view: View, earlier: View) -> Proof:
+    """The same proof in fractions of the pictures, where it was in fractions of their views."""
+    if view.corners is None and earlier.corners is None:
+        return proof
+    here, there = _matrix(view.corners), _matrix(earlier.corners)
+    lies = here @ np.array(proof.lies).reshape(3, 3) @ np.linalg.inv(there)
+    return Proof(
+        region=_through(here, proof.region),
+        earlier_region=_through(there, proof.earlier_region),
+        lies=tuple(float(part) for part in (lies / lies[2, 2]).ravel()),
+        scale=proof.scale * (_area(view.corners) / _area(earlier.corners)) ** 0.5,
+        inliers=proof.inliers,
+        agreement=proof.agreement,
+    )
+
+
+def _area(corners: Corners | None) -> float:
+    return area(corners) if corners else 1.0
+
+
+def _matrix(corners: Corners | None) -> NDArray[Any]:
+    """(3, 3) from fractions of a view to fractions of its picture."""
+    if corners is None:
+        return np.eye(3)
+    return cv2.getPerspectiveTransform(_UNIT, np.array(corners, np.float32))
+
+
+def _through(matrix: NDArray[Any], corners: Corners) -> Corners:
+    points = cv2.perspectiveTransform(np.array([corners], np.float64), matrix)[0]
+    a, b, c, d = ((float(x), float(y)) for x, y in points.clip(0, 1))
+    return a, b, c, d
