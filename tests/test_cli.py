@@ -69,6 +69,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "width",
         "height",
         "fingerprints",
+        "views",
         "metadata",
         "dates",
         "generator",
@@ -81,6 +82,8 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "findings",
         "links",
     ]
+    assert [(view["kind"], view["corners"]) for view in line["views"]] == [("whole", None)]
+    assert line["views"][0]["fingerprints"] == line["fingerprints"]
     assert len(line["fingerprints"]["pdq"]["hash"]) == 64
     assert line["fingerprints"]["pdq"]["quality"] == 100
     assert len(line["fingerprints"]["phash"]) == len(line["fingerprints"]["dhash"]) == 16
@@ -194,6 +197,7 @@ def test_match_names_the_earlier_picture(
     assert (match["case"], match["method"], match["orientation"]) == (1, "pdq", "mirrored")
     assert 0 <= match["distance"] <= 31
     assert match["expected_by_chance"] < 0.01
+    assert match["view"]["kind"] == match["earlier_view"]["kind"] == "whole"
     assert match["first_seen"].startswith("20")
     after = {file: file.read_bytes() for file in filled.rglob("*") if file.is_file()}
     assert {file.name for file in after.keys() ^ before.keys()} <= {"desk.db-shm", "desk.db-wal"}

@@ -38,6 +38,8 @@ from verify.records import (
     Reply,
     SentAs,
     Sighting,
+    View,
+    ViewKind,
     say,
 )
 
@@ -170,9 +172,12 @@ def test_a_posted_picture_is_never_said_to_be_received_first() -> None:
     assert "posted" not in text
 
 
+PART = View(kind=ViewKind.INSET, corners=CORNERS)
+
+
 def test_parts_are_told_from_whole_pictures() -> None:
-    inside = card(replace(MATCH, region=CORNERS, distance=None), CASE, ENGLISH).text
+    inside = card(replace(MATCH, view=PART, distance=None), CASE, ENGLISH).text
     assert "A part of this picture was seen before, mirrored left to right." in inside
     assert "Found by its details" in inside
-    cut = card(replace(MATCH, earlier_region=CORNERS), CASE, ENGLISH).text
+    cut = card(replace(MATCH, earlier_view=PART), CASE, ENGLISH).text
     assert "seen before as part of a larger one" in cut

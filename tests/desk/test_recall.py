@@ -283,6 +283,17 @@ def test_the_original_is_named_beside_a_copy_of_it(desk: Desk, noor: Person) -> 
     assert found == {original.exhibit_id, copy.exhibit_id}
 
 
+def test_the_original_tells_of_what_came_later(desk: Desk, noor: Person) -> None:
+    original, copy = bring(desk, noor, CHINA), bring(desk, noor, cropped(CHINA))
+    (later,) = desk.exhibit(noor, original.case_id, original.exhibit_id).later
+    assert later.id == copy.matches[0].id
+    assert (later.exhibit_id, later.case_id) == (copy.exhibit_id, copy.case_id)
+    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).later == ()
+    desk.casework.close_to_others(noor, copy.case_id, True)
+    sami = desk.team.admit("telegram", "8", "Sami", Role.REPORTER)
+    assert desk.exhibit(sami, original.case_id, original.exhibit_id).later == ()
+
+
 def test_a_copy_in_a_closed_case_does_not_hide_the_original(desk: Desk, noor: Person) -> None:
     original = bring(desk, noor, CHINA)
     copy = bring(desk, noor, shrunk(CHINA, 0.8), quality=70)

@@ -16,7 +16,7 @@ COFFEE = photograph("coffee").resize(CAT.size)
 
 
 def seen(data: bytes) -> list[str]:
-    return [str(one.kind) for one in examine(data).views if one.kind is not ViewKind.REGION]
+    return [str(one.kind) for one in examine(data).views if one.kind is not ViewKind.INNER]
 
 
 def noted(data: bytes) -> list[Finding]:

@@ -95,8 +95,8 @@ def test_a_quarter_with_much_sky_is_found_in_its_place() -> None:
     assert lies.orientation is Orientation.ORIGINAL
     expected = ((0.25, 0), (0.75, 0), (0.75, 0.5), (0.25, 0.5))
     assert np.abs(np.array(lies.proof.earlier_region) - expected).max() < 0.05
-    assert np.abs(np.array(lies.region) - ((0, 0), (1, 0), (1, 1), (0, 1))).max() < 0.08
-    assert lies.scale == pytest.approx(2, abs=0.2)
+    assert np.abs(np.array(lies.proof.region) - ((0, 0), (1, 0), (1, 1), (0, 1))).max() < 0.08
+    assert lies.proof.scale == pytest.approx(2, abs=0.2)
 
 
 def test_the_same_letters_on_other_ground_prove_nothing() -> None:

@@ -74,12 +74,8 @@ def test_a_quarter_is_found_with_its_place(archive: Archive) -> None:
     proof = archive.find(part)["china"].alignment.proof
     height, width = PHOTOGRAPHS["china"].shape[:2]
     wanted = [(20, 200), (340, 200), (340, 414), (20, 414)]
-    assert proof.earlier_region == pytest.approx(
-        np.array(wanted) / (width, height), abs=0.03
-    )
-    assert proof.region == pytest.approx(
-        np.array([(0, 0), (1, 0), (1, 1), (0, 1)]), abs=0.05
-    )
+    assert proof.earlier_region == pytest.approx(np.array(wanted) / (width, height), abs=0.03)
+    assert proof.region == pytest.approx(np.array([(0, 0), (1, 0), (1, 1), (0, 1)]), abs=0.05)
     assert proof.scale == pytest.approx(2.0, rel=0.05)
 
 

@@ -14,6 +14,7 @@ from verify.records import (
     CaseFilter,
     CaseLine,
     CaseReport,
+    Examination,
     ExhibitReport,
     Hit,
     Person,
@@ -33,9 +34,11 @@ from verify.store import (
     notes,
     sightings,
     verdicts,
+    views,
     visibility,
     words,
 )
+from verify.store.examinations import Examined
 from verify.store.exhibits import Held
 from verify.store.store import Store, moment
 
@@ -135,13 +138,20 @@ class Reports:
             filename=exhibit.submission.filename,
             sent_as=exhibit.submission.sent_as,
             received_at=exhibit.submission.received_at,
-            examination=examined.examination if examined else None,
+            examination=self._with_views(exhibit_id, examined),
             examination_id=examined.id if examined else None,
             matches=self._archive.matches(person, exhibit_id, case_id),
+            later=self._archive.later(person, exhibit_id),
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
         )
+
+    def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:
+        if examined is None:
+            return None
+        seen = views.of_exhibit(self._store, exhibit_id)
+        return msgspec.structs.replace(examined.examination, views=seen)
 
     def exhibits(self, person: Person) -> list[Held]:
         """All exhibits in cases that this person may see, oldest first: ids and digests."""

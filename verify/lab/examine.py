@@ -131,6 +131,8 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
     """
     if view.kind is ViewKind.PREVIEW:
         picture = _preview(Specimen(data), view.number)
+    elif view.kind in (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK):
+        picture = _look(Specimen(data), view.kind)
     else:  # whole factors alone would leave as little as half of what was asked for
         picture = Specimen(data, side=2 * longest_side).picture
     if max(picture.size) > longest_side:
@@ -145,6 +147,13 @@ def _preview(specimen: Specimen, number: int | None) -> Image.Image:
     if number is None or not 0 <= number < len(differing):
         raise Undecodable(say("The file carries no preview that shows something else."))
     return differing[number].picture
+
+
+def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:
+    for look in specimen.looks:
+        if look.kind is kind:
+            return look.picture
+    raise Undecodable(say("Transparency hides nothing in this file."))
 
 
 def _not_examined(media_type: str) -> Examination:

@@ -10,6 +10,7 @@ import msgspec
 
 from verify.comparisons.platforms import read_link, read_name
 from verify.records import (
+    WHOLE,
     Credentials,
     Examination,
     ExhibitReport,
@@ -19,6 +20,7 @@ from verify.records import (
     Sentence,
     Sighting,
     Value,
+    View,
     ViewKind,
 )
 from verify.wording.findings import details
@@ -33,9 +35,8 @@ def shape(value: object, render: Render) -> object:
             return render(value)
         case Examination():
             return examination(value, render)
-        case ExhibitReport(examination=Examination() as seen):
-            lab = {**examination(seen, render), "links": links_in_name(value.filename)}
-            return {**fields(value, render), "examination": lab}
+        case ExhibitReport():
+            return _exhibit(value, render)
         case Sighting():
             return {**fields(value, render), "posts": posts(value.links)}
         case Match():
@@ -53,6 +54,14 @@ def shape(value: object, render: Render) -> object:
     return value
 
 
+def _exhibit(report: ExhibitReport, render: Render) -> dict[str, object]:
+    named = {**fields(report, render), "later": [_seen_again(match) for match in report.later]}
+    if report.examination:
+        lab = examination(report.examination, render)
+        named["examination"] = {**lab, "links": links_in_name(report.filename)}
+    return named
+
+
 def fields(record: msgspec.Struct, render: Render) -> dict[str, object]:
     """A record's fields by name, each as `shape` makes it."""
     return {name: shape(getattr(record, name), render) for name in record.__struct_fields__}
@@ -64,7 +73,8 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "media_type": seen.media_type,
         "width": seen.width,
         "height": seen.height,
-        "fingerprints": _fingerprints(seen),
+        "fingerprints": _fingerprints(_whole(seen)),
+        "views": [_view(view) for view in seen.views],
         "metadata": msgspec.to_builtins(seen.metadata),
         "dates": msgspec.to_builtins(seen.dates),
         "generator": msgspec.to_builtins(seen.generator),
@@ -124,6 +134,8 @@ def found(match: Match) -> dict[str, object]:
         "method": match.method,
         "distance": match.distance,
         "orientation": match.orientation.value,
+        "view": _which(match.view),
+        "earlier_view": _which(match.earlier_view),
         "region": match.region,
         "earlier_region": match.earlier_region,
         "scale": match.proof.scale if match.proof else None,
@@ -135,9 +147,29 @@ def found(match: Match) -> dict[str, object]:
     }
 
 
-def _fingerprints(seen: Examination) -> dict[str, object]:
-    whole = (view.fingerprints for view in seen.views if view.kind is ViewKind.WHOLE)
-    by_name = {print_.algorithm: print_ for prints in whole for print_ in prints}
+def _seen_again(match: Match) -> dict[str, object]:
+    """A match from the other side: the picture that came later and shows this one."""
+    own = {"id": match.id, "exhibit_id": match.exhibit_id}
+    lies = {name: value for name, value in found(match).items() if name != "first_seen"}
+    return {**own, **lies, "sha256": match.sha256, "case": match.case_id}
+
+
+def _which(view: View) -> dict[str, object]:
+    """Which of a file's views it is; `at` in seconds."""
+    at = None if view.at_ms is None else view.at_ms / 1000
+    return {"kind": view.kind.value, "corners": view.corners, "at": at, "number": view.number}
+
+
+def _view(view: View) -> dict[str, object]:
+    return {**_which(view), "fingerprints": _fingerprints(view)}
+
+
+def _whole(seen: Examination) -> View:
+    return next((view for view in seen.views if view.kind is ViewKind.WHOLE), WHOLE)
+
+
+def _fingerprints(view: View) -> dict[str, object]:
+    by_name = {print_.algorithm: print_ for print_ in view.fingerprints}
 
     def hexadecimal(name: str) -> str | None:
         return by_name[name].hash.hex() if name in by_name else None

@@ -84,9 +84,12 @@ def case_lines(case: CaseReport, render: Render) -> Iterator[str]:
 
 
 def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
+    from verify.wording import matches
+
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
     yield from match_lines(exhibit.matches, render)
+    yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
     yield from finding_lines(exhibit.findings, render)
 
 

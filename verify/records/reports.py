@@ -18,6 +18,8 @@ from verify.records.verdicts import Verdict
 class ExhibitReport(Record, frozen=True):
     """All that is known about one exhibit in one case, matches first.
 
+    matches: what came earlier; later: what came after it and shows it.
+
     examination is None while the lab has not come back. ask: who can tell about the cases
     that this reader may not open and in which this picture was seen. concluded: verdicts
     about the same bytes in concluded cases, latest first.
@@ -33,6 +35,7 @@ class ExhibitReport(Record, frozen=True):
     examination: Examination | None = None
     examination_id: int | None = None
     matches: tuple[Match, ...] = ()
+    later: tuple[Match, ...] = ()
     findings: tuple[Finding, ...] = ()
     ask: tuple[str, ...] = ()
     concluded: tuple[Verdict, ...] = ()

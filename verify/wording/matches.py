@@ -190,6 +190,24 @@ def brief(match: Match) -> Sentence:
     )
 
 
+def again(match: Match) -> Sentence:
+    """Where what came later shows it, as a sentence of its own."""
+    return say(
+        "It was seen again later in case {number}, {orientation}.",
+        number=match.case_id,
+        orientation=word(match.orientation),
+    )
+
+
+def again_in_brief(match: Match) -> Sentence:
+    """The same under a heading that says it."""
+    return say(
+        "In case {number}, {orientation}.",
+        number=match.case_id,
+        orientation=word(match.orientation),
+    )
+
+
 def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:

@@ -27,7 +27,7 @@ from verify.records import (
 )
 from verify.wording.checklists import progress
 from verify.wording.findings import examined, kept
-from verify.wording.matches import brief, none_found
+from verify.wording.matches import again_in_brief, brief, none_found
 from verify.wording.terms import word
 
 _MOST_MATCHES = 5
@@ -152,6 +152,8 @@ def _exhibit(
         yield "\n" + html(kept(exhibit), reader)
     else:
         yield from _section(say("Seen before"), _seen_before(report, exhibit, reader), reader)
+        again = [bullet(again_in_brief(match), reader) for match in exhibit.later[:_MOST_MATCHES]]
+        yield from _section(say("Seen again later"), again, reader)
     for title, outcome in (
         (say("Look at these"), Outcome.FLAGGED),
         (word(Outcome.FAILED), Outcome.FAILED),
