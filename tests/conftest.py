@@ -6,22 +6,25 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 import pytest
-import sklearn.datasets
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.remembering import ANSWERS, lab
 from tests.visitor import Sealing
 from verify import cli
 from verify.cli.output import reader
 from verify.sandbox import Sandbox
 
-PHOTOGRAPHS = Path(sklearn.datasets.__file__).parent / "images"
+# not imported: that takes a second
+PHOTOGRAPHS = Path(find_spec("sklearn").origin).parent / "datasets" / "images"
 
 VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
 
@@ -74,12 +77,18 @@ def serving(home: Path, program: Path = VERIFY_DESK) -> Iterator[subprocess.Pope
             process.kill()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for what the labs of all the run's processes answered, as long as it lasts."""
+    if not hasattr(config, "workerinput"):
+        answers = tempfile.TemporaryDirectory(prefix="verify-desk-answers-")
+        os.environ[ANSWERS] = answers.name
+        config.add_cleanup(answers.cleanup)
+
+
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
+def sandbox() -> Sandbox:
     """One lab for all desks of a test run; starting its children takes half a second each."""
-    sandbox = Sandbox()
-    yield sandbox
-    sandbox.close()
+    return lab()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,13 +119,24 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def verify_desk(
-    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    home: Path,
+    tmp_path: Path,
+    sandbox: Sandbox,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Run:
     """Run `verify-desk` with some arguments, on the desk in `home`, and see how it ended.
 
-    In this process, which spares a second of loading; `serving` starts a process of its own.
+    In this process and with the lab of all, which spares seconds of loading; `serving` starts a
+    process of its own.
     """
     monkeypatch.chdir(tmp_path)
+
+    def shared(children: int = 2, *, trust_list: str = "", **more: int) -> Sandbox:
+        return Sandbox(children, trust_list=trust_list, **more) if trust_list else sandbox
+
+    monkeypatch.setattr("verify.sandbox.Sandbox", shared)
+    monkeypatch.setattr("verify.desk.Sandbox", shared)
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         capfd.readouterr()

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 from collections.abc import Awaitable, Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.remembering import lab
 from verify.chat.application import build
 from verify.config import Config, read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
 from verify.records import CaseReport
-from verify.sandbox import Sandbox
 
 Json = dict[str, Any]
-
-
-@cache
-def _lab() -> Sandbox:
-    """The lab's children, started once for all rooms: that takes longer than a talk."""
-    lab = Sandbox()
-    atexit.register(lab.close)
-    return lab
 
 
 class Room:
@@ -40,7 +30,7 @@ class Room:
         **settings: str,
     ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
-        self.desk = Desk(home, sandbox=_lab())
+        self.desk = Desk(home, sandbox=lab())
         self.local = LocalChat(home, self.desk.sandbox)
         self.you = self.local.you
         self.asked: list[str] = []
