@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from telegram import Message
 
-from verify.chat.action import Action
+from verify.chat.claiming import tell_kept
 from verify.chat.intake import read_links, read_origin, words_beside_links
 from verify.chat.joining import picture_of
 from verify.chat.notes import open_case_of
-from verify.chat.pages import Page, button
 from verify.chat.quoting import keep_quoted
-from verify.chat.replies.claims import readings
 from verify.chat.turn import Turn
-from verify.language import html
-from verify.records import say
 
 
 def is_forwarded(message: Message) -> bool:
@@ -37,11 +33,5 @@ async def keep_forwarded(turn: Turn, message: Message, replied: int | None) -> N
         origin=read_origin(message),
         links=read_links(message),
     )
-    show = Action(name="claim-show", case_id=claim.case_id, claim_id=claim.id)
-    kept = say("Kept as a claim in case {number}.", number=claim.case_id)
-    page = Page(
-        "\n".join((html(kept, turn.reader), readings(claim, turn.reader))),
-        ((button(say("Look at it, or correct it"), show, turn.reader),),),
-    )
-    await turn.out.send("forwarded", page, case_id=claim.case_id)
+    await tell_kept(turn, claim)
     await keep_quoted(turn, message, claim.case_id)

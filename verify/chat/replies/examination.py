@@ -12,7 +12,9 @@ from verify.chat.replies.heading import heading
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.chat.replies.people import claims, notes, sightings, verdicts
 from verify.language import Reader, html
+from verify.reading.printed import accounts_in, links_in
 from verify.records import (
+    Addition,
     CaseReport,
     ExhibitReport,
     Finding,
@@ -51,6 +53,7 @@ def examination(report: CaseReport, page: int, reader: Reader) -> Page:
             turning(turn, page, len(pages), reader),
             *_decisions(report, exhibit_id, reader),
             _inside(report, exhibit_id, reader),
+            *_printed(report, exhibit_id, reader),
             (
                 button(say("Checklist"), to("checklist"), reader),
                 button(say("Matches"), to("matches"), reader),
@@ -115,6 +118,28 @@ def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button
             )
             buttons.append(button(label, out, reader))
     return tuple(buttons)
+
+
+def _printed(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tuple[Button, ...]]:
+    """What the text that was read in the picture can become: a claim, accounts, links."""
+    seen = next((one.examination for one in report.exhibits if one.exhibit_id == exhibit_id), None)
+    text = seen.text.text if seen and seen.text else ""
+    if not text or report.status is Status.CONCLUDED:
+        return []
+
+    def to(name: str, kind: str = "", value: str = "") -> Action:
+        return Action(name=name, case_id=report.id, exhibit_id=exhibit_id, item=kind, value=value)
+
+    rows: list[tuple[Button, ...]] = [
+        (button(say("Use the text as a claim"), to("printed-claim"), reader),)
+    ]
+    for name in accounts_in(text):
+        label = say("Add account {name}", name=name)
+        rows.append((button(label, to("printed-add", Addition.ACCOUNT, name), reader),))
+    for link in links_in(text):
+        label = say("Add link {link}", link=link)
+        rows.append((button(label, to("printed-add", Addition.LINK, link), reader),))
+    return rows
 
 
 def _foreign(parts: tuple[Part, ...]) -> Iterator[tuple[int, Part]]:
