@@ -14,10 +14,10 @@ ROOT = Path(verify.__file__).parent
 
 # Each layer may import itself and those before it. A new module has to be given its place.
 LAYERS = (
-    {"records", "errors", "config", "folding"},
+    {"records", "errors", "regular", "trust", "config", "folding"},
     {"places"},
     {"lab"},
-    {"distrust", "warden", "niceness", "regular", "unnamed", "sandbox", "tesseract", "readers"},
+    {"distrust", "warden", "niceness", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
     {"matching", "comparisons", "checklist", "store", "sun"},
     {"desk"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
-from verify.records import say
+from verify.records import TrustLists, say
+from verify.trust import trust_lists
 
 _LIMIT_DIGITS = 9
-_CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
-_NO_CERTIFICATES = say("The file named by VERIFY_TRUST_LIST holds no certificates in PEM.")
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Config:
     token: None means the local chat. api_url: a local Bot API server's address.
     api_files: the only folder from which paths named by that server are read.
     proxy: the address through which the Bot API is reached; it may hold a password.
-    trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+    trust: whose signatures in Content Credentials, and whose time stamps on them, are trusted.
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
@@ -37,7 +35,7 @@ class Config:
     owners: frozenset[int]
     zone: ZoneInfo
     language: str
-    trust_list: str
+    trust: TrustLists
     files_a_minute: int
     bytes_a_day: int
 
@@ -53,7 +51,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
         zone=_zone(environment.get("VERIFY_ZONE") or "UTC"),
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
-        trust_list=_trust_list(environment.get("VERIFY_TRUST_LIST")),
+        trust=trust_lists(_home(environment), _trust_list(environment.get("VERIFY_TRUST_LIST"))),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,
     )
@@ -153,20 +151,9 @@ def _limit(text: str) -> int:
 
 
 def _trust_list(name: str | None) -> str:
-    """The certificates themselves: the lab's child, which uses them, can open no file."""
     if not name:
         return ""
-    import ssl
-
     try:
-        text = Path(name).expanduser().read_text(encoding="utf-8")
+        return Path(name).expanduser().read_text(encoding="utf-8") or "\n"
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(say("The file named by VERIFY_TRUST_LIST cannot be read.")) from error
-    blocks = _CERTIFICATE.findall(text)
-    try:
-        certificates = [ssl.PEM_cert_to_DER_cert(block) for block in blocks]
-    except ValueError as error:
-        raise BadInput(_NO_CERTIFICATES) from error
-    if not certificates:
-        raise BadInput(_NO_CERTIFICATES)
-    return "".join(map(ssl.DER_cert_to_PEM_cert, certificates))

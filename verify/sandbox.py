@@ -30,6 +30,7 @@ from verify.lab.wire import (
     Unpacked,
 )
 from verify.records import (
+    TRUSTING_NOBODY,
     WHOLE,
     ByteSize,
     Examination,
@@ -40,6 +41,7 @@ from verify.records import (
     Pixels,
     SentAs,
     Sentence,
+    TrustLists,
     View,
     say,
 )
@@ -64,7 +66,7 @@ class Sandbox:
         self,
         children: int = 2,
         *,
-        trust_list: str = "",
+        trust: TrustLists = TRUSTING_NOBODY,
         command: Sequence[str] = LAB,
         seconds: float = SECONDS,
         niceness: int = 0,
@@ -72,9 +74,9 @@ class Sandbox:
         """children: how many files are examined at once. seconds: wall time for one file.
         niceness: by how much others come first.
 
-        trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+        trust: whose signatures in Content Credentials and time stamps are trusted.
         """
-        self._trust_list = trust_list
+        self._trust = trust
         self._command = tuple(command)
         self._seconds = seconds
         self._niceness = niceness
@@ -97,7 +99,7 @@ class Sandbox:
             filename=_encodable(filename),
             declared_type=_encodable(declared_type),
             sent_as=sent_as,
-            trust_list=self._trust_list,
+            trust=self._trust,
         )
         try:
             answer = self._ask(content, request, ANSWER_BYTES)

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Run
 from tests.lab.signing import GENERATED, Identity, identity, sign
+from tests.lab.test_other_clips import sound
 from tests.lab.time_stamps import authority
 from tests.photographs import encode, photograph, shrunk
 from verify.config import read_config
@@ -29,8 +30,18 @@ from verify.errors import BadInput
 from verify.lab.credentials import read_credentials
 from verify.lab.examine import examine
 from verify.lab.manifests import Manifest, SignedIngredient, Store, reached
-from verify.records import Credentials, CredentialState, Examination, Finding, Outcome
+from verify.records import (
+    Credentials,
+    CredentialState,
+    Examination,
+    Finding,
+    Outcome,
+    TrustLists,
+)
 from verify.sandbox import Sandbox
+from verify.store.health import troubles
+from verify.store.home import Home
+from verify.trust import trust_lists, unused
 
 FORMATS = {
     "image/jpeg": "JPEG",
@@ -76,25 +87,31 @@ def with_manifest_of(data: bytes, other: bytes) -> bytes:
     return split(other)[0] + split(data)[1]
 
 
-@cache
 def expired() -> tuple[bytes, bytes, str]:
     """Signed by a certificate that has expired since, without and with a time stamp.
 
     Third: the list of a desk that knows the signer and the authority of the time stamp.
     """
+    return _expired()[:3]
+
+
+@cache
+def _expired() -> tuple[bytes, bytes, str, bytes]:
+    """As `expired`, and fourth: a recording."""
     signer = identity("Test Agency", lifetime=BRIEF)
     clock = identity("Test Clock", purpose=ExtendedKeyUsageOID.TIME_STAMPING)
     with authority(clock.certificate, clock.key, datetime.now(UTC)) as address:
         plain = sign(picture(), by=signer)
         stamped = sign(picture(), by=signer, time_stamps=address)
+    recording = sign(sound(), "audio/wav", signer)
     while datetime.now(UTC) <= signer.certificate.not_valid_after_utc + timedelta(seconds=1):
         time.sleep(0.1)
-    return plain, stamped, signer.trust_list + clock.trust_list
+    return plain, stamped, signer.trust_list + clock.trust_list, recording
 
 
 def read(data: bytes, trust: Identity | str = "") -> Credentials:
     trust_list = trust if isinstance(trust, str) else trust.trust_list
-    return read_credentials(data, "image/jpeg", trust_list)
+    return read_credentials(data, "image/jpeg", TrustLists(trust_list, trust_list))
 
 
 def library(data: bytes, trust_list: str = "") -> tuple[str, tuple[str, ...]]:
@@ -112,7 +129,7 @@ def library(data: bytes, trust_list: str = "") -> tuple[str, tuple[str, ...]]:
 
 def findings(data: bytes, trust: Identity | str = "") -> list[Finding]:
     trust_list = trust if isinstance(trust, str) else trust.trust_list
-    seen = examine(data, trust_list=trust_list)
+    seen = examine(data, trust=TrustLists(trust_list, trust_list))
     return [finding for finding in seen.findings if finding.check in CHECKS]
 
 
@@ -294,6 +311,15 @@ def test_an_expired_certificate_is_called_old_and_not_flagged() -> None:
     assert "no sign that the file was changed" in finding.caution.template
 
 
+def test_an_expired_certificate_of_a_recording_is_called_old_as_well() -> None:
+    seen = examine(_expired()[3])
+    assert seen.credentials is not None
+    assert seen.credentials.state is CredentialState.EXPIRED
+    [told] = [one for one in seen.findings if one.check == "credentials"]
+    assert told.outcome is Outcome.INCONCLUSIVE
+    assert "expired" in told.summary.template
+
+
 def test_an_expired_certificate_does_not_hide_a_change() -> None:
     finding = findings(flipped(expired()[0], pixels_at(expired()[0])))[0]
     assert finding.outcome is Outcome.FLAGGED
@@ -366,7 +392,7 @@ def test_nobody_is_asked_whether_a_certificate_was_withdrawn(
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox(1, trust_list=identity().trust_list)
+    sandbox = Sandbox(1, trust=TrustLists(signers=identity().trust_list))
     yield sandbox
     sandbox.close()
 
@@ -389,9 +415,9 @@ def test_every_format_is_read_behind_the_walls(sandbox: Sandbox, media_type: str
 
 
 def test_a_child_says_what_the_lab_says(sandbox: Sandbox) -> None:
-    trust_list = identity().trust_list
+    trust = TrustLists(signers=identity().trust_list)
     for data in (signed(), broken("pixels"), sign(picture(), ingredient=signed())):
-        assert sandbox.examine(data) == examine(data, trust_list=trust_list)
+        assert sandbox.examine(data) == examine(data, trust=trust)
 
 
 # --- hostile files ------------------------------------------------------------------------
@@ -478,3 +504,46 @@ def test_a_trust_list_that_is_none_is_refused(content: bytes | None, tmp_path: P
         file.write_bytes(content)
     with pytest.raises(BadInput, match="VERIFY_TRUST_LIST"):
         read_config({"VERIFY_HOME": str(tmp_path), "VERIFY_TRUST_LIST": str(file)})
+
+
+@pytest.mark.parametrize(("signers", "time_stamps"), [(True, True), (False, True), (True, False)])
+def test_each_list_in_the_home_is_for_its_own(
+    tmp_path: Path, signers: bool, time_stamps: bool
+) -> None:
+    _, stamped, both = expired()
+    end = both.index("-----BEGIN", 1)
+    folder = tmp_path / "trust"
+    folder.mkdir()
+    (folder / "signers.pem").write_text(both[:end] if signers else both[end:])
+    (folder / "timestamps.pem").write_text(both[end:] if time_stamps else both[:end])
+    read = read_credentials(stamped, "image/jpeg", trust_lists(tmp_path))
+    holds = {(True, True): "trusted", (False, True): "untrusted", (True, False): "expired"}
+    assert read.state == holds[signers, time_stamps]
+
+
+def test_a_list_in_the_home_that_holds_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust/signers.pem").write_text("C2PA trust list")
+    with pytest.raises(BadInput, match="holds none in PEM"):
+        read_config({"VERIFY_HOME": str(tmp_path)})
+
+
+def test_what_no_list_is_named_like_is_told(tmp_path: Path) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust/tsa.pem").write_text(identity().trust_list)
+    [told] = unused(tmp_path)
+    assert told.values["name"] == "trust/tsa.pem"
+
+
+def test_a_list_that_others_may_read_is_no_trouble_and_one_that_they_may_write_is(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    Home(home).close()
+    (home / "trust").mkdir(mode=0o755)
+    list_ = home / "trust/signers.pem"
+    list_.write_text(identity().trust_list)
+    list_.chmod(0o644)
+    assert list(troubles(home)) == []
+    list_.chmod(0o666)
+    assert [told.values["path"] for told in troubles(home)] == [str(list_)]

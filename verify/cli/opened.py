@@ -27,7 +27,7 @@ def opened_home() -> Iterator[Desk]:
 
     config = read_config()
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, trust_list=config.trust_list, progress=progress)
+        opened = Desk(config.home, trust=config.trust, progress=progress)
     with opened as desk:
         for sentence in desk.mended:
             tell(sentence, err=True)
@@ -47,7 +47,7 @@ def desk_to_read() -> Iterator[tuple[Desk, Person]]:
 
     config = read_config()
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, reading=True, trust_list=config.trust_list, progress=progress)
+        opened = Desk(config.home, reading=True, trust=config.trust, progress=progress)
     with opened as desk:
         yield desk, _reader(config.language)
 

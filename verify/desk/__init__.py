@@ -35,7 +35,7 @@ from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
 from verify.desk.wiping import Wiping
 from verify.desk.writing import Writing
-from verify.records import Person, Role
+from verify.records import TRUSTING_NOBODY, Person, Role, TrustLists
 from verify.sandbox import Sandbox
 from verify.store import people
 from verify.store.home import Home
@@ -56,13 +56,13 @@ class Desk:
         home: Path,
         *,
         reading: bool = False,
-        trust_list: str = "",
+        trust: TrustLists = TRUSTING_NOBODY,
         sandbox: Sandbox | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Lock the home and open its store; with `reading`, look into it and change nothing.
 
-        trust_list: certificates (PEM) whose signatures in Content Credentials are trusted.
+        trust: whose signatures in Content Credentials and time stamps are trusted.
         sandbox: a lab to share with other desks, which then end it. progress: is told how far it
         is with a home that an earlier version made, where that takes a while.
         Raises Unavailable when another desk holds the home, NotFound when there is none to read.
@@ -72,7 +72,7 @@ class Desk:
         self.incoming = self._home.vault.incoming
         self._reading = reading
         self._own_sandbox = sandbox is None
-        self.sandbox = sandbox or Sandbox(trust_list=trust_list)
+        self.sandbox = sandbox or Sandbox(trust=trust)
         self.tesseract = Tesseract()
 
         self._archive = archive = Archive(self.store, home)
@@ -84,7 +84,7 @@ class Desk:
         self.receive, self.edit_caption = receiving.receive, receiving.edit_caption
         self.case_of_message = receiving.case_of_message
         precedence = Precedence()
-        self.bulk = Bulk(self._lab(trust_list, sandbox), precedence)
+        self.bulk = Bulk(self._lab(trust, sandbox), precedence)
         examining = Examining(
             self._home, self.sandbox, self.tesseract, archive, comparing, precedence, self.bulk
         )
@@ -122,12 +122,12 @@ class Desk:
             comparing.go_on()
 
     def _lab(
-        self, trust_list: str, shared: Sandbox | None
+        self, trust: TrustLists, shared: Sandbox | None
     ) -> Callable[[int], AbstractContextManager[Sandbox]]:
         """What makes a lab for many files, apart from that of files which somebody waits for."""
         if shared:
             return lambda children: nullcontext(shared)
-        return lambda children: closing(Sandbox(children, trust_list=trust_list, niceness=NICENESS))
+        return lambda children: closing(Sandbox(children, trust=trust, niceness=NICENESS))
 
     def __enter__(self) -> Self:
         return self

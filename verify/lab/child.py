@@ -131,7 +131,7 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
                 filename=request.filename,
                 declared_type=request.declared_type,
                 sent_as=request.sent_as,
-                trust_list=request.trust_list,
+                trust=request.trust,
             )
         )
     except archives.ArchiveError as error:

@@ -30,6 +30,7 @@ from verify.lab.manifests import (
 )
 from verify.lab.words import MAX_WORD, clean, raw
 from verify.records import (
+    TRUSTING_NOBODY,
     Action,
     Credentials,
     CredentialState,
@@ -39,6 +40,7 @@ from verify.records import (
     Outcome,
     Pillar,
     Sentence,
+    TrustLists,
 )
 
 PLACE = "Content Credentials"
@@ -63,10 +65,12 @@ _HARMLESS = re.compile(
 )
 
 
-def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Credentials:
+def read_credentials(
+    data: bytes, media_type: str, trust: TrustLists = TRUSTING_NOBODY
+) -> Credentials:
     """Read the Content Credentials of a file. Never raises on its content.
 
-    trust_list: PEM certificates of those whose signatures this desk trusts; "" is none.
+    trust: the certificates that this desk trusts.
     The state is that of the active manifest alone; what is wrong with an ingredient
     stands with the ingredient.
     """
@@ -74,7 +78,7 @@ def read_credentials(data: bytes, media_type: str, trust_list: str = "") -> Cred
         return Credentials(state=CredentialState.NONE)  # the reader is slow on what films hold
     if media_type in CLIPS and _too_many_boxes(data):
         return Credentials(state=CredentialState.UNREADABLE)
-    context = _context(trust_list)
+    context = _context(trust)
     try:
         with Reader(media_type, io.BytesIO(data), context=context) as reader:
             store = msgspec.json.decode(reader.json(), type=Store)
@@ -123,10 +127,11 @@ def _by_a_model(source_type: str) -> bool:
     return _term(source_type).lower().endswith("trainedalgorithmicmedia")
 
 
-def _context(trust_list: str) -> Context:
+def _context(trust: TrustLists) -> Context:
     """A new one each time: the library refuses one that was made before a fork."""
-    trust = {"trust": {"trust_anchors": trust_list}} if trust_list else {}
-    return Context.from_dict(_OFFLINE | trust)
+    kinds = (("manifest", trust.signers), ("tsa", trust.time_stamps))
+    anchors = [{"trust_anchors": pem, "trust_kind": kind} for kind, pem in kinds if pem]
+    return Context.from_dict(_OFFLINE | ({"trust": {"anchors": anchors}} if anchors else {}))
 
 
 def _refused(message: str, data: bytes) -> Credentials:

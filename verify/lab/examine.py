@@ -22,6 +22,7 @@ from verify.lab.views import views
 from verify.lab.words import MAX_RAW
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
+    TRUSTING_NOBODY,
     WHOLE,
     Examination,
     FileDate,
@@ -31,6 +32,7 @@ from verify.records import (
     Pixels,
     SentAs,
     Thumbnail,
+    TrustLists,
     View,
     ViewKind,
     say,
@@ -46,14 +48,14 @@ def examine(
     filename: str = "",
     declared_type: str = "",
     sent_as: SentAs = SentAs.DOCUMENT,
-    trust_list: str = "",
+    trust: TrustLists = TRUSTING_NOBODY,
 ) -> Examination:
     """Examine one file. Never raises on its content: what fails becomes a `failed` finding.
 
     filename, declared_type: what the sender's side called it; nothing relies on them.
-    trust_list: certificates (PEM) whose signatures this desk trusts.
+    trust: the certificates that this desk trusts.
     """
-    specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as, trust_list=trust_list)
+    specimen = Specimen(data, filename[:1000], declared_type[:200], sent_as, trust=trust)
     if specimen.media_type in CLIPS:
         return _clip(specimen)
     if specimen.media_type not in PICTURES:

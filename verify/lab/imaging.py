@@ -32,6 +32,7 @@ from verify.lab.written.metadata import Readings, read_metadata
 from verify.lab.written.salvage import body_of, first_directory
 from verify.lab.written.xmp import read_xmp
 from verify.records import (
+    TRUSTING_NOBODY,
     Credentials,
     Fingerprint,
     Generator,
@@ -40,6 +41,7 @@ from verify.records import (
     SentAs,
     Sentence,
     Trailing,
+    TrustLists,
 )
 
 Kept = TypeVar("Kept")
@@ -60,7 +62,7 @@ class Specimen:
     """One file on the lab's table. Everything is read when first asked for, and then kept.
 
     filename, declared_type: as the sender's side named them; hostile text.
-    trust_list: certificates (PEM) whose signatures this desk trusts.
+    trust: the certificates that this desk trusts.
     side: of the working copy, its longest one at most; more than half of it where the file has it.
     """
 
@@ -69,7 +71,7 @@ class Specimen:
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
     fingerprints: tuple[Fingerprint, ...] = ()
-    trust_list: str = ""
+    trust: TrustLists = TRUSTING_NOBODY
     side: int = WORKING_SIDE
 
     @cached_property
@@ -119,7 +121,7 @@ class Specimen:
     @cached_property
     def credentials(self) -> Credentials:
         """The Content Credentials, and whether they hold."""
-        return read_credentials(self.data, self.media_type, self.trust_list)
+        return read_credentials(self.data, self.media_type, self.trust)
 
     @cached_property
     def generator(self) -> Generator | None:

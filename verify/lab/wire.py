@@ -15,7 +15,17 @@ from typing import Literal
 
 import msgspec
 
-from verify.records import WHOLE, Examination, Part, Pixels, Record, SentAs, View
+from verify.records import (
+    TRUSTING_NOBODY,
+    WHOLE,
+    Examination,
+    Part,
+    Pixels,
+    Record,
+    SentAs,
+    TrustLists,
+    View,
+)
 
 MAX_SIDE = 1_000_000
 """Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
@@ -53,7 +63,7 @@ class Request(Record, frozen=True):
 
     longest_side: of the pixels wanted, in pixels; 0 where an examination is wanted.
     view: whose pixels are wanted: of the picture that it is or lies in.
-    trust_list: certificates (PEM) whose signatures the desk trusts.
+    trust: the certificates that the desk trusts.
     member: of an archive, the file that is to be unpacked.
     part: what stands behind the picture and is to be handed out as it is.
     """
@@ -64,7 +74,7 @@ class Request(Record, frozen=True):
     sent_as: SentAs = SentAs.DOCUMENT
     longest_side: int = 0
     view: View = WHOLE
-    trust_list: str = ""
+    trust: TrustLists = TRUSTING_NOBODY
     member: Member | None = None
     part: Part | None = None
 

@@ -11,7 +11,14 @@ from __future__ import annotations
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.checklist import Answer, ChecklistItem, Reply
 from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
-from verify.records.credentials import Action, Credentials, CredentialState, Ingredient
+from verify.records.credentials import (
+    TRUSTING_NOBODY,
+    Action,
+    Credentials,
+    CredentialState,
+    Ingredient,
+    TrustLists,
+)
 from verify.records.examination import (
     Examination,
     FileDate,
@@ -67,6 +74,7 @@ from verify.records.views import (
 
 __all__ = [
     "DERIVED",
+    "TRUSTING_NOBODY",
     "WHOLE",
     "About",
     "Action",
@@ -129,6 +137,7 @@ __all__ = [
     "Text",
     "Thumbnail",
     "Trailing",
+    "TrustLists",
     "Value",
     "Verdict",
     "VerdictState",

@@ -25,6 +25,17 @@ class CredentialState(StrEnum):
     TRUSTED = "trusted"
 
 
+class TrustLists(Record, frozen=True):
+    """Certificates (PEM) that a desk trusts; "" is none. signers: whose signatures; time_stamps:
+    whose word on when something was signed."""
+
+    signers: str = ""
+    time_stamps: str = ""
+
+
+TRUSTING_NOBODY = TrustLists()
+
+
 class Action(Record, frozen=True):
     """Something that was done to a picture, as its Content Credentials say.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 import click
 
 from verify.cli.arguments import json_option
@@ -9,7 +12,10 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
-from verify.records import say
+from verify.records import say, say_many
+
+if TYPE_CHECKING:
+    from verify.trust import TrustFile
 
 _LANDLOCK_SIGNALS = 6
 
@@ -19,13 +25,15 @@ _LANDLOCK_SIGNALS = 6
 def command(as_json: bool) -> int:
     """Say what is wrong with the desk, which walls stand, and what people said of matches.
 
-    Says too whether Tesseract is there to read the text in pictures, and in which languages.
+    Says too whether Tesseract is there to read the text in pictures, in which languages, and which
+    lists of trusted certificates there are.
 
     Changes nothing, but to bring the desk of an earlier version up to date; may be run beside a
     desk that is being served.
     """
     from verify.store.health import troubles
     from verify.store.localchat.looking import unnoted
+    from verify.trust import trust_files, unused
 
     with desk_to_read() as (desk, person):
         wrong = list(troubles(read_config().home))
@@ -33,6 +41,8 @@ def command(as_json: bool) -> int:
             wrong.append(
                 say("The saved index of local features is damaged: the desk makes it again.")
             )
+        wrong += unused(read_config().home)
+        trusted = list(trust_files(read_config().home))
         walls = desk.sandbox.walls()
         judged = desk.judgements(person)
         from_before = unnoted(read_config().home)
@@ -43,6 +53,14 @@ def command(as_json: bool) -> int:
                 "troubles": [sentence(one) for one in wrong],
                 "walls": walls,
                 "text": {"languages": reads, "walls": around},
+                "trust": [
+                    {
+                        "file": one.name,
+                        "certificates": one.certificates,
+                        "changed_at": one.changed_at.isoformat(),
+                    }
+                    for one in trusted
+                ],
                 "matches": judged,
                 "unnoted_messages": from_before,
             }
@@ -52,6 +70,7 @@ def command(as_json: bool) -> int:
             tell(one)
         _tell_walls(walls)
         _tell_reading(reads, around)
+        _tell_trust(trusted)
         _tell_matches(judged)
         _tell_from_before(from_before)
     return LEFT if wrong else DONE
@@ -96,6 +115,30 @@ def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
     for name, stands in sorted(around.items()):
         if not stands:
             tell(say("Tesseract's wall “{name}” does not stand on this system.", name=name))
+
+
+def _tell_trust(lists: list[TrustFile]) -> None:
+    """Which lists of trusted certificates there are, and how old."""
+    for one in lists:
+        tell(
+            say_many(
+                "The trust list {name} holds {count} certificate. Its file was changed on {day},"
+                " {days} days ago.",
+                "The trust list {name} holds {count} certificates. Its file was changed on {day},"
+                " {days} days ago.",
+                one.certificates,
+                name=one.name,
+                day=one.changed_at.date().isoformat(),
+                days=(datetime.now(UTC) - one.changed_at).days,
+            )
+        )
+    if not lists:
+        tell(
+            say(
+                "No trust lists lie in the home: whoever signed Content Credentials is unknown, but"
+                " for the list that VERIFY_TRUST_LIST may name."
+            )
+        )
 
 
 def _tell_from_before(count: int) -> None:

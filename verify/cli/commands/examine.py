@@ -34,7 +34,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     from verify.tesseract import Tesseract
 
     tesseract = Tesseract()
-    with closing(Sandbox(children=1, trust_list=read_config().trust_list)) as sandbox:
+    with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
         for file in files:
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -39,7 +39,7 @@ def command(as_json: bool) -> None:
     from verify.jobs.door import open_door
 
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, trust_list=config.trust_list, progress=progress)
+        opened = Desk(config.home, trust=config.trust, progress=progress)
     with (
         opened as desk,
         open_door(desk, config.home),

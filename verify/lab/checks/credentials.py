@@ -1,7 +1,7 @@
 """Does the file carry Content Credentials, and do they hold?
 
 Reads the C2PA manifest in the file with the reference library, its network switched off, and the
-desk's own list of trusted certificates.
+desk's own lists of trusted certificates.
 
 Outcomes: noted, they hold, and the signer is known or unknown here, or they are an address that
 is not visited; flagged, file or credentials changed after signing, or the certificate was
@@ -69,7 +69,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     Old, unreadable or faulty credentials are inconclusive.
     """
     credentials = specimen.credentials
-    yield _state(credentials, bool(specimen.trust_list))
+    yield _state(credentials, bool(specimen.trust.signers))
     if credentials.signed_at and credentials.state in _HOLDING:
         yield _signed(credentials, Instant(at=credentials.signed_at))
 
