@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import webbrowser
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,11 @@ def command(as_json: bool) -> None:
 
 
 async def _serve(config: Config, desk: Desk, as_json: bool) -> None:
+    from verify.places.towns import towns
+
     stop = _stop_signal()
+    # else the first caption would wait for them; whoever stops the desk meanwhile does not
+    threading.Thread(target=towns, daemon=True).start()
     if config.token:
         await _serve_telegram(config, desk, stop, as_json)
     else:
