@@ -1,4 +1,4 @@
-"""Reads the metadata of pictures beside ExifTool, and prints where the two differ.
+"""Reads the metadata of pictures and films beside ExifTool, and prints where the two differ.
 
     python -m benchmarks.metadata FOLDER...
 
@@ -17,23 +17,55 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verify.lab.formats import PICTURES
+from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.records import Metadata
 
-ENDINGS = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif"}
+PICTURE_ENDINGS = "jpg jpeg png tif tiff webp heic heif avif"
+RAW_ENDINGS = "dng cr2 cr3 nef nrw arw orf rw2 raf pef srw"
+FILM_ENDINGS = "mp4 m4v mov 3gp 3g2 avi wav mkv webm m4a"
+ENDINGS = {f".{end}" for end in f"{PICTURE_ENDINGS} {RAW_ENDINGS} {FILM_ENDINGS}".split()}
 # The place of each field, as ExifTool names it, in the order in which the desk looks.
 TAGS = {
-    "make": ("IFD0:Make", "XMP-tiff:Make", "PNG:Make"),
-    "model": ("IFD0:Model", "XMP-tiff:Model", "PNG:Model"),
-    "software": ("IFD0:Software", "XMP-tiff:Software", "PNG:Software"),
+    "make": (
+        "IFD0:Make",
+        "XMP-tiff:Make",
+        "PNG:Make",
+        "Keys:Make",
+        "UserData:Make",
+        "Keys:AndroidMake",
+    ),
+    "model": (
+        "IFD0:Model",
+        "XMP-tiff:Model",
+        "PNG:Model",
+        "Keys:Model",
+        "UserData:Model",
+        "Keys:AndroidModel",
+    ),
+    "software": (
+        "IFD0:Software",
+        "XMP-tiff:Software",
+        "PNG:Software",
+        "Keys:Software",
+        "UserData:SoftwareVersion",
+        "RIFF:Software",
+    ),
     "captured_at": (
         "ExifIFD:DateTimeOriginal",
         "IFD0:DateTimeOriginal",
         "XMP-exif:DateTimeOriginal",
+        "Keys:CreationDate",
+        "RIFF:DateTimeOriginal",
     ),
     "captured_zone": ("ExifIFD:OffsetTimeOriginal",),
-    "gps": ("GPS:GPSLatitude", "XMP-exif:GPSLatitude"),
+    "gps": (
+        "GPS:GPSLatitude",
+        "XMP-exif:GPSLatitude",
+        "Keys:GPSCoordinates",
+        "UserData:GPSCoordinates",
+        "UserData:LocationInformation",
+    ),
     "orientation": ("IFD0:Orientation",),
     "caption": (
         "IFD0:ImageDescription",
@@ -41,9 +73,23 @@ TAGS = {
         "XMP-dc:Description",
         "PNG:Description",
         "PNG:Comment",
+        "ItemList:Description",
+        "Keys:Description",
+        "RIFF:Comment",
     ),
-    "creator": ("IFD0:Artist", "IPTC:By-line", "XMP-dc:Creator", "PNG:Author", "PNG:Artist"),
+    "creator": (
+        "IFD0:Artist",
+        "IPTC:By-line",
+        "XMP-dc:Creator",
+        "PNG:Author",
+        "PNG:Artist",
+        "ItemList:Artist",
+        "Keys:Artist",
+        "UserData:Artist",
+        "RIFF:Artist",
+    ),
 }
+READ = {*PICTURES, *CLIPS}
 _NO_TEXT = "(Binary data "  # ExifTool's words for a text that is empty or cannot be unpacked
 DEGREES = 0.00005  # about five metres
 
@@ -84,9 +130,9 @@ def main() -> None:
 
 
 def read(path: Path) -> Metadata:
-    """What a desk reads of the file; nothing of what is no picture."""
+    """What a desk reads of the file; nothing of what is no picture or film."""
     specimen = Specimen(path.read_bytes())
-    return specimen.readings.metadata if specimen.media_type in PICTURES else Metadata()
+    return specimen.readings.metadata if specimen.media_type in READ else Metadata()
 
 
 def by_exiftool(files: list[Path]) -> dict[str, dict[str, Any]]:
@@ -111,7 +157,8 @@ def _chosen(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         for tag in tags:
             value = said.get(tag)
             if field == "gps":
-                value = _gps(said, tag.partition(":")[0])
+                group, _, name = tag.partition(":")
+                value = _gps(said, group) if name == "GPSLatitude" else _in_one(value)
             elif field == "captured_at":
                 value = _time(value)
             elif field == "orientation":
@@ -137,6 +184,12 @@ def _gps(said: dict[str, Any], group: str) -> tuple[float, float] | None:
         south = str(said.get(f"{group}:{name}Ref", "")).upper().startswith(negative)
         read.append(-abs(degrees) if south else degrees)
     return (read[0], read[1]) if abs(read[0]) <= 90 and abs(read[1]) <= 180 else None
+
+
+def _in_one(value: Any) -> tuple[float, float] | None:
+    """A film's position, whose parts ExifTool prints in a row."""
+    found = re.findall(r"(?:^|(?<= )|(?<==))[+-]?\d+(?:\.\d+)?", str(value or ""))
+    return (float(found[0]), float(found[1])) if len(found) > 1 else None
 
 
 def _time(value: Any) -> str | None:

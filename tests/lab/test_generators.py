@@ -205,6 +205,19 @@ def test_the_ai_system_and_what_it_was_asked_for_are_told() -> None:
     assert outcomes(examination) == [Outcome.FLAGGED, Outcome.NOTED]
 
 
+def test_what_an_ai_system_was_asked_for_is_a_mark_by_itself() -> None:
+    packet = xmp("<Iptc4xmpExt:AIPromptInformation>a bus</Iptc4xmpExt:AIPromptInformation>")
+    examination = examine(encode(SMALL, xmp=packet))
+    assert outcomes(examination) == [Outcome.FLAGGED]
+    assert examination.generator is not None and examination.generator.name == "not named"
+
+
+def test_photoshops_log_names_its_generative_fill() -> None:
+    packet = xmp("<photoshop:History>Open\nGenerative Fill\nSave</photoshop:History>")
+    examination = examine(encode(SMALL, xmp=packet))
+    assert examination.generator is not None and "Generative Fill" in examination.generator.name
+
+
 @pytest.mark.parametrize(("kind", "marked"), [(1, True), (0, False)])
 def test_samsungs_edits_by_ai_are_read_behind_the_picture(kind: int, marked: bool) -> None:
     name, words = b"PhotoEditor_Re_Edit_Data", b'{"originalPath":"/x.jpg","genAIType":%d}' % kind

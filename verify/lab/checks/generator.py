@@ -22,16 +22,17 @@ from verify.lab.credentials import declared_source_type
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.stealth import hidden_text
-from verify.lab.words import MAX_CAPTION, clean, raw
+from verify.lab.words import raw
 from verify.lab.written.generators import (
     UNNAMED,
     Label,
+    ai_prompt,
     ai_system,
     label_of,
     settings_texts,
     source_type,
 )
-from verify.lab.written.prompts import read_prompt
+from verify.lab.written.prompts import Found, read_prompt
 from verify.records import Finding, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.PROVENANCE
@@ -43,6 +44,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     generator = specimen.generator
     declared = source_type(specimen.fields) or declared_source_type(specimen.credentials)
     label, system = label_of(specimen.fields), ai_system(specimen.fields)
+    asked = ai_prompt(specimen.fields)
     if generator and generator.name != UNNAMED and (not system or generator.name != system[0]):
         yield _finding(
             Outcome.FLAGGED,
@@ -59,8 +61,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield _source(*declared)
     if label:
         yield _label(label)
-    if system:
-        yield from _system(specimen, *system)
+    yield from _system(system, asked)
     if not (declared or label or system or generator):
         yield _finding(
             Outcome.INCONCLUSIVE,
@@ -89,23 +90,26 @@ def _label(label: Label) -> Finding:
     )
 
 
-def _system(specimen: Specimen, name: str, place: str) -> Iterator[Finding]:
+def _system(system: Found | None, asked: Found | None) -> Iterator[Finding]:
     """The AI system that was used, by IPTC's fields, and what it was asked for."""
     caution = say(
         "Whoever made or handled the file wrote this. A system may have made the picture, or "
         "retouched or enlarged a photograph."
     )
-    summary = say("The file names the AI system {name} as used on it.", name=name)
-    yield _finding(Outcome.FLAGGED, summary, read_from=place, raw=name, caution=caution)
-    asked = clean(next(iter(specimen.fields.xmp.get(_PROMPT, [])), None), MAX_CAPTION)
+    if system:
+        name, place = system
+        summary = say("The file names the AI system {name} as used on it.", name=name)
+        yield _finding(Outcome.FLAGGED, summary, read_from=place, raw=name, caution=caution)
     if asked:
-        summary = say("The AI system was asked for: “{prompt}”", prompt=raw(asked))
-        yield _finding(
-            Outcome.NOTED, summary, read_from=f"XMP {_PROMPT}", raw=asked, caution=caution
+        prompt, place = asked
+        words = raw(prompt)
+        summary = (
+            say("The AI system was asked for: “{prompt}”", prompt=words)
+            if system
+            else say("The file says that an AI system was asked for: “{prompt}”", prompt=words)
         )
-
-
-_PROMPT = "Iptc4xmpExt:AIPromptInformation"
+        outcome = Outcome.NOTED if system else Outcome.FLAGGED
+        yield _finding(outcome, summary, read_from=place, raw=prompt, caution=caution)
 
 
 def _asked_for(specimen: Specimen, evidence: str) -> Iterator[Finding]:

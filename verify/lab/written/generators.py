@@ -17,7 +17,7 @@ from itertools import islice
 
 from PIL.ExifTags import Base
 
-from verify.lab.words import MAX_WORD, clean, raw
+from verify.lab.words import MAX_CAPTION, MAX_WORD, clean, raw
 from verify.lab.written.exif import comment, text
 from verify.lab.written.fields import Fields
 from verify.records import Generator
@@ -112,6 +112,8 @@ def read_generator(fields: Fields) -> Generator | None:
         return Generator(name=UNNAMED, evidence=f"{label.place}: {label.text}")
     if system := ai_system(fields):
         return Generator(name=system[0], evidence=f"{system[1]}: {system[0]}")
+    if asked := ai_prompt(fields):
+        return Generator(name=UNNAMED, evidence=f"{asked[1]}: {raw(asked[0])}"[:300])
     return None
 
 
@@ -151,6 +153,15 @@ def ai_system(fields: Fields) -> tuple[str, str] | None:
     )
     words = clean(f"{name} {version}".strip(), MAX_WORD)
     return (words, "XMP Iptc4xmpExt:AISystemUsed") if words else None
+
+
+def ai_prompt(fields: Fields) -> tuple[str, str] | None:
+    """What an AI system was asked for by IPTC's fields of 2025, and the field."""
+    asked = clean(next(iter(fields.xmp.get(_PROMPT, [])), None), MAX_CAPTION)
+    return (asked, f"XMP {_PROMPT}") if asked else None
+
+
+_PROMPT = "Iptc4xmpExt:AIPromptInformation"
 
 
 def _stands(sign: _Sign, entries: list[_Entry]) -> bool:
