@@ -5,7 +5,7 @@ wrongly, and where the right reading is among the three that are offered. A plac
 80 km. A caption that names none is right where nothing is certain; one that must be asked about
 is right where nothing is certain and one of its readings is offered. Beside it: dateparser's
 `search_dates`, told the language, and a gazetteer that takes the first capitalised name it finds
-at its most populous town; both are always certain.
+at its most populous town; both are always certain. Last, the names that towns of several countries bear.
 
     python -m benchmarks.reading [FILE...]
 
@@ -25,9 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from verify.folding import fold_words
 from verify.places.gazetteer import distances_km
 from verify.places.towns import towns
 from verify.reading.claims import read_words
+from verify.reading.places import places_in
 
 DATA = Path(__file__).parent / "data"
 NEAR_KM = 80.0
@@ -70,8 +72,6 @@ def plain(text: str, language: str) -> Answer:
 
 
 def _first_name(text: str) -> Point | None:
-    from verify.folding import fold_words
-
     words = re.findall(r"[^\W\d_]+", text)
     for count in (3, 2, 1):
         for at in range(len(words) - count + 1):
@@ -142,6 +142,37 @@ def main() -> None:
     print(f"of which {towns().bytes / 1e6:.1f} MB hold the names of {len(towns().names):,} towns")
     for file in files:
         _file(file)
+    print(_shared_names())
+
+
+def _shared_names() -> str:
+    """How often a name by itself is read for certain as a smaller town than another of that name,
+    where the towns lie in different countries."""
+    known = towns()
+    certain = hidden = 0
+    names = names_over_borders()
+    for name, largest in names:
+        found = places_in(f"Explosion in {name}")
+        if len(found) == 1 and found[0].certain and found[0].towns:
+            certain += 1
+            hidden += known.inhabitants[found[0].towns[0]] < known.inhabitants[largest]
+    return (
+        f"\n{len(names):,} names of towns in several countries: {certain} certain by themselves, "
+        f"of which {hidden} hide a larger town"
+    )
+
+
+def names_over_borders() -> list[tuple[str, int]]:
+    """Each usual name of a town that a town of another country bears, too, and the number of the
+    most populous of that name; the largest first."""
+    known = towns()
+    usual = {fold_words(name): name for name in reversed(known.names)}
+    found = []
+    for (key, name), numbers in zip(usual.items(), known.named([*usual]), strict=True):
+        if len({known.countries[number] for number in numbers}) > 1:
+            largest = max(numbers, key=lambda number: int(known.inhabitants[number]))
+            found.append((name, largest))
+    return sorted(found, key=lambda pair: -int(known.inhabitants[pair[1]]))
 
 
 def _file(file: Path) -> None:

@@ -5,9 +5,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from benchmarks.reading import names_over_borders
 from verify.folding import fold_words
 from verify.places.towns import towns
 from verify.reading.claims import read_place
+from verify.reading.places import places_in
 
 
 def test_no_town_hides_a_larger_one_of_its_name() -> None:
@@ -23,6 +25,17 @@ def test_no_town_hides_a_larger_one_of_its_name() -> None:
         if (numbers := known._numbers[start:end]).size and len(set(numbers.tolist())) != end - start
     )
     assert not hidden  # every town of a name is offered, each once
+
+
+def test_no_name_is_read_for_certain_as_the_smaller_town() -> None:
+    known = towns()
+    certain = 0
+    for name, largest in names_over_borders()[:250]:
+        found = places_in(f"Explosion in {name}")
+        if len(found) == 1 and found[0].certain and found[0].towns:
+            certain += 1
+            assert known.inhabitants[found[0].towns[0]] == known.inhabitants[largest], name
+    assert certain > 50
 
 
 @pytest.mark.parametrize(
