@@ -5,7 +5,8 @@ wrongly, and where the right reading is among the three that are offered. A plac
 80 km. A caption that names none is right where nothing is certain; one that must be asked about
 is right where nothing is certain and one of its readings is offered. Beside it: dateparser's
 `search_dates`, told the language, and a gazetteer that takes the first capitalised name it finds
-at its most populous town; both are always certain. Last, the names that towns of several countries bear.
+at its most populous town; both are always certain. Last, the names that
+towns of several countries bear.
 
     python -m benchmarks.reading [FILE...]
 
@@ -168,7 +169,7 @@ def names_over_borders() -> list[tuple[str, int]]:
     known = towns()
     usual = {fold_words(name): name for name in reversed(known.names)}
     found = []
-    for (key, name), numbers in zip(usual.items(), known.named([*usual]), strict=True):
+    for name, numbers in zip(usual.values(), known.named([*usual]), strict=True):
         if len({known.countries[number] for number in numbers}) > 1:
             largest = max(numbers, key=lambda number: int(known.inhabitants[number]))
             found.append((name, largest))

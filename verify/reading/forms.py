@@ -87,6 +87,14 @@ def _day_month_year(groups: Parts) -> Iterator[Stretch]:
         yield from day(_number(groups[2]), number, _number(groups[0]))
 
 
+def _day_month_short(groups: Parts) -> Iterator[Stretch]:
+    """24-Feb-22, 24 Feb '22."""
+    first, _, months, last = groups
+    if len(last[0].text) == 2:
+        for number in _months(months):
+            yield from day(_century(_number(last)), number, _number(first))
+
+
 def _month_day_year(groups: Parts) -> Iterator[Stretch]:
     yield from _day_month_year([groups[1], groups[0], groups[2]])
 
@@ -275,6 +283,9 @@ def _forms() -> tuple[tuple[str, Form], ...]:
             (rf"{_N}\.(n)\.?(?: ?- ?| t ){_N}\.(n)\.(y)", _numbers_to_numbers),
             (rf"{first_day}((?:))(?: ?- ?| t ){_N} ?/ ?(n) ?/ ?(y)", _numbers_to_numbers),
             (rf"{_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)", _day_month_year),
+            # but not 24 Feb 22, of which the last may count something
+            (rf"{_N}([-/.]){_M}\2(n)", _day_month_short),
+            (rf"{_N}( ){_M} '(n)", _day_month_short),
             (rf"{_M} ?{_N}\.?,? ?(y)", _month_day_year),
             (rf"(y)(?:[ -]|, ?){_M}[ -]{_N}", _year_month_day),
             (r"(y)-(n)-(n)(?: ?/ ?| - )(y)-(n)-(n)", _iso_to_iso),
