@@ -157,3 +157,34 @@ def test_any_row_of_parts_stays_within_the_file(rest: list[bytes]) -> None:
         assert last <= part.at < part.at + part.size <= len(data)
         last = part.at + part.size
     assert len(parts) <= MAX_PARTS
+
+
+def test_a_quicktime_film_without_a_brand_is_a_film() -> None:
+    film = box(b"wide", b"") + box(b"mdat", bytes(500)) + box(b"moov", HEADER)
+    [part] = examine(PLAIN + film).parts
+    assert (part.kind, part.size, part.seconds) == ("video/quicktime", len(film), 1.5)
+
+
+@pytest.mark.parametrize("semantic", [b"GainMap", b"Depth"])
+def test_a_picture_is_the_gain_map_that_the_first_announces(semantic: bytes) -> None:
+    item = b'<c:Item xmlns:c="c" xmlns:Item="i" Item:Semantic="' + semantic + b'"/>'
+    packet = XMP.replace(b"</r:RDF>", item + b"</r:RDF>")
+    first = after_start(PLAIN, app1(b"http://ns.adobe.com/xap/1.0/\0" + packet))
+    [part] = examine(first + PLAIN).parts
+    assert part.gain_map == (semantic == b"GainMap")
+
+
+def test_samsungs_time_stands_behind_the_picture_in_utc() -> None:
+    body = samsung((b"Image_UTC_Data", b"1697561940000"))
+    picture = encode(SMALL, "HEIF")
+    for data in (PLAIN + body, picture + box(b"sefd", body)):
+        seen = examine(data)
+        [date] = seen.dates
+        assert (date.what, date.at, date.zone) == ("created", "2023-10-17T16:59:00", "+00:00")
+        assert [part.name for part in seen.parts] == ["Image_UTC_Data"]
+
+
+def test_what_a_cut_picture_lacks_is_not_what_follows_it() -> None:
+    seen = examine(encode(photograph("flower"), "HEIF")[:9000])
+    assert seen.parts == ()
+    assert "ends before it does" in seen.findings[0].summary.template

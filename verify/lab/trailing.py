@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from verify.lab.containers import movie, read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, boxes
 from verify.lab.formats import PICTURES, UNKNOWN, sniff
@@ -22,6 +24,7 @@ MAX_PARTS = 32
 _CONTENT = re.compile(rb"[^\0\xff\r\n ]|\xff\xd8\xff")
 _FILM_WITHIN = 8  # the size of a box may look like padding
 _BOX = re.compile(rb"[A-Za-z0-9\xa9_ -]{4}")
+_FILM = re.compile(rb"ftyp|moov|mdat|wide|free|skip|pnot")
 _CUT = (b"mdat", b"moov", b"moof", b"free")
 _START = re.compile(
     rb"\xff\xd8\xff[\xdb\xe0-\xef]|PK\x03\x04|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|%PDF-\d|\x7fELF"
@@ -29,6 +32,8 @@ _START = re.compile(
     re.DOTALL,
 )
 _GAIN_MAP = re.compile(rb"ns\.adobe\.com/hdr-gain-map|aux:hdrgainmap|iso:ts:21496:-1")
+_ANNOUNCED = re.compile(rb"Semantic\s*(?:=\s*[\"']|>)\s*GainMap")
+_SAMSUNGS_BOX = b"sefd"
 _GAIN_MAP_WITHIN = 128 << 10
 _ZIP_END = b"PK\5\6"
 _MAKERS = (
@@ -71,9 +76,23 @@ def read_parts(data: bytes, blocks: Blocks) -> tuple[Part, ...]:
         elif data.endswith(samsung.END):
             stop = max(blocks.end, data.rfind(samsung.DIRECTORY))
             named = [("", stop, len(data))]
-        found += islice(_parts(data, blocks.end, stop, announced=blocks.pictures > 1), MAX_PARTS)
+        start = blocks.end
+        if data[start + 4 : start + 8] == _SAMSUNGS_BOX:
+            start += 8
+        found += islice(_parts(data, start, stop, announced=blocks.pictures > 1), MAX_PARTS)
+        found = _with_gain_map(found, blocks.xmp)
         found += [_part(data, start, end, SAMSUNG, name) for name, start, end in named]
     return tuple(sorted(found, key=lambda part: part.at)[:MAX_PARTS])
+
+
+def _with_gain_map(parts: list[Part], packet: bytes) -> list[Part]:
+    """The first picture is the gain map that the packet announces, where none says so itself."""
+    if not _ANNOUNCED.search(packet) or any(part.gain_map for part in parts):
+        return parts
+    first = next((at for at, part in enumerate(parts) if part.kind == "image/jpeg"), None)
+    if first is not None:
+        parts[first] = replace(parts[first], gain_map=True, belongs=True)
+    return parts
 
 
 def _parts(data: bytes, at: int, stop: int, *, announced: bool) -> Iterator[Part]:
@@ -86,14 +105,15 @@ def _parts(data: bytes, at: int, stop: int, *, announced: bool) -> Iterator[Part
 def _past_padding(data: bytes, at: int, stop: int) -> int:
     content = _CONTENT.search(data, at, stop)
     first = content.start() if content else stop
-    film = data.find(b"ftyp", first, min(first + _FILM_WITHIN, stop)) - 4
+    found = _FILM.search(data, first, min(first + _FILM_WITHIN, stop))
+    film = found.start() - 4 if found else -1
     return film if at <= film < first else first
 
 
 def _end(data: bytes, at: int, stop: int) -> int:
     """Where what begins here ends: by its own structure, or where something else begins."""
     kind = sniff(data[at:stop])
-    if kind.startswith(("video/", "audio/")) and data[at + 4 : at + 8] == b"ftyp":
+    if kind.startswith(("video/", "audio/")) and _FILM.match(data, at + 4):
         return _film_end(data, at, stop)
     if kind in PICTURES:
         end = read_blocks(data[at:stop], kind).end

@@ -17,6 +17,7 @@ MAX_THUMBNAILS = 2
 MAX_FRAMES = 100_000
 
 _FILM, _SAMSUNGS = b"mpvd", b"sefd"  # Android's "Motion Photo format 1.0"; Samsung's trailer
+_WHAT_IS_CUT = (b"mdat", b"meta", b"moov", b"moof", b"idat")
 _PICTURES = (b"hvc1", b"av01", b"avc1", b"jpeg", b"grid", b"iovl", b"iden", b"unci", b"vvc1")
 
 
@@ -36,13 +37,17 @@ def walk(data: bytes, blocks: Blocks) -> None:
 
 
 def _end(data: bytes) -> int | None:
-    """Where the picture's last whole box ends: before a second file, or data of Samsung's own."""
+    """Where the picture's last whole box ends: before a second file, or data of Samsung's own.
+
+    None where the file ends within a box of the picture.
+    """
     last = None
     for kind, _, stop in boxes(data, 0, len(data)):
         if not kind.isascii() or kind == _SAMSUNGS or (kind == b"ftyp" and last):
             break
         last = stop
-    return last
+    cut = last is not None and data[last + 4 : last + 8] in _WHAT_IS_CUT
+    return None if cut else last
 
 
 def _items(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -6,6 +6,7 @@ XMP part 1, 8.4, and part 2; PNG, third edition, 11.3.6 (`tIME`) and its `Creati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -124,9 +125,18 @@ def _fields(fields: Fields) -> Iterator[_Field]:
         if keyword.lower() == "creation time":
             yield _Field(CREATED, "PNG Creation Time", value)
     yield _Field(CHANGED, "PNG tIME", fields.changed)
+    yield _Field(CREATED, "Samsung Image_UTC_Data", _of_milliseconds(fields.samsung))
     of_films = "mvhd" if fields.container == "QuickTime" else "date"
     yield _Field(CREATED, f"{fields.container} {of_films}", fields.movie.get("created"))
     yield _Field(CREATED, f"{fields.container} ©day", fields.movie.get("day"))
+
+
+def _of_milliseconds(samsung: dict[str, str]) -> str | None:
+    """The time that Samsung's phones keep behind a picture: milliseconds since 1970, in UTC."""
+    value = samsung.get("Image_UTC_Data", "")
+    if not re.fullmatch("[0-9]{10,14}", value):
+        return None
+    return datetime.fromtimestamp(int(value) // 1000, UTC).isoformat()
 
 
 def _whole_hours(value: object) -> dict[str, str]:

@@ -103,9 +103,9 @@ def _lens(fields: Fields) -> Iterator[Found]:
 
 def _caption(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.ImageDescription)), "EXIF ImageDescription"
-    yield windows_text(fields.exif.main.get(XP_COMMENT)), "EXIF XPComment"
     yield _iptc(fields, iptc.CAPTION), "IPTC Caption"
     yield _xmp(fields, "dc:description"), "XMP dc:description"
+    yield windows_text(fields.exif.main.get(XP_COMMENT)), "EXIF XPComment"
     yield _png(fields, "description"), "PNG Description"
     yield _png(fields, "comment"), "PNG Comment"
     for name in ("description", "synopsis", "comment"):
@@ -120,9 +120,9 @@ def is_link(words: str | None) -> bool:
 
 def _creator(fields: Fields) -> Iterator[Found]:
     yield text(fields.exif.main.get(Base.Artist)), "EXIF Artist"
-    yield windows_text(fields.exif.main.get(XP_AUTHOR)), "EXIF XPAuthor"
     yield ", ".join(fields.iptc.get(iptc.BYLINE, [])[:20]), "IPTC By-line"
     yield ", ".join(fields.xmp.get("dc:creator", [])[:20]), "XMP dc:creator"
+    yield windows_text(fields.exif.main.get(XP_AUTHOR)), "EXIF XPAuthor"
     yield _png(fields, "author"), "PNG Author"
     yield _png(fields, "artist"), "PNG Artist"
     yield fields.movie.get("artist"), f"{fields.container} artist"
