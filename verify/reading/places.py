@@ -18,7 +18,8 @@ from verify.places.areas import Area
 from verify.places.disputed import claimants_at, disputed, disputed_at
 from verify.places.gazetteer import Points, distances_km, gazetteer
 from verify.places.towns import towns
-from verify.reading.weighing import Meaning, Weighed, meaning, typed
+from verify.reading.meanings import Meaning, Weighed
+from verify.reading.weighing import meaning, typed
 from verify.records import Claim, Sentence, say
 
 _LONGEST = 4000  # characters of a claim that are read
