@@ -50,6 +50,15 @@ def test_a_second_file_within_the_picture_is_flagged(data: bytes, kind: str) -> 
     assert "Within the picture" in flagged.summary.template
 
 
+def test_html_in_a_caption_is_not_flagged() -> None:
+    words = b'<iframe src="https://example.org/embed/1"></iframe> Smoke over the port'
+    records = b"\x1c\x02\x78" + len(words).to_bytes(2, "big") + words
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(records).to_bytes(4, "big") + records
+    data = after_start(PLAIN, b"\xff\xed" + (len(block) + 2).to_bytes(2, "big") + block)
+    [told] = [one for one in kinds(data) if "Within the picture" in one.summary.template]
+    assert told.outcome is Outcome.NOTED
+
+
 def test_an_archive_behind_the_picture_is_told_once() -> None:
     flagged = [one for one in kinds(PLAIN + archive()) if one.outcome is Outcome.FLAGGED]
     assert ["follow the end" in one.summary.template for one in flagged] == [True]
