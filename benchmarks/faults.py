@@ -34,7 +34,15 @@ from verify.store.home import Home
 
 PEOPLE = 8
 _STILL_SECONDS = 180.0
-_SHOWING = {"Checklist", "Details", "Back to the examination", "Next item ›", "Matches"}
+_SHOWING = {
+    "Checklist",
+    "More",
+    "Less",
+    "Details",
+    "Back to the examination",
+    "Next item ›",
+    "Matches",
+}
 _UNFETCHED = "Telegram did not hand over this file just now. Please send it again."
 
 

@@ -43,6 +43,8 @@ _DRAIN_SECONDS = 300.0
 _ORPHAN_SECONDS = 15.0
 _SHOWING = {
     "Checklist",
+    "More",
+    "Less",
     "Details",
     "Back to the examination",
     "Next item ›",

@@ -159,6 +159,7 @@ def test_answers_and_logs_carry_only_harmless_text(home: Path, raw: str) -> None
         origin = Origin(kind=OriginKind.HIDDEN_USER, name=marked[:128])
         (answer,) = await room.send(picture(raw), marked[:255], caption=marked[:900], origin=origin)
         (noted, *_) = await room.say(marked[:3000])  # one with a link joins the picture's sighting
+        await room.press(answer, "More")
         await room.press(answer, "Details")
         seen = room.answers()
         assert "case 1" in words(noted)

@@ -239,7 +239,7 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path
     walk.press(choosing, "Claim 1")
     expect(choosing).to_contain_text("starred items are unanswered")
     picture(walk.page, "verdict")
-    walk.press(choosing, "Decontextualised")
+    walk.press(choosing, "Out of context")
     expect(walk.page.locator("#context")).to_contain_text("why you conclude")
     kept = walk.says("The same temple stood on postcards of 1998")
     expect(kept).to_contain_text("waits for somebody else")
@@ -255,13 +255,13 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path
 
     # the same picture comes in again: the verdict leads
     again = walk.sends(china)
-    expect(again).to_contain_text("Already concluded in case 2: Decontextualised")
-    expect(again).to_contain_text("Times that this very file came to this case: 2")
+    expect(again).to_contain_text("Already concluded in case 2: Out of context")
+    expect(again).to_contain_text("This very file came to this case 2 times")
     again.get_by_text("Already concluded").scroll_into_view_if_needed()
     picture(walk.page, "correction")
     (tmp_path / "china.jpg").write_bytes(encode(shrunk(photograph("china"))))
     near = walk.sends(tmp_path / "china.jpg")
-    expect(near).to_contain_text("A near copy was concluded in case 2: Decontextualised")
+    expect(near).to_contain_text("A near copy was concluded in case 2: Out of context")
 
     # a removed member presses an old button
     walk.become("Olga")
@@ -272,10 +272,10 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path
     walk.press(team, "Yes, remove")
     expect(team).not_to_contain_text("Rosa")
     handed = walk.says("/handover")
-    expect(handed).to_contain_text("No verdict was proposed yet")
+    expect(handed).to_contain_text("starred questions, verdict")
     picture(walk.page, "handover")
     walk.become("Rosa")
-    old = walk.answers().filter(has=walk.page.get_by_role("button", name="Details")).last
-    walk.press(old, "Details")
+    old = walk.answers().filter(has=walk.page.get_by_role("button", name="More")).last
+    walk.press(old, "More")
     expect(walk.page.locator("#toast")).to_contain_text("serves only people")
     picture(walk.page, "removed")

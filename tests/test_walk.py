@@ -61,12 +61,12 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
         expect(message(page, "Case 1", "Checklist")).to_be_visible(timeout=_SECONDS)
         for number, (orientation, content) in enumerate(EDITS.items(), start=2):
             send(page, f"copy-{number}.jpg", content, "Tikrit, 12 June" if number == 3 else "")
-            expect(message(page, f"seen before, {orientation}", "It is in case 1")).to_be_visible(
+            expect(message(page, f"Seen before in case 1, {orientation}", "line up")).to_be_visible(
                 timeout=_SECONDS
             )
             expect(message(page, f"Case {number}", "Seen before")).to_be_visible(timeout=_SECONDS)
             if number == 3:
-                card = message(page, "mirrored left to right", "It is in case 1")
+                card = message(page, "Seen before in case 1, mirrored left to right", "line up")
                 card.get_by_role("button", name="Show in colour").click()
                 card.get_by_role("button", name="Side by side").or_(
                     card.get_by_role("button", name="Blink")
@@ -85,7 +85,9 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
         open_page(page, address)
         expect(message(page, "Noted in case 4")).to_be_visible(timeout=_SECONDS)
         send(page, "flower.jpg", encode(photograph("flower")))
-        expect(message(page, "Case 5", "Nothing like it")).to_be_visible(timeout=_SECONDS)
+        expect(message(page, "Case 5", "Not seen at this desk before")).to_be_visible(
+            timeout=_SECONDS
+        )
         send(page, "again.jpg", encode(ImageOps.flip(CHINA)))
         expect(message(page, "Case 6", "Seen before")).to_be_visible(timeout=_SECONDS)
         page.fill("#text", "/case 4")

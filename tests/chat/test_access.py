@@ -136,11 +136,11 @@ async def test_an_old_button_says_that_it_expired_and_a_new_one_works(room: Room
     (answer,) = await room.send(CHINA)
     age(room, days=15)
     told = listen(room)
-    await room.press(answer, "Details")
+    await room.press(answer, "More")
     assert told == ["This button has expired. Find the case again with /cases."]
     assert words(room.now(answer)) == words(answer)
     (again,) = await room.say("/case 1")
-    await room.press(again, "Details")
+    await room.press(again, "More")
     assert words(room.now(again)) != words(again)
 
 
@@ -148,7 +148,7 @@ async def test_an_old_button_says_that_it_expired_and_a_new_one_works(room: Room
 async def test_buttons_and_updates_of_long_ago_are_dropped_at_a_start(room: Room) -> None:
     await room.send(CHINA)
     age(room, days=61)
-    await room.say("/help")
+    await room.say("/start")
     await room.chat.stop()
     await room.restart()
     while room.desk.store.rows("SELECT 1 FROM button"):  # noqa: ASYNC110

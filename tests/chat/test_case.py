@@ -81,7 +81,7 @@ async def test_the_note_command_and_button_ask_for_words(room: Room) -> None:
 async def test_a_claim_can_name_its_claimant_afterwards(room: Room) -> None:
     await room.send(CHINA)
     (kept,) = await room.say("/claim A temple after the storm")
-    assert "claimant not stated" in words(kept)
+    assert "who claims it is not given" in words(kept)
     (asked,) = await room.press(kept, "Say who claims it")
     (kept,) = await room.say("@weather <b>", reply_to=asked["message_id"])
     assert "@weather <b>: A temple after the storm" in words(kept)
@@ -95,7 +95,7 @@ async def test_the_claim_button_asks_and_the_examination_shows_the_claim(room: R
     (asked,) = await room.press(examined, "Claim")
     await room.say("It shows Hanoi", reply_to=asked["message_id"])
     (shown,) = await room.say("/case")
-    assert "It shows Hanoi (claimant not stated)" in words(shown)
+    assert "Claim: “It shows Hanoi” – read as Hanoi, Vietnam, no date" in words(shown)
 
 
 @in_room()
@@ -107,10 +107,10 @@ async def test_a_verdict_is_one_of_seven_against_a_claim_with_a_reason(room: Roo
     chosen = room.now(asked)
     assert labels(chosen)[0] == "Unverified"
     assert len(labels(chosen)) == 7
-    (why,) = await room.press(chosen, "Decontextualised")
+    (why,) = await room.press(chosen, "Out of context")
     assert room.case(1).verdicts == ()
     (kept,) = await room.say("The temple stands in Beijing", reply_to=why["message_id"])
-    assert "Decontextualised" in words(kept)
+    assert "Out of context" in words(kept)
     (verdict,) = room.case(1).verdicts
     assert verdict.reason == "The temple stands in Beijing"
     assert verdict.claim and verdict.claim.text == "Hanoi today"
@@ -177,8 +177,12 @@ async def test_search_finds_notes_in_arabic_with_a_button_to_the_case(room: Room
 @in_room()
 async def test_help_lists_every_command(room: Room) -> None:
     (answer,) = await room.say("/help")
+    await room.press(answer, "What each command does")
+    answer = room.now(answer)
     for name in ("start", "cases", "case", "note", "claim", "search", "verdict", "help"):
         assert f"/{name}:" in words(answer)
+    await room.press(answer, "How to search")
+    assert "tag:flood" in words(room.now(answer))
 
 
 @in_room()

@@ -66,6 +66,7 @@ async def test_settled_asks_for_words_and_brings_the_item_up_to_date(room: Room)
     assert "Settled: It came as a file (You, " in words(room.now(examined))
     await room.press(examined, "Back to the list")
     await room.press(examined, "Back to the examination")
+    await room.press(examined, "More")
     assert "Checklist: 1 of" in words(room.now(examined))
 
 

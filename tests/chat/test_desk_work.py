@@ -49,11 +49,11 @@ async def test_a_removed_member_is_out_at_once_and_old_buttons_do_nothing(room: 
     await room.press(team, "Yes, remove")
     assert "Rosa" not in words(room.now(team))
     before = words(room.now(answer, by=rosa))
-    assert await room.press(answer, "Details", by=rosa) == []
+    assert await room.press(answer, "More", by=rosa) == []
     assert words(room.now(answer, by=rosa)) == before
     # the press was answered, in the button's own bubble; for a while nothing more is
     assert await room.say("/cases", by=rosa) == []
-    await room.press(answer, "Details", by=rosa)
+    await room.press(answer, "More", by=rosa)
     room.desk.store.change("UPDATE stranger SET answered_at = NULL")
     (refusal,) = await room.say("/cases", by=rosa)
     assert "serves only people" in words(refusal)
@@ -132,9 +132,10 @@ async def test_a_near_copy_leads_with_the_verdict_and_says_that_it_is_one(room: 
         shown, card = (await room.send(encode(other)))[:2]
         lines = words(shown).splitlines()
         assert lines[0] == "A near copy was concluded in case 1: Staged"
-        assert "The film set was found" in lines[2]
-        assert "The same picture by its PDQ fingerprint" in lines[3]
-        assert "This is another file" in words(shown)
+        assert "The film set was found" in lines[1]
+        assert "This is another file" in lines[2]
+        await room.press(shown, "More")
+        assert "The same picture by its PDQ fingerprint" in words(room.now(shown))
         assert f"Case {number}" in words(shown)
         assert "Concluded about it in case 1: Staged" in words(card)
     (part, card) = (await room.send(encode(picture.crop((160, 100, 480, 330)))))[:2]
@@ -174,7 +175,7 @@ async def test_a_returned_verdict_says_what_is_missing(room: Room) -> None:
     await room.say("Who took it?", reply_to=asked["message_id"])
     assert "was returned" in words(room.answers(rosa)[-1])
     (case,) = await room.say("/case 1", by=rosa)
-    assert "Returned by" in words(case) and "Who took it?" in words(case)
+    assert "verdict was returned" in words(case) and "Who took it?" in words(case)
 
 
 @in_room()
@@ -186,7 +187,7 @@ async def test_a_confidential_case_says_only_whom_to_ask(room: Room) -> None:
     (answer,) = await room.send(CHINA, by=rosa)
     assert "Case 2" in words(answer)
     assert "Seen in a case that you cannot open; ask" in words(answer)
-    assert "Nothing like it" not in words(answer)
+    assert "Not seen" not in words(answer)
     (refused,) = await room.say("/case 1", by=rosa)
     assert "There is no case" in words(refused)
     (cases,) = await room.say("/cases", by=rosa)
@@ -210,8 +211,7 @@ async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room)
     for line in ("With Rosa", "Due ", "#bridge #flood", "Priority: Urgent"):
         assert line in shown
     (handed,) = await room.say("/handover")
-    assert "No verdict was proposed yet" in words(handed)
-    assert "starred items are unanswered" in words(handed)
+    assert "starred questions, verdict" in words(handed)
 
 
 @in_room()
@@ -223,7 +223,10 @@ async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> No
     for command in ("/cases", "/handover"):
         (listed,) = await room.say(command)
         assert words(listed).count("Overdue") == 1
-        assert "⏰ Overdue" in words(listed).partition("Case 1")[2]
+        assert (
+            "⏰ Overdue"
+            in words(listed).rpartition("1 · " if command == "/handover" else "Case 1")[2]
+        )
     (case,) = await room.say("/case 1")
     assert "⏰ Overdue" in words(case)
     await conclude(room, case)
@@ -234,20 +237,21 @@ async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> No
 @in_room()
 async def test_the_handover_is_turned_page_by_page(room: Room) -> None:
     person = room.desk.at_console("0", "Reader", "en")
-    for number in range(1, 8):
+    for number in range(1, 13):
         room.desk.receive(person, imported(), bytes([number]))
     (handed,) = await room.say("/handover")
-    assert labels(handed) == [f"Case {n}" for n in (7, 6, 5, 4, 3)] + ["Next ›"]
+    assert labels(handed) == [*map(str, range(12, 2, -1)), "Next ›"]
+    assert len(words(handed).splitlines()) == 11
     await room.press(handed, "Next ›")
     shown = room.now(handed)
-    assert labels(shown) == ["Case 2", "Case 1", "‹ Previous"]
-    assert "No verdict was proposed yet" in words(shown)
+    assert labels(shown) == ["2", "1", "‹ Previous"]
+    assert "starred questions, verdict" in words(shown)
     await room.press(shown, "‹ Previous")
-    for number in (6, 7):
+    for number in (11, 12):
         exhibit = room.case(number).exhibits[0].exhibit_id
         room.desk.conclude(person, number, exhibit, Rating.STAGED, "It is")
-    await room.press(room.now(handed), "Next ›")  # made when there were seven
-    assert labels(room.now(handed)) == [f"Case {n}" for n in (5, 4, 3, 2, 1)]
+    await room.press(room.now(handed), "Next ›")  # made when there were twelve
+    assert labels(room.now(handed)) == [*map(str, range(10, 0, -1))]
 
 
 @in_room()
@@ -329,6 +333,8 @@ async def test_a_caption_that_comes_to_a_locked_case_is_said_not_to_be_a_claim(r
     assert [claim.text for claim in room.case(1).claims] == ["A temple"]
     assert room.case(1).sightings[-1].caption == "A pagoda in Hue"
     (case,) = await room.say("/case 1")
+    await room.press(case, "More")
+    case = room.now(case)
     assert "Its caption, which is no claim here: A pagoda in Hue" in plain(case)
 
 
@@ -341,7 +347,7 @@ async def test_the_words_after_a_command_may_be_arabic(room: Room) -> None:
         ("/due إيقاف", "It has no due time now"),
         ("/assign لي", "With"),
         ("/cases قضاياي", "Case 1"),
-        ("/cases مختتمة", "None."),
+        ("/cases مغلقة", "None."),
         ("/watch توقف", "no longer told"),
         ("/case ١", "Case 1"),
     ):

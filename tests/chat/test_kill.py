@@ -57,7 +57,7 @@ async def _after_the_kill(home: Path) -> None:
             assert len([one for one in room.answers() if "photo" in one]) == 1
         (answer, *_) = await room.send(encode(photograph("flower")))
         assert f"Case {2 + len(copies)}" in words(answer)
-        assert "Nothing like it" in words(answer)
+        assert "Not seen at this desk before" in words(answer)
     finally:
         await room.leave()
 

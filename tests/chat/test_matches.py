@@ -41,10 +41,11 @@ async def test_three_edits_give_three_cards_that_name_the_orientation(room: Room
         (encode(CHINA.rotate(-90, expand=True), quality=85), "turned 90° clockwise"),
     ):
         examined, *cards = await room.send(edited, "edited.jpg")
-        card = next(one for one in cards if "It is in case 1." in words(one))
-        assert f"seen before, {orientation}." in words(card)
+        card = next(one for one in cards if "in case 1," in words(one))
+        assert f"Seen before in case 1, {orientation}" in words(card)
         assert "received here" in words(card)
-        assert "Chance alone" in words(card)
+        assert "Very unlikely to be chance" in words(card)
+        assert "Chance alone" not in words(card)
         assert card["reply_to_message"]["message_id"] == examined["message_id"]
 
 
@@ -73,9 +74,9 @@ async def test_a_post_seen_earlier_is_named_with_its_source(room: Room) -> None:
 async def test_claims_that_differ_stand_one_above_the_other(room: Room) -> None:
     await room.send(FIRST, caption="A temple in Beijing")
     _, card = await room.send(encode(shrunk(CHINA)), caption="A temple in Hanoi")
-    now, then = (line for line in words(card).splitlines() if line.startswith("Claimed"))
-    assert now == "Claimed now, claimant not stated: A temple in Hanoi"
-    assert then == "Claimed then, claimant not stated: A temple in Beijing"
+    then, now = (line for line in words(card).splitlines() if line.startswith("Said"))
+    assert then == "Said then: “A temple in Beijing”"
+    assert now == "Said now: “A temple in Hanoi”"
 
 
 @in_room()
@@ -88,7 +89,7 @@ async def test_at_most_three_cards_come_by_themselves_and_others_on_request(room
     assert "Card 3" in labels(room.now(examined))
     await room.press(examined, "Next ›")
     (card,) = await room.press(examined, "Card 4")
-    assert "seen before" in words(card)
+    assert "Seen before" in words(card)
     await room.press(examined, "Back to the examination")
     assert words(room.now(examined)) == words(examined)
 
@@ -99,14 +100,15 @@ async def test_a_card_comes_once_in_a_chat(room: Room) -> None:
     copy = encode(shrunk(CHINA))
     assert len(await room.send(copy)) == 2
     _, shown = await room.send(copy)
-    assert "In case 1" in words(shown)
+    assert "Seen before in case 1" in words(shown)
 
 
 @in_room()
 async def test_another_photograph_has_no_card(room: Room) -> None:
     await room.send(FIRST)
     (answer,) = await room.send(encode(photograph("flower")))
-    assert "Nothing like it is in this desk's archive" in words(answer)
+    assert "Not seen at this desk before. It may still exist elsewhere." in words(answer)
+    assert "Matches" not in labels(answer)
 
 
 @in_room("telegram", VERIFY_OWNERS="1001")
@@ -117,7 +119,7 @@ async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: R
     room.desk.examine(importer, kept.exhibit_id)
     _, offer = await room.send(encode(shrunk(CHINA)))
     assert "photo" not in offer
-    assert "seen before, the same way round" in words(offer)
+    assert "Seen before in case 1, the same way round" in words(offer)
     assert labels(offer) == ["Show (uploads it to Telegram)"]
     (card,) = await room.press(offer, "Show (uploads it to Telegram)")
     assert card["has_media_spoiler"]
@@ -134,14 +136,42 @@ async def test_a_picture_that_came_from_telegram_is_shown_there_again(room: Room
 async def test_a_card_blinks_in_its_place_and_takes_a_person_s_word(room: Room) -> None:
     await room.send(FIRST)
     *_, card = await room.send(encode(CHINA.crop((160, 100, 480, 330))), "part.jpg")
-    assert "as part of a larger one" in words(card)
-    assert "points lie alike" in words(card)
-    assert labels(card) == ["Show in colour", "Blink", "Same", "Not the same"]
+    assert "within a larger picture" in words(card)
+    assert "details line up" in words(card)
+    assert labels(card) == ["Show in colour", "Blink", "Same", "Not the same", "More"]
     await room.press(card, "Blink")
-    assert labels(room.now(card)) == ["Side by side", "Blink", "Same", "Not the same"]
+    assert labels(room.now(card)) == ["Side by side", "Blink", "Same", "Not the same", "More"]
     await room.press(room.now(card), "Same")
-    assert "called it the same" in words(room.now(card))
+    assert "confirmed this match" in words(room.now(card))
     await room.press(room.now(card), "Not the same")
     assert "will not be shown again" in words(room.now(card))
     reader = room.desk.at_console("0", "Reader", "en")
     assert room.desk.exhibit(reader, 2, 2).matches == ()
+
+
+@in_room()
+async def test_more_under_a_card_says_how_close_and_how_often_by_chance(room: Room) -> None:
+    await room.send(FIRST)
+    _, card = await room.send(encode(shrunk(CHINA)))
+    await room.press(card, "Blink")
+    await room.press(card, "More")
+    more = room.now(card)
+    for said in ("256 bits", "Chance alone would give", "Measured between thousands"):
+        assert said in words(more) and said not in words(card)
+    assert labels(more)[0] == "Side by side"  # the picture stays
+    await room.press(more, "Less")
+    assert words(room.now(card)) == words(card)
+
+
+@in_room()
+async def test_what_stood_first_is_said_first(room: Room) -> None:
+    await room.send(FIRST, caption="Today")
+    old = Origin(
+        kind=OriginKind.CHANNEL, name="Old News", posted_at=datetime(2014, 6, 12, tzinfo=UTC)
+    )
+    await room.send(encode(CHINA, quality=60), origin=old, caption="In 2014")
+    shown, first, *_ = await room.send(encode(shrunk(CHINA)))
+    assert "Seen before in case 2" in words(shown) and "by Old News" in words(shown)
+    assert "Old News said then: “In 2014”" in words(shown)
+    assert "1 more match" in words(shown)
+    assert "Seen before in case 2" in words(first)

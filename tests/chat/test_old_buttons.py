@@ -40,9 +40,9 @@ async def test_buttons_of_a_moved_exhibit_lead_to_its_case(room: Room) -> None:
         said = plain(await room.press(answer, label))
         assert "It was moved from case 1 to case 3." in said, label
         assert shows in said, label
-    said = plain(await room.press(answer, "Matches"))
+    said = plain(await room.press(answer, "More"))
     assert "It was moved from case 1 to case 3." in said
-    assert await room.press(answer, "Back to the examination") == []
+    assert await room.press(answer, "Less") == []
     assert plain([room.now(answer)]).splitlines()[0].startswith("Case 3")
 
 
@@ -88,7 +88,7 @@ async def test_everything_pressed_in_a_merged_case_lands_in_what_stands_for_it(
     await room.say("shop", reply_to=asked["message_id"])
     await room.press(second, "Could not tell")
     shown = plain(await room.press(listed, "Case 2"))
-    assert "Case 1, exhibit 1 of 2" in shown
+    assert "Case 1, 2 exhibits" in shown
     case = room.case(1)
     assert [one.text for one in case.notes] == ["seen in a shop"]
     assert [one.text for one in case.claims] == ["A temple in 2008"]
@@ -141,7 +141,7 @@ async def test_an_exhibit_that_is_gone_is_said_to_be_and_its_case_is_shown(room:
     closed = room.desk.casework.move(owner, 2, 2, None)
     room.desk.store.change('UPDATE "case" SET confidential = 1 WHERE id = ?', (closed,))
     room.desk.store.change("DELETE FROM case_member WHERE person_id = ?", (you.id,))
-    shown, said = await room.press(answer, "Matches")
+    shown, said = await room.press(answer, "More")
     assert "This is no longer in case 2." in plain([said])
     assert "Case 2" in plain([shown]) and "3" not in plain([said])
 

@@ -13,7 +13,7 @@ from verify.chat.pages import CAPTION_UNITS, MESSAGE_UNITS, units
 from verify.chat.replies.checklist import item_page, pillar_page
 from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.details import details
-from verify.chat.replies.examination import examination
+from verify.chat.replies.examination import examination, in_full
 from verify.chat.replies.lists import cases_page, hits_page
 from verify.chat.replies.matches import card, listed
 from verify.chat.replies.verdict import choose_claim
@@ -126,7 +126,10 @@ HIT = Hit(kind="note", case_id=1, text=LONG, at=NOW)
 @pytest.mark.parametrize("reader", [ENGLISH, ARABIC])
 def test_no_message_is_longer_than_telegram_takes(reader: Reader) -> None:
     shown = [
-        *(examination(CASE, page, reader) for page in range(0, 60, 7)),
+        *(in_full(CASE, Action(name="x", page=page), reader) for page in range(0, 60, 7)),
+        examination(CASE, 0, reader),
+        examination(CROWDED, 1, reader),
+        examination(replace(CASE, exhibits=(EXHIBIT,)), 1, reader),
         *(details(EXHIBIT, page, reader) for page in range(9)),
         *(listed(CASE, EXHIBIT, page, reader, uploads=True) for page in range(3)),
         *(pillar_page(CASE, page, 1, reader) for page in range(6)),
@@ -146,17 +149,19 @@ def test_the_order_is_matches_flagged_noted_progress() -> None:
     noted = replace(FINDING, outcome=Outcome.NOTED, summary=say("A noted thing."))
     flagged = replace(FINDING, summary=say("A flagged thing."))
     exhibit = replace(EXHIBIT, filename="", findings=(noted, flagged), matches=(MATCH,))
-    text = examination(replace(CASE, exhibits=(exhibit,)), 0, ENGLISH).text
+    report = replace(CASE, exhibits=(exhibit,))
+    text = in_full(report, Action(name="examination", case_id=1), ENGLISH).text
     places = [
         text.index(words)
-        for words in ("In case 2, mirrored", "A flagged thing.", "A noted thing.", "Checklist:")
+        for words in ("in case 2, mirrored", "A flagged thing.", "A noted thing.", "Checklist:")
     ]
     assert places == sorted(places)
 
 
 def test_small_chances_are_told_as_one_in_so_many() -> None:
     def told(chance: Chance) -> str:
-        return card(replace(MATCH, expected_by_chance=chance), CASE, ENGLISH).text
+        found = replace(MATCH, expected_by_chance=chance)
+        return card(found, CASE, ENGLISH, in_full=True).text
 
     assert "about one match this close in 330,000 archives" in told(Chance(expected=3e-6))
     bound = told(Chance(expected=3e-6, bound=True))
@@ -176,8 +181,9 @@ PART = View(kind=ViewKind.INSET, corners=CORNERS)
 
 
 def test_parts_are_told_from_whole_pictures() -> None:
-    inside = card(replace(MATCH, view=PART, distance=None), CASE, ENGLISH).text
-    assert "A part of this picture was seen before, mirrored left to right." in inside
+    found = replace(MATCH, view=PART, distance=None)
+    inside = card(found, CASE, ENGLISH, in_full=True).text
+    assert "as a part of this picture, mirrored left to right" in inside
     assert "Found by its details" in inside
     cut = card(replace(MATCH, earlier_view=PART), CASE, ENGLISH).text
-    assert "seen before as part of a larger one" in cut
+    assert "within a larger picture" in cut

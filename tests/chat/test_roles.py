@@ -29,7 +29,7 @@ async def test_a_viewer_is_offered_and_asked_nothing_that_a_viewer_cannot_do(roo
     assert "Viewers read only" in words(refused)
     (case,) = await room.say("/case 1", by=vera)
     seen = {*labels(case)}
-    for way in ("Checklist", "1", "Back to the list", "Back to the examination", "Manage"):
+    for way in ("Checklist", "1", "Back to the list", "Back to the examination", "More", "Manage"):
         await room.press(room.now(case, by=vera), way, by=vera)
         seen |= {*labels(room.now(case, by=vera))}
     assert "Watch" in seen and "Details" in seen

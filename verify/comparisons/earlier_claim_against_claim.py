@@ -145,24 +145,22 @@ def _summary(
     places: dict[str, Value] = {"there": place[0], "here": place[1]} if place else {}
     if date and place:
         return say(
-            "In case {case} a matching picture was said to be of another date and place: then "
-            "{then}, {there}; now {now}, {here}. Then: “{earlier}” Now: “{today}”",
-            **claims,
+            "Another date and place were claimed in case {case}: then {then}, {there}; now {now}, "
+            "{here}.",
+            case=case,
             **dates,
             **places,
         )
     if date:
         return say(
-            "In case {case} a matching picture was said to be of another date: then {then}, now "
-            "{now}. Then: “{earlier}” Now: “{today}”",
-            **claims,
+            "Another date was claimed in case {case}: then {then}, now {now}.",
+            case=case,
             **dates,
         )
     if place:
         return say(
-            "In case {case} a matching picture was said to be of another place: then {there}, now "
-            "{here}. Then: “{earlier}” Now: “{today}”",
-            **claims,
+            "Another place was claimed in case {case}: then {there}, now {here}.",
+            case=case,
             **places,
         )
     if same:

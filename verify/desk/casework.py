@@ -52,7 +52,7 @@ class Casework:
                 "assigned",
                 say("Case {number} was given to {name}.", number=case_id, name=name)
                 if member_id
-                else say("Case {number} is nobody's now.", number=case_id),
+                else say("Case {number} is unassigned now.", number=case_id),
                 member=member_id or 0,
             )
 

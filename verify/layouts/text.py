@@ -95,15 +95,14 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
 
 def _match(match: Match) -> Iterator[Sentence]:
     from verify.wording import matches
-    from verify.wording.claims import claimed
 
     yield matches.seen(match)
-    yield say("It is in case {number}.", number=match.earlier_case_id)
-    yield from matches.closeness(match)
-    yield matches.first_seen(match.first_seen)
+    yield matches.first(match)
     if match.earlier_claim:
-        yield say("Claim: {claim}", claim=claimed(match.earlier_claim))
-    if match.method != "sha256":
+        yield matches.said_then(match.earlier_claim)
+    if alike := matches.alike(match):
+        yield alike
+        yield from matches.closeness(match)
         yield matches.chance(match.expected_by_chance)
 
 

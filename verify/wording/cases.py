@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.records import CaseLine, CaseReport, Instant, Priority, Sentence, Status, say
+from verify.records import (
+    CaseLine,
+    CaseReport,
+    Instant,
+    Priority,
+    Sentence,
+    Status,
+    VerdictState,
+    say,
+    say_many,
+)
 from verify.wording.terms import word
 
 
@@ -27,3 +37,30 @@ def work(case: CaseReport | CaseLine) -> list[Sentence]:
 def due(at: datetime) -> Sentence:
     """When a case is needed."""
     return say("Due {when}", when=Instant(at=at))
+
+
+def still_open(report: CaseReport) -> Sentence | None:
+    """What is left to do in a case, or how it ended."""
+    latest = next(iter(report.verdicts), None)
+    if report.status is Status.CONCLUDED:
+        return say("Concluded: {rating}", rating=word(latest.rating)) if latest else None
+    if latest and latest.state is VerdictState.PROPOSED:
+        return say(
+            "Proposed verdict: {rating}. It still has to be confirmed.", rating=word(latest.rating)
+        )
+    if latest and latest.state is VerdictState.RETURNED:
+        return say("The verdict was returned: {remark}", remark=latest.remark)
+    unanswered = sum(item.starred and item.answer is None for item in report.checklist)
+    if not unanswered:
+        return say("Open: the verdict")
+    if report.claims:
+        return say_many(
+            "Open: {count} starred question, the verdict",
+            "Open: {count} starred questions, the verdict",
+            unanswered,
+        )
+    return say_many(
+        "Open: what is claimed, {count} starred question, the verdict",
+        "Open: what is claimed, {count} starred questions, the verdict",
+        unanswered,
+    )

@@ -22,7 +22,22 @@ def claimed(claim: Claim) -> Sentence:
     """One claim: who said what; the claimant is never the person who sent it here."""
     if claim.claimant:
         return say("{claimant}: {claim}", claimant=claim.claimant, claim=claim.text)
-    return say("{claim} (claimant not stated)", claim=claim.text)
+    return say("{claim} (who claims it is not given)", claim=claim.text)
+
+
+def brief(claim: Claim) -> Sentence:
+    """One claim in one line, with the date and the place that are kept with it."""
+    said = say("Claim: “{claim}”", claim=claim.text)
+    if claim.claimant:
+        said = say("{claimant} claims: “{claim}”", claimant=claim.claimant, claim=claim.text)
+    date, place = CalendarDate(at=claim.claimed_at), claim.place
+    if claim.claimed_at and place:
+        return say("{claim} – read as {date}, {place}", claim=said, date=date, place=place)
+    if claim.claimed_at:
+        return say("{claim} – read as {date}, no place", claim=said, date=date)
+    if place:
+        return say("{claim} – read as {place}, no date", claim=said, place=place)
+    return say("{claim} – no date or place read", claim=said)
 
 
 def read(claim: Claim) -> list[Sentence]:

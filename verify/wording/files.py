@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.records import ByteSize, Examination, Instant, SentAs, Sentence, say
+from verify.records import ByteSize, Examination, ExhibitReport, Instant, SentAs, Sentence, say
 from verify.wording.terms import word
 
 
@@ -37,3 +37,20 @@ def kind(examination: Examination) -> Sentence:
             height=examination.height,
         )
     return say("Kind of file: {kind}", kind=examination.media_type)
+
+
+def brief(exhibit: ExhibitReport) -> Sentence:
+    """Kind, size in pixels and in bytes, in one line."""
+    seen, size = exhibit.examination, ByteSize(count=exhibit.size)
+    if seen is None:
+        return say("{size}", size=size)
+    kind = seen.media_type.partition("/")[2].upper() or seen.media_type
+    if seen.width and seen.height:
+        return say(
+            "{kind}, {width} × {height}, {size}",
+            kind=kind,
+            width=seen.width,
+            height=seen.height,
+            size=size,
+        )
+    return say("{kind}, {size}", kind=seen.media_type, size=size)

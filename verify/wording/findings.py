@@ -32,3 +32,11 @@ def examined(exhibit: ExhibitReport) -> bool:
         return False
     failed = any(finding.outcome is Outcome.FAILED for finding in exhibit.findings)
     return failed or examination.media_type.startswith("image/")
+
+
+def in_heading(finding: Finding) -> bool:
+    """Whether the line about the file says it already: what kind it is, and how large."""
+    return finding.check == "size" or (
+        finding.outcome is Outcome.NOTED
+        and finding.summary.template == "The content is a picture in {format} format."
+    )

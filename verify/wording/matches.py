@@ -22,25 +22,33 @@ from verify.records import (
 )
 from verify.wording.terms import word
 
-_RARE, _RAREST = 0.1, 1e-12
+_RARE, _RARER, _RAREST = 0.1, 1e-3, 1e-12
 _NEARLY_ALL = 0.85  # of a picture's area
 
 
 def seen(match: Match) -> Sentence:
-    """That it was seen before, and how it lies against the earlier picture."""
+    """Where it was seen before, and how it lies against the earlier picture."""
+    return say("Seen before {where}", where=_lies(match))
+
+
+def _lies(match: Match) -> Sentence:
+    """In which case the earlier picture is, and how the two lie against each other."""
+    number, orientation = match.earlier_case_id, word(match.orientation)
     if match.method == "sha256":
-        return say("The very same file was seen before.")
+        return say("in case {number}, the very same file", number=number)
     if _part(match.region):
         return say(
-            "A part of this picture was seen before, {orientation}.",
-            orientation=word(match.orientation),
+            "in case {number}, as a part of this picture, {orientation}",
+            number=number,
+            orientation=orientation,
         )
     if _part(match.earlier_region):
         return say(
-            "This picture was seen before as part of a larger one, {orientation}.",
-            orientation=word(match.orientation),
+            "in case {number}, within a larger picture, {orientation}",
+            number=number,
+            orientation=orientation,
         )
-    return say("This picture was seen before, {orientation}.", orientation=word(match.orientation))
+    return say("in case {number}, {orientation}", number=number, orientation=orientation)
 
 
 def whole(match: Match) -> bool:
@@ -51,6 +59,22 @@ def whole(match: Match) -> bool:
 def _part(region: Corners | None) -> bool:
     """Whether a region leaves out much of its picture."""
     return region is not None and area(region) < _NEARLY_ALL
+
+
+def alike(match: Match) -> Sentence | None:
+    """What lines up between the two pictures, in one line; None for the same bytes."""
+    if match.method == "sha256":
+        return None
+    if match.proof:
+        return say_many(
+            "{count} detail lines up, {share} % looks alike.",
+            "{count} details line up, {share} % looks alike.",
+            match.proof.inliers,
+            share=round(match.proof.agreement * 100),
+        )
+    if match.distance is not None:
+        return say("{same} of 256 marks of the whole picture agree.", same=256 - match.distance)
+    return None
 
 
 def closeness(match: Match) -> Iterator[Sentence]:
@@ -67,54 +91,35 @@ def closeness(match: Match) -> Iterator[Sentence]:
             "{count} of the fingerprint's 256 bits differ.",
             match.distance,
         )
-    if match.proof:
-        yield say(
-            "{points} points lie alike, and {share} % of the compared area looks alike.",
-            points=match.proof.inliers,
-            share=round(match.proof.agreement * 100),
-        )
 
 
-def first_seen(seen: FirstSeen) -> Sentence:
-    """When and from whom: by the post's time or by receipt, saying which."""
+def since(seen: FirstSeen) -> Sentence:
+    """When and from whom it is first known: by the post's time or by receipt, saying which."""
     when = Instant(at=seen.at)
     if seen.by_link:
-        return say(
-            "Earliest sighting that this desk knows: posted on {platform} {when}, by the number"
-            " in a link that came with it.",
-            platform=seen.platform,
-            when=when,
-        )
+        return say("posted on {platform} {when}, by its link", platform=seen.platform, when=when)
     if seen.posted and seen.source:
-        return say(
-            "Earliest sighting that this desk knows: posted {when} by {source}.",
-            when=when,
-            source=seen.source,
-        )
+        return say("posted {when} by {source}", when=when, source=seen.source)
     if seen.posted:
-        return say(
-            "Earliest sighting that this desk knows: posted {when}, by whom is not stated.",
-            when=when,
-        )
+        return say("posted {when}, by whom is not given", when=when)
     if seen.source:
-        return say(
-            "Earliest sighting that this desk knows: received here {when}, coming from {source}.",
-            when=when,
-            source=seen.source,
-        )
-    return say(
-        "Earliest sighting that this desk knows: received here {when} from {person}; where it"
-        " stood before is not stated.",
-        when=when,
-        person=seen.received_from,
-    )
+        return say("received here {when}, coming from {source}", when=when, source=seen.source)
+    return say("received here {when} from {person}", when=when, person=seen.received_from)
 
 
-def where(match: Match, report: CaseReport) -> Sentence:
-    """The case of the earlier picture, which may be the one that is open."""
-    if match.earlier_case_id == report.id:
-        return say("It is in this case too.")
-    return say("It is in case {number}.", number=match.earlier_case_id)
+def first(match: Match) -> Sentence:
+    """Since when the earlier picture is known, by what this desk knows."""
+    known = match.first_seen
+    if known.case_id not in (0, match.earlier_case_id):
+        return say("First {since} (case {number})", since=since(known), number=known.case_id)
+    return say("First {since}", since=since(known))
+
+
+def source(known: FirstSeen) -> Sentence | None:
+    """That nobody told where it stood before it came here."""
+    if known.posted or known.by_link or known.source:
+        return None
+    return say("original source not given")
 
 
 def concluded(match: Match) -> list[Sentence]:
@@ -131,22 +136,36 @@ def concluded(match: Match) -> list[Sentence]:
 
 
 def claims(match: Match, report: CaseReport) -> list[Sentence]:
-    """Today's claim above the earlier one where they differ; else the one there is."""
+    """The earlier claim, and below it today's where they differ."""
     own = [claim for claim in report.claims if claim.exhibit_id in (None, match.exhibit_id)]
     today, earlier = (own[-1] if own else None), match.earlier_claim
     if earlier is None:
         return []
     if today is None or today.text == earlier.text:
-        return [_claimed(earlier, say("Claimed then"))]
-    return [_claimed(today, say("Claimed now")), _claimed(earlier, say("Claimed then"))]
+        return [said_then(earlier)]
+    return [said_then(earlier), _said_now(today)]
 
 
-def _claimed(claim: Claim, when: Sentence) -> Sentence:
+def said_then(claim: Claim) -> Sentence:
+    """What was said about the earlier picture."""
     if claim.claimant:
-        return say(
-            "{when}, by {claimant}: {claim}", when=when, claimant=claim.claimant, claim=claim.text
-        )
-    return say("{when}, claimant not stated: {claim}", when=when, claim=claim.text)
+        return say("{claimant} said then: “{claim}”", claimant=claim.claimant, claim=claim.text)
+    return say("Said then: “{claim}”", claim=claim.text)
+
+
+def _said_now(claim: Claim) -> Sentence:
+    if claim.claimant:
+        return say("{claimant} says now: “{claim}”", claimant=claim.claimant, claim=claim.text)
+    return say("Said now: “{claim}”", claim=claim.text)
+
+
+def likelihood(chance: Chance) -> Sentence:
+    """In a short clause, whether chance explains a match by this method in this archive."""
+    if chance.expected > _RARE:
+        return say("May be mere chance in this archive: look closely.")
+    if chance.expected > _RARER:
+        return say("Unlikely to be chance in this archive.")
+    return say("Very unlikely to be chance in this archive.")
 
 
 def chance(chance: Chance) -> Sentence:
@@ -180,14 +199,26 @@ def chance(chance: Chance) -> Sentence:
     )
 
 
+def measured() -> Sentence:
+    """From which pictures the figure of `chance` comes."""
+    return say(
+        "Measured between thousands of public photographs of people, streets, sport, animals,"
+        " landscapes and houses. Screenshots and drawings may behave otherwise."
+    )
+
+
+def earliest_first(matches: tuple[Match, ...]) -> list[Match]:
+    """In the order in which the earlier pictures were first seen; of equals as they came."""
+    return sorted(matches, key=lambda match: match.first_seen.at)
+
+
 def brief(match: Match) -> Sentence:
     """All of it in one line: in which case, how it lies, since when."""
-    return say(
-        "In case {number}, {orientation}. {first_seen}",
-        orientation=word(match.orientation),
-        number=match.earlier_case_id,
-        first_seen=first_seen(match.first_seen),
-    )
+    if missing := source(match.first_seen):
+        return say(
+            "{match}. {first}, {missing}.", match=seen(match), first=first(match), missing=missing
+        )
+    return say("{match}. {first}.", match=seen(match), first=first(match))
 
 
 def again(match: Match) -> Sentence:
@@ -212,12 +243,14 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:
         return say("This exhibit has not been examined yet.")
-    if any(_hinders_search(finding) for finding in exhibit.findings):
+    if not comparable(exhibit):
         return say("It could not be compared with the pictures in this desk's archive.")
-    return say(
-        "Nothing like it is in this desk's archive. That does not show that it is new:"
-        " it may stand elsewhere."
-    )
+    return say("Not seen at this desk before. It may still exist elsewhere.")
+
+
+def comparable(exhibit: ExhibitReport) -> bool:
+    """Whether the picture could be looked for in the archive at all."""
+    return not any(_hinders_search(finding) for finding in exhibit.findings)
 
 
 def _hinders_search(finding: Finding) -> bool:

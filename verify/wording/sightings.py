@@ -34,7 +34,7 @@ def sighting(seen: Sighting) -> Sentence:
             person=seen.received_from,
         )
     return say(
-        "Received {received} from {person}; where it stood before is not stated.",
+        "Received {received} from {person}; original source not given.",
         received=received,
         person=seen.received_from,
     )

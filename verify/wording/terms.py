@@ -39,7 +39,7 @@ _OUTCOMES = {
 _RATINGS = {
     Rating.UNVERIFIED: say("Unverified"),
     Rating.ORIGINAL: say("Original"),
-    Rating.DECONTEXTUALISED: say("Decontextualised"),
+    Rating.DECONTEXTUALISED: say("Out of context"),
     Rating.EDITED_OR_CROPPED: say("Edited or cropped"),
     Rating.TRANSFORMED: say("Transformed"),
     Rating.STAGED: say("Staged"),

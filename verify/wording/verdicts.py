@@ -8,6 +8,8 @@ from verify.records import Instant, Match, Sentence, Verdict, VerdictState, say
 from verify.wording.matches import closeness
 from verify.wording.terms import word
 
+ANOTHER_FILE = say("This is another file: compare both before you rely on that verdict.")
+
 
 def concluded(verdict: Verdict) -> Sentence:
     """What somebody concluded, when and why, in one line."""
@@ -59,17 +61,6 @@ def state(verdict: Verdict) -> Sentence | None:
     return None
 
 
-def missing(latest: Verdict | None) -> Sentence | None:
-    """What the latest verdict of a case still needs; None where it needs nothing."""
-    if latest is None:
-        return say("No verdict was proposed yet.")
-    if latest.state is VerdictState.PROPOSED:
-        return say("The verdict waits to be confirmed.")
-    if latest.state is VerdictState.RETURNED:
-        return say("The verdict was returned: {remark}", remark=latest.remark)
-    return None
-
-
 def of_this_file(verdict: Verdict) -> Sentence:
     """That this very file was concluded about before."""
     return say(
@@ -101,7 +92,4 @@ def rests_on(match: Match) -> Iterator[Sentence]:
             orientation=word(match.orientation),
         )
     yield from closeness(match)
-    yield say(
-        "This is another file: small changes may escape the search. Look at both before you"
-        " rely on that verdict."
-    )
+    yield ANOTHER_FILE

@@ -42,7 +42,9 @@ async def _chosen(turn: Turn, action: Action) -> None:
 
 async def _assign(turn: Turn, case_id: int, member_id: int, name: str) -> None:
     await turn.call(turn.desk.casework.assign, turn.person, case_id, member_id or None)
-    said = say("Given to {person}.", person=name) if member_id else say("It is nobody's case now.")
+    said = (
+        say("Given to {person}.", person=name) if member_id else say("The case is unassigned now.")
+    )
     await managed(turn, case_id, said)
 
 

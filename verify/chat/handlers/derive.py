@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.replies.examination import examination, page_of
+from verify.chat.replies.examination import examination
 from verify.chat.turn import EXAMINATION, Turn
 from verify.records import Role
 
@@ -16,8 +16,8 @@ async def _derive(turn: Turn, action: Action) -> None:
     )
     await turn.call(turn.desk.examine, turn.person, receipt.exhibit_id)
     report = await turn.call(turn.desk.case, turn.person, receipt.case_id)
-    page = page_of(report, receipt.exhibit_id, turn.reader)
-    await turn.show(examination(report, page, turn.reader), case_id=report.id, purpose=EXAMINATION)
+    page = examination(report, receipt.exhibit_id, turn.reader)
+    await turn.show(page, case_id=report.id, purpose=EXAMINATION)
 
 
 NEEDS = {"derive": Role.REPORTER}

@@ -13,7 +13,7 @@ from verify.chat.quota import DayIsFull
 from verify.chat.quoting import keep_quoted
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
-from verify.chat.replies.examination import examination, page_of
+from verify.chat.replies.examination import examination
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
 from verify.desk.permissions import require
@@ -30,6 +30,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording.matches import earliest_first
 
 LEAST = Role.REPORTER
 FILTER = filters.UpdateType.MESSAGE & (
@@ -73,12 +74,12 @@ async def handle(turn: Turn) -> None:
     # while the lab worked, the case may have been merged, or the exhibit moved
     place = await turn.call(turn.desk.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id)
     report = await turn.call(turn.desk.case, turn.person, place or kept.case_id)
-    page = 0 if submission.album else page_of(report, kept.exhibit_id, turn.reader)
-    shown = await _show(turn, answer, report, kept.exhibit_id, page)
+    shown = await _show(turn, answer, report, kept.exhibit_id, album=bool(submission.album))
     exhibit = chosen(report, kept.exhibit_id)
     if submission.caption and report.status is Status.CONCLUDED:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
-    await _cards(turn, report, exhibit, shown)
+    if not submission.album:  # an album answers as a whole, and leads to the cards of each
+        await _cards(turn, report, exhibit, shown)
     await previews.show(turn, exhibit, reply_to=shown)
     if report.status is not Status.CONCLUDED:
         await keep_quoted(turn, message, report.id)
@@ -119,7 +120,7 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
         return earlier
     if kept.known and not submission.album and await _joined(turn, kept):
         sentence = say(
-            "These very bytes are in case {number} already; this sighting was added to it.",
+            "This very file is in case {number} already; the new sighting was added to it.",
             number=kept.case_id,
         )
         await turn.tell(sentence, case_id=kept.case_id, step="known")
@@ -144,19 +145,19 @@ async def _joined(turn: Turn, kept: Receipt) -> bool:
 
 
 async def _show(
-    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, page: int
+    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, *, album: bool
 ) -> int | None:
     """Edit the answer into the examination; send it anew where the answer is gone."""
     about = {"case_id": report.id, "exhibit_id": exhibit_id}
-    text = examination(report, page, turn.reader)
+    text = examination(report, 0 if album else exhibit_id, turn.reader)
     if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
         return answer
     return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)
 
 
 async def _cards(turn: Turn, report: CaseReport, exhibit: ExhibitReport, shown: int | None) -> None:
-    """A card for each of the closest matches that has not been shown in this chat."""
-    for match in [match for match in exhibit.matches if match.id][:_MOST_CARDS]:
+    """A card for each of the earliest matches that has not been shown in this chat."""
+    for match in [match for match in earliest_first(exhibit.matches) if match.id][:_MOST_CARDS]:
         await _card(turn, match, report, shown)
 
 

@@ -1,8 +1,11 @@
-"""/help: what to send, and every command."""
+"""/help: what to send, and the names of the commands; what they do and how to search on request."""
 
 from __future__ import annotations
 
-from verify.chat.pages import Page
+from collections.abc import Iterator
+
+from verify.chat.action import Action
+from verify.chat.pages import Page, button
 from verify.chat.replies.markup import bold, code
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least
@@ -11,6 +14,7 @@ from verify.records import Role, say
 
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
+_COMMANDS, _SEARCH = "commands", "search"
 _NARROWING = {
     '"old bridge"': say("these words side by side"),
     "from:ada": say("sent or posted by Ada"),
@@ -23,25 +27,48 @@ _NARROWING = {
 
 
 async def handle(turn: Turn, words: str) -> None:
-    """List the commands as they are found."""
+    """Say the little that one needs to begin."""
+    await _help(turn, Action(name=COMMAND))
+
+
+async def _help(turn: Turn, action: Action) -> None:
+    choices = {
+        "": say("In short"),
+        _COMMANDS: say("What each command does"),
+        _SEARCH: say("How to search"),
+    }
+    pages = {"": _brief, _COMMANDS: _commands, _SEARCH: _search}
+    row = tuple(
+        button(label, Action(name=COMMAND, value=value), turn.reader)
+        for value, label in choices.items()
+        if value != action.value
+    )
+    await turn.show(Page("\n".join(pages[action.value](turn)), (row,)))
+
+
+def _brief(turn: Turn) -> Iterator[str]:
     reader = turn.reader
-    sending = [
-        bold(say("What you can send"), reader),
-        html(say("A picture or a file opens a case. An album is one case."), reader),
-        html(say("Words become a note in the case you opened last."), reader),
-        html(say("A reply to one of my messages goes to that message's case."), reader),
-        html(
-            say("An edited note is added beside the first; an edited caption renews its claim."),
-            reader,
-        ),
-        "",
-    ]
-    lines = [
-        *(sending if at_least(turn.person, Role.REPORTER) else ()),
-        bold(say("What narrows a search"), reader),
-        *(f"{code(example)} {html(meaning, reader)}" for example, meaning in _NARROWING.items()),
-        "",
-        bold(say("Commands"), reader),
-    ]
-    lines += [f"/{name}: {html(description, reader)}" for name, description in turn.menu]
-    await turn.show(Page("\n".join(lines)))
+    if at_least(turn.person, Role.REPORTER):
+        yield bold(say("What you can send"), reader)
+        yield html(say("A picture or a file opens a case; an album is one case."), reader)
+        yield html(say("Words become a note in the case you opened last."), reader)
+        yield html(say("A reply to a message of mine goes to its case."), reader)
+        yield html(say("Edit a note or a caption, and both versions stay."), reader)
+        yield ""
+    yield bold(say("Commands"), reader)
+    yield " ".join(f"/{name}" for name, _ in turn.menu)
+
+
+def _commands(turn: Turn) -> Iterator[str]:
+    yield bold(say("Commands"), turn.reader)
+    for name, description in turn.menu:
+        yield f"/{name}: {html(description, turn.reader)}"
+
+
+def _search(turn: Turn) -> Iterator[str]:
+    yield bold(say("What narrows a search"), turn.reader)
+    for example, meaning in _NARROWING.items():
+        yield f"{code(example)} {html(meaning, turn.reader)}"
+
+
+ACTIONS = {COMMAND: _help}

@@ -49,6 +49,14 @@ async def _view(turn: Turn, action: Action) -> None:
         await turn.out.replace_photo(turn.pressed, jpeg, caption)
 
 
+async def _words(turn: Turn, action: Action) -> None:
+    """More or less words under the card; the picture stays."""
+    report, match = await _find(turn, action)
+    page = matches.card(match, report, turn.reader, action.item, in_full=bool(action.value))
+    if turn.pressed:
+        await turn.out.caption(turn.pressed, page)
+
+
 async def _judge(turn: Turn, action: Action) -> None:
     """A person's word on a match, kept and counted."""
     same = action.value == "same"
@@ -65,4 +73,10 @@ async def _find(turn: Turn, action: Action) -> tuple[CaseReport, Match]:
 
 
 NEEDS = {"judge": Role.REPORTER}
-ACTIONS = {"matches": _list, "card": _card, "card-view": _view, "judge": _judge}
+ACTIONS = {
+    "matches": _list,
+    "card": _card,
+    "card-view": _view,
+    "card-words": _words,
+    "judge": _judge,
+}

@@ -1,75 +1,133 @@
-"""The message about a case: what is preserved, what was seen, what people said and answered."""
+"""The message about a case, at a glance or in full, with the buttons that lead on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
-from verify.chat.pages import Button, Page, button, page_number, paginate, turning
-from verify.chat.replies.correction import leading
-from verify.chat.replies.heading import heading
-from verify.chat.replies.markup import bold, bullet, italic
-from verify.chat.replies.people import claims, notes, sightings, verdicts
-from verify.language import Reader, html
+from verify.chat.pages import Button, Page, button, in_rows, page_number, turning
+from verify.chat.replies.full import pages_of
+from verify.chat.replies.glance import album_text, exhibit_text
+from verify.chat.replies.markup import bold
+from verify.language import Reader
 from verify.reading.printed import accounts_in, links_in
 from verify.records import (
     Addition,
     CaseReport,
     ExhibitReport,
-    Finding,
-    Outcome,
     Part,
-    Pillar,
-    Sentence,
     Status,
     VerdictState,
     say,
-    say_many,
 )
-from verify.wording.checklists import progress
-from verify.wording.findings import examined, kept
-from verify.wording.matches import again_in_brief, brief, none_found
-from verify.wording.terms import word
+from verify.wording.matches import earliest_first
 
-_MOST_MATCHES = 5
 _MOST_JOINS = 2
 _MOST_PARTS = 2
+_A_ROW = 6
+FULL = "full"
 
 
-def examination(report: CaseReport, page: int, reader: Reader) -> Page:
-    """One page of a case, with the buttons that lead on. page: from 0."""
-    pages = _pages(report, reader)
+def examination(report: CaseReport, exhibit_id: int, reader: Reader) -> Page:
+    """A case at a glance: an exhibit; with 0 the only one, or all of them together."""
+    exhibit = _named(report, exhibit_id)
+    here = Action(name="examination", case_id=report.id)
+    more = (button(say("More"), replace(here, exhibit_id=exhibit_id, value=FULL), reader),)
+    if not report.exhibits:
+        return Page(bold(say("Case {number}", number=report.id), reader))
+    if exhibit is None:
+        numbers = [
+            Button(str(number), replace(here, exhibit_id=one.exhibit_id))
+            for number, one in enumerate(report.exhibits, start=1)
+        ]
+        first = report.exhibits[0].exhibit_id
+        return Page(
+            album_text(report, reader),
+            (*in_rows(numbers, _A_ROW), *_leading_on(report, first, more, reader)),
+        )
+    return Page(
+        exhibit_text(report, exhibit, reader),
+        (
+            _siblings(report, exhibit, reader),
+            *_leading_on(report, exhibit.exhibit_id, more, reader),
+        ),
+    )
+
+
+def in_full(report: CaseReport, action: Action, reader: Reader) -> Page:
+    """One page of all that is known of a case. action: its `page`, from 0, or else its exhibit,
+    at whose first page to begin."""
+    pages = pages_of(report, reader)
+    page = action.page
+    if not page and action.exhibit_id in (owners := [owner for owner, _ in pages]):
+        page = owners.index(action.exhibit_id)
     page = max(0, min(page, len(pages) - 1))
     exhibit_id, text = pages[page]
-    turn = Action(name="examination", case_id=report.id)
-
-    def to(name: str) -> Action:
-        return Action(name=name, case_id=report.id, exhibit_id=exhibit_id)
-
+    turn = Action(name="examination", case_id=report.id, value=FULL)
+    to = Action(name="details", case_id=report.id, exhibit_id=exhibit_id)
+    less = replace(turn, value="", exhibit_id=action.exhibit_id)
+    row = (
+        button(say("Less"), less, reader),
+        button(say("Details"), to, reader),
+    )
     return Page(
         text + page_number(page, len(pages), reader),
         (
             turning(turn, page, len(pages), reader),
-            *_decisions(report, exhibit_id, reader),
-            _inside(report, exhibit_id, reader),
-            *_printed(report, exhibit_id, reader),
-            (
-                button(say("Checklist"), to("checklist"), reader),
-                button(say("Matches"), to("matches"), reader),
-                button(say("Details"), to("details"), reader),
-            ),
-            (
-                button(say("Note"), to("note"), reader),
-                button(say("Claim"), to("claim"), reader),
-                button(say("Verdict"), to("verdict"), reader),
-                button(say("Sun"), to("sun"), reader),
-            ),
-            (
-                button(say("Search elsewhere"), to("elsewhere"), reader),
-                button(say("Manage"), to("manage"), reader),
-            ),
+            *_leading_on(report, exhibit_id, row, reader),
         ),
+    )
+
+
+def _named(report: CaseReport, exhibit_id: int) -> ExhibitReport | None:
+    if len(report.exhibits) == 1:
+        return report.exhibits[0]
+    return next((one for one in report.exhibits if one.exhibit_id == exhibit_id), None)
+
+
+def _siblings(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> tuple[Button, ...]:
+    """From one exhibit to those beside it, and to all of them."""
+    if len(report.exhibits) == 1:
+        return ()
+    here = Action(name="examination", case_id=report.id)
+    place = report.exhibits.index(exhibit)
+    row = [button(say("All exhibits"), here, reader)]
+    if place > 0:
+        before = replace(here, exhibit_id=report.exhibits[place - 1].exhibit_id)
+        row.insert(0, Button(f"‹ {place}", before))
+    if place + 1 < len(report.exhibits):
+        after = replace(here, exhibit_id=report.exhibits[place + 1].exhibit_id)
+        row.append(Button(f"{place + 2} ›", after))
+    return tuple(row)
+
+
+def _leading_on(
+    report: CaseReport, exhibit_id: int, first: tuple[Button, ...], reader: Reader
+) -> Iterator[tuple[Button, ...]]:
+    """The rows under every page of a case. first: what stands before the checklist."""
+
+    def to(name: str) -> Action:
+        return Action(name=name, case_id=report.id, exhibit_id=exhibit_id)
+
+    yield from _decisions(report, exhibit_id, reader)
+    yield _inside(report, exhibit_id, reader)
+    yield from _printed(report, exhibit_id, reader)
+    checklist = button(say("Checklist"), to("checklist"), reader)
+    matches = button(say("Matches"), to("matches"), reader)
+    known = any(one.exhibit_id == exhibit_id and one.matches for one in report.exhibits)
+    yield (*first, checklist, *((matches,) if known else ()))
+    yield (
+        button(say("Note"), to("note"), reader),
+        button(say("Claim"), to("claim"), reader),
+        button(say("Verdict"), to("verdict"), reader),
+        button(say("Sun"), to("sun"), reader),
+    )
+    yield (
+        button(say("Search elsewhere"), to("elsewhere"), reader),
+        button(say("Manage"), to("manage"), reader),
     )
 
 
@@ -84,7 +142,7 @@ def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tupl
     others = {
         match.earlier_case_id: None
         for exhibit in report.exhibits
-        for match in exhibit.matches
+        for match in earliest_first(exhibit.matches)
         if exhibit.exhibit_id == exhibit_id
         and match.earlier_case_id != report.id
         and match.earlier_status is not Status.CONCLUDED
@@ -147,104 +205,3 @@ def _foreign(parts: tuple[Part, ...]) -> Iterator[tuple[int, Part]]:
     for number, part in enumerate(parts, start=1):
         if part.kind.startswith("video/") or not (part.maker or part.belongs):
             yield number, part
-
-
-def page_of(report: CaseReport, exhibit_id: int, reader: Reader) -> int:
-    """The page on which an exhibit begins; 0 when it is not there."""
-    owners = [owner for owner, _ in _pages(report, reader)]
-    return owners.index(exhibit_id) if exhibit_id in owners else 0
-
-
-def _pages(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
-    """Every exhibit begins a page; what concerns the whole case follows the last one."""
-    pages: list[tuple[int, str]] = []
-    for number, exhibit in enumerate(report.exhibits, start=1):
-        blocks = list(_exhibit(report, exhibit, number, reader))
-        if number == len(report.exhibits):
-            blocks += _whole_case(report, reader)
-        pages += [(exhibit.exhibit_id, text) for text in paginate(blocks)]
-    return pages or [(0, bold(say("Case {number}", number=report.id), reader))]
-
-
-def _exhibit(
-    report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
-) -> Iterator[str]:
-    yield from leading(exhibit, reader)
-    yield heading(report, exhibit, number, reader)
-    if exhibit.examination is None:
-        yield "\n" + html(say("It is being examined."), reader)
-    elif not examined(exhibit):
-        yield "\n" + html(kept(exhibit), reader)
-    else:
-        yield from _section(say("Seen before"), _seen_before(report, exhibit, reader), reader)
-        again = [bullet(again_in_brief(match), reader) for match in exhibit.later[:_MOST_MATCHES]]
-        yield from _section(say("Seen again later"), again, reader)
-    for title, outcome in (
-        (say("Look at these"), Outcome.FLAGGED),
-        (word(Outcome.FAILED), Outcome.FAILED),
-    ):
-        yield from _section(title, _with_cautions(exhibit.findings, outcome, reader), reader)
-    for pillar in Pillar:
-        noted = [
-            bullet(finding.summary, reader)
-            for finding in exhibit.findings
-            if finding.pillar is pillar and finding.outcome is Outcome.NOTED
-        ]
-        yield from _section(say("Noted: {pillar}", pillar=word(pillar)), noted, reader)
-    open_ended = [
-        bullet(finding.summary, reader)
-        for finding in exhibit.findings
-        if finding.outcome is Outcome.INCONCLUSIVE
-    ]
-    yield from _section(word(Outcome.INCONCLUSIVE), open_ended, reader)
-    yield "\n" + html(progress(report.checklist), reader)
-
-
-def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> list[str]:
-    lines = [bullet(brief(match), reader) for match in exhibit.matches[:_MOST_MATCHES]]
-    more = len(exhibit.matches) - len(lines)
-    if more > 0:
-        rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
-        lines.append(html(rest, reader))
-    times = sum(seen.exhibit_id == exhibit.exhibit_id for seen in report.sightings)
-    if times > 1:
-        again = say("Times that this very file came to this case: {number}.", number=times)
-        lines.append(bullet(again, reader))
-    for name in exhibit.ask:
-        closed = say("Seen in a case that is closed here.")
-        if name:
-            closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
-        lines.append(bullet(closed, reader))
-    return lines or [html(none_found(exhibit), reader)]
-
-
-def _with_cautions(findings: Iterable[Finding], outcome: Outcome, reader: Reader) -> list[str]:
-    """Findings of one outcome, each with what it cannot show."""
-    lines = []
-    for finding in findings:
-        if finding.outcome is outcome:
-            line = bullet(finding.summary, reader)
-            if finding.caution:
-                line += f"\n{italic(finding.caution, reader)}"
-            lines.append(line)
-    return lines
-
-
-def _section(title: Sentence, lines: list[str], reader: Reader) -> Iterator[str]:
-    """A heading that stays with its first line, then the other lines."""
-    if lines:
-        yield f"\n{bold(title, reader)}\n{lines[0]}"
-        yield from lines[1:]
-
-
-def _whole_case(report: CaseReport, reader: Reader) -> list[str]:
-    return [
-        block
-        for title, lines in (
-            (say("Claims"), claims(report, reader)),
-            (say("Sightings"), sightings(report, reader)),
-            (say("Notes"), notes(report, reader)),
-            (say("Verdicts"), verdicts(report, reader)),
-        )
-        for block in _section(title, lines, reader)
-    ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.chat.action import Action
-from verify.chat.pages import Page, button, in_rows, turning
+from verify.chat.pages import Button, Page, in_rows, turning
 from verify.chat.replies.markup import bold, bullet
 from verify.chat.replies.standing import brief
 from verify.language import Reader, html
 from verify.records import CaseLine, CaseReport, ChecklistItem, say
-from verify.wording import checklists, verdicts
+from verify.wording import checklists
+from verify.wording.handovers import handed_over
 
-CASES_A_PAGE = 5
-_TITLE_CHARACTERS = 80
+CASES_A_PAGE = 10
+_TITLE_CHARACTERS = 60
 
 
 def handover_page(
@@ -27,18 +28,15 @@ def handover_page(
     """One page of open cases. more: whether another page follows."""
     if not reports:
         return Page(html(say("No case is open. Nothing is left to hand over."), reader))
-    blocks = [bold(say("Open cases, and what is missing on each"), reader)]
+    blocks = [bold(say("Open cases, and what each still needs"), reader)]
     blocks += [
         _case(line, report, items, reader)
         for line, report, items in zip(lines, reports, missing, strict=False)
     ]
-    buttons = [
-        button(say("Case {number}", number=one.id), Action(name="case", case_id=one.id), reader)
-        for one in reports
-    ]
+    buttons = [Button(str(one.id), Action(name="case", case_id=one.id)) for one in reports]
     pages = page + (2 if more else 1)
     return Page(
-        "\n\n".join(blocks),
+        "\n".join(blocks),
         (*in_rows(buttons, 5), turning(Action(name="handover"), page, pages, reader)),
     )
 
@@ -46,15 +44,10 @@ def handover_page(
 def _case(
     line: CaseLine, report: CaseReport, missing: Sequence[ChecklistItem], reader: Reader
 ) -> str:
-    lines = [bold(say("Case {number}", number=report.id), reader)]
-    if line.title:
-        lines.append(html(line.title, reader, limit=_TITLE_CHARACTERS))
-    if stands := brief(line, reader):
-        lines.append(stands)
-    lines += unanswered(missing, reader)
-    if needed := verdicts.missing(next(iter(report.verdicts), None)):
-        lines.append(bullet(needed, reader))
-    return "\n".join(lines)
+    told = handed_over(line, next(iter(report.verdicts), None), missing)
+    number, stands = bold(line.id, reader), brief(line, reader)
+    text = f"{number} · {html(told, reader, limit=_TITLE_CHARACTERS)}"
+    return f"{text} · {stands}" if stands else text
 
 
 def unanswered(missing: Sequence[ChecklistItem], reader: Reader) -> list[str]:

@@ -34,16 +34,24 @@ _CLAIM_CHARACTERS = 220
 _CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
 
 
-def card(match: Match, report: CaseReport, reader: Reader, view: str = "") -> Page:
+def card(
+    match: Match, report: CaseReport, reader: Reader, view: str = "", *, in_full: bool = False
+) -> Page:
     """The caption of a match card, and its buttons: other views, and a person's word.
 
     view: what the picture is now: side by side in grey, or `colour`, `incoming`, `earlier`.
+    in_full: after More was pressed.
     """
     for limit in _CAPTION_CHARACTERS:
-        text = in_words(match, report, reader, limit)
+        text = in_words(match, report, reader, limit, in_full=in_full)
         if units(text) <= CAPTION_UNITS:
             break
-    rows = (_views(match, report, reader, view), _judging(match, report, reader))
+    judging = _judging(match, report, reader)
+    if match.method != "sha256":
+        said = Action(name="card-words", case_id=report.id, match_id=match.id, item=view)
+        more = button(say("More"), replace(said, value="full"), reader)
+        judging = (*judging, button(say("Less"), said, reader) if in_full else more)
+    rows = (_views(match, report, reader, view), judging)
     return Page(text, rows, about=_told(match, report))
 
 
@@ -97,7 +105,7 @@ def listed(
     action = Action(name="matches", case_id=report.id, exhibit_id=exhibit.exhibit_id)
     pages = max(1, -(-len(exhibit.matches) // _A_PAGE))
     page = min(page, pages - 1)
-    shown = exhibit.matches[page * _A_PAGE : (page + 1) * _A_PAGE]
+    shown = wording.earliest_first(exhibit.matches)[page * _A_PAGE : (page + 1) * _A_PAGE]
     blocks = [bold(say("Matches of case {number}", number=report.id), reader)]
     if not shown:
         blocks.append(html(wording.none_found(exhibit), reader))
@@ -122,17 +130,28 @@ def listed(
 
 
 def in_words(
-    match: Match, report: CaseReport, reader: Reader, limit: int = _CLAIM_CHARACTERS
+    match: Match,
+    report: CaseReport,
+    reader: Reader,
+    limit: int = _CLAIM_CHARACTERS,
+    *,
+    in_full: bool = False,
 ) -> str:
-    """Everything a card's caption says: lines of HTML. limit: for each claim, in characters."""
+    """What a card's caption says: lines of HTML. limit: for each claim, in characters.
+
+    in_full: with how close the fingerprints are, and how often chance alone does that.
+    """
     lines = [bold(wording.seen(match), reader)]
-    lines += [html(line, reader) for line in wording.closeness(match)]
-    if match.same:
-        lines.append(html(say("Somebody at this desk called it the same."), reader))
-    lines.append(html(wording.first_seen(match.first_seen), reader, limit=limit))
-    lines.append(html(wording.where(match, report), reader))
+    lines.append(html(wording.first(match), reader, limit=limit))
     lines += [html(line, reader) for line in wording.concluded(match)]
     lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
-    if match.method != "sha256":
+    if match.same:
+        lines.append(html(say("Somebody at this desk confirmed this match."), reader))
+    if alike := wording.alike(match):
+        lines.append(html(alike, reader))
+        lines.append(html(wording.likelihood(match.expected_by_chance), reader))
+    if in_full:
+        lines += [html(line, reader) for line in wording.closeness(match)]
         lines.append(html(wording.chance(match.expected_by_chance), reader))
+        lines.append(html(wording.measured(), reader))
     return "\n".join(lines)

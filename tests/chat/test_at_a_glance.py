@@ -1,0 +1,114 @@
+"""How many words an answer takes before anybody asks for more, in English and Arabic."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from PIL import Image, ImageOps
+
+from tests.chat.room import Json, Room, in_room, labels, words
+from tests.photographs import encode, photograph, shrunk
+
+CHINA = photograph("china")
+ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def count(*messages: Json) -> int:
+    """The words that a person sees: what has a letter or a digit in it."""
+    shown = " ".join(re.sub("<[^>]*>", "", unescape(words(one))) for one in messages)
+    return sum(any(sign.isalnum() for sign in word) for word in shown.split())
+
+
+def by_a_phone() -> Image.Exif:
+    """Camera, time and place, as a phone writes them in Damascus."""
+    exif = Image.Exif()
+    exif[271], exif[272] = "Apple", "iPhone 12"
+    exif.get_ifd(0x8769).update({36867: "2024:03:01 10:00:00", 36881: "+03:00"})
+    exif.get_ifd(0x8825).update({1: "N", 2: (33, 30, 36.5), 3: "E", 4: (36, 17, 24.3)})
+    return exif
+
+
+async def in_language(room: Room, name: str) -> None:
+    (asked,) = await room.say("/language")
+    if name in labels(asked):
+        await room.press(asked, name)
+
+
+async def every_answer_is_short(room: Room, then: str, now: str) -> None:
+    (helped,) = await room.say("/help")
+    assert count(helped) <= 120
+    (plain,) = await room.send(encode(photograph("flower")))
+    assert count(plain) <= 60
+    (phone,) = await room.send(encode(photograph("coffee"), exif=by_a_phone()))
+    assert count(phone) <= 60
+    (claimed,) = await room.send(encode(CHINA), caption=then)
+    assert count(claimed) <= 60
+    known, card, *_ = await room.send(encode(ImageOps.mirror(shrunk(CHINA))), caption=now)
+    assert "photo" in card
+    assert count(known, card) <= 120
+    album = await room.send_album(
+        encode(photograph("rocket")),
+        encode(CHINA, quality=60),
+        encode(photograph("astronaut"), exif=by_a_phone()),
+        encode(photograph("cat")),
+        caption=now,
+    )
+    assert count(*album) <= 100
+    (handed,) = await room.say("/handover")
+    assert len(words(handed).splitlines()) == 1 + 5
+    for answer in (plain, known, card, *album, handed):
+        assert bool(ARABIC.search(words(answer))) is bool(ARABIC.search(now))
+
+
+@in_room()
+async def test_answers_are_read_at_a_glance(room: Room) -> None:
+    await every_answer_is_short(
+        room, "Hama this morning, sent by a neighbour", "Tikrit, 12 June 2014"
+    )
+
+
+@in_room()
+async def test_arabic_answers_are_read_at_a_glance(room: Room) -> None:
+    await in_language(room, "العربية")
+    await every_answer_is_short(room, "حماة هذا الصباح، أرسلها جار", "تكريت، 12 يونيو 2014")
+
+
+@in_room()
+async def test_an_album_says_which_of_its_pictures_to_look_at(room: Room) -> None:
+    await room.send(encode(CHINA), caption="Hama this morning")
+    (answer,) = await room.send_album(
+        encode(photograph("rocket")),
+        encode(shrunk(CHINA)),
+        encode(photograph("astronaut"), exif=by_a_phone()),
+        caption="Tikrit, 12 June 2014",
+    )
+    assert "2 of 3 have something to look at: 2, 3" in words(answer)
+    assert "2. Seen before in case 1" in words(answer)
+    assert "Date: look at 3" in words(answer)
+    assert "Not seen at this desk before: 1, 3. They may still exist elsewhere." in words(answer)
+    assert labels(answer)[:4] == ["1", "2", "3", "More"]
+    await room.press(answer, "3")
+    assert "captured" in words(room.now(answer)) and "⚠️" in words(room.now(answer))
+
+
+@in_room()
+async def test_what_contradicts_a_claim_never_waits_behind_more(room: Room) -> None:
+    (answer,) = await room.send(
+        encode(photograph("astronaut"), exif=by_a_phone()), caption="Tikrit, 12 June 2014"
+    )
+    flagged = [one.summary for one in room.case(1).exhibits[0].findings if one.outcome == "flagged"]
+    assert len(flagged) == 2
+    assert words(answer).count("⚠️") == 2
+    assert "Not seen at this desk before" in words(answer)
+    assert "Camera, says the file: Apple iPhone 12" in words(answer)
+    assert "in or near Damascus" in words(answer)
+    assert "Taken, says the file: 2024-03-01 10:00:00 +03:00" in words(answer)
+
+
+@in_room()
+async def test_what_is_there_and_not_understood_is_not_said_to_lack(room: Room) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[36867] = "the day of the flood"
+    (answer,) = await room.send(encode(photograph("astronaut"), exif=exif))
+    assert "No camera, place or credentials in the file." in words(answer)

@@ -1,0 +1,129 @@
+"""A case in full, behind More: what was kept, seen and found, what people said and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from verify.chat.pages import paginate
+from verify.chat.replies.correction import leading
+from verify.chat.replies.heading import heading
+from verify.chat.replies.markup import bold, bullet, italic
+from verify.chat.replies.people import claims, notes, sightings, verdicts
+from verify.language import Reader, html
+from verify.records import (
+    CaseReport,
+    ExhibitReport,
+    Finding,
+    Outcome,
+    Pillar,
+    Sentence,
+    say,
+    say_many,
+)
+from verify.wording.checklists import progress
+from verify.wording.findings import examined, in_heading, kept
+from verify.wording.glance import absent, lacking
+from verify.wording.matches import again_in_brief, brief, earliest_first, none_found
+from verify.wording.terms import word
+
+_MOST_MATCHES = 5
+
+
+def pages_of(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
+    """Every exhibit begins a page; what concerns the whole case follows the last one."""
+    pages: list[tuple[int, str]] = []
+    for number, exhibit in enumerate(report.exhibits, start=1):
+        blocks = list(_exhibit(report, exhibit, number, reader))
+        if number == len(report.exhibits):
+            blocks += _whole_case(report, reader)
+        pages += [(exhibit.exhibit_id, text) for text in paginate(blocks)]
+    return pages or [(0, bold(say("Case {number}", number=report.id), reader))]
+
+
+def _exhibit(
+    report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
+) -> Iterator[str]:
+    yield from leading(exhibit, reader)
+    yield heading(report, exhibit, number, reader)
+    if exhibit.examination is None:
+        yield "\n" + html(say("It is being examined."), reader)
+    elif not examined(exhibit):
+        yield "\n" + html(kept(exhibit), reader)
+    else:
+        first, *others = _seen_before(report, exhibit, reader)
+        yield from (f"\n{first}", *others)
+        again = [bullet(again_in_brief(match), reader) for match in exhibit.later[:_MOST_MATCHES]]
+        yield from _section(say("Seen again later"), again, reader)
+    for title, outcome in (
+        (say("Look at these"), Outcome.FLAGGED),
+        (word(Outcome.FAILED), Outcome.FAILED),
+    ):
+        yield from _section(title, _with_cautions(exhibit.findings, outcome, reader), reader)
+    for pillar in Pillar:
+        noted = [
+            bullet(finding.summary, reader)
+            for finding in exhibit.findings
+            if finding.pillar is pillar
+            and finding.outcome is Outcome.NOTED
+            and not in_heading(finding)
+        ]
+        yield from _section(say("Noted: {pillar}", pillar=word(pillar)), noted, reader)
+    lacks = lacking(exhibit)
+    open_ended = [
+        bullet(finding.summary, reader)
+        for finding in exhibit.findings
+        if finding.outcome is Outcome.INCONCLUSIVE and finding.check not in lacks
+    ]
+    if nothing := absent(exhibit):
+        open_ended.insert(0, bullet(nothing, reader))
+    yield from _section(word(Outcome.INCONCLUSIVE), open_ended, reader)
+    yield "\n" + html(progress(report.checklist), reader)
+
+
+def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> list[str]:
+    lines = [
+        bullet(brief(match), reader) for match in earliest_first(exhibit.matches)[:_MOST_MATCHES]
+    ]
+    more = len(exhibit.matches) - len(lines)
+    if more > 0:
+        rest = say_many("{count} more under Matches.", "{count} more under Matches.", more)
+        lines.append(html(rest, reader))
+    times = sum(seen.exhibit_id == exhibit.exhibit_id for seen in report.sightings)
+    if times > 1:
+        again = say("Times that this very file came to this case: {number}.", number=times)
+        lines.append(bullet(again, reader))
+    for name in exhibit.ask:
+        closed = say("Seen in a case that is closed here.")
+        if name:
+            closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
+        lines.append(bullet(closed, reader))
+    return lines or [html(none_found(exhibit), reader)]
+
+
+def _with_cautions(findings: Iterable[Finding], outcome: Outcome, reader: Reader) -> list[str]:
+    """Findings of one outcome, then what they cannot show, which several may share."""
+    shown = [finding for finding in findings if finding.outcome is outcome]
+    lines = [bullet(finding.summary, reader) for finding in shown]
+    cautions = [finding.caution for finding in shown if finding.caution]
+    told = [one for place, one in enumerate(cautions) if one not in cautions[:place]]
+    return [*lines, *(italic(one, reader) for one in told)]
+
+
+def _section(title: Sentence, lines: list[str], reader: Reader) -> Iterator[str]:
+    """A heading that stays with its first line, then the other lines."""
+    if lines:
+        yield f"\n{bold(title, reader)}\n{lines[0]}"
+        yield from lines[1:]
+
+
+def _whole_case(report: CaseReport, reader: Reader) -> list[str]:
+    return [
+        block
+        for title, lines in (
+            (say("Claims"), claims(report, reader)),
+            (say("Sightings"), sightings(report, reader)),
+            (say("Notes"), notes(report, reader)),
+            (say("Verdicts"), verdicts(report, reader)),
+        )
+        for block in _section(title, lines, reader)
+    ]

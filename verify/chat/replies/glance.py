@@ -1,0 +1,116 @@
+"""The first text about a case: one exhibit at a glance, or all of an album together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.chat.replies.markup import bold, bullet, italic
+from verify.chat.replies.standing import standing
+from verify.language import Reader, html
+from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say
+from verify.wording.albums import overview
+from verify.wording.cases import still_open
+from verify.wording.claims import brief as brief_claim
+from verify.wording.files import brief
+from verify.wording.glance import Glance, glance
+from verify.wording.notes import note
+
+_CHARACTERS = 90  # of each value from outside; More has it whole
+_REASON_CHARACTERS = 160
+
+
+def exhibit_text(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> str:
+    """One exhibit: the head, what is noted, then what people said."""
+    number = report.exhibits.index(exhibit) + 1
+    seen = glance(report, exhibit)
+    blocks = [
+        *_concluded(seen, reader),
+        "\n".join(_title(report, exhibit, number, reader)),
+        "\n".join(_head(report, seen, reader)),
+        "\n".join(_noted(report, exhibit, seen, reader)),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def album_text(report: CaseReport, reader: Reader) -> str:
+    """All exhibits together: which of them to look at, and why."""
+    title = say(
+        "Case {number}, {exhibits} exhibits", number=report.id, exhibits=len(report.exhibits)
+    )
+    head, *lines = [html(one, reader, limit=_CHARACTERS) for one in overview(report)]
+    blocks = [
+        _lines(bold(title, reader), standing(report, reader)),
+        _lines(f"<b>{head}</b>", *lines),
+    ]
+    said = [*_said(report, None, reader)]
+    if left := still_open(report):
+        said.append(html(left, reader, limit=_REASON_CHARACTERS))
+    return "\n\n".join([*blocks, "\n".join(said)])
+
+
+def _concluded(seen: Glance, reader: Reader) -> Iterator[str]:
+    """What was concluded before about this picture leads the answer."""
+    for title, *reasons in seen.concluded:
+        lines = (html(one, reader, limit=_REASON_CHARACTERS) for one in reasons)
+        yield _lines(bold(title, reader), *lines)
+
+
+def _title(
+    report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
+) -> Iterator[str]:
+    title = say("Case {number}", number=report.id)
+    if len(report.exhibits) > 1:
+        title = say(
+            "Case {case}, exhibit {number} of {exhibits}",
+            case=report.id,
+            number=number,
+            exhibits=len(report.exhibits),
+        )
+    name = html(exhibit.filename, reader, limit=40)
+    yield f"{bold(title, reader)} · {name}" if name else bold(title, reader)
+    if stands := standing(report, reader):
+        yield stands
+
+
+def _head(report: CaseReport, seen: Glance, reader: Reader) -> Iterator[str]:
+    first, *more = seen.seen
+    yield bold(first, reader)
+    yield from (html(one, reader, limit=_CHARACTERS) for one in more)
+    yield from (f"⚠️ {html(one, reader, limit=_CHARACTERS)}" for one in seen.against)
+    if left := still_open(report):
+        yield html(left, reader, limit=_REASON_CHARACTERS)
+
+
+def _noted(
+    report: CaseReport, exhibit: ExhibitReport, seen: Glance, reader: Reader
+) -> Iterator[str]:
+    yield from _said(report, exhibit, reader)
+    yield from (bullet(one, reader, limit=_CHARACTERS) for one in seen.noted)
+    if exhibit.examination:
+        line = say("Kept unchanged: {file}", file=brief(exhibit))
+        yield bullet(line, reader)
+    if exhibit.sent_as is SentAs.PHOTO:
+        yield italic(
+            say("Sent as a photo: Telegram removed its metadata. Ask for it as a file."), reader
+        )
+
+
+def _said(report: CaseReport, exhibit: ExhibitReport | None, reader: Reader) -> Iterator[str]:
+    """The latest claim, about this exhibit or all of them, and the latest note."""
+    claim = _latest_claim(report, exhibit)
+    told = exhibit is not None and any(one.earlier_claim for one in exhibit.matches)
+    if claim and not told:  # beside an earlier claim it stands in the head
+        yield html(brief_claim(claim), reader, limit=_CHARACTERS)
+    if report.notes:
+        written = say("Note: {note}", note=note(report.notes[-1]))
+        yield html(written, reader, limit=_REASON_CHARACTERS)
+
+
+def _latest_claim(report: CaseReport, exhibit: ExhibitReport | None) -> Claim | None:
+    about = {None, exhibit.exhibit_id} if exhibit else {None}
+    told = [claim for claim in report.claims if claim.exhibit_id in about]
+    return told[-1] if told else None
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
