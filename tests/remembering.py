@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from verify.records import Examination
+from verify.records import WHOLE, Examination, View
 from verify.sandbox import Pixels, Sandbox
 
 A = TypeVar("A")
@@ -34,11 +34,9 @@ class RememberingSandbox(Sandbox):
             content, ("examine", told), lambda: Sandbox.examine(self, content, **told)
         )
 
-    def pixels(self, content: bytes | Path, longest_side: int, **which: Any) -> Pixels | None:
-        asked = ("pixels", longest_side, which)
-        return self._once(
-            content, asked, lambda: Sandbox.pixels(self, content, longest_side, **which)
-        )
+    def pixels(self, content: bytes | Path, longest_side: int, view: View = WHOLE) -> Pixels | None:
+        asked = ("pixels", longest_side, view.bare())
+        return self._once(content, asked, lambda: Sandbox.pixels(self, content, longest_side, view))
 
     def close(self) -> None:
         """It stays for the desks that come."""
