@@ -42,6 +42,7 @@ def _read(text: str, near: tuple[tuple[float, float], ...] = ()) -> str:
         ("Bombardement d'Alep", "Aleppo SY"),
         ("انفجار در کابل نه در قندهار", "Kabul AF"),
         ("İzmir değil Manisa", "Manisa TR"),
+        ("Беженцы из Мариуполя прибыли в Таганрог", "Taganrog RU"),
         ("Incendie près de Nice", "Nice FR"),
         ("Frankfurt (Oder), 1. Mai", "Frankfurt (Oder) DE"),
         ("این ویدیو از غزه نیست بلکه از حلب است", "Aleppo SY"),
@@ -64,6 +65,8 @@ def test_a_place_is_read_in_the_forms_of_its_language(text: str, place: str) -> 
         ("Les rebelles quittent Alep pour Idlib", "?SY SY"),
         ("قصف على خان يونس ودير البلح", "?PS PS"),
         ("Brand in Moria auf Lesbos", "?IL"),
+        ("Demonstrators from Leeds outside Downing Street", "?GB US"),
+        ("أهالي الموصل في مخيم الخازر", "?"),
         ("Hannah Stuttgart, Sprecherin der Bewegung", "?DE US"),
     ],
 )

@@ -77,6 +77,10 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
         return Level.DOUBTFUL
     if _question(text, one) or _is_adjective(text, one):
         return Level.DOUBTFUL
+    if (before in signs.FROM and beyond in signs.PEOPLE) or (owned and beyond in signs.PEOPLE):
+        return Level.DOUBTFUL
+    if language in ("ar", "fa", "ru", "uk") and before in signs.PEOPLE:
+        return Level.DOUBTFUL  # مهجرو حلب, жители Рубежного
     within = signs.IN.get(language, signs.NONE)
     near = owned and beyond in within  # près de, cerca de, outside of
     if one.level is Level.CERTAIN or before in within or near:

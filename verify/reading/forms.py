@@ -275,7 +275,8 @@ def _forms() -> tuple[tuple[str, Form], ...]:
             ),
             # 14./15. Juli 2021; с 5 на 6 октября 2022
             (
-                rf"(?:{_N}\.?((?:)) ?/ ?|f {_N}((?:)) T ){_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)",
+                rf"(?:{_N}\.?((?:)) ?/ ?|[fI] {_N}\.?((?:)) T (?:l )?)"
+                rf"{_N}{_DAY_MONTH}{_M}{_MONTH_YEAR}(y)",
                 _adjacent_days,
             ),
             (rf"{_M} {_N}{_TO}{_N},? ?(y)", _month_days),

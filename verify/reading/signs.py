@@ -197,6 +197,22 @@ TO = frozenset(
         "تا به"
     ).split()
 )
+# "refugees from Aleppo" are elsewhere
+PEOPLE = frozenset(
+    fold_words(
+        "people residents demonstrators protesters protestors soldiers troops fighters refugees "
+        "evacuees migrants families volunteers fans players doctors activists students workers "
+        "survivors victims prisoners delegation convoy "
+        "أهالي سكان نازحون نازحين لاجئون لاجئين مقاتلون مقاتلين جنود قوات متظاهرون متطوعون عائلات "
+        "أسرى مهاجرون مهجرون مهجري "
+        "люди жители жителі мешканці беженцы біженці біженців беженцев солдаты волонтеры волонтери "
+        "добровольцы добровольці семьи родини эвакуированные евакуйовані делегация делегація "
+        "habitants manifestants soldats réfugiés déplacés combattants familles supporters "
+        "habitantes manifestantes soldados refugiados combatientes familias hinchas "
+        "menschen bewohner demonstranten soldaten flüchtlinge kämpfer familien fans freiwillige "
+        "mülteciler askerler göstericiler مردم ساکنان آوارگان پناهجویان سربازان"
+    ).split()
+)
 # "the Treaty of Versailles" was not filmed there
 TREATIES = frozenset(
     fold_words(

@@ -35,7 +35,7 @@ _PARTS = {
     "der_nacht vom dated أثناء il",
     "N": "night_of the_night_of в_ночь_на у_ніч_на вночі_на в_ніч_на ليلة nuit_du noche_del "
     "nacht_zum ночь_на ніч_на",
-    "T": "на",
+    "T": "на auf",
     "u": "day days jour jours día días tag tage tagen gün день дня дней дні днів يوم أيام ایام روز "
     "يوما",
     "U": "week weeks hour hours minute minutes semaine semaines heure heures semana semanas "
