@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from verify.lab.written.clock import day_only
 from verify.records import Metadata, WallTime
 
 # The clocks of the world differ from UTC by -12 to +14 hours.
 _WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
 _QUARTER, _OFF = 15, 2  # minutes
-_DAY_ALONE = len("2023-10-17")
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ def capture(metadata: Metadata) -> Capture | None:
     """Read the capture time; None where there is none or it is no time."""
     if not metadata.captured_at:
         return None
+    written = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
     try:
         wall = datetime.fromisoformat(metadata.captured_at).replace(tzinfo=UTC)
         if metadata.captured_zone:
             offset = datetime.fromisoformat(f"2000-01-01T00:00{metadata.captured_zone}").utcoffset()
             earliest = latest = wall - (offset or timedelta())
         else:
-            whole_day = timedelta(days=len(metadata.captured_at) == _DAY_ALONE)
+            whole_day = timedelta(days=day_only(written))
             earliest, latest = wall - _EASTERNMOST, wall + whole_day - _WESTERNMOST
     except (ValueError, OverflowError):
         return None
-    written = WallTime(at=metadata.captured_at, zone=metadata.captured_zone)
     return Capture(earliest, latest, written)
 
 
@@ -50,9 +50,12 @@ def offset_by_satellites(metadata: Metadata) -> timedelta | None:
     By whole quarters of an hour, as zones differ; a clock that is off by other than that, or a
     reception of another day, tells no zone.
     """
-    if not metadata.satellites_at or len(metadata.captured_at or "") == _DAY_ALONE:
+    if not metadata.satellites_at:
         return None
-    face = datetime.fromisoformat(metadata.captured_at or metadata.satellites_at)
+    shown = metadata.captured_at or metadata.satellites_at
+    if day_only(WallTime(at=shown)):
+        return None
+    face = datetime.fromisoformat(shown)
     ahead = (face - datetime.fromisoformat(metadata.satellites_at)).total_seconds() / 60
     whole = round(ahead / _QUARTER) * _QUARTER
     if abs(whole - ahead) > _OFF or not _WESTERNMOST <= timedelta(minutes=whole) <= _EASTERNMOST:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from verify.lab.containers.raws import RAWS
+from verify.lab.containers.raws import ENDINGS, RAWS
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import Hidden, read_hidden
@@ -31,12 +31,6 @@ from verify.records import ByteSize, Finding, Outcome, Part, Pillar, Sentence, s
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
-# fmt: off
-_RAW_ENDINGS = (
-    "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "orf", "rw2", "rwl", "raf", "pef",
-    "srw", "3fr", "fff", "iiq", "kdc", "dcr", "mef", "mos", "mrw", "erf", "raw", "x3f",
-)
-# fmt: on
 _ENDINGS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "mpo"),
     "image/png": ("png", "apng"),
@@ -44,10 +38,10 @@ _ENDINGS = {
     "image/heic": ("heic", "heif", "hif"),
     "image/heif": ("heif", "heic", "hif", "avif"),
     "image/avif": ("avif", "avifs"),
-    "image/tiff": ("tif", "tiff", *_RAW_ENDINGS),  # a raw format of a maker that is not known
+    "image/tiff": ("tif", "tiff", *ENDINGS),  # a raw format of a maker that is not known
     "image/gif": ("gif",),
     "image/avci": ("avci", "avcs", "heif", "hif"),
-    **dict.fromkeys(RAWS, (*_RAW_ENDINGS, "tif", "tiff")),
+    **dict.fromkeys(RAWS, (*ENDINGS, "tif", "tiff")),
 }
 # "Mr.Smith" is a name without an ending: only these are taken for one.
 _OTHER_ENDINGS = (

@@ -30,6 +30,13 @@ RAWS = {
     "image/x-raw": "raw",
 }
 """The media types of camera originals, and what readers call them."""
+# fmt: off
+ENDINGS = (
+    "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "orf", "rw2", "rwl", "raf", "pef",
+    "srw", "3fr", "fff", "iiq", "kdc", "dcr", "mef", "mos", "mrw", "erf", "raw", "x3f",
+)
+# fmt: on
+"""Of their names. Makers share some, and programs rename one to another."""
 
 _MAKERS = (
     ("NIKON", "image/x-nikon-nef"),
