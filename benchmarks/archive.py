@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,13 +14,19 @@ from PIL import Image
 from benchmarks.drawing import Picture
 from verify.lab import features, hashing, inner
 from verify.lab.features import STORED_POINTS, stored
+from verify.lab.frames import framed, within
+from verify.lab.insets import insets
+from verify.lab.rectangles import rectangles
+from verify.lab.seams import seams
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
+from verify.matching.placing import placed
 from verify.matching.points import read
-from verify.records import Features, Fingerprint
+from verify.records import WHOLE, Features, Fingerprint, View
 
+_PARTS = 1 << 40  # names of parts begin there, far from every place
 QUALITY = 50  # PDQ below is neither matched nor trusted
 
 
@@ -45,12 +51,21 @@ class Archive:
     pdq: HashIndex = field(default_factory=HashIndex)
     inner: HashIndex = field(default_factory=HashIndex)
     kept: list[Features] = field(default_factory=list)
+    parts: dict[int, tuple[int, View]] = field(default_factory=dict)
 
     def add(self, found: Features) -> int:
         """Add a picture by its features; returns its place."""
         self.kept.append(stored(found))
         self.local.add(len(self.kept) - 1, read(found, STORED_POINTS))
         return len(self.kept) - 1
+
+    def add_insets(self, place: int, picture: Picture) -> None:
+        """Add the pictures within a picture that is here, as views of its own."""
+        for view in _insets(picture):
+            name = _PARTS + len(self.parts)
+            own = msgspec.structs.replace(view, features=stored(view.features))
+            self.parts[name] = place, own
+            self.local.add(name, read(view.features, STORED_POINTS), exhibit=place)
 
     def add_hashes(self, place: int, picture: Picture) -> None:
         """Add the hashes of a picture that is here."""
@@ -72,9 +87,12 @@ class Archive:
             if hash_ is not None and len(index):
                 steps[step] |= {candidate.view_id for candidate in index.search(hash_)}
         hashed = time.process_time()
-        described = features.describe(picture)
+        described = [View(features=features.describe(picture)), *_insets(picture)]
         extracted = time.process_time()
-        found = find(Query.of(described), self.local, self.kept.__getitem__)
+        found: list[Detection] = []
+        for view in described:
+            here = find(Query.of(view.features), self.local, self._features_of)
+            found += [self._placed(view, one) for one in here]
         steps["local-features"] = {one.view_id for one in found}
         steps["pdq-inner"] &= steps["local-features"]  # it needs their proof
         seconds = {
@@ -83,6 +101,32 @@ class Archive:
             "search": time.process_time() - extracted,
         }
         return Answer(steps, found, seconds)
+
+    def _features_of(self, name: int) -> Features:
+        return self.parts[name][1].features if name in self.parts else self.kept[name]
+
+    def _placed(self, view: View, one: Detection) -> Detection:
+        """The same of the pictures that the views are parts of."""
+        place, earlier = self.parts.get(one.view_id, (one.view_id, WHOLE))
+        proof = placed(one.alignment.proof, view, earlier)
+        return Detection(place, replace(one.alignment, proof=proof))
+
+
+def _insets(picture: Picture) -> list[View]:
+    """What the lab describes of the pictures within a picture."""
+    frame = framed(picture)
+    inside = within(picture, frame)
+    boxes = insets(picture, frame, rectangles(inside), seams(inside))
+    height, width = picture.shape[:2]
+    found = []
+    for left, top, right, bottom in boxes:
+        part = picture[
+            round(top * height) : round(bottom * height), round(left * width) : round(right * width)
+        ]
+        if min(part.shape[:2]) >= 32:
+            corners = (left, top), (right, top), (right, bottom), (left, bottom)
+            found.append(View(corners=corners, features=features.describe(part)))
+    return found
 
 
 @lru_cache(maxsize=4)

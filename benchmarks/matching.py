@@ -35,7 +35,7 @@ from verify.lab.features import describe
 from verify.matching.find import Detection
 
 OURS = "verify-desk"
-_OTHER_ROWS = ("pairs", "tiles", "unrelated", "negatives")
+_OTHER_ROWS = ("pairs", "tiles", "within", "unrelated", "negatives")
 HASHED = 1000  # archived pictures that hashes know, besides those asked for: they are slow
 CROPS_ASKED = 6  # queries a row that crop_resistant_hash gets: half a second each
 TEMPLATES, IN_ARCHIVE, ASKED = 4, 5, 8  # of each kind of hard negative
@@ -210,6 +210,21 @@ class Bench:
         for place in places:
             results.count(results.recall, row, OURS, place in answer.places)
 
+    def ask_within(self, name: str, place: int) -> None:
+        """Archive what shows a photograph among other things; ask for it with the photograph."""
+        photograph = photographs.load(self.paths[place])
+        copy = edits.apply(name, edits.original(photograph), self.rng, self.others()).pixels
+        earlier = self.archive.add(describe(copy))
+        self.archive.add_insets(earlier, copy)
+        self.hash(earlier, copy)
+        asked = edits.apply("recompress", edits.original(photograph), self.rng, []).pixels
+        row, results = f"{name}, archived", self.results
+        results.asked[row] = results.asked.get(row, 0) + 1
+        answer = self.archive.search(asked)
+        results.count(results.recall, row, OURS, earlier in answer.places)
+        for peer in self.peers:
+            results.count(results.recall, row, peer.name, earlier in peer.search(asked))
+
 
 def _endless(paths: list[Path], rng: np.random.Generator) -> Iterator[Picture]:
     while True:
@@ -256,6 +271,10 @@ def main() -> None:
         for _ in range(max(1, arguments.queries // columns**2)):
             bench.ask_collage(columns)
         print(report.line(bench.results, f"every tile, {columns}x{columns}"), flush=True)
+    for name in ("inset", "collage", "post") if "within" in rows else ():
+        for place in bench.sources_for(arguments.queries):
+            bench.ask_within(name, place)
+        print(report.line(bench.results, f"{name}, archived"), flush=True)
     every = max(1, len(bench.held_out) // max(1, arguments.unrelated))
     unrelated = bench.held_out[::every][: arguments.unrelated] if "unrelated" in rows else ()
     for path in unrelated:

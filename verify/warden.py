@@ -28,7 +28,7 @@ from verify.lab.wire import (
 )
 from verify.niceness import make_nice
 
-ANSWER_BYTES = 1 << 20
+ANSWER_BYTES = 5 << 20  # twenty views with some 230 KB of features each
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
 _PART_BYTES = 1 << 20

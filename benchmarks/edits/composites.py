@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from benchmarks.drawing import Picture
 from benchmarks.edits.copies import Copy, Edit, Others, Random, placed, resized
@@ -56,4 +57,20 @@ def inset(copy: Copy, rng: Random, others: Others) -> Copy:
     return placed(copy, ground, left, int(rng.integers(0, ground.shape[0] - h)), w, h)
 
 
-EDITS: dict[str, Edit] = {"collage": collage, "inset": inset}
+def post(copy: Copy, rng: Random, others: Others) -> Copy:
+    """Among much text on an even page, light or dark, at 20 to 30 % of its width."""
+    width, height = 1080, int(rng.integers(1300, 2000))
+    dark = rng.random() < 0.4
+    page = Image.new("RGB", (width, height), "#15202b" if dark else "#ffffff")
+    pen, letters = ImageDraw.Draw(page), np.array(list("abcdefghiklmnoprstuvw     "))
+    w = int(width * rng.uniform(0.2, 0.3))
+    h = round(w * copy.pixels.shape[0] / copy.pixels.shape[1])
+    left, top = (int(rng.integers(60, end)) for end in (width - w - 60, height - h - 60))
+    for y in range(60, height - 60, 46):
+        if not top - 50 < y < top + h + 10:
+            line = "".join(rng.choice(letters, int(rng.integers(20, 56))))
+            pen.text((60, y), line, "#e8e8e8" if dark else "#141414", font_size=32)
+    return placed(copy, np.asarray(page), left, top, w, h)
+
+
+EDITS: dict[str, Edit] = {"collage": collage, "inset": inset, "post": post}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 import numpy as np
 import pytest
 
@@ -108,3 +111,28 @@ def test_pictures_grouped_later_count_once_from_then_on() -> None:
     search = index.search(points(7))
     assert (search.shared[0] == 1).all()
     assert [c.view_id for c in search.candidates(9)] == [0]
+
+
+def test_an_index_of_a_version_that_knew_exhibits_is_read_by_their_views() -> None:
+    index = filled(3)
+    head, *parts = index.to_chunks()
+    lengths = np.frombuffer(head[16:], np.int64)
+    kept = [bytes(part) for number, part in enumerate(parts) if number != 3]
+    body = b"".join(kept)
+    former = struct.pack(
+        "<8sI4x6q", b"VDLF0001", zlib.crc32(body), *(n for i, n in enumerate(lengths) if i != 3)
+    )
+    again = LocalIndex.from_bytes(former + body, lambda: {100: 7, 101: 8})
+    assert {7, 8} < again.views  # and a number that is no view's, for whoever clears up
+    assert again.search(points(1)).candidates(1)[0].view_id == 8
+    with pytest.raises(ValueError, match="whole"):
+        LocalIndex.from_bytes(former + body[:-1])
+
+
+def test_views_of_one_file_count_as_one_picture() -> None:
+    apart, together = LocalIndex(), LocalIndex()
+    for number in range(4):
+        apart.add(number, points(7))
+        together.add(number, points(7), exhibit=1)
+    assert apart.search(points(7)).shared.max() == 4
+    assert together.search(points(7)).shared.max() == 1

@@ -12,11 +12,13 @@ from verify.desk.indexes import Indexes, pdq_of
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
-from verify.matching.placing import placed
-from verify.records import Examination
+from verify.matching.placing import placed, same_part
+from verify.records import Corners, Examination, View
 from verify.store import features, views
 from verify.store.matches import Correspondence
 from verify.store.store import Store
+
+_SAME_PART = 0.7  # of the area of a part and of what was found there
 
 
 class Recall:
@@ -83,8 +85,9 @@ class Recall:
     def _by_features(self, examination: Examination, own: set[int]) -> Iterator[Correspondence]:
         """Geometry and pixels, view by view; what one has proved the next ones leave out."""
         index, silent, proved = self._indexes.local(), set(own), set[int]()
+        regions: list[Corners] = []
         for view in examination.views:
-            if view.features is None:
+            if view.features is None or _explained(view, regions):
                 continue
             if proved:  # not by the first view: nearly all pictures have but one
                 silent.update(views.ids_of(self._store, *proved))
@@ -105,16 +108,25 @@ class Recall:
                     continue
                 earlier = known[one.view_id]
                 proved.add(earlier.exhibit_id)
+                proof = placed(one.alignment.proof, view, earlier.view)
+                if view.number is None:  # in a preview it lies elsewhere
+                    regions.append(proof.region)
                 yield Correspondence(
                     earlier_exhibit_id=earlier.exhibit_id,
                     method="local-features",
                     orientation=one.alignment.orientation,
                     chance=expected_by_chance("local-features", None, len(index)),
-                    proof=placed(one.alignment.proof, view, earlier.view),
+                    proof=proof,
                     view=view.bare(),
                     earlier_view=earlier.view,
                     earlier_view_id=earlier.id,
                 )
+
+
+def _explained(view: View, regions: list[Corners]) -> bool:
+    """Whether what lies in a part of the picture was found by the picture already."""
+    here = view.corners
+    return here is not None and any(same_part(here, one) >= _SAME_PART for one in regions)
 
 
 def _with_proof(known: Correspondence, proved: Correspondence) -> Correspondence:

@@ -18,7 +18,7 @@ from verify.lab.decoding import Undecodable
 from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
-from verify.lab.views import views
+from verify.lab.views import of_previews, views
 from verify.lab.words import MAX_RAW
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
@@ -65,8 +65,9 @@ def examine(
     seen: tuple[View, ...] = ()
     try:
         width, height = specimen.size
-        seen = views(specimen.picture, specimen.looks)
+        seen = views(specimen.picture, specimen.looks, specimen.insets)
         specimen.fingerprints = seen[0].fingerprints
+        seen += of_previews(showing_else(specimen.compared_previews))
     except Undecodable as error:
         findings.append(
             Finding(

@@ -16,11 +16,14 @@ from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.containers.raws import RAWS, full_size
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
-from verify.lab.frames import framed
+from verify.lab.frames import framed, within
 from verify.lab.inner import Box
+from verify.lab.insets import insets
 from verify.lab.looks import Look, looks
 from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
+from verify.lab.rectangles import Rectangle, rectangles
+from verify.lab.seams import Seams, seams
 from verify.lab.stealth import hidden_text
 from verify.lab.trailing import read_parts, read_trailing
 from verify.lab.words import decode
@@ -222,6 +225,21 @@ class Specimen:
     def frame(self) -> Box | None:
         """The box, in fractions, of the picture that lies within bars or a frame. As `picture`."""
         return framed(np.asarray(self.picture))
+
+    @cached_property
+    def rectangles(self) -> list[Rectangle]:
+        """Cut straight on all four sides, within the frame, the likeliest first. As `picture`."""
+        return rectangles(within(np.asarray(self.picture), self.frame))
+
+    @cached_property
+    def seams(self) -> Seams:
+        """From edge to edge of what the frame holds. As `picture`."""
+        return seams(within(np.asarray(self.picture), self.frame))
+
+    @cached_property
+    def insets(self) -> list[Box]:
+        """Where other pictures lie in the picture, in its fractions. As `picture`."""
+        return insets(np.asarray(self.picture), self.frame, self.rectangles, self.seams)
 
     @property
     def problem(self) -> Sentence | None:

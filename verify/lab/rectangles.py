@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from verify.lab.steps import jumps, small
 
+SURE = 1.2  # of the score: what has less may be something else
 _LEAST = 64  # pixels of a side
 _SHARE = 0.4  # of a stretch's pixels must jump
 _WEAKEST = 0.45  # of the pixels of the weakest side

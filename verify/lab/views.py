@@ -1,5 +1,5 @@
-"""Working copy -> its views: the whole picture, the inner one where bars surround it, and what
-transparency hides."""
+"""Working copy -> its views: the whole picture, the inner one where bars surround it, pictures
+within it, what transparency hides, and previews that show something else."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from PIL import Image
 
 from verify.lab import hashing
 from verify.lab.features import describe
-from verify.lab.inner import inner
+from verify.lab.inner import Box, inner
 from verify.lab.looks import Look
+from verify.lab.previews import Preview
 from verify.records import Corners, View, ViewKind
 
 _LEAST_SIDE = 32  # pixels; less is too little to hash
@@ -21,29 +23,50 @@ _LEAST_SIDE = 32  # pixels; less is too little to hash
 cv2.setNumThreads(1)
 
 
-def views(picture: Image.Image, looks: Iterable[Look] = ()) -> tuple[View, ...]:
-    """The views of one upright RGB picture, the whole first. looks: its other looks, upright."""
-    hidden = (View(kind=one.kind, fingerprints=(hashing.pdq(one.picture),)) for one in looks)
-    return *_seen(picture), *hidden
+def views(
+    picture: Image.Image, looks: Iterable[Look] = (), insets: Iterable[Box] = ()
+) -> tuple[View, ...]:
+    """The views of one upright RGB picture, the whole first.
+
+    looks: its other looks, upright. insets: where other pictures lie in it.
+    """
+    whole = View(fingerprints=hashing.fingerprints(picture), features=describe(np.asarray(picture)))
+    found = [whole]
+    if (box := inner(np.asarray(picture))) and (cut := _cut(picture, box)):
+        own = (hashing.pdq(cut),)
+        found.append(View(kind=ViewKind.INNER, corners=_corners(box), fingerprints=own))
+    for box in insets:
+        if cut := _cut(picture, box):
+            found.append(_seen(cut, View(kind=ViewKind.INSET, corners=_corners(box))))
+    found += (_seen(one.picture, View(kind=one.kind)) for one in looks)
+    return tuple(found)
 
 
-def _seen(picture: Image.Image) -> tuple[View, ...]:
-    pixels = np.asarray(picture)
-    whole = View(
-        kind=ViewKind.WHOLE,
-        fingerprints=hashing.fingerprints(picture),
-        features=describe(pixels),
+def of_previews(previews: Iterable[Preview]) -> tuple[View, ...]:
+    """The views of the previews in a file that show something else."""
+    return tuple(
+        _seen(one.picture, View(kind=ViewKind.PREVIEW, number=number))
+        for number, one in enumerate(previews)
+        if min(one.picture.size) >= _LEAST_SIDE
     )
-    box = inner(pixels)
-    if box is None:
-        return (whole,)
+
+
+def _seen(picture: Image.Image, view: View) -> View:
+    """A view with what is read in the picture that it shows."""
+    pixels = np.asarray(picture)
+    return replace(view, fingerprints=hashing.fingerprints(picture), features=describe(pixels))
+
+
+def _cut(picture: Image.Image, box: Box) -> Image.Image | None:
+    """That part of the picture; None where it is too little to be found by."""
     left, top, right, bottom = box
     width, height = picture.size
     cut = picture.crop(
         (round(left * width), round(top * height), round(right * width), round(bottom * height))
     )
-    if min(cut.size) < _LEAST_SIDE:
-        return (whole,)
-    corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    part = View(kind=ViewKind.INNER, corners=corners, fingerprints=(hashing.pdq(cut),))
-    return whole, part
+    return cut if min(cut.size) >= _LEAST_SIDE else None
+
+
+def _corners(box: Box) -> Corners:
+    left, top, right, bottom = box
+    return (left, top), (right, top), (right, bottom), (left, bottom)

@@ -31,7 +31,7 @@ MAX_SIDE = 1_000_000
 """Pixels: a picture that claims a longer side is not opened, and no answer may name one."""
 MAX_PREVIEWS = 8
 """Previews: of one file no more are looked at, and no answer may name more."""
-MAX_INSETS = 4
+MAX_INSETS = 9
 """Pictures within a picture: no more of one are described, and no answer may name more."""
 FILE_BYTES = 256 << 20
 MOST_MEMBERS = 10_000

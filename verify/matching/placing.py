@@ -44,3 +44,13 @@ def _through(matrix: NDArray[Any], corners: Corners) -> Corners:
     points = cv2.perspectiveTransform(np.array([corners], np.float64), matrix)[0]
     a, b, c, d = ((float(x), float(y)) for x, y in points.clip(0, 1))
     return a, b, c, d
+
+
+def same_part(one: Corners, other: Corners) -> float:
+    """The area that the boxes around two parts share, of that which either covers: 0 to 1."""
+    first, second = np.array(one), np.array(other)
+    low = np.maximum(first.min(axis=0), second.min(axis=0))
+    high = np.minimum(first.max(axis=0), second.max(axis=0))
+    both = float(np.prod((high - low).clip(0)))
+    each = float(np.prod(np.ptp(first, axis=0)) + np.prod(np.ptp(second, axis=0)))
+    return both / (each - both) if both else 0.0

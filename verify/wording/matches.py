@@ -16,6 +16,7 @@ from verify.records import (
     Match,
     Outcome,
     Sentence,
+    ViewKind,
     area,
     say,
     say_many,
@@ -24,6 +25,16 @@ from verify.wording.terms import word
 
 _RARE, _RARER, _RAREST = 0.1, 1e-3, 1e-12
 _NEARLY_ALL = 0.85  # of a picture's area
+_BESIDE = {
+    ViewKind.PREVIEW: say("the preview inside this file"),
+    ViewKind.WITHOUT_TRANSPARENCY: say("this picture without its transparency"),
+    ViewKind.ON_BLACK: say("this picture on black"),
+}
+_BESIDE_EARLIER = {
+    ViewKind.PREVIEW: say("the preview inside its file"),
+    ViewKind.WITHOUT_TRANSPARENCY: say("that picture without its transparency"),
+    ViewKind.ON_BLACK: say("that picture on black"),
+}
 
 
 def seen(match: Match) -> Sentence:
@@ -36,6 +47,11 @@ def _lies(match: Match) -> Sentence:
     number, orientation = match.earlier_case_id, word(match.orientation)
     if match.method == "sha256":
         return say("in case {number}, the very same file", number=number)
+    if match.view.kind in _BESIDE:
+        return say("in case {number}: {which}", number=number, which=_BESIDE[match.view.kind])
+    if match.earlier_view.kind in _BESIDE_EARLIER:
+        which = _BESIDE_EARLIER[match.earlier_view.kind]
+        return say("in case {number}, as {which}", number=number, which=which)
     if _part(match.region):
         return say(
             "in case {number}, as a part of this picture, {orientation}",
@@ -85,7 +101,10 @@ def closeness(match: Match) -> Iterator[Sentence]:
         yield say("Found by its details: the fingerprints of the whole pictures differ.")
     else:
         if match.method == "pdq-inner":
-            yield say("Found by the fingerprint of the picture inside its bars or frame.")
+            yield say(
+                "Found by the fingerprint of a part: of the picture inside bars or a frame, or of"
+                " one put into another."
+            )
         yield say_many(
             "{count} of the fingerprint's 256 bits differs.",
             "{count} of the fingerprint's 256 bits differ.",

@@ -18,27 +18,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from verify.lab.frames import within
 from verify.lab.imaging import Specimen
-from verify.lab.rectangles import rectangles
+from verify.lab.rectangles import SURE
 from verify.records import Finding, Outcome, Pillar, say
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
-_SURE, _LIKELY = 1.2, 1.15
+_LIKELY = 1.15
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the likeliest rectangle, if it is likely at all."""
     if specimen.problem:
         return
-    found = rectangles(within(np.asarray(specimen.picture), specimen.frame))
+    found = specimen.rectangles
     if not found or found[0].score < _LIKELY:
         return
-    sure = found[0].score >= _SURE
+    sure = found[0].score >= SURE
     left, top, right, bottom = found[0].sides
     yield Finding(
         check="inset",
