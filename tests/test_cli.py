@@ -264,6 +264,14 @@ def test_cases_come_latest_first(verify_desk: Run, filled: Path) -> None:
     assert [line.split("\t")[0] for line in verify_desk("cases").stdout.splitlines()] == ["2", "1"]
 
 
+def test_show_fits_a_screen_and_with_all_says_all(verify_desk: Run, filled: Path) -> None:
+    brief, whole = (verify_desk("show", "1", *more).stdout for more in ((), ("--all",)))
+    assert "Not seen at this desk before. It may still exist elsewhere." in brief
+    assert "starred questions" in brief and "SHA-256" not in brief
+    assert len(brief.splitlines()) <= 12 < len(whole.splitlines())
+    assert "SHA-256" in whole and "Read from: " in whole
+
+
 def test_show_prints_a_whole_case(verify_desk: Run, filled: Path) -> None:
     [case] = lines(verify_desk("show", "1", "--json").stdout)
     assert case["exhibits"][0]["examination"]["width"] == 640

@@ -88,8 +88,12 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
         expect(message(page, "Case 5", "Not seen at this desk before")).to_be_visible(
             timeout=_SECONDS
         )
+        page.set_viewport_size({"width": 390, "height": 640})  # too low for answer and card
         send(page, "again.jpg", encode(ImageOps.flip(CHINA)))
-        expect(message(page, "Case 6", "Seen before")).to_be_visible(timeout=_SECONDS)
+        answer = page.locator("#log article").filter(has_text="Case 6").first
+        expect(answer).to_contain_text("Seen before in case 1", timeout=_SECONDS)
+        expect(message(page, "Seen before in case 1", "line up")).to_be_visible(timeout=_SECONDS)
+        expect(answer.get_by_text("Case 6", exact=False).first).to_be_in_viewport()
         page.fill("#text", "/case 4")
         page.click("#send")
         expect(message(page, "Case 4", "frames before and after")).to_be_visible(timeout=_SECONDS)

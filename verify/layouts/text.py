@@ -56,10 +56,17 @@ def _place(entry: Finding) -> tuple[int, int]:
     return _ORDER.index(entry.outcome), _PILLARS.index(entry.pillar)
 
 
-def match_lines(matches: Iterable[Match], render: Render) -> Iterator[str]:
-    """The earlier pictures that are like this one."""
-    for match in matches:
-        for line in _match(match):
+def match_lines(
+    matches: Iterable[Match], render: Render, *, in_full: bool = False
+) -> Iterator[str]:
+    """The earlier pictures that are like this one, the earliest first.
+
+    in_full: with how close the fingerprints are, and how often chance alone does that.
+    """
+    from verify.wording.matches import earliest_first
+
+    for match in earliest_first(matches):
+        for line in _match(match, in_full=in_full):
             yield f"  {render(line)}"
 
 
@@ -88,22 +95,25 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
 
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
-    yield from match_lines(exhibit.matches, render)
+    yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
     yield from finding_lines(exhibit.findings, render)
 
 
-def _match(match: Match) -> Iterator[Sentence]:
+def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:
     from verify.wording import matches
 
     yield matches.seen(match)
-    yield matches.first(match)
+    yield matches.first_known(match)
     if match.earlier_claim:
         yield matches.said_then(match.earlier_claim)
     if alike := matches.alike(match):
         yield alike
-        yield from matches.closeness(match)
-        yield matches.chance(match.expected_by_chance)
+        if in_full:
+            yield from matches.closeness(match)
+            yield matches.chance(match.expected_by_chance)
+        else:
+            yield matches.likelihood(match.expected_by_chance)
 
 
 def _written(case: CaseReport) -> Iterator[Sentence]:

@@ -19,8 +19,14 @@ from verify.records import (
     say_many,
 )
 from verify.wording.findings import examined, kept
-from verify.wording.matches import brief as brief_match
-from verify.wording.matches import claims, earliest_first, none_found, whole
+from verify.wording.matches import (
+    claims,
+    earliest_first,
+    first_known,
+    none_found,
+    seen,
+    whole,
+)
 from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, why
 
 _MOST_NOTED = 3
@@ -69,12 +75,12 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
     if exhibit.examination is None:
         waiting = say("It is being examined.")
         return Glance((), (waiting,), (), ())
-    seen = [*_seen(report, exhibit)] if examined(exhibit) else [kept(exhibit)]
+    before = [*_seen(report, exhibit)] if examined(exhibit) else [kept(exhibit)]
     against = [one for one in exhibit.findings if one.outcome is Outcome.FLAGGED]
     against += [one for one in exhibit.findings if one.outcome is Outcome.FAILED]
     return Glance(
         concluded=(*_concluded(exhibit),),
-        seen=tuple(seen),
+        seen=tuple(before),
         against=tuple(one.summary for one in against),
         noted=(*_noted(exhibit),),
     )
@@ -100,7 +106,8 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
     here = [one for one in report.sightings if one.exhibit_id == exhibit.exhibit_id]
     matches = earliest_first(exhibit.matches)
     if matches:
-        yield brief_match(matches[0])
+        yield seen(matches[0])
+        yield first_known(matches[0])
         yield from claims(matches[0], report)
         if more := len(matches) - 1:
             yield say_many(
@@ -124,12 +131,14 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
         yield say("Seen again later: case {numbers}", numbers=numbers)
 
 
-def _came(seen: Sighting) -> Sentence:
+def _came(sighting: Sighting) -> Sentence:
     """As `since`, of a sighting."""
-    if seen.posted_at:
-        return say("posted {when} by {source}", when=Instant(at=seen.posted_at), source=seen.source)
-    when = Instant(at=seen.received_at)
-    return say("received {when} from {person}", when=when, person=seen.received_from)
+    if sighting.posted_at:
+        return say(
+            "posted {when} by {source}", when=Instant(at=sighting.posted_at), source=sighting.source
+        )
+    when = Instant(at=sighting.received_at)
+    return say("received {when} from {person}", when=when, person=sighting.received_from)
 
 
 def _noted(exhibit: ExhibitReport) -> Iterator[Sentence]:
@@ -176,8 +185,8 @@ def brief(finding: Finding) -> Sentence:
 def lacking(exhibit: ExhibitReport) -> dict[str, Sentence]:
     """What the file does not name, by the check that looked for it. What is there and was not
     understood does not lack."""
-    seen = exhibit.examination
-    if seen is None or not examined(exhibit):
+    lab = exhibit.examination
+    if lab is None or not examined(exhibit):
         return {}
     told = {one.check for one in exhibit.findings if one.outcome is not Outcome.INCONCLUSIVE}
     unread = {one.check for one in exhibit.findings if one.raw}
@@ -190,7 +199,7 @@ def lacking(exhibit: ExhibitReport) -> dict[str, Sentence]:
         lacks["captured"] = say("time")
     if "place" in open_ended and "position" not in told:
         lacks["place"] = say("place")
-    if seen.credentials and seen.credentials.state is CredentialState.NONE:
+    if lab.credentials and lab.credentials.state is CredentialState.NONE:
         lacks["credentials"] = say("credentials")
     return lacks
 

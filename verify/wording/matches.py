@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from verify.records import (
     CaseReport,
@@ -226,18 +226,21 @@ def measured() -> Sentence:
     )
 
 
-def earliest_first(matches: tuple[Match, ...]) -> list[Match]:
+def earliest_first(matches: Iterable[Match]) -> list[Match]:
     """In the order in which the earlier pictures were first seen; of equals as they came."""
     return sorted(matches, key=lambda match: match.first_seen.at)
 
 
+def first_known(match: Match) -> Sentence:
+    """As `first`, and whether the original source is given."""
+    if missing := source(match.first_seen):
+        return say("{first}, {missing}", first=first(match), missing=missing)
+    return first(match)
+
+
 def brief(match: Match) -> Sentence:
     """All of it in one line: in which case, how it lies, since when."""
-    if missing := source(match.first_seen):
-        return say(
-            "{match}. {first}, {missing}.", match=seen(match), first=first(match), missing=missing
-        )
-    return say("{match}. {first}.", match=seen(match), first=first(match))
+    return say("{match}. {first}.", match=seen(match), first=first_known(match))
 
 
 def again(match: Match) -> Sentence:

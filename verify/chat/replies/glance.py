@@ -25,8 +25,7 @@ def exhibit_text(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> 
     seen = glance(report, exhibit)
     blocks = [
         *_concluded(seen, reader),
-        "\n".join(_title(report, exhibit, number, reader)),
-        "\n".join(_head(report, seen, reader)),
+        _lines(*_title(report, exhibit, number, reader), *_head(report, seen, reader)),
         "\n".join(_noted(report, exhibit, seen, reader)),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -38,10 +37,7 @@ def album_text(report: CaseReport, reader: Reader) -> str:
         "Case {number}, {exhibits} exhibits", number=report.id, exhibits=len(report.exhibits)
     )
     head, *lines = [html(one, reader, limit=_CHARACTERS) for one in overview(report)]
-    blocks = [
-        _lines(bold(title, reader), standing(report, reader)),
-        _lines(f"<b>{head}</b>", *lines),
-    ]
+    blocks = [_lines(bold(title, reader), standing(report, reader), f"<b>{head}</b>", *lines)]
     said = [*_said(report, None, reader)]
     if left := still_open(report):
         said.append(html(left, reader, limit=_REASON_CHARACTERS))

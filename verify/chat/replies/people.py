@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.chat.replies.claims import readings
 from verify.chat.replies.markup import FULL_TEXT, bullet, italic, link
 from verify.language import Reader, html
-from verify.records import CaseReport, Sentence, Sighting, VerdictState
+from verify.records import CaseReport, Sentence, Sighting, VerdictState, say
 from verify.wording.claims import claimed
 from verify.wording.notes import note
 from verify.wording.sightings import accounts, caption, sighting
@@ -15,19 +15,28 @@ from verify.wording.verdicts import against, concluded, state
 def claims(report: CaseReport, reader: Reader) -> list[str]:
     """Each claim in its latest version, with who said it, and its date and place."""
     return [
-        f"{bullet(claimed(claim), reader, limit=FULL_TEXT)}\n{readings(claim, reader)}"
+        f"{bullet(_of(report, claim.exhibit_id, claimed(claim)), reader, limit=FULL_TEXT)}"
+        f"\n{readings(claim, reader)}"
         for claim in report.claims
     ]
+
+
+def _of(report: CaseReport, exhibit_id: int | None, said: Sentence) -> Sentence:
+    """The same, with the number of its exhibit where a case has several."""
+    numbers = {one.exhibit_id: place for place, one in enumerate(report.exhibits, start=1)}
+    if len(numbers) < 2 or exhibit_id not in numbers:
+        return said
+    return say("Exhibit {number}: {said}", number=numbers[exhibit_id], said=said)
 
 
 def sightings(report: CaseReport, reader: Reader) -> list[str]:
     """Where and when the exhibits of the case appeared, with the links that came along."""
     words = {claim.text for claim in report.claims}
-    return [_sighting(seen, words, reader) for seen in report.sightings]
+    return [_sighting(report, seen, words, reader) for seen in report.sightings]
 
 
-def _sighting(seen: Sighting, words: set[str], reader: Reader) -> str:
-    lines = [bullet(sighting(seen), reader), *map(link, seen.links)]
+def _sighting(report: CaseReport, seen: Sighting, words: set[str], reader: Reader) -> str:
+    lines = [bullet(_of(report, seen.exhibit_id, sighting(seen)), reader), *map(link, seen.links)]
     if named := accounts(seen):
         lines.append(html(named, reader))
     if said := caption(seen, words):
@@ -44,7 +53,7 @@ def verdicts(report: CaseReport, reader: Reader) -> list[str]:
     """What people concluded, against which claim, and why. Latest first."""
     lines = []
     for verdict in report.verdicts:
-        text = bullet(concluded(verdict), reader, limit=FULL_TEXT)
+        text = bullet(_of(report, verdict.exhibit_id, concluded(verdict)), reader, limit=FULL_TEXT)
         if claim := against(verdict):
             text += f"\n{html(claim, reader, limit=FULL_TEXT)}"
         if stands := state(verdict):

@@ -7,21 +7,26 @@ import click
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence
+from verify.layouts.glance import glance_lines
 from verify.layouts.shapes import fields
 from verify.layouts.text import case_lines
 
 
 @click.command()
 @click.argument("case", type=click.IntRange(min=1))
+@click.option("--all", "in_full", is_flag=True, help="All that is known, however long.")
 @json_option
-def command(case: int, as_json: bool) -> None:
-    """Show all that is known in one case.
+def command(case: int, in_full: bool, as_json: bool) -> None:
+    """Show one case on a screen.
 
-    Pictures with matches and findings, claims, notes, verdicts and the checklist.
+    Where its pictures were seen before, what contradicts the claim, what is open. With --all also
+    every match and finding, claims, notes, verdicts and the checklist; --json always has all.
     """
     with desk_to_read() as (desk, person):
         report = desk.case(person, case)
     if as_json:
         json_line(fields(report, sentence))
-    else:
+    elif in_full:
         print_lines(case_lines(report, sentence))
+    else:
+        print_lines(glance_lines(report, sentence))

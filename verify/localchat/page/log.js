@@ -8,17 +8,23 @@ import { day } from "./words.js";
 const messages = new Map();
 let actions = {};
 let stuck = true; // to the newest message, as long as nobody scrolls away
+let head = null; // the first message of the latest answer, which is read from there
+let answeredAt = 0; // when the latest message of an answer came
+let ours = false; // whether the page scrolls by itself
+const ANOTHER = 30_000; // milliseconds of silence, after which a message is another answer
 
 export function prepare(newActions) {
   actions = newActions;
   const scroller = byId("scroller");
   scroller.addEventListener("scroll", () => {
     stuck = atEnd();
+    if (stuck && !ours) head = null;
+    ours = false;
     show(byId("newest"), !stuck);
   });
   byId("newest").addEventListener("click", toEnd);
   new ResizeObserver(() => {
-    if (stuck) toEnd();
+    if (stuck) follow();
   }).observe(byId("log"));
 }
 
@@ -26,11 +32,17 @@ export function put(message) {
   if (message.deleted) return take(message.id);
   const known = messages.has(message.id);
   messages.set(message.id, message);
-  const follow = atEnd() || message.mine;
+  const was = atEnd();
   if (known) replace(message);
   else place(message);
   show(byId("empty"), false);
-  if (follow && !known) toEnd();
+  if (known) return known;
+  if (message.mine) toEnd();
+  else if (was) {
+    if (!head || Date.now() - answeredAt > ANOTHER) head = message.id;
+    answeredAt = Date.now();
+    follow();
+  }
   return known;
 }
 
@@ -76,6 +88,19 @@ export function toEnd() {
   const scroller = byId("scroller");
   scroller.scrollTop = scroller.scrollHeight;
   stuck = true;
+  head = null;
+}
+
+// To the end, but never past the head of an answer that is taller than the view.
+function follow() {
+  const scroller = byId("scroller");
+  const top = head && byId(`message-${head}`)?.getBoundingClientRect().top;
+  const past = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const above = top ? top - scroller.getBoundingClientRect().top - 8 : past;
+  const by = Math.min(past, Math.max(above, 0));
+  ours = by >= 1;
+  scroller.scrollTop += by;
+  show(byId("newest"), !atEnd());
 }
 
 function atEnd() {
