@@ -112,3 +112,18 @@ async def test_what_is_there_and_not_understood_is_not_said_to_lack(room: Room) 
     exif.get_ifd(0x8769)[36867] = "the day of the flood"
     (answer,) = await room.send(encode(photograph("astronaut"), exif=exif))
     assert "No camera, place or credentials in the file." in words(answer)
+
+
+@in_room()
+async def test_the_first_answer_says_how_many_files_wait(room: Room) -> None:
+    files = [encode(photograph("rocket")), encode(photograph("cat")), encode(photograph("coffee"))]
+    said: list[str] = []
+    tell = room.local.exchange.feed.tell
+
+    def heard(chat: int, event: str, **what: object) -> None:
+        said.extend(words(one) for one in room.answers())
+        tell(chat, event, **what)
+
+    room.local.exchange.feed.tell = heard  # type: ignore[method-assign]
+    await room.send_album(*files)
+    assert any("It is being examined." in one and "more file" in one for one in said)

@@ -68,6 +68,17 @@ class Memory:
         )
         return [(row["update_id"], row["body"]) for row in rows]
 
+    def files_behind(self, bot_id: int, update_id: int, chat_id: int) -> int:
+        """How many files that came to a chat after this update wait to be worked off."""
+        row = self._store.row(
+            "SELECT count(*) AS files FROM inbox WHERE bot_id = ? AND done_at IS NULL"
+            " AND failures < ? AND update_id > ? AND json_extract(body, '$.message.chat.id') = ?"
+            " AND coalesce(json_extract(body, '$.message.document'),"
+            " json_extract(body, '$.message.photo')) IS NOT NULL",
+            (bot_id, _MOST_FAILURES, update_id, chat_id),
+        )
+        return int(row["files"]) if row else 0
+
     def finish_update(self, bot_id: int, update_id: int) -> None:
         """Mark an update done and drop its text: what matters of it is in the case now."""
         with self._store.transaction():

@@ -16,6 +16,7 @@ from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination
 from verify.chat.replies.heading import receipt
 from verify.chat.turn import EXAMINATION, Turn
+from verify.chat.working import at_work
 from verify.desk.permissions import require
 from verify.desk.receiving import caption_waits
 from verify.records import (
@@ -70,7 +71,8 @@ async def handle(turn: Turn) -> None:
     kept = await turn.call(turn.desk.receive, turn.person, submission, content)
     await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)
-    await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
+    async with at_work(turn.out):
+        await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
     # while the lab worked, the case may have been merged, or the exhibit moved
     place = await turn.call(turn.desk.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id)
     report = await turn.call(turn.desk.case, turn.person, place or kept.case_id)
@@ -124,7 +126,9 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
             number=kept.case_id,
         )
         await turn.tell(sentence, case_id=kept.case_id, step="known")
-    page = receipt(kept, submission, turn.reader)
+    here = turn.out.bot.id, turn.out.update_id, turn.out.chat_id
+    behind = await turn.call(turn.memory.files_behind, *here)
+    page = receipt(kept, submission, behind, turn.reader)
     return await turn.out.send(
         "examination",
         page,

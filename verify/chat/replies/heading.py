@@ -13,12 +13,16 @@ from verify.records import (
     SentAs,
     Submission,
     say,
+    say_many,
 )
 from verify.wording.files import kind, received
 
 
-def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
-    """The first answer to a file: what came, its hash, that it is preserved, the case."""
+def receipt(kept: Receipt, submission: Submission, behind: int, reader: Reader) -> Page:
+    """The first answer to a file: what came, its hash, that it is preserved, the case.
+
+    behind: how many files of this chat wait behind it.
+    """
     lines = [
         bold(say("Case {number}", number=kept.case_id), reader),
         html(
@@ -28,6 +32,9 @@ def receipt(kept: Receipt, submission: Submission, reader: Reader) -> Page:
         hash_line(kept.sha256),
         html(say("The original is preserved unchanged. It is being examined."), reader),
     ]
+    if behind:
+        waiting = say_many("{count} more file waits.", "{count} more files wait.", behind)
+        lines.append(italic(waiting, reader))
     return Page("\n".join(lines))
 
 
