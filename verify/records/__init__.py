@@ -9,6 +9,7 @@ is a template and its values; it becomes text only where it leaves the desk
 from __future__ import annotations
 
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
+from verify.records.changes import Change, Differences, Region
 from verify.records.checklist import Answer, ChecklistItem, Reply
 from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
 from verify.records.credentials import (
@@ -86,12 +87,14 @@ __all__ = [
     "CaseLine",
     "CaseReport",
     "Chance",
+    "Change",
     "ChecklistItem",
     "Claim",
     "Corners",
     "CredentialState",
     "Credentials",
     "DateReading",
+    "Differences",
     "Examination",
     "ExhibitReport",
     "Features",
@@ -126,6 +129,7 @@ __all__ = [
     "Rating",
     "Receipt",
     "Record",
+    "Region",
     "Reply",
     "Role",
     "SentAs",

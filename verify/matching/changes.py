@@ -1,0 +1,284 @@
+"""Where two pictures of one scene differ, once the one is laid onto the other.
+
+The earlier picture is warped onto the incoming one, brought to its brightness, contrast and
+colours as far as these changed everywhere alike, and both are compared where neither is finer than
+the other. What remains beyond what compression and scaling do is gathered into regions.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.matching.geometry import Matrix, linear_at
+from verify.matching.windows import correlate, deviation, evened, mean
+from verify.records import Change, Corners, Differences, Pixels, Region
+
+Plane = NDArray[Any]  # float32, (h, w)
+Mask = NDArray[np.bool_]
+
+_LONGEST, _LEAST = 512, 96  # pixels, the side that is compared
+_WINDOW = 9  # pixels, of the comparison
+_SMOOTH = 1.2  # pixels, sigma of the blur before it
+_SURE, _LIKELY = 2.0, 1.0  # a region holds some of the one, and reaches as far as the other
+_LIGHT, _TINT = 7.0, 6.0  # L* and a*b* units that compression and scaling alone do not reach
+_ROUGH = 0.55  # of the spread in a window: what a shift of half a pixel does to an edge
+_DETAIL = 3.0  # L* units of spread: below this nothing could be lost
+_LOST = 0.5  # of the detail, as against that of the rest
+_PLAIN = 0.8  # L* units of spread: one colour
+_NOISE = 3.0  # times what differs at the median
+_SMALLEST = 0.0006  # of the picture's area
+_CLOSE = 0.012  # of the longest side: parts as near as this are one
+_BORDER = 3  # pixels along the edge of what both show
+_MOST = 12  # regions
+_TOO_MUCH = 0.6  # of the area: these are not two looks of one picture
+_TRACKED, _LEAST_TRACKED, _FARTHEST = 400, 12, 6.0
+
+
+def differences(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> Differences | None:
+    """Where the pictures differ; None where they cannot be laid upon one another.
+
+    lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming one.
+    """
+    laid = _Laid.on(_lab(incoming), _lab(earlier), np.array(lies).reshape(3, 3))
+    if laid is None:
+        return None
+    score = laid.score()
+    found = _regions(score, laid.seen)
+    share = float((found > 0).sum() / max(1, laid.seen.sum()))
+    if share > _TOO_MUCH:
+        return Differences(regions=(), share=share, too_much=True)
+    regions = [laid.region(found == number, score) for number in range(1, found.max() + 1)]
+    regions.sort(key=lambda region: -region.share)
+    return Differences(regions=tuple(regions[:_MOST]), share=share, more=len(regions) > _MOST)
+
+
+def _lab(pixels: Pixels) -> Plane:
+    """(h, w, 3) in CIE L*a*b*."""
+    rgb = np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
+    return cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Both pictures at one scale, (h, w, 3): the earlier one as the incoming one would show it.
+
+    seen: where both show something.
+    """
+
+    incoming: Plane
+    earlier: Plane
+    seen: Mask
+
+    @classmethod
+    def on(cls, incoming: Plane, earlier: Plane, lies: Matrix) -> _Laid | None:
+        height, width = incoming.shape[:2]
+        matrix = (
+            np.diag([width, height, 1.0]) @ lies
+            @ np.diag([1 / earlier.shape[1], 1 / earlier.shape[0], 1.0])
+        )  # fmt: skip
+        middle = (earlier.shape[1] / 2, earlier.shape[0] / 2)
+        grown = float(np.sqrt(abs(np.linalg.det(linear_at(matrix, middle)))))
+        # not finer than the coarser of the two
+        shrink = min(1.0, _LONGEST / max(width, height), 1 / max(grown, 1e-6))
+        shrink = min(1.0, max(shrink, _LEAST / max(width, height)))
+        small = _scaled(incoming, shrink)
+        matrix = np.diag([small.shape[1] / width, small.shape[0] / height, 1.0]) @ matrix
+        warped, seen = _warped(earlier, matrix, small.shape[:2], grown * shrink)
+        if seen.sum() < _LEAST:
+            return None
+        for _ in range(2):
+            shift = _shift(warped[..., 0], small[..., 0], seen)
+            if shift is None:
+                break
+            matrix = shift @ matrix
+            warped, seen = _warped(earlier, matrix, small.shape[:2], grown * shrink)
+        small, warped = (cv2.GaussianBlur(one, (0, 0), _SMOOTH) for one in (small, warped))
+        inside = cv2.erode(seen.astype(np.uint8), np.ones((2 * _BORDER + 1,) * 2), borderValue=1)
+        if not inside.any():
+            return None
+        return cls(small, _toned(warped, small, inside > 0), inside > 0)
+
+    def score(self) -> Plane:
+        """By how much more both differ around each pixel than copies do; from 1 on it tells."""
+        light, tint = self._apart()
+        rough = np.minimum(
+            deviation(self.incoming[..., 0], _WINDOW), deviation(self.earlier[..., 0], _WINDOW)
+        )
+        noise = _NOISE * float(np.median(light[self.seen]))
+        score = np.maximum(
+            light / (max(_LIGHT, noise) + _ROUGH * rough),
+            tint / max(_TINT, _NOISE * float(np.median(tint[self.seen]))),
+        )
+        # what has the same structure has but other light: a shadow of scaling, a sharper edge
+        alike = correlate(self.incoming[..., 0], self.earlier[..., 0], _WINDOW + 4)
+        score = np.where((alike > 0.85) & (tint < _TINT), score * 0.4, score)
+        score = np.maximum(score, self._smoothed())
+        return np.where(self.seen, score, 0).astype(np.float32)
+
+    def _apart(self) -> tuple[Plane, Plane]:
+        """What differs in light and in colour, at the best of the shifts by a pixel."""
+        size = self.earlier.shape[1::-1]
+        light = tint = np.full(self.seen.shape, np.inf, np.float32)
+        for across, down in itertools.product((-1, 0, 1), repeat=2):
+            move = np.array([[1, 0, across], [0, 1, down]], np.float32)
+            moved = cv2.warpAffine(self.earlier, move, size, borderMode=cv2.BORDER_REPLICATE)
+            gap = self.incoming - moved
+            light = np.minimum(light, np.maximum(mean(gap[..., 0] ** 2, _WINDOW), 0))
+            colours = np.hypot(mean(gap[..., 1], _WINDOW), mean(gap[..., 2], _WINDOW))
+            tint = np.minimum(tint, colours)
+        return np.sqrt(light), tint
+
+    def _smoothed(self) -> Plane:
+        """By how much more detail is lost around each pixel than everywhere; from 1 on it tells."""
+        now, then = (
+            mean(deviation(one[..., 0], _WINDOW), _WINDOW) for one in (self.incoming, self.earlier)
+        )
+        rough = self.seen & (then > _DETAIL)
+        if rough.sum() < _LEAST:
+            return np.zeros(now.shape, np.float32)
+        usual = float(np.median(now[rough] / then[rough]))
+        kept = now / np.maximum(then * usual, 1e-6)
+        return np.where(rough, _LOST / np.maximum(kept, 1e-3), 0)
+
+    def region(self, mask: Mask, score: Plane) -> Region:
+        """One region: where it is in the incoming picture, and what is different in it."""
+        ys, xs = np.nonzero(mask)
+        height, width = mask.shape
+        left, right = xs.min() / width, (xs.max() + 1) / width
+        top, bottom = ys.min() / height, (ys.max() + 1) / height
+        corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        return Region(corners=corners, change=self._change(mask), share=float(mask.mean()))
+
+    def _change(self, mask: Mask) -> Change:
+        now, then = (_Look.of(one, mask) for one in (self.incoming, self.earlier))
+        alike = correlate(self.incoming[..., 0], self.earlier[..., 0], _WINDOW + 4)[mask].mean()
+        if now.spread < _PLAIN or (alike > 0.3 and now.spread < 0.5 * then.spread):
+            return Change.COVERED
+        if alike > 0.6:
+            return Change.RECOLOURED
+        return Change.ADDED if now.outline >= then.outline else Change.REMOVED
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How one picture looks in a region. spread: of its light within small windows.
+
+    outline: how much its light and colour change from inside the region to around it.
+    """
+
+    spread: float
+    outline: float
+
+    @classmethod
+    def of(cls, picture: Plane, mask: Mask) -> _Look:
+        kernel = np.ones((7, 7), np.uint8)
+        solid = mask.astype(np.uint8)
+        core = cv2.erode(solid, np.ones((2 * _WINDOW + 1,) * 2, np.uint8)) > 0
+        around = (cv2.dilate(solid, kernel, iterations=2) > 0) & ~mask
+        rim = mask & ~core
+        spread = float(deviation(picture[..., 0], _WINDOW)[core if core.any() else mask].mean())
+        if not around.any() or not rim.any():
+            return cls(spread, 0.0)
+        gradient = np.sqrt(sum(
+            cv2.Sobel(picture[..., channel], cv2.CV_32F, 1, 0) ** 2
+            + cv2.Sobel(picture[..., channel], cv2.CV_32F, 0, 1) ** 2
+            for channel in range(3)
+        ))  # fmt: skip
+        edge = (cv2.dilate(solid, np.ones((5, 5), np.uint8)) > 0) & ~(
+            cv2.erode(solid, np.ones((5, 5), np.uint8)) > 0
+        )
+        return cls(spread, float(gradient[edge].mean()))
+
+
+def _scaled(picture: Plane, scale: float) -> Plane:
+    if scale >= 1:
+        return picture
+    height, width = picture.shape[:2]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _warped(
+    picture: Plane, matrix: Matrix, shape: tuple[int, ...], scale: float
+) -> tuple[Plane, Mask]:
+    """A picture laid onto a frame, shrunk first where warping alone would alias."""
+    shrink = min(1.0, scale)
+    small = _scaled(picture, shrink)
+    grow = np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
+    size = (shape[1], shape[0])
+    ones = np.ones(small.shape[:2], np.uint8)
+    laid = cv2.warpPerspective(small, matrix @ grow, size, borderMode=cv2.BORDER_REPLICATE)
+    return laid, cv2.warpPerspective(ones, matrix @ grow, size) > 0
+
+
+def _shift(earlier: Plane, incoming: Plane, seen: Mask) -> Matrix | None:
+    """The small map that is left from the earlier to the incoming light; None where unknown."""
+    a, b = (evened(np.ascontiguousarray(one) * 2.55) for one in (earlier, incoming))
+    points = cv2.goodFeaturesToTrack(a, _TRACKED, 0.02, 5, mask=seen.astype(np.uint8))
+    if points is None or len(points) < _LEAST_TRACKED:
+        return None
+    moved, ok, _ = cv2.calcOpticalFlowPyrLK(
+        a, b, points, np.empty_like(points), winSize=(15, 15), maxLevel=1
+    )
+    near = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < _FARTHEST)
+    if near.sum() < _LEAST_TRACKED:
+        return None
+    shift, inliers = cv2.findHomography(points[near], moved[near], cv2.USAC_MAGSAC, 1.0)
+    if shift is None or inliers.sum() < _LEAST_TRACKED or abs(shift[2, 2]) < 1e-9:
+        return None
+    return shift
+
+
+def _toned(earlier: Plane, incoming: Plane, seen: Mask) -> Plane:
+    """The earlier picture in the incoming one's tones, as far as these changed everywhere alike.
+
+    Light by the median of what each level became; colours as a linear map of light and colour,
+    fitted three times, the last two to what fits.
+    """
+    light = earlier[..., 0][seen]
+    target = incoming[seen]
+    levels = np.linspace(0, 100, 26)
+    which = np.digitize(light, levels)
+    centres, became = [], []
+    for level in np.unique(which):
+        at = which == level
+        if at.sum() >= 20:
+            centres.append(float(light[at].mean()))
+            became.append(float(np.median(target[at, 0])))
+    out = earlier.copy()
+    if len(centres) >= 2:
+        out[..., 0] = np.interp(earlier[..., 0], centres, np.maximum.accumulate(became))
+    known = np.column_stack([earlier[seen], np.ones(len(light), np.float32)])
+    fits = np.ones(len(light), bool)
+    for _ in range(3):
+        maps = np.linalg.lstsq(known[fits], target[fits, 1:], rcond=None)[0]
+        left = np.linalg.norm(known @ maps - target[:, 1:], axis=1)
+        fits = left <= max(2.0, 2.5 * float(np.median(left)))
+    flat = np.column_stack([earlier.reshape(-1, 3), np.ones(earlier[..., 0].size, np.float32)])
+    out[..., 1:] = (flat @ maps).reshape(*earlier.shape[:2], 2)
+    return out.astype(np.float32)
+
+
+def _regions(score: Plane, seen: Mask) -> NDArray[np.int32]:
+    """Numbers the regions from 1: what is likely changed around what surely is."""
+    side = max(3, round(_CLOSE * max(score.shape))) | 1
+    likely = cv2.morphologyEx(
+        (score > _LIKELY).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)
+    )
+    likely = cv2.morphologyEx(likely, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(likely, connectivity=8)
+    out = np.zeros(score.shape, np.int32)
+    number = 0
+    for label in range(1, count):
+        here = labels == label
+        big = stats[label, cv2.CC_STAT_AREA] >= max(20, _SMALLEST * seen.sum())
+        if big and np.percentile(score[here], 80) > _SURE * 0.6 and score[here].max() > _SURE:
+            number += 1
+            out[here] = number
+    return out
