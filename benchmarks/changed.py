@@ -102,7 +102,7 @@ def cloned(picture: Picture, other: Picture, rng: Random) -> Picture:
     """A piece of the photograph once more."""
     out = picture.copy()
     left, top, right, bottom = _box(picture.shape, rng, 0.12, 0.25)
-    a, b, c, d = _box(picture.shape, rng, 0.26, 0.3)
+    a, b, *_ = _box(picture.shape, rng, 0.26, 0.3)
     piece = picture[b : b + bottom - top, a : a + right - left]
     out[top : top + piece.shape[0], left : left + piece.shape[1]] = piece
     return out
@@ -230,9 +230,8 @@ def main() -> None:
             hits, false = hits + hit, false + wrong
             called[kind] += 1
         kinds = ", ".join(f"{kind} {count}" for kind, count in called.most_common(4))
-        print(
-            f"{name:14}{hits / max(1, total):8.2f}{false / max(1, total):15.2f}{much:10}   {kinds} (of {total})"
-        )
+        shares = f"{hits / max(1, total):8.2f}{false / max(1, total):15.2f}{much:10}"
+        print(f"{name:14}{shares}   {kinds} (of {total})")
 
 
 if __name__ == "__main__":

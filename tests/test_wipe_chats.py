@@ -114,7 +114,7 @@ async def open_a_case_with_a_crop(room: Room) -> list[Json]:
     """Case 2, whose card shows all of the first picture; every view of it was looked at."""
     answers = await room.send(encode(cropped()), "crop.jpg", caption=OF_THE_CROP[0])
     [card] = [one for one in answers if "photo" in one]
-    for view in ("Show in colour", "Blink", "Side by side"):
+    for view in ("Show in colour", "Blink", "What changed", "Side by side"):
         if view in labels(room.now(card)):
             await room.press(room.now(card), view)
     await room.press(room.now(card), "Same")

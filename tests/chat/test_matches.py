@@ -15,6 +15,7 @@ from verify.records import Origin, OriginKind
 
 CHINA = photograph("china")
 FIRST = encode(CHINA)
+CHANGING, JUDGING = ("Blink", "What changed"), ("Same", "Not the same", "More")
 CHANNEL = Origin(
     kind=OriginKind.CHANNEL,
     name="Front News",
@@ -47,6 +48,21 @@ async def test_three_edits_give_three_cards_that_name_the_orientation(room: Room
         assert "Very unlikely to be chance" in words(card)
         assert "Chance alone" not in words(card)
         assert card["reply_to_message"]["message_id"] == examined["message_id"]
+
+
+@in_room()
+async def test_what_changed_is_outlined_and_listed_under_the_card(room: Room) -> None:
+    await room.send(FIRST)
+    edited = CHINA.copy()
+    edited.paste((0, 0, 0), (180, 140, 300, 250))
+    _, card = await room.send(encode(shrunk(edited)))
+    assert await room.press(card, "What changed") == []
+    shown = room.now(card)
+    assert "1 region differs" in words(shown)
+    assert "1. covered or blurred here (6 % of the picture)" in words(shown)
+    assert labels(shown) == ["Side by side", "Blink"]
+    await room.press(card, "Side by side")
+    assert "differs" not in words(room.now(card))
 
 
 @in_room()
@@ -138,9 +154,23 @@ async def test_a_card_blinks_in_its_place_and_takes_a_person_s_word(room: Room) 
     *_, card = await room.send(encode(CHINA.crop((160, 100, 480, 330))), "part.jpg")
     assert "within a larger picture" in words(card)
     assert "details line up" in words(card)
-    assert labels(card) == ["Show in colour", "Blink", "Same", "Not the same", "More"]
+    assert labels(card) == [
+        "Show in colour",
+        "Blink",
+        "What changed",
+        "Same",
+        "Not the same",
+        "More",
+    ]
     await room.press(card, "Blink")
-    assert labels(room.now(card)) == ["Side by side", "Blink", "Same", "Not the same", "More"]
+    assert labels(room.now(card)) == [
+        "Side by side",
+        "Blink",
+        "What changed",
+        "Same",
+        "Not the same",
+        "More",
+    ]
     await room.press(room.now(card), "Same")
     assert "confirmed this match" in words(room.now(card))
     await room.press(room.now(card), "Not the same")

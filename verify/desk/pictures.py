@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.desk.archive import Archive
 from verify.desk.cases import standing
 from verify.errors import NotFound, Unavailable
-from verify.matching import blink, card
-from verify.records import Match, Orientation, Person, Pixels, View, ViewKind, say
+from verify.matching import blink, card, changed_card, changes
+from verify.matching.placing import lies_of
+from verify.records import Differences, Match, Orientation, Person, Pixels, View, ViewKind, say
 from verify.sandbox import Sandbox
 from verify.store import exhibits
 from verify.store.home import Home
@@ -45,6 +46,18 @@ class Pictures:
             raise NotFound(say("How these two pictures lie on one another is not known."))
         incoming, earlier = self._both(match)
         return blink.draw(incoming, earlier, match.proof.lies, show_earlier=show_earlier)
+
+    def changes(self, person: Person, match_id: int) -> tuple[Differences | None, bytes]:
+        """Where the two pictures differ, and a grey JPEG with these regions outlined in both.
+
+        Raises NotFound, Unavailable.
+        """
+        match = self._archive.known_match(person, match_id)
+        lies = lies_of(match)
+        incoming, earlier = self._both(match)
+        found = changes.differences(incoming, earlier, lies)
+        regions = found.regions if found else ()
+        return found, changed_card.draw(incoming, earlier, lies, regions)
 
     def preview(
         self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False

@@ -9,9 +9,9 @@ import io
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from verify.matching.points import Grey
 from verify.records import Pixels
 
 _LONGEST = 1024  # pixels
@@ -25,26 +25,29 @@ def draw(
 
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
     """
-    below = _grey(incoming)
-    if not show_earlier:
-        return _jpeg(below)
-    above = _grey(earlier)
+    below, above = laid(incoming, earlier, lies)
+    return _jpeg(above if show_earlier else below)
+
+
+def laid(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Grey, Grey]:
+    """Both pictures in grey, (h, w) alike: the earlier one laid onto the incoming one."""
+    below, above = _grey(incoming), _grey(earlier)
     height, width = below.shape
     to_pixels = np.diag([width, height, 1.0])
     from_pixels = np.diag([1 / above.shape[1], 1 / above.shape[0], 1.0])
     matrix = to_pixels @ np.array(lies).reshape(3, 3) @ from_pixels
-    laid = cv2.warpPerspective(above, matrix, (width, height))
+    in_place = cv2.warpPerspective(above, matrix, (width, height))
     there = cv2.warpPerspective(np.full_like(above, 255), matrix, (width, height))
-    return _jpeg(np.where(there > 127, laid, below * _EMPTY).astype(np.uint8))
+    return below, np.where(there > 127, in_place, below * _EMPTY).astype(np.uint8)
 
 
-def _grey(pixels: Pixels) -> NDArray[np.uint8]:
+def _grey(pixels: Pixels) -> Grey:
     picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
     picture.thumbnail((_LONGEST, _LONGEST))
     return np.asarray(picture)
 
 
-def _jpeg(plane: NDArray[np.uint8]) -> bytes:
+def _jpeg(plane: Grey) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(plane).save(stream, "JPEG", quality=88)
     return stream.getvalue()

@@ -12,6 +12,7 @@ import math
 
 from PIL import Image, ImageDraw
 
+from verify.matching.placing import turned
 from verify.records import Corners, Orientation, Pixels, Point, area
 
 _WIDTH, _HEIGHT = 1280, 1280  # pixels at most, and about what a chat shows
@@ -111,20 +112,10 @@ def _mark_edge(
     pen: ImageDraw.ImageDraw, place: tuple[int, int], size: tuple[int, int], way: Orientation
 ) -> None:
     """Mark, just outside the picture, the edge that is the earlier picture's upper one."""
-    start, end = (_laid(corner, way) for corner in ((0.0, 0.0), (1.0, 0.0)))
+    start, end = (turned(corner, way) for corner in ((0.0, 0.0), (1.0, 0.0)))
     # The middle of an edge, seen from the picture's, points outwards.
     out = 12 * (start[0] + end[0] - 1), 12 * (start[1] + end[1] - 1)
     (x0, y0), (x1, y1) = (_on_card(corner, place, size) for corner in (start, end))
     first, last = (x0 + out[0], y0 + out[1]), (x1 + out[0], y1 + out[1])
     pen.line([first, last], fill=_MARK, width=4)
     pen.ellipse([first[0] - 8, first[1] - 8, first[0] + 8, first[1] + 8], fill=_MARK)
-
-
-def _laid(point: Point, way: Orientation) -> Point:
-    """Where a point of the earlier picture lies in the incoming one; both in fractions."""
-    x, y = point
-    if way.value.startswith("mirrored"):
-        x = 1 - x
-    for _ in range({"90": 1, "180": 2, "270": 3}.get(way.value.rpartition("-")[2], 0)):
-        x, y = 1 - y, x
-    return x, y

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -30,13 +31,14 @@ _LIGHT, _TINT = 7.0, 6.0  # L* and a*b* units that compression and scaling alone
 _ROUGH = 0.55  # of the spread in a window: what a shift of half a pixel does to an edge
 _DETAIL = 3.0  # L* units of spread: below this nothing could be lost
 _LOST = 0.5  # of the detail, as against that of the rest
-_PLAIN = 0.8  # L* units of spread: one colour
+_PLAIN = 1.2  # L* units of spread: one colour
 _NOISE = 3.0  # times what differs at the median
 _SMALLEST = 0.0006  # of the picture's area
 _CLOSE = 0.012  # of the longest side: parts as near as this are one
 _BORDER = 3  # pixels along the edge of what both show
 _MOST = 12  # regions
 _TOO_MUCH = 0.6  # of the area: these are not two looks of one picture
+_FITTING = 0.35  # share of the detail
 _TRACKED, _LEAST_TRACKED, _FARTHEST = 400, 12, 6.0
 
 
@@ -46,14 +48,14 @@ def differences(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> D
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming one.
     """
     laid = _Laid.on(_lab(incoming), _lab(earlier), np.array(lies).reshape(3, 3))
-    if laid is None:
+    if laid is None or not laid.fits():
         return None
     score = laid.score()
     found = _regions(score, laid.seen)
     share = float((found > 0).sum() / max(1, laid.seen.sum()))
     if share > _TOO_MUCH:
         return Differences(regions=(), share=share, too_much=True)
-    regions = [laid.region(found == number, score) for number in range(1, found.max() + 1)]
+    regions = [laid.region(found == number) for number in range(1, found.max() + 1)]
     regions.sort(key=lambda region: -region.share)
     return Differences(regions=tuple(regions[:_MOST]), share=share, more=len(regions) > _MOST)
 
@@ -104,6 +106,15 @@ class _Laid:
             return None
         return cls(small, _toned(warped, small, inside > 0), inside > 0)
 
+    def fits(self) -> bool:
+        """Whether the detail of the one mostly lies on the like detail of the other."""
+        detailed = self.seen & (deviation(self.earlier[..., 0], _WINDOW) > _DETAIL)
+        return detailed.sum() < _LEAST or float((self._alike[detailed] > 0.6).mean()) > _FITTING
+
+    @cached_property
+    def _alike(self) -> Plane:
+        return correlate(self.incoming[..., 0], self.earlier[..., 0], _WINDOW + 4)
+
     def score(self) -> Plane:
         """By how much more both differ around each pixel than copies do; from 1 on it tells."""
         light, tint = self._apart()
@@ -116,8 +127,7 @@ class _Laid:
             tint / max(_TINT, _NOISE * float(np.median(tint[self.seen]))),
         )
         # what has the same structure has but other light: a shadow of scaling, a sharper edge
-        alike = correlate(self.incoming[..., 0], self.earlier[..., 0], _WINDOW + 4)
-        score = np.where((alike > 0.85) & (tint < _TINT), score * 0.4, score)
+        score = np.where((self._alike > 0.85) & (tint < _TINT), score * 0.4, score)
         score = np.maximum(score, self._smoothed())
         return np.where(self.seen, score, 0).astype(np.float32)
 
@@ -146,18 +156,20 @@ class _Laid:
         kept = now / np.maximum(then * usual, 1e-6)
         return np.where(rough, _LOST / np.maximum(kept, 1e-3), 0)
 
-    def region(self, mask: Mask, score: Plane) -> Region:
+    def region(self, mask: Mask) -> Region:
         """One region: where it is in the incoming picture, and what is different in it."""
         ys, xs = np.nonzero(mask)
         height, width = mask.shape
-        left, right = xs.min() / width, (xs.max() + 1) / width
-        top, bottom = ys.min() / height, (ys.max() + 1) / height
+        left, right = float(xs.min() / width), float((xs.max() + 1) / width)
+        top, bottom = float(ys.min() / height), float((ys.max() + 1) / height)
         corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
         return Region(corners=corners, change=self._change(mask), share=float(mask.mean()))
 
     def _change(self, mask: Mask) -> Change:
         now, then = (_Look.of(one, mask) for one in (self.incoming, self.earlier))
-        alike = correlate(self.incoming[..., 0], self.earlier[..., 0], _WINDOW + 4)[mask].mean()
+        alike = self._alike[mask].mean()
+        if max(now.spread, then.spread) < _PLAIN:
+            return Change.RECOLOURED
         if now.spread < _PLAIN or (alike > 0.3 and now.spread < 0.5 * then.spread):
             return Change.COVERED
         if alike > 0.6:
@@ -169,7 +181,7 @@ class _Laid:
 class _Look:
     """How one picture looks in a region. spread: of its light within small windows.
 
-    outline: how much its light and colour change from inside the region to around it.
+    outline: how much light and colour change along the region's outline.
     """
 
     spread: float
@@ -177,23 +189,19 @@ class _Look:
 
     @classmethod
     def of(cls, picture: Plane, mask: Mask) -> _Look:
-        kernel = np.ones((7, 7), np.uint8)
         solid = mask.astype(np.uint8)
         core = cv2.erode(solid, np.ones((2 * _WINDOW + 1,) * 2, np.uint8)) > 0
-        around = (cv2.dilate(solid, kernel, iterations=2) > 0) & ~mask
-        rim = mask & ~core
-        spread = float(deviation(picture[..., 0], _WINDOW)[core if core.any() else mask].mean())
-        if not around.any() or not rim.any():
-            return cls(spread, 0.0)
-        gradient = np.sqrt(sum(
-            cv2.Sobel(picture[..., channel], cv2.CV_32F, 1, 0) ** 2
-            + cv2.Sobel(picture[..., channel], cv2.CV_32F, 0, 1) ** 2
+        near = np.ones((5, 5), np.uint8)
+        edge = (cv2.dilate(solid, near) > 0) & (cv2.erode(solid, near) == 0)
+        steps = [
+            cv2.Sobel(picture[..., channel], cv2.CV_32F, across, 1 - across) ** 2
             for channel in range(3)
-        ))  # fmt: skip
-        edge = (cv2.dilate(solid, np.ones((5, 5), np.uint8)) > 0) & ~(
-            cv2.erode(solid, np.ones((5, 5), np.uint8)) > 0
+            for across in (0, 1)
+        ]
+        return cls(
+            spread=float(deviation(picture[..., 0], _WINDOW)[core if core.any() else mask].mean()),
+            outline=float(np.sqrt(np.sum(steps, axis=0))[edge].mean()) if edge.any() else 0.0,
         )
-        return cls(spread, float(gradient[edge].mean()))
 
 
 def _scaled(picture: Plane, scale: float) -> Plane:
@@ -232,7 +240,7 @@ def _shift(earlier: Plane, incoming: Plane, seen: Mask) -> Matrix | None:
     shift, inliers = cv2.findHomography(points[near], moved[near], cv2.USAC_MAGSAC, 1.0)
     if shift is None or inliers.sum() < _LEAST_TRACKED or abs(shift[2, 2]) < 1e-9:
         return None
-    return shift
+    return cast(Matrix, shift)
 
 
 def _toned(earlier: Plane, incoming: Plane, seen: Mask) -> Plane:

@@ -1,4 +1,4 @@
-"""A proof about two views, told of the two pictures that these are parts of."""
+"""What is known of two views, told of the two pictures that these are parts of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.records import Corners, Proof, View, area
+from verify.records import Corners, Match, Orientation, Point, Proof, View, area
 
 _UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
 
@@ -27,6 +27,30 @@ def placed(proof: Proof, view: View, earlier: View) -> Proof:
         inliers=proof.inliers,
         agreement=proof.agreement,
     )
+
+
+def lies_of(match: Match) -> tuple[float, ...]:
+    """(3, 3) by rows, from fractions of the earlier picture to fractions of the incoming one.
+
+    By the proof or, where a hash alone found the match, by how it lies.
+    """
+    if match.proof:
+        return match.proof.lies
+    corners = np.array([turned(point, match.orientation) for point in _UNIT.tolist()], np.float32)
+    turn = cv2.getPerspectiveTransform(_UNIT, corners)
+    there = np.linalg.inv(_matrix(match.earlier_view.corners))
+    lies = _matrix(match.view.corners) @ turn @ there
+    return tuple(float(part) for part in (lies / lies[2, 2]).ravel())
+
+
+def turned(point: Point, way: Orientation) -> Point:
+    """Where a point of the earlier picture lies in the incoming one; both in fractions."""
+    x, y = point
+    if way.value.startswith("mirrored"):
+        x = 1 - x
+    for _ in range({"90": 1, "180": 2, "270": 3}.get(way.value.rpartition("-")[2], 0)):
+        x, y = 1 - y, x
+    return x, y
 
 
 def _area(corners: Corners | None) -> float:

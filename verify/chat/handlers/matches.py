@@ -36,7 +36,11 @@ async def _card(turn: Turn, action: Action) -> None:
 async def _view(turn: Turn, action: Action) -> None:
     """Another view of the card, in its place."""
     report, match = await _find(turn, action)
-    if action.value in ("incoming", "earlier"):
+    caption = matches.card(match, report, turn.reader, action.value)
+    if action.value == "changed":
+        found, jpeg = await turn.call(turn.desk.pictures.changes, turn.person, match.id)
+        caption = matches.changed(match, report, found, turn.reader)
+    elif action.value in ("incoming", "earlier"):
         earlier = action.value == "earlier"
         jpeg = await turn.call(
             turn.desk.pictures.blink, turn.person, match.id, show_earlier=earlier
@@ -45,7 +49,6 @@ async def _view(turn: Turn, action: Action) -> None:
         colour = action.value == "colour"
         jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id, colour=colour)
     if turn.pressed:
-        caption = matches.card(match, report, turn.reader, action.value)
         await turn.out.replace_photo(turn.pressed, jpeg, caption)
 
 

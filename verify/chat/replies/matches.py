@@ -20,12 +20,14 @@ from verify.language import Reader, html
 from verify.records import (
     About,
     CaseReport,
+    Differences,
     ExhibitReport,
     Match,
     about,
     numbers,
     say,
 )
+from verify.wording import changes
 from verify.wording import matches as wording
 
 _A_PAGE = 3
@@ -66,13 +68,15 @@ def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
 def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple[Button, ...]:
     shown = Action(name="card-view", case_id=report.id, match_id=match.id)
     buttons = []
-    if view in ("incoming", "earlier"):
+    if view in ("incoming", "earlier", "changed"):
         buttons.append(button(say("Side by side"), shown, reader))
     elif view != "colour":
         buttons.append(button(say("Show in colour"), replace(shown, value="colour"), reader))
     if match.proof:
         other = "earlier" if view == "incoming" else "incoming"
         buttons.append(button(say("Blink"), replace(shown, value=other), reader))
+    if match.method != "sha256" and view != "changed":
+        buttons.append(button(say("What changed"), replace(shown, value="changed"), reader))
     return tuple(buttons)
 
 
@@ -81,6 +85,13 @@ def _judging(match: Match, report: CaseReport, reader: Reader) -> tuple[Button, 
     same = button(say("Same"), replace(judge, value="same"), reader)
     other = button(say("Not the same"), replace(judge, value="other"), reader)
     return (other,) if match.same else (same, other)
+
+
+def changed(match: Match, report: CaseReport, found: Differences | None, reader: Reader) -> Page:
+    """The caption under the card of what changed, and the way back to the match."""
+    lines = [html(line, reader) for line in changes.changed(found)]
+    text = "\n".join([bold(wording.seen(match), reader), *lines])
+    return Page(text, (_views(match, report, reader, "changed"),), about=_told(match, report))
 
 
 def offer(match: Match, report: CaseReport, reader: Reader) -> Page:

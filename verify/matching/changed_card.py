@@ -1,0 +1,63 @@
+"""The picture that shows what changed: both pictures in one place, the regions outlined in both."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageDraw, ImageFont
+
+from verify.matching import blink
+from verify.records import Pixels, Region
+
+_WIDTH, _HEIGHT = 1280, 1280  # pixels at most
+_MARGIN, _GAP = 28, 40
+_BACKGROUND = (236, 236, 233)
+_MARK, _CASING = (214, 92, 0), (255, 255, 255)
+_FIGURE = 22  # pixels high
+
+
+def draw(
+    incoming: Pixels, earlier: Pixels, lies: tuple[float, ...], regions: tuple[Region, ...]
+) -> bytes:
+    """A grey JPEG: the incoming picture left, the earlier one laid into its place right.
+
+    lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
+    Regions bear their number, from 1.
+    """
+    both = [Image.fromarray(plane) for plane in blink.laid(incoming, earlier, lies)]
+    fit = min(
+        ((_WIDTH - _GAP) / 2 - _MARGIN) / both[0].width, (_HEIGHT - 2 * _MARGIN) / both[0].height
+    )
+    width, height = (max(1, round(side * fit)) for side in both[0].size)
+    card = Image.new("RGB", (2 * (width + _MARGIN) + _GAP, height + 2 * _MARGIN), _BACKGROUND)
+    pen = ImageDraw.Draw(card)
+    for number, picture in enumerate(both):
+        left = _MARGIN + number * (width + _GAP)
+        resized = picture.resize((width, height), Image.Resampling.LANCZOS)
+        card.paste(resized.convert("RGB"), (left, _MARGIN))
+        _outline(pen, regions, (left, _MARGIN), (width, height))
+    stream = io.BytesIO()
+    card.save(stream, "JPEG", quality=88)
+    return stream.getvalue()
+
+
+def _outline(
+    pen: ImageDraw.ImageDraw,
+    regions: tuple[Region, ...],
+    place: tuple[int, int],
+    size: tuple[int, int],
+) -> None:
+    font = ImageFont.load_default(_FIGURE)
+    for number, region in enumerate(regions, start=1):
+        (left, top), _, (right, bottom), _ = region.corners
+        box = [
+            place[0] + left * size[0] - 3,
+            place[1] + top * size[1] - 3,
+            place[0] + right * size[0] + 3,
+            place[1] + bottom * size[1] + 3,
+        ]
+        for colour, width in ((_CASING, 5), (_MARK, 3)):
+            pen.rectangle(box, outline=colour, width=width)
+        if len(regions) > 1:
+            at = (max(box[0], place[0]) + 4, max(box[1], place[1]) + 2)
+            pen.text(at, str(number), _MARK, font, stroke_width=2, stroke_fill=_CASING)
