@@ -259,6 +259,30 @@ def _hijri_numbers(groups: Parts) -> Iterator[Stretch]:
     yield from hijri(_number(groups[2]), _number(groups[1]), _number(groups[0]))
 
 
+def _other_calendar(year: Token, months: tuple[Token, ...], number: int = 0) -> Iterator[Stretch]:
+    """A day, or a month where `number` is 0, of the Iranian or the Islamic calendar."""
+    part, days = ("j", jalali) if "j" in months[0].meanings else ("i", hijri)
+    for one in _months(months, part):
+        yield from days(year.number, one, number)
+
+
+def _days_of_other_month(groups: Parts) -> Iterator[Stretch]:
+    first, month_one, last, months, (years,) = groups
+    starts = [*_other_calendar(years, month_one or months, _number(first))]
+    ends = [*_other_calendar(years, months, _number(last))]
+    yield from ((start[0], end[1]) for start in starts for end in ends)
+
+
+def _other_months(groups: Parts) -> Iterator[Stretch]:
+    first, last, (years,) = groups
+    starts, ends = [*_other_calendar(years, first)], [*_other_calendar(years, last)]
+    yield from ((start[0], end[1]) for start in starts for end in ends)
+
+
+def _year_month(groups: Parts) -> Iterator[Stretch]:
+    yield from _month_of_year([groups[1], groups[0]])
+
+
 _WHOLE = (_day_month_year, _month_day_year, _iso, _dotted, _either_order)
 
 
@@ -302,6 +326,11 @@ def _forms() -> tuple[tuple[str, Form], ...]:
             (r"(y) ?年 ?(n) ?月 ?(n) ?日", _iso),
             (r"(y) ?年 ?(n) ?月", _month_in_asia),
             (r"(y) ?年", _year),
+            (
+                rf"{first_day}(?: (?:o )?([ji]))?{_TO}{_N} (?:o )?([ji]) (?:g )?(h)(?: ?[gzq])?",
+                _days_of_other_month,
+            ),
+            (rf"(?:f )?([ji]){_TO}([ji]) (?:g )?(h)(?: ?[gzq])?", _other_months),
             (rf"{_N} (j) (?:g )?(h)(?: ?[gz])?", _jalali),
             (r"(j) (?:g )?(h)(?: ?z)?", _jalali_month),
             (r"(h)[/-](n)[/-](n) ?z", _jalali_numbers),
@@ -316,6 +345,7 @@ def _forms() -> tuple[tuple[str, Form], ...]:
             ),
             (rf"(k)\.?{_ONLY_TO}(k)\.?{_MONTH_YEAR}(y)", _months_of_year),
             (rf"{_M.replace('m', 'k')}{_MONTH_YEAR}(y)", _month_of_year),
+            (r"(y) (k)(?= ?(?:[.,;:!?)]|\n|\Z))", _year_month),
             (r"(?:f )?(y)(?: ?- ?| [ta] )(y)", _years),
             (r"(y)[-/](n)", _years_short),
             (r"(n)[/.-](y)", _month_in_numbers),

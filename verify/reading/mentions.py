@@ -163,6 +163,10 @@ def _around(row: Row, found: Mention) -> Mention | None:
         found = replace(found, stretches=tuple((one, date.max) for one, _ in found.stretches))
     elif pattern(r"b (?:[lefgo] )*\Z").search(before) and not _until_of_range(row, found):
         found = replace(found, stretches=tuple((date.min, other) for _, other in found.stretches))
+    elif pattern(r",? (?:g )?v").match(after) and _until_behind(row, found):
+        found = replace(found, stretches=tuple((date.min, other) for _, other in found.stretches))
+    if _ends_a_stretch(row, found):
+        return replace(found, doubt=say("A stretch of days may be meant that ends with it."))
     if other := _OTHER_EVENTS.search(_before(row, found.start)):
         doubt = say(
             "It stands behind “{words}”, so it may be the date of something else.", words=other[0]
@@ -186,6 +190,28 @@ def _since(row: Row, found: Mention, before: str, after: str) -> bool:
         return word in ("с", "со", "з", "із", "از")  # others date a film as well
     behind = pattern(r" (?:g )?(v)").match(after)
     return bool(behind and row.tokens[found.end + behind.start(1)].text in ("beri", "bu yana"))
+
+
+_AWAY = re.compile(r"'[dt][ae]n$")
+
+
+def _until_behind(row: Row, found: Mention) -> bool:
+    """5 Haziran 2014'e kadar"""
+    behind = pattern(r",? (?:g )?(v)").match(row.signs[found.end :])
+    return bool(behind and row.tokens[found.end + behind.start(1)].text in ("kadar", "dek", "degin"))
+
+
+def _ends_a_stretch(row: Row, found: Mention) -> bool:
+    """Whether a number or a month that says "to" stands in front: a beginning not understood."""
+    if "n" not in row.tokens[found.start].meanings:
+        return False
+    before = row.signs[: found.start]
+    if pattern(r"[nmjik]\.?(?: ?- ?| t )(?:[lo] )*\Z").search(before):
+        return True
+    at = found.start - 2
+    return at >= 0 and bool(
+        pattern(r"[nmxk] \Z").search(before) and _AWAY.search(row.tokens[at].text)
+    )
 
 
 def _until_of_range(row: Row, found: Mention) -> bool:

@@ -35,8 +35,8 @@ _SLAVIC = {
     "пад пада паду паді падом": "11:листо",
 }
 _ADDED = """
-1: كانون_ثاني كانون_ثان ك2 جانفيه janv янв січ ژانویه جنوری ocakta
-2: fev feb fevr фев февр лют فيبراير فبرایر فوریه subatta subatinda
+1: jänner jän كانون_ثاني كانون_ثان ك2 جانفيه janv янв січ ژانویه جنوری ocakta
+2: feber fev feb fevr фев февр лют فيبراير فبرایر فوریه subatta subatinda
 3: mrz maerz мар бер مارت martta
 4: апр квіт افریل آوریل abr nisanda nisan
 5: трав ماى مه mayista

@@ -67,8 +67,13 @@ class Row:
         return self.folded.written(self.tokens[first].start, self.tokens[end - 1].end)
 
 
+# "mid-September", but not "Mi-8 June"
+_HYPHENED = re.compile(r"\b(mid|early|late|mi)-(?=[^\W\d_])", re.IGNORECASE)
+
+
 def row(text: str) -> Row:
     """Read a text as tokens."""
+    text = _HYPHENED.sub(r"\1 ", text)
     plain = folded(text[:_LONGEST])
     tokens = tuple(_tokens(plain.text))
     return Row(plain, tokens, "".join(map(_sign, tokens)), is_continental(text[:_LONGEST]))

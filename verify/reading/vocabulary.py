@@ -13,14 +13,14 @@ _PARTS = {
     "o": "of de del d من di da do لشهر شهر месяца місяця monat",
     "g": "year the_year in_the_year année l'année año el_año jahr im_jahr jahres yılı yılının "
     "yılında года году год г році року рік р سال عام سنة لعام العام لسنة anno",
-    "t": "to till through thru до по à a bis إلى الى حتى تا al au hasta ile",
+    "t": "to till through thru до по à a bis إلى الى حتى تا al au hasta ile ila bis_zum لغاية الی hasta_el",
     "a": "and et y und ve и і й та و e",
-    "f": "from between entre von zwischen с со від з між между من بين از du del",
+    "f": "from between entre von zwischen с со від з між между من بين از du del desde",
     "s": "since after following depuis desde seit nach après después_de منذ بعد после після "
     "از_سال ab after_the since_the",
     "b": "before until till avant jusqu'en jusqu'à jusqu'au antes_de vor bis_zum قبل حتى до к "
     "перед پیش_از قبل_از before_the hasta",
-    "v": "beri bu_yana önce sonra",
+    "v": "beri bu_yana önce sonra kadar dek değin",
     "e": "early mid late beginning_of start_of end_of middle_of the_end_of the_beginning_of "
     "the_start_of начало начале середина середине середины конец конце конца початок початку "
     "середині кінець кінці наприкінці début fin mi principios_de finales_de mediados_de anfang "
