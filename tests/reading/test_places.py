@@ -44,6 +44,8 @@ def _read(text: str, near: tuple[tuple[float, float], ...] = ()) -> str:
         ("İzmir değil Manisa", "Manisa TR"),
         ("Беженцы из Мариуполя прибыли в Таганрог", "Taganrog RU"),
         ("Incendie près de Nice", "Nice FR"),
+        ("Manifestation à Nice", "Nice FR"),
+        ("Tel aviv sous les tirs", "Tel Aviv IL"),
         ("Frankfurt (Oder), 1. Mai", "Frankfurt (Oder) DE"),
         ("این ویدیو از غزه نیست بلکه از حلب است", "Aleppo SY"),
     ],
@@ -67,6 +69,7 @@ def test_a_place_is_read_in_the_forms_of_its_language(text: str, place: str) -> 
         ("Brand in Moria auf Lesbos", "?IL"),
         ("Demonstrators from Leeds outside Downing Street", "?GB US"),
         ("أهالي الموصل في مخيم الخازر", "?"),
+        ("Грозный ответ террористам", "?RU"),
         ("Hannah Stuttgart, Sprecherin der Bewegung", "?DE US"),
     ],
 )
@@ -87,6 +90,9 @@ def test_what_can_be_meant_in_several_ways_is_asked_about(text: str, offered: st
         "الميدان والجامعة والساحل",
         "Взрыв на Крымском мосту",
         "They call it the new Paradise",
+        "La paz llegó a Colombia en 2016",
+        "Los ángeles de la guarda",
+        "La unión hace la fuerza",
         "Газета «Вісті» пише про корупцію",
     ],
 )

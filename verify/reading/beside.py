@@ -8,7 +8,7 @@ from verify.folding import fold_words
 from verify.reading import signs
 from verify.reading.fame import weighty
 from verify.reading.names import Level, Mention
-from verify.reading.texts import Text, calendar, small_words
+from verify.reading.texts import Text, begins_sentence, calendar, small_words
 
 _AWAY, _TOWARDS = re.compile(r"['’][dt][ae]n$"), re.compile(r"['’]y?[ae]$")
 _OPENS, _CLOSES = re.compile(r"\S\s+[«“„\"]$"), re.compile(r"[»”“\"]")
@@ -99,10 +99,12 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
 
 
 def _is_adjective(text: Text, one: Mention) -> bool:
-    """Whether a name in a Slavic case is the adjective of what follows: на Крымском мосту."""
+    """Whether a Slavic name is the adjective of what follows: на Крымском мосту, Грозный ответ."""
     if text.language not in ("ru", "uk") or text.is_break(one.last + 1):
         return False
     word, after = text.folded(one.last), text.words[one.last + 1]
+    if begins_sentence(text, one.first) and word.endswith(signs.QUALITIES):
+        return after.written.islower() and after.folded not in small_words(text.language)
     return word.endswith(signs.ADJECTIVES) and word not in one.keys and after.written.islower()
 
 

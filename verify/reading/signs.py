@@ -178,6 +178,8 @@ def _words(by_language: dict[str, str]) -> dict[str, frozenset[str]]:
 IN, OF, NOT, NOT_AFTER = _words(_IN), _words(_OF), _words(_NOT), _words(_NOT_AFTER)
 BETWEEN, KINDS, BODIES = _words(_BETWEEN), _words(_KINDS), _words(_BODIES)
 ACTORS, EVENTS = _words(_ACTORS), _words(_EVENTS)
+# Of adjectives in the first case, which some Russian towns are: Грозный, Мирный.
+QUALITIES = tuple(fold_words("ый ий ой ая яя ое ее ые ие").split())
 # "the new Stalingrad" is elsewhere
 COMPARED = frozenset(
     fold_words(
@@ -310,5 +312,8 @@ def _latin(text: str, words: list[str]) -> str:
         points["tr"] += 1
     if re.search(r"\b(?:d|l|qu|n)['’]\w", text):
         points["fr"] += 1
+    if re.search(r"\bà\b", text):
+        points["fr"] += 1
+        points["pt"] += 1
     best = max(points, key=lambda one: points[one])
     return best if points[best] > points["en"] else "en"

@@ -21,6 +21,7 @@ from verify.reading.texts import (
     APOSTROPHE,
     SENTENCE,
     Text,
+    begins_sentence,
     calendar,
     everyday,
     small_words,
@@ -135,6 +136,8 @@ def _meant(
     plain = next(iter(forms))
     if first == last and (plain in calendar(text.language) or plain in small_words(text.language)):
         return None
+    if last > first and _plain_words(text, first, last):
+        return None
     known, lands = areas(text.language), SCRIPT_LANDS.get(text.language)
     exact = found[plain] or known.get(plain, ())
     inflected = text.language in ("ru", "uk", "pl", "el")
@@ -175,6 +178,20 @@ def _meant(
         everyday=first == last and (plain in common or key in common),
         keys=tuple(keys),
     )
+
+
+_ARTICLES = {"la", "el", "los", "las", "le", "les", "lo", "il", "gli", "o", "a", "os", "as"}
+_AND_NO_NAMES = {"la", "el", "de", "del"}
+
+
+def _plain_words(text: Text, first: int, last: int) -> bool:
+    """Whether a sentence begins with words as in a dictionary: La paz llegó, Los ángeles caídos."""
+    tail = text.words[last]
+    if not text.cased or not tail.written.islower() or not begins_sentence(text, first):
+        return False
+    if tail.folded in _PARTICLES | _AND_NO_NAMES or "'" in tail.written:
+        return False
+    return text.folded(first) in _ARTICLES or tail.folded in everyday(text.language)
 
 
 def _common(text: Text, first: int) -> frozenset[str]:
