@@ -340,6 +340,18 @@ def test_whom_it_is_from_is_found_in_any_letters(
     assert len(desk.search(owner, f"{query} base")) == hits
 
 
+@pytest.mark.parametrize(
+    ("query", "hits"), [("from:жанна", 1), ("from:@zhanna", 1), ("from:reporter", 0), ("from:@", 1)]
+)
+def test_whose_words_were_forwarded_is_found(
+    desk: Desk, owner: Person, query: str, hits: int
+) -> None:
+    case_id = bring(desk, owner, b"picture")
+    zhanna = Origin(kind=OriginKind.CHANNEL, name="ЖАННА", username="Zhanna")
+    desk.claim(owner, case_id, "The bridge", origin=zhanna)
+    assert len(desk.search(owner, f"{query} bridge")) == hits
+
+
 def test_a_phrase_stands_word_by_word(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
     desk.note(owner, case_id, "the old air base")

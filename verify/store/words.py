@@ -86,8 +86,8 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
-    A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded or
-    posted, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD)
+    A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded,
+    posted or claimed it, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD)
     narrow it.
     Raises BadInput for a date that is none.
     """
@@ -150,7 +150,10 @@ _NARROWING = {
         " JOIN submission s ON s.id = g.submission_id"
         " WHERE g.source_id IN (SELECT id FROM source WHERE instr(folded(name), ?))"
         " OR s.person_id IN (SELECT id FROM person WHERE instr(folded(name), ?))"
-        " UNION SELECT case_id FROM words WHERE words MATCH ? AND kind = 'source')"
+        " UNION SELECT case_id FROM words WHERE words MATCH ? AND kind = 'source'"
+        " UNION SELECT case_id FROM claim WHERE instr(folded(claimant), ?)"
+        " OR instr(folded(coalesce(json_extract(nullif(origin, ''), '$.name'), '')), ?)"
+        " OR instr(folded(coalesce(json_extract(nullif(origin, ''), '$.username'), '')), ?))"
     ),
 }
 
@@ -182,7 +185,7 @@ def _narrowed(name: str, wanted: str) -> list[str]:
             )
     if name == "from":
         folded = folded.removeprefix("@")
-        return [folded, folded, _match((folded if _sayable(folded) else "-",))]
+        return [folded] * 2 + [_match((folded if _sayable(folded) else "-",))] + [folded] * 3
     return [wanted.casefold().lstrip("#")]
 
 
