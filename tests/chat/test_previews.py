@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PIL import Image
+
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_matches import colourful
 from tests.lab.specimens import after_start, photoshop_preview, with_thumbnail
-from tests.photographs import photograph
+from tests.photographs import encode, photograph
 from tests.submissions import imported
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
@@ -44,6 +46,21 @@ async def test_it_comes_by_itself_once_and_again_when_asked_for(room: Room) -> N
     (again,) = await room.press(examined, "Preview beside the picture")
     assert again["photo"]
     assert again["has_media_spoiler"]
+
+
+@in_room()
+async def test_what_transparency_hides_is_shown_when_asked_for(room: Room) -> None:
+    cat = CHINA.convert("RGBA")
+    cat.paste(FLOWER.resize((300, 200)), (100, 100))
+    alpha = Image.new("L", cat.size, 255)
+    alpha.paste(0, (100, 100, 400, 300))
+    cat.putalpha(alpha)
+    (examined,) = await room.send(encode(cat, "PNG"), "cut.png")
+    (bare,) = await room.press(examined, "What transparency hides")
+    assert words(bare).startswith("Left: the picture on white. Right: the same without its transp")
+    assert bare["has_media_spoiler"]
+    await room.press(bare, "Show in colour")
+    assert colourful(room, bare)
 
 
 @in_room()

@@ -1,23 +1,26 @@
-"""A preview inside a file that shows something else, sent beside the picture."""
+"""What a file shows beside its picture, sent next to it: a preview, what transparency hides."""
 
 from __future__ import annotations
 
 from verify.chat.replies.previews import beside
 from verify.chat.turn import Turn
-from verify.records import ExhibitReport
+from verify.records import ExhibitReport, ViewKind
 
 
 async def show(
-    turn: Turn, exhibit: ExhibitReport, *, reply_to: int | None, again: bool = False
+    turn: Turn, exhibit: ExhibitReport, *, reply_to: int | None, again: bool = False, looks: bool = False
 ) -> None:
     """Send each preview that shows something else, grey and under a spoiler.
 
-    again: also those that were shown in this chat before.
+    again: also those that were shown in this chat before. looks: what transparency hides instead,
+    which is often a cut-out or a logo, and so waits to be asked for.
     """
     if exhibit.examination is None:
         return
     case_id, exhibit_id = exhibit.case_id, exhibit.exhibit_id
-    for number in range(len(exhibit.examination.thumbnail.differing)):
+    for number, view in enumerate(exhibit.examination.hidden):
+        if looks is (view.kind is ViewKind.PREVIEW):
+            continue
         purpose = f"preview {exhibit_id} {number}"
         if not again and await turn.latest(case_id, purpose):
             continue

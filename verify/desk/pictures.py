@@ -1,15 +1,17 @@
-"""Pictures made for people to compare by eye: a match, a preview beside its picture."""
+"""Pictures made for people to compare by eye: a match, what a file hides beside its picture."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from verify.desk.archive import Archive
 from verify.desk.cases import standing
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card, changed_card, changes
 from verify.matching.placing import lies_of
-from verify.records import Differences, Match, Orientation, Person, Pixels, View, ViewKind, say
+from verify.records import Differences, Match, Orientation, Person, Pixels, say
 from verify.sandbox import Sandbox
-from verify.store import exhibits
+from verify.store import examinations, exhibits, views
 from verify.store.home import Home
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
@@ -62,19 +64,21 @@ class Pictures:
     def preview(
         self, person: Person, case_id: int, exhibit_id: int, number: int, *, colour: bool = False
     ) -> bytes:
-        """A JPEG: the picture left, right a preview inside its file that shows something else.
+        """A JPEG: the picture left, right what else its file shows.
 
-        number: from 0, as in the examination's `thumbnail.differing`.
+        number: from 0, as in the examination's `hidden`.
         Raises NotFound, Unavailable.
         """
         case_id = standing(self._home.store, person, case_id)
         exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
+        examined = examinations.latest(self._home.store, exhibit_id)
+        seen = views.of_exhibit(self._home.store, exhibit_id)
+        hidden = replace(examined.examination, views=seen).hidden if examined else ()
         path = self._home.vault.path(exhibit.sha256)
         picture = self._sandbox.pixels(path, _CARD_SIDE)
-        preview = View(kind=ViewKind.PREVIEW, number=number)
-        inside = self._sandbox.pixels(path, _CARD_SIDE, preview)
+        inside = self._sandbox.pixels(path, _CARD_SIDE, hidden[number]) if hidden[number:] else None
         if picture is None or inside is None:
-            raise Unavailable(say("The preview inside this file cannot be shown."))
+            raise Unavailable(say("What is hidden in this file cannot be shown."))
         return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.records.credentials import Credentials
 from verify.records.findings import Finding
 from verify.records.record import Record
-from verify.records.views import View
+from verify.records.views import View, ViewKind
 
 
 class Gps(Record, frozen=True):
@@ -132,3 +132,14 @@ class Examination(Record, frozen=True):
     parts: tuple[Part, ...] = ()
     text: Text | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def hidden(self) -> tuple[View, ...]:
+        """What the file shows beside its picture: previews that differ, then what transparency
+        hides."""
+        previews = range(len(self.thumbnail.differing))
+        looks = (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK)
+        return (
+            *(View(kind=ViewKind.PREVIEW, number=number) for number in previews),
+            *(one.bare() for one in self.views if one.kind in looks),
+        )

@@ -1,4 +1,4 @@
-"""The previews inside a file that show something else, because a person asked for them."""
+"""What a file shows beside its picture, because a person asked for it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ async def _previews(turn: Turn, action: Action) -> None:
     sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
     if turn.platform == "telegram" and all(seen.platform != "telegram" for seen in sightings):
         await turn.out.send(
-            "offer", replies.offer(exhibit, turn.reader), reply_to=turn.pressed, case_id=report.id
+            "offer",
+            replies.offer(exhibit, turn.reader, action.item),
+            reply_to=turn.pressed,
+            case_id=report.id,
         )
         return
-    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+    await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
 
 
 async def _upload(turn: Turn, action: Action) -> None:
     exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
-    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+    await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
 
 
 async def _colour(turn: Turn, action: Action) -> None:

@@ -159,7 +159,7 @@ def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tupl
 
 
 def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button, ...]:
-    """The way to what else is in the file: previews that show something else, films, files."""
+    """The way to what else is in the file: other looks, films, files."""
     buttons: list[Button] = []
     for exhibit in report.exhibits:
         seen = exhibit.examination
@@ -168,6 +168,11 @@ def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button
         if seen.thumbnail.differing:
             shown = Action(name="previews", case_id=report.id, exhibit_id=exhibit_id)
             buttons.append(button(say("Preview beside the picture"), shown, reader))
+        if len(seen.hidden) > len(seen.thumbnail.differing):
+            shown = Action(
+                name="previews", case_id=report.id, exhibit_id=exhibit_id, item="transparency"
+            )
+            buttons.append(button(say("What transparency hides"), shown, reader))
         for number, part in islice(_foreign(seen.parts), _MOST_PARTS):
             out = Action(name="derive", case_id=report.id, exhibit_id=exhibit_id, page=number)
             film = part.kind.startswith("video/")

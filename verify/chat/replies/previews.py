@@ -1,4 +1,4 @@
-"""Previews in words: what stands under a picture set beside the preview in its file."""
+"""Previews and hidden looks in words: what stands under a picture set beside them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,42 @@ from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button
 from verify.chat.replies.markup import bold, italic
 from verify.language import Reader, html
-from verify.records import ExhibitReport, numbers, say
+from verify.records import ExhibitReport, ViewKind, numbers, say
+
+
+_SEEN = {
+    ViewKind.PREVIEW: (
+        say("Left: the picture. Right: a preview inside its file."),
+        say(
+            "The picture may have been cropped or changed after the preview was made; or a "
+            "program put them together carelessly."
+        ),
+    ),
+    ViewKind.WITHOUT_TRANSPARENCY: (
+        say("Left: the picture on white. Right: the same without its transparency."),
+        say("Many programs keep what was erased or cut out."),
+    ),
+    ViewKind.ON_BLACK: (
+        say("Left: the picture on white. Right: the same on black."),
+        say("Figures that were cut out, logos and stickers look otherwise, too."),
+    ),
+}
 
 
 def beside(exhibit: ExhibitReport, number: int, reader: Reader, *, colour: bool = False) -> Page:
-    """The caption of one preview beside the picture. number: from 0."""
+    """The caption of what a file hides, beside its picture. number: from 0, of `hidden`."""
     examination = exhibit.examination
+    hidden = examination.hidden[number : number + 1] if examination else ()
+    kind = hidden[0].kind if hidden else ViewKind.PREVIEW
     places = examination.thumbnail.differing if examination else ()
+    title, caution = _SEEN[kind]
     lines = [
-        bold(say("Left: the picture. Right: a preview inside its file."), reader),
+        bold(title, reader),
         html(say("Case {number}", number=exhibit.case_id), reader),
     ]
     if number < len(places):
         lines.append(html(say("Read from: {place}", place=places[number]), reader))
-    lines.append(
-        italic(
-            say(
-                "The picture may have been cropped or changed after the preview was made; or a "
-                "program put them together carelessly."
-            ),
-            reader,
-        )
-    )
+    lines.append(italic(caution, reader))
     row: tuple[Button, ...] = ()
     if not colour:
         asked = Action(
@@ -41,11 +55,16 @@ def beside(exhibit: ExhibitReport, number: int, reader: Reader, *, colour: bool 
     return Page("\n".join(lines), (row,), about=shown)
 
 
-def offer(exhibit: ExhibitReport, reader: Reader) -> Page:
+def offer(exhibit: ExhibitReport, reader: Reader, item: str) -> Page:
     """Instead of the pictures, where the file did not come from this chat service."""
     text = html(
         say("The file of case {number} did not come over Telegram.", number=exhibit.case_id),
         reader,
     )
-    asked = Action(name="previews-upload", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
+    asked = Action(
+        name="previews-upload",
+        case_id=exhibit.case_id,
+        exhibit_id=exhibit.exhibit_id,
+        item=item,
+    )
     return Page(text, ((button(say("Show (uploads it to Telegram)"), asked, reader),),))
