@@ -8,7 +8,12 @@ from verify.records import ExhibitReport, ViewKind
 
 
 async def show(
-    turn: Turn, exhibit: ExhibitReport, *, reply_to: int | None, again: bool = False, looks: bool = False
+    turn: Turn,
+    exhibit: ExhibitReport,
+    *,
+    reply_to: int | None,
+    again: bool = False,
+    looks: bool = False,
 ) -> None:
     """Send each preview that shows something else, grey and under a spoiler.
 

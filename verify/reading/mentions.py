@@ -161,9 +161,7 @@ def _around(row: Row, found: Mention) -> Mention | None:
         found = replace(found, stretches=winter)
     if found.stretches and _since(row, found, before, after):
         found = replace(found, stretches=tuple((one, date.max) for one, _ in found.stretches))
-    elif pattern(r"b (?:[lefgo] )*\Z").search(before) and not _until_of_range(row, found):
-        found = replace(found, stretches=tuple((date.min, other) for _, other in found.stretches))
-    elif pattern(r",? (?:g )?v").match(after) and _until_behind(row, found):
+    elif _until(row, found, before, after):
         found = replace(found, stretches=tuple((date.min, other) for _, other in found.stretches))
     if _ends_a_stretch(row, found):
         return replace(found, doubt=say("A stretch of days may be meant that ends with it."))
@@ -195,10 +193,13 @@ def _since(row: Row, found: Mention, before: str, after: str) -> bool:
 _AWAY = re.compile(r"'[dt][ae]n$")
 
 
-def _until_behind(row: Row, found: Mention) -> bool:
-    """5 Haziran 2014'e kadar"""
-    behind = pattern(r",? (?:g )?(v)").match(row.signs[found.end :])
-    return bool(behind and row.tokens[found.end + behind.start(1)].text in ("kadar", "dek", "degin"))
+def _until(row: Row, found: Mention, before: str, after: str) -> bool:
+    """until 5 June 2014; 5 Haziran 2014'e kadar"""
+    if pattern(r"b (?:[lefgo] )*\Z").search(before):
+        return not _until_of_range(row, found)
+    behind = pattern(r",? (?:g )?(v)").match(after)
+    words = ("kadar", "dek", "degin")
+    return bool(behind and row.tokens[found.end + behind.start(1)].text in words)
 
 
 def _ends_a_stretch(row: Row, found: Mention) -> bool:

@@ -13,7 +13,8 @@ _PARTS = {
     "o": "of de del d من di da do لشهر شهر месяца місяця monat",
     "g": "year the_year in_the_year année l'année año el_año jahr im_jahr jahres yılı yılının "
     "yılında года году год г році року рік р سال عام سنة لعام العام لسنة anno",
-    "t": "to till through thru до по à a bis إلى الى حتى تا al au hasta ile ila bis_zum لغاية الی hasta_el",
+    "t": "to till through thru до по à a bis إلى الى حتى تا al au hasta ile ila bis_zum "
+    "لغاية الی hasta_el",
     "a": "and et y und ve и і й та و e",
     "f": "from between entre von zwischen с со від з між между من بين از du del desde",
     "s": "since after following depuis desde seit nach après después_de منذ بعد после після "

@@ -87,8 +87,8 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
     A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded,
-    posted or claimed it, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:` (YYYY-MM-DD)
-    narrow it.
+    posted or claimed it, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:`
+    (YYYY-MM-DD) narrow it.
     Raises BadInput for a date that is none.
     """
     asked, conditions, values = _parse(text)

@@ -8,7 +8,6 @@ from verify.chat.replies.markup import bold, italic
 from verify.language import Reader, html
 from verify.records import ExhibitReport, ViewKind, numbers, say
 
-
 _SEEN = {
     ViewKind.PREVIEW: (
         say("Left: the picture. Right: a preview inside its file."),
