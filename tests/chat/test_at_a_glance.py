@@ -127,3 +127,5 @@ async def test_the_first_answer_says_how_many_files_wait(room: Room) -> None:
     room.local.exchange.feed.tell = heard  # type: ignore[method-assign]
     await room.send_album(*files)
     assert any("It is being examined." in one and "more file" in one for one in said)
+    assert any("Not seen at this desk" in one and "more file" in one for one in said)
+    assert "more file" not in words(room.answers()[-1])

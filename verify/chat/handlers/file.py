@@ -14,7 +14,7 @@ from verify.chat.quoting import keep_quoted
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination
-from verify.chat.replies.heading import receipt
+from verify.chat.replies.heading import receipt, still_waiting
 from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
 from verify.desk.permissions import require
@@ -126,9 +126,7 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
             number=kept.case_id,
         )
         await turn.tell(sentence, case_id=kept.case_id, step="known")
-    here = turn.out.bot.id, turn.out.update_id, turn.out.chat_id
-    behind = await turn.call(turn.memory.files_behind, *here)
-    page = receipt(kept, submission, behind, turn.reader)
+    page = receipt(kept, submission, await _behind(turn), turn.reader)
     return await turn.out.send(
         "examination",
         page,
@@ -137,6 +135,12 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
         exhibit_id=kept.exhibit_id,
         purpose=EXAMINATION,
     )
+
+
+async def _behind(turn: Turn) -> int:
+    """How many files of this chat wait behind this one."""
+    here = turn.out.bot.id, turn.out.update_id, turn.out.chat_id
+    return await turn.call(turn.memory.files_behind, *here)
 
 
 async def _joined(turn: Turn, kept: Receipt) -> bool:
@@ -154,6 +158,8 @@ async def _show(
     """Edit the answer into the examination; send it anew where the answer is gone."""
     about = {"case_id": report.id, "exhibit_id": exhibit_id}
     text = examination(report, 0 if album else exhibit_id, turn.reader)
+    if album:  # what it shows is not all of it yet
+        text = still_waiting(text, await _behind(turn), turn.reader)
     if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
         return answer
     return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verify.chat.pages import Page
 from verify.chat.replies.markup import bold, code, italic
 from verify.chat.replies.standing import standing
@@ -32,10 +34,15 @@ def receipt(kept: Receipt, submission: Submission, behind: int, reader: Reader) 
         hash_line(kept.sha256),
         html(say("The original is preserved unchanged. It is being examined."), reader),
     ]
-    if behind:
-        waiting = say_many("{count} more file waits.", "{count} more files wait.", behind)
-        lines.append(italic(waiting, reader))
-    return Page("\n".join(lines))
+    return still_waiting(Page("\n".join(lines)), behind, reader)
+
+
+def still_waiting(page: Page, behind: int, reader: Reader) -> Page:
+    """The page, with how many files of its chat wait to be looked at after it."""
+    if not behind:
+        return page
+    waiting = say_many("{count} more file waits.", "{count} more files wait.", behind)
+    return replace(page, text=f"{page.text}\n{italic(waiting, reader)}")
 
 
 def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader) -> str:
