@@ -15,6 +15,22 @@ from verify.records import Answer, ChecklistItem, Finding, Outcome, Pillar, Sent
 _HANDBOOK_4 = "Verification Handbook, ch. 4"
 _HANDBOOK_9 = "Verification Handbook, ch. 9"
 
+# What a desk asks of every picture; the other 27 come on request.
+_CORE = frozenset(
+    {
+        "preserved",
+        "earliest",
+        "reverse-search",
+        "mirrored",
+        "uploader",
+        "consent",
+        "captured-when",
+        "predates",
+        "landmarks",
+        "independent",
+    }
+)
+
 
 def _item(
     id: str,
@@ -26,7 +42,13 @@ def _item(
     starred: bool = False,
 ) -> ChecklistItem:
     return ChecklistItem(
-        id=id, pillar=pillar, question=question, hint=hint, reference=reference, starred=starred
+        id=id,
+        pillar=pillar,
+        question=question,
+        hint=hint,
+        reference=reference,
+        starred=starred,
+        core=id in _CORE,
     )
 
 

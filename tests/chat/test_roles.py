@@ -13,6 +13,7 @@ CHINA = encode(photograph("china"))
 WRITING = {
     *("Note", "Claim", "Verdict", "Assign", "Due time", "Priority", "Tag", "Make confidential"),
     *("Merge", "Move an exhibit", "Link a case", "Settled", "Could not tell", "Undo", "Reopen"),
+    *("Accept what is proposed", "Add words to the answer"),
 }
 
 

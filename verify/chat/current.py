@@ -12,7 +12,18 @@ from verify.records import say
 
 # They stay with the case that they name, also where its exhibit has left it.
 _OF_THE_CASE = frozenset(
-    ("checklist", "item", "answer", "note", "manage", "sun", "sun-length", "sun-direction")
+    {
+        "checklist",
+        "item",
+        "answer",
+        "accept",
+        "answer-words",
+        "note",
+        "manage",
+        "sun",
+        "sun-length",
+        "sun-direction",
+    }
 )
 _MOVES = frozenset(("split-where", "split-new", "split-ask", "split-into"))
 

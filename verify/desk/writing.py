@@ -70,18 +70,35 @@ class Writing:
         return withdrawn
 
     def answer(
-        self, person: Person, case_id: int, item: str, reply: Reply, text: str = ""
+        self,
+        person: Person,
+        case_id: int,
+        item: str,
+        reply: Reply,
+        text: str = "",
+        *,
+        proposed: bool = False,
     ) -> Answer:
-        """Answer a checklist item. Raises BadInput when the reply needs words and has none."""
+        """Answer a checklist item, with words or without.
+
+        proposed: the desk proposed it; `text` is then the evidence as the person read it.
+        """
         if item not in {known.id for known in checklist.ITEMS}:
             raise NotFound(say("There is no such item on the checklist."))
-        if reply in (Reply.SETTLED, Reply.CONCERN) or text.strip():
+        if text.strip():
             text = written(text)
         with changing(self._store, person, case_id) as case_id:
             brought = exhibits.of_case(self._store, case_id)
             seen = examinations.latest(self._store, brought[-1]) if brought else None
             answer = answers.add(
-                self._store, person, case_id, item, reply, text, seen.id if seen else None
+                self._store,
+                person,
+                case_id,
+                item,
+                reply,
+                text,
+                seen.id if seen else None,
+                proposed=proposed,
             )
             custody.append(
                 self._store,

@@ -20,7 +20,10 @@ class Reply(StrEnum):
 
 
 class Answer(Record, frozen=True):
-    """What a person answered to a checklist item, with the examination that they saw."""
+    """What a person answered to a checklist item, with the examination that they saw.
+
+    proposed: they accepted what the desk proposed; `text` is the evidence as they read it.
+    """
 
     item: str
     reply: Reply
@@ -28,10 +31,14 @@ class Answer(Record, frozen=True):
     by: str
     at: datetime
     examination_id: int | None = None
+    proposed: bool = False
 
 
 class ChecklistItem(Record, frozen=True):
-    """One item of the checklist on a case: its answer, and the findings that speak to it."""
+    """One item of the checklist on a case: its answer, and the findings that speak to it.
+
+    starred: it matters most for pictures of conflict. core: one of the ten that come first.
+    """
 
     id: str
     pillar: Pillar
@@ -39,5 +46,6 @@ class ChecklistItem(Record, frozen=True):
     hint: Sentence | None
     reference: str
     starred: bool = False
+    core: bool = False
     answer: Answer | None = None
     findings: tuple[Finding, ...] = ()

@@ -14,6 +14,8 @@ def add(
     reply: Reply,
     text: str,
     examination_id: int | None,
+    *,
+    proposed: bool = False,
 ) -> Answer:
     """Answer a checklist item; former answers stay in the record."""
     at = now()
@@ -26,9 +28,16 @@ def add(
         person_id=person.id,
         at=stamp(at),
         examination_id=examination_id,
+        proposed=proposed,
     )
     return Answer(
-        item=item, reply=reply, text=text, by=person.name, at=at, examination_id=examination_id
+        item=item,
+        reply=reply,
+        text=text,
+        by=person.name,
+        at=at,
+        examination_id=examination_id,
+        proposed=proposed,
     )
 
 
@@ -47,6 +56,7 @@ def of_case(store: Store, case_id: int) -> tuple[Answer, ...]:
             by=row["person_name"],
             at=moment(row["at"]),
             examination_id=row["examination_id"],
+            proposed=bool(row["proposed"]),
         )
         for row in rows
     )

@@ -34,6 +34,13 @@ def done_here(items: Sequence[ChecklistItem], all_items: Sequence[ChecklistItem]
 def state(answer: Answer | None) -> Sentence:
     if answer is None:
         return say("Nobody has answered this yet.")
+    if answer.proposed:
+        return say(
+            "Accepted as proposed by {person}, {when}: {text}",
+            text=answer.text,
+            person=answer.by,
+            when=Instant(at=answer.at),
+        )
     if answer.text:
         return say(
             "{reply}: {text} ({person}, {when})",

@@ -1,65 +1,107 @@
-"""The provenance checklist: shown pillar by pillar, answered by people, item by item."""
+"""The provenance checklist: one tap answers an item, and the next open one follows."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from verify.chat.action import Action, encode
-from verify.chat.replies.checklist import ask_why, item_page, pillar_page
+from verify.chat.replies.checklist import ask_why, core_page, item_page, pillar_page
 from verify.chat.turn import EXAMINATION, Turn
 from verify.errors import BadInput, NotFound
-from verify.records import CaseReport, Reply, Role, say
+from verify.language import plain
+from verify.records import CaseReport, ChecklistItem, Reply, Role, say
+from verify.wording.proposals import proposal
 
-_NEEDS_WORDS = (Reply.SETTLED, Reply.CONCERN)
 _LONGEST_ANSWER = 1000  # so that an item fits on a page; more belongs into a note
 
 
-async def _pillar(turn: Turn, action: Action) -> None:
+async def _list(turn: Turn, action: Action) -> None:
     report = await _report(turn, action)
-    page = pillar_page(report, action.page, action.exhibit_id, turn.reader)
+    if action.value:
+        page = pillar_page(report, action.page, action.exhibit_id, turn.reader)
+    else:
+        page = core_page(report, action.exhibit_id, turn.reader)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 
 
 async def _item(turn: Turn, action: Action) -> None:
     report = await _report(turn, action)
     if action.item not in {item.id for item in report.checklist}:  # of an earlier version
-        await _pillar(turn, replace(action, page=0))
+        await _list(turn, replace(action, page=0))
         raise NotFound(say("There is no such item on the checklist."))
     page = item_page(report, action.item, action.exhibit_id, action.page, turn.reader)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 
 
 async def _answer(turn: Turn, action: Action) -> None:
-    """Record an answer that needs no words; ask for words where it does."""
+    """Record an answer, and show the next open item."""
     reply = Reply(action.value)
-    if reply not in _NEEDS_WORDS:
-        await turn.call(turn.desk.answer, turn.person, action.case_id, action.item, reply)
+    await turn.call(turn.desk.answer, turn.person, action.case_id, action.item, reply)
+    await _next(turn, action)
+
+
+async def _accept(turn: Turn, action: Action) -> None:
+    """Record what the desk proposes, if it still does."""
+    report = await _report(turn, action)
+    evidence = proposal(report, _known(report, action.item))
+    if evidence is None:
         await _item(turn, action)
         return
+    await turn.call(
+        turn.desk.answer,
+        turn.person,
+        action.case_id,
+        action.item,
+        Reply.SETTLED,
+        plain(evidence, turn.reader),
+        proposed=True,
+    )
+    await _next(turn, action)
+
+
+async def _next(turn: Turn, action: Action) -> None:
+    """The next open item: of the ten that come first, or of all; the list when none is left."""
     report = await _report(turn, action)
-    item = next((item for item in report.checklist if item.id == action.item), None)
-    if item is None:
-        raise NotFound(say("There is no such item on the checklist."))
+    answered = _known(report, action.item)
+    row = [one for one in report.checklist if one.core or not answered.core]
+    place = row.index(answered)
+    following = (one for one in row[place + 1 :] + row[:place] if one.answer is None)
+    if found := next(following, None):
+        page = item_page(report, found.id, action.exhibit_id, 0, turn.reader, answered)
+    else:
+        page = core_page(report, action.exhibit_id, turn.reader, answered)
+    await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
+
+
+async def _words(turn: Turn, action: Action) -> None:
+    """Ask for a few words on an answer that was given."""
+    report = await _report(turn, action)
     asked = Action(
         name="answer",
         case_id=action.case_id,
         exhibit_id=action.exhibit_id,
         item=action.item,
         value=action.value,
-        message_id=turn.pressed or 0,
     )
     await turn.out.send(
         "why",
-        ask_why(item, reply, turn.reader),
+        ask_why(_known(report, action.item), Reply(action.value), turn.reader),
         case_id=action.case_id,
         exhibit_id=action.exhibit_id,
         purpose=encode(asked),
     )
 
 
-async def _answered(turn: Turn, action: Action, text: str) -> None:
-    """The words for an answer have come: keep it, and bring the item up to date."""
-    if len(text) > _LONGEST_ANSWER:
+def _known(report: CaseReport, item_id: str) -> ChecklistItem:
+    item = next((item for item in report.checklist if item.id == item_id), None)
+    if item is None:
+        raise NotFound(say("There is no such item on the checklist."))
+    return item
+
+
+async def _answered(turn: Turn, action: Action, words: str) -> None:
+    """The words for an answer have come: keep it with them."""
+    if len(words) > _LONGEST_ANSWER:
         raise BadInput(
             say(
                 "Please keep an answer to {limit} characters; longer words fit into a note.",
@@ -68,17 +110,13 @@ async def _answered(turn: Turn, action: Action, text: str) -> None:
         )
     if not await turn.out.was_sent("answered"):
         await turn.call(
-            turn.desk.answer, turn.person, action.case_id, action.item, Reply(action.value), text
+            turn.desk.answer, turn.person, action.case_id, action.item, Reply(action.value), words
         )
     await turn.tell(
         say("Answered, in case {number}.", number=action.case_id),
         case_id=action.case_id,
         step="answered",
     )
-    if action.message_id:
-        report = await _report(turn, action)
-        page = item_page(report, action.item, action.exhibit_id, 0, turn.reader)
-        await turn.out.edit(action.message_id, page, case_id=action.case_id, purpose=EXAMINATION)
 
 
 async def _report(turn: Turn, action: Action) -> CaseReport:
@@ -86,6 +124,12 @@ async def _report(turn: Turn, action: Action) -> CaseReport:
     return await turn.call(turn.desk.case, turn.person, action.case_id)
 
 
-NEEDS = {"answer": Role.REPORTER}
-ACTIONS = {"checklist": _pillar, "item": _item, "answer": _answer}
+NEEDS = {"answer": Role.REPORTER, "accept": Role.REPORTER, "answer-words": Role.REPORTER}
+ACTIONS = {
+    "checklist": _list,
+    "item": _item,
+    "answer": _answer,
+    "accept": _accept,
+    "answer-words": _words,
+}
 REPLIES = {"answer": _answered}
