@@ -38,6 +38,7 @@ async def in_language(room: Room, name: str) -> None:
 async def every_answer_is_short(room: Room, then: str, now: str) -> None:
     (helped,) = await room.say("/help")
     assert count(helped) <= 120
+    assert "\u2066/assign /case" in words(helped)
     (plain,) = await room.send(encode(photograph("flower")))
     assert count(plain) <= 60
     (phone,) = await room.send(encode(photograph("coffee"), exif=by_a_phone()))

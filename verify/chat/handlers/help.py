@@ -56,7 +56,8 @@ def _brief(turn: Turn) -> Iterator[str]:
         yield html(say("Edit a note or a caption, and both versions stay."), reader)
         yield ""
     yield bold(say("Commands"), reader)
-    yield " ".join(f"/{name}" for name, _ in turn.menu)
+    names = " ".join(f"/{name}" for name, _ in turn.menu)
+    yield f"\u2066{names}\u2069"  # left to right, also among Arabic: the stroke stands before
 
 
 def _commands(turn: Turn) -> Iterator[str]:
