@@ -23,7 +23,7 @@ from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Examination, View, say
 from verify.store import features, files, matches, views
-from verify.store.matches import Correspondence
+from verify.store.matches import Pair
 from verify.store.store import Store
 
 PDQ_VERSION = 1
@@ -221,18 +221,20 @@ class Indexes:
         return len(gone) + len(missing)
 
     def _group_copies(self) -> None:
-        for one in matches.all_kept(self._store):
-            if _is_one_picture(one.correspondence):
-                self.clusters.join(one.view_id, one.correspondence.earlier_view_id)
+        for pair in matches.pairs(self._store):
+            if _is_one_picture(pair):
+                self.clusters.join(pair.view_id, pair.earlier_view_id)
 
     def _join_copies(self, exhibit_id: int) -> bool:
         """Join views with their copies by the recorded matches; whether groups became one."""
         joined = False
-        for one in matches.earlier(self._store, exhibit_id):
-            if one.same is not False and _is_one_picture(one.correspondence):
-                pair = one.view_id, one.correspondence.earlier_view_id
-                joined |= self.clusters.of(pair[0]) != self.clusters.of(pair[1])
-                self.clusters.join(*pair)
+        for pair in matches.pairs(self._store, exhibit_id):
+            if _is_one_picture(pair):
+                group, other = (
+                    self.clusters.of(one) for one in (pair.view_id, pair.earlier_view_id)
+                )
+                joined |= group != other
+                self.clusters.join(group, other)
         return joined
 
 
@@ -252,10 +254,8 @@ def pdq_of(view: View) -> tuple[bytes, ...] | None:
     return None
 
 
-def _is_one_picture(found: Correspondence) -> bool:
+def _is_one_picture(pair: Pair) -> bool:
     """Whether each of two matched views shows most of the other."""
-    if found.proof is None:
-        return found.method == "pdq"
-    return is_copy(found.proof.region, found.view.corners) and is_copy(
-        found.proof.earlier_region, found.earlier_view.corners
-    )
+    if not pair.proved:
+        return pair.method == "pdq"
+    return is_copy(pair.region, pair.corners) and is_copy(pair.earlier_region, pair.earlier_corners)

@@ -36,9 +36,28 @@ class Kept:
     """A correspondence in the store. same: what a person said of it; None while nobody did."""
 
     id: int
-    view_id: int
     same: bool | None
     correspondence: Correspondence
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two views that matched, with what each shows of the other and where it lies itself.
+
+    proved: by geometry; only then the regions are known.
+    """
+
+    view_id: int
+    earlier_view_id: int
+    method: str
+    proved: bool
+    region: Corners | None
+    earlier_region: Corners | None
+    corners: Corners | None
+    earlier_corners: Corners | None
+
+
+_PLACES = ("region", "earlier_region", "corners", "earlier_corners")
 
 
 def add(store: Store, examination_id: int, exhibit_id: int, found: Correspondence) -> None:
@@ -112,9 +131,25 @@ def match(store: Store, match_id: int) -> Kept | None:
     return _kept(row) if row else None
 
 
-def all_kept(store: Store) -> list[Kept]:
-    """Every match that nobody refused."""
-    return [_kept(row) for row in store.rows(_MATCHES + f"coalesce({_SAME}, 1) = 1")]
+def pairs(store: Store, exhibit_id: int | None = None) -> list[Pair]:
+    """The views that matched, but for what somebody refused; only those of an exhibit with what
+    came before it, where one is named."""
+    named = "" if exhibit_id is None else " AND v.exhibit_id = ?"
+    rows = store.rows(
+        "SELECT m.view_id, m.earlier_view_id, m.method, m.inliers, m.region, m.earlier_region,"
+        f" v.corners, w.corners AS earlier_corners{_JOINED}coalesce({_SAME}, 1) = 1{named}",
+        () if exhibit_id is None else (exhibit_id,),
+    )
+    return [
+        Pair(
+            row["view_id"],
+            row["earlier_view_id"],
+            row["method"],
+            row["inliers"] is not None,
+            *(row[name] and _corners(row[name]) for name in _PLACES),
+        )
+        for row in rows
+    ]
 
 
 def alike(store: Store, exhibit_id: int) -> list[int]:
@@ -161,7 +196,7 @@ def _kept(row: Row) -> Kept:
         exhibit_id=row["exhibit_id"],
     )
     same = None if row["same"] is None else bool(row["same"])
-    return Kept(row["id"], row["view_id"], same, found)
+    return Kept(row["id"], same, found)
 
 
 def _corners(text: str) -> Corners:
