@@ -14,7 +14,7 @@ import pytest
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
-from verify.records import Person, Rating, Reply, Role, VerdictState
+from verify.records import Addition, Person, Rating, Reply, Role, VerdictState
 from verify.sandbox import Sandbox
 from verify.store import custody
 from verify.store.handed_over import custody_lines
@@ -52,6 +52,8 @@ def _work(desk: Desk, olga: Person, noor: Person) -> None:
     desk.claim(olga, 2, "A temple in 2008", exhibit_id=2)
     desk.casework.merge(olga, 2, 1)
     desk.answer(olga, 1, "uploader", Reply.COULD_NOT_TELL)
+    for change in (desk.sources.add, desk.sources.take_back):
+        change(olga, 1, Addition.LINK, ["https://x.com/first/status/1"], exhibit_id=2)
     new = desk.casework.move(olga, 2, 1, None)
     desk.casework.move(olga, 2, new, 1)
     verdict = desk.conclude(noor, 1, 2, Rating.STAGED, "why")
@@ -72,6 +74,7 @@ def test_every_event_of_the_case_is_handed_over(
     assert {"withdrawn", "match confirmed", "merged", "moved"} <= {kind for kind, _ in found}
     assert all("case" in subject for _, subject in found)
     about_files = {"received", "preserved", "examined", "match confirmed", "claimed", "moved"}
+    about_files |= {"added", "taken back"}
     for kind, subject in found:
         if kind in about_files | {"proposed", "confirmed"}:
             assert len(subject["exhibit"]) == 64, kind

@@ -9,7 +9,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import Addition, Person, Role, say
-from verify.store import added, custody, visibility
+from verify.store import added, custody, exhibits, visibility
 from verify.store.added import Place
 from verify.store.store import Store
 
@@ -100,6 +100,7 @@ class Sources:
                     sighting=place.sighting_id,
                     what=kind.value,
                     text=custody.digest(value),
+                    **exhibits.named(self._store, place.exhibit_id),
                 )
             if done:
                 self._comparing.changed(case_id)
