@@ -9,7 +9,7 @@ import pytest
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Person, Role
+from verify.records import Addition, Person, Role
 
 
 @pytest.fixture
@@ -40,6 +40,10 @@ def test_a_reporter_hides_no_case_that_others_work_in(
     desk.casework.close_to_others(edda, own, True)
     with pytest.raises(NotFound):
         desk.case(sami, own)
+    traced = bring(desk, rosa, b"traced")
+    desk.sources.add(edda, traced, Addition.LINK, ["https://x.com/first/status/1"])
+    with pytest.raises(NotAllowed, match="Others work"):
+        desk.casework.close_to_others(rosa, traced, True)
 
 
 def test_a_reporter_closes_what_is_theirs_alone_and_shuts_out_nobody_who_works_there(

@@ -76,8 +76,13 @@ def others_work_in(store: Store, case_id: int, person_id: int) -> bool:
             ("verdict", "person_id"),
         )
     )
+    added = (
+        "SELECT a.person_id AS id FROM sighting_added a JOIN sighting g ON g.id = a.sighting_id"
+        " WHERE g.case_id = ?1"
+    )
     row = store.row(
-        f'SELECT 1 FROM (SELECT assignee_id AS id FROM "case" WHERE id = ?1 UNION ALL {written})'
+        'SELECT 1 FROM (SELECT assignee_id AS id FROM "case" WHERE id = ?1'
+        f" UNION ALL {written} UNION ALL {added})"
         " WHERE id <> ?2",
         (case_id, person_id),
     )
