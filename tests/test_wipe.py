@@ -15,7 +15,7 @@ import pytest
 from tests.chat.room import Room, in_room, words
 from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
-from tests.submissions import arrived
+from tests.submissions import arrived, imported
 from verify.desk import Desk
 from verify.errors import NotAllowed, NotFound
 from verify.records import Person, Rating, Reply, Role, Submission
@@ -100,6 +100,13 @@ def test_search_matches_audit_doctor_backup_and_export_agree_after_it(
         [sys.executable, CHECKER, filled], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
+
+
+@in_room()
+async def test_what_never_was_on_telegram_is_not_said_to_stay_there(room: Room) -> None:
+    person = room.desk.at_console("1", "Noor", "en")
+    room.desk.receive(person, imported(), b"from a folder")
+    assert room.desk.wipe(person, 1).telegram == 0
 
 
 def test_the_custody_record_says_what_was_wiped_by_whom(filled: Path, sandbox: Sandbox) -> None:

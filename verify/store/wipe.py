@@ -175,7 +175,8 @@ def take_out(store: Store, begun: Begun, left: Traces, local_bot: int) -> Wiped:
     with store.transaction():
         for table in _TABLES:
             store.change(table, (case_id,) if "?" in table else ())
-        elsewhere = sum(bot_id != local_bot for bot_id, _, _ in left.messages)
+        # no bot brought what came in by the command line or was taken out of a file
+        elsewhere = sum(bot_id not in (0, local_bot) for bot_id, _, _ in left.messages)
         wiped = _counted(store, case_id, elsewhere)
         traces.clear_inbox(store, left)
         around = [row["id"] for row in store.rows("SELECT id FROM around")]
