@@ -350,6 +350,7 @@ def test_a_missing_original_stops_no_other_and_is_told(
         ("import", "missing"),
         ("show", "zero"),
         ("show", "1"),
+        ("claim", "99999999999999999999", "words"),
         ("cases",),
         ("serve", "--loud"),
         ("fly",),
@@ -363,6 +364,13 @@ def test_bad_input_is_one_line_and_status_two(
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("verify-desk: ")
     assert done.stderr.count("\n") == 1
+    assert not home.exists()
+
+
+def test_words_that_are_not_utf_8_are_refused_in_one_line(verify_desk: Run, home: Path) -> None:
+    done = verify_desk("claim", "1", "caf\udce9")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "verify-desk: The command holds letters that are not UTF-8.\n"
     assert not home.exists()
 
 

@@ -28,6 +28,9 @@ existing_path = _Ending(exists=True, readable=True, path_type=Path)
 key_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 """May be a pipe, so that no key need lie on a disk."""
 
+number = click.IntRange(1, 2**63 - 1)
+"""Of a case or another row: what SQLite holds."""
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one object a line, for other programs."
 )

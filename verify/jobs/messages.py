@@ -12,7 +12,8 @@ from importlib.metadata import version
 
 import msgspec
 
-from verify.records import Record, Sentence
+from verify.errors import BadInput
+from verify.records import Record, Sentence, say
 
 ORDER_BYTES = 8 << 20  # the system allows a command fewer in its arguments
 EVENT_BYTES = 64 << 20
@@ -100,6 +101,9 @@ events = msgspec.msgpack.Decoder(Event)
 
 
 def order(kind: str, job: Record, who: Who) -> Order:
-    """A job asked for now, under a new key."""
-    raw = msgspec.Raw(msgspec.msgpack.encode(job))
+    """A job asked for now, under a new key. Raises BadInput for words that are not UTF-8."""
+    try:
+        raw = msgspec.Raw(msgspec.msgpack.encode(job))
+    except UnicodeEncodeError as error:
+        raise BadInput(say("The command holds letters that are not UTF-8.")) from error
     return Order(secrets.token_hex(16), kind, raw, who, datetime.now(UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, number
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
@@ -14,12 +14,12 @@ from verify.records import Spot, say
 
 
 @click.command()
-@click.argument("case", type=click.IntRange(min=1))
+@click.argument("case", type=number)
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
 @click.option("--by", "claimant", metavar="NAME", default="", help="Who claims it.")
 @click.option("--date", metavar="DATE", help="The date that is meant, in words; none if empty.")
 @click.option("--place", metavar="PLACE", help="The place that is meant; none if empty.")
-@click.option("--claim", "number", type=click.IntRange(min=1), help="The id of one to correct.")
+@click.option("--claim", "claim_id", type=number, help="The id of one to correct.")
 @json_option
 def command(
     case: int,
@@ -27,7 +27,7 @@ def command(
     claimant: str,
     date: str | None,
     place: str | None,
-    number: int | None,
+    claim_id: int | None,
     as_json: bool,
 ) -> None:
     """State or correct what is said about a picture.
@@ -35,7 +35,7 @@ def command(
     The date and the place are read from the words and shown. Without words, the latest claim of the
     case is corrected, or the one that --claim names.
     """
-    job = Job(case, " ".join(words), claimant, number, _date(date), _place(place))
+    job = Job(case, " ".join(words), claimant, claim_id, _date(date), _place(place))
     carry_out("claim", job, lambda stated: _show(stated, as_json))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, number
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, tell
 from verify.jobs.kinds.derive import Job, Result
@@ -13,7 +13,7 @@ from verify.records import ByteSize, say
 
 @click.command()
 @click.argument("exhibit", metavar="SHA256")
-@click.argument("part", type=click.IntRange(min=1))
+@click.argument("part", type=number)
 @json_option
 def command(exhibit: str, part: int, as_json: bool) -> None:
     """Take what stands behind a picture out of its file, as an exhibit.

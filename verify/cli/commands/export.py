@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option, recipients_option
+from verify.cli.arguments import json_option, number, recipients_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, tell
 from verify.jobs.kinds.export import Job, Result
@@ -16,7 +16,7 @@ from verify.records import say_many
 
 
 @click.command()
-@click.argument("case", type=click.IntRange(min=1))
+@click.argument("case", type=number)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @recipients_option
 @json_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, number
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence
 from verify.layouts.glance import glance_lines
@@ -13,7 +13,7 @@ from verify.layouts.text import case_lines
 
 
 @click.command()
-@click.argument("case", type=click.IntRange(min=1))
+@click.argument("case", type=number)
 @click.option("--all", "in_full", is_flag=True, help="All that is known, however long.")
 @json_option
 def command(case: int, in_full: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import json_option, number
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
@@ -18,7 +18,7 @@ from verify.records import Sentence, say, say_many
 
 
 @click.command()
-@click.argument("case", type=click.IntRange(min=1))
+@click.argument("case", type=number)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def command(case: int, yes: bool, as_json: bool) -> int:
