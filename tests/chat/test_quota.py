@@ -40,6 +40,16 @@ def test_a_burst_waits_is_told_so_and_loses_nothing_in_a_restart(
     talk(home)
 
 
+@in_room(VERIFY_FILES_A_MINUTE="1", VERIFY_MB_A_DAY="1")
+async def test_nobody_waits_for_what_came_while_the_clock_was_ahead(room: Room) -> None:
+    await room.send(encode(SMALL) + bytes(900_000))
+    with room.desk.store.transaction():  # the clock is set right again
+        ahead = stamp(now() + timedelta(days=400))
+        room.desk.store.change("UPDATE submission SET received_at = ?", (ahead,))
+    (answer, *_) = await room.send(PICTURES[0] + bytes(900_000))
+    assert "Case 2" in words(answer)
+
+
 def waiting(room: Room) -> list[str]:
     """The messages that say that files wait."""
     return [words(one) for one in room.answers() if "2 files a minute" in words(one)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verify.records import Role
-from verify.store import people
+from verify.store import people, strangers
 from verify.store.store import Store
 
 
@@ -59,6 +59,18 @@ def test_many_accounts_guessing_lock_everybody_out(store: Store) -> None:
     assert people.redeem(store, "telegram", "1", "Noor", code) is None
     store.change("UPDATE guess SET at = '2014-06-12T00:00:00.000000Z'")
     assert people.redeem(store, "telegram", "1", "Noor", code)
+
+
+def test_what_came_while_the_clock_was_ahead_shuts_nobody_out(store: Store) -> None:
+    code = owner_code(store)
+    for _ in range(5):
+        people.redeem(store, "telegram", "9", "Guesser", "AAAA-AAAA-AAAA")
+    store.change("UPDATE guess SET at = '2999-06-12T00:00:00.000000Z'")
+    assert people.redeem(store, "telegram", "9", "Guesser", code)
+    assert strangers.knock(store, "telegram", "8", "Stranger")
+    assert not strangers.knock(store, "telegram", "8", "Stranger")
+    store.change("UPDATE stranger SET answered_at = '2999-06-12T00:00:00.000000Z'")
+    assert strangers.knock(store, "telegram", "8", "Stranger")
 
 
 def test_an_old_code_has_expired(store: Store) -> None:

@@ -127,11 +127,12 @@ def redeem(store: Store, platform: str, external_id: str, name: str, code: str) 
 
 def locked_out(store: Store, platform: str, external_id: str) -> bool:
     """Whether so many codes were wrong within an hour that none is accepted from this account."""
-    since = stamp(now() - _LOCKOUT)
+    at = now()
     row = store.row(
         "SELECT count(*) AS all_of_them,"
-        " coalesce(sum(platform = ? AND external_id = ?), 0) AS own FROM guess WHERE at > ?",
-        (platform, external_id, since),
+        " coalesce(sum(platform = ? AND external_id = ?), 0) AS own FROM guess"
+        " WHERE at > ? AND at <= ?",
+        (platform, external_id, stamp(at - _LOCKOUT), stamp(at)),
     )
     return row is not None and (
         row["own"] >= _GUESSES_OF_ONE or row["all_of_them"] >= _GUESSES_OF_ALL

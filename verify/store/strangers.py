@@ -21,8 +21,9 @@ def knock(store: Store, platform: str, external_id: str, name: str) -> bool:
         return bool(
             store.change(
                 "UPDATE stranger SET answered_at = ? WHERE platform = ? AND external_id = ?"
-                " AND blocked_at IS NULL AND (answered_at IS NULL OR answered_at < ?)",
-                (stamp(at), platform, external_id, stamp(at - _QUIET)),
+                " AND blocked_at IS NULL"
+                " AND (answered_at IS NULL OR answered_at < ? OR answered_at > ?)",
+                (stamp(at), platform, external_id, stamp(at - _QUIET), stamp(at)),
             )
         )
 

@@ -107,15 +107,21 @@ class Lately:
 
 
 def lately(store: Store, person_id: int, at: datetime) -> Lately:
-    """What a person sent within a minute and within a day before a moment."""
-    since = "FROM submission s WHERE s.person_id = ? AND s.received_at > ? AND s.bot_id <> 0"
+    """What a person sent within a minute and within a day before a moment.
+
+    What is dated later came while the clock was ahead: it counts for nothing.
+    """
+    since = (
+        "FROM submission s WHERE s.person_id = ? AND s.received_at > ? AND s.received_at <= ?"
+        " AND s.bot_id <> 0"
+    )
     # no bot brings what the command line imports or what is taken out of a file
     minute = store.rows(
         f"SELECT s.received_at {since} ORDER BY s.received_at",
-        (person_id, stamp(at - A_MINUTE)),
+        (person_id, stamp(at - A_MINUTE), stamp(at)),
     )
     day = store.row(
         "SELECT coalesce(sum((SELECT size FROM exhibit WHERE id = s.exhibit_id)), 0) " + since,
-        (person_id, stamp(at - timedelta(days=1))),
+        (person_id, stamp(at - timedelta(days=1)), stamp(at)),
     )
     return Lately(tuple(moment(row[0]) for row in minute), int(day[0]) if day else 0)
