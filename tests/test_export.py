@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
+import time
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,6 +42,23 @@ def test_an_exported_case_is_whole_and_checkable(
     assert json.loads((folder / "case.json").read_text())["id"] == 1
     events = [json.loads(line) for line in (folder / "custody.jsonl").read_text().splitlines()]
     assert [event["kind"] for event in events] == ["received", "preserved", "examined", "exported"]
+
+
+@pytest.mark.parametrize("year", [1970, 2110])
+def test_a_clock_far_off_keeps_no_case_in(
+    home: Path, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    at = datetime(year, 1, 2, tzinfo=UTC).timestamp()
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.at_console("7", "Noor", "en")
+        sha256 = desk.receive(noor, arrived(), b"any bytes").sha256
+        os.utime(home / "vault" / sha256[:2] / sha256, (at, at))
+        monkeypatch.setattr("time.time", lambda: at)
+        monkeypatch.setattr("time.localtime", lambda _=at: time.gmtime(at))
+        desk.export(noor, 1, tmp_path / "case.zip", {"report.txt": "Case 1"})
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == 4
 
 
 def test_the_exhibits_stand_in_a_table_that_a_spreadsheet_reads(

@@ -8,6 +8,7 @@ programs, the originals by their SHA-256, `custody.jsonl` with the events about 
 from __future__ import annotations
 
 import hashlib
+import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,12 +60,13 @@ def write(
         private_folder(target.parent) as beside,
     ):
         unfinished = folder / "export.zip"
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        deflated = zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(unfinished, "w", deflated, strict_timestamps=False) as archive:
             sums = {}
             for name, text in texts.items():
                 content = text.encode("utf-8", "replace")
                 sums[name] = hashlib.sha256(content).hexdigest()
-                archive.writestr(name, content)
+                archive.writestr(_dated(name), content, deflated)
             for sha256, name in originals.items():
                 step()
                 if not home.vault.intact(sha256):
@@ -74,12 +76,21 @@ def write(
                 archive.write(home.vault.path(sha256), name)
                 sums[name] = sha256
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-            archive.writestr("SHA256SUMS", lines)
+            archive.writestr(_dated("SHA256SUMS"), lines, deflated)
         if recipients:
             age.encrypt(unfinished, beside / "export.age", recipients)
             unfinished = beside / "export.age"
         unfinished.chmod(0o600)
         put_in_place(unfinished, target)
+
+
+def _dated(name: str) -> zipfile.ZipInfo:
+    """A text in the archive, dated by the clock as far as ZIP has years: 1980 to 2107."""
+    year, month, day, hour, minute, second = time.localtime()[:6]
+    at = (min(max(year, 1980), 2107), month, day, hour, minute, second)
+    info = zipfile.ZipInfo(name, at)
+    info.external_attr = 0o600 << 16
+    return info
 
 
 def written_since(target: Path, begun_at: datetime) -> bool:
