@@ -99,14 +99,15 @@ async def test_the_claim_button_asks_and_the_examination_shows_the_claim(room: R
 
 
 @in_room()
-async def test_a_verdict_is_one_of_seven_against_a_claim_with_a_reason(room: Room) -> None:
+async def test_a_verdict_is_a_rating_against_a_claim_with_a_reason(room: Room) -> None:
     (examined,) = await room.send(CHINA, caption="Hanoi today")
     (asked,) = await room.press(examined, "Verdict")
     assert "Hanoi today" in words(asked)
     await room.press(asked, "Claim 1")
     chosen = room.now(asked)
     assert labels(chosen)[0] == "Unverified"
-    assert len(labels(chosen)) == 7
+    assert {"AI-generated", "Cannot be verified"} < {*labels(chosen)}
+    assert "Out of context: a real picture of another time, place or event" in words(chosen)
     (why,) = await room.press(chosen, "Out of context")
     assert room.case(1).verdicts == ()
     (kept,) = await room.say("The temple stands in Beijing", reply_to=why["message_id"])

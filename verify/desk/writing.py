@@ -85,8 +85,7 @@ class Writing:
         """
         if item not in {known.id for known in checklist.ITEMS}:
             raise NotFound(say("There is no such item on the checklist."))
-        if text.strip():
-            text = written(text)
+        text = written(text) if text.strip() else ""
         with changing(self._store, person, case_id) as case_id:
             brought = exhibits.of_case(self._store, case_id)
             seen = examinations.latest(self._store, brought[-1]) if brought else None

@@ -20,6 +20,7 @@ from verify.records import (
     Sentence,
     Sighting,
     Value,
+    Verdict,
     View,
     ViewKind,
 )
@@ -43,6 +44,8 @@ def shape(value: object, render: Render) -> object:
             return {"id": value.id, "exhibit_id": value.exhibit_id, **found(value)}
         case Finding():
             return finding(value, render)
+        case Verdict():
+            return {**fields(value, render), "media_review": value.rating.media_review}
         case msgspec.Struct():
             return fields(value, render)
         case tuple() | list():

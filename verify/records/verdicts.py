@@ -10,15 +10,36 @@ from verify.records.record import Record
 
 
 class Rating(StrEnum):
-    """A verdict about one exhibit against one claim: unverified, or MediaReview's six."""
+    """A verdict about one exhibit against one claim.
+
+    Each but two is one of MediaReview's categories, or a narrower name within one.
+    """
 
     UNVERIFIED = "unverified"
     ORIGINAL = "original"
     DECONTEXTUALISED = "decontextualised"
     EDITED_OR_CROPPED = "edited_or_cropped"
     TRANSFORMED = "transformed"
+    AI_GENERATED = "ai_generated"
     STAGED = "staged"
     SATIRE = "satire"
+    CANNOT_BE_VERIFIED = "cannot_be_verified"
+
+    @property
+    def media_review(self) -> str:
+        """The value of schema.org's MediaManipulationRatingEnumeration; "" for none."""
+        return _MEDIA_REVIEW.get(self, "")
+
+
+_MEDIA_REVIEW = {
+    Rating.ORIGINAL: "OriginalMediaContent",
+    Rating.DECONTEXTUALISED: "DecontextualizedContent",
+    Rating.EDITED_OR_CROPPED: "EditedOrCroppedContent",
+    Rating.TRANSFORMED: "TransformedContent",
+    Rating.AI_GENERATED: "TransformedContent",
+    Rating.STAGED: "StagedContent",
+    Rating.SATIRE: "SatireOrParodyContent",
+}
 
 
 class VerdictState(StrEnum):

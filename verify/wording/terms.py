@@ -42,8 +42,10 @@ _RATINGS = {
     Rating.DECONTEXTUALISED: say("Out of context"),
     Rating.EDITED_OR_CROPPED: say("Edited or cropped"),
     Rating.TRANSFORMED: say("Transformed"),
+    Rating.AI_GENERATED: say("AI-generated"),
     Rating.STAGED: say("Staged"),
     Rating.SATIRE: say("Satire"),
+    Rating.CANNOT_BE_VERIFIED: say("Cannot be verified"),
 }
 
 _REPLIES = {

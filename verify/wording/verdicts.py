@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Instant, Match, Sentence, Verdict, VerdictState, say
+from verify.records import Instant, Match, Rating, Sentence, Verdict, VerdictState, say
 from verify.wording.matches import closeness
 from verify.wording.terms import word
+
+_MEANINGS = {
+    Rating.UNVERIFIED: say("work goes on; nothing is concluded yet"),
+    Rating.ORIGINAL: say("unaltered, and shows what the claim says"),
+    Rating.DECONTEXTUALISED: say("a real picture of another time, place or event"),
+    Rating.EDITED_OR_CROPPED: say("parts were cut away, rearranged or shown misleadingly"),
+    Rating.TRANSFORMED: say("something was put in, taken out or changed"),
+    Rating.AI_GENERATED: say("made by a generator, wholly or mostly"),
+    Rating.STAGED: say("acted or arranged for the camera"),
+    Rating.SATIRE: say("meant as satire or parody"),
+    Rating.CANNOT_BE_VERIFIED: say("what could be checked was checked; it does not suffice"),
+}
+
+
+def meaning(rating: Rating) -> Sentence:
+    """A verdict, and in a line what it says."""
+    return say("{rating}: {meaning}", rating=word(rating), meaning=_MEANINGS[rating])
+
 
 ANOTHER_FILE = say("This is another file: compare both before you rely on that verdict.")
 

@@ -19,7 +19,7 @@ DESCRIPTION = say("Conclude about an exhibit of the open case")
 
 
 async def handle(turn: Turn, words: str) -> None:
-    """Begin: which exhibit, against which claim, which of seven, and why."""
+    """Begin: which exhibit, against which claim, which rating, and why."""
     report = await turn.call(turn.desk.case, turn.person, await open_case_of(turn))
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
@@ -61,7 +61,7 @@ async def _rating(turn: Turn, action: Action) -> None:
 
 
 async def _ask(turn: Turn, action: Action) -> None:
-    """One of seven is chosen; nothing is recorded until the reason is written."""
+    """A rating is chosen; nothing is recorded until the reason is written."""
     await turn.out.send(
         "why",
         ask_why(Rating(action.value), turn.reader),

@@ -1,4 +1,4 @@
-"""The steps to a verdict: which exhibit, which claim, which of seven, why."""
+"""The steps to a verdict: which exhibit, which claim, which rating, why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from verify.chat.action import Action
 from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.choosing import chosen, named
 from verify.chat.replies.handover import unanswered
-from verify.chat.replies.markup import FULL_TEXT, bold, italic
+from verify.chat.replies.markup import FULL_TEXT, bold, bullet, italic
 from verify.language import Reader, html
 from verify.records import (
     CaseReport,
@@ -22,7 +22,7 @@ from verify.records import (
     say,
 )
 from verify.wording.terms import word
-from verify.wording.verdicts import state, why
+from verify.wording.verdicts import meaning, state, why
 
 _MOST_CHOICES = 20
 _CLAIM_CHARACTERS = 150
@@ -46,7 +46,7 @@ def choose_claim(
 def choose_rating(
     report: CaseReport, action: Action, missing: Sequence[ChecklistItem], reader: Reader
 ) -> Page:
-    """Which of the seven, with the exhibit and the claim they are about.
+    """Which rating, with the exhibit and the claim they are about.
 
     missing: the starred items that nobody answered, which are named before anybody signs.
     """
@@ -60,7 +60,8 @@ def choose_rating(
         about = say("About the claim: {claim}", claim=claim.text)
         lines.append(html(about, reader, limit=_CLAIM_CHARACTERS))
     lines += ["", *unanswered(missing, reader), ""]
-    lines.append(italic(say("You will be asked to write why."), reader))
+    lines += [bullet(meaning(rating), reader) for rating in Rating]
+    lines.append("\n" + italic(say("You will be asked to write why."), reader))
     choices = [
         button(word(rating), replace(action, name="verdict-rating", value=rating.value), reader)
         for rating in Rating
