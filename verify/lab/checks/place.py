@@ -3,8 +3,8 @@
 Reads the coordinates from EXIF, XMP or QuickTime, and looks up the nearest town and the zone of
 its clocks in tables on this computer.
 
-Outcomes: noted, the coordinates with town, distance and zone; flagged, 0, 0, where devices
-without a position point; inconclusive, there are none, or fields without a usable value.
+Outcomes: noted, the coordinates with town, distance and zone; inconclusive, there are none, they
+are 0, 0, which devices without a position write, or fields have no usable value.
 
 Errs: a position can be some hundred metres off or kept from the last place with reception, and
 any metadata editor changes it. The nearest town may lie across a border.
@@ -33,7 +33,7 @@ FAR_KM = 100
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Note the coordinates with the nearest known place and the zone there; flag 0, 0."""
+    """Note the coordinates with the nearest known place and the zone there; 0, 0 is none."""
     gps = specimen.readings.metadata.gps
     if gps is None:
         yield _without(specimen)
@@ -44,7 +44,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
         yield Finding(
             check="place",
             pillar=PILLAR,
-            outcome=Outcome.FLAGGED,
+            outcome=Outcome.INCONCLUSIVE,
             summary=say("The file gives the coordinates 0, 0, a point in the open Atlantic."),
             read_from=read_from,
             raw=raw,

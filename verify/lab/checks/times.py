@@ -120,7 +120,12 @@ def _contradiction(captured: WallTime, one: Dated) -> Finding:
         summary,
         one.place,
         one.time,
-        say("A clock that was set wrongly, or was set between the two, makes this as well."),
+        say(
+            "A clock that was set wrongly, or was set between the two, makes this as well; and a "
+            "few cameras write a date of their own that never changes."
+        )
+        if one.what == CHANGED
+        else say("A clock that was set wrongly, or was set between the two, makes this as well."),
     )
 
 
