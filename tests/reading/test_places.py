@@ -70,6 +70,7 @@ def test_a_place_is_read_in_the_forms_of_its_language(text: str, place: str) -> 
         ("Demonstrators from Leeds outside Downing Street", "?GB US"),
         ("أهالي الموصل في مخيم الخازر", "?"),
         ("Грозный ответ террористам", "?RU"),
+        ("Bab el-Hava sınır kapısı", "?SY"),
         ("Hannah Stuttgart, Sprecherin der Bewegung", "?DE US"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from verify.folding import fold_words
+from verify.places.towns import towns
 from verify.reading import signs
 from verify.reading.fame import weighty
 from verify.reading.names import Level, Mention
@@ -65,7 +66,7 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
     owned = before in signs.OF.get(language, signs.NONE)
     if before in signs.TREATIES or (owned and beyond in signs.TREATIES):
         return Level.NONE
-    if before in signs.COMPARED:
+    if before in signs.COMPARED or _goes_on(text, one):
         return Level.DOUBTFUL
     if kind or hashtag:
         return Level.CERTAIN
@@ -96,6 +97,26 @@ def _level(text: Text, one: Mention, others: list[Mention], kind: bool) -> Level
     if opens:
         return Level.LIKELY
     return Level.PLAIN
+
+
+def _goes_on(text: Text, one: Mention) -> bool:
+    """Whether an Arabic article ties another word to the name: Bab el-Hava is not Bab.
+
+    But a large town by its usual name may have its quarter behind it: Homs al-Waer.
+    """
+    article, tied = text.words[one.last + 1 : one.last + 2], text.words[one.last + 2 :][:1]
+    famous = any(
+        fold_words(towns().names[town]) in one.keys and weighty(town) for town in one.towns[:1]
+    )
+    return bool(
+        article
+        and tied
+        and not famous
+        and article[0].folded in signs.ARABIC_ARTICLES
+        and article[0].before in (" ", "-")
+        and tied[0].before == "-"
+        and tied[0].capital
+    )
 
 
 def _is_adjective(text: Text, one: Mention) -> bool:

@@ -178,6 +178,9 @@ def _words(by_language: dict[str, str]) -> dict[str, frozenset[str]]:
 IN, OF, NOT, NOT_AFTER = _words(_IN), _words(_OF), _words(_NOT), _words(_NOT_AFTER)
 BETWEEN, KINDS, BODIES = _words(_BETWEEN), _words(_KINDS), _words(_BODIES)
 ACTORS, EVENTS = _words(_ACTORS), _words(_EVENTS)
+ARABIC_ARTICLES = frozenset(
+    fold_words("al el ul ad ed ar er as es ash esh an en at et az ez").split()
+)
 # Of adjectives in the first case, which some Russian towns are: Грозный, Мирный.
 QUALITIES = tuple(fold_words("ый ий ой ая яя ое ее ые ие").split())
 # "the new Stalingrad" is elsewhere
