@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -76,11 +77,19 @@ async def test_what_cannot_be_committed_is_fetched_again(room: Room) -> None:
     assert len(refused) == 1
 
 
+def told_at_first(room: Room) -> list[tuple[int, str]]:
+    """The answers, without what a repeated one can say of pictures that came since."""
+    return [
+        (one["message_id"], re.sub(r"^Seen again later: .*\n", "", words(one), flags=re.M))
+        for one in room.answers()
+    ]
+
+
 @in_room()
 async def test_a_file_that_was_being_answered_is_finished_after_a_kill(room: Room) -> None:
     await room.send(encode(CHINA))
     await room.send(encode(shrunk(CHINA)))
-    before = [(one["message_id"], words(one)) for one in room.answers()]
+    before = told_at_first(room)
     with room.desk.store.transaction():
         room.desk.store.change("UPDATE inbox SET done_at = NULL")
     raw = [
@@ -94,7 +103,7 @@ async def test_a_file_that_was_being_answered_is_finished_after_a_kill(room: Roo
                 "UPDATE inbox SET body = ? WHERE update_id = ?", (json.dumps(body), number)
             )
     await room.restart()
-    assert [(one["message_id"], words(one)) for one in room.answers()] == before
+    assert told_at_first(room) == before
     assert [len(room.case(number).sightings) for number in (1, 2)] == [1, 1]
 
 

@@ -127,4 +127,4 @@ def test_an_earlier_claim_of_another_place_is_flagged(
         "earlier_claim_against_claim", claims=(today,), matches=((SEEN, earlier),)
     )
     assert outcome is Outcome.FLAGGED
-    assert "another place" in sentence
+    assert "Another place was claimed" in sentence

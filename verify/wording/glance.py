@@ -40,7 +40,6 @@ _CLOSER = frozenset(
         "device",
         "earlier_claim_against_claim",
         "encoder",
-        "kind",
         "letters",
         "maker_note",
         "position",
@@ -143,7 +142,9 @@ def _came(sighting: Sighting) -> Sentence:
 
 def _noted(exhibit: ExhibitReport) -> Iterator[Sentence]:
     notes = [
-        one for one in exhibit.findings if one.outcome is Outcome.NOTED and one.check not in _CLOSER
+        one
+        for one in exhibit.findings
+        if one.outcome is Outcome.NOTED and one.check not in _CLOSER and not _format(one)
     ]
     rank = {pillar: place for place, pillar in enumerate(_MOST_WANTED)}
     notes.sort(key=lambda one: rank.get(one.pillar, len(rank)))
@@ -151,6 +152,11 @@ def _noted(exhibit: ExhibitReport) -> Iterator[Sentence]:
         yield brief(one)
     if lacks := absent(exhibit):
         yield lacks
+
+
+def _format(finding: Finding) -> bool:
+    """Whether it only says of which format the file is, which stands beside its size."""
+    return finding.check == "kind" and finding.read_from == "first bytes"
 
 
 def brief(finding: Finding) -> Sentence:
