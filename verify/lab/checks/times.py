@@ -4,13 +4,14 @@ Reads every time that stands in the file beside the capture time: digitised, cre
 in EXIF, XMP with its history, IPTC, PNG and QuickTime, each with its zone. The satellites' time has
 a check of its own.
 
-Outcomes: flagged, it was changed before it was captured, or two fields give capture times more than
-a day apart; noted, the other times that differ from the capture time, and without a capture
-time all of them; inconclusive, a time that stands there and was not understood. Where nothing
+Outcomes: flagged, two fields give capture times more than a day apart; noted, it was changed before
+it was captured, the other times that differ from the capture time, and without a capture time all
+of them; inconclusive, a time that stands there and was not understood. Where nothing
 differs there is no finding.
 
 Errs: a camera's clock that was never set makes every contradiction: where one of two capture times
-is such a clock's, it is noted. A picture of an old print has an old date by intent.
+is such a clock's, it is noted. A few cameras write a change of long ago into every file. A picture
+of an old print has an old date by intent.
 
 Example: captured on 3 January 2000, and in another field on 17 October 2023: somebody corrected
 the time of a camera whose clock was not set.
@@ -116,7 +117,7 @@ def _contradiction(captured: WallTime, one: Dated) -> Finding:
             time=one.time,
         )
     return _finding(
-        Outcome.FLAGGED,
+        Outcome.NOTED if one.what == CHANGED else Outcome.FLAGGED,
         summary,
         one.place,
         one.time,
