@@ -18,6 +18,7 @@ from verify.lab.frames import framed, within
 from verify.lab.insets import insets
 from verify.lab.rectangles import rectangles
 from verify.lab.seams import seams
+from verify.lab.steps import Steps
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
 from verify.matching.hash_index import HashIndex
@@ -115,8 +116,8 @@ class Archive:
 def _insets(picture: Picture) -> list[View]:
     """What the lab describes of the pictures within a picture."""
     frame = framed(picture)
-    inside = within(picture, frame)
-    boxes = insets(picture, frame, rectangles(inside), seams(inside))
+    steps = Steps.of(within(picture, frame))
+    boxes = insets(picture, frame, rectangles(steps), seams(steps))
     height, width = picture.shape[:2]
     found = []
     for left, top, right, bottom in boxes:

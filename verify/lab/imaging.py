@@ -25,6 +25,7 @@ from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.rectangles import Rectangle, rectangles
 from verify.lab.seams import Seams, seams
 from verify.lab.stealth import hidden_text
+from verify.lab.steps import Steps
 from verify.lab.trailing import read_parts, read_trailing
 from verify.lab.words import decode
 from verify.lab.written.exif import read_exif
@@ -227,14 +228,19 @@ class Specimen:
         return framed(np.asarray(self.picture))
 
     @cached_property
+    def steps(self) -> Steps:
+        """Where it jumps, within the frame. As `picture`."""
+        return Steps.of(within(np.asarray(self.picture), self.frame))
+
+    @cached_property
     def rectangles(self) -> list[Rectangle]:
         """Cut straight on all four sides, within the frame, the likeliest first. As `picture`."""
-        return rectangles(within(np.asarray(self.picture), self.frame))
+        return rectangles(self.steps)
 
     @cached_property
     def seams(self) -> Seams:
         """From edge to edge of what the frame holds. As `picture`."""
-        return seams(within(np.asarray(self.picture), self.frame))
+        return seams(self.steps)
 
     @cached_property
     def insets(self) -> list[Box]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.lab.steps import jumps, small
+from verify.lab.steps import Steps
 
 SURE = 1.2  # of the score: what has less may be something else
 _LEAST = 64  # pixels of a side
@@ -38,16 +38,12 @@ class Rectangle:
     score: float
 
 
-def rectangles(rgb: NDArray[np.uint8]) -> list[Rectangle]:
-    """The rectangles with four straight sides, the likeliest first.
-
-    rgb: (h, w, 3), uint8.
-    """
-    pixels = small(rgb)
+def rectangles(steps: Steps) -> list[Rectangle]:
+    """The rectangles with four straight sides, the likeliest first."""
+    pixels, upright, level = steps.pixels, steps.upright, steps.level
     height, width = pixels.shape[:2]
     if min(height, width) < 2 * _LEAST:
         return []
-    upright, level = jumps(pixels), jumps(pixels.transpose(1, 0, 2))
     grey = pixels.mean(axis=2)
     found = []
     for sides, shares in _four_sided(upright, level):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.lab.steps import Plane, jumps, small
+from verify.lab.steps import Steps
 
 SURE = 0.8  # of a seam's pixels; what shows in fewer may be something else
 _LIKELY = 0.65
@@ -20,21 +20,15 @@ _APART = 0.04  # of the side: nearer to one another it is the same seam
 Seams = tuple[list[tuple[float, float]], list[tuple[float, float]]]
 
 
-def seams(rgb: NDArray[np.uint8]) -> Seams:
-    """Upright and level seams: where each lies, in fractions, and what share of it shows it.
-
-    rgb: (h, w, 3), uint8.
-    """
-    height, width = rgb.shape[:2]
-    if min(height, width) < _SMALLEST:
+def seams(steps: Steps) -> Seams:
+    """Upright and level seams: where each lies, in fractions, and what share of it shows it."""
+    if min(steps.shape) < _SMALLEST:
         return [], []
-    pixels = small(rgb)
-    return _upright(pixels), _upright(pixels.transpose(1, 0, 2))
+    return _upright(steps.upright), _upright(steps.level)
 
 
-def _upright(pixels: Plane) -> list[tuple[float, float]]:
-    width = pixels.shape[1]
-    shown = jumps(pixels)
+def _upright(shown: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    width = shown.shape[1]
     whole = shown.mean(axis=0)
     stretches = np.stack([part.mean(axis=0) for part in np.array_split(shown, _STRETCHES)])
     everywhere = (stretches >= _STRETCH).sum(axis=0) >= _STRETCHES - 1

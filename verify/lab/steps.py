@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +12,27 @@ from numpy.typing import NDArray
 Plane = NDArray[np.int16]
 _SIDE = 640  # pixels
 _JUMP = 12  # grey levels, beyond what the picture does beside the seam
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where a picture jumps, found once for all who look for cuts.
+
+    shape: height and width of the picture. pixels: as `small` makes it, (h, w, 3). upright: where
+    it jumps from one column to the next, (h, w); level: from one row to the next, (w, h).
+    """
+
+    shape: tuple[int, int]
+    pixels: Plane
+    upright: NDArray[np.bool_]
+    level: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rgb: NDArray[np.uint8]) -> Self:
+        """rgb: (h, w, 3), uint8."""
+        pixels = small(rgb)
+        shape = rgb.shape[0], rgb.shape[1]
+        return cls(shape, pixels, jumps(pixels), jumps(pixels.transpose(1, 0, 2)))
 
 
 def small(rgb: NDArray[np.uint8]) -> Plane:
