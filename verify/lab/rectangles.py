@@ -18,7 +18,7 @@ from verify.lab.steps import Steps
 
 SURE = 1.2  # of the score: what has less may be something else
 _LEAST = 64  # pixels of a side
-_SHARE = 0.4  # of a stretch's pixels must jump
+_FOR, _AGAINST = 3, 2  # a jump and none: of a stretch's pixels 0.4 must jump
 _WEAKEST = 0.45  # of the pixels of the weakest side
 _LARGEST = 0.6  # of the picture's area: what is larger stands in a frame
 _LINES = 48  # candidates of either direction
@@ -90,20 +90,19 @@ def _lines(shown: Shown) -> NDArray[np.intp]:
 
 
 def _stretches(shown: Shown) -> NDArray[np.float32]:
-    """For each column its stretch with most jumps beyond `_SHARE`: how many; 0 if it is short.
+    """For each column its stretch with most jumps beyond 0.4: how many; 0 if it is short.
 
-    Source: Kadane's algorithm for the largest sum of a stretch, for all columns at once.
+    The largest sum of a stretch, as by Kadane's algorithm, by running sums and their lowest.
     """
-    width = shown.shape[1]
-    sums, starts = np.zeros(width, np.float32), np.zeros(width, np.intp)
-    best, lengths = np.zeros(width, np.float32), np.zeros(width, np.intp)
-    for row, values in enumerate(shown.astype(np.float32) - np.float32(_SHARE)):
-        over = sums <= 0
-        starts[over], sums[over] = row, 0
-        sums += values
-        more = sums > best
-        best[more], lengths[more] = sums[more], row + 1 - starts[more]
-    best[lengths < 0.6 * _LEAST] = 0
+    gained = np.where(shown, _FOR, -_AGAINST).astype(np.int32)
+    sums = np.pad(np.cumsum(gained, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
+    gains = sums[1:] - np.minimum.accumulate(sums[:-1])
+    ends = gains.argmax(axis=0)
+    until = np.arange(len(sums) - 1)[:, None] <= ends
+    lowest = np.where(until, sums[:-1], np.iinfo(np.int32).max)
+    starts = len(lowest) - 1 - lowest[::-1].argmin(axis=0)
+    best: NDArray[np.float32] = (gains.max(axis=0) / (_FOR + _AGAINST)).astype(np.float32)
+    best[(best <= 0) | (ends + 1 - starts < 0.6 * _LEAST)] = 0
     return best
 
 
