@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from verify.matching.geometry import Matrix, linear_at
 from verify.matching.points import Grey
+from verify.matching.shifts import remaining_shift
 from verify.matching.windows import Map, correlate, deviation, evened
 
 _BLOCK = 12  # pixels
@@ -23,7 +24,7 @@ _ALIKE = 0.8
 _TEXTURED = 4.0  # grey levels, standard deviation within a block
 _ONE_LEVEL = 0.42  # share of a window at one level: letters, charts and interfaces lie on it
 _SMOOTH = 1.0  # pixels, sigma of the blur before anything is compared
-_TRACKED, _LEAST_TRACKED = 150, 12  # corners that are followed to refine a map
+_TRACKED, _LEAST_INLIERS = 150, 10  # corners that are followed to refine a map
 _FARTHEST = 8.0  # pixels that a corner may have moved
 _NEAR = 7  # pixels, side of the windows that tell what can be seen
 _LEVEL = 40  # grey levels, after gain and offset, within which blank parts are alike
@@ -137,19 +138,15 @@ class _Laid:
 
     def refined(self) -> _Laid | None:
         """Laid on better: the small shifts that remain, point by point, bend the map."""
-        a, b = evened(self.smooth), evened(self.warped)
-        mask = self.inside.astype(np.uint8)
-        points = cv2.goodFeaturesToTrack(a, _TRACKED, 0.02, 5, mask=mask)
-        if points is None or len(points) < _LEAST_TRACKED:
-            return None
-        moved, ok, _ = cv2.calcOpticalFlowPyrLK(
-            a, b, points, np.empty_like(points), winSize=(15, 15), maxLevel=1
+        shift = remaining_shift(
+            evened(self.smooth),
+            evened(self.warped),
+            self.inside,
+            tracked=_TRACKED,
+            farthest=_FARTHEST,
+            inliers=_LEAST_INLIERS,
         )
-        ok = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < _FARTHEST)
-        if ok.sum() < _LEAST_TRACKED:
-            return None
-        shift, mask = cv2.findHomography(points[ok], moved[ok], cv2.USAC_MAGSAC, 1.0)
-        if shift is None or mask.sum() < 10 or abs(shift[2, 2]) < 1e-9:
+        if shift is None:
             return None
         return _Laid.on(self.query, self.earlier, self.matrix @ shift)
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.geometry import Matrix, linear_at
+from verify.matching.points import Grey
+from verify.matching.shifts import remaining_shift
 from verify.matching.windows import correlate, deviation, evened, mean
 from verify.records import Change, Corners, Differences, Pixels, Region
 
@@ -39,7 +41,7 @@ _BORDER = 3  # pixels along the edge of what both show
 _MOST = 12  # regions
 _TOO_MUCH = 0.6  # of the area: these are not two looks of one picture
 _FITTING = 0.35  # share of the detail
-_TRACKED, _LEAST_TRACKED, _FARTHEST = 400, 12, 6.0
+_TRACKED, _LEAST_INLIERS, _FARTHEST = 400, 12, 6.0  # as in `remaining_shift`
 
 
 def differences(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> Differences | None:
@@ -95,7 +97,14 @@ class _Laid:
         if seen.sum() < _LEAST:
             return None
         for _ in range(2):
-            shift = _shift(warped[..., 0], small[..., 0], seen)
+            shift = remaining_shift(
+                _evened(warped),
+                _evened(small),
+                seen,
+                tracked=_TRACKED,
+                farthest=_FARTHEST,
+                inliers=_LEAST_INLIERS,
+            )
             if shift is None:
                 break
             matrix = shift @ matrix
@@ -108,7 +117,7 @@ class _Laid:
 
     def fits(self) -> bool:
         """Whether the detail of the one mostly lies on the like detail of the other."""
-        detailed = self.seen & (deviation(self.earlier[..., 0], _WINDOW) > _DETAIL)
+        detailed = self.seen & (self._looks[1].spread > _DETAIL)
         return detailed.sum() < _LEAST or float((self._alike[detailed] > 0.6).mean()) > _FITTING
 
     @cached_property
@@ -118,9 +127,7 @@ class _Laid:
     def score(self) -> Plane:
         """By how much more both differ around each pixel than copies do; from 1 on it tells."""
         light, tint = self._apart()
-        rough = np.minimum(
-            deviation(self.incoming[..., 0], _WINDOW), deviation(self.earlier[..., 0], _WINDOW)
-        )
+        rough = np.minimum(*(look.spread for look in self._looks))
         noise = _NOISE * float(np.median(light[self.seen]))
         score = np.maximum(
             light / (max(_LIGHT, noise) + _ROUGH * rough),
@@ -146,9 +153,7 @@ class _Laid:
 
     def _smoothed(self) -> Plane:
         """By how much more detail is lost around each pixel than everywhere; from 1 on it tells."""
-        now, then = (
-            mean(deviation(one[..., 0], _WINDOW), _WINDOW) for one in (self.incoming, self.earlier)
-        )
+        now, then = (mean(look.spread, _WINDOW) for look in self._looks)
         rough = self.seen & (then > _DETAIL)
         if rough.sum() < _LEAST:
             return np.zeros(now.shape, np.float32)
@@ -165,8 +170,12 @@ class _Laid:
         corners: Corners = ((left, top), (right, top), (right, bottom), (left, bottom))
         return Region(corners=corners, change=self._change(mask), share=float(mask.mean()))
 
+    @cached_property
+    def _looks(self) -> tuple[_Look, _Look]:
+        return _Look.of(self.incoming), _Look.of(self.earlier)
+
     def _change(self, mask: Mask) -> Change:
-        now, then = (_Look.of(one, mask) for one in (self.incoming, self.earlier))
+        now, then = (look.within(mask) for look in self._looks)
         alike = self._alike[mask].mean()
         if max(now.spread, then.spread) < _PLAIN:
             return Change.RECOLOURED
@@ -178,7 +187,7 @@ class _Laid:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Part:
     """How one picture looks in a region. spread: of its light within small windows.
 
     outline: how much light and colour change along the region's outline.
@@ -187,21 +196,36 @@ class _Look:
     spread: float
     outline: float
 
+
+@dataclass(frozen=True)
+class _Look:
+    """How much one picture's light varies around each pixel, and how steeply it changes; (h, w)."""
+
+    spread: Plane
+    steepness: Plane
+
     @classmethod
-    def of(cls, picture: Plane, mask: Mask) -> _Look:
-        solid = mask.astype(np.uint8)
-        core = cv2.erode(solid, np.ones((2 * _WINDOW + 1,) * 2, np.uint8)) > 0
-        near = np.ones((5, 5), np.uint8)
-        edge = (cv2.dilate(solid, near) > 0) & (cv2.erode(solid, near) == 0)
+    def of(cls, picture: Plane) -> _Look:
         steps = [
             cv2.Sobel(picture[..., channel], cv2.CV_32F, across, 1 - across) ** 2
             for channel in range(3)
             for across in (0, 1)
         ]
-        return cls(
-            spread=float(deviation(picture[..., 0], _WINDOW)[core if core.any() else mask].mean()),
-            outline=float(np.sqrt(np.sum(steps, axis=0))[edge].mean()) if edge.any() else 0.0,
+        return cls(deviation(picture[..., 0], _WINDOW), np.sqrt(np.sum(steps, axis=0)))
+
+    def within(self, mask: Mask) -> _Part:
+        solid = mask.astype(np.uint8)
+        core = cv2.erode(solid, np.ones((2 * _WINDOW + 1,) * 2, np.uint8)) > 0
+        near = np.ones((5, 5), np.uint8)
+        edge = (cv2.dilate(solid, near) > 0) & (cv2.erode(solid, near) == 0)
+        return _Part(
+            spread=float(self.spread[core if core.any() else mask].mean()),
+            outline=float(self.steepness[edge].mean()) if edge.any() else 0.0,
         )
+
+
+def _evened(picture: Plane) -> Grey:
+    return evened(np.ascontiguousarray(picture[..., 0]) * 2.55)
 
 
 def _scaled(picture: Plane, scale: float) -> Plane:
@@ -223,24 +247,6 @@ def _warped(
     ones = np.ones(small.shape[:2], np.uint8)
     laid = cv2.warpPerspective(small, matrix @ grow, size, borderMode=cv2.BORDER_REPLICATE)
     return laid, cv2.warpPerspective(ones, matrix @ grow, size) > 0
-
-
-def _shift(earlier: Plane, incoming: Plane, seen: Mask) -> Matrix | None:
-    """The small map that is left from the earlier to the incoming light; None where unknown."""
-    a, b = (evened(np.ascontiguousarray(one) * 2.55) for one in (earlier, incoming))
-    points = cv2.goodFeaturesToTrack(a, _TRACKED, 0.02, 5, mask=seen.astype(np.uint8))
-    if points is None or len(points) < _LEAST_TRACKED:
-        return None
-    moved, ok, _ = cv2.calcOpticalFlowPyrLK(
-        a, b, points, np.empty_like(points), winSize=(15, 15), maxLevel=1
-    )
-    near = (ok[:, 0] == 1) & (np.linalg.norm((moved - points)[:, 0], axis=1) < _FARTHEST)
-    if near.sum() < _LEAST_TRACKED:
-        return None
-    shift, inliers = cv2.findHomography(points[near], moved[near], cv2.USAC_MAGSAC, 1.0)
-    if shift is None or inliers.sum() < _LEAST_TRACKED or abs(shift[2, 2]) < 1e-9:
-        return None
-    return cast(Matrix, shift)
 
 
 def _toned(earlier: Plane, incoming: Plane, seen: Mask) -> Plane:
@@ -282,11 +288,12 @@ def _regions(score: Plane, seen: Mask) -> NDArray[np.int32]:
     likely = cv2.morphologyEx(likely, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(likely, connectivity=8)
     out = np.zeros(score.shape, np.int32)
-    number = 0
+    number, least = 0, max(20, _SMALLEST * seen.sum())
     for label in range(1, count):
+        if stats[label, cv2.CC_STAT_AREA] < least:
+            continue
         here = labels == label
-        big = stats[label, cv2.CC_STAT_AREA] >= max(20, _SMALLEST * seen.sum())
-        if big and np.percentile(score[here], 80) > _SURE * 0.6 and score[here].max() > _SURE:
+        if np.percentile(score[here], 80) > _SURE * 0.6 and score[here].max() > _SURE:
             number += 1
             out[here] = number
     return out
