@@ -18,6 +18,18 @@ from verify.records import (
 from verify.wording.terms import word
 
 
+def exhibit_title(report: CaseReport, number: int) -> Sentence:
+    """Which case it is and, where it has several exhibits, which of them. number: from 1."""
+    if len(report.exhibits) <= 1:
+        return say("Case {number}", number=report.id)
+    return say(
+        "Case {case}, exhibit {number} of {exhibits}",
+        case=report.id,
+        number=number,
+        exhibits=len(report.exhibits),
+    )
+
+
 def work(case: CaseReport | CaseLine) -> list[Sentence]:
     """A line for each thing about the work that is not as usual."""
     lines = []

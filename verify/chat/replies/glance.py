@@ -9,7 +9,7 @@ from verify.chat.replies.standing import standing
 from verify.language import Reader, html
 from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say
 from verify.wording.albums import overview
-from verify.wording.cases import still_open
+from verify.wording.cases import exhibit_title, still_open
 from verify.wording.claims import brief as brief_claim
 from verify.wording.files import brief
 from verify.wording.glance import Glance, glance
@@ -54,16 +54,9 @@ def _concluded(seen: Glance, reader: Reader) -> Iterator[str]:
 def _title(
     report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader
 ) -> Iterator[str]:
-    title = say("Case {number}", number=report.id)
-    if len(report.exhibits) > 1:
-        title = say(
-            "Case {case}, exhibit {number} of {exhibits}",
-            case=report.id,
-            number=number,
-            exhibits=len(report.exhibits),
-        )
     name = html(exhibit.filename, reader, limit=40)
-    yield f"{bold(title, reader)} · {name}" if name else bold(title, reader)
+    shown = bold(exhibit_title(report, number), reader)
+    yield f"{shown} · {name}" if name else shown
     if stands := standing(report, reader):
         yield stands
 

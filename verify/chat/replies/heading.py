@@ -17,6 +17,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording.cases import exhibit_title
 from verify.wording.files import kind, received
 
 
@@ -47,15 +48,7 @@ def still_waiting(page: Page, behind: int, reader: Reader) -> Page:
 
 def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader) -> str:
     """What one exhibit is: its place in the case, the file, its hash, how it came."""
-    title = say("Case {number}", number=report.id)
-    if len(report.exhibits) > 1:
-        title = say(
-            "Case {case}, exhibit {number} of {exhibits}",
-            case=report.id,
-            number=number,
-            exhibits=len(report.exhibits),
-        )
-    lines = [bold(title, reader)]
+    lines = [bold(exhibit_title(report, number), reader)]
     if stands := standing(report, reader):
         lines.append(stands)
     lines += [
