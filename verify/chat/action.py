@@ -8,7 +8,7 @@ import msgspec
 class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The name of something a handler does, and the things it is done to.
 
-    message_id: the message to bring up to date when a prompt has been answered.
+    message_id: the message that brought what is acted on.
     member_id: a member of the desk. other_id: another case.
     """
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from verify.desk.cases import changing, unlocked
 from verify.desk.comparing import Comparing
+from verify.desk.receiving import entered
 from verify.errors import NotFound, Unavailable
 from verify.lab.wire import Unpacked
 from verify.records import (
@@ -22,7 +23,7 @@ from verify.records import (
     say,
 )
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, findings, submissions
+from verify.store import custody, examinations, exhibits, submissions
 from verify.store.exhibits import Exhibit
 from verify.store.home import Home
 from verify.store.vault import Preserved
@@ -104,12 +105,7 @@ class Deriving:
             part=number,
             submission=receipt.submission_id,
         )
-        if receipt.known:
-            findings.index(self._store, receipt.exhibit_id)
-            return
-        custody.append(
-            self._store, "preserved", person.id, case=receipt.case_id, exhibit=kept.sha256
-        )
+        entered(self._store, person, kept, receipt)
 
 
 def _submission(exhibit: Exhibit, part: Part, number: int, case_id: int) -> Submission:

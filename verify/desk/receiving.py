@@ -19,7 +19,8 @@ from verify.store import (
     visibility,
 )
 from verify.store.home import Home
-from verify.store.store import Row
+from verify.store.store import Row, Store
+from verify.store.vault import Preserved
 
 
 def caption_waits(case_id: int) -> Sentence:
@@ -29,6 +30,14 @@ def caption_waits(case_id: int) -> Sentence:
         " with the file, and can be claimed once the case is reopened.",
         number=case_id,
     )
+
+
+def entered(store: Store, person: Person, kept: Preserved, receipt: Receipt) -> None:
+    """The bytes are in a case: new ones are on record, known ones are found by it as well."""
+    if receipt.known:
+        findings.index(store, receipt.exhibit_id)
+    else:
+        custody.append(store, "preserved", person.id, case=receipt.case_id, exhibit=kept.sha256)
 
 
 class Receiving:
@@ -59,8 +68,6 @@ class Receiving:
             receipt = submissions.add(self._store, person, submission, kept)
             if submission.caption and may_write(self._store, person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)
-            if receipt.known:
-                findings.index(self._store, receipt.exhibit_id)
             custody.append(
                 self._store,
                 "received",
@@ -69,14 +76,7 @@ class Receiving:
                 exhibit=kept.sha256,
                 submission=receipt.submission_id,
             )
-            if not receipt.known:
-                custody.append(
-                    self._store,
-                    "preserved",
-                    person.id,
-                    case=receipt.case_id,
-                    exhibit=kept.sha256,
-                )
+            entered(self._store, person, kept, receipt)
             self._comparing.changed(receipt.case_id)
         if receipt.known:
             self._comparing.settle(receipt.case_id)
