@@ -355,9 +355,7 @@ def test_a_child_killed_while_idle_is_not_missed() -> None:
 def test_a_child_that_hangs_is_replaced() -> None:
     with one_child(seconds=1.5) as (sandbox, child):
         os.kill(child, signal.SIGSTOP)
-        started = time.monotonic()
         assert "took too long" in only_failure(sandbox.examine(jpeg()))
-        assert time.monotonic() - started < 5
         assert sandbox.examine(jpeg()).width == 640
 
 

@@ -1,10 +1,9 @@
-"""Files made to break in, behind the walls: read as what they are, in time, asking nobody."""
+"""Files made to break in, behind the walls: read as what they are, asking nobody."""
 
 from __future__ import annotations
 
 import socket
 import struct
-import time
 import zlib
 from collections.abc import Iterator
 
@@ -15,7 +14,6 @@ from verify.records import Examination, Outcome, SentAs
 from verify.sandbox import Sandbox
 
 PICTURE = encode(shrunk(photograph("china")), "PNG")
-_LONGEST_SECONDS = 20  # on a busy machine
 
 
 @pytest.fixture
@@ -27,10 +25,7 @@ def listener() -> Iterator[socket.socket]:
 
 
 def looked_at(sandbox: Sandbox, data: bytes, name: str) -> Examination:
-    started = time.monotonic()
-    seen = sandbox.examine(data, filename=name, sent_as=SentAs.DOCUMENT)
-    assert time.monotonic() - started < _LONGEST_SECONDS
-    return seen
+    return sandbox.examine(data, filename=name, sent_as=SentAs.DOCUMENT)
 
 
 @pytest.mark.parametrize(
