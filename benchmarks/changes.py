@@ -53,7 +53,7 @@ def main() -> None:
         with Desk(home) as desk:
             print(f"opened in {time.perf_counter() - begun:.2f} s; database {size / 1e6:,.0f} MB")
             print(f"{'':44}{'waited':>10}{'computed':>10}{'queries':>9}{'behind':>10}")
-            _measure(desk, desk.at_console("benchmark", "Benchmark", "en"), arguments.copies)
+            _measure(desk, desk.team.at_console("benchmark", "Benchmark", "en"), arguments.copies)
 
 
 def _measure(desk: Desk, person: Person, copies: int) -> None:
@@ -62,12 +62,12 @@ def _measure(desk: Desk, person: Person, copies: int) -> None:
         "SELECT DISTINCT case_id FROM submission ORDER BY case_id LIMIT ?", (copies + 1,)
     )]  # fmt: skip
     first, last, large = case_of[0], case_of[copies - 1], case_of[copies]
-    show = lambda case: desk.case(person, case)  # noqa: E731
+    show = lambda case: desk.reports.case(person, case)  # noqa: E731
     _row(desk, f"a case with {copies - 1} matches, read", lambda: show(last))
     _row(desk, "a claim in the case of the first copy",
-         lambda: desk.claim(person, first, "Homs, 3 May 2012"))  # fmt: skip
+         lambda: desk.claims.state(person, first, "Homs, 3 May 2012"))  # fmt: skip
     _row(desk, "a claim in the case of the last copy",
-         lambda: desk.claim(person, last, "Kyiv, 24 February 2022"))  # fmt: skip
+         lambda: desk.claims.state(person, last, "Kyiv, 24 February 2022"))  # fmt: skip
     _row(desk, "a merge of two copies' cases",
          lambda: desk.casework.merge(person, case_of[1], case_of[2]))  # fmt: skip
     exhibit = show(case_of[2]).exhibits[-1].exhibit_id
@@ -75,9 +75,9 @@ def _measure(desk: Desk, person: Person, copies: int) -> None:
          lambda: desk.casework.move(person, exhibit, case_of[2], None))  # fmt: skip
     wiped: list[Any] = []
     _row(desk, f"a wipe of {len(show(large).exhibits)} exhibits",
-         lambda: wiped.append(desk.wipe(person, large)), wait=False)  # fmt: skip
+         lambda: wiped.append(desk.wiping.wipe(person, large)), wait=False)  # fmt: skip
     begun = time.perf_counter()
-    note = lambda: desk.note(person, first, f"A note {time.time()}")  # noqa: E731
+    note = lambda: desk.cases.note(person, first, f"A note {time.time()}")  # noqa: E731
     took = []
     while store.row("SELECT 1 FROM wipe_begun") and time.perf_counter() - begun < _LONGEST:
         if len(took) < _NOTES:
@@ -110,7 +110,7 @@ def _row(desk: Desk, name: str, act: Callable[[], object], *, wait: bool = True)
 def _fill(home: Path, exhibits: int, copies: int, wiped: int) -> None:
     paths = photographs.find(None)
     with Desk(home) as desk:
-        person = desk.at_console("benchmark", "Benchmark", "en")
+        person = desk.team.at_console("benchmark", "Benchmark", "en")
         picture = Image.open(paths[0]).convert("RGB")
         for number in range(_REAL):
             _receive(desk, person, number, _copy(picture, number))
@@ -131,7 +131,9 @@ def _receive(desk: Desk, person: Person, number: int, picture: Image.Image) -> N
         platform="import", bot_id=0, chat_id=0, message_id=number + 1, sent_as=SentAs.DOCUMENT,
         received_at=_DAY + timedelta(minutes=number), caption=f"Homs, {number + 1} May 2012",
     )  # fmt: skip
-    desk.examine(person, desk.receive(person, arrived, content.getvalue()).exhibit_id)
+    desk.examining.examine(
+        person, desk.receiving.receive(person, arrived, content.getvalue()).exhibit_id
+    )
 
 
 def _make_up(

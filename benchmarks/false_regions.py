@@ -68,7 +68,8 @@ def _features(
         for one in find(query, local, kept.__getitem__, leave_out=[int(place)]):
             pair = frozenset((paths[place].name, paths[one.view_id].name))
             lies = one.alignment
-            numbers = f"{lies.inliers} inliers {lies.agreement:.2f} {lies.correlation:.3f}"
+            proof = lies.proof
+            numbers = f"{proof.inliers} inliers {proof.agreement:.2f} {lies.correlation:.3f}"
             if pair not in copies | matched:
                 print("local-features", numbers, *sorted(pair), flush=True)
                 matched.add(pair)

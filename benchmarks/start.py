@@ -77,12 +77,12 @@ def _start(home: Path, paths: list[Path]) -> dict[str, float]:
     copies = [_half(path) for path in paths]
     begun = time.perf_counter()
     with Desk(home) as desk:
-        person = desk.at_console("benchmark", "Benchmark", "en")
+        person = desk.team.at_console("benchmark", "Benchmark", "en")
         opened = time.perf_counter() - begun
         answers, took, computed = [], [], []
         for copy in copies:
             before, used = time.perf_counter(), time.process_time()
-            answers.append(desk.look(person, copy, "copy.jpg")[1])
+            answers.append(desk.examining.look(person, copy, "copy.jpg")[1])
             took.append(time.perf_counter() - before)
             computed.append(time.process_time() - used)
         status = Path("/proc/self/status")
@@ -111,7 +111,7 @@ def _fill(home: Path, number: int, paths: list[Path]) -> None:
     others = [photographs.load(path) for path in paths[ASKED:][:DESCRIBED]]
     drawn = [found for found in (stored(describe(one)) for one in others) if len(found.points)]
     with Desk(home) as desk:
-        person = desk.at_console("benchmark", "Benchmark", "en")
+        person = desk.team.at_console("benchmark", "Benchmark", "en")
         for place, path in enumerate(paths[:ASKED]):
             _receive(desk, person, place, path)
         rng = np.random.default_rng(0)
@@ -129,7 +129,9 @@ def _receive(desk: Desk, person: Person, place: int, path: Path) -> None:
         platform="import", bot_id=0, chat_id=0, message_id=place + 1, sent_as=SentAs.DOCUMENT,
         received_at=datetime.now(UTC),
     )  # fmt: skip
-    desk.examine(person, desk.receive(person, arrived, path.read_bytes()).exhibit_id)
+    desk.examining.examine(
+        person, desk.receiving.receive(person, arrived, path.read_bytes()).exhibit_id
+    )
 
 
 def _arguments() -> argparse.Namespace:

@@ -301,7 +301,7 @@ def test_a_claim_is_stated_read_back_and_corrected(verify_desk: Run, filled: Pat
 
 def test_search_finds_arabic_words_however_they_are_spelled(verify_desk: Run, filled: Path) -> None:
     with Desk(filled) as desk:
-        desk.note(desk.at_console("1", "Reporter", "en"), 2, "صورةٌ من القاهِرة #flood")
+        desk.cases.note(desk.team.at_console("1", "Reporter", "en"), 2, "صورةٌ من القاهِرة #flood")
     for words in (["القاهره"], ["صوره", "#flood"]):
         [hit] = lines(verify_desk("search", "--json", *words).stdout)
         assert (hit["kind"], hit["case_id"]) == ("note", 2)

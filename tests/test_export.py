@@ -50,12 +50,12 @@ def test_a_clock_far_off_keeps_no_case_in(
 ) -> None:
     at = datetime(year, 1, 2, tzinfo=UTC).timestamp()
     with Desk(home, sandbox=sandbox) as desk:
-        noor = desk.at_console("7", "Noor", "en")
-        sha256 = desk.receive(noor, arrived(), b"any bytes").sha256
+        noor = desk.team.at_console("7", "Noor", "en")
+        sha256 = desk.receiving.receive(noor, arrived(), b"any bytes").sha256
         os.utime(home / "vault" / sha256[:2] / sha256, (at, at))
         monkeypatch.setattr("time.time", lambda: at)
         monkeypatch.setattr("time.localtime", lambda _=at: time.gmtime(at))
-        desk.export(noor, 1, tmp_path / "case.zip", {"report.txt": "Case 1"})
+        desk.exporting.export(noor, 1, tmp_path / "case.zip", {"report.txt": "Case 1"})
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
         assert archive.testzip() is None
         assert len(archive.namelist()) == 4
@@ -74,9 +74,9 @@ def test_the_exhibits_stand_in_a_table_that_a_spreadsheet_reads(
                 caption=caption,
                 origin=Origin(kind=OriginKind.CHANNEL, name="Street news"),
             )
-            desk.receive(noor, message, encode(shrunk(photograph("china"))))
-        desk.examine(noor, 1)
-        desk.conclude(noor, 1, 1, Rating.STAGED, "@both")
+            desk.receiving.receive(noor, message, encode(shrunk(photograph("china"))))
+        desk.examining.examine(noor, 1)
+        desk.verdicts.conclude(noor, 1, 1, Rating.STAGED, "@both")
     assert verify_desk("export", "1", tmp_path / "1.zip").returncode == 0
     with zipfile.ZipFile(tmp_path / "1.zip") as archive:
         written = archive.read("exhibits.csv")

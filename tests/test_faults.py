@@ -35,18 +35,18 @@ COPY = encode(shrunk(photograph("china")), quality=40)
 def desk(home: Path, sandbox: Sandbox) -> Iterator[Desk]:
     """A desk with one examined picture and one note."""
     with Desk(home, sandbox=sandbox) as desk:
-        receipt = desk.receive(person(desk), arrived(message_id=1), CHINA)
-        desk.examine(person(desk), receipt.exhibit_id)
-        desk.note(person(desk), 1, "before")
+        receipt = desk.receiving.receive(person(desk), arrived(message_id=1), CHINA)
+        desk.examining.examine(person(desk), receipt.exhibit_id)
+        desk.cases.note(person(desk), 1, "before")
         yield desk
 
 
 def person(desk: Desk) -> Person:
-    return desk.at_console("1", "Noor", "en")
+    return desk.team.at_console("1", "Noor", "en")
 
 
 def notes(desk: Desk) -> list[str]:
-    return [note.text for note in desk.case(person(desk), 1).notes]
+    return [note.text for note in desk.reports.case(person(desk), 1).notes]
 
 
 def refused(error: pytest.ExceptionInfo[VerifyError]) -> str:
@@ -76,10 +76,10 @@ def held(home: Path) -> Iterator[None]:
 
 def test_a_file_that_does_not_fit_is_said_and_fits_later(desk: Desk, home: Path) -> None:
     with small_files(100_000), pytest.raises(DiskRefused) as error:
-        desk.receive(person(desk), arrived(message_id=2), bytes(200_000))
+        desk.receiving.receive(person(desk), arrived(message_id=2), bytes(200_000))
     assert refused(error).startswith("The disk is full.")
     assert list((home / "vault" / "incoming").iterdir()) == []
-    assert desk.receive(person(desk), arrived(message_id=2), bytes(200_000)).case_id == 2
+    assert desk.receiving.receive(person(desk), arrived(message_id=2), bytes(200_000)).case_id == 2
 
 
 def test_a_full_database_is_said_and_goes_on_later(desk: Desk) -> None:
@@ -87,11 +87,11 @@ def test_a_full_database_is_said_and_goes_on_later(desk: Desk) -> None:
     desk.store.rows(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskRefused) as error:
         for _ in range(100):
-            desk.note(person(desk), 1, "n" * 4000)
+            desk.cases.note(person(desk), 1, "n" * 4000)
     assert refused(error).startswith("The disk is full.")
     before = notes(desk)
     desk.store.rows("PRAGMA max_page_count = 1000000")
-    desk.note(person(desk), 1, "after")
+    desk.cases.note(person(desk), 1, "after")
     assert notes(desk) == [*before, "after"]
 
 
@@ -112,10 +112,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_really_full_disk_keeps_what_was_there(small_disk: Path, sandbox: Sandbox) -> None:
     home = small_disk / "home"
     with Desk(home, sandbox=sandbox) as desk:
-        desk.receive(person(desk), arrived(message_id=1), CHINA)
+        desk.receiving.receive(person(desk), arrived(message_id=1), CHINA)
         with pytest.raises(DiskRefused) as error:
             for number in range(2, 12):
-                desk.receive(person(desk), arrived(message_id=number), os.urandom(1_000_000))
+                desk.receiving.receive(
+                    person(desk), arrived(message_id=number), os.urandom(1_000_000)
+                )
         assert refused(error).startswith("The disk is full.")
         filler = small_disk / "filler"
         with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
@@ -123,10 +125,10 @@ def test_a_really_full_disk_keeps_what_was_there(small_disk: Path, sandbox: Sand
                 file.write(bytes(4096))
         with pytest.raises(DiskRefused) as error:
             for _ in range(50):
-                desk.note(person(desk), 1, "n" * 4000)
+                desk.cases.note(person(desk), 1, "n" * 4000)
         assert "are free on the disk: make room." in said(home)
         filler.unlink()
-        desk.note(person(desk), 1, "after")
+        desk.cases.note(person(desk), 1, "after")
         assert notes(desk)[-1] == "after"
 
 
@@ -135,7 +137,7 @@ def test_a_read_only_disk_is_said_named_and_read(
 ) -> None:
     home = small_disk / "home"
     with Desk(home, sandbox=sandbox) as desk:
-        desk.receive(person(desk), arrived(message_id=1), CHINA)
+        desk.receiving.receive(person(desk), arrived(message_id=1), CHINA)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(Unavailable):
         Desk(home, sandbox=sandbox)
@@ -145,17 +147,17 @@ def test_a_read_only_disk_is_said_named_and_read(
     assert verify_desk("cases", VERIFY_HOME=str(home)).stdout.count("\n") == 1
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
     with Desk(home, sandbox=sandbox) as desk:
-        assert desk.note(person(desk), 1, "after").case_id == 1
+        assert desk.cases.note(person(desk), 1, "after").case_id == 1
 
 
 def test_a_held_database_is_said_named_and_waited_for(desk: Desk, home: Path) -> None:
     desk.store.rows("PRAGMA busy_timeout = 100")
     with held(home):
         with pytest.raises(DiskRefused) as error:
-            desk.note(person(desk), 1, "meanwhile")
+            desk.cases.note(person(desk), 1, "meanwhile")
         assert refused(error).startswith("Another program holds the desk's database.")
         assert "Another program holds" in said(home)
-    desk.note(person(desk), 1, "after")
+    desk.cases.note(person(desk), 1, "after")
     assert notes(desk) == ["before", "after"]
 
 
@@ -199,11 +201,11 @@ def test_a_damaged_index_is_named_and_made_again(
     index.write_bytes(content[: len(content) // 2])
     assert "The saved index of local features is damaged" in verify_desk("doctor").stdout
     with Desk(home, sandbox=sandbox) as again:
-        receipt = again.receive(person(again), arrived(message_id=2), COPY)
-        again.examine(person(again), receipt.exhibit_id)
-        assert len(again.case(person(again), receipt.case_id).exhibits[0].matches) == 1
+        receipt = again.receiving.receive(person(again), arrived(message_id=2), COPY)
+        again.examining.examine(person(again), receipt.exhibit_id)
+        assert len(again.reports.case(person(again), receipt.case_id).exhibits[0].matches) == 1
     with Desk(home, reading=True, sandbox=sandbox) as looked:
-        assert not looked.index_damaged()
+        assert not looked.archive.damaged()
 
 
 def test_a_flipped_byte_of_an_original_is_said_named_and_mended_by_the_same_file(
@@ -214,12 +216,12 @@ def test_a_flipped_byte_of_an_original_is_said_named_and_mended_by_the_same_file
     content[1000] ^= 1
     original.write_bytes(content)
     with pytest.raises(Unavailable) as error:
-        desk.examine(person(desk), 1, again=True)
+        desk.examining.examine(person(desk), 1, again=True)
     assert "missing or changed" in refused(error)
     assert "was changed: take it from a backup." in said(home)
-    desk.receive(person(desk), arrived(message_id=2), CHINA)
+    desk.receiving.receive(person(desk), arrived(message_id=2), CHINA)
     assert original.read_bytes() == CHINA
-    desk.examine(person(desk), 1, again=True)
+    desk.examining.examine(person(desk), 1, again=True)
     assert said(home) == ""
 
 
@@ -258,7 +260,7 @@ def test_a_clock_set_back_is_named_and_stops_nothing(desk: Desk, home: Path) -> 
             " person_id, subject, hash, hash || 'x' FROM custody_event ORDER BY id DESC LIMIT 1"
         )
     assert "The clock stands before" in said(home)
-    desk.note(person(desk), 1, "after")
+    desk.cases.note(person(desk), 1, "after")
     assert notes(desk) == ["before", "after"]
 
 

@@ -192,12 +192,12 @@ def test_a_cut_line_ends_nothing_and_the_job_is_found_again(
         assert heard(connection)[0] == Found(ended=True)
         send(connection, Told())
         receive_end(connection)
-    noor = running.at_console("1", "Noor", "en")
-    assert [one.text for one in running.case(noor, 1).claims] == ["Said once"]
+    noor = running.team.at_console("1", "Noor", "en")
+    assert [one.text for one in running.reports.case(noor, 1).claims] == ["Said once"]
     with line(home) as connection:  # it was told: now it is said anew
         send(connection, claim_order("Said once"))
         heard(connection)
-    assert len(running.case(noor, 1).claims) == 2
+    assert len(running.reports.case(noor, 1).claims) == 2
 
 
 def receive_end(connection: socket.socket) -> None:
@@ -217,11 +217,11 @@ def test_cancelling_ends_an_import_between_two_files(
         said = b""
         while b"Cancelled" not in said:
             said = receive(connection, _MIB, 60)
-    noor = running.at_console("1", "Noor", "en")
-    found = running.cases(noor)
+    noor = running.team.at_console("1", "Noor", "en")
+    found = running.reports.cases(noor)
     assert 0 < len(found) < 12
     for case in found:
-        (exhibit,) = running.case(noor, case.id).exhibits
+        (exhibit,) = running.reports.case(noor, case.id).exhibits
         assert exhibit.examination
 
 
@@ -238,8 +238,8 @@ def test_a_job_that_waits_is_cancelled_at_once_and_a_brief_one_does_not_wait(
         assert verify_desk("claim", "1", "Said meanwhile").returncode == 0
         send(waiting, Cancel())
         assert b"Cancelled" in receive(waiting, _MIB, 60)
-        noor = running.at_console("1", "Noor", "en")
-        assert 0 < len(running.cases(noor)) < 20, "the import goes on"
+        noor = running.team.at_console("1", "Noor", "en")
+        assert 0 < len(running.reports.cases(noor)) < 20, "the import goes on"
         send(enduring, Cancel())
 
 
@@ -252,7 +252,7 @@ def test_ctrl_c_cancels_a_job_of_the_running_desk(home: Path, running: Desk,
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
         assert "Cancelled. What was done until then stays." in process.stderr.read()
-    assert 0 < len(running.cases(running.at_console("1", "Noor", "en"))) < 30
+    assert 0 < len(running.reports.cases(running.team.at_console("1", "Noor", "en"))) < 30
 
 
 def test_a_command_goes_on_without_the_desk_that_was_stopped(home: Path, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def told(home: Path, hostile: str, sandbox: Sandbox) -> Path:
     """A desk that was told the text in every field that somebody outside fills."""
     origin = Origin(kind=OriginKind.CHANNEL, name=hostile, username="a", signature=hostile)
     with Desk(home, sandbox=sandbox) as desk:
-        person = desk.at_console("1", hostile, "en")
+        person = desk.team.at_console("1", hostile, "en")
         submission = arrived(
             filename=hostile,
             declared_type=hostile,
@@ -79,9 +79,9 @@ def told(home: Path, hostile: str, sandbox: Sandbox) -> Path:
             origin=origin,
             links=(f"https://example.org/{hostile}",),
         )
-        receipt = desk.receive(person, submission, picture(hostile))
-        desk.examine(person, receipt.exhibit_id)
-        desk.note(person, receipt.case_id, hostile[:4000])
+        receipt = desk.receiving.receive(person, submission, picture(hostile))
+        desk.examining.examine(person, receipt.exhibit_id)
+        desk.cases.note(person, receipt.case_id, hostile[:4000])
     return home
 
 
@@ -133,7 +133,7 @@ def test_the_desks_own_log_names_nobody_at_any_level(home: Path, level: int) -> 
         await room.send(picture("Zanzibar"), "Zanzibar.jpg", caption="Zanzibar", origin=origin)
         await room.say("Zanzibar note")
         await room.say("/search Zanzibar")
-        room.desk.note = None
+        room.desk.cases.note = None
         await room.say("Zanzibar fails")
 
     try:

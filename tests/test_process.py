@@ -179,7 +179,7 @@ def test_a_clock_that_was_set_back_is_said_when_the_desk_opens(
 ) -> None:
     home = tmp_path / "home"
     with Desk(home, sandbox=sandbox) as desk, desk.store.transaction():
-        custody.append(desk.store, "noted", desk.at_console("1", "Noor", "en").id)
+        custody.append(desk.store, "noted", desk.team.at_console("1", "Noor", "en").id)
         later = stamp(now() + timedelta(hours=2))
         desk.store.change("UPDATE custody_event SET at = ?", (later,))
     with subprocess.Popen(

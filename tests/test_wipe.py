@@ -37,17 +37,21 @@ def made(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
     """Case 1 with words of all kinds; case 2 with a shrunk copy of its picture."""
     home = tmp_path_factory.mktemp("made") / "home"
     with Desk(home, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
-        first = desk.receive(person, sent(1, f"{SECRET} caption", f"{SECRET}.jpg"), encode(CHINA))
-        desk.examine(person, first.exhibit_id)
-        desk.note(person, 1, f"{SECRET} note")
-        desk.claim(person, 1, f"{SECRET} claim in Paris, 14 June 2014")
-        desk.answer(person, 1, desk.case(person, 1).checklist[0].id, Reply.SETTLED, f"{SECRET} yes")
-        second = desk.receive(person, sent(2), encode(shrunk(CHINA)))
-        desk.examine(person, second.exhibit_id)
-        desk.claim(person, 2, "In Kyiv, 3 March 2022")
-        assert len(desk.case(person, 2).exhibits[0].matches) == 1
-        desk.conclude(person, 1, first.exhibit_id, Rating.ORIGINAL, f"{SECRET} reason")
+        person = desk.team.at_console("1", "Noor", "en")
+        first = desk.receiving.receive(
+            person, sent(1, f"{SECRET} caption", f"{SECRET}.jpg"), encode(CHINA)
+        )
+        desk.examining.examine(person, first.exhibit_id)
+        desk.cases.note(person, 1, f"{SECRET} note")
+        desk.claims.state(person, 1, f"{SECRET} claim in Paris, 14 June 2014")
+        desk.cases.answer(
+            person, 1, desk.reports.case(person, 1).checklist[0].id, Reply.SETTLED, f"{SECRET} yes"
+        )
+        second = desk.receiving.receive(person, sent(2), encode(shrunk(CHINA)))
+        desk.examining.examine(person, second.exhibit_id)
+        desk.claims.state(person, 2, "In Kyiv, 3 March 2022")
+        assert len(desk.reports.case(person, 2).exhibits[0].matches) == 1
+        desk.verdicts.conclude(person, 1, first.exhibit_id, Rating.ORIGINAL, f"{SECRET} reason")
     return home
 
 
@@ -104,15 +108,15 @@ def test_search_matches_audit_doctor_backup_and_export_agree_after_it(
 
 @in_room()
 async def test_what_never_was_on_telegram_is_not_said_to_stay_there(room: Room) -> None:
-    person = room.desk.at_console("1", "Noor", "en")
-    room.desk.receive(person, imported(), b"from a folder")
-    assert room.desk.wipe(person, 1).telegram == 0
+    person = room.desk.team.at_console("1", "Noor", "en")
+    room.desk.receiving.receive(person, imported(), b"from a folder")
+    assert room.desk.wiping.wipe(person, 1).telegram == 0
 
 
 def test_the_custody_record_says_what_was_wiped_by_whom(filled: Path, sandbox: Sandbox) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
-        person = desk.at_console("2", "Sara", "en")
-        (sha256,) = desk.wipe(person, 1).removed
+        person = desk.team.at_console("2", "Sara", "en")
+        (sha256,) = desk.wiping.wipe(person, 1).removed
         rows = desk.store.rows("SELECT kind, person_id, subject FROM custody_event ORDER BY id")
     assert [(row[0], row[1], json.loads(row[2])) for row in rows[-2:]] == [
         ("wiped", person.id, {"case": 1, "exhibit": sha256}),
@@ -122,15 +126,15 @@ def test_the_custody_record_says_what_was_wiped_by_whom(filled: Path, sandbox: S
 
 def test_an_original_that_another_case_holds_stays(home: Path, sandbox: Sandbox) -> None:
     with Desk(home, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
-        desk.receive(person, sent(1), encode(FLOWER))
+        person = desk.team.at_console("1", "Noor", "en")
+        desk.receiving.receive(person, sent(1), encode(FLOWER))
         desk.casework.close_to_others(person, 1, True)
         other = desk.team.admit("telegram", "8", "Omar", Role.REPORTER)
-        kept = desk.receive(other, sent(2, "Omar's words"), encode(FLOWER))
-        desk.examine(other, kept.exhibit_id)
-        wiped = desk.wipe(person, 1)
+        kept = desk.receiving.receive(other, sent(2, "Omar's words"), encode(FLOWER))
+        desk.examining.examine(other, kept.exhibit_id)
+        wiped = desk.wiping.wipe(person, 1)
         assert (wiped.removed, wiped.shared) == ((), (kept.sha256,))
-        report = desk.case(other, kept.case_id)
+        report = desk.reports.case(other, kept.case_id)
         assert report.exhibits[0].examination
         assert [claim.text for claim in report.claims] == ["Omar's words"]
         assert list(home.glob(f"vault/??/{kept.sha256}"))
@@ -140,12 +144,12 @@ def test_a_wiped_picture_that_comes_again_opens_a_new_case(
     filled: Path, sandbox: Sandbox, verify_desk: Run
 ) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
-        desk.wipe(person, 1)
-        again = desk.receive(person, sent(3), encode(CHINA))
-        desk.examine(person, again.exhibit_id)
+        person = desk.team.at_console("1", "Noor", "en")
+        desk.wiping.wipe(person, 1)
+        again = desk.receiving.receive(person, sent(3), encode(CHINA))
+        desk.examining.examine(person, again.exhibit_id)
         assert (again.case_id, again.known) == (3, False)
-        assert [m.earlier_case_id for m in desk.case(person, 3).exhibits[0].matches] == [2]
+        assert [m.earlier_case_id for m in desk.reports.case(person, 3).exhibits[0].matches] == [2]
     assert "Everything fits." in _output(verify_desk("audit"))
 
 
@@ -160,10 +164,10 @@ def test_only_an_owner_wipes(filled: Path, sandbox: Sandbox) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
         editor = desk.team.admit("telegram", "9", "Edi", Role.EDITOR)
         with pytest.raises(NotAllowed):
-            desk.wipe(editor, 1)
+            desk.wiping.wipe(editor, 1)
         nobody = Person(id=0, name="", role=Role.OWNER)
         with pytest.raises(NotFound):
-            desk.wipe(nobody, 99)
+            desk.wiping.wipe(nobody, 99)
 
 
 KILLED_AFTER = (
@@ -201,8 +205,8 @@ for step in steps:
         owner = eval(owner)
         setattr(owner, name, dying(getattr(owner, name)))
         desk = Desk(home)
-        desk.finish_wipe(desk.wipe(desk.at_console("1", "Noor", "en"), 1))
-        desk.case(desk.at_console("1", "Noor", "en"), 2)
+        desk.wiping.finish(desk.wiping.wipe(desk.team.at_console("1", "Noor", "en"), 1))
+        desk.reports.case(desk.team.at_console("1", "Noor", "en"), 2)
         desk.close()
     assert os.waitpid(child, 0)[1] == signal.SIGKILL, step
 """
@@ -212,26 +216,26 @@ def test_a_wipe_that_a_kill_interrupted_is_complete_after_the_next_start(
     made: Path, tmp_path: Path, sandbox: Sandbox
 ) -> None:
     with Desk(made, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
-        original = desk.case(person, 1).exhibits[0].sha256
-        quoting = [one.summary for one in desk.case(person, 2).exhibits[0].findings]
+        person = desk.team.at_console("1", "Noor", "en")
+        original = desk.reports.case(person, 1).exhibits[0].sha256
+        quoting = [one.summary for one in desk.reports.case(person, 2).exhibits[0].findings]
         [wiped, kept] = [row[0] for row in desk.store.rows("SELECT descriptors FROM features")]
     one_point = next(wiped[i : i + 32] for i in range(0, 9000, 32) if wiped[i : i + 32] not in kept)
     assert SECRET in str(quoting)
     assert {*holding(made, one_point)} == {"desk.db", "local-features-1.index"}
     shutil.copytree(made, tmp_path / "unharmed")
     with Desk(tmp_path / "unharmed", sandbox=sandbox) as desk:
-        desk.wipe(desk.at_console("1", "Noor", "en"), 1)
-        expected = desk.case(person, 2).exhibits[0].findings
+        desk.wiping.wipe(desk.team.at_console("1", "Noor", "en"), 1)
+        expected = desk.reports.case(person, 2).exhibits[0].findings
     subprocess.run([sys.executable, "-c", KILLS, made, tmp_path, *KILLED_AFTER], check=True)
     for step in KILLED_AFTER:
         home = tmp_path / step
         assert list(troubles(home)) or step == "stale.strike", step  # which comes as it may
         with Desk(home, sandbox=sandbox) as desk:
-            assert desk.case(person, 2).exhibits[0].findings == expected, step
+            assert desk.reports.case(person, 2).exhibits[0].findings == expected, step
             assert finished(desk), step
             with pytest.raises(NotFound):
-                desk.case(person, 1)
+                desk.reports.case(person, 1)
         assert holding(home, SECRET.encode()) == [], step
         assert holding(home, one_point) == [], step
         assert not list(home.glob(f"vault/??/{original}")), step
@@ -242,12 +246,12 @@ def test_an_original_that_the_disk_holds_on_to_goes_at_a_later_start(
     filled: Path, sandbox: Sandbox
 ) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
+        person = desk.team.at_console("1", "Noor", "en")
         [(sha256,)] = desk.store.rows("SELECT sha256 FROM exhibit WHERE id = 1")
         (original,) = filled.glob(f"vault/??/{sha256}")
         aside = original.rename(filled / "aside")
         (original / "stuck").mkdir(parents=True)  # which no unlink removes
-        assert desk.finish_wipe(desk.wipe(person, 1)).left == (sha256,)
+        assert desk.wiping.finish(desk.wiping.wipe(person, 1)).left == (sha256,)
     assert "goes on with it" in str(list(troubles(filled)))
     [index] = filled.glob("local-features-*.index")
     made = index.stat().st_mtime_ns
@@ -277,7 +281,7 @@ def test_a_wipe_that_the_disk_refuses_is_said_and_goes_on_at_the_next_start(
 
 def test_merged_cases_go_together(filled: Path, sandbox: Sandbox, verify_desk: Run) -> None:
     with Desk(filled, sandbox=sandbox) as desk:
-        person = desk.at_console("1", "Noor", "en")
+        person = desk.team.at_console("1", "Noor", "en")
         desk.verdicts.reopen(person, 1, "to merge")
         desk.casework.merge(person, 1, 2)
     assert "part of case 2" in verify_desk("wipe", "1", "--yes").stderr
@@ -296,7 +300,7 @@ async def test_no_button_keeps_what_was_searched_for_or_a_tag(room: Room) -> Non
     await room.say("/cases")
     kept = "SELECT action FROM button WHERE lower(action) LIKE ?"
     assert room.desk.store.rows(kept, (f"%{SECRET.lower()}%",))
-    room.desk.wipe(room.desk.at_console("0", "Reader", "en"), 1)
+    room.desk.wiping.wipe(room.desk.team.at_console("0", "Reader", "en"), 1)
     assert not room.desk.store.rows(kept, (f"%{SECRET.lower()}%",))
 
 
@@ -311,7 +315,7 @@ async def test_the_local_chat_forgets_the_case_and_nothing_else(room: Room) -> N
     memory = room.chat.inbox._memory
     late = {"update_id": 9001, "message": {**room.own()[0], "text": f"{SECRET} late"}}
     memory.keep_updates(5, [(9001, json.dumps(late))])
-    room.desk.wipe(room.desk.at_console("0", "Reader", "en"), 1)
+    room.desk.wiping.wipe(room.desk.team.at_console("0", "Reader", "en"), 1)
     assert not [one for one in room.answers() + room.own() if SECRET in words(one)]
     assert any("dahlia" in words(one) for one in room.own())
     assert len(list((home / "localchat").iterdir())) < before

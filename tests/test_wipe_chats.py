@@ -87,7 +87,9 @@ def left_in(home: Path) -> dict[str, list[str]]:
 
 
 def wipe(room: Room, number: int) -> Wiped:
-    return room.desk.finish_wipe(room.desk.wipe(room.desk.at_console("0", "Reader", "en"), number))
+    return room.desk.wiping.finish(
+        room.desk.wiping.wipe(room.desk.team.at_console("0", "Reader", "en"), number)
+    )
 
 
 async def work_on_a_case(room: Room) -> None:
@@ -103,9 +105,9 @@ async def work_on_a_case(room: Room) -> None:
     [prompt] = await room.press(shown, "Say who claims it")
     await room.say(WORDS["claimant"], reply_to=prompt["message_id"])
     await room.say(f"/tag {WORDS['tag']}")
-    person = room.desk.person("localchat", str(room.you), "You", "en")
+    person = room.desk.team.person("localchat", str(room.you), "You", "en")
     item = room.case(1).checklist[0].id
-    room.desk.answer(person, 1, item, Reply.SETTLED, WORDS["answer"])
+    room.desk.cases.answer(person, 1, item, Reply.SETTLED, WORDS["answer"])
     await room.say(f"/search {WORDS['claim']}")
     await room.say(f"/cases {WORDS['tag']}")
 
@@ -173,7 +175,7 @@ async def test_a_card_of_two_other_pictures_stays(room: Room) -> None:
 async def test_what_moved_to_another_case_goes_and_stays_with_it(room: Room) -> None:
     await room.send_album(encode(CHINA), encode(FLOWER))
     await room.say(f"/claim {WORDS['claim']}")
-    person = room.desk.person("localchat", str(room.you), "You", "en")
+    person = room.desk.team.person("localchat", str(room.you), "You", "en")
     moved = room.case(1).exhibits[0].exhibit_id
     into = room.desk.casework.move(person, moved, 1, None)
     wipe(room, into)

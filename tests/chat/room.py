@@ -121,7 +121,7 @@ class Room:
         return [one for one in self.local.messages(self.you) if not one["from"]["is_bot"]]
 
     def case(self, number: int) -> CaseReport:
-        return self.desk.case(self.desk.at_console("0", "Reader", "en"), number)
+        return self.desk.reports.case(self.desk.team.at_console("0", "Reader", "en"), number)
 
 
 def words(message: Json) -> str:

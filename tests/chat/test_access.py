@@ -40,7 +40,7 @@ async def test_a_stranger_gets_one_sentence_and_nothing_is_downloaded(room: Room
     (answer,) = await room.send(CHINA, "secret.jpg", by=other, caption="secret words")
     assert words(answer) == REFUSAL
     assert await room.say("secret words again", by=other) == []
-    assert room.desk.cases(room.desk.at_console("0", "Console", "en")) == []
+    assert room.desk.reports.cases(room.desk.team.at_console("0", "Console", "en")) == []
     assert str(other) in kept(room)
     assert "secret" not in kept(room)
     assert not any("getFile" in path or "/file/" in path for path in asked)

@@ -113,7 +113,7 @@ async def test_a_button_does_not_wait_for_the_files_of_others(room: Room) -> Non
     """Both places of the lab are taken, and forty people have sent a file."""
     (examined,) = await room.send(encode(photograph("china")))
     people = [room.local.exchange.store.add_person(f"Person {n}", "en") for n in range(40)]
-    lab, owner = room.desk.sandbox, room.desk.at_console("0", "Reader", "en")
+    lab, owner = room.desk.sandbox, room.desk.team.at_console("0", "Reader", "en")
     for one in people:
         room.desk.team.admit("localchat", str(one), f"Person {one}", Role.OWNER)
     with lab._places, lab._places:
@@ -125,4 +125,4 @@ async def test_a_button_does_not_wait_for_the_files_of_others(room: Room) -> Non
         while "Checklist of case 1" not in words(room.now(examined)):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     await room.settle()
-    assert len(room.desk.cases(owner, limit=50)) == 41
+    assert len(room.desk.reports.cases(owner, limit=50)) == 41

@@ -57,7 +57,7 @@ async def test_a_removed_member_is_out_at_once_and_old_buttons_do_nothing(room: 
     room.desk.store.change("UPDATE stranger SET answered_at = NULL")
     (refusal,) = await room.say("/cases", by=rosa)
     assert "serves only people" in words(refusal)
-    (strangers,) = room.desk.team.strangers(room.desk.at_console("0", "Reader", "en"))
+    (strangers,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
     assert (strangers["name"], strangers["messages"]) == ("Rosa", 4)
 
 
@@ -68,7 +68,7 @@ async def test_who_guesses_codes_is_told_of_the_lockout_once_and_counted(room: R
     assert ["not right" in words(answer) for (answer,) in said[:4]] == [True] * 4
     assert "none is accepted" in words(said[4][0])
     assert said[5:] == [[], [], []]
-    (row,) = room.desk.team.strangers(room.desk.at_console("0", "Reader", "en"))
+    (row,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
     assert row["messages"] == 8
 
 
@@ -236,9 +236,9 @@ async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> No
 
 @in_room()
 async def test_the_handover_is_turned_page_by_page(room: Room) -> None:
-    person = room.desk.at_console("0", "Reader", "en")
+    person = room.desk.team.at_console("0", "Reader", "en")
     for number in range(1, 13):
-        room.desk.receive(person, imported(), bytes([number]))
+        room.desk.receiving.receive(person, imported(), bytes([number]))
     (handed,) = await room.say("/handover")
     assert labels(handed) == [*map(str, range(12, 2, -1)), "Next ›"]
     assert len(words(handed).splitlines()) == 11
@@ -249,7 +249,7 @@ async def test_the_handover_is_turned_page_by_page(room: Room) -> None:
     await room.press(shown, "‹ Previous")
     for number in (11, 12):
         exhibit = room.case(number).exhibits[0].exhibit_id
-        room.desk.conclude(person, number, exhibit, Rating.STAGED, "It is")
+        room.desk.verdicts.conclude(person, number, exhibit, Rating.STAGED, "It is")
     await room.press(room.now(handed), "Next ›")  # made when there were twelve
     assert labels(room.now(handed)) == [*map(str, range(10, 0, -1))]
 

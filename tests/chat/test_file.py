@@ -113,7 +113,7 @@ async def test_a_file_beyond_20_mib_is_refused_with_a_way_out(room: Room) -> Non
     (answer,) = await room.send(CHINA + bytes(20 * 1024 * 1024), "large.jpg")
     assert "20 MiB" in words(answer)
     assert "verify-desk import PATH" in words(answer)
-    assert room.desk.cases(room.desk.at_console("0", "Reader", "en")) == []  # type: ignore[arg-type]
+    assert room.desk.reports.cases(room.desk.team.at_console("0", "Reader", "en")) == []  # type: ignore[arg-type]
 
 
 @in_room()

@@ -94,7 +94,7 @@ def test_a_failed_answer_to_a_prompt_is_not_taken_for_a_note(
     async def talk(room: Room) -> None:
         await room.send(encode(photograph("china")))
         (asked,) = await room.say("/claim")
-        room.desk.claim = None
+        room.desk.claims.state = None
         told = await room.say("In Aleppo, 2016", reply_to=asked["message_id"])
         assert "Something went wrong" in words(told[0])
         assert room.case(1).notes == ()

@@ -88,7 +88,7 @@ async def test_every_update_is_answered_and_none_stops_the_next(room: Room) -> N
     seed = random.randrange(2**32)
     print("seed", seed)
     chance = random.Random(seed)
-    room.desk.receive(room.desk.at_console("1", "Noor", "en"), arrived(), b"a file")
+    room.desk.receiving.receive(room.desk.team.at_console("1", "Noor", "en"), arrived(), b"a file")
     await room.say("/case 1")
     number = 10_000
     for kind, update in base(room).items():
@@ -156,8 +156,8 @@ def test_a_time_of_any_year_is_read_as_it_was_written(year: int) -> None:
 
 @in_room()
 async def test_words_that_commands_take_may_hold_any_year(room: Room) -> None:
-    room.desk.receive(
-        room.desk.at_console("1", "Noor", "en"),
+    room.desk.receiving.receive(
+        room.desk.team.at_console("1", "Noor", "en"),
         arrived(
             origin=Origin(kind=OriginKind.USER, name="N", posted_at=datetime(1, 1, 1, tzinfo=UTC))
         ),

@@ -150,7 +150,7 @@ async def test_an_error_is_told_without_what_was_said(room: Room) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("Secret words and the token 123456789:" + "A" * 35)
 
-    room.desk.note = broken  # type: ignore[method-assign, assignment]
+    room.desk.cases.note = broken  # type: ignore[method-assign, assignment]
     with _Heard() as heard:
         (told,) = await room.say("Secret words")
     assert words(told).startswith("Something went wrong with this message.")

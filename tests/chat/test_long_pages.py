@@ -19,15 +19,15 @@ LONG = Page("\n".join(LINES), ((SHOW,) * 11,) * 10)
 
 
 def outbox(room: Room, update_id: int = 1) -> Outbox:
-    reads = room.desk.person("localchat", str(room.you), "You", "en")
+    reads = room.desk.team.person("localchat", str(room.you), "You", "en")
     return Outbox(room.chat.application.bot, Memory(room.desk.store), update_id, reads.id, room.you)
 
 
 def preserved(room: Room, *names: str) -> None:
     """Files that share a case, kept but not examined: that takes longer than all the rest."""
-    owner = room.desk.at_console("1", "Noor", "en")
+    owner = room.desk.team.at_console("1", "Noor", "en")
     for name in names:
-        room.desk.receive(owner, arrived(filename=name, album="a"), name.encode())
+        room.desk.receiving.receive(owner, arrived(filename=name, album="a"), name.encode())
 
 
 def numbers(messages: list[Json]) -> list[int]:

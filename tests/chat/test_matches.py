@@ -130,9 +130,9 @@ async def test_another_photograph_has_no_card(room: Room) -> None:
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
     assert room.you == 1001
-    importer = room.desk.at_console("0", "Importer", "en")
-    kept = room.desk.receive(importer, imported(), FIRST)
-    room.desk.examine(importer, kept.exhibit_id)
+    importer = room.desk.team.at_console("0", "Importer", "en")
+    kept = room.desk.receiving.receive(importer, imported(), FIRST)
+    room.desk.examining.examine(importer, kept.exhibit_id)
     _, offer = await room.send(encode(shrunk(CHINA)))
     assert "photo" not in offer
     assert "Seen before in case 1, the same way round" in words(offer)
@@ -175,8 +175,8 @@ async def test_a_card_blinks_in_its_place_and_takes_a_person_s_word(room: Room) 
     assert "confirmed this match" in words(room.now(card))
     await room.press(room.now(card), "Not the same")
     assert "will not be shown again" in words(room.now(card))
-    reader = room.desk.at_console("0", "Reader", "en")
-    assert room.desk.exhibit(reader, 2, 2).matches == ()
+    reader = room.desk.team.at_console("0", "Reader", "en")
+    assert room.desk.reports.exhibit(reader, 2, 2).matches == ()
 
 
 @in_room()

@@ -24,7 +24,7 @@ async def moved(room: Room) -> Json:
     the message that showed case 1 before."""
     (answer, *_) = await room.send(CHINA, caption="A temple in 2008")
     await room.send(FLOWER)
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.merge(owner, 2, 1)
     assert room.desk.casework.move(owner, 1, 1, None) == 3
     return answer
@@ -52,7 +52,7 @@ async def test_prompts_of_a_moved_exhibit_are_answered_in_its_case(room: Room) -
     (choose,) = await room.press(answer, "Verdict")
     (why,) = await room.press(choose, "Staged")
     await room.send(FLOWER)
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.merge(owner, 2, 1)
     room.desk.casework.move(owner, 1, 1, None)
     said = plain(await room.say("The set was found", reply_to=why["message_id"]))
@@ -77,7 +77,7 @@ async def test_everything_pressed_in_a_merged_case_lands_in_what_stands_for_it(
     (second,) = await room.say("/case 2")
     await room.press(second, "Checklist")
     await room.press(second, "1")
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.merge(owner, 2, 1)
     said = plain(await room.say("seen in a shop", reply_to=note["message_id"]))
     assert "Case 2 is part of case 1 now." in said and "Noted in case 1." in said
@@ -108,7 +108,7 @@ async def test_a_merge_that_was_agreed_on_is_not_made_once_the_case_has_changed(
         await room.send(content)
     await room.say("/case 2")
     (asked,) = await room.say("/merge 1")
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.merge(owner, 2, 3)
     said = plain(await room.press(asked, "Yes, into case 1"))
     assert "Case 2 is part of case 3: name that one." in said
@@ -123,7 +123,7 @@ async def test_the_card_of_a_moved_match_is_judged_where_it_is(room: Room) -> No
     await room.send(CHINA)
     _, card, *_ = await room.send(COPY)
     assert "Not the same" in labels(card)
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.merge(owner, 1, 2)
     assert room.desk.casework.move(owner, 2, 2, None) == 3
     said = plain(await room.press(card, "Not the same"))
@@ -135,7 +135,7 @@ async def test_the_card_of_a_moved_match_is_judged_where_it_is(room: Room) -> No
 async def test_an_exhibit_that_is_gone_is_said_to_be_and_its_case_is_shown(room: Room) -> None:
     await room.send(FLOWER)
     (answer, *_) = await room.send(CHINA)
-    owner = room.desk.at_console("0", "Olga", "en")
+    owner = room.desk.team.at_console("0", "Olga", "en")
     (you,) = [m for m in room.desk.team.members_for_console() if m.platform == "localchat"]
     room.desk.casework.merge(owner, 1, 2)
     closed = room.desk.casework.move(owner, 2, 2, None)

@@ -71,9 +71,9 @@ async def test_a_preview_of_the_picture_itself_is_not_sent(room: Room) -> None:
 
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_file_from_elsewhere_goes_to_telegram_only_when_asked(room: Room) -> None:
-    importer = room.desk.at_console("0", "Importer", "en")
-    kept = room.desk.receive(importer, imported(), CROPPED)
-    room.desk.examine(importer, kept.exhibit_id)
+    importer = room.desk.team.at_console("0", "Importer", "en")
+    kept = room.desk.receiving.receive(importer, imported(), CROPPED)
+    room.desk.examining.examine(importer, kept.exhibit_id)
     (shown,) = await room.say("/case 1")
     (offer,) = await room.press(shown, "Preview beside the picture")
     assert "photo" not in offer

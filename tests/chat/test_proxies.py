@@ -234,7 +234,10 @@ def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
             assert told(chat)[before:] == []
             await line.start()
             await until(lambda: told(chat).count("Noted in case 1.") == 2)
-            notes = [note.text for note in desk.case(desk.at_console("0", "R", "en"), 1).notes]
+            notes = [
+                note.text
+                for note in desk.reports.case(desk.team.at_console("0", "R", "en"), 1).notes
+            ]
             assert notes == ["Sent just before", "Sent meanwhile"]
 
     asyncio.run(asyncio.wait_for(talk(), 60))
@@ -242,13 +245,13 @@ def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
 
 def import_and_note(desk: Desk) -> None:
     """What a person at the desk's own computer does while nothing leads out."""
-    person = desk.at_console("0", "Reader", "en")
-    receipt = desk.receive(person, imported(), encode(photograph("flower")))
-    desk.examine(person, receipt.exhibit_id)
-    desk.note(person, receipt.case_id, "Written offline")
-    report = desk.case(person, receipt.case_id)
+    person = desk.team.at_console("0", "Reader", "en")
+    receipt = desk.receiving.receive(person, imported(), encode(photograph("flower")))
+    desk.examining.examine(person, receipt.exhibit_id)
+    desk.cases.note(person, receipt.case_id, "Written offline")
+    report = desk.reports.case(person, receipt.case_id)
     assert [note.text for note in report.notes] == ["Written offline"]
-    assert desk.exhibit(person, receipt.case_id, receipt.exhibit_id).findings
+    assert desk.reports.exhibit(person, receipt.case_id, receipt.exhibit_id).findings
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ async def test_buttons_and_prompts_from_before_do_nothing_for_a_viewer(room: Roo
     rosa = await admit(room, "Rosa", "Reporter")
     (answer,) = await room.send(CHINA, by=rosa)
     (asked,) = await room.press(answer, "Note", by=rosa)
-    olga = room.desk.at_console("0", "Olga", "en")
+    olga = room.desk.team.at_console("0", "Olga", "en")
     (member,) = [one for one in room.desk.team.members(olga) if one.name == "Rosa"]
     room.desk.team.change_role(olga, member.id, Role.VIEWER)
     (refused,) = await room.press(answer, "Verdict", by=rosa)
@@ -106,7 +106,7 @@ async def test_button_numbers_of_others_of_other_chats_and_invented_ones_do_noth
 ) -> None:
     (answer,) = await room.send(CHINA)
     group = Group(room)
-    olga = room.desk.at_console("0", "Olga", "en")
+    olga = room.desk.team.at_console("0", "Olga", "en")
     room.desk.team.admit("telegram", "1002", "Noor", Role.REPORTER)
     room.desk.team.enable_group(olga, "telegram", -100, True)
     (token,) = room.desk.store.rows(
@@ -137,7 +137,7 @@ async def test_button_numbers_of_others_of_other_chats_and_invented_ones_do_noth
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_group_reads_nothing_of_a_closed_case(room: Room) -> None:
     await room.send(CHINA, caption="A temple in 2008")
-    olga = room.desk.at_console("0", "Olga", "en")
+    olga = room.desk.team.at_console("0", "Olga", "en")
     room.desk.casework.close_to_others(olga, 1, True)
     room.desk.team.enable_group(olga, "telegram", -100, True)
     (owner,) = [one for one in room.desk.team.members_for_console() if one.external_id == "1001"]

@@ -37,14 +37,15 @@ def examined(
     contents = [encode(shrunk(one, share)) for share in (0.5, 0.4) for one in pictures]
     desk = Desk(home, sandbox=sandbox)
     desk.bulk.workers = workers
-    noor = desk.at_console("1", "Noor", "en")
+    noor = desk.team.at_console("1", "Noor", "en")
     things = (
-        (number, desk.receive(noor, submission(number), content).exhibit_id)
+        (number, desk.receiving.receive(noor, submission(number), content).exhibit_id)
         for number, content in enumerate([*contents, *contents], start=1)
     )
     prepare(desk)
     found = [
-        (thing[0], wrong) for thing, wrong in desk.examine_each(noor, things, lambda one: one[1])
+        (thing[0], wrong)
+        for thing, wrong in desk.examining.examine_each(noor, things, lambda one: one[1])
     ]
     return desk, found
 
@@ -103,15 +104,19 @@ def test_an_error_of_the_source_comes_after_those_under_way(
 
     done = []
     with Desk(tmp_path / "home", sandbox=sandbox) as desk:
-        noor = desk.at_console("1", "Noor", "en")
+        noor = desk.team.at_console("1", "Noor", "en")
 
         def things() -> object:
-            yield desk.receive(noor, submission(1), encode(photograph("china"))).exhibit_id
+            yield desk.receiving.receive(
+                noor, submission(1), encode(photograph("china"))
+            ).exhibit_id
             raise Unavailable(say("The disk is full. Make room; the desk then goes on by itself."))
 
         with pytest.raises(Unavailable):
-            done += [wrong for _, wrong in desk.examine_each(noor, things(), lambda one: one)]  # type: ignore[arg-type]
-        (exhibit,) = desk.case(noor, 1).exhibits
+            done += [
+                wrong for _, wrong in desk.examining.examine_each(noor, things(), lambda one: one)
+            ]  # type: ignore[arg-type]
+        (exhibit,) = desk.reports.case(noor, 1).exhibits
         assert exhibit.examination
 
 

@@ -44,16 +44,16 @@ class Scene:
 
     def bring(self) -> tuple[int, int]:
         """A case with one file; gives it and the exhibit."""
-        receipt = self.desk.receive(self.olga, arrived(), f"file {next(_count)}".encode())
+        receipt = self.desk.receiving.receive(self.olga, arrived(), f"file {next(_count)}".encode())
         return receipt.case_id, receipt.exhibit_id
 
     def open(self, use: str) -> None:
         """A new case to try a number on, with what the use needs."""
         self.case, self.exhibit = self.bring()
         self.other, _ = self.bring()
-        self.claim = self.desk.claim(self.olga, self.case, "A bridge in 2008").id
-        self.note = self.desk.note(self.olga, self.case, "a note").id
-        self.verdict = self.desk.conclude(
+        self.claim = self.desk.claims.state(self.olga, self.case, "A bridge in 2008").id
+        self.note = self.desk.cases.note(self.olga, self.case, "a note").id
+        self.verdict = self.desk.verdicts.conclude(
             self.rosa, self.case, self.exhibit, Rating.STAGED, "why"
         ).id
         if use == "judge":
@@ -71,13 +71,13 @@ class Scene:
 Use = Callable[[Scene, Person, int], object]
 
 CHANGES: dict[str, Use] = {
-    "note": lambda s, p, n: s.desk.note(p, n, "late words"),
-    "undo_note": lambda s, p, n: s.desk.undo_note(p, s.note),
-    "answer": lambda s, p, n: s.desk.answer(p, n, "uploader", Reply.COULD_NOT_TELL),
-    "claim": lambda s, p, n: s.desk.claim(p, n, "A dam in 2010", exhibit_id=s.exhibit),
-    "correct": lambda s, p, n: s.desk.correct(p, n, s.claim, claimed_at="2009"),
-    "judge": lambda s, p, n: s.desk.judge(p, n, 1, same=True),
-    "conclude": lambda s, p, n: s.desk.conclude(p, n, s.exhibit, Rating.SATIRE, "why"),
+    "note": lambda s, p, n: s.desk.cases.note(p, n, "late words"),
+    "undo_note": lambda s, p, n: s.desk.cases.undo_note(p, s.note),
+    "answer": lambda s, p, n: s.desk.cases.answer(p, n, "uploader", Reply.COULD_NOT_TELL),
+    "claim": lambda s, p, n: s.desk.claims.state(p, n, "A dam in 2010", exhibit_id=s.exhibit),
+    "correct": lambda s, p, n: s.desk.claims.correct(p, n, s.claim, claimed_at="2009"),
+    "judge": lambda s, p, n: s.desk.judging.judge(p, n, 1, same=True),
+    "conclude": lambda s, p, n: s.desk.verdicts.conclude(p, n, s.exhibit, Rating.SATIRE, "why"),
     "decide": lambda s, p, n: s.desk.verdicts.decide(p, s.verdict, VerdictState.RETURNED, "who?"),
     "assign": lambda s, p, n: s.desk.casework.assign(p, n, p.id),
     "due": lambda s, p, n: s.desk.casework.due(p, n, _DUE),
@@ -91,12 +91,12 @@ CHANGES: dict[str, Use] = {
     "relate": lambda s, p, n: s.desk.casework.relate(p, n, s.other),
 }
 READS: dict[str, Use] = {
-    "standing": lambda s, p, n: s.desk.standing(p, n),
-    "place": lambda s, p, n: s.desk.place(p, n, exhibit_id=s.exhibit),
-    "case": lambda s, p, n: s.desk.case(p, n),
-    "exhibit": lambda s, p, n: s.desk.exhibit(p, n, s.exhibit),
-    "claim_now": lambda s, p, n: s.desk.claim_now(p, n, s.claim),
-    "export": lambda s, p, n: s.desk.export(p, n, s.folder / f"{next(_count)}.zip", {}),
+    "standing": lambda s, p, n: s.desk.reports.standing(p, n),
+    "place": lambda s, p, n: s.desk.reports.place(p, n, exhibit_id=s.exhibit),
+    "case": lambda s, p, n: s.desk.reports.case(p, n),
+    "exhibit": lambda s, p, n: s.desk.reports.exhibit(p, n, s.exhibit),
+    "claim_now": lambda s, p, n: s.desk.claims.latest(p, n, s.claim),
+    "export": lambda s, p, n: s.desk.exporting.export(p, n, s.folder / f"{next(_count)}.zip", {}),
     "preview": lambda s, p, n: _shown(s, p, n),
     "watch": lambda s, p, n: s.desk.casework.watch(p, n),
     "watches": lambda s, p, n: s.desk.casework.watches(p, n),
@@ -106,7 +106,7 @@ READS: dict[str, Use] = {
 }
 EXACT: dict[str, Use] = {
     "merge": lambda s, p, n: s.desk.casework.merge(p, n, s.other),
-    "wipe": lambda s, p, n: s.desk.wipe(p, n),
+    "wipe": lambda s, p, n: s.desk.wiping.wipe(p, n),
 }
 CONCLUDED: dict[str, Use] = {"reopen": lambda s, p, n: s.desk.verdicts.reopen(p, n, "a doubt")}
 NAMED_BY_ROW = ("undo_note", "decide")
@@ -114,7 +114,7 @@ ALL = CHANGES | READS | EXACT | CONCLUDED
 
 
 def _of(scene: Scene, case_id: int) -> int:
-    return scene.desk.case(scene.olga, case_id).exhibits[0].exhibit_id
+    return scene.desk.reports.case(scene.olga, case_id).exhibits[0].exhibit_id
 
 
 def _shown(scene: Scene, person: Person, number: int) -> None:
@@ -124,7 +124,7 @@ def _shown(scene: Scene, person: Person, number: int) -> None:
 
 def _unlinked(scene: Scene, person: Person, number: int) -> None:
     with suppress(NotFound):  # a wiped case has no links
-        linked = scene.desk.standing(scene.olga, scene.case)
+        linked = scene.desk.reports.standing(scene.olga, scene.case)
         casework.add_to(scene.desk.store, "related", scene.other, other_id=linked)
     scene.desk.casework.unrelate(person, scene.other, number)
 
@@ -141,8 +141,8 @@ def people(desk: Desk) -> tuple[Person, Person, Person, tuple[int, int]]:
     rosa = desk.team.admit("telegram", "3", "Rosa", Role.REPORTER)
     exhibits = []
     for picture in (photograph("china"), shrunk(photograph("china"))):
-        receipt = desk.receive(olga, arrived(), encode(picture))
-        desk.examine(olga, receipt.exhibit_id)
+        receipt = desk.receiving.receive(olga, arrived(), encode(picture))
+        desk.examining.examine(olga, receipt.exhibit_id)
         exhibits.append(receipt.exhibit_id)
     return olga, ole, rosa, (exhibits[0], exhibits[1])
 
@@ -277,7 +277,9 @@ def test_the_database_itself_refuses_a_second_merge(scene_of_three: tuple[Desk, 
 @pytest.fixture
 def scene_of_three(desk: Desk, people: tuple[Person, ...]) -> tuple[Desk, list[int]]:
     """Three cases, the second of which is part of the first."""
-    numbers = [desk.receive(people[0], arrived(), bytes([n, 255])).case_id for n in range(3)]
+    numbers = [
+        desk.receiving.receive(people[0], arrived(), bytes([n, 255])).case_id for n in range(3)
+    ]
     for number in numbers[1:]:
         assert number != numbers[0]
     casework.change(desk.store, numbers[1], "merged_into", numbers[0])
@@ -288,10 +290,12 @@ def test_a_circle_of_merges_is_refused_in_a_sentence(
     desk: Desk, people: tuple[Person, ...]
 ) -> None:
     olga = people[0]
-    first, second = (desk.receive(olga, arrived(), bytes([n, 254])).case_id for n in range(2))
+    first, second = (
+        desk.receiving.receive(olga, arrived(), bytes([n, 254])).case_id for n in range(2)
+    )
     desk.casework.merge(olga, second, first)
     with pytest.raises(BadInput, match="part of case"):
         desk.casework.merge(olga, first, second)
     with pytest.raises(BadInput, match="part of case"):
         desk.casework.merge(olga, second, first)
-    assert {desk.case(olga, number).id for number in (first, second)} == {first}
+    assert {desk.reports.case(olga, number).id for number in (first, second)} == {first}

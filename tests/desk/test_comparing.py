@@ -24,13 +24,13 @@ OLDER, NEWER = "Taken in Homs on 3 May 2012", "Taken in Kyiv on 24 February 2022
 def two_cases(desk: Desk, noor: Person) -> Iterator[tuple[Desk, Person]]:
     """Case 2 has a copy of case 1's picture."""
     for content in (encode(CHINA), encode(shrunk(CHINA))):
-        desk.examine(noor, desk.receive(noor, arrived(), content).exhibit_id)
-    desk.claim(noor, 1, OLDER)
+        desk.examining.examine(noor, desk.receiving.receive(noor, arrived(), content).exhibit_id)
+    desk.claims.state(noor, 1, OLDER)
     yield desk, noor
 
 
 def flags(desk: Desk, person: Person, case: int) -> set[str]:
-    findings = desk.case(person, case).exhibits[0].findings
+    findings = desk.reports.case(person, case).exhibits[0].findings
     return {one.check for one in findings if one.outcome is Outcome.FLAGGED}
 
 
@@ -49,13 +49,13 @@ def test_a_slower_comparison_does_not_take_a_newer_flag_away(
         return found
 
     monkeypatch.setattr(comparisons, "run", slow)
-    [match] = desk.exhibit(noor, 2, 2).matches
+    [match] = desk.reports.exhibit(noor, 2, 2).matches
     slower = threading.Thread(
-        target=lambda: desk.judge(noor, 2, match.id, same=True), name="slow", daemon=True
+        target=lambda: desk.judging.judge(noor, 2, match.id, same=True), name="slow", daemon=True
     )
     slower.start()
     assert read.wait(20)
-    desk.claim(noor, 2, NEWER)
+    desk.claims.state(noor, 2, NEWER)
     assert "earlier_claim_against_claim" in flags(desk, noor, 2)
     go_on.set()
     slower.join(20)
@@ -67,14 +67,14 @@ def test_a_slower_comparison_does_not_take_a_newer_flag_away(
 def test_two_who_correct_one_claim_at_once_both_count(two_cases: tuple[Desk, Person]) -> None:
     desk, noor = two_cases
     for turn in range(5):
-        claim = desk.claim(noor, 1, f"Somewhere, some day {turn}")
+        claim = desk.claims.state(noor, 1, f"Somewhere, some day {turn}")
         together = threading.Barrier(2)
 
         def correct(
             together: threading.Barrier = together, number: int = claim.id, **said: object
         ) -> None:
             together.wait()
-            desk.correct(noor, 1, number, **said)  # type: ignore[arg-type]
+            desk.claims.correct(noor, 1, number, **said)  # type: ignore[arg-type]
 
         threads = [
             threading.Thread(target=correct, kwargs={"claimed_at": "2014-06-14"}),
@@ -84,7 +84,7 @@ def test_two_who_correct_one_claim_at_once_both_count(two_cases: tuple[Desk, Per
             thread.start()
         for thread in threads:
             thread.join()
-        now = desk.claim_now(noor, 1, claim.id)
+        now = desk.claims.latest(noor, 1, claim.id)
         assert (now.claimed_at, now.place) == ("2014-06-14", "Syria")
 
 
@@ -93,7 +93,7 @@ def test_the_same_key_twice_at_once_makes_one_claim(two_cases: tuple[Desk, Perso
     made: list[int] = []
 
     def claim() -> None:
-        made.append(desk.claim(noor, 1, NEWER, key="1:2:3").id)
+        made.append(desk.claims.state(noor, 1, NEWER, key="1:2:3").id)
 
     threads = [threading.Thread(target=claim) for _ in range(4)]
     for thread in threads:
@@ -110,10 +110,12 @@ def test_what_a_kill_left_to_compare_is_right_for_readers_and_kept_at_the_next_s
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         for content in (encode(CHINA), encode(shrunk(CHINA))):
-            desk.examine(noor, desk.receive(noor, arrived(), content).exhibit_id)
-        desk.claim(noor, 2, NEWER)
+            desk.examining.examine(
+                noor, desk.receiving.receive(noor, arrived(), content).exhibit_id
+            )
+        desk.claims.state(noor, 2, NEWER)
         desk._comparing.close()  # as if it were killed before it compared what others read
-        desk.claim(noor, 1, OLDER)
+        desk.claims.state(noor, 1, OLDER)
         assert desk.store.row("SELECT 1 FROM stale WHERE case_id = 2")
     with Desk(home, sandbox=sandbox, reading=True) as reading:
         assert "earlier_claim_against_claim" in flags(reading, noor, 2)
@@ -138,7 +140,7 @@ def test_however_many_matches_there_are_the_queries_are_as_many(
             count += 1
 
         desk.store._connection.set_trace_callback(counted)
-        desk.exhibit(noor, seen_from, seen_from)
+        desk.reports.exhibit(noor, seen_from, seen_from)
         desk.store._connection.set_trace_callback(None)
         return count
 
@@ -162,7 +164,7 @@ def test_however_many_matches_there_are_the_queries_are_as_many(
                 "sighting", **{**sighting, "id": None, "submission_id": number_of,
                                "exhibit_id": copy}
             )  # fmt: skip
-    assert len(getattr(desk.exhibit(noor, seen_from, seen_from), side)) == 13
+    assert len(getattr(desk.reports.exhibit(noor, seen_from, seen_from), side)) == 13
     assert queries() <= before
 
 
@@ -179,11 +181,11 @@ def test_of_towns_of_one_name_that_of_the_files_coordinates_is_meant(
     desk: Desk, noor: Person
 ) -> None:
     # 57 km from Tripoli in Lebanon
-    desk.receive(noor, arrived(caption="Clashes in Tripoli"), located(33.95, 36.05))
-    [claim] = desk.case(noor, 1).claims
+    desk.receiving.receive(noor, arrived(caption="Clashes in Tripoli"), located(33.95, 36.05))
+    [claim] = desk.reports.case(noor, 1).claims
     assert claim.place == ""
-    desk.examine(noor, 1)
-    [claim] = desk.case(noor, 1).claims
+    desk.examining.examine(noor, 1)
+    [claim] = desk.reports.case(noor, 1).claims
     assert claim.place == "Tripoli, Lebanon"
     # what was chosen by these coordinates is not flagged by them
     assert flags(desk, noor, 1) == set()
@@ -192,13 +194,17 @@ def test_of_towns_of_one_name_that_of_the_files_coordinates_is_meant(
 def test_of_towns_of_one_name_that_near_another_place_of_the_case_is_meant(
     desk: Desk, noor: Person
 ) -> None:
-    desk.receive(noor, arrived(caption="Clashes in Tripoli"), encode(CHINA.resize((160, 107))))
-    desk.claim(noor, 1, "A convoy in Beirut, Lebanon")
-    assert {claim.place for claim in desk.case(noor, 1).claims} == {
+    desk.receiving.receive(
+        noor, arrived(caption="Clashes in Tripoli"), encode(CHINA.resize((160, 107)))
+    )
+    desk.claims.state(noor, 1, "A convoy in Beirut, Lebanon")
+    assert {claim.place for claim in desk.reports.case(noor, 1).claims} == {
         "Tripoli, Lebanon",
         "Beirut, Lebanon",
     }
-    [_, beirut] = desk.case(noor, 1).claims
-    desk.correct(noor, 1, beirut.id, spot=Spot(name="Misrata", latitude=32.38, longitude=15.09))
-    [tripoli, _] = desk.case(noor, 1).claims
+    [_, beirut] = desk.reports.case(noor, 1).claims
+    desk.claims.correct(
+        noor, 1, beirut.id, spot=Spot(name="Misrata", latitude=32.38, longitude=15.09)
+    )
+    [tripoli, _] = desk.reports.case(noor, 1).claims
     assert tripoli.place == ""  # Misrata is not near to either

@@ -22,7 +22,7 @@ def team(desk: Desk) -> tuple[Person, Person, Person, Person]:
 
 
 def bring(desk: Desk, person: Person, content: bytes = b"file") -> int:
-    return desk.receive(person, arrived(), content).case_id
+    return desk.receiving.receive(person, arrived(), content).case_id
 
 
 def test_a_reporter_hides_no_case_that_others_work_in(
@@ -33,13 +33,13 @@ def test_a_reporter_hides_no_case_that_others_work_in(
     with pytest.raises(NotAllowed):
         desk.casework.close_to_others(rosa, case_id, True)
     own = bring(desk, rosa, b"own")
-    desk.note(sami, own, "mine too")
+    desk.cases.note(sami, own, "mine too")
     with pytest.raises(NotAllowed, match="Others work"):
         desk.casework.close_to_others(rosa, own, True)
-    assert not desk.case(sami, own).confidential
+    assert not desk.reports.case(sami, own).confidential
     desk.casework.close_to_others(edda, own, True)
     with pytest.raises(NotFound):
-        desk.case(sami, own)
+        desk.reports.case(sami, own)
     traced = bring(desk, rosa, b"traced")
     desk.sources.add(edda, traced, Addition.LINK, ["https://x.com/first/status/1"])
     with pytest.raises(NotAllowed, match="Others work"):
@@ -56,12 +56,12 @@ def test_a_reporter_closes_what_is_theirs_alone_and_shuts_out_nobody_who_works_t
         desk.casework.let_in(rosa, own, member.id)
     with pytest.raises(NotAllowed, match="not shut out"):
         desk.casework.let_in(rosa, own, olga.id, out=True)
-    desk.note(edda, own, "seen")
+    desk.cases.note(edda, own, "seen")
     with pytest.raises(NotAllowed):
         desk.casework.let_in(rosa, own, edda.id, out=True)
     desk.casework.let_in(sami, own, sami.id, out=True)
     with pytest.raises(NotFound):
-        desk.case(sami, own)
+        desk.reports.case(sami, own)
 
 
 def test_owners_see_that_a_case_is_closed_and_to_whom_but_nothing_of_it(
@@ -69,19 +69,19 @@ def test_owners_see_that_a_case_is_closed_and_to_whom_but_nothing_of_it(
 ) -> None:
     olga, edda, rosa, _ = team
     own = bring(desk, rosa)
-    desk.note(rosa, own, "a protected witness")
+    desk.cases.note(rosa, own, "a protected witness")
     desk.casework.close_to_others(rosa, own, True)
     assert desk.casework.closed(olga) == [(own, ("Rosa",))]
     with pytest.raises(NotAllowed, match="is confidential"):
-        desk.case(olga, own)
+        desk.reports.case(olga, own)
     with pytest.raises(NotFound):
-        desk.case(edda, own)
+        desk.reports.case(edda, own)
     with pytest.raises(NotAllowed):
         desk.casework.closed(edda)
-    assert desk.cases(olga) == [] == desk.search(olga, "witness")
+    assert desk.reports.cases(olga) == [] == desk.reports.search(olga, "witness")
     in_group = Person(id=olga.id, name="Olga", role=Role.OWNER, among_others=True)
     with pytest.raises(NotFound):
-        desk.case(in_group, own)
+        desk.reports.case(in_group, own)
     for call in (
         lambda: desk.casework.closed(in_group),
         lambda: desk.casework.take_over(in_group, own),
@@ -101,7 +101,7 @@ def test_taking_over_a_case_is_on_record_and_its_members_are_told(
     with pytest.raises(NotAllowed):
         desk.casework.take_over(edda, own)
     desk.casework.take_over(olga, own)
-    assert desk.case(olga, own).members == ("Rosa", "Sami", "Olga")
+    assert desk.reports.case(olga, own).members == ("Rosa", "Sami", "Olga")
     told = {notice.person_id for notice in desk.casework.notices("telegram")}
     assert told == {rosa.id, sami.id}
     last = desk.store.row("SELECT kind, person_id, subject FROM custody_event ORDER BY id DESC")
@@ -122,18 +122,18 @@ def test_in_a_group_a_closed_case_has_no_name(
     in_group = Person(id=rosa.id, name="Rosa", role=Role.REPORTER, among_others=True)
     other = bring(desk, in_group)
     assert other != closed
-    exhibit = desk.exhibit(in_group, other, 1)
+    exhibit = desk.reports.exhibit(in_group, other, 1)
     assert (exhibit.matches, exhibit.ask) == ((), ("",))
-    assert desk.exhibit(olga, other, 1).ask == ("Rosa",)
+    assert desk.reports.exhibit(olga, other, 1).ask == ("Rosa",)
 
 
 def test_an_album_goes_on_elsewhere_once_its_case_is_closed_to_the_sender(
     desk: Desk, team: tuple[Person, Person, Person, Person]
 ) -> None:
     olga, _, rosa, _ = team
-    first = desk.receive(rosa, arrived(album="a"), b"one").case_id
+    first = desk.receiving.receive(rosa, arrived(album="a"), b"one").case_id
     desk.casework.close_to_others(olga, first, True)
     desk.casework.let_in(olga, first, rosa.id, out=True)
-    second = desk.receive(rosa, arrived(album="a"), b"two").case_id
+    second = desk.receiving.receive(rosa, arrived(album="a"), b"two").case_id
     assert second != first
-    assert desk.case(rosa, second).id == second
+    assert desk.reports.case(rosa, second).id == second

@@ -15,21 +15,21 @@ from verify.records import Person, Rating, Receipt, Role, VerdictState
 
 
 def brought(desk: Desk, person: Person, data: bytes) -> Receipt:
-    receipt = desk.receive(person, arrived(filename="PXL_1.MP.jpg"), data)
-    desk.examine(person, receipt.exhibit_id)
+    receipt = desk.receiving.receive(person, arrived(filename="PXL_1.MP.jpg"), data)
+    desk.examining.examine(person, receipt.exhibit_id)
     return receipt
 
 
 def test_a_film_becomes_an_exhibit_of_the_same_case(desk: Desk, noor: Person) -> None:
     origin = brought(desk, noor, MOTION)
-    taken = desk.derive(noor, origin.sha256, 1)
+    taken = desk.deriving.derive(noor, origin.sha256, 1)
     assert (taken.sha256, taken.size) == (hashlib.sha256(FILM).hexdigest(), len(FILM))
     assert (taken.case_id, taken.known) == (origin.case_id, False)
-    desk.examine(noor, taken.exhibit_id)
-    film = desk.exhibit(noor, taken.case_id, taken.exhibit_id)
+    desk.examining.examine(noor, taken.exhibit_id)
+    film = desk.reports.exhibit(noor, taken.case_id, taken.exhibit_id)
     assert film.examination
     assert (film.examination.media_type, film.filename) == ("video/mp4", "PXL_1.MP-part-1.mp4")
-    [_, sighting] = desk.case(noor, origin.case_id).sightings
+    [_, sighting] = desk.reports.case(noor, origin.case_id).sightings
     assert (sighting.platform, sighting.source) == ("derived", f"{origin.sha256} #1")
     [event] = desk.store.rows("SELECT subject FROM custody_event WHERE kind = 'derived'")
     subject = json.loads(event["subject"])
@@ -42,20 +42,20 @@ def test_a_film_becomes_an_exhibit_of_the_same_case(desk: Desk, noor: Person) ->
 
 def test_the_same_part_twice_is_the_same_exhibit(desk: Desk, noor: Person) -> None:
     origin = brought(desk, noor, MOTION)
-    first = desk.derive(noor, origin.sha256, 1)
-    again = desk.derive(noor, origin.sha256, 1)
+    first = desk.deriving.derive(noor, origin.sha256, 1)
+    again = desk.deriving.derive(noor, origin.sha256, 1)
     assert (again.exhibit_id, again.submission_id, again.repeated) == (
         first.exhibit_id,
         first.submission_id,
         True,
     )
-    assert len(desk.case(noor, origin.case_id).exhibits) == 2
+    assert len(desk.reports.case(noor, origin.case_id).exhibits) == 2
 
 
 def test_a_film_that_was_here_joins_the_case_of_its_picture(desk: Desk, noor: Person) -> None:
     before = brought(desk, noor, FILM)
     origin = brought(desk, noor, MOTION)
-    taken = desk.derive(noor, origin.sha256, 1)
+    taken = desk.deriving.derive(noor, origin.sha256, 1)
     assert (taken.exhibit_id, taken.known) == (before.exhibit_id, True)
     assert taken.case_id == origin.case_id != before.case_id
 
@@ -63,7 +63,7 @@ def test_a_film_that_was_here_joins_the_case_of_its_picture(desk: Desk, noor: Pe
 def test_what_is_hidden_comes_out_as_it_is(desk: Desk, noor: Person) -> None:
     hidden = archive()
     origin = brought(desk, noor, TWO + b"\0\0" + hidden)
-    taken = desk.derive(noor, origin.sha256, 1)
+    taken = desk.deriving.derive(noor, origin.sha256, 1)
     assert taken.sha256 == hashlib.sha256(hidden).hexdigest()
 
 
@@ -71,14 +71,16 @@ def test_who_may_not_and_what_is_not_there_is_refused(desk: Desk, noor: Person) 
     origin = brought(desk, noor, MOTION)
     viewer = desk.team.admit("telegram", "8", "Sami", Role.VIEWER)
     with pytest.raises(NotAllowed):
-        desk.derive(viewer, origin.sha256, 1)
+        desk.deriving.derive(viewer, origin.sha256, 1)
     for digest, number in ((origin.sha256, 2), (origin.sha256, 0), ("0" * 64, 1), ("x", 1)):
         with pytest.raises(NotFound):
-            desk.derive(noor, digest, number)
-    verdict = desk.conclude(noor, origin.case_id, origin.exhibit_id, Rating.ORIGINAL, "Seen.")
+            desk.deriving.derive(noor, digest, number)
+    verdict = desk.verdicts.conclude(
+        noor, origin.case_id, origin.exhibit_id, Rating.ORIGINAL, "Seen."
+    )
     desk.verdicts.decide(
         desk.team.admit("telegram", "9", "Olga", Role.OWNER), verdict.id, VerdictState.CONFIRMED
     )
     with pytest.raises(BadInput):
-        desk.derive(noor, origin.sha256, 1)
-    assert len(desk.case(noor, origin.case_id).exhibits) == 1
+        desk.deriving.derive(noor, origin.sha256, 1)
+    assert len(desk.reports.case(noor, origin.case_id).exhibits) == 1

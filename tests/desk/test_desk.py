@@ -32,10 +32,10 @@ _CHINA = photograph("china")
 
 
 def send(desk: Desk, person: Person, content: bytes, **changes: object) -> Receipt:
-    receipt = desk.receive(
+    receipt = desk.receiving.receive(
         person, arrived(filename="picture.jpg", declared_type="image/jpeg", **changes), content
     )
-    desk.examine(person, receipt.exhibit_id)
+    desk.examining.examine(person, receipt.exhibit_id)
     return receipt
 
 
@@ -43,10 +43,10 @@ def test_a_new_file_opens_a_case_that_outlives_the_desk(tmp_path: Path) -> None:
     with Desk(tmp_path / "home") as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         receipt = send(desk, noor, encode(_CHINA), caption="A temple in Hama")
-        desk.note(noor, receipt.case_id, "Asked the photographer.")
-        before = desk.case(noor, receipt.case_id)
+        desk.cases.note(noor, receipt.case_id, "Asked the photographer.")
+        before = desk.reports.case(noor, receipt.case_id)
     with Desk(tmp_path / "home") as desk:
-        assert desk.case(noor, receipt.case_id) == before
+        assert desk.reports.case(noor, receipt.case_id) == before
     assert before.notes[0].text == "Asked the photographer."
     assert before.claims[0].text == "A temple in Hama"
     assert before.claims[0].claimant == ""
@@ -56,11 +56,11 @@ def test_a_new_file_opens_a_case_that_outlives_the_desk(tmp_path: Path) -> None:
 
 def test_the_same_message_twice_changes_nothing(desk: Desk, noor: Person) -> None:
     message = arrived(caption="once")
-    first = desk.receive(noor, message, b"bytes")
-    again = desk.receive(noor, message, b"bytes")
+    first = desk.receiving.receive(noor, message, b"bytes")
+    again = desk.receiving.receive(noor, message, b"bytes")
     assert (again.case_id, again.submission_id) == (first.case_id, first.submission_id)
     assert again.repeated
-    case = desk.case(noor, first.case_id)
+    case = desk.reports.case(noor, first.case_id)
     assert (len(case.sightings), len(case.claims)) == (1, 1)
 
 
@@ -69,7 +69,10 @@ def test_the_same_bytes_again_add_a_sighting_to_their_case(desk: Desk, noor: Per
     again = send(desk, noor, encode(_CHINA), caption="seen elsewhere")
     assert again.known
     assert again.case_id == first.case_id
-    assert [s.caption for s in desk.case(noor, first.case_id).sightings] == ["", "seen elsewhere"]
+    assert [s.caption for s in desk.reports.case(noor, first.case_id).sightings] == [
+        "",
+        "seen elsewhere",
+    ]
 
 
 def test_an_album_is_one_case(desk: Desk, noor: Person) -> None:
@@ -78,7 +81,7 @@ def test_an_album_is_one_case(desk: Desk, noor: Person) -> None:
     ]
     late = send(desk, noor, encode(photograph("astronaut")), album="a1")
     assert {receipt.case_id for receipt in [*receipts, late]} == {late.case_id}
-    assert len(desk.case(noor, late.case_id).exhibits) == 3
+    assert len(desk.reports.case(noor, late.case_id).exhibits) == 3
 
 
 LAID = {
@@ -100,7 +103,7 @@ def test_a_copy_is_found_however_it_was_laid(
     earlier = send(desk, noor, encode(_CHINA))
     send(desk, noor, encode(photograph("flower")))
     copy = send(desk, noor, encode(shrunk(LAID[orientation]), quality=30))
-    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert match.earlier_case_id == earlier.case_id
     assert match.orientation is orientation
     assert match.distance is not None
@@ -111,7 +114,7 @@ def test_a_copy_is_found_however_it_was_laid(
 def test_unrelated_pictures_do_not_match(desk: Desk, noor: Person) -> None:
     for name in ("china", "flower", "astronaut", "coffee", "rocket", "chelsea"):
         receipt = send(desk, noor, encode(photograph(name)))
-        assert desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches == ()
+        assert desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches == ()
 
 
 def test_matches_are_found_after_a_restart(tmp_path: Path) -> None:
@@ -120,7 +123,7 @@ def test_matches_are_found_after_a_restart(tmp_path: Path) -> None:
     with Desk(tmp_path / "home") as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         copy = send(desk, noor, encode(shrunk(_CHINA)))
-        assert len(desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches) == 1
+        assert len(desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches) == 1
 
 
 def test_first_seen_is_the_time_of_the_post_where_one_is_known(desk: Desk, noor: Person) -> None:
@@ -134,7 +137,7 @@ def test_first_seen_is_the_time_of_the_post_where_one_is_known(desk: Desk, noor:
     )
     send(desk, noor, encode(_CHINA), caption="Tikrit", origin=origin)
     copy = send(desk, noor, encode(shrunk(_CHINA)), caption="Hama, today")
-    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert (match.first_seen.at, match.first_seen.posted) == (posted, True)
     assert match.first_seen.source == "A channel"
     assert match.earlier_claim is not None
@@ -145,7 +148,7 @@ def test_first_seen_is_by_the_link_that_its_server_dated(desk: Desk, noor: Perso
     link = "https://twitter.com/somebody/status/478000000000000000"
     send(desk, noor, encode(_CHINA), caption=f"Tikrit {link}", links=(link,))
     copy = send(desk, noor, encode(shrunk(_CHINA)))
-    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert (match.first_seen.by_link, match.first_seen.platform) == (True, "X")
     assert f"{match.first_seen.at:%Y-%m-%d %H:%M}" == "2014-06-15 02:24"
 
@@ -153,37 +156,37 @@ def test_first_seen_is_by_the_link_that_its_server_dated(desk: Desk, noor: Perso
 def test_without_an_origin_first_seen_is_the_receipt(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     copy = send(desk, noor, encode(shrunk(_CHINA)))
-    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert not match.first_seen.posted
     assert match.first_seen.at == datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def test_an_edited_caption_is_a_new_version_of_the_claim(desk: Desk, noor: Person) -> None:
     message = arrived(caption="Tikrit")
-    receipt = desk.receive(noor, message, encode(_CHINA))
+    receipt = desk.receiving.receive(noor, message, encode(_CHINA))
     key = (message.bot_id, message.chat_id, message.message_id)
-    assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is not None
-    assert desk.edit_caption(noor, *key, "Tikrit, 12 June") is None
-    (claim,) = desk.case(noor, receipt.case_id).claims
+    assert desk.receiving.edit_caption(noor, *key, "Tikrit, 12 June") is not None
+    assert desk.receiving.edit_caption(noor, *key, "Tikrit, 12 June") is None
+    (claim,) = desk.reports.case(noor, receipt.case_id).claims
     assert (claim.text, claim.version) == ("Tikrit, 12 June", 2)
-    again = [desk.edit_caption(noor, *key, "Homs", key="1:7:1:8") for _ in range(2)]
+    again = [desk.receiving.edit_caption(noor, *key, "Homs", key="1:7:1:8") for _ in range(2)]
     assert [one and one.version for one in again] == [3, 3]
 
 
 def test_a_link_that_an_edit_adds_is_compared(desk: Desk, noor: Person) -> None:
     message = arrived(caption="In Homs on 3 May 2030")
-    receipt = desk.receive(noor, message, encode(_CHINA))
-    desk.examine(noor, receipt.exhibit_id)
+    receipt = desk.receiving.receive(noor, message, encode(_CHINA))
+    desk.examining.examine(noor, receipt.exhibit_id)
     key = (message.bot_id, message.chat_id, message.message_id)
     link = "https://x.com/Interior/status/507185938620219395"
-    kept = desk.edit_caption(noor, *key, "In Homs on 3 May 2031", (link,))
+    kept = desk.receiving.edit_caption(noor, *key, "In Homs on 3 May 2031", (link,))
     assert kept and (kept.claimed_at, kept.place) == ("2031-05-03", "Homs, Syria")
-    findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
+    findings = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
     assert {"posted_in_link", "posting_against_claim"} <= {one.check for one in findings}
-    taken = desk.edit_caption(noor, *key, "", ())
+    taken = desk.receiving.edit_caption(noor, *key, "", ())
     assert taken and taken.text == kept.text
-    assert desk.edit_caption(noor, *key, "", ()) is None
-    findings = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
+    assert desk.receiving.edit_caption(noor, *key, "", ()) is None
+    findings = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).findings
     assert "posted_in_link" not in {one.check for one in findings}
 
 
@@ -195,7 +198,7 @@ def test_another_claim_of_another_day_and_place_is_flagged_until_one_is_correcte
     second = send(desk, noor, copy, caption="Flood in Aleppo on 14 June 2030")
 
     def findings() -> dict[str, Finding]:
-        found = desk.exhibit(noor, second.case_id, second.exhibit_id).findings
+        found = desk.reports.exhibit(noor, second.case_id, second.exhibit_id).findings
         return {one.check: one for one in found if one.outcome is Outcome.FLAGGED}
 
     flagged = findings()
@@ -206,17 +209,17 @@ def test_another_claim_of_another_day_and_place_is_flagged_until_one_is_correcte
     assert "Another date and place were claimed" in earlier.summary.template
     pillars = {
         item.pillar
-        for item in desk.case(noor, second.case_id).checklist
+        for item in desk.reports.case(noor, second.case_id).checklist
         if earlier in item.findings
     }
     assert {Pillar.DATE, Pillar.LOCATION} <= pillars
 
-    (claim,) = desk.case(noor, first.case_id).claims
+    (claim,) = desk.reports.case(noor, first.case_id).claims
     spot = Spot(name="Aleppo, Syria", latitude=36.2, longitude=37.16)
-    desk.correct(noor, first.case_id, claim.id, claimed_at="2030-06-14", spot=spot)
+    desk.claims.correct(noor, first.case_id, claim.id, claimed_at="2030-06-14", spot=spot)
     assert "earlier_claim_against_claim" not in findings()
-    (claim,) = desk.case(noor, second.case_id).claims
-    desk.correct(noor, second.case_id, claim.id, claimed_at="")
+    (claim,) = desk.reports.case(noor, second.case_id).claims
+    desk.claims.correct(noor, second.case_id, claim.id, claimed_at="")
     assert "first_seen_against_claim" not in findings()
 
 
@@ -224,23 +227,23 @@ def test_a_correction_is_a_new_version_and_the_same_one_again_is_none(
     desk: Desk, noor: Person
 ) -> None:
     receipt = send(desk, noor, encode(_CHINA), caption="In Tikrit on 14 June 2014")
-    (claim,) = desk.case(noor, receipt.case_id).claims
+    (claim,) = desk.reports.case(noor, receipt.case_id).claims
     assert (claim.claimed_at, claim.place) == ("2014-06-14", "Tikrit, Iraq")
     for _ in range(2):  # a button pressed twice names the first version both times
-        kept = desk.correct(noor, receipt.case_id, claim.id, claimed_at="2014-06-12T17:30")
+        kept = desk.claims.correct(noor, receipt.case_id, claim.id, claimed_at="2014-06-12T17:30")
         assert (kept.version, kept.claimed_at, kept.date_stated) == (2, "2014-06-12T17:30", True)
         assert (kept.place, kept.place_stated) == ("Tikrit, Iraq", False)
     with pytest.raises(BadInput):
-        desk.correct(noor, receipt.case_id, claim.id, claimed_at="2014-02-31")
+        desk.claims.correct(noor, receipt.case_id, claim.id, claimed_at="2014-02-31")
     with pytest.raises(NotFound):
-        desk.correct(noor, receipt.case_id, 99, claimed_at="2014")
+        desk.claims.correct(noor, receipt.case_id, 99, claimed_at="2014")
 
 
 def test_examining_again_adds_and_overwrites_nothing(desk: Desk, noor: Person) -> None:
     receipt = send(desk, noor, encode(_CHINA))
-    before = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id)
-    desk.examine(noor, receipt.exhibit_id, again=True)
-    after = desk.exhibit(noor, receipt.case_id, receipt.exhibit_id)
+    before = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id)
+    desk.examining.examine(noor, receipt.exhibit_id, again=True)
+    after = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id)
     assert after.examination_id != before.examination_id
     assert after.findings == before.findings
     assert desk.store.row("SELECT count(*) FROM examination")[0] == 2
@@ -249,7 +252,7 @@ def test_examining_again_adds_and_overwrites_nothing(desk: Desk, noor: Person) -
 
 def test_a_broken_picture_is_kept_and_the_desk_goes_on(desk: Desk, noor: Person) -> None:
     broken = send(desk, noor, encode(_CHINA)[:1500])
-    report = desk.exhibit(noor, broken.case_id, broken.exhibit_id)
+    report = desk.reports.exhibit(noor, broken.case_id, broken.exhibit_id)
     assert Outcome.FAILED in {finding.outcome for finding in report.findings}
     assert send(desk, noor, encode(_CHINA)).case_id != broken.case_id
 
@@ -257,7 +260,7 @@ def test_a_broken_picture_is_kept_and_the_desk_goes_on(desk: Desk, noor: Person)
 def test_looking_keeps_nothing(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     before = [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")]
-    examination, matches = desk.look(noor, encode(ImageOps.mirror(_CHINA)), "copy.jpg")
+    examination, matches = desk.examining.look(noor, encode(ImageOps.mirror(_CHINA)), "copy.jpg")
     assert examination.width == 640
     assert [match.orientation for match in matches] == [Orientation.MIRRORED]
     assert [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")] == before
@@ -265,48 +268,48 @@ def test_looking_keeps_nothing(desk: Desk, noor: Person) -> None:
 
 def test_a_note_is_added_once_and_can_be_taken_back(desk: Desk, noor: Person) -> None:
     case_id = send(desk, noor, encode(_CHINA)).case_id
-    note = desk.note(noor, case_id, "  Called Hama. ", key="1:9")
-    assert desk.note(noor, case_id, "Called Hama.", key="1:9") == note
-    assert [n.text for n in desk.case(noor, case_id).notes] == ["Called Hama."]
-    assert [hit.kind for hit in desk.search(noor, "called")] == ["note"]
-    assert desk.undo_note(noor, note.id)
-    assert not desk.undo_note(noor, note.id)
-    assert desk.case(noor, case_id).notes == ()
-    assert desk.search(noor, "called") == []
+    note = desk.cases.note(noor, case_id, "  Called Hama. ", key="1:9")
+    assert desk.cases.note(noor, case_id, "Called Hama.", key="1:9") == note
+    assert [n.text for n in desk.reports.case(noor, case_id).notes] == ["Called Hama."]
+    assert [hit.kind for hit in desk.reports.search(noor, "called")] == ["note"]
+    assert desk.cases.undo_note(noor, note.id)
+    assert not desk.cases.undo_note(noor, note.id)
+    assert desk.reports.case(noor, case_id).notes == ()
+    assert desk.reports.search(noor, "called") == []
 
 
 def test_nobody_takes_back_the_note_of_another(desk: Desk, noor: Person) -> None:
     case_id = send(desk, noor, encode(_CHINA)).case_id
-    note = desk.note(noor, case_id, "mine")
+    note = desk.cases.note(noor, case_id, "mine")
     sami = desk.team.admit("telegram", "8", "Sami", Role.REPORTER)
-    assert not desk.undo_note(sami, note.id)
-    assert len(desk.case(noor, case_id).notes) == 1
+    assert not desk.cases.undo_note(sami, note.id)
+    assert len(desk.reports.case(noor, case_id).notes) == 1
 
 
 def test_a_person_answers_the_checklist(desk: Desk, noor: Person) -> None:
     case_id = send(desk, noor, encode(_CHINA)).case_id
-    desk.answer(noor, case_id, "uploader", Reply.CONCERN, "Posted by an aggregator.")
-    item = next(i for i in desk.case(noor, case_id).checklist if i.id == "uploader")
+    desk.cases.answer(noor, case_id, "uploader", Reply.CONCERN, "Posted by an aggregator.")
+    item = next(i for i in desk.reports.case(noor, case_id).checklist if i.id == "uploader")
     assert item.answer is not None
     assert (item.answer.reply, item.answer.by) == (Reply.CONCERN, "Noor")
-    assert desk.answer(noor, case_id, "uploader", Reply.SETTLED, "  ").text == ""
+    assert desk.cases.answer(noor, case_id, "uploader", Reply.SETTLED, "  ").text == ""
     with pytest.raises(NotFound):
-        desk.answer(noor, case_id, "no-such-item", Reply.COULD_NOT_TELL)
+        desk.cases.answer(noor, case_id, "no-such-item", Reply.COULD_NOT_TELL)
 
 
 def test_the_machine_answers_no_item(desk: Desk, noor: Person) -> None:
     case_id = send(desk, noor, encode(_CHINA)).case_id
-    checklist = desk.case(noor, case_id).checklist
+    checklist = desk.reports.case(noor, case_id).checklist
     assert any(item.findings for item in checklist)
     assert all(item.answer is None for item in checklist)
 
 
 def test_a_verdict_names_its_claim_and_needs_a_reason(desk: Desk, noor: Person) -> None:
     receipt = send(desk, noor, encode(_CHINA), caption="Hama, today")
-    (claim,) = desk.case(noor, receipt.case_id).claims
+    (claim,) = desk.reports.case(noor, receipt.case_id).claims
     with pytest.raises(BadInput):
-        desk.conclude(noor, receipt.case_id, receipt.exhibit_id, Rating.STAGED, " ")
-    desk.conclude(
+        desk.verdicts.conclude(noor, receipt.case_id, receipt.exhibit_id, Rating.STAGED, " ")
+    desk.verdicts.conclude(
         noor,
         receipt.case_id,
         receipt.exhibit_id,
@@ -314,15 +317,15 @@ def test_a_verdict_names_its_claim_and_needs_a_reason(desk: Desk, noor: Person) 
         "It is Beijing.",
         claim_id=claim.id,
     )
-    (verdict,) = desk.case(noor, receipt.case_id).verdicts
+    (verdict,) = desk.reports.case(noor, receipt.case_id).verdicts
     assert (verdict.rating, verdict.by) == (Rating.DECONTEXTUALISED, "Noor")
     assert verdict.claim == claim
-    assert desk.cases(noor)[0].rating is Rating.DECONTEXTUALISED
+    assert desk.reports.cases(noor)[0].rating is Rating.DECONTEXTUALISED
 
 
 def test_every_step_is_in_an_unbroken_custody_chain(desk: Desk, noor: Person) -> None:
     receipt = send(desk, noor, encode(_CHINA), caption="secret words")
-    desk.note(noor, receipt.case_id, "secret words")
+    desk.cases.note(noor, receipt.case_id, "secret words")
     rows = desk.store.rows("SELECT kind, subject FROM custody_event ORDER BY id")
     assert [row["kind"] for row in rows][1:] == ["received", "preserved", "examined", "noted"]
     assert not any("secret" in row["subject"] for row in rows)
@@ -332,7 +335,7 @@ def test_every_step_is_in_an_unbroken_custody_chain(desk: Desk, noor: Person) ->
 def test_a_card_shows_both_pictures(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     copy = send(desk, noor, encode(ImageOps.mirror(_CHINA)))
-    (match,) = desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert desk.pictures.card(noor, match.id)[:3] == b"\xff\xd8\xff"
     with pytest.raises(NotFound):
         desk.pictures.card(noor, match.id + 1)
@@ -340,10 +343,10 @@ def test_a_card_shows_both_pictures(desk: Desk, noor: Person) -> None:
 
 def test_a_case_that_is_not_there_is_said_so(desk: Desk, noor: Person) -> None:
     for call in (
-        lambda: desk.case(noor, 99),
-        lambda: desk.note(noor, 99, "text"),
-        lambda: desk.claim(noor, 99, "text"),
-        lambda: desk.exhibit(noor, 1, 1),
+        lambda: desk.reports.case(noor, 99),
+        lambda: desk.cases.note(noor, 99, "text"),
+        lambda: desk.claims.state(noor, 99, "text"),
+        lambda: desk.reports.exhibit(noor, 1, 1),
     ):
         with pytest.raises(NotFound):
             call()

@@ -18,9 +18,10 @@ def test_the_hidden_picture_is_found_both_ways(
 ) -> None:
     files = [encode(two_faced(photograph("coffee").resize(CAT.size), CAT), "PNG"), encode(CAT)]
     first, second = (
-        desk.receive(noor, arrived(), data) for data in (files if hidden_first else files[::-1])
+        desk.receiving.receive(noor, arrived(), data)
+        for data in (files if hidden_first else files[::-1])
     )
     for receipt in (first, second):
-        desk.examine(noor, receipt.exhibit_id)
-    (match,) = desk.exhibit(noor, second.case_id, second.exhibit_id).matches
+        desk.examining.examine(noor, receipt.exhibit_id)
+    (match,) = desk.reports.exhibit(noor, second.case_id, second.exhibit_id).matches
     assert match.earlier_exhibit_id == first.exhibit_id

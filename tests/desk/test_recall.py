@@ -27,9 +27,9 @@ OTHERS = ("astronaut", "coffee", "chelsea")
 
 
 def bring(desk: Desk, person: Person, image: Image.Image, quality: int = 80) -> ExhibitReport:
-    receipt = desk.receive(person, arrived(), encode(image, quality=quality))
-    desk.examine(person, receipt.exhibit_id)
-    return desk.exhibit(person, receipt.case_id, receipt.exhibit_id)
+    receipt = desk.receiving.receive(person, arrived(), encode(image, quality=quality))
+    desk.examining.examine(person, receipt.exhibit_id)
+    return desk.reports.exhibit(person, receipt.case_id, receipt.exhibit_id)
 
 
 def on(size: tuple[int, int], *tiles: tuple[Image.Image, tuple[int, int]]) -> Image.Image:
@@ -136,10 +136,10 @@ def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Perso
 def test_what_a_person_refused_is_not_shown_again(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     copy = bring(desk, noor, cropped(CHINA))
-    desk.judge(noor, copy.case_id, copy.matches[0].id, same=False)
-    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches == ()
-    desk.judge(noor, copy.case_id, copy.matches[0].id, same=True)
-    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).matches[0].same is True
+    desk.judging.judge(noor, copy.case_id, copy.matches[0].id, same=False)
+    assert desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches == ()
+    desk.judging.judge(noor, copy.case_id, copy.matches[0].id, same=True)
+    assert desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches[0].same is True
 
 
 def test_two_pictures_blink_in_one_place(desk: Desk, noor: Person) -> None:
@@ -167,7 +167,7 @@ def test_the_saved_index_may_be_lost_or_damaged(
     if damage is not None:
         saved.write_bytes(damage)
     with Desk(home, sandbox=sandbox) as desk:
-        noor = desk.person("telegram", "7", "Noor")
+        noor = desk.team.person("telegram", "7", "Noor")
         assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
 
 
@@ -200,7 +200,7 @@ def test_pictures_are_found_and_added_while_everything_is_made_anew(
 
     with monkeypatch.context() as patched:
         patched.setattr(indexes.features, "of", slowly)
-        making = threading.Thread(target=desk._archive.rebuild)
+        making = threading.Thread(target=desk.archive.rebuild)
         making.start()
         assert began.wait(20)
         patched.setattr(indexes.features, "of", read)
@@ -237,7 +237,7 @@ def test_a_desk_that_is_being_prepared_closes_at_once(
         assert began.wait(20)
         ending = threading.Thread(target=desk.close)
         ending.start()
-        while not desk._archive._indexes._closing:
+        while not desk.archive._indexes._closing:
             time.sleep(0.01)
         closing.set()
         ending.join(20)
@@ -250,7 +250,7 @@ def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Pe
     other = "[[0.1,0.1],[0.9,0.1],[0.9,0.9],[0.1,0.9]]"  # as another version of the lab saw it
     with desk.store.transaction():
         desk.store.change("UPDATE view SET corners = ? WHERE id = ?", (other, region))
-    desk.examine(noor, exhibit, again=True)
+    desk.examining.examine(noor, exhibit, again=True)
     *_, latest = views.ids_of(desk.store, exhibit)
     matched = {row["view_id"] for row in views.hashes(desk.store, "pdq", 1, 50)}
     assert matched == {whole, latest}
@@ -260,7 +260,7 @@ def test_only_the_latest_inner_picture_of_a_file_is_matched(desk: Desk, noor: Pe
 def test_all_that_is_derived_can_be_made_again(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     desk.store.change("DELETE FROM features")
-    assert [done for done, _ in desk.reindex(noor)] == [1]
+    assert [done for done, _ in desk.examining.reindex(noor)] == [1]
     assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
     row = desk.store.row(
         "SELECT length(points) + length(descriptors) + length(thumbnail) FROM features"
@@ -285,13 +285,13 @@ def test_the_original_is_named_beside_a_copy_of_it(desk: Desk, noor: Person) -> 
 
 def test_the_original_tells_of_what_came_later(desk: Desk, noor: Person) -> None:
     original, copy = bring(desk, noor, CHINA), bring(desk, noor, cropped(CHINA))
-    (later,) = desk.exhibit(noor, original.case_id, original.exhibit_id).later
+    (later,) = desk.reports.exhibit(noor, original.case_id, original.exhibit_id).later
     assert later.id == copy.matches[0].id
     assert (later.exhibit_id, later.case_id) == (copy.exhibit_id, copy.case_id)
-    assert desk.exhibit(noor, copy.case_id, copy.exhibit_id).later == ()
+    assert desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).later == ()
     desk.casework.close_to_others(noor, copy.case_id, True)
     sami = desk.team.admit("telegram", "8", "Sami", Role.REPORTER)
-    assert desk.exhibit(sami, original.case_id, original.exhibit_id).later == ()
+    assert desk.reports.exhibit(sami, original.case_id, original.exhibit_id).later == ()
 
 
 def test_a_copy_in_a_closed_case_does_not_hide_the_original(desk: Desk, noor: Person) -> None:
@@ -306,21 +306,21 @@ def test_a_copy_in_a_closed_case_does_not_hide_the_original(desk: Desk, noor: Pe
 
 def test_what_a_closed_case_claims_is_told_nowhere(desk: Desk, noor: Person) -> None:
     first = bring(desk, noor, CHINA)
-    desk.claim(noor, first.case_id, "SECRET place")
+    desk.claims.state(noor, first.case_id, "SECRET place")
     second = bring(desk, noor, shrunk(CHINA))
-    desk.claim(noor, second.case_id, "another place")
-    told = [str(f) for f in desk.exhibit(noor, second.case_id, second.exhibit_id).findings]
+    desk.claims.state(noor, second.case_id, "another place")
+    told = [str(f) for f in desk.reports.exhibit(noor, second.case_id, second.exhibit_id).findings]
     assert any("SECRET" in finding for finding in told)
     desk.casework.close_to_others(noor, first.case_id, True)
-    told = [str(f) for f in desk.exhibit(noor, second.case_id, second.exhibit_id).findings]
+    told = [str(f) for f in desk.reports.exhibit(noor, second.case_id, second.exhibit_id).findings]
     assert not any("SECRET" in finding for finding in told)
 
 
 def test_what_cannot_be_made_again_stays(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     bring(desk, noor, FLOWER)
-    (desk._home.vault.path(desk.exhibit(noor, 1, 1).sha256)).unlink()
-    *_, (done, of) = desk.reindex(noor)
+    (desk._home.vault.path(desk.reports.exhibit(noor, 1, 1).sha256)).unlink()
+    *_, (done, of) = desk.examining.reindex(noor)
     assert (done, of) == (1, 2)
     assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
 
@@ -329,4 +329,4 @@ def test_a_desk_that_saved_no_index_yet_has_no_damaged_one(
     tmp_path: Path, sandbox: Sandbox
 ) -> None:
     with Desk(tmp_path / "home", sandbox=sandbox) as desk:
-        assert not desk.index_damaged()
+        assert not desk.archive.damaged()

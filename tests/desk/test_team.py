@@ -14,7 +14,7 @@ from verify.records import Origin, OriginKind, Person, Rating, Reply, Role, Verd
 
 def bring(desk: Desk, person: Person, content: bytes) -> int:
     """Send a file; gives its case."""
-    return desk.receive(person, arrived(), content).case_id
+    return desk.receiving.receive(person, arrived(), content).case_id
 
 
 @pytest.fixture
@@ -53,12 +53,12 @@ def test_a_removed_member_loses_access_at_once(desk: Desk, owner: Person) -> Non
     noor = join(desk, owner, "Noor", Role.REPORTER)
     case_id = bring(desk, noor, b"picture")
     desk.team.change_role(owner, noor.id, None)
-    removed = desk.person("telegram", "Noor", "Noor")
+    removed = desk.team.person("telegram", "Noor", "Noor")
     calls: list[Callable[[], object]] = [
-        lambda: desk.case(removed, case_id),
-        lambda: desk.cases(removed),
-        lambda: desk.search(removed, "picture"),
-        lambda: desk.note(removed, case_id, "text"),
+        lambda: desk.reports.case(removed, case_id),
+        lambda: desk.reports.cases(removed),
+        lambda: desk.reports.search(removed, "picture"),
+        lambda: desk.cases.note(removed, case_id, "text"),
         lambda: bring(desk, removed, b"another"),
         lambda: desk.team.members(removed),
     ]
@@ -70,11 +70,11 @@ def test_a_removed_member_loses_access_at_once(desk: Desk, owner: Person) -> Non
 def test_a_viewer_reads_and_changes_nothing(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
     viewer = join(desk, owner, "Vera", Role.VIEWER)
-    assert desk.case(viewer, case_id).id == case_id
+    assert desk.reports.case(viewer, case_id).id == case_id
     for call in (
-        lambda: desk.note(viewer, case_id, "text"),
-        lambda: desk.answer(viewer, case_id, "uploader", Reply.COULD_NOT_TELL),
-        lambda: desk.conclude(viewer, case_id, 1, Rating.STAGED, "why"),
+        lambda: desk.cases.note(viewer, case_id, "text"),
+        lambda: desk.cases.answer(viewer, case_id, "uploader", Reply.COULD_NOT_TELL),
+        lambda: desk.verdicts.conclude(viewer, case_id, 1, Rating.STAGED, "why"),
         lambda: desk.casework.tag(viewer, case_id, "tikrit"),
         lambda: bring(desk, viewer, b"another"),
     ):
@@ -138,24 +138,24 @@ def test_a_confidential_case_is_seen_by_its_members_alone(desk: Desk, owner: Per
     noor = join(desk, owner, "Noor", Role.REPORTER)
     sami = join(desk, owner, "Sami", Role.EDITOR)
     case_id = bring(desk, noor, b"secret picture")
-    desk.note(noor, case_id, "protected witness")
+    desk.cases.note(noor, case_id, "protected witness")
     desk.casework.close_to_others(noor, case_id, True)
-    assert [line.id for line in desk.cases(noor)] == [case_id]
-    assert desk.cases(sami) == []
-    assert desk.search(sami, "witness") == []
-    assert len(desk.search(noor, "witness")) == 1
+    assert [line.id for line in desk.reports.cases(noor)] == [case_id]
+    assert desk.reports.cases(sami) == []
+    assert desk.reports.search(sami, "witness") == []
+    assert len(desk.reports.search(noor, "witness")) == 1
     for call in (
-        lambda: desk.case(sami, case_id),
-        lambda: desk.note(sami, case_id, "text"),
+        lambda: desk.reports.case(sami, case_id),
+        lambda: desk.cases.note(sami, case_id, "text"),
         lambda: desk.casework.watch(sami, case_id),
         lambda: desk.casework.merge(sami, case_id, case_id),
     ):
         with pytest.raises(Exception, match="no case"):
             call()
     desk.casework.let_in(noor, case_id, sami.id)
-    assert desk.case(sami, case_id).confidential
+    assert desk.reports.case(sami, case_id).confidential
     desk.casework.let_in(noor, case_id, sami.id, out=True)
-    assert desk.cases(sami) == []
+    assert desk.reports.cases(sami) == []
 
 
 def test_the_same_bytes_in_a_closed_case_say_whom_to_ask(desk: Desk, owner: Person) -> None:
@@ -165,10 +165,12 @@ def test_the_same_bytes_in_a_closed_case_say_whom_to_ask(desk: Desk, owner: Pers
     desk.casework.close_to_others(noor, closed, True)
     own = bring(desk, sami, b"picture")
     assert own != closed
-    report = desk.exhibit(sami, own, 1)
+    report = desk.reports.exhibit(sami, own, 1)
     assert report.matches == ()
     assert report.ask == ("Noor",)
-    assert [match.earlier_case_id for match in desk.exhibit(noor, own, 1).matches] == [closed]
+    assert [match.earlier_case_id for match in desk.reports.exhibit(noor, own, 1).matches] == [
+        closed
+    ]
 
 
 # --- verdicts by two -----------------------------------------------------------------------
@@ -177,20 +179,20 @@ def test_the_same_bytes_in_a_closed_case_say_whom_to_ask(desk: Desk, owner: Pers
 def test_a_verdict_needs_two_people(desk: Desk, owner: Person) -> None:
     noor = join(desk, owner, "Noor", Role.REPORTER)
     case_id = bring(desk, noor, b"picture")
-    verdict = desk.conclude(noor, case_id, 1, Rating.DECONTEXTUALISED, "Seen in 2008.")
+    verdict = desk.verdicts.conclude(noor, case_id, 1, Rating.DECONTEXTUALISED, "Seen in 2008.")
     assert verdict.state is VerdictState.PROPOSED
-    assert desk.case(noor, case_id).status.value == "in_review"
+    assert desk.reports.case(noor, case_id).status.value == "in_review"
     with pytest.raises(NotAllowed):
         desk.verdicts.decide(noor, verdict.id, VerdictState.CONFIRMED)
     decided = desk.verdicts.decide(owner, verdict.id, VerdictState.CONFIRMED)
     assert (decided.state, decided.decided_by) == (VerdictState.CONFIRMED, "Olga")
-    assert desk.case(noor, case_id).status.value == "concluded"
+    assert desk.reports.case(noor, case_id).status.value == "concluded"
 
 
 def test_nobody_confirms_their_own_verdict(desk: Desk, owner: Person) -> None:
     join(desk, owner, "Noor", Role.REPORTER)
     case_id = bring(desk, owner, b"picture")
-    verdict = desk.conclude(owner, case_id, 1, Rating.ORIGINAL, "I was there.")
+    verdict = desk.verdicts.conclude(owner, case_id, 1, Rating.ORIGINAL, "I was there.")
     with pytest.raises(NotAllowed):
         desk.verdicts.decide(owner, verdict.id, VerdictState.CONFIRMED)
 
@@ -198,45 +200,45 @@ def test_nobody_confirms_their_own_verdict(desk: Desk, owner: Person) -> None:
 def test_a_returned_verdict_says_what_is_missing(desk: Desk, owner: Person) -> None:
     noor = join(desk, owner, "Noor", Role.REPORTER)
     case_id = bring(desk, noor, b"picture")
-    verdict = desk.conclude(noor, case_id, 1, Rating.STAGED, "Looks posed.")
+    verdict = desk.verdicts.conclude(noor, case_id, 1, Rating.STAGED, "Looks posed.")
     with pytest.raises(BadInput):
         desk.verdicts.decide(owner, verdict.id, VerdictState.RETURNED, " ")
     desk.verdicts.decide(owner, verdict.id, VerdictState.RETURNED, "Who says so?")
-    report = desk.case(noor, case_id)
+    report = desk.reports.case(noor, case_id)
     assert report.verdicts[0].remark == "Who says so?"
     assert report.status.value == "open"
 
 
 def test_at_a_desk_of_one_a_verdict_stands_at_once(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
-    verdict = desk.conclude(owner, case_id, 1, Rating.SATIRE, "The site says so.")
+    verdict = desk.verdicts.conclude(owner, case_id, 1, Rating.SATIRE, "The site says so.")
     assert verdict.state is VerdictState.CONFIRMED
-    assert desk.case(owner, case_id).status.value == "concluded"
+    assert desk.reports.case(owner, case_id).status.value == "concluded"
 
 
 def test_a_concluded_case_is_locked_until_somebody_says_why(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
-    desk.conclude(owner, case_id, 1, Rating.SATIRE, "The site says so.")
+    desk.verdicts.conclude(owner, case_id, 1, Rating.SATIRE, "The site says so.")
     for call in (
-        lambda: desk.note(owner, case_id, "late"),
-        lambda: desk.claim(owner, case_id, "late"),
-        lambda: desk.answer(owner, case_id, "uploader", Reply.COULD_NOT_TELL),
-        lambda: desk.conclude(owner, case_id, 1, Rating.STAGED, "late"),
+        lambda: desk.cases.note(owner, case_id, "late"),
+        lambda: desk.claims.state(owner, case_id, "late"),
+        lambda: desk.cases.answer(owner, case_id, "uploader", Reply.COULD_NOT_TELL),
+        lambda: desk.verdicts.conclude(owner, case_id, 1, Rating.STAGED, "late"),
     ):
         with pytest.raises(BadInput):
             call()
     with pytest.raises(BadInput):
         desk.verdicts.reopen(owner, case_id, "")
     desk.verdicts.reopen(owner, case_id, "The site was wrong.")
-    assert desk.case(owner, case_id).notes[-1].text == "The site was wrong."
-    desk.note(owner, case_id, "now it works")
+    assert desk.reports.case(owner, case_id).notes[-1].text == "The site was wrong."
+    desk.cases.note(owner, case_id, "now it works")
 
 
 def test_concluded_bytes_that_come_again_lead_with_the_verdict(desk: Desk, owner: Person) -> None:
     first = bring(desk, owner, b"picture")
-    desk.conclude(owner, first, 1, Rating.STAGED, "The film set was found.")
+    desk.verdicts.conclude(owner, first, 1, Rating.STAGED, "The film set was found.")
     assert bring(desk, owner, b"picture") == first
-    assert desk.case(owner, first).verdicts[0].reason == "The film set was found."
+    assert desk.reports.case(owner, first).verdicts[0].reason == "The film set was found."
 
 
 # --- casework ------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ def test_assignees_and_watchers_are_told(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
     desk.casework.assign(owner, case_id, noor.id)
     desk.casework.watch(owner, case_id)
-    desk.conclude(noor, case_id, 1, Rating.STAGED, "why")
+    desk.verdicts.conclude(noor, case_id, 1, Rating.STAGED, "why")
     told = [(n.person_id, n.sentence.template) for n in desk.casework.notices("telegram")]
     assert told == [
         (noor.id, "Case {number} was given to {name}."),
@@ -260,31 +262,31 @@ def test_assignees_and_watchers_are_told(desk: Desk, owner: Person) -> None:
 
 def test_two_cases_become_one(desk: Desk, owner: Person) -> None:
     first, second = bring(desk, owner, b"one"), bring(desk, owner, b"two")
-    desk.note(owner, second, "belongs to the first")
+    desk.cases.note(owner, second, "belongs to the first")
     desk.casework.tag(owner, second, "#Tikrit")
     desk.casework.merge(owner, second, first)
-    report = desk.case(owner, second)
+    report = desk.reports.case(owner, second)
     assert report.id == first
     assert len(report.exhibits) == 2
     assert [note.text for note in report.notes] == ["belongs to the first"]
     assert report.tags == ("tikrit",)
-    assert [line.id for line in desk.cases(owner)] == [first]
-    assert [hit.case_id for hit in desk.search(owner, "belongs")] == [first]
+    assert [line.id for line in desk.reports.cases(owner)] == [first]
+    assert [hit.case_id for hit in desk.reports.search(owner, "belongs")] == [first]
 
 
 def test_an_exhibit_moves_to_a_case_of_its_own(desk: Desk, owner: Person) -> None:
     first, second = bring(desk, owner, b"one"), bring(desk, owner, b"two")
     desk.casework.merge(owner, second, first)
     new = desk.casework.move(owner, 2, first, None)
-    assert [e.exhibit_id for e in desk.case(owner, first).exhibits] == [1]
-    assert [e.exhibit_id for e in desk.case(owner, new).exhibits] == [2]
+    assert [e.exhibit_id for e in desk.reports.case(owner, first).exhibits] == [1]
+    assert [e.exhibit_id for e in desk.reports.case(owner, new).exhibits] == [2]
 
 
 def test_linked_cases_name_each_other(desk: Desk, owner: Person) -> None:
     first, second = bring(desk, owner, b"one"), bring(desk, owner, b"two")
     desk.casework.relate(owner, first, second)
-    assert desk.case(owner, first).related == (second,)
-    assert desk.case(owner, second).related == (first,)
+    assert desk.reports.case(owner, first).related == (second,)
+    assert desk.reports.case(owner, second).related == (first,)
 
 
 def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
@@ -292,10 +294,10 @@ def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
     desk.casework.relate(owner, first, second)
     desk.casework.relate(owner, third, second)
     desk.casework.merge(owner, second, first)
-    assert desk.case(owner, third).related == (first,)
-    assert desk.case(owner, first).related == (third,)
+    assert desk.reports.case(owner, third).related == (first,)
+    assert desk.reports.case(owner, first).related == (third,)
     desk.casework.unrelate(owner, first, third)
-    assert desk.case(owner, third).related == ()
+    assert desk.reports.case(owner, third).related == ()
     with pytest.raises(NotFound):
         desk.casework.unrelate(owner, first, third)
 
@@ -321,10 +323,10 @@ def test_a_search_can_be_narrowed(
     desk: Desk, owner: Person, query: str, expected: list[str]
 ) -> None:
     case_id = bring(desk, owner, b"picture")
-    desk.note(owner, case_id, "base")
+    desk.cases.note(owner, case_id, "base")
     desk.casework.tag(owner, case_id, "tikrit")
-    desk.conclude(owner, case_id, 1, Rating.STAGED, "why")
-    assert [hit.text for hit in desk.search(owner, query)] == expected
+    desk.verdicts.conclude(owner, case_id, 1, Rating.STAGED, "why")
+    assert [hit.text for hit in desk.reports.search(owner, query)] == expected
 
 
 @pytest.mark.parametrize(
@@ -335,9 +337,9 @@ def test_whom_it_is_from_is_found_in_any_letters(
     desk: Desk, owner: Person, query: str, hits: int
 ) -> None:
     zhanna = Origin(kind=OriginKind.CHANNEL, name="ЖАННА и أحمد", username="Zhanna")
-    case_id = desk.receive(owner, arrived(origin=zhanna), b"picture").case_id
-    desk.note(owner, case_id, "base")
-    assert len(desk.search(owner, f"{query} base")) == hits
+    case_id = desk.receiving.receive(owner, arrived(origin=zhanna), b"picture").case_id
+    desk.cases.note(owner, case_id, "base")
+    assert len(desk.reports.search(owner, f"{query} base")) == hits
 
 
 @pytest.mark.parametrize(
@@ -348,17 +350,17 @@ def test_whose_words_were_forwarded_is_found(
 ) -> None:
     case_id = bring(desk, owner, b"picture")
     zhanna = Origin(kind=OriginKind.CHANNEL, name="ЖАННА", username="Zhanna")
-    desk.claim(owner, case_id, "The bridge", origin=zhanna)
-    assert len(desk.search(owner, f"{query} bridge")) == hits
+    desk.claims.state(owner, case_id, "The bridge", origin=zhanna)
+    assert len(desk.reports.search(owner, f"{query} bridge")) == hits
 
 
 def test_a_phrase_stands_word_by_word(desk: Desk, owner: Person) -> None:
     case_id = bring(desk, owner, b"picture")
-    desk.note(owner, case_id, "the old air base")
-    assert len(desk.search(owner, '"air base"')) == 1
-    assert desk.search(owner, '"base air"') == []
+    desk.cases.note(owner, case_id, "the old air base")
+    assert len(desk.reports.search(owner, '"air base"')) == 1
+    assert desk.reports.search(owner, '"base air"') == []
     with pytest.raises(BadInput):
-        desk.search(owner, "before:yesterday")
+        desk.reports.search(owner, "before:yesterday")
 
 
 # --- nothing leaks out of a closed case ------------------------------------------------------
@@ -379,10 +381,12 @@ def test_a_closed_case_is_not_opened_by_merging(desk: Desk, owner: Person) -> No
 def test_a_viewer_edits_no_caption(desk: Desk, owner: Person) -> None:
     viewer = join(desk, owner, "Vera", Role.VIEWER)
     with pytest.raises(NotAllowed):
-        desk.edit_caption(viewer, 1, 7, 1, "changed")
+        desk.receiving.edit_caption(viewer, 1, 7, 1, "changed")
 
 
 def test_half_a_surrogate_pair_in_a_name_is_kept_readable(desk: Desk, owner: Person) -> None:
     broken = arrived(filename="broken \ud83d.jpg", caption="caption \udc00")
-    receipt = desk.receive(owner, broken, b"bytes")
-    assert desk.exhibit(owner, receipt.case_id, receipt.exhibit_id).filename == "broken ?.jpg"
+    receipt = desk.receiving.receive(owner, broken, b"bytes")
+    assert (
+        desk.reports.exhibit(owner, receipt.case_id, receipt.exhibit_id).filename == "broken ?.jpg"
+    )

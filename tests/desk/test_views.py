@@ -34,9 +34,9 @@ def post(picture: Image.Image) -> Image.Image:
 def brought(desk: Desk, person: Person, *files: bytes) -> Iterator[tuple[Match, ...]]:
     """The matches of each file, one after the other."""
     for file in files:
-        receipt = desk.receive(person, arrived(), file)
-        desk.examine(person, receipt.exhibit_id)
-        yield desk.exhibit(person, receipt.case_id, receipt.exhibit_id).matches
+        receipt = desk.receiving.receive(person, arrived(), file)
+        desk.examining.examine(person, receipt.exhibit_id)
+        yield desk.reports.exhibit(person, receipt.case_id, receipt.exhibit_id).matches
 
 
 @pytest.mark.parametrize("post_first", [True, False])

@@ -30,12 +30,14 @@ def broken(home: Path, sandbox: Sandbox) -> Path:
         olga = desk.team.admit("telegram", "1", "Olga", Role.OWNER)
         desk.team.admit("telegram", "2", "Noor", Role.EDITOR)
         for number in (1, 2, 3, 4):
-            case_id = desk.receive(olga, arrived(caption=f"Bridge {number}"), bytes([number]))
+            case_id = desk.receiving.receive(
+                olga, arrived(caption=f"Bridge {number}"), bytes([number])
+            )
             assert case_id.case_id == number
-            desk.note(olga, number, f"note {number}")
-            desk.answer(olga, number, "uploader", Reply.SETTLED, f"answer {number}")
+            desk.cases.note(olga, number, f"note {number}")
+            desk.cases.answer(olga, number, "uploader", Reply.SETTLED, f"answer {number}")
             desk.casework.tag(olga, number, f"tag{number}")
-        desk.conclude(olga, 2, 2, Rating.STAGED, "why 2")
+        desk.verdicts.conclude(olga, 2, 2, Rating.STAGED, "why 2")
         desk.casework.relate(olga, 1, 3)
         desk.casework.merge(olga, 2, 1)
         desk.casework.merge(olga, 3, 4)
@@ -84,9 +86,9 @@ def test_lost_cases_come_back_whole_at_the_next_start(broken: Path, sandbox: San
     with Desk(broken, sandbox=sandbox) as desk:
         told = [sentence.values for sentence in desk.mended]
         assert told[:2] == [{"number": 2, "into": 1}, {"number": 3, "into": 4}]
-        olga = desk.at_console("1", "Olga", "en")
+        olga = desk.team.at_console("1", "Olga", "en")
         for number in (1, 2):
-            case = desk.case(olga, number)
+            case = desk.reports.case(olga, number)
             assert case.id == 1
             assert [one.exhibit_id for one in case.exhibits] == [1, 2]
             assert {note.text for note in case.notes} == {
@@ -97,9 +99,9 @@ def test_lost_cases_come_back_whole_at_the_next_start(broken: Path, sandbox: San
             assert case.status.value == "in_review"
             assert case.tags == ("tag1", "tag2")
             assert case.related == (4,)
-        assert "late in 3" in {note.text for note in desk.case(olga, 3).notes}
-        assert [line.id for line in desk.cases(olga)] == [4, 1]
-        assert [hit.case_id for hit in desk.search(olga, '"late in 2"')] == [1]
+        assert "late in 3" in {note.text for note in desk.reports.case(olga, 3).notes}
+        assert [line.id for line in desk.reports.cases(olga)] == [4, 1]
+        assert [hit.case_id for hit in desk.reports.search(olga, '"late in 2"')] == [1]
         events = desk.store.rows(
             "SELECT subject FROM custody_event WHERE kind = 'merge repaired' ORDER BY id"
         )
@@ -122,7 +124,7 @@ def test_the_database_as_it_was_is_kept_until_a_case_is_wiped(
         with sqlite3.connect(copy) as kept:
             into = kept.execute('SELECT merged_into FROM "case" WHERE id = 1').fetchone()[0]
         assert into == 2
-        desk.wipe(desk.at_console("1", "Olga", "en"), 4)
+        desk.wiping.wipe(desk.team.at_console("1", "Olga", "en"), 4)
         assert not copy.exists()
 
 
@@ -135,10 +137,10 @@ def test_without_room_for_the_copy_nothing_is_changed(
             (told,) = desk.mended
             assert "not put right yet" in told.template
             with pytest.raises(Unavailable):
-                desk.case(desk.at_console("1", "Olga", "en"), 1)
+                desk.reports.case(desk.team.at_console("1", "Olga", "en"), 1)
     assert "none of them opens" in str(list(troubles(broken)))
     with Desk(broken, sandbox=sandbox) as desk:
-        assert desk.case(desk.at_console("1", "Olga", "en"), 2).id == 1
+        assert desk.reports.case(desk.team.at_console("1", "Olga", "en"), 2).id == 1
 
 
 def _full(parent: Path) -> None:

@@ -19,7 +19,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     with Desk(tmp_path / "home") as desk:
         person = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         for number in (1, 2):
-            desk.receive(person, arrived(), f"original {number}".encode())
+            desk.receiving.receive(person, arrived(), f"original {number}".encode())
     home = Home(tmp_path / "home")
     yield home
     home.close()

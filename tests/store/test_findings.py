@@ -26,8 +26,8 @@ def signed(make: str) -> bytes:
 
 
 def send(desk: Desk, person: Person, content: bytes) -> tuple[int, int]:
-    receipt = desk.receive(person, arrived(), content)
-    desk.examine(person, receipt.exhibit_id)
+    receipt = desk.receiving.receive(person, arrived(), content)
+    desk.examining.examine(person, receipt.exhibit_id)
     return receipt.case_id, receipt.exhibit_id
 
 
@@ -38,19 +38,21 @@ def test_a_finding_is_searched_follows_its_exhibit_and_stays_confidential(
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
         case, exhibit = send(desk, noor, signed("Kamera"))
-        (hit,) = desk.search(sara, "kamera speicher")
+        (hit,) = desk.reports.search(sara, "kamera speicher")
         assert (hit.kind, hit.case_id) == ("finding", case)
         assert "Kamera" in hit.text
 
         other = desk.casework.move(noor, exhibit, case, None)
-        assert [hit.case_id for hit in desk.search(sara, "kamera")] == [other]
+        assert [hit.case_id for hit in desk.reports.search(sara, "kamera")] == [other]
 
-        desk.examine(noor, exhibit, again=True)
-        assert len(desk.search(sara, "kamera")) == 1, "an examination replaces the one before"
+        desk.examining.examine(noor, exhibit, again=True)
+        assert len(desk.reports.search(sara, "kamera")) == 1, (
+            "an examination replaces the one before"
+        )
 
         desk.casework.close_to_others(noor, other, True)
-        assert not desk.search(sara, "kamera")
-        assert desk.search(noor, "kamera")
+        assert not desk.reports.search(sara, "kamera")
+        assert desk.reports.search(noor, "kamera")
 
 
 def test_the_text_in_a_picture_is_searched_as_a_whole(tmp_path: Path, sandbox: Sandbox) -> None:
@@ -59,20 +61,20 @@ def test_the_text_in_a_picture_is_searched_as_a_whole(tmp_path: Path, sandbox: S
         sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
         case, exhibit = send(desk, noor, photograph_bytes())
         reads(desk, noor, exhibit, f"{'word ' * 100}\nمستشفى الأنبار العام")
-        (hit,) = desk.search(sara, "مستشفي الانبار platform:telegram")
+        (hit,) = desk.reports.search(sara, "مستشفي الانبار platform:telegram")
         assert (hit.kind, hit.case_id) == ("text", case)
-        assert not desk.search(sara, "الانبار platform:localchat")
+        assert not desk.reports.search(sara, "الانبار platform:localchat")
 
         other = desk.casework.move(noor, exhibit, case, None)
-        assert [hit.case_id for hit in desk.search(sara, "الانبار")] == [other]
+        assert [hit.case_id for hit in desk.reports.search(sara, "الانبار")] == [other]
 
         reads(desk, noor, exhibit, "مدرسة")
-        assert not desk.search(sara, "الانبار"), "an examination replaces the one before"
-        assert desk.search(sara, "مدرسه")
+        assert not desk.reports.search(sara, "الانبار"), "an examination replaces the one before"
+        assert desk.reports.search(sara, "مدرسه")
 
         desk.casework.close_to_others(noor, other, True)
-        assert not desk.search(sara, "مدرسه")
-        assert desk.search(noor, "مدرسه")
+        assert not desk.reports.search(sara, "مدرسه")
+        assert desk.reports.search(noor, "مدرسه")
 
 
 def photograph_bytes() -> bytes:

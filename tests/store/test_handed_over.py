@@ -24,7 +24,7 @@ CHECKER = Path(__file__).parents[2] / "docs" / "check_custody.py"
 
 def events(desk: Desk, case_id: int) -> list[tuple[str, dict[str, Any]]]:
     """The kinds and subjects of what an export of that case holds."""
-    report = desk.case(desk.at_console("1", "Reader", "en"), case_id)
+    report = desk.reports.case(desk.team.at_console("1", "Reader", "en"), case_id)
     lines = custody_lines(desk.store, report.id, [one.sha256 for one in report.exhibits])
     read = [json.loads(line) for line in lines.splitlines()]
     return [(event["kind"], json.loads(event["subject"])) for event in read]
@@ -38,25 +38,25 @@ def worked(home: Path, sandbox: Sandbox, tmp_path: Path) -> tuple[Path, Path]:
             desk.team.admit("telegram", *who, Role.OWNER) for who in (("1", "Olga"), ("2", "Noor"))
         )
         for picture in (photograph("china"), shrunk(photograph("china"))):
-            kept = desk.receive(olga, arrived(), encode(picture))
-            desk.examine(olga, kept.exhibit_id)
+            kept = desk.receiving.receive(olga, arrived(), encode(picture))
+            desk.examining.examine(olga, kept.exhibit_id)
         _work(desk, olga, noor)
-        desk.export(olga, 1, tmp_path / "case.zip", {})
+        desk.exporting.export(olga, 1, tmp_path / "case.zip", {})
     return home, tmp_path / "case.zip"
 
 
 def _work(desk: Desk, olga: Person, noor: Person) -> None:
-    note = desk.note(olga, 2, "too early")
-    desk.undo_note(olga, note.id)
-    desk.judge(olga, 2, 1, same=True)
-    desk.claim(olga, 2, "A temple in 2008", exhibit_id=2)
+    note = desk.cases.note(olga, 2, "too early")
+    desk.cases.undo_note(olga, note.id)
+    desk.judging.judge(olga, 2, 1, same=True)
+    desk.claims.state(olga, 2, "A temple in 2008", exhibit_id=2)
     desk.casework.merge(olga, 2, 1)
-    desk.answer(olga, 1, "uploader", Reply.COULD_NOT_TELL)
+    desk.cases.answer(olga, 1, "uploader", Reply.COULD_NOT_TELL)
     for change in (desk.sources.add, desk.sources.take_back):
         change(olga, 1, Addition.LINK, ["https://x.com/first/status/1"], exhibit_id=2)
     new = desk.casework.move(olga, 2, 1, None)
     desk.casework.move(olga, 2, new, 1)
-    verdict = desk.conclude(noor, 1, 2, Rating.STAGED, "why")
+    verdict = desk.verdicts.conclude(noor, 1, 2, Rating.STAGED, "why")
     desk.verdicts.decide(olga, verdict.id, VerdictState.CONFIRMED)
 
 
@@ -104,10 +104,10 @@ def test_what_happened_to_the_same_file_in_another_case_is_not_handed_over(
     with Desk(home, sandbox=sandbox) as desk:
         olga = desk.team.admit("telegram", "1", "Olga", Role.OWNER)
         noor = desk.team.admit("telegram", "2", "Noor", Role.REPORTER)
-        desk.receive(olga, arrived(), b"a leaked file")
+        desk.receiving.receive(olga, arrived(), b"a leaked file")
         desk.casework.close_to_others(olga, 1, True)
-        desk.claim(olga, 1, "From the ministry", exhibit_id=1)
-        desk.receive(noor, arrived(), b"a leaked file")
+        desk.claims.state(olga, 1, "From the ministry", exhibit_id=1)
+        desk.receiving.receive(noor, arrived(), b"a leaked file")
         kinds = [(kind, subject["case"]) for kind, subject in events(desk, 2)]
         assert kinds == [("preserved", 1), ("received", 2)]
         moved = desk.casework.move(olga, 1, 1, None)

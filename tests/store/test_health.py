@@ -19,7 +19,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A desk with one exhibit, at rest."""
     with Desk(tmp_path / "home") as desk:
         person = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
-        desk.receive(person, arrived(), b"original")
+        desk.receiving.receive(person, arrived(), b"original")
     yield tmp_path / "home"
 
 

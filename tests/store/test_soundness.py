@@ -25,7 +25,7 @@ def test_a_page_that_changed_is_said_before_anything_is_written(
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         for number in range(30):
-            desk.receive(noor, arrived(caption=f"caption {number} " * 50), b"%d" % number)
+            desk.receiving.receive(noor, arrived(caption=f"caption {number} " * 50), b"%d" % number)
     database = home / "desk.db"
     with closing(sqlite3.connect(database)) as connection:
         [(root,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'sighting'")

@@ -31,7 +31,7 @@ class Access:
             self.desk.team.admit(*key, user.full_name, Role.OWNER)
         elif not self.admits(user.id):
             return None
-        return self.desk.person(*key, user.full_name, nearest(user.language_code or ""))
+        return self.desk.team.person(*key, user.full_name, nearest(user.language_code or ""))
 
     def all_owners(self) -> list[tuple[int, str]]:
         """The accounts that own the desk, each with its language."""

@@ -36,7 +36,7 @@ async def current(turn: Turn, action: Action) -> Action:
     """
     if not action.case_id:
         return action
-    case_id = await turn.call(turn.desk.standing, turn.person, action.case_id)
+    case_id = await turn.call(turn.desk.reports.standing, turn.person, action.case_id)
     if case_id != action.case_id:
         part = say("Case {number} is part of case {into} now.", number=action.case_id, into=case_id)
         await turn.tell(part, case_id=case_id, step="merged")
@@ -47,7 +47,7 @@ async def current(turn: Turn, action: Action) -> Action:
 async def _followed(turn: Turn, action: Action) -> Action:
     """The action where its exhibit or claim was moved to."""
     place = await turn.call(
-        turn.desk.place,
+        turn.desk.reports.place,
         turn.person,
         action.case_id,
         exhibit_id=action.exhibit_id,
@@ -55,7 +55,7 @@ async def _followed(turn: Turn, action: Action) -> Action:
         claim_id=action.claim_id,
     )
     if place is None:
-        report = await turn.call(turn.desk.case, turn.person, action.case_id)
+        report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
         page = examination(report, 0, turn.reader)
         await turn.out.send("shown", page, case_id=report.id, purpose=EXAMINATION)
         raise NotFound(say("This is no longer in case {number}.", number=action.case_id))

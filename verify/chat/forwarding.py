@@ -24,7 +24,7 @@ async def keep_forwarded(turn: Turn, message: Message, replied: int | None) -> N
     picture = await picture_of(turn, message)
     case_id = picture.case_id if picture else replied or await open_case_of(turn)
     claim = await turn.call(
-        turn.desk.claim,
+        turn.desk.claims.state,
         turn.person,
         case_id,
         message.text or "",

@@ -72,7 +72,7 @@ async def join(turn: Turn, message: Message) -> bool:
         exhibit_id=picture.exhibit_id,
         message=where,
     )
-    case_id = await turn.call(turn.desk.standing, turn.person, picture.case_id)
+    case_id = await turn.call(turn.desk.reports.standing, turn.person, picture.case_id)
     undo = Action(
         name="unlink",
         case_id=case_id,

@@ -13,7 +13,7 @@ from verify.records import Sentence
 
 async def managed(turn: Turn, case_id: int, said: Sentence | None = None) -> None:
     """Show how the case stands now, under a sentence on what was just done."""
-    report = await turn.call(turn.desk.case, turn.person, case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     await turn.open_case(report.id)
     watching = await turn.call(turn.desk.casework.watches, turn.person, report.id)
     page = manage_page(report, turn.reader, watching=watching, said=said)

@@ -16,7 +16,7 @@ async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> No
 
     key: what the note is known by; the message's own when empty.
     """
-    note = await turn.call(turn.desk.note, turn.person, case_id, text, key=key or turn.key)
+    note = await turn.call(turn.desk.cases.note, turn.person, case_id, text, key=key or turn.key)
     undo = Action(name="undo-note", case_id=note.case_id, note_id=note.id)
     await turn.out.send(
         "noted",

@@ -84,7 +84,7 @@ class Turn:
         Raises NotFound when it is no longer theirs to see.
         """
         opened = await self.call(self.memory.open_case, self.person.id, self.out.chat_id)
-        case_id = opened and await self.call(self.desk.standing, self.person, opened)
+        case_id = opened and await self.call(self.desk.reports.standing, self.person, opened)
         self.address(case_id or 0)
         return case_id
 
@@ -99,7 +99,7 @@ class Turn:
         if placed := await self.call(self.memory.placed, *where):
             case_id: int | None = placed.case_id
         else:
-            case_id = await self.call(self.desk.case_of_message, self.person, *where)
+            case_id = await self.call(self.desk.receiving.case_of_message, self.person, *where)
         self.address(case_id or 0)
         return case_id
 

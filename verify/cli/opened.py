@@ -55,7 +55,7 @@ def desk_to_read() -> Iterator[tuple[Desk, Person]]:
 def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
     """The cases, latest first."""
     lines: list[CaseLine] = []
-    while page := desk.cases(person, offset=len(lines), limit=_PAGE):
+    while page := desk.reports.cases(person, offset=len(lines), limit=_PAGE):
         lines += page
     return lines
 

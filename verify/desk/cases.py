@@ -1,91 +1,110 @@
-"""From a number to a case: the one way for every number that comes from outside.
-
-It follows merges, and finds no case that is wiped or not the person's to see. What changes a case
-asks inside the transaction that changes it, so that nobody locks, hides, merges or wipes it
-between the question and the change.
-"""
+"""What people write in a case: notes, and answers to the items of the checklist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from verify.desk.permissions import require
-from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
-from verify.records import Person, Role, Status, say
-from verify.store import casework, visibility
+from verify import checklist
+from verify.desk.numbers import changing, unlocked
+from verify.errors import BadInput, NotFound
+from verify.records import Answer, Note, Person, Reply, say
+from verify.store import answers, custody, examinations, exhibits, notes, visibility
 from verify.store.store import Store
 
-_LARGEST = 2**63 - 1  # what SQLite holds
+_LONGEST_TEXT = 6000  # characters; a message of Telegram has 4096, and a quote in it 1024
 
 
-def standing(store: Store, person: Person, number: int, least: Role = Role.VIEWER) -> int:
-    """The case that stands for a number now: itself, or the one that it was merged into.
-
-    Raises NotAllowed for a lower role, NotFound for a case that is not there, wiped, or not
-    theirs to see; of the last, owners are told in a NotAllowed who sees it.
-    """
-    require(person, least)
-    case_id = followed(store, number)
-    if not visibility.sees(store, person, case_id):
-        raise _unseen(store, person, number, case_id)
-    return case_id
-
-
-def followed(store: Store, number: int) -> int:
-    """The case that stands for a number, whoever may see it; 0 for what no case can have."""
-    return casework.merged_into(store, number) if 0 < number <= _LARGEST else 0
+def written(text: str) -> str:
+    """What a person wrote, trimmed. Raises BadInput when there is nothing, or too much."""
+    text = text.strip()
+    if not text:
+        raise BadInput(say("Please write it in a few words."))
+    if len(text) > _LONGEST_TEXT:
+        raise BadInput(
+            say("That is longer than {limit} characters. Please shorten it.", limit=_LONGEST_TEXT)
+        )
+    return text
 
 
-def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyError:
-    """What to say of a case that a person may not see: owners learn whose it is."""
-    owns = person.role is Role.OWNER and not person.among_others
-    if not owns or case_id not in visibility.closed(store, person):
-        return NotFound(say("There is no case {number}.", number=number))
-    if members := casework.people_of(store, "case_member", case_id):
-        people = ", ".join(members)
-        return NotAllowed(
-            say(
-                "Case {number} is confidential: only {people} see it.", number=number, people=people
+class Cases:
+    """Keeps what people write; only a digest of it goes into the custody record."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
+        """Add a note. The same non-empty key adds it once."""
+        text = written(text)
+        with changing(self._store, person, case_id) as case_id:
+            note = notes.add(self._store, person, case_id, text, key)
+            if note:
+                custody.append(
+                    self._store,
+                    "noted",
+                    person.id,
+                    case=case_id,
+                    note=note.id,
+                    text=custody.digest(text),
+                )
+        again = note or notes.with_key(self._store, key)
+        assert again is not None  # noqa: S101 - a refused key is in use
+        return again
+
+    def noted(self, person: Person, key: str) -> Note | None:
+        """The note that was added under this key, in a case that this person may see."""
+        note = notes.with_key(self._store, key)
+        return note if note and visibility.sees(self._store, person, note.case_id) else None
+
+    def undo_note(self, person: Person, note_id: int) -> bool:
+        """Take one's own note back; it stays in the record as withdrawn.
+
+        False if it was taken back before, or is somebody else's. Raises BadInput when its
+        case is concluded.
+        """
+        with self._store.transaction():
+            note = notes.note(self._store, note_id)
+            if note is None:
+                raise NotFound(say("There is no such note."))
+            case_id = unlocked(self._store, person, note.case_id)
+            withdrawn = notes.withdraw(self._store, person.id, note_id)
+            if withdrawn:
+                custody.append(self._store, "withdrawn", person.id, case=case_id, note=note_id)
+        return withdrawn
+
+    def answer(
+        self,
+        person: Person,
+        case_id: int,
+        item: str,
+        reply: Reply,
+        text: str = "",
+        *,
+        proposed: bool = False,
+    ) -> Answer:
+        """Answer a checklist item, with words or without.
+
+        proposed: the desk proposed it; `text` is then the evidence as the person read it.
+        """
+        if item not in {known.id for known in checklist.ITEMS}:
+            raise NotFound(say("There is no such item on the checklist."))
+        text = written(text) if text.strip() else ""
+        with changing(self._store, person, case_id) as case_id:
+            brought = exhibits.of_case(self._store, case_id)
+            seen = examinations.latest(self._store, brought[-1]) if brought else None
+            answer = answers.add(
+                self._store,
+                person,
+                case_id,
+                item,
+                reply,
+                text,
+                seen.id if seen else None,
+                proposed=proposed,
             )
-        )
-    return NotAllowed(say("Case {number} is confidential and has no members.", number=number))
-
-
-def unlocked(store: Store, person: Person, number: int, least: Role = Role.REPORTER) -> int:
-    """The same for who changes it, inside the transaction. Raises BadInput when it is concluded."""
-    case_id = standing(store, person, number, least)
-    if casework.status(store, case_id) is Status.CONCLUDED:
-        raise BadInput(
-            say("Case {number} is concluded and locked. Reopen it first.", number=case_id)
-        )
-    return case_id
-
-
-@contextmanager
-def changing(
-    store: Store, person: Person, number: int, least: Role = Role.REPORTER
-) -> Iterator[int]:
-    """A transaction that changes the case which stands for a number; gives that case.
-
-    Raises as `unlocked` does.
-    """
-    with store.transaction():
-        yield unlocked(store, person, number, least)
-
-
-def may_write(store: Store, person: Person, number: int) -> bool:
-    """Whether the person may change this case as it stands."""
-    try:
-        unlocked(store, person, number)
-    except VerifyError:
-        return False
-    return True
-
-
-def demand_itself(store: Store, person: Person, number: int, least: Role = Role.VIEWER) -> None:
-    """Raise BadInput for the number of a case that is part of another one; else as `standing`."""
-    if (into := standing(store, person, number, least)) != number:
-        raise BadInput(
-            say("Case {number} is part of case {into}: name that one.", number=number, into=into)
-        )
+            custody.append(
+                self._store,
+                "answered",
+                person.id,
+                case=case_id,
+                item=item,
+                text=custody.digest(text),
+            )
+        return answer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.desk.cases import changing, demand_itself, standing, unlocked
 from verify.desk.comparing import Comparing
 from verify.desk.confidence import Confidence, known_member
+from verify.desk.numbers import changing, demand_itself, standing, unlocked
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
 from verify.records import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from verify.desk.cases import changing, standing
+from verify.desk.cases import written
 from verify.desk.comparing import Comparing, read_claim
-from verify.desk.writing import written
+from verify.desk.numbers import changing, standing
 from verify.errors import BadInput, NotFound
 from verify.reading.claims import Reading
 from verify.reading.dates import kept_date
@@ -23,7 +23,7 @@ class Claims:
         self._store = store
         self._comparing = comparing
 
-    def claim(
+    def state(
         self,
         person: Person,
         case_id: int,
@@ -125,7 +125,7 @@ class Claims:
             where=PlaceReading() if claim.place_stated else read.where,
         )
 
-    def claim_now(self, person: Person, case_id: int, claim_id: int) -> Claim:
+    def latest(self, person: Person, case_id: int, claim_id: int) -> Claim:
         """The latest version of a claim. Raises NotFound."""
         return self._latest(standing(self._store, person, case_id), claim_id)
 

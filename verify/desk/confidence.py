@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify.desk.cases import changing, followed
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import changing, followed
 from verify.desk.permissions import at_least, require
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Member, Person, Role, say

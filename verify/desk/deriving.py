@@ -6,8 +6,8 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from verify.desk.cases import changing, unlocked
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import changing, unlocked
 from verify.desk.receiving import entered
 from verify.errors import NotFound, Unavailable
 from verify.lab.wire import Unpacked

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from verify.desk.cases import standing
+from verify.desk.numbers import standing
 from verify.desk.reports import Reports
 from verify.records import Person, Role
 from verify.store import custody, export, handed_over

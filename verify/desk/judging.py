@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from verify.desk.archive import Archive
-from verify.desk.cases import changing
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import changing
 from verify.desk.permissions import require
 from verify.records import Person, Role
 from verify.store import custody, exhibits, matches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.desk.archive import Archive
-from verify.desk.cases import standing
+from verify.desk.numbers import standing
 from verify.errors import NotFound, Unavailable
 from verify.matching import blink, card, changed_card, changes
 from verify.matching.placing import lies_of
@@ -24,6 +24,10 @@ class Pictures:
         self._home = home
         self._sandbox = sandbox
         self._archive = archive
+
+    def match(self, person: Person, match_id: int) -> Match:
+        """One match between kept pictures. Raises NotFound where there is none for them."""
+        return self._archive.known_match(person, match_id)
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""

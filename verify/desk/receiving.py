@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.desk.cases import may_write
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import may_write
 from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say

@@ -6,8 +6,8 @@ import msgspec
 
 from verify import checklist
 from verify.desk.archive import Archive
-from verify.desk.cases import standing
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from verify.desk.cases import changing
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import changing
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import Addition, Person, Role, say

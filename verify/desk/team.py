@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Member, Person, Role, say
@@ -16,6 +18,19 @@ class Team:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def person(self, platform: str, external_id: str, name: str, language: str = "") -> Person:
+        """The person of that account, made known or renamed when needed."""
+        return people.known(self._store, platform, external_id, name, language)
+
+    def at_console(self, external_id: str, name: str, language: str) -> Person:
+        """Whoever works on the desk's own computer: an owner, to whom no case is a secret."""
+        person = self.person("terminal", external_id, name, language)
+        return msgspec.structs.replace(person, language=language, role=Role.OWNER, at_console=True)
+
+    def speak(self, person: Person, language: str) -> None:
+        """Change the language in which this person reads."""
+        people.set_language(self._store, person.id, language)
 
     def role(self, platform: str, external_id: str) -> Role | None:
         """The role of an account; None for a stranger."""

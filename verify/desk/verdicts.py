@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify.desk.cases import changing, standing, unlocked
-from verify.desk.writing import written
+from verify.desk.cases import written
+from verify.desk.numbers import changing, standing, unlocked
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
 from verify.store import (

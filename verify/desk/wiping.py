@@ -16,8 +16,8 @@ from dataclasses import replace
 from itertools import chain, repeat
 
 from verify.desk.archive import Archive
-from verify.desk.cases import demand_itself
 from verify.desk.comparing import Comparing
+from verify.desk.numbers import demand_itself
 from verify.errors import Unavailable, VerifyError
 from verify.records import Person, Role, Sentence, say
 from verify.store import astray, traces, wipe

@@ -63,7 +63,7 @@ def carry_out(desk: Desk, order: Order, course: Course) -> Iterator[Event]:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise BadInput(say("The desk does not understand this job.")) from error
         who = order.who
-        person = desk.at_console(who.account, who.name, who.language)
+        person = desk.team.at_console(who.account, who.name, who.language)
         for result in module.run(desk, person, job, course):
             if isinstance(result, Progress):
                 yield result

@@ -20,7 +20,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _open(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await turn.open_case(report.id)
     page = examination(report, 0, turn.reader)
     # a new message, also when a list's button was pressed: the list stays

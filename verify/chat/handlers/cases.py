@@ -27,7 +27,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _page(turn: Turn, action: Action) -> None:
     found = await turn.call(
-        turn.desk.cases,
+        turn.desk.reports.cases,
         turn.person,
         offset=action.page * CASES_A_PAGE,
         limit=CASES_A_PAGE + 1,  # one more tells whether there is another page

@@ -36,7 +36,7 @@ async def _item(turn: Turn, action: Action) -> None:
 async def _answer(turn: Turn, action: Action) -> None:
     """Record an answer, and show the next open item."""
     reply = Reply(action.value)
-    await turn.call(turn.desk.answer, turn.person, action.case_id, action.item, reply)
+    await turn.call(turn.desk.cases.answer, turn.person, action.case_id, action.item, reply)
     await _next(turn, action)
 
 
@@ -48,7 +48,7 @@ async def _accept(turn: Turn, action: Action) -> None:
         await _item(turn, action)
         return
     await turn.call(
-        turn.desk.answer,
+        turn.desk.cases.answer,
         turn.person,
         action.case_id,
         action.item,
@@ -110,7 +110,12 @@ async def _answered(turn: Turn, action: Action, words: str) -> None:
         )
     if not await turn.out.was_sent("answered"):
         await turn.call(
-            turn.desk.answer, turn.person, action.case_id, action.item, Reply(action.value), words
+            turn.desk.cases.answer,
+            turn.person,
+            action.case_id,
+            action.item,
+            Reply(action.value),
+            words,
         )
     await turn.tell(
         say("Answered, in case {number}.", number=action.case_id),
@@ -121,7 +126,7 @@ async def _answered(turn: Turn, action: Action, words: str) -> None:
 
 async def _report(turn: Turn, action: Action) -> CaseReport:
     await turn.open_case(action.case_id)
-    return await turn.call(turn.desk.case, turn.person, action.case_id)
+    return await turn.call(turn.desk.reports.case, turn.person, action.case_id)
 
 
 NEEDS = {"answer": Role.REPORTER, "accept": Role.REPORTER, "answer-words": Role.REPORTER}

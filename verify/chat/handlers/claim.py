@@ -21,7 +21,7 @@ DESCRIPTION = say("State what is said about the picture")
 async def handle(turn: Turn, words: str) -> None:
     """Keep the words as a claim in the open case; without words, ask for them."""
     case_id = await open_case_of(turn)
-    report = await turn.call(turn.desk.case, turn.person, case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     only = report.exhibits[0].exhibit_id if len(report.exhibits) == 1 else 0
     action = Action(name="claim", case_id=case_id, exhibit_id=only)
     if words:
@@ -32,7 +32,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _asked(turn: Turn, action: Action) -> None:
     """The Claim button: the claims there are, to correct them; without any, ask for one."""
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     if not report.claims:
         await _ask(turn, action)
     elif len(report.claims) == 1:
@@ -58,7 +58,7 @@ async def _new(turn: Turn, action: Action) -> None:
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
     claim = await turn.call(
-        turn.desk.claim,
+        turn.desk.claims.state,
         turn.person,
         action.case_id,
         text,
@@ -69,19 +69,21 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _kept(turn: Turn, claim: Claim) -> None:
-    await _sent(turn, claim, await turn.call(turn.desk.claim_reading, claim))
+    await _sent(turn, claim, await turn.call(turn.desk.claims.reading, claim))
 
 
 async def _sent(turn: Turn, claim: Claim, reading: Reading) -> None:
-    report = await turn.call(turn.desk.case, turn.person, claim.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, claim.case_id)
     page = replies.kept(claim, reading, report, turn.reader)
     await turn.out.send("claimed", page, case_id=claim.case_id)
 
 
 async def _turned(turn: Turn, claim: Claim) -> None:
     """The same in the place of the message whose button was pressed."""
-    report = await turn.call(turn.desk.case, turn.person, claim.case_id)
-    page = replies.kept(claim, await turn.call(turn.desk.claim_reading, claim), report, turn.reader)
+    report = await turn.call(turn.desk.reports.case, turn.person, claim.case_id)
+    page = replies.kept(
+        claim, await turn.call(turn.desk.claims.reading, claim), report, turn.reader
+    )
     await turn.show(page, case_id=claim.case_id)
 
 
@@ -90,7 +92,7 @@ async def _shown(turn: Turn, action: Action) -> None:
 
 
 async def _claim(turn: Turn, action: Action) -> Claim:
-    return await turn.call(turn.desk.claim_now, turn.person, action.case_id, action.claim_id)
+    return await turn.call(turn.desk.claims.latest, turn.person, action.case_id, action.claim_id)
 
 
 async def _ask_who(turn: Turn, action: Action) -> None:
@@ -102,7 +104,7 @@ async def _ask_who(turn: Turn, action: Action) -> None:
 async def _named(turn: Turn, action: Action, name: str) -> None:
     claim = await _claim(turn, action)
     named = await turn.call(
-        turn.desk.claim,
+        turn.desk.claims.state,
         turn.person,
         action.case_id,
         claim.text,
@@ -165,7 +167,7 @@ async def _corrected(
     claim = await _claim(turn, action)
     if claimed_at or spot:
         claim = await turn.call(
-            turn.desk.correct,
+            turn.desk.claims.correct,
             turn.person,
             action.case_id,
             action.claim_id,
@@ -178,7 +180,7 @@ async def _corrected(
 
 async def _date_is(turn: Turn, action: Action) -> None:
     claim = await turn.call(
-        turn.desk.correct,
+        turn.desk.claims.correct,
         turn.person,
         action.case_id,
         action.claim_id,
@@ -191,7 +193,7 @@ async def _place_is(turn: Turn, action: Action) -> None:
     degrees = [float(number) for number in action.item.split()]
     latitude, longitude = degrees or (None, None)
     claim = await turn.call(
-        turn.desk.correct,
+        turn.desk.claims.correct,
         turn.person,
         action.case_id,
         action.claim_id,

@@ -32,7 +32,7 @@ async def handle(turn: Turn) -> None:
 
 async def _caption(turn: Turn, message: Message) -> None:
     claim = await turn.call(
-        turn.desk.edit_caption,
+        turn.desk.receiving.edit_caption,
         turn.person,
         turn.out.bot.id,
         message.chat_id,
@@ -61,7 +61,7 @@ async def _caption(turn: Turn, message: Message) -> None:
 
 async def _text(turn: Turn, text: str) -> None:
     """Only what became a note is followed; commands and answers stand as first written."""
-    noted = await turn.call(turn.desk.noted, turn.person, turn.key)
+    noted = await turn.call(turn.desk.cases.noted, turn.person, turn.key)
     if noted and noted.text != text.strip() and not text.startswith("/"):
         await keep_note(turn, noted.case_id, text, key=_key(turn))
 

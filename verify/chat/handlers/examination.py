@@ -9,7 +9,7 @@ from verify.chat.turn import EXAMINATION, Turn
 
 
 async def _examination(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await turn.open_case(action.case_id)
     if action.value == FULL or action.page:  # pages were turned before there was More
         page = in_full(report, action, turn.reader)
@@ -19,7 +19,9 @@ async def _examination(turn: Turn, action: Action) -> None:
 
 
 async def _details(turn: Turn, action: Action) -> None:
-    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    exhibit = await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
+    )
     await turn.show(
         details(exhibit, action.page, turn.reader), case_id=action.case_id, purpose=EXAMINATION
     )

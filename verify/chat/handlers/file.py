@@ -68,14 +68,16 @@ async def handle(turn: Turn) -> None:
         bot_id=turn.out.bot.id,
         received_at=datetime.now(UTC),
     )
-    kept = await turn.call(turn.desk.receive, turn.person, submission, content)
+    kept = await turn.call(turn.desk.receiving.receive, turn.person, submission, content)
     await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)
     async with at_work(turn.out):
-        await turn.call(turn.desk.examine, turn.person, kept.exhibit_id)
+        await turn.call(turn.desk.examining.examine, turn.person, kept.exhibit_id)
     # while the lab worked, the case may have been merged, or the exhibit moved
-    place = await turn.call(turn.desk.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id)
-    report = await turn.call(turn.desk.case, turn.person, place or kept.case_id)
+    place = await turn.call(
+        turn.desk.reports.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id
+    )
+    report = await turn.call(turn.desk.reports.case, turn.person, place or kept.case_id)
     shown = await _show(turn, answer, report, kept.exhibit_id, album=bool(submission.album))
     exhibit = chosen(report, kept.exhibit_id)
     if submission.caption and report.status is Status.CONCLUDED:
@@ -146,7 +148,7 @@ async def _behind(turn: Turn) -> int:
 async def _joined(turn: Turn, kept: Receipt) -> bool:
     """Whether known bytes came to a case that goes on: another may be closed to this person,
     and where one is concluded the verdict leads the answer."""
-    report = await turn.call(turn.desk.case, turn.person, kept.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, kept.case_id)
     if report.status is Status.CONCLUDED:
         return False
     return sum(seen.exhibit_id == kept.exhibit_id for seen in report.sightings) > 1

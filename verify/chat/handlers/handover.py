@@ -21,7 +21,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _page(turn: Turn, action: Action) -> None:
     lines = await turn.call(
-        turn.desk.cases,
+        turn.desk.reports.cases,
         turn.person,
         offset=action.page * CASES_A_PAGE,
         limit=CASES_A_PAGE + 1,
@@ -31,7 +31,8 @@ async def _page(turn: Turn, action: Action) -> None:
         await _page(turn, replace(action, page=action.page - 1))
         return
     reports = [
-        await turn.call(turn.desk.case, turn.person, line.id) for line in lines[:CASES_A_PAGE]
+        await turn.call(turn.desk.reports.case, turn.person, line.id)
+        for line in lines[:CASES_A_PAGE]
     ]
     missing = [checklist.missing(report.checklist) for report in reports]
     more = len(lines) > CASES_A_PAGE

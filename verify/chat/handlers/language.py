@@ -25,7 +25,7 @@ async def handle(turn: Turn, words: str) -> None:
 async def _choose(turn: Turn, action: Action) -> None:
     if action.value not in languages():
         raise BadInput(say("I do not speak this language."))
-    await turn.call(turn.desk.speak, turn.person, action.value)
+    await turn.call(turn.desk.team.speak, turn.person, action.value)
     reader = Reader(action.value, turn.reader.zone)
     await turn.show(Page(html(say("From now on I use this language."), reader)))
 

@@ -36,7 +36,7 @@ async def handle(turn: Turn) -> None:
         return  # in a group people talk to each other
     require(turn.person, LEAST)
     case_id = replied or await open_case_of(turn)
-    report = await turn.call(turn.desk.case, turn.person, case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     live = message.location is not None and "live_period" in message.location.to_dict()
     if live:
         asked = say(
@@ -72,7 +72,7 @@ async def _state(turn: Turn, report: CaseReport, spot: Spot) -> None:
     if not report.claims:
         only = report.exhibits[0].exhibit_id if len(report.exhibits) == 1 else None
         made = await turn.call(
-            turn.desk.claim,
+            turn.desk.claims.state,
             turn.person,
             report.id,
             spot.name,
@@ -82,7 +82,7 @@ async def _state(turn: Turn, report: CaseReport, spot: Spot) -> None:
     else:
         made = report.claims[0]
     claim = await turn.call(
-        turn.desk.correct, turn.person, report.id, made.id, spot=spot, key=turn.key
+        turn.desk.claims.correct, turn.person, report.id, made.id, spot=spot, key=turn.key
     )
     said = say(
         "Place of the claim in case {number}, stated at this desk: {place}",

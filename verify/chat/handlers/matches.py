@@ -10,7 +10,7 @@ from verify.records import CaseReport, Match, Role
 
 
 async def _list(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await turn.open_case(action.case_id)
     exhibit = chosen(report, action.exhibit_id)
     uploads = turn.platform == "telegram"
@@ -63,7 +63,9 @@ async def _words(turn: Turn, action: Action) -> None:
 async def _judge(turn: Turn, action: Action) -> None:
     """A person's word on a match, kept and counted."""
     same = action.value == "same"
-    await turn.call(turn.desk.judge, turn.person, action.case_id, action.match_id, same=same)
+    await turn.call(
+        turn.desk.judging.judge, turn.person, action.case_id, action.match_id, same=same
+    )
     report, match = await _find(turn, action)
     page = matches.card(match, report, turn.reader) if same else None
     if turn.pressed:
@@ -71,8 +73,8 @@ async def _judge(turn: Turn, action: Action) -> None:
 
 
 async def _find(turn: Turn, action: Action) -> tuple[CaseReport, Match]:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    return report, await turn.call(turn.desk.match, turn.person, action.match_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    return report, await turn.call(turn.desk.pictures.match, turn.person, action.match_id)
 
 
 NEEDS = {"judge": Role.REPORTER}

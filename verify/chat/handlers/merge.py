@@ -28,7 +28,10 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _choose(turn: Turn, action: Action) -> None:
     lines = await turn.call(
-        turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1, wanted=CaseFilter(unfinished=True)
+        turn.desk.reports.cases,
+        turn.person,
+        limit=_MOST_OFFERED + 1,
+        wanted=CaseFilter(unfinished=True),
     )
     others = [line.id for line in lines if line.id != action.case_id][:_MOST_OFFERED]
     asked = say("Into which case does case {number} go?", number=action.case_id)

@@ -35,7 +35,7 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _undo(turn: Turn, action: Action) -> None:
-    if await turn.call(turn.desk.undo_note, turn.person, action.note_id):
+    if await turn.call(turn.desk.cases.undo_note, turn.person, action.note_id):
         sentence = say(
             "The note was taken back; the record of case {number} shows that it was written.",
             number=action.case_id,

@@ -10,8 +10,10 @@ from verify.chat.turn import Turn
 
 async def _previews(turn: Turn, action: Action) -> None:
     """Show them, or ask first where that would upload what Telegram does not have."""
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
-    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    exhibit = await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
+    )
     sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
     if turn.platform == "telegram" and all(seen.platform != "telegram" for seen in sightings):
         await turn.out.send(
@@ -25,14 +27,16 @@ async def _previews(turn: Turn, action: Action) -> None:
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    exhibit = await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
+    )
     await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
 
 
 async def _colour(turn: Turn, action: Action) -> None:
     """The same in colour, in its place."""
     case_id, exhibit_id, number = action.case_id, action.exhibit_id, action.page
-    exhibit = await turn.call(turn.desk.exhibit, turn.person, case_id, exhibit_id)
+    exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
     jpeg = await turn.call(
         turn.desk.pictures.preview, turn.person, case_id, exhibit_id, number, colour=True
     )

@@ -13,12 +13,14 @@ from verify.records import Addition, Role, say
 
 async def _claim(turn: Turn, action: Action) -> None:
     """The text as a claim about its picture; a second press gives the same one."""
-    exhibit = await turn.call(turn.desk.exhibit, turn.person, action.case_id, action.exhibit_id)
+    exhibit = await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
+    )
     seen = exhibit.examination
     if seen is None or seen.text is None or not seen.text.text:
         raise NotFound(say("No text was read in this picture."))
     claim = await turn.call(
-        turn.desk.claim,
+        turn.desk.claims.state,
         turn.person,
         action.case_id,
         seen.text.text[:_LONGEST],

@@ -28,8 +28,8 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _choose(turn: Turn, action: Action) -> None:
-    lines = await turn.call(turn.desk.cases, turn.person, limit=_MOST_OFFERED + 1)
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    lines = await turn.call(turn.desk.reports.cases, turn.person, limit=_MOST_OFFERED + 1)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     known = {report.id, *report.related}
     others = [line.id for line in lines if line.id not in known][:_MOST_OFFERED]
     asked = say("With which case is case {number} linked?", number=report.id)

@@ -16,7 +16,7 @@ from verify.records import VerdictState, say
 async def _review(turn: Turn, action: Action) -> None:
     """Show the proposed verdict, what is unanswered, and the two buttons for who may decide."""
     await turn.open_case(action.case_id)
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     waiting = [one for one in report.verdicts if one.state is VerdictState.PROPOSED]
     if not waiting:
         raise NotFound(say("No verdict waits in case {number}.", number=report.id))

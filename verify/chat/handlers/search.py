@@ -22,7 +22,7 @@ async def handle(turn: Turn, words: str) -> None:
 async def _page(turn: Turn, action: Action) -> None:
     first = action.page * HITS_A_PAGE
     hits = await turn.call(
-        turn.desk.search, turn.person, action.value, limit=first + HITS_A_PAGE + 1
+        turn.desk.reports.search, turn.person, action.value, limit=first + HITS_A_PAGE + 1
     )
     await turn.show(hits_page(action.value, hits[first:], action.page, turn.reader))
 

@@ -25,7 +25,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _choose(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     asked = say("Which exhibit leaves case {number}?", number=report.id)
     to = Action(name="split-where", case_id=report.id)
     back = to_manage(report.id, turn.reader)

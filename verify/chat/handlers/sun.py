@@ -92,7 +92,7 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
     """The place and the day of a case: its claims' first, then its files'."""
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     place, day = await turn.call(_place, report), _day(report)
     if place is None or day is None:
         raise BadInput(

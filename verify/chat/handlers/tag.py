@@ -25,7 +25,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _show(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await turn.show(choose_tag(report, turn.reader))
 
 

@@ -20,7 +20,7 @@ DESCRIPTION = say("Conclude about an exhibit of the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Begin: which exhibit, against which claim, which rating, and why."""
-    report = await turn.call(turn.desk.case, turn.person, await open_case_of(turn))
+    report = await turn.call(turn.desk.reports.case, turn.person, await open_case_of(turn))
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
     if len(report.exhibits) > 1:
@@ -31,7 +31,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _exhibits(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     asked = say("Case {number}: about which exhibit do you conclude?", number=report.id)
     to = Action(name="verdict", case_id=report.id)
     await turn.show(choose_exhibit(asked, report, action, to, turn.reader), case_id=report.id)
@@ -40,7 +40,7 @@ async def _exhibits(turn: Turn, action: Action) -> None:
 async def _exhibit(turn: Turn, action: Action) -> None:
     """The exhibit is chosen; the buttons go into a message of their own."""
     await turn.open_case(action.case_id)
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await _claim(turn, action, report)
 
 
@@ -55,7 +55,7 @@ async def _claim(turn: Turn, action: Action, report: CaseReport) -> None:
 
 
 async def _rating(turn: Turn, action: Action) -> None:
-    report = await turn.call(turn.desk.case, turn.person, action.case_id)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     missing = checklist.missing(report.checklist)
     await turn.show(choose_rating(report, action, missing, turn.reader), case_id=report.id)
 
@@ -73,7 +73,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 async def _written(turn: Turn, action: Action, reason: str) -> None:
     verdict = await turn.call(
-        turn.desk.conclude,
+        turn.desk.verdicts.conclude,
         turn.person,
         action.case_id,
         action.exhibit_id,

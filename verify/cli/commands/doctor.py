@@ -37,14 +37,14 @@ def command(as_json: bool) -> int:
 
     with desk_to_read() as (desk, person):
         wrong = list(troubles(read_config().home))
-        if desk.index_damaged():
+        if desk.archive.damaged():
             wrong.append(
                 say("The saved index of local features is damaged: the desk makes it again.")
             )
         wrong += unused(read_config().home)
         trusted = list(trust_files(read_config().home))
         walls = desk.sandbox.walls()
-        judged = desk.judgements(person)
+        judged = desk.judging.judgements(person)
         from_before = unnoted(read_config().home)
         reads, around = desk.tesseract.languages(), desk.tesseract.walls()
     if as_json:

@@ -48,7 +48,7 @@ def _look(file: Path) -> tuple[Examination, list[Match]]:
 
     try:
         with desk_to_read() as (desk, person):
-            return desk.look(person, file, file.name)
+            return desk.examining.look(person, file, file.name)
     except NotFound:
         with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
             return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

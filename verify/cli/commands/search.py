@@ -23,7 +23,7 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
     Each word is taken literally: @name, #tag and AND are words like any other.
     """
     with desk_to_read() as (desk, person):
-        hits = desk.search(person, " ".join(words), limit=_MOST)
+        hits = desk.reports.search(person, " ".join(words), limit=_MOST)
     if as_json:
         for hit in hits:
             json_line(fields(hit, sentence))

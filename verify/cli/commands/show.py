@@ -23,7 +23,7 @@ def command(case: int, in_full: bool, as_json: bool) -> None:
     every match and finding, claims, notes, verdicts and the checklist; --json always has all.
     """
     with desk_to_read() as (desk, person):
-        report = desk.case(person, case)
+        report = desk.reports.case(person, case)
     if as_json:
         json_line(fields(report, sentence))
     elif in_full:

@@ -42,7 +42,7 @@ def command(case: int, yes: bool, as_json: bool) -> int:
 def _ask(case: int, yes: bool) -> None:
     """Have the person say that it is meant. Raises NotFound, BadInput, click.Abort."""
     with desk_to_read() as (desk, person):
-        report = desk.case(person, case)
+        report = desk.reports.case(person, case)
     if report.id != case:
         raise BadInput(
             say("Case {number} is part of case {into}: name that one.", number=case, into=report.id)

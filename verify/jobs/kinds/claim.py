@@ -42,12 +42,14 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     from verify.wording.claims import flagged
 
     if job.words and job.number is None:
-        claim = desk.claim(person, job.case, job.words, claimant=job.claimant, key=course.key)
+        claim = desk.claims.state(
+            person, job.case, job.words, claimant=job.claimant, key=course.key
+        )
     else:
-        claim = _former(desk.case(person, job.case), job.number)
+        claim = _former(desk.reports.case(person, job.case), job.number)
         if job.words or job.claimant:
             text = job.words or claim.text
-            claim = desk.claim(
+            claim = desk.claims.state(
                 person,
                 job.case,
                 text,
@@ -56,7 +58,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                 key=course.key,
             )
     if job.date is not None or job.spot is not None:
-        claim = desk.correct(
+        claim = desk.claims.correct(
             person,
             job.case,
             claim.id,
@@ -64,7 +66,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             spot=job.spot,
             key=f"{course.key} corrected",
         )
-    yield Result(claim, tuple(flagged(claim, desk.case(person, claim.case_id))))
+    yield Result(claim, tuple(flagged(claim, desk.reports.case(person, claim.case_id))))
 
 
 def _former(report: CaseReport, number: int | None) -> Claim:

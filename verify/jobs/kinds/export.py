@@ -45,13 +45,13 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
 
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
     render = partial(plain, reader=reader)
-    report = desk.case(person, job.case)
+    report = desk.reports.case(person, job.case)
     texts = {
         "report.txt": "".join(f"{line}\n" for line in case_lines(report, render)),
         "exhibits.csv": exhibits_csv(report, reader),
         "case.json": json.dumps(fields(report, render), indent=2, ensure_ascii=False),
     }
-    count = desk.export(
+    count = desk.exporting.export(
         person,
         job.case,
         job.folder.path() / os.fsdecode(job.name),

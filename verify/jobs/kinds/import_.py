@@ -80,7 +80,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                 yield _Taken(place, receipt, reason, done)
                 course.step()
 
-    for one, wrong in desk.examine_each(person, taken(), lambda one: one.exhibit_id):
+    for one, wrong in desk.examining.examine_each(person, taken(), lambda one: one.exhibit_id):
         yield _result(desk, person, course, one, wrong)
         yield Progress(one.done, len(files))
     yield Progress(len(files), len(files))
@@ -133,7 +133,7 @@ def _received(
 def _receipt(desk: Desk, person: Person, file: Path, place: Path, name: str) -> Receipt | Sentence:
     """file: where it lies. place: where it is from; in an archive, behind its own path."""
     try:
-        return desk.receive(person, _submission(file, place, name), file)
+        return desk.receiving.receive(person, _submission(file, place, name), file)
     except Exception as error:
         return _reason(error)
 
@@ -154,7 +154,7 @@ def _result(
     if reason or one.receipt is None:
         return Result(file, "left_out", reason=reason)
     try:
-        report = desk.exhibit(person, one.receipt.case_id, one.receipt.exhibit_id)
+        report = desk.reports.exhibit(person, one.receipt.case_id, one.receipt.exhibit_id)
     except Exception as error:
         return Result(file, "left_out", reason=_reason(error))
     outcomes = Counter(finding.outcome for finding in report.findings)

@@ -43,7 +43,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
 
     What cannot be examined is its own result. Raises DiskRefused.
     """
-    exhibits = desk.exhibits(person)
+    exhibits = desk.reports.exhibits(person)
     yield Progress(0, len(exhibits))
 
     def going() -> Iterator[Held]:
@@ -51,7 +51,9 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             course.step()
             yield one
 
-    examined = desk.examine_each(person, going(), lambda one: one.id, since=course.begun_at)
+    examined = desk.examining.examine_each(
+        person, going(), lambda one: one.id, since=course.begun_at
+    )
     for done, (one, wrong) in enumerate(examined, start=1):
         if isinstance(wrong, DiskRefused):  # it would refuse all others too
             raise wrong
@@ -60,7 +62,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
 
 
 def _result(desk: Desk, person: Person, one: Held) -> Result:
-    seen = desk.exhibit(person, one.case_id, one.id)
+    seen = desk.reports.exhibit(person, one.case_id, one.id)
     outcomes = [finding.outcome for finding in seen.findings]
     return Result(
         sha256=one.sha256,

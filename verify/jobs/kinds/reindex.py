@@ -30,8 +30,8 @@ class Result(Record, frozen=True):
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
     """Make it again from the start; what was there answers until then."""
     count = total = 0
-    for count, total in desk.reindex(person):
+    for count, total in desk.examining.reindex(person):
         course.step()
         yield Progress(count, total)
-    desk.renew()
+    desk.renewing.finish()
     yield Result(count, total - count)

@@ -37,4 +37,4 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     """Take it out, to the end. Raises NotFound, NotAllowed, BadInput, Unavailable."""
     from dataclasses import asdict
 
-    yield Result(**asdict(desk.finish_wipe(desk.wipe(person, job.case))))
+    yield Result(**asdict(desk.wiping.finish(desk.wiping.wipe(person, job.case))))
