@@ -43,8 +43,29 @@ from verify.tesseract import Tesseract
 class Desk:
     """One desk on one home. Use as a context manager, or call close().
 
-    Its parts are its interface: `desk.cases.note(...)`, `desk.pictures.match(...)`; `help(Desk)`
-    lists them, and each is documented where it stands.
+    Its parts are its interface: `desk.cases.note(...)`, `desk.pictures.match(...)`; each is
+    documented where it stands, `help(desk.cases)`.
+
+    receiving: takes files in, each exactly once, and follows the captions edited later.
+    examining: the lab on a kept file, and on one that is not kept.
+    bulk: that on many at once, after whoever waits for an answer.
+    deriving: makes an exhibit of a part of another.
+    archive: every match between kept pictures.
+    pictures: draws a match, what changed, what a file hides beside its picture.
+    cases: notes, and answers to the checklist.
+    casework: whose a case is, what is due, who may see it, what belongs together.
+    claims: what is said about pictures, stated and corrected.
+    sources: links and accounts that people add to where a picture stood.
+    judging: what people say of matches.
+    verdicts: proposed by one person, confirmed by another.
+    team: members, roles, invitations, groups, strangers.
+    reports: what people read: a case in full, lists of cases, what a search finds.
+    exporting: a case as one file that needs no desk.
+    wiping: takes a case out for good.
+    renewing: derives anew what an earlier version derived by other rules.
+
+    Beneath them stand `store`, `sandbox` (the lab) and `tesseract`; `incoming` is the folder of
+    files half received; `mended` says what was put right when the home was opened.
     """
 
     def __init__(
