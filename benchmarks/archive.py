@@ -19,6 +19,7 @@ from verify.lab.insets import insets
 from verify.lab.rectangles import rectangles
 from verify.lab.seams import seams
 from verify.lab.steps import Steps
+from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
 from verify.matching.hash_index import HashIndex
@@ -79,8 +80,10 @@ class Archive:
         start = time.process_time()
         whole, part = hashes(picture)
         steps = {"pdq": set[int](), "pdq-inner": set[int]()}
+        negative = inverted.complement(whole) if whole else None
         for step, index, hash_ in (
             ("pdq", self.pdq, whole),
+            ("pdq", self.pdq, negative),
             ("pdq-inner", self.pdq, part),
             ("pdq-inner", self.inner, whole),
             ("pdq-inner", self.inner, part),
@@ -91,8 +94,10 @@ class Archive:
         described = [View(features=features.describe(picture)), *_insets(picture)]
         extracted = time.process_time()
         found: list[Detection] = []
-        for view in described:
-            here = find(Query.of(view.features), self.local, self._features_of)
+        queries = [(view, Query.of(view.features), None) for view in described]
+        queries.append((WHOLE, queries[0][1].inverted(), inverted.ASKED))
+        for view, query, asked in queries:
+            here = find(query, self.local, self._features_of, asked=asked)
             found += [self._placed(view, one) for one in here]
         steps["local-features"] = {one.view_id for one in found}
         steps["pdq-inner"] &= steps["local-features"]  # it needs their proof

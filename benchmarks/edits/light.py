@@ -44,7 +44,17 @@ def gamma_noise(copy: Copy, rng: Random, others: Others) -> Copy:
     return copy.painted(np.clip(out, 0, 255).astype(np.uint8))
 
 
+def invert(copy: Copy, rng: Random, others: Others) -> Copy:
+    """The negative, or dark and light exchanged as by a dark mode, which keeps the hues."""
+    negative = 255 - copy.pixels
+    if rng.random() < 0.5:
+        hsv = cv2.cvtColor(negative, cv2.COLOR_RGB2HSV)
+        hsv[..., 0] = (hsv[..., 0].astype(int) + 90) % 180
+        negative = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB).astype(np.uint8)
+    return copy.painted(negative)
+
+
 EDITS: dict[str, Edit] = {
     "recompress": recompress, "shrink": shrink, "grey": grey, "filter": filter_,
-    "gamma-noise": gamma_noise,
+    "gamma-noise": gamma_noise, "invert": invert,
 }  # fmt: skip

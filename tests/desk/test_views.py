@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from tests.lab.specimens import with_thumbnail
 from tests.photographs import encode, photograph
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.records import Match, Person, ViewKind
+from verify.wording.matches import seen
 
 CHINA, FLOWER, COFFEE = (photograph(name) for name in ("china", "flower", "coffee"))
 
@@ -71,6 +72,31 @@ def test_an_inset_lies_on_its_post_when_both_blink(desk: Desk, noor: Person) -> 
         940 * height // 1700 : 1100 * height // 1700, 650 * width // 1080 : 900 * width // 1080
     ]
     assert np.abs(incoming[part] - laid[part]).mean() < 16
+
+
+@pytest.mark.parametrize(
+    ("negative_first", "part"),
+    [(True, (0, 0, 600, 400)), (False, (150, 60, 560, 380))],
+    ids=["first, whole", "later, a part"],
+)
+def test_a_negative_is_found_both_ways(
+    desk: Desk, noor: Person, negative_first: bool, part: tuple[int, int, int, int]
+) -> None:
+    files = [encode(ImageOps.invert(COFFEE.crop(part)), quality=75), encode(COFFEE, quality=85)]
+    _, (match,) = brought(desk, noor, *(files if negative_first else files[::-1]))
+    assert match.view.kind is ViewKind.INVERTED
+    assert "tones inverted" in str(seen(match))
+    incoming, laid = (
+        np.asarray(
+            Image.open(io.BytesIO(desk.pictures.blink(noor, match.id, show_earlier=side)))
+        ).astype(int)
+        for side in (False, True)
+    )
+    middle = np.s_[
+        incoming.shape[0] * 2 // 5 : incoming.shape[0] * 3 // 5,
+        incoming.shape[1] * 2 // 5 : incoming.shape[1] * 3 // 5,
+    ]
+    assert np.abs(incoming[middle] - laid[middle]).mean() < 16
 
 
 @pytest.mark.parametrize("preview_first", [True, False])

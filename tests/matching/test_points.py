@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_sample_image
 
 from verify.lab.features import describe, stored
-from verify.matching.points import grey_frame, read
+from verify.matching.points import Points, grey_frame, read
 
 CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
 FEATURES = describe(CHINA)
@@ -24,9 +24,19 @@ def test_points_lie_within_the_frame_and_the_best_come_first() -> None:
     assert (points.xy <= (points.width, points.height)).all()
 
 
-def test_mirrored_points_are_those_of_the_mirror_image() -> None:
-    ours = read(FEATURES, 800).mirrored()
-    theirs = read(describe(np.ascontiguousarray(CHINA[:, ::-1])), 800)
+@pytest.mark.parametrize(
+    ("ours", "picture"),
+    [
+        (read(FEATURES, 800).mirrored(), CHINA[:, ::-1]),
+        (read(FEATURES, 800).inverted(), 255 - CHINA),
+        (read(FEATURES, 800).inverted().mirrored(), 255 - CHINA[:, ::-1]),
+    ],
+    ids=["mirror", "negative", "both"],
+)
+def test_points_are_those_of_the_mirror_image_and_of_the_negative(
+    ours: Points, picture: NDArray[np.uint8]
+) -> None:
+    theirs = read(describe(np.ascontiguousarray(picture)), 800)
     near = np.linalg.norm(ours.xy[:, None] - theirs.xy[None], axis=2) < 1.0
     differing = np.bitwise_count(ours.bits[:, None] ^ theirs.bits[None]).sum(axis=2)
     best = np.where(near, differing, 256).min(axis=1)

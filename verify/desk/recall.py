@@ -9,11 +9,12 @@ from functools import partial
 import cv2
 
 from verify.desk.indexes import Indexes, pdq_of
+from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
 from verify.matching.placing import placed, same_part
-from verify.records import Corners, Examination, View
+from verify.records import Corners, Examination, View, ViewKind
 from verify.store import features, views
 from verify.store.matches import Correspondence
 from verify.store.store import Store
@@ -57,9 +58,8 @@ class Recall:
         """PDQ in eight orientations: whole against whole, then with parts of pictures."""
         index = self._indexes.hashes()
         near = [
-            (view.bare(), candidate)
-            for view in examination.views
-            if (pdq := pdq_of(view))
+            (view, candidate)
+            for view, pdq in _hashes(examination)
             for candidate in index.search(pdq)
             if candidate.view_id not in own
         ]
@@ -86,21 +86,18 @@ class Recall:
         """Geometry and pixels, view by view; what one has proved the next ones leave out."""
         index, silent, proved = self._indexes.local(), set(own), set[int]()
         regions: list[Corners] = []
-        for view in examination.views:
-            if view.features is None or _explained(view, regions):
+        for view, query, asked in _queries(examination):
+            if _explained(view, regions):
                 continue
             if proved:  # not by the first view: nearly all pictures have but one
                 silent.update(views.ids_of(self._store, *proved))
-            try:
-                query = Query.of(view.features)
-            except (ValueError, cv2.error):  # the lab's child contradicted itself
-                continue
             detections = find(
                 query,
                 index,
                 partial(features.of, self._store),
                 leave_out=silent,
                 copies_of=self._indexes.clusters.others,
+                asked=asked,
             )
             known = views.known(self._store, (one.view_id for one in detections))
             for one in detections:
@@ -121,6 +118,32 @@ class Recall:
                     earlier_view=earlier.view,
                     earlier_view_id=earlier.id,
                 )
+
+
+def _hashes(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]]:
+    """What is looked for by hash: every view that has one, and the whole's negative."""
+    for view in examination.views:
+        if pdq := pdq_of(view):
+            yield view.bare(), pdq
+            if view.kind is ViewKind.WHOLE:
+                yield inverted.VIEW, inverted.complement(pdq)
+
+
+def _queries(examination: Examination) -> Iterator[tuple[View, Query, int | None]]:
+    """What is looked for by features, and by how many: every view, and the whole's negative."""
+    whole: Query | None = None
+    for view in examination.views:
+        if view.features is None:
+            continue
+        try:
+            query = Query.of(view.features)
+        except (ValueError, cv2.error):  # the lab's child contradicted itself
+            continue
+        if view.kind is ViewKind.WHOLE:
+            whole = query
+        yield view, query, None
+    if whole:
+        yield inverted.VIEW, whole.inverted(), inverted.ASKED
 
 
 def _explained(view: View, regions: list[Corners]) -> bool:

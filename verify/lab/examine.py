@@ -11,7 +11,7 @@ from itertools import islice
 from types import ModuleType
 
 from msgspec.structs import replace
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from verify.lab import LAB_VERSION, checks, hashing, letters
 from verify.lab.decoding import Undecodable
@@ -136,6 +136,8 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
         picture = _preview(Specimen(data), view.number)
     elif view.kind in (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK):
         picture = _look(Specimen(data), view.kind)
+    elif view.kind is ViewKind.INVERTED:
+        picture = ImageOps.invert(Specimen(data, side=2 * longest_side).picture)
     else:  # whole factors alone would leave as little as half of what was asked for
         picture = Specimen(data, side=2 * longest_side).picture
     if max(picture.size) > longest_side:

@@ -36,6 +36,11 @@ class Query:
         frame = grey_frame(features)
         return cls(points, points.mirrored(), frame, one_level(frame))
 
+    def inverted(self) -> Query:
+        """The picture's negative, prepared from what is prepared."""
+        points = self.points.inverted()
+        return Query(points, points.mirrored(), 255 - self.frame, self.levels)
+
 
 @dataclass(frozen=True)
 class Alignment:

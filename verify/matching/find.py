@@ -22,6 +22,7 @@ _ROUNDS = 4
 _LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
 _COPIES = 6  # of a proven picture that are looked at as well, oldest first
 _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
+_MANY = 99  # pictures that may share a keypoint
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def find(
     *,
     leave_out: Collection[int] = (),
     copies_of: Callable[[int], Collection[int]] = lambda _: (),
+    asked: int | None = None,
 ) -> list[Detection]:
     """Find every archived view that lies in the query; several in a collage.
 
@@ -48,10 +50,14 @@ def find(
     features_of: the stored features of a view; None where there are none any more.
     leave_out: views not to look at, such as those of the query's own file.
     copies_of: the other views of a view's group, which are looked at once it is proven.
+    asked: how many keypoints, the best spread, are looked up; None for all.
     Returns the best proven first.
     """
-    search = index.search(query.points)
-    seeker = _Seeker(query, search.shared, features_of)
+    points = query.points if asked is None else query.points.first(asked)
+    search = index.search(points)
+    unknown = len(query.points) - len(points)  # of these none counts as rare
+    shared = np.pad(search.shared, ((0, 0), (0, unknown)), constant_values=_MANY)
+    seeker = _Seeker(query, shared, features_of)
     explained = np.zeros(len(query.points), bool)
     for _ in range(_ROUNDS):
         before = len(seeker.found)

@@ -1,4 +1,4 @@
-"""Stored features as arrays: keypoints, their bits, and both also as seen in a mirror."""
+"""Stored features as arrays: keypoints, their bits, and both as in a mirror or a negative."""
 
 from __future__ import annotations
 
@@ -37,19 +37,33 @@ class Points:
         """The same keypoints as they would be found in the picture's mirror image."""
         xy = np.stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]], axis=1).astype(np.float32)
         angle = (np.pi - self.angle).astype(np.float32)
-        bits = np.unpackbits(self.bits, axis=1)[:, _MIRRORED_BITS]
-        bits = np.packbits(np.ascontiguousarray(bits), axis=1)
+        bits = _reordered(self.bits, _MIRRORED)
         return Points(self.width, self.height, xy, self.size, angle, bits)
 
+    def inverted(self) -> Points:
+        """The same keypoints as they would be found in the picture's negative."""
+        angle = (np.pi + self.angle).astype(np.float32)
+        bits = _reordered(self.bits, _INVERTED)
+        return Points(self.width, self.height, self.xy, self.size, angle, bits)
 
-def _mirrored_bits() -> NDArray[np.intp]:
-    """Where each bit of a mirrored descriptor comes from: rows reversed, directions negated."""
-    row, column, direction = np.unravel_index(np.arange(128), (4, 4, 8))
-    source = np.ravel_multi_index((3 - row, column, -direction % 8), (4, 4, 8))
-    return np.concatenate([source, source + 128])
+    def first(self, n: int) -> Points:
+        """The n best spread of them, or all."""
+        return Points(
+            self.width, self.height, self.xy[:n], self.size[:n], self.angle[:n], self.bits[:n]
+        )
 
 
-_MIRRORED_BITS = _mirrored_bits()
+def _reordered(bits: NDArray[np.uint8], source: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Descriptors whose 128 numbers stand in another order. source: where each comes from."""
+    unpacked = np.unpackbits(bits, axis=1)[:, np.concatenate([source, source + 128])]
+    return np.packbits(np.ascontiguousarray(unpacked), axis=1)
+
+
+_ROW, _COLUMN, _DIRECTION = np.unravel_index(np.arange(128), (4, 4, 8))
+# In a mirror rows are reversed and directions negated. In a negative every gradient points the
+# other way, the main one as well: all stays as it is, but seen from the other side.
+_MIRRORED = np.ravel_multi_index((3 - _ROW, _COLUMN, -_DIRECTION % 8), (4, 4, 8))
+_INVERTED = np.ravel_multi_index((3 - _ROW, 3 - _COLUMN, _DIRECTION), (4, 4, 8))
 
 
 def read(features: Features, limit: int) -> Points:

@@ -28,7 +28,7 @@ class ViewKind(StrEnum):
 
     WHOLE: on white, where it is transparent. INNER: without bars, frame or interface. INSET: a
     picture within the picture. PREVIEW: one inside the file that shows something else. FRAME: of
-    what moves, at its time.
+    what moves, at its time. INVERTED: the picture's negative, which is derived, not kept.
     """
 
     WHOLE = "whole"
@@ -38,6 +38,7 @@ class ViewKind(StrEnum):
     ON_BLACK = "on-black"
     PREVIEW = "preview"
     FRAME = "frame"
+    INVERTED = "inverted"
 
 
 class Fingerprint(Record, frozen=True):

@@ -66,7 +66,7 @@ def add(store: Store, examination_id: int, exhibit_id: int, found: Correspondenc
     store.insert_once(
         "match",
         examination_id=examination_id,
-        view_id=views.id_of(store, exhibit_id, found.view),
+        view_id=views.named(store, exhibit_id, found.view),
         earlier_view_id=found.earlier_view_id,
         method=found.method,
         orientation=found.orientation,

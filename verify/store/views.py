@@ -36,15 +36,7 @@ def keep(store: Store, exhibit_id: int, seen: Iterable[View]) -> None:
             (exhibit_id, ViewKind.WHOLE),
         )
     for view in seen:
-        store.insert_once(
-            "view",
-            exhibit_id=exhibit_id,
-            kind=view.kind,
-            at_ms=view.at_ms,
-            corners=_packed(view.corners),
-            number=view.number,
-        )
-        view_id = id_of(store, exhibit_id, view)
+        view_id = named(store, exhibit_id, view)
         for print_ in view.fingerprints:
             store.insert_once(
                 "fingerprint",
@@ -54,6 +46,19 @@ def keep(store: Store, exhibit_id: int, seen: Iterable[View]) -> None:
                 hash=print_.hash,
                 quality=print_.quality,
             )
+
+
+def named(store: Store, exhibit_id: int, view: View) -> int | None:
+    """The id of a view of an exhibit, recorded if it was not. Inside a transaction."""
+    store.insert_once(
+        "view",
+        exhibit_id=exhibit_id,
+        kind=view.kind,
+        at_ms=view.at_ms,
+        corners=_packed(view.corners),
+        number=view.number,
+    )
+    return id_of(store, exhibit_id, view)
 
 
 def hashes(store: Store, algorithm: str, version: int, least_quality: int) -> list[Row]:

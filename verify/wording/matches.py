@@ -29,6 +29,7 @@ _BESIDE = {
     ViewKind.PREVIEW: say("the preview inside this file"),
     ViewKind.WITHOUT_TRANSPARENCY: say("this picture without its transparency"),
     ViewKind.ON_BLACK: say("this picture on black"),
+    ViewKind.INVERTED: say("this picture with its tones inverted"),
 }
 _BESIDE_EARLIER = {
     ViewKind.PREVIEW: say("the preview inside its file"),
