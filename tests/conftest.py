@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+
+# as in the lab's child: threads of OpenBLAS's wait for each other in a loop, eight of them at once
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded
+
 import signal
 import subprocess
 import sys

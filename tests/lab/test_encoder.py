@@ -14,7 +14,7 @@ from verify.lab.examine import examine
 from verify.lab.quantisation import IJG, MOZJPEG, encoder
 from verify.records import Finding, Outcome
 
-SMALL = photograph("china").resize((320, 214))
+SMALL = photograph("china").reduce(8)
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

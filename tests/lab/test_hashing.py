@@ -101,7 +101,9 @@ def test_quality_tells_a_flat_picture_from_a_photograph() -> None:
     assert hashing.pdq(photograph("china").crop((0, 0, 4, 4))).quality == 0
 
 
-def test_phash_and_dhash_are_those_of_imagehash() -> None:
-    _, phash, dhash = hashing.fingerprints(photograph("china"))
-    assert phash.hash.hex() == str(imagehash.phash(photograph("china")))
-    assert dhash.hash.hex() == str(imagehash.dhash(photograph("china")))
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_phash_and_dhash_are_those_of_imagehash(name: str) -> None:
+    for picture in (photograph(name), photograph(name).resize((90, 31)), Image.new("RGB", (9, 9))):
+        _, phash, dhash = hashing.fingerprints(picture)
+        assert phash.hash.hex() == str(imagehash.phash(picture))
+        assert dhash.hash.hex() == str(imagehash.dhash(picture))

@@ -11,30 +11,33 @@ Filter and sampling are linear, so each axis has one matrix. The filter's window
 centred: a mirrored picture is sampled elsewhere, which moves up to 98 bits when signs of
 coefficients alone are changed. Here each axis is sampled both ways in the same product, so
 that all eight hashes are those of pictures really turned.
+
+pHash and dHash after Krawetz, "Looks Like It" (2011) and "Kind of Like That" (2013), with the
+details of the Python package imagehash, whose bits these are.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from verify.lab.cosines import cosines
 from verify.records import Fingerprint, Orientation
 
 PDQ_VERSION = 1
-IMAGEHASH_VERSION = 1
+PHASH_VERSION = 1
+DHASH_VERSION = 1
 SIDE = 512
 SMALLEST = 5
 
 Plane = NDArray[np.float64]
 
 _LUMA = np.array([0.299, 0.587, 0.114])
-_ROWS = np.arange(1, 17)[:, None]
-_DCT: Plane = np.sqrt(2 / 64) * np.cos(np.pi / 128 * _ROWS * (2 * np.arange(64) + 1))
+_DCT: Plane = np.sqrt(2 / 64) * cosines(64)[1:17]
+_PHASH_DCT = cosines(32)[:8]
 
 # How to undo each orientation: flip top to bottom, flip left to right, then exchange the axes.
 _UNDO = {
@@ -51,7 +54,7 @@ _UNDO = {
 
 def fingerprints(picture: Image.Image) -> tuple[Fingerprint, ...]:
     """All fingerprints of one upright RGB picture."""
-    return pdq(picture), _imagehash("phash", picture), _imagehash("dhash", picture)
+    return pdq(picture), _phash(picture), _dhash(picture)
 
 
 def pdq(picture: Image.Image) -> Fingerprint:
@@ -122,11 +125,24 @@ def _hash(samples: Plane, laid: Orientation) -> bytes:
     return np.packbits((values > median)[::-1]).tobytes()
 
 
-def _imagehash(algorithm: str, picture: Image.Image) -> Fingerprint:
-    """64 bits by imagehash; its `str()` is the same bits in hexadecimal."""
-    found: Any = getattr(imagehash, algorithm)(picture)
-    return Fingerprint(
-        algorithm=algorithm,
-        version=IMAGEHASH_VERSION,
-        hash=np.packbits(found.hash.ravel()).tobytes(),
-    )
+def _phash(picture: Image.Image) -> Fingerprint:
+    """64 bits, row by row: which of the lowest frequencies of 32 x 32 pixels are above the median.
+
+    Rounding lets what is equal stay equal, such as the nothing of a flat picture.
+    """
+    coefficients = np.round(_PHASH_DCT @ _grey(picture, 32, 32) @ _PHASH_DCT.T, 6)
+    return _of_bits("phash", PHASH_VERSION, coefficients > np.median(coefficients))
+
+
+def _dhash(picture: Image.Image) -> Fingerprint:
+    """64 bits, row by row: which of 8 x 9 pixels are darker than the next one."""
+    return _of_bits("dhash", DHASH_VERSION, np.diff(_grey(picture, 9, 8), axis=1) > 0)
+
+
+def _grey(picture: Image.Image, width: int, height: int) -> Plane:
+    small = picture.convert("L").resize((width, height), Image.Resampling.LANCZOS)
+    return np.asarray(small, dtype=np.float64)
+
+
+def _of_bits(algorithm: str, version: int, bits: NDArray[np.bool_]) -> Fingerprint:
+    return Fingerprint(algorithm=algorithm, version=version, hash=np.packbits(bits).tobytes())
