@@ -37,7 +37,7 @@ SIBLINGS = (
     "lab/checks",
     "readers",
     "comparisons",
-    "comparisons/platforms",
+    "comparisons/networks",
     "chat/handlers",
     "jobs/kinds",
     "cli/commands",

@@ -149,7 +149,7 @@ def test_first_seen_is_by_the_link_that_its_server_dated(desk: Desk, noor: Perso
     send(desk, noor, encode(_CHINA), caption=f"Tikrit {link}", links=(link,))
     copy = send(desk, noor, encode(shrunk(_CHINA)))
     (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
-    assert (match.first_seen.by_link, match.first_seen.platform) == (True, "X")
+    assert (match.first_seen.by_link, match.first_seen.network) == (True, "X")
     assert f"{match.first_seen.at:%Y-%m-%d %H:%M}" == "2014-06-15 02:24"
 
 

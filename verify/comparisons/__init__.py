@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module
 from itertools import islice
 
-from verify.comparisons.platforms import with_archived
+from verify.comparisons.networks import with_archived
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
 
 COMPARISONS_VERSION = 6

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import out_by
+from verify.comparisons.networks import out_by
 from verify.reading.capture import capture
 from verify.records import Finding, Instant, Outcome, Pillar, say
 

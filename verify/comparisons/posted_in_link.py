@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import Posting, posting, read_link, read_name
+from verify.comparisons.networks import Posting, posting, read_link, read_name
 from verify.reading.dates import dates_claimed
 from verify.records import Claim, Finding, FirstSeen, Instant, Outcome, Pillar, Sentence, say
 
@@ -64,13 +64,13 @@ def _noted(link: str, post: Posting) -> Finding:
     elif post.declared:
         summary = say(
             "The identifier in its link ({platform}) names the time {posted}.",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
         )
     else:
         summary = say(
             "By the number in its link, the post on {platform} was made at {posted}.",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
         )
     return Finding(
@@ -102,12 +102,12 @@ def _caution(post: Posting) -> Sentence:
     )
 
 
-def _silent(link: str, platform: str) -> Finding:
+def _silent(link: str, network: str) -> Finding:
     return Finding(
         check="posted_in_link",
         pillar=PILLAR,
         outcome=Outcome.NOT_APPLICABLE,
-        summary=say("The identifier in this link to {platform} holds no time.", platform=platform),
+        summary=say("The identifier in this link to {platform} holds no time.", platform=network),
         read_from="link",
         raw=link[:300],
         caution=say(
@@ -126,7 +126,7 @@ def _in_name(filename: str, post: Posting) -> Finding:
         summary=say(
             "The file's name has the form of an identifier ({platform}) that names the time "
             "{posted}.",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
         ),
         read_from="file name",
@@ -148,7 +148,7 @@ def _older(link: str, post: Posting, earliest: FirstSeen, told: bool) -> Finding
         summary=say(
             "The picture is older than the post on {platform} of {posted}: "
             "a matching one was seen by {seen}.",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
             seen=Instant(at=earliest.at),
         ),

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from verify.comparisons import Circumstances
-from verify.comparisons.platforms import Posting, posting, read_name
+from verify.comparisons.networks import Posting, posting, read_name
 from verify.reading.dates import NamedDate, dates_claimed
 from verify.records import Claim, Finding, Instant, Outcome, Pillar, Sentence, say
 
@@ -68,7 +68,7 @@ def _finding(
         outcome=contradicted if older else Outcome.NOTED,
         summary=_by_name(named, post, older) if in_name else _summary(named, post, older),
         read_from=f"{'file name' if in_name else 'link'}, claim {claim.id}",
-        raw=f"{post.platform} {post.id}"[:300],
+        raw=f"{post.network} {post.id}"[:300],
         caution=_renamed(named) if in_name else _caution(named, post, older),
         items=("earliest", "predates") if older else ("earliest",),
     )
@@ -79,14 +79,14 @@ def _summary(named: NamedDate, post: Posting, older: bool) -> Sentence:
         return say(
             "The post is older than its claim: by the identifier in its link ({platform}) it was "
             "made at {posted}, before the date in the claim ({claimed}).",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
             claimed=named.shown,
         )
     return say(
         "The post is younger than its claim: by the identifier in its link ({platform}) it was "
         "made at {posted}, after the date in the claim ({claimed}).",
-        platform=post.platform,
+        platform=post.network,
         posted=Instant(at=post.at),
         claimed=named.shown,
     )
@@ -97,14 +97,14 @@ def _by_name(named: NamedDate, post: Posting, older: bool) -> Sentence:
         return say(
             "The post is older than its claim: by the identifier in the file's name ({platform}) "
             "it was made at {posted}, before the date in the claim ({claimed}).",
-            platform=post.platform,
+            platform=post.network,
             posted=Instant(at=post.at),
             claimed=named.shown,
         )
     return say(
         "The post is younger than its claim: by the identifier in the file's name ({platform}) it "
         "was made at {posted}, after the date in the claim ({claimed}).",
-        platform=post.platform,
+        platform=post.network,
         posted=Instant(at=post.at),
         claimed=named.shown,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verify.comparisons.platforms import posting
+from verify.comparisons.networks import posting
 from verify.matching.chance import expected_by_chance
 from verify.records import FirstSeen, Match, Orientation, Person, Verdict
 from verify.store import casework, claims, exhibits, sightings, verdicts
@@ -120,7 +120,7 @@ def _first_seen(store: Store, person: Person, ids: Iterable[int]) -> dict[int, F
             seen[exhibit_id] = FirstSeen(
                 at=post.at,
                 posted=True,
-                platform=post.platform,
+                network=post.network,
                 by_link=True,
                 case_id=case_id,
             )

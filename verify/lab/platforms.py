@@ -10,7 +10,7 @@ Sources, for what is in the table:
   Overflow 31120222 (FBMD in IPTC, which Instagram writes as well); Kolas, pippin.gimp.org/sRGBz
   (the profile "c2", 524 bytes);
   720, 960 and 2048 pixels: its own advice, quoted by photographylife.com (2014).
-- X: names decoded as in comparisons/platforms/x.py; 2048 pixels: its API, `sizes.large`.
+- X: names decoded as in comparisons/networks/x.py; 2048 pixels: its API, `sizes.large`.
 - TikTok: qsniyg/maxurl issue 426. The mark is that of the servers of its owner, ByteDance, which
   serve its other apps as well.
 - WordPress: its core, `wp_generate_attachment_metadata` (sizes in names), `-scaled`, and edits.

@@ -8,7 +8,7 @@ from enum import Enum
 
 import msgspec
 
-from verify.comparisons.platforms import read_link, read_name
+from verify.comparisons.networks import read_link, read_name
 from verify.records import (
     WHOLE,
     Credentials,
@@ -94,7 +94,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
 def links_in_name(filename: str) -> list[dict[str, object]]:
     """The id of a post that a file's name has kept, with the time in it."""
     found = read_name(filename, now=datetime.now(UTC))
-    return [_post(found.platform, found.id, found.at)] if found else []
+    return [_post(found.network, found.id, found.at)] if found else []
 
 
 def posts(links: tuple[str, ...]) -> list[dict[str, object]]:
@@ -103,8 +103,8 @@ def posts(links: tuple[str, ...]) -> list[dict[str, object]]:
     return [_post(found[0], found[1].id, found[1].at) for found in read if found]
 
 
-def _post(platform: str, number: str, at: datetime | None) -> dict[str, object]:
-    return {"platform": platform, "id": number, "posted_at": msgspec.to_builtins(at)}
+def _post(network: str, number: str, at: datetime | None) -> dict[str, object]:
+    return {"platform": network, "id": number, "posted_at": msgspec.to_builtins(at)}
 
 
 def _credentials(read: Credentials | None) -> dict[str, object] | None:

@@ -26,7 +26,7 @@ class FirstSeen(Record, frozen=True):
 
     posted: `at` is the time of the post; else the time this desk received it.
     source: where it stood; "" when that is not stated. received_from: who handed it in.
-    by_link: the platform's servers put `at` into the number of the post; `platform` is theirs.
+    by_link: the servers of `network` put `at` into the number of the post.
     case_id: where that is known from; 0 where nothing says.
     """
 
@@ -34,7 +34,7 @@ class FirstSeen(Record, frozen=True):
     posted: bool
     source: str = ""
     received_from: str = ""
-    platform: str = ""
+    network: str = ""
     by_link: bool = False
     case_id: int = 0
 

@@ -97,7 +97,6 @@ def _first_seen(row: Row) -> FirstSeen:
         posted=posted,
         source=row["source_name"],
         received_from=row["person_name"],
-        platform=row["platform"],
         case_id=row["case_id"],
     )
 

@@ -117,7 +117,7 @@ def since(seen: FirstSeen) -> Sentence:
     """When and from whom it is first known: by the post's time or by receipt, saying which."""
     when = Instant(at=seen.at)
     if seen.by_link:
-        return say("posted on {platform} {when}, by its link", platform=seen.platform, when=when)
+        return say("posted on {platform} {when}, by its link", platform=seen.network, when=when)
     if seen.posted and seen.source:
         return say("posted {when} by {source}", when=when, source=seen.source)
     if seen.posted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from verify.comparisons.platforms import Post, moment
+from verify.comparisons.networks import Post, moment
 
 NAME = "UUID"
 HOSTS = None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.comparisons.platforms import made_by_servers, posting, read_link, read_name
+from verify.comparisons.networks import made_by_servers, posting, read_link, read_name
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 UUID_1 = "C232AB00-9414-11EC-B3C8-9F6BDECED846"
@@ -15,7 +15,7 @@ UUID_7 = "017F22E2-79B0-7CC3-98C4-DC0C0C07398F"
 
 
 @pytest.mark.parametrize(
-    ("link", "platform", "at"),
+    ("link", "network", "at"),
     [
         # As Twitter itself gives it for this status in the documentation of its API.
         ("https://twitter.com/Interior/status/507185938620219395", "X", "2014-09-03T15:18:45"),
@@ -62,17 +62,17 @@ UUID_7 = "017F22E2-79B0-7CC3-98C4-DC0C0C07398F"
         ),
     ],
 )
-def test_a_link_gives_the_time_that_its_platform_put_into_it(
-    link: str, platform: str, at: str
+def test_a_link_gives_the_time_that_its_network_put_into_it(
+    link: str, network: str, at: str
 ) -> None:
     found = posting(link, now=NOW)
     assert found is not None
-    assert (found.platform, found.declared) == (platform, False)
+    assert (found.network, found.declared) == (network, False)
     assert found.at.replace(microsecond=0) == datetime.fromisoformat(f"{at}+00:00")
 
 
 @pytest.mark.parametrize(
-    ("link", "platform", "at"),
+    ("link", "network", "at"),
     [
         # The example in Bluesky's documentation of posting, created at 05:31:12.156888.
         ("https://bsky.app/profile/a.example/post/3k4duaz5vfs2b", "Bluesky", "2023-08-07T05:31:12"),
@@ -91,17 +91,17 @@ def test_a_link_gives_the_time_that_its_platform_put_into_it(
     ],
 )
 def test_a_time_that_its_sender_could_choose_is_only_declared(
-    link: str, platform: str, at: str
+    link: str, network: str, at: str
 ) -> None:
     found = posting(link, now=NOW)
     assert found is not None
-    assert (found.platform, found.declared) == (platform, True)
+    assert (found.network, found.declared) == (network, True)
     assert found.at.replace(microsecond=0) == datetime.fromisoformat(f"{at}+00:00")
     assert list(made_by_servers((link,), now=NOW)) == []
 
 
 @pytest.mark.parametrize(
-    ("link", "platform", "post"),
+    ("link", "network", "post"),
     [
         ("https://twitter.com/jack/status/20", "X", "20"),  # counted, of before November 2010
         ("https://twitter.com/a/status/29700859247", "X", "29700859247"),
@@ -115,12 +115,10 @@ def test_a_time_that_its_sender_could_choose_is_only_declared(
         ("https://www.youtube-nocookie.com/embed/jNQXAC9IVRw", "YouTube", "jNQXAC9IVRw"),
     ],
 )
-def test_a_post_whose_id_holds_no_time_is_known_as_such(
-    link: str, platform: str, post: str
-) -> None:
+def test_a_post_whose_id_holds_no_time_is_known_as_such(link: str, network: str, post: str) -> None:
     found = read_link(link, now=NOW)
     assert found is not None
-    assert (found[0], found[1].id, found[1].at) == (platform, post, None)
+    assert (found[0], found[1].id, found[1].at) == (network, post, None)
     assert posting(link, now=NOW) is None
 
 
@@ -151,7 +149,7 @@ def test_other_links_give_none(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "platform"),
+    ("name", "network"),
     [
         ("C_UdnvPUwAE3Dnn.jpg", "X"),
         ("C_UdnvPUwAE3Dnn-orig.jpg", "X"),
@@ -164,10 +162,10 @@ def test_other_links_give_none(link: str) -> None:
         (f"photo_{UUID_7.lower()}.jpeg", "UUID"),
     ],
 )
-def test_a_file_named_by_its_platform_gives_a_time(name: str, platform: str) -> None:
+def test_a_file_named_by_its_network_gives_a_time(name: str, network: str) -> None:
     found = read_name(name, now=NOW)
     assert found is not None
-    assert found.platform == platform
+    assert found.network == network
 
 
 @pytest.mark.parametrize(

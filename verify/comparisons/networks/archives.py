@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from verify.comparisons.platforms import Post
+from verify.comparisons.networks import Post
 
 NAME = "web archive"
 HOSTS = (

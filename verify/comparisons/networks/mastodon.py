@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from verify.comparisons.platforms import Post, moment
+from verify.comparisons.networks import Post, moment
 
 NAME = "Mastodon"
 HOSTS = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from verify.comparisons.platforms import Post, moment, number_in
+from verify.comparisons.networks import Post, moment, number_in
 
 NAME = "Instagram"
 HOSTS = ("instagram.com",)

@@ -1,6 +1,6 @@
-"""Times that platforms hide in the ids of posts, in links and in file names. Nothing is fetched.
+"""Times that networks hide in the ids of posts, in links and in file names. Nothing is fetched.
 
-One platform a file, found by walking. A module here states its `NAME`, its `HOSTS`
+One network a file, found by walking. A module here states its `NAME`, its `HOSTS`
 (registered domains, whose subdomains count too; None for any) and
 `post(host, path) -> Post | None`; one whose ids stand in file names also has
 `in_name(stem) -> Post | None`.
@@ -40,9 +40,9 @@ class Post:
 
 @dataclass(frozen=True)
 class Posting:
-    """A post with a time in its id, and the platform that it stands on."""
+    """A post with a time in its id, and the network that it stands on."""
 
-    platform: str
+    network: str
     id: str
     at: datetime
     declared: bool = False
@@ -50,7 +50,7 @@ class Posting:
 
 
 def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
-    """The platform and the post that a link leads to; None for other links.
+    """The network and the post that a link leads to; None for other links.
 
     now: aware; an id that names a time more than a day later was invented, and is not read.
     """
@@ -62,9 +62,9 @@ def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
         asked = {} if "//" in path else dict(parse_qsl(parts.query))  # of a page inside another
         if behind := next((asked[name] for name in _BEHIND if name in asked), None):
             path = f"{path.rstrip('/')}/{behind}"
-        for platform in _platforms():
-            if _serves(platform, host) and (post := platform.post(host, path)):
-                return (platform.NAME, post) if _possible(post, now) else None
+        for network in _networks():
+            if _serves(network, host) and (post := network.post(host, path)):
+                return (network.NAME, post) if _possible(post, now) else None
     except (ValueError, OverflowError):  # no address, or an id beyond the calendar
         return None
     return None
@@ -73,14 +73,14 @@ def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
 def read_name(filename: str, *, now: datetime) -> Posting | None:
     """The time in a file's name, as apps and download tools leave it; None for other names."""
     stem = PurePosixPath(filename[:_LONGEST_NAME]).stem
-    for platform in _platforms():
-        if hasattr(platform, "in_name"):
+    for network in _networks():
+        if hasattr(network, "in_name"):
             try:
-                post = platform.in_name(stem)
+                post = network.in_name(stem)
             except (ValueError, OverflowError):
                 continue
             if post and post.at and _possible(post, now):
-                return Posting(platform.NAME, post.id, post.at, post.declared)
+                return Posting(network.NAME, post.id, post.at, post.declared)
     return None
 
 
@@ -111,7 +111,7 @@ def number_in(code: str, alphabet: str) -> int:
 
 
 def made_by_servers(links: tuple[str, ...], *, now: datetime) -> Iterator[datetime]:
-    """The times in links that nobody but the platform's servers could set."""
+    """The times in links that nobody but the network's servers could set."""
     for link in with_archived(links, now=now):
         post = posting(link, now=now)
         if post and not post.declared and not post.archived:
@@ -132,9 +132,9 @@ def moment(milliseconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
-def _serves(platform: ModuleType, host: str) -> bool:
-    return platform.HOSTS is None or any(
-        host == known or host.endswith(f".{known}") for known in platform.HOSTS
+def _serves(network: ModuleType, host: str) -> bool:
+    return network.HOSTS is None or any(
+        host == known or host.endswith(f".{known}") for known in network.HOSTS
     )
 
 
@@ -143,8 +143,8 @@ def _possible(post: Post, now: datetime) -> bool:
 
 
 @cache
-def _platforms() -> tuple[ModuleType, ...]:
-    """Every platform there is; those of any host last. Raises TypeError for one without parts."""
+def _networks() -> tuple[ModuleType, ...]:
+    """Every network there is; those of any host last. Raises TypeError for one without parts."""
     modules = [
         import_module(f"{__name__}.{name}")
         for name in sorted(entry.name for entry in pkgutil.iter_modules(__path__))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verify.comparisons.platforms import Post
+from verify.comparisons.networks import Post
 
 NAME = "Telegram"
 HOSTS = ("t.me", "telegram.me", "telegram.dog")

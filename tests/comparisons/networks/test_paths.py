@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from verify.comparisons.platforms import made_by_servers, posting, read_link, with_archived
+from verify.comparisons.networks import made_by_servers, posting, read_link, with_archived
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 STATUS = "507185938620219395"
@@ -55,7 +55,7 @@ def test_what_only_looks_like_an_id_has_no_time(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "platform"),
+    ("link", "network"),
     [
         ("https://t.me/s/interior/507", "Telegram"),
         ("https://t.me/c/1234567890/507", "Telegram"),
@@ -67,9 +67,9 @@ def test_what_only_looks_like_an_id_has_no_time(link: str) -> None:
         ("https://www.instagram.com/interior/reel/C8abcdefghi/", "Instagram"),
     ],
 )
-def test_a_post_is_known_by_its_platform(link: str, platform: str) -> None:
+def test_a_post_is_known_by_its_network(link: str, network: str) -> None:
     found = read_link(link, now=NOW)
-    assert found and found[0] == platform
+    assert found and found[0] == network
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from verify.comparisons.platforms import Post, moment, number_in
+from verify.comparisons.networks import Post, moment, number_in
 
 NAME = "Bluesky"
 HOSTS = ("bsky.app",)

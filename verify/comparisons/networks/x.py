@@ -12,7 +12,7 @@ import re
 from base64 import urlsafe_b64decode
 from datetime import datetime
 
-from verify.comparisons.platforms import Post, moment
+from verify.comparisons.networks import Post, moment
 
 NAME = "X"
 # Those after the first line show X's posts under X's ids.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from verify.comparisons.platforms import Post, moment
+from verify.comparisons.networks import Post, moment
 
 NAME = "TikTok"
 HOSTS = ("tiktok.com",)
