@@ -65,7 +65,7 @@ def check_examination(examination: Examination) -> None:
         _demand(side is None or 0 < side <= MAX_SIDE)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
     _demand(examination.text is None)  # another program reads that, later
-    _demand(max(len(examination.platforms), len(examination.dates)) <= _RECORDS)
+    _demand(max(len(examination.traces), len(examination.dates)) <= _RECORDS)
     _demand(0 <= examination.trailing.bytes <= FILE_BYTES)
     _demand(len(examination.parts) <= _RECORDS)
     for part in examination.parts:

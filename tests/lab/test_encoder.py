@@ -74,9 +74,9 @@ def test_the_colour_profile_is_named(name: str) -> None:
 
 
 def test_facebooks_own_profile_is_a_trace_and_another_of_its_name_is_not() -> None:
-    [platform] = examine(encode(SMALL, icc_profile=version_2(b"c2", 524))).platforms
-    assert (platform.name, platform.evidence) == ("Facebook", "ICC profile c2 of 524 bytes")
-    assert examine(encode(SMALL, icc_profile=version_2(b"c2", 600))).platforms == ()
+    [trace] = examine(encode(SMALL, icc_profile=version_2(b"c2", 524))).traces
+    assert (trace.name, trace.evidence) == ("Facebook", "ICC profile c2 of 524 bytes")
+    assert examine(encode(SMALL, icc_profile=version_2(b"c2", 600))).traces == ()
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

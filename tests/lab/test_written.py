@@ -23,7 +23,7 @@ NEW = (
     "times",
     "device",
     "position",
-    "platforms",
+    "traces",
     "thumbnail",
     "screen",
     "bars",

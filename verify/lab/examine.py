@@ -93,7 +93,7 @@ def examine(
             differs=any(compared.differs for compared in specimen.compared_previews),
             differing=tuple(one.place for one in showing_else(specimen.compared_previews)),
         ),
-        platforms=specimen.platforms,
+        traces=specimen.traces,
         trailing=specimen.trailing,
         parts=specimen.parts,
         findings=tuple(findings),
@@ -200,7 +200,7 @@ def _clip(specimen: Specimen) -> Examination:
         dates=_dates(specimen),
         generator=specimen.generator,
         credentials=specimen.credentials,
-        platforms=specimen.platforms,
+        traces=specimen.traces,
         findings=(finding, *_run_checks(specimen)),
     )
 

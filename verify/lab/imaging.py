@@ -20,12 +20,12 @@ from verify.lab.frames import framed, within
 from verify.lab.inner import Box
 from verify.lab.insets import insets
 from verify.lab.looks import Look, looks
-from verify.lab.platforms import read_platforms
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.rectangles import Rectangle, rectangles
 from verify.lab.seams import Seams, seams
 from verify.lab.stealth import hidden_text
 from verify.lab.steps import Steps
+from verify.lab.traces import read_traces
 from verify.lab.trailing import read_parts, read_trailing
 from verify.lab.words import decode
 from verify.lab.written.exif import read_exif
@@ -41,9 +41,9 @@ from verify.records import (
     Fingerprint,
     Generator,
     Part,
-    Platform,
     SentAs,
     Sentence,
+    Trace,
     Trailing,
     TrustLists,
 )
@@ -155,9 +155,9 @@ class Specimen:
         return [compare(preview, self.picture, self.fingerprints[0]) for preview in self.previews]
 
     @cached_property
-    def platforms(self) -> tuple[Platform, ...]:
-        """The platforms and apps whose traces it bears."""
-        return read_platforms(self)
+    def traces(self) -> tuple[Trace, ...]:
+        """What platforms and apps left in it."""
+        return read_traces(self)
 
     @cached_property
     def trailing(self) -> Trailing:

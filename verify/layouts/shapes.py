@@ -83,7 +83,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "generator": msgspec.to_builtins(seen.generator),
         "credentials": _credentials(seen.credentials),
         "thumbnail": {"present": seen.thumbnail.present, "differs": seen.thumbnail.differs},
-        "platforms": msgspec.to_builtins(seen.platforms),
+        "platforms": msgspec.to_builtins(seen.traces),
         "trailing": msgspec.to_builtins(seen.trailing),
         "parts": msgspec.to_builtins(seen.parts),
         "text": msgspec.to_builtins(seen.text),

@@ -27,9 +27,9 @@ from verify.records.examination import (
     Gps,
     Metadata,
     Part,
-    Platform,
     Text,
     Thumbnail,
+    Trace,
     Trailing,
 )
 from verify.records.findings import Finding, Outcome, Pillar
@@ -122,7 +122,6 @@ __all__ = [
     "Pixels",
     "PlaceCandidate",
     "PlaceReading",
-    "Platform",
     "Point",
     "Priority",
     "Proof",
@@ -140,6 +139,7 @@ __all__ = [
     "Submission",
     "Text",
     "Thumbnail",
+    "Trace",
     "Trailing",
     "TrustLists",
     "Value",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from verify.records.credentials import Credentials
 from verify.records.findings import Finding
 from verify.records.record import Record
@@ -67,8 +69,8 @@ class Thumbnail(Record, frozen=True):
     differing: tuple[str, ...] = ()
 
 
-class Platform(Record, frozen=True):
-    """A platform or app whose traces the file bears, and what the traces are."""
+class Trace(Record, frozen=True):
+    """What a platform or app left in the file: its name, and what was seen."""
 
     name: str
     evidence: str
@@ -127,7 +129,7 @@ class Examination(Record, frozen=True):
     generator: Generator | None = None
     credentials: Credentials | None = None
     thumbnail: Thumbnail = Thumbnail()
-    platforms: tuple[Platform, ...] = ()
+    traces: tuple[Trace, ...] = msgspec.field(default=(), name="platforms")  # as it is kept
     trailing: Trailing = Trailing()
     parts: tuple[Part, ...] = ()
     text: Text | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,16 +11,16 @@ from tests.lab.specimens import after_start, iptc
 from tests.photographs import encode, photograph
 from verify.lab.examine import examine
 from verify.lab.imaging import Specimen
-from verify.lab.platforms import read_platforms
 from verify.lab.quantisation import ijg_quality
-from verify.records import Outcome, Platform
+from verify.lab.traces import read_traces
+from verify.records import Examination, Outcome, Trace
 
 CHINA = photograph("china")
 SMALL = encode(CHINA.resize((64, 43)))
 
 
 @pytest.mark.parametrize(
-    ("filename", "platform"),
+    ("filename", "app"),
     [
         ("IMG-20231017-WA0007.jpg", "WhatsApp"),
         ("WhatsApp Image 2023-10-17 at 18.59.03.jpeg", "WhatsApp"),
@@ -58,9 +59,9 @@ SMALL = encode(CHINA.resize((64, 43)))
         ("C:\\Users\\x\\IMG-20231017-WA0007.jpg", "WhatsApp"),
     ],
 )
-def test_names_that_apps_give_are_known(filename: str, platform: str) -> None:
-    (found,) = read_platforms(Specimen(SMALL, filename=filename))
-    assert found.name == platform
+def test_names_that_apps_give_are_known(filename: str, app: str) -> None:
+    (found,) = read_traces(Specimen(SMALL, filename=filename))
+    assert found.name == app
     assert found.evidence.startswith("file name ")
 
 
@@ -83,33 +84,38 @@ def test_names_that_apps_give_are_known(filename: str, platform: str) -> None:
     ],
 )
 def test_names_that_cameras_and_people_give_are_not(filename: str) -> None:
-    assert read_platforms(Specimen(SMALL, filename=filename)) == ()
+    assert read_traces(Specimen(SMALL, filename=filename)) == ()
 
 
 def test_facebooks_instructions_are_known_whatever_the_name() -> None:
     data = after_start(encode(CHINA), iptc((2, 40, b"FBMD01000ac60300004a1d00002d4b0000")))
     examination = examine(data, filename="holiday.jpg")
-    assert examination.platforms == (
-        Platform(
+    assert examination.traces == (
+        Trace(
             name="Facebook or Instagram", evidence="IPTC 2:40 FBMD01000ac60300004a1d00002d4b0000"
         ),
     )
-    [finding] = [entry for entry in examination.findings if entry.check == "platforms"]
+    [finding] = [entry for entry in examination.findings if entry.check == "traces"]
     assert finding.outcome is Outcome.NOTED
     assert "not that it was first seen there" in str(finding.caution)
 
 
+def test_traces_that_an_earlier_version_kept_are_read() -> None:
+    kept = b'{"lab_version":5,"media_type":"","platforms":[{"name":"X","evidence":""}]}'
+    assert msgspec.json.decode(kept, type=Examination).traces == (Trace(name="X", evidence=""),)
+
+
 def test_ordinary_instructions_are_no_trace() -> None:
     data = after_start(SMALL, iptc((2, 40, b"No FBMD here. One time use only.")))
-    assert examine(data).platforms == ()
+    assert examine(data).traces == ()
 
 
 def test_a_size_alone_is_a_hint_and_no_trace() -> None:
     for side, app in ((1280, "Telegram"), (1600, "WhatsApp"), (2048, "Facebook / X (Twitter)")):
         data = encode(CHINA.resize((side, side * 2 // 3)), quality=87)
         examination = examine(data)
-        assert examination.platforms == ()
-        [finding] = [entry for entry in examination.findings if entry.check == "platforms"]
+        assert examination.traces == ()
+        [finding] = [entry for entry in examination.findings if entry.check == "traces"]
         assert finding.summary.values == {"platform": app}
 
 
@@ -129,5 +135,5 @@ def test_other_tables_have_no_quality() -> None:
 @given(st.text(max_size=300), st.binary(max_size=200))
 def test_any_name_and_any_words_are_read(filename: str, words: bytes) -> None:
     data = after_start(SMALL, iptc((2, 40, b"FBMD" + words)))
-    for found in read_platforms(Specimen(data, filename=filename)):
+    for found in read_traces(Specimen(data, filename=filename)):
         assert len(found.evidence) < 400

@@ -20,17 +20,17 @@ from collections.abc import Iterator
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.platforms import SCREENSHOT, fitting
+from verify.lab.traces import SCREENSHOT, fitting
 from verify.lab.words import raw
-from verify.records import Finding, Outcome, Pillar, Platform, Sentence, say
+from verify.records import Finding, Outcome, Pillar, Sentence, Trace, say
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
 
 
 def check(specimen: Specimen) -> Iterator[Finding]:
-    """Note each platform with its traces; else the one whose files look like this."""
-    for found in specimen.platforms:
+    """Note each trace; else the app whose files look like this."""
+    for found in specimen.traces:
         yield _finding(
             say("The file bears traces of a screenshot.")
             if found.name == SCREENSHOT
@@ -38,20 +38,20 @@ def check(specimen: Specimen) -> Iterator[Finding]:
             found.evidence,
             _caution(found),
         )
-    if specimen.platforms:
+    if specimen.traces:
         return
-    if platforms := fitting(specimen):
+    if apps := fitting(specimen):
         yield _finding(
             say(
                 "The file looks like what {platform} makes of a photo.",
-                platform=" / ".join(platforms),
+                platform=" / ".join(apps),
             ),
             f"longest side {max(specimen.size)}, no metadata, IJG quantisation tables",
             say("Many other programs make such files: this is a hint where to look, and no trace."),
         )
 
 
-def _caution(found: Platform) -> Sentence:
+def _caution(found: Trace) -> Sentence:
     if found.evidence.startswith("file name"):
         return say(
             "A file can be given any name, and a date in it is that of saving on some phone, not "
@@ -62,7 +62,7 @@ def _caution(found: Platform) -> Sentence:
 
 def _finding(summary: Sentence, evidence: str, caution: Sentence) -> Finding:
     return Finding(
-        check="platforms",
+        check="traces",
         pillar=PILLAR,
         outcome=Outcome.NOTED,
         summary=summary,

@@ -36,7 +36,7 @@ from verify.lab.colour import profile_name
 from verify.lab.quantisation import ijg_quality
 from verify.lab.words import MAX_WORD, clean
 from verify.lab.written import iptc
-from verify.records import Platform
+from verify.records import Trace
 
 if TYPE_CHECKING:
     from verify.lab.imaging import Specimen
@@ -45,14 +45,15 @@ SCREENSHOT = "screenshot"
 
 
 @dataclass(frozen=True)
-class Traces:
-    """What tells a platform. names: of files, without folder, in whole. sides: in pixels.
+class App:
+    """What tells a platform's or app's files. names: of files, without folder, in whole.
 
-    field: an IPTC data set and how its value begins. words: of EXIF or XMP software.
+    sides: in pixels. field: an IPTC data set and how its value begins. words: of EXIF or XMP
+    software.
     profile: the name of an ICC profile and its length in bytes.
     """
 
-    platform: str
+    name: str
     names: re.Pattern[str] | None = None
     field: tuple[tuple[int, int], str] | None = None
     sides: tuple[int, ...] = ()
@@ -76,7 +77,7 @@ _SCREENSHOT = (
 _DAY, _CLOCK = r"20\d\d-\d\d-\d\d", r"\d\d-\d\d-\d\d"
 
 TABLE = (
-    Traces(
+    App(
         "WhatsApp",
         _names(
             r"(?:IMG|STK)-20\d{6}-WA\d{4,}",
@@ -86,7 +87,7 @@ TABLE = (
         ),
         sides=(1600,),
     ),
-    Traces(
+    App(
         "Telegram",
         _names(
             rf"photo(?:_\d+@|_){_DAY.replace('-', '[-]')}_{_CLOCK}",
@@ -95,26 +96,26 @@ TABLE = (
         ),
         sides=(1280,),
     ),
-    Traces("Signal", _names(rf"signal-(?:attachment-)?{_DAY}-(?:\d{{6}}|{_CLOCK})(?:[_-]\d+)*")),
-    Traces(
+    App("Signal", _names(rf"signal-(?:attachment-)?{_DAY}-(?:\d{{6}}|{_CLOCK})(?:[_-]\d+)*")),
+    App(
         "Facebook",
         _names(r"FB_IMG_\d{13}", r"\d{6,9}_\d{12,17}_\d{8,19}_[a-z]"),
         sides=(720, 960, 2048),
         profile=("c2", 524),
     ),
-    Traces("Facebook or Instagram", field=(iptc.INSTRUCTIONS, "FBMD")),
-    Traces("Threads", words=re.compile(r"^threads$", re.IGNORECASE)),
-    Traces("WordPress", _names(r".{1,100}-(?:scaled|e\d{13}|\d{2,4}x\d{2,4})")),
-    Traces("Messenger", _names(r"received_\d{12,17}")),
-    Traces("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
-    Traces("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),
-    Traces(
+    App("Facebook or Instagram", field=(iptc.INSTRUCTIONS, "FBMD")),
+    App("Threads", words=re.compile(r"^threads$", re.IGNORECASE)),
+    App("WordPress", _names(r".{1,100}-(?:scaled|e\d{13}|\d{2,4}x\d{2,4})")),
+    App("Messenger", _names(r"received_\d{12,17}")),
+    App("Snapchat", _names(r"Snapchat-\d{6,}"), words=re.compile(r"\bsnapchat\b", re.I)),
+    App("Instagram", words=re.compile(r"^instagram$", re.IGNORECASE)),
+    App(
         "X (Twitter)",
         re.compile(r"[C-H][\w-]{6}[UWX][\w-]A[AEIMQUY][\w-]{4}\.(?:jpe?g|png)"),
         sides=(2048,),
     ),
-    Traces("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
-    Traces(
+    App("TikTok", re.compile(r".{0,80}~tplv-[a-z0-9-]{3,40}.{0,80}")),
+    App(
         SCREENSHOT,
         _names(
             rf"Screenshot[_ -](?:{_DAY}|20\d{{6}}).{{0,80}}",  # Android, since version 4
@@ -127,19 +128,19 @@ TABLE = (
         words=re.compile(r"^screenshot$", re.IGNORECASE),
     ),
 )
-"""Adding a platform is adding an entry."""
+"""Adding an app is adding an entry."""
 
 
-def read_platforms(specimen: Specimen) -> tuple[Platform, ...]:
-    """Each platform whose traces the file bears, with what they are. Never raises."""
+def read_traces(specimen: Specimen) -> tuple[Trace, ...]:
+    """What each platform or app left in the file. Never raises."""
     return tuple(
-        Platform(name=entry.platform, evidence="; ".join(evidence))
+        Trace(name=entry.name, evidence="; ".join(evidence))
         for entry in TABLE
         if (evidence := list(_evidence(entry, specimen)))
     )
 
 
-def _evidence(entry: Traces, specimen: Specimen) -> Iterator[str]:
+def _evidence(entry: App, specimen: Specimen) -> Iterator[str]:
     name = specimen.filename.replace("\\", "/").rpartition("/")[2][:200]
     if entry.names and entry.names.fullmatch(name):
         yield f"file name {clean(name, 80)}"
@@ -190,4 +191,4 @@ def fitting(specimen: Specimen) -> tuple[str, ...]:
     if quality is None or not 60 <= quality <= 92:
         return ()
     side = max(specimen.size)
-    return tuple(entry.platform for entry in TABLE if side in entry.sides)
+    return tuple(entry.name for entry in TABLE if side in entry.sides)
