@@ -232,6 +232,51 @@ def test_import_takes_folders_and_one_bad_file_stops_nothing(
     assert "3 new files." in done.stderr
 
 
+def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
+    verify_desk: Run, filled: Path, tmp_path: Path, china: Path, flower: Path
+) -> None:
+    names = ("copy.jpg", "broken.jpg", "fresh.jpg", "again.jpg")
+    copy, broken, fresh, again = (tmp_path / name for name in names)
+    copy.write_bytes(china.read_bytes())
+    broken.write_bytes(china.read_bytes()[:3000])
+    fresh.write_bytes(encode(photograph("coffee").reduce(2)))
+    again.write_bytes(flower.read_bytes())
+    said = ["--caption", "A bridge in Homs, 14 June 2014", "--by", "Noor", "--tag", "#Homs"]
+    done = verify_desk("import", *said, "--link", "https://example.org/1", copy, broken, fresh)
+    assert done.stdout.splitlines() == [
+        "2 new files.",
+        f"  {broken}: case 3",
+        f"  {fresh}: case 4",
+        "1 file was known; this sighting was added to its case.",
+        f"  {copy}: case 1",
+        "1 file is kept, but something in it could not be checked.",
+        f"  {broken}: case 3",
+    ]
+    assert "Noor claims: “A bridge in Homs, 14 June 2014”" in verify_desk("show", "4").stdout
+    [case] = lines(verify_desk("show", "4", "--json").stdout)
+    [seen] = case["sightings"]
+    assert (seen["links"], case["tags"]) == (["https://example.org/1"], ["homs"])
+    into = verify_desk("import", "--case", "4", again).stdout.splitlines()
+    assert into[1:] == [f"  {again}: case 4, seen before", "1 file to look at.", into[1]]
+    nowhere = verify_desk("import", "--case", "9", copy)
+    assert (nowhere.returncode, nowhere.stderr) == (2, "verify-desk: There is no case 9.\n")
+
+
+def test_match_and_examine_take_many_files_and_folders(
+    verify_desk: Run, filled: Path, tmp_path: Path, china: Path, flower: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "copy.jpg").write_bytes(china.read_bytes())
+    found = lines(verify_desk("match", "--json", folder, flower).stdout)
+    assert [(line["file"], len(line["matches"])) for line in found] == [
+        (str(folder / "copy.jpg"), 1),
+        (str(flower), 1),
+    ]
+    examined = lines(verify_desk("examine", "--json", folder).stdout)
+    assert [line["file"] for line in examined] == [str(folder / "copy.jpg")]
+
+
 def test_importing_again_changes_nothing(verify_desk: Run, filled: Path, china: Path) -> None:
     before = verify_desk("show", "1", "--json").stdout
     [line] = lines(verify_desk("import", "--json", china).stdout)
@@ -345,7 +390,6 @@ def test_a_missing_original_stops_no_other_and_is_told(
         ("examine", "missing.jpg"),
         ("examine",),
         ("examine", "--loud", "missing.jpg"),
-        ("examine", "."),
         ("match", "missing.jpg"),
         ("import", "missing"),
         ("show", "zero"),

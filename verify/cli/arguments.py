@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from verify.errors import BadInput
+from verify.jobs.folders import files_in
+from verify.jobs.place import Place
 from verify.records import say
 
 
@@ -22,11 +25,31 @@ class _Ending(click.Path):
         return path
 
 
+def web_address(text: str) -> str:
+    """A link to where something stood; nobody visits it. Raises BadInput."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # half an IPv6 address
+        named = False
+    if not named:
+        raise BadInput(say("{text} is no web address: it begins with https://.", text=text))
+    return text
+
+
 existing_file = _Ending(exists=True, dir_okay=False, readable=True, path_type=Path)
 existing_path = _Ending(exists=True, readable=True, path_type=Path)
 
 key_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 """May be a pipe, so that no key need lie on a disk."""
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files that are named, and those below the folders: what `import` would take."""
+    return list(dict.fromkeys(given for path in paths for _, given in files_in(Place.of(path))))
+
 
 number = click.IntRange(1, 2**63 - 1)
 """Of a case or another row: what SQLite holds."""

@@ -24,6 +24,14 @@ from verify.store.store import Store, stamp
 _LONGEST_TAG = 40
 
 
+def as_tag(name: str) -> str:
+    """A tag as it is kept: lower case, one word. Raises BadInput."""
+    name = name.strip().lstrip("#").casefold()
+    if not name or len(name) > _LONGEST_TAG or any(c.isspace() for c in name):
+        raise BadInput(say("A tag is one word of at most {limit} letters.", limit=_LONGEST_TAG))
+    return name
+
+
 class Casework:
     """The work on the cases of one desk. Every call is checked against role and case."""
 
@@ -76,9 +84,7 @@ class Casework:
 
     def tag(self, person: Person, case_id: int, name: str, *, remove: bool = False) -> str:
         """Put a tag on a case, or take it off. Gives the tag as kept: lower case, one word."""
-        name = name.strip().lstrip("#").casefold()
-        if not name or len(name) > _LONGEST_TAG or any(c.isspace() for c in name):
-            raise BadInput(say("A tag is one word of at most {limit} letters.", limit=_LONGEST_TAG))
+        name = as_tag(name)
         with changing(self._store, person, case_id) as case_id:
             if remove:
                 casework.take_from(self._store, "tag", case_id, "name", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from verify.desk.comparing import Comparing
-from verify.desk.numbers import may_write
+from verify.desk.numbers import may_write, unlocked
 from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
@@ -48,12 +48,19 @@ class Receiving:
         self._store = home.store
         self._comparing = comparing
 
-    def receive(self, person: Person, submission: Submission, content: bytes | Path) -> Receipt:
+    def receive(
+        self,
+        person: Person,
+        submission: Submission,
+        content: bytes | Path,
+        case_id: int | None = None,
+    ) -> Receipt:
         """Preserve a file before anything decodes it, and open or join its case.
 
-        A new file opens a case; an album joins one; known bytes add a sighting to the case
-        they are in. Repeating a submission changes nothing and gives the same receipt.
-        Raises Unavailable when it cannot be written; then nothing was.
+        case_id: where it goes; without, a new file opens a case, an album joins one, known bytes
+        add a sighting to the case they are in. Repeating a submission changes nothing and gives
+        the same receipt. Raises Unavailable when it cannot be written; then nothing was. Raises
+        NotFound, BadInput for a case that is not theirs to change.
         """
         require(person, Role.REPORTER)
         key = (submission.bot_id, submission.chat_id, submission.message_id)
@@ -65,7 +72,8 @@ class Receiving:
                 return done
             if not self._vault.holds(kept.sha256):  # a wipe took it away meanwhile
                 kept = self._vault.preserve(content)
-            receipt = submissions.add(self._store, person, submission, kept)
+            into = unlocked(self._store, person, case_id) if case_id else None
+            receipt = submissions.add(self._store, person, submission, kept, into)
             if submission.caption and may_write(self._store, person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)
             custody.append(

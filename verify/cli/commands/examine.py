@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from verify.cli.arguments import existing_file, json_option
+from verify.cli.arguments import existing_path, files_of, json_option
 from verify.cli.output import json_line, print_lines, sentence
 from verify.config import read_config
 from verify.layouts.shapes import examination, links_in_name
@@ -21,10 +21,10 @@ _OF_RECEIPT = "capture_against_received"  # nothing is received here
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=existing_file, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=existing_path, metavar="PATH...")
 @json_option
-def command(files: tuple[Path, ...], as_json: bool) -> None:
-    """Say what files tell about themselves.
+def command(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Say what files tell about themselves, and those in folders.
 
     What it says is held against itself and against its name. Nothing is kept. A file that cannot be
     decoded is reported like any other.
@@ -35,7 +35,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
 
     tesseract = Tesseract()
     with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
-        for file in files:
+        for file in files_of(paths):
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)

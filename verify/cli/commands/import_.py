@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
-from verify.cli.arguments import existing_path, json_option
+from verify.cli.arguments import existing_path, json_option, number, web_address
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
@@ -18,31 +17,49 @@ from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.place import Place
 from verify.records import Sentence, say, say_many
 
+_MOST_LINES = 10  # under each total; --json has all
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=existing_path, metavar="PATH...")
+@click.option("--case", type=number, help="Put them into this case, not each into its own.")
+@click.option("--caption", metavar="WORDS", default="", help="What is said to be seen.")
+@click.option("--by", metavar="NAME", default="", help="Who sent or posted them.")
+@click.option(
+    "--link", "links", multiple=True, type=web_address, metavar="URL", help="Where they stood."
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Tag their cases.")
 @json_option
-def command(paths: tuple[Path, ...], as_json: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    case: int | None,
+    caption: str,
+    by: str,
+    links: tuple[str, ...],
+    tags: tuple[str, ...],
+    as_json: bool,
+) -> int:
     """Take files and folders into the desk.
 
     Each new file opens a case. Importing the same file from the same place again changes
     nothing. Hidden files in folders are left out, and links there are not followed. Of a ZIP
-    archive the files in it are taken, within bounds.
+    archive the files in it are taken, within bounds. In the end it says by name and case what is
+    new, what was known, what to look at and what cannot be read.
     """
-    counts: Counter[str] = Counter()
+    results: list[Result] = []
 
     def show(found: Result) -> None:
-        counts[found.status] += 1
-        counts["undecoded"] += bool(found.failed)
+        results.append(found)
         _show(found, as_json)
 
+    job = Job(tuple(map(Place.of, paths)), case, caption.strip(), by.strip(), links, tags)
     try:
-        carry_out("import", Job(tuple(map(Place.of, paths))), show)
+        carry_out("import", job, show)
     except Cancelled:
-        _sum_up(counts, as_json)
+        _sum_up(results, as_json)
         raise
-    _sum_up(counts, as_json)
-    return LEFT if counts["left_out"] else DONE
+    _sum_up(results, as_json)
+    return LEFT if any(found.status == "left_out" for found in results) else DONE
 
 
 def _show(found: Result, as_json: bool) -> None:
@@ -60,35 +77,76 @@ def _show(found: Result, as_json: bool) -> None:
         tell(say("{file}: {reason}", file=file, reason=reason), err=True)
 
 
-def _sum_up(counts: Counter[str], as_json: bool) -> None:
-    for total in _summary(counts):
+def _sum_up(results: list[Result], as_json: bool) -> None:
+    """What is new, known, to look at and unreadable, each by name and case."""
+    for total, lines in _summary(results):
         tell(total, err=as_json)
+        if as_json:
+            continue
+        for line in lines[:_MOST_LINES]:
+            tell(line, indent=2)
+        if (left := len(lines) - _MOST_LINES) > 0:
+            tell(say("and {count} more", count=left), indent=2)
 
 
-def _summary(counts: Counter[str]) -> Iterator[Sentence]:
-    if n := counts["new"]:
-        yield say_many("{count} new file.", "{count} new files.", n)
-    if n := counts["known"]:
-        yield say_many(
+def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]:
+    by: dict[str, list[Result]] = {}
+    for found in results:
+        by.setdefault(found.status, []).append(found)
+        if found.matches or found.flagged:
+            by.setdefault("to look at", []).append(found)
+        if found.failed:
+            by.setdefault("unreadable", []).append(found)
+    for kind, total in _TOTALS:
+        if them := by.get(kind):
+            yield total(len(them)), [_line(found) for found in them if found.case]
+    if not results:
+        yield say("There are no files to import there."), []
+
+
+def _line(found: Result) -> Sentence:
+    """One file and its case, with why to look at it."""
+    file, number = os.fsdecode(found.file), found.case
+    if found.matches and found.flagged:
+        return say("{file}: case {number}, seen before and flagged", file=file, number=number)
+    if found.matches:
+        return say("{file}: case {number}, seen before", file=file, number=number)
+    if found.flagged:
+        return say("{file}: case {number}, flagged", file=file, number=number)
+    return say("{file}: case {number}", file=file, number=number)
+
+
+_TOTALS: tuple[tuple[str, Callable[[int], Sentence]], ...] = (
+    ("new", lambda n: say_many("{count} new file.", "{count} new files.", n)),
+    (
+        "known",
+        lambda n: say_many(
             "{count} file was known; this sighting was added to its case.",
             "{count} files were known; these sightings were added to their cases.",
             n,
-        )
-    if n := counts["repeated"]:
-        yield say_many(
+        ),
+    ),
+    (
+        "repeated",
+        lambda n: say_many(
             "{count} file was imported before; nothing changed.",
             "{count} files were imported before; nothing changed.",
             n,
-        )
-    if n := counts["undecoded"]:
-        yield say_many(
+        ),
+    ),
+    ("to look at", lambda n: say_many("{count} file to look at.", "{count} files to look at.", n)),
+    (
+        "unreadable",
+        lambda n: say_many(
             "{count} file is kept, but something in it could not be checked.",
             "{count} files are kept, but something in them could not be checked.",
             n,
-        )
-    if n := counts["left_out"]:
-        yield say_many(
+        ),
+    ),
+    (
+        "left_out",
+        lambda n: say_many(
             "{count} file could not be imported.", "{count} files could not be imported.", n
-        )
-    if not counts.total():
-        yield say("There are no files to import there.")
+        ),
+    ),
+)

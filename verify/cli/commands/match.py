@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from verify.cli.arguments import existing_file, json_option
+from verify.cli.arguments import existing_path, files_of, json_option
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence, tell
 from verify.config import read_config
@@ -18,14 +19,18 @@ from verify.records import Examination, Match, Outcome, SentAs, say
 
 
 @click.command()
-@click.argument("file", type=existing_file)
+@click.argument("paths", nargs=-1, required=True, type=existing_path, metavar="PATH...")
 @json_option
-def command(file: Path, as_json: bool) -> None:
-    """Say where the desk saw a picture before.
+def command(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Say where the desk saw pictures before: files, and those in folders.
 
     Nothing is kept. A desk that does not exist yet has seen nothing.
     """
-    seen, matches = _look(file)
+    for file, seen, matches in _looked(files_of(paths)):
+        _show(file, seen, matches, as_json)
+
+
+def _show(file: Path, seen: Examination, matches: list[Match], as_json: bool) -> None:
     failed = [entry for entry in seen.findings if entry.outcome is Outcome.FAILED]
     if as_json:
         line: dict[str, object] = {
@@ -43,12 +48,14 @@ def command(file: Path, as_json: bool) -> None:
         tell(say("This desk has not seen the picture before."), indent=2)
 
 
-def _look(file: Path) -> tuple[Examination, list[Match]]:
+def _looked(files: list[Path]) -> Iterator[tuple[Path, Examination, list[Match]]]:
     from verify.sandbox import Sandbox
 
     try:
         with desk_to_read() as (desk, person):
-            return desk.examining.look(person, file, file.name)
+            for file in files:
+                yield file, *desk.examining.look(person, file, file.name)
     except NotFound:
         with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
-            return sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []
+            for file in files:
+                yield file, sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []

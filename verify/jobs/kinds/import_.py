@@ -7,15 +7,28 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, VerifyError
+from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
-from verify.records import Outcome, Person, Receipt, Record, SentAs, Sentence, Submission, say
+from verify.records import (
+    Origin,
+    OriginKind,
+    Outcome,
+    Person,
+    Receipt,
+    Record,
+    SentAs,
+    Sentence,
+    Submission,
+    say,
+)
 from verify.regular import descriptor_of
 
 if TYPE_CHECKING:
@@ -28,9 +41,17 @@ _log = logging.getLogger(__name__)
 
 
 class Job(Record, frozen=True):
-    """Files, folders, archives."""
+    """Files, folders, archives, and what is known of all of them.
+
+    case: where they go; without, each opens its own. by: who sent or posted them.
+    """
 
     places: tuple[Place, ...]
+    case: int | None = None
+    caption: str = ""
+    by: str = ""
+    links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class Result(Record, frozen=True):
@@ -70,13 +91,21 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
 
     Several are examined at once, and recorded in their order.
     """
+    from verify.desk.casework import as_tag
+    from verify.desk.numbers import unlocked
+
+    if job.case:
+        unlocked(desk.store, person, job.case)  # before anything is taken in
+    tags = [as_tag(name) for name in job.tags]
     files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
     yield Progress(0, len(files))
 
     def taken() -> Iterator[_Taken]:
         for done, (file, given) in enumerate(files):
-            for place, one in _received(desk, person, file, given):
+            for place, one in _received(desk, person, job, file, given):
                 receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
+                if receipt and _status(receipt, course) != "repeated":
+                    _tag(desk, person, receipt.case_id, tags)
                 yield _Taken(place, receipt, reason, done)
                 course.step()
 
@@ -86,54 +115,38 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     yield Progress(len(files), len(files))
 
 
-def files_in(place: Place) -> Iterator[tuple[Path, Path]]:
-    """The file that is named, or those below the folder, sorted: where each is, and its name for
-    the reader. Leaves out hidden files, links and what is no file in folders. A folder that cannot
-    be read comes as itself. Raises BadInput."""
-    path, given = place.path(), Path(os.fsdecode(place.given))
-    if path.is_dir():
-        for found in _files_below(path):
-            yield found, given / found.relative_to(path)
-    else:
-        yield path, given
-
-
-def _files_below(path: Path) -> Iterator[Path]:
-    unreadable: list[Path] = []
-    walk = os.walk(path, onerror=lambda error: unreadable.append(Path(error.filename)))
-    for folder, folders, names in walk:
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in (Path(folder, name) for name in sorted(names)):
-            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
-                yield file
-    yield from unreadable
+def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:
+    """Tag the case that a file came to. One that is locked stays as it is."""
+    for name in tags:
+        with suppress(BadInput):
+            desk.casework.tag(person, case_id, name)
 
 
 def _received(
-    desk: Desk, person: Person, file: Path, given: Path
+    desk: Desk, person: Person, job: Job, file: Path, given: Path
 ) -> Iterator[tuple[Path, Receipt | Sentence]]:
     """Preserve a file, or what is in an archive: a receipt, or why there is none."""
     from verify.store import unpack
 
     try:
         if not unpack.is_archive(file):
-            yield given, _receipt(desk, person, file, file, given.name)
+            yield given, _receipt(desk, person, job, file, file)
             return
         for entry in unpack.entries(file, desk.incoming, desk.sandbox):
             inside = given / entry.name
             if entry.path:
                 place = file / entry.name
-                yield inside, _receipt(desk, person, entry.path, place, inside.name)
+                yield inside, _receipt(desk, person, job, entry.path, place)
             elif entry.left_out:
                 yield inside, entry.left_out
     except Exception as error:  # of an archive as a whole
         yield given, _reason(error)
 
 
-def _receipt(desk: Desk, person: Person, file: Path, place: Path, name: str) -> Receipt | Sentence:
+def _receipt(desk: Desk, person: Person, job: Job, file: Path, place: Path) -> Receipt | Sentence:
     """file: where it lies. place: where it is from; in an archive, behind its own path."""
     try:
-        return desk.receiving.receive(person, _submission(file, place, name), file)
+        return desk.receiving.receive(person, _submission(job, file, place), file, job.case)
     except Exception as error:
         return _reason(error)
 
@@ -176,7 +189,7 @@ def _status(receipt: Receipt, course: Course) -> Literal["new", "known", "repeat
     return "known" if receipt.known else "new"
 
 
-def _submission(file: Path, place: Path, name: str) -> Submission:
+def _submission(job: Job, file: Path, place: Path) -> Submission:
     """The file as it arrives. Place and content make its number, so that the same is the same.
 
     Raises BadInput when the file cannot be read.
@@ -196,7 +209,10 @@ def _submission(file: Path, place: Path, name: str) -> Submission:
         message_id=int.from_bytes(named[:8]) >> 1,  # fits SQLite's signed 64 bits
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
-        filename=name,
+        filename=place.name,
+        caption=job.caption,
+        origin=Origin(kind=OriginKind.USER, name=job.by) if job.by else None,
+        links=job.links,
     )
 
 
