@@ -264,6 +264,7 @@ def _inbox(room: Room, process: Callable[[Update], Awaitable[None]]) -> Inbox:
         process=process,
         give_up=give_up,
         put_off=give_up,
+        moved=lambda old, new: False,
     )
 
 

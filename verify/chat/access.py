@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import User
 
 from verify.chat.answers import Raw
+from verify.chat.raw import FILES, MOVED, TOPIC
 from verify.desk import Desk
 from verify.language import nearest
 from verify.records import Person, Role
@@ -43,12 +44,33 @@ class Access:
         chat = thing.get("chat") or thing.get("message", {}).get("chat") or {}
         return not chat or self.serves(chat["id"], chat["type"]) or enabling(thing.get("text"))
 
+    def _masked(self, message: Raw) -> Raw:
+        """That somebody turns to the desk in the name of a group or channel: the command's name,
+        or that it is a file. Nothing of what people say to each other."""
+        if "sender_chat" not in message or message.get("is_automatic_forward"):
+            return {}
+        chat, first = message["chat"], (message.get("text") or "").split()[:1]
+        name = {"sender_chat": {key: message["sender_chat"][key] for key in ("id", "type")}}
+        if first and first[0].startswith("/"):
+            return {**name, "text": first[0]}
+        filed = any(kind in message for kind in FILES)
+        return name if filed and self.serves(chat["id"], chat["type"]) else {}
+
     def _role(self, account: int) -> Role | None:
         return self.desk.team.role(self.platform, str(account))
 
     def serves(self, chat_id: int, chat_type: str) -> bool:
         """Whether the desk may answer in this chat: private ones, and groups that are enabled."""
-        return chat_type == "private" or self.desk.team.group_enabled(self.platform, chat_id)
+        here = self.number_now(chat_id)
+        return chat_type == "private" or self.desk.team.group_enabled(self.platform, here)
+
+    def number_now(self, chat_id: int) -> int:
+        """The number of a chat by now: of the supergroup that a group became."""
+        return self.desk.team.group_now(self.platform, chat_id)
+
+    def moved(self, old: int, new: int) -> bool:
+        """Follow a group that became a supergroup. False: nothing is kept of it."""
+        return self.desk.team.move_group(self.platform, old, new)
 
     def blocked(self, account: int) -> bool:
         """Whether an owner blocked this account."""
@@ -75,7 +97,10 @@ class Access:
             if thing := update.get(kind):
                 if "from" in thing and self.admits(thing["from"]["id"]) and self._heard(thing):
                     return update
-                return {"update_id": update["update_id"], kind: _outline(kind, thing)}
+                told = _outline(kind, thing)
+                if kind == "message":
+                    told |= self._masked(thing)
+                return {"update_id": update["update_id"], kind: told}
         return {"update_id": update["update_id"]}
 
 
@@ -100,7 +125,8 @@ def _outline(kind: str, thing: Raw) -> Raw:
     if kind == "callback_query":
         return {"id": thing["id"], "from": sender, "chat_instance": "", "data": ""}
     chat = {key: thing["chat"][key] for key in ("id", "type")}
-    outline = {"message_id": thing["message_id"], "date": thing["date"], "chat": chat}
+    stands = {key: thing[key] for key in (*TOPIC, *MOVED) if key in thing}
+    outline = {"message_id": thing["message_id"], "date": thing["date"], "chat": chat, **stands}
     if sender:
         outline["from"] = sender
     if kind == "message" and pairing_code(thing.get("text")):

@@ -187,6 +187,7 @@ def build(
         process=dispatch.process,
         give_up=dispatch.give_up,
         put_off=door.put_off,
+        moved=access.moved,
     )
     asking.keep = inbox.keep
     gap = Gap(desk.store, bot, console, partial(door.tell_owners_once, 0))

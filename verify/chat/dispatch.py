@@ -193,6 +193,8 @@ async def _answered(turn: Turn, answer: Awaitable[None]) -> None:
 
 
 async def _not_understood(turn: Turn) -> None:
+    if turn.person.among_others:  # in a group people send each other what they like
+        return
     await turn.tell(
         say("I cannot work with this kind of message. Send a picture or a file, or see /help.")
     )

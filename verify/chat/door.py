@@ -11,7 +11,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
-from telegram import Bot, Chat, Update, User
+from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 from telegram.error import BadRequest, TelegramError
 
 from verify.chat.access import Access, enabling, pairing_code
@@ -20,6 +20,8 @@ from verify.chat.download import Files
 from verify.chat.outbox import LOCAL, Outbox
 from verify.chat.pages import Page
 from verify.chat.quota import Quota
+from verify.chat.raw import topic_in
+from verify.chat.service import is_service, topic_of
 from verify.chat.speaking import acknowledge, say_once
 from verify.chat.turn import Menu, Turn
 from verify.desk import Desk
@@ -33,6 +35,11 @@ _log = logging.getLogger(__name__)
 _QUIET_SECONDS = 600.0
 _NO_UPDATE = 0  # what is sent to owners answers none
 _STRANGER = say("This desk serves only people whom its owners have admitted.")
+_MASKED = say(
+    "You write in the name of a group or channel, so I cannot tell who you are, and nothing of it"
+    " was kept. In the group's settings, under administrators, turn “Remain anonymous” off for"
+    " yourself, or choose your own name beside the text field; then send it again."
+)
 _LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
 
@@ -53,10 +60,14 @@ class Door:
     menu: Menu
     needs: Mapping[str, Role]
     _quiet_until: dict[int, float] = field(default_factory=dict)
+    _masked_until: dict[int, float] = field(default_factory=dict)
 
     async def enter(self, update: Update) -> Turn | None:
         """The turn of somebody who may speak here; None, once they were told, for others."""
         user, chat, query = update.effective_user, update.effective_chat, update.callback_query
+        if update.message and is_service(update.message, self.bot.id):
+            await self._follow(update.message)
+            return None
         if user is None:
             return None
         person = await asyncio.to_thread(self.access.person, user)
@@ -65,9 +76,10 @@ class Door:
             return None
         if chat is None:
             return None
+        where = await asyncio.to_thread(self.access.number_now, chat.id)
         if chat.type != chat.PRIVATE:
             words = update.message.text if update.message else None
-            served = await asyncio.to_thread(self.access.serves, chat.id, chat.type)
+            served = await asyncio.to_thread(self.access.serves, where, chat.type)
             if not served and not enabling(words):
                 await self._refuse_group(update, chat, user)
                 return None
@@ -83,7 +95,8 @@ class Door:
                 self.memory,
                 update.update_id,
                 person.id,
-                chat.id,
+                where,
+                topic_of(update.effective_message),
                 local=self.access.platform == LOCAL,
                 withheld=withheld,
             ),
@@ -94,8 +107,16 @@ class Door:
             menu=tuple(one for one in self.menu if one[0] not in withheld),
             tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,
-            pressed=query.message.message_id if query and query.message else None,
+            pressed=_pressed(query) if where == chat.id else None,
         )
+
+    async def _follow(self, message: Message) -> None:
+        """Take what is kept of a group to the supergroup that it became. Either tells the other's
+        number, in whatever order they come."""
+        old = message.migrate_from_chat_id or message.chat_id
+        new = message.migrate_to_chat_id or message.chat_id
+        if old != new:
+            await asyncio.to_thread(self.access.moved, old, new)
 
     async def tell_owners(self, sentence: Sentence, but: int = 0) -> None:
         """Send a sentence to every owner in private, `but` one; who cannot be reached is logged."""
@@ -140,7 +161,7 @@ class Door:
             )
             reader = Reader(nearest(sender.get("language_code") or ""), self.zone)
             self._quiet_until[chat] = time.monotonic() + _QUIET_SECONDS
-            await self._say(chat, waits, reader)
+            await self._say(chat, waits, reader, topic_in(message))
         except (TelegramError, VerifyError) as trouble:
             if not (isinstance(trouble, AnsweredWrongly) and trouble.perhaps_done):
                 self._quiet_until.pop(chat, None)
@@ -155,7 +176,10 @@ class Door:
             heard = not blocked and await self._knocks(user)
             await acknowledge(self.bot, query.id, plain(_STRANGER, reader) if heard else "")
             return
-        if blocked or message is None or message.chat.type != message.chat.PRIVATE:
+        if blocked or message is None:
+            return
+        if message.chat.type != message.chat.PRIVATE:
+            await self._refuse_masked(message)
             return
         if code := pairing_code(message.text):
             sentence = await self._try(code, user)
@@ -188,7 +212,27 @@ class Door:
                 " {command}.",
                 command="/group",
             )
-            await self._say(chat.id, sentence, Reader(nearest(user.language_code or ""), self.zone))
+            reader = Reader(nearest(user.language_code or ""), self.zone)
+            await self._say(chat.id, sentence, reader, topic_of(update.effective_message))
 
-    async def _say(self, chat_id: int, sentence: Sentence, reader: Reader) -> None:
-        await say_once(self.bot, chat_id, html(sentence, reader))
+    async def _refuse_masked(self, message: Message) -> None:
+        """Tell who turns to the desk in the name of a group or channel why it cannot serve them:
+        a sentence in ten minutes. `Access.narrow` keeps such a name only then."""
+        named = (message.text or "").partition("@")[2].lower()
+        if message.sender_chat is None or named not in ("", self.bot.username.lower()):
+            return
+        if time.monotonic() < self._masked_until.get(message.chat_id, 0.0):
+            return
+        self._masked_until[message.chat_id] = time.monotonic() + _QUIET_SECONDS
+        owners = await asyncio.to_thread(self.access.all_owners)
+        reader = Reader(owners[0][1] if owners else "en", self.zone)
+        await self._say(message.chat_id, _MASKED, reader, topic_of(message))
+
+    async def _say(
+        self, chat_id: int, sentence: Sentence, reader: Reader, topic: int | None = None
+    ) -> None:
+        await say_once(self.bot, chat_id, html(sentence, reader), topic)
+
+
+def _pressed(query: CallbackQuery | None) -> int | None:
+    return query.message.message_id if query and query.message else None

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from verify.chat.answers import Raw
 from verify.chat.polling import next_pause
@@ -48,10 +48,12 @@ class Inbox:
         process: Callable[[Update], Awaitable[None]],
         give_up: Callable[[Raw, Exception], Awaitable[None]],
         put_off: Callable[[Raw, Sentence], Awaitable[None]],
+        moved: Callable[[int, int], bool],
     ) -> None:
         """narrow: what of an update may be stored. process: raises when it did not work.
 
-        give_up: tells the sender, after the last try. put_off: tells them why it waits.
+        give_up: tells the sender, after the last try. put_off: tells them why it waits. moved:
+        follows a group, by its old and new number; False when that helps nothing.
         """
         self._memory = memory
         self._bot = bot
@@ -59,6 +61,7 @@ class Inbox:
         self._process = process
         self._give_up = give_up
         self._put_off = put_off
+        self._moved = moved
         self._lanes: dict[tuple[str, int], deque[tuple[int, Raw]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -138,6 +141,8 @@ class Inbox:
                 await self._put_off(update, error.sentence)
                 await asyncio.sleep(pause)
             except Exception as error:
+                if isinstance(error, ChatMigrated) and await self._follows(update, error):
+                    continue
                 waited = time.monotonic() - began
                 if isinstance(error, TelegramError) and await self._passes(error, waited):
                     pause = next_pause(error, pause)
@@ -152,6 +157,12 @@ class Inbox:
                     return
                 await asyncio.sleep(_RETRY_SECONDS)
         await self._insist(self._memory.finish_update, update_id)
+
+    async def _follows(self, update: Raw, error: ChatMigrated) -> bool:
+        """Whether the update can be answered in the supergroup that its group became."""
+        thing = update.get("callback_query") or update.get("message") or update["edited_message"]
+        old = (thing.get("message") or thing)["chat"]["id"]
+        return await asyncio.to_thread(self._moved, old, error.new_chat_id)
 
     async def _passes(self, error: TelegramError, waited: float) -> bool:
         """Whether waiting helps: not where the service is well, but has failed with this one

@@ -31,7 +31,7 @@ class Picture:
 async def picture_of(turn: Turn, message: Message) -> Picture | None:
     """The picture that the message replies to; else the one that the same person just sent here,
     if its case is still the open one."""
-    here = turn.out.bot.id, turn.out.chat_id
+    here = turn.here
     if replied := message.reply_to_message:
         number = replied.message_id
         place = await turn.call(turn.desk.sources.brought, turn.person, *here, number)
@@ -61,7 +61,7 @@ async def join(turn: Turn, message: Message) -> bool:
     picture = await picture_of(turn, message)
     if picture is None:
         return False
-    where = (turn.out.bot.id, turn.out.chat_id, picture.message_id) if picture.message_id else None
+    where = (*turn.here, picture.message_id) if picture.message_id else None
     turn.address(picture.case_id)
     await turn.call(
         turn.desk.sources.add,

@@ -32,6 +32,7 @@ _NOTHING = About()
 @dataclass(frozen=True)
 class Outbox:
     """Where the answer to one update goes: one person in one chat. quiet: without a sound.
+    topic: of the chat, where that is a forum.
 
     What each message shows or speaks of is kept with it. local: the service is the local chat,
     which is told it in the same call, so that not even a kill comes between.
@@ -43,6 +44,7 @@ class Outbox:
     update_id: int
     person_id: int
     chat_id: int
+    topic: int | None = None
     quiet: bool = False
     withheld: frozenset[str] = frozenset()
     local: bool = False
@@ -53,7 +55,8 @@ class Outbox:
         return await self._sent(step) is not None
 
     async def _sent(self, step: str) -> int | None:
-        return await asyncio.to_thread(self.memory.sent, self.bot.id, self.update_id, step)
+        key = self.bot.id, self.update_id, step
+        return await asyncio.to_thread(self.memory.sent, *key, self.chat_id)
 
     async def send(
         self,
@@ -86,6 +89,7 @@ class Outbox:
                 page.text,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
+                message_thread_id=self.topic,
                 reply_parameters=replying(reply_to),
                 reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 disable_notification=self.quiet,
@@ -194,6 +198,7 @@ class Outbox:
                 caption=page.text,
                 parse_mode=ParseMode.HTML,
                 has_spoiler=spoiler,
+                message_thread_id=self.topic,
                 reply_parameters=replying(reply_to),
                 reply_markup=await self._keyboard(page),
                 api_kwargs=self._told(page),

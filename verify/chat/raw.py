@@ -7,6 +7,12 @@ from typing import Any
 
 from verify.chat.answers import Raw
 
+FILES = (
+    *("photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker"),
+    "live_photo",
+)
+TOPIC = ("message_thread_id", "is_topic_message")  # where in a group a message stands
+MOVED = ("migrate_to_chat_id", "migrate_from_chat_id")  # a group became a supergroup
 KINDS = ("message", "edited_message", "callback_query")
 _DATES = {"date", "edit_date", "forward_date"}
 _LATEST = 2**31
@@ -35,11 +41,17 @@ def _is_date(value: Any) -> bool:
     return type(value) is int and 0 <= value < _LATEST
 
 
+def topic_in(message: Raw) -> int | None:
+    """The topic of a forum in which a message stands."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
+
+
 def outline(update: Raw) -> Raw:
     """Who sent it and where, as far as that can be read: enough to answer with a sentence."""
     thing: Raw = next((update[kind] for kind in KINDS if isinstance(update.get(kind), dict)), {})
     message = thing.get("message") or thing
     sender = {"id": thing["from"]["id"], "is_bot": False, "first_name": ""}
     chat = {"id": message["chat"]["id"], "type": message["chat"]["type"]}
-    told = {"message_id": 0, "date": _NEVER, "chat": chat, "from": sender}
+    stands = {key: message[key] for key in TOPIC if key in message}
+    told = {**stands, "message_id": 0, "date": _NEVER, "chat": chat, "from": sender}
     return {"update_id": update["update_id"], "message": told}

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from verify.chat.pages import ANSWER_UNITS, Page, cut, head
 
@@ -25,17 +25,21 @@ async def acknowledge(bot: Bot, query_id: str, text: str) -> None:
             raise
 
 
-async def say_once(bot: Bot, chat_id: int, text: str) -> None:
+async def say_once(bot: Bot, chat_id: int, text: str, topic: int | None = None) -> None:
     """Send HTML that answers no update and is not repeated, as to strangers and owners.
 
-    Who blocked the bot, or never spoke to it, is logged.
+    topic: of the forum in which it is said. Who blocked the bot, or never spoke to it, is logged.
     """
     try:
         for page in cut(Page(text)):
             await bot.send_message(
-                chat_id, page.text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                chat_id,
+                page.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                message_thread_id=topic,
             )
-    except (Forbidden, BadRequest) as error:
+    except (Forbidden, BadRequest, ChatMigrated) as error:
         _log.warning("not sent: %s", type(error).__name__)
 
 

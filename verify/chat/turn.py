@@ -64,14 +64,28 @@ class Turn:
     async def heard(self) -> None:
         """Keep what the person's own message is about, once it was worked off."""
         if self.message is not None:
-            where = self.out.bot.id, self.out.chat_id, self.message.message_id
+            where = *self.here, self.message.message_id
             await self.call(self.memory.note_about, *where, self.out.ledger.asked())
 
     @property
     def key(self) -> str:
         """The name of this message, under which what it adds is added once."""
         number = self.message.message_id if self.message else 0
-        return f"{self.out.bot.id}:{self.out.chat_id}:{number}"
+        bot_id, chat_id = self.here
+        return f"{bot_id}:{chat_id}:{number}"
+
+    @property
+    def here(self) -> tuple[int, int]:
+        """The bot, and the chat that numbers the person's own message: in a group that became a
+        supergroup since, not the one that is answered in."""
+        return self.out.bot.id, self.message.chat_id if self.message else self.out.chat_id
+
+    @property
+    def reply_to(self) -> int | None:
+        """The number of the person's message where an answer can reply to it."""
+        if self.message is None or self.message.chat_id != self.out.chat_id:
+            return None
+        return self.message.message_id
 
     async def open_case(self, case_id: int) -> None:
         """From now on this person's words in this chat go to that case."""
@@ -95,7 +109,7 @@ class Turn:
 
     async def case_of(self, message_id: int) -> int | None:
         """The case of the bot's message, or of the file, with this number in this chat."""
-        where = self.out.bot.id, self.out.chat_id, message_id
+        where = *self.here, message_id
         if placed := await self.call(self.memory.placed, *where):
             case_id: int | None = placed.case_id
         else:

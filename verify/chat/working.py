@@ -30,5 +30,5 @@ async def _show(out: Outbox) -> None:
     await asyncio.sleep(_FIRST_SECONDS)
     while True:
         with suppress(TelegramError):
-            await out.bot.send_chat_action(out.chat_id, ChatAction.TYPING)
+            await out.bot.send_chat_action(out.chat_id, ChatAction.TYPING, out.topic)
         await asyncio.sleep(_AGAIN_SECONDS)

@@ -134,6 +134,18 @@ class Team:
         """Whether the desk may answer in this group."""
         return groups.enabled(self._store, platform, chat_id)
 
+    def group_now(self, platform: str, chat_id: int) -> int:
+        """The number that a group has by now: a supergroup that it became has another."""
+        return groups.number_now(self._store, platform, chat_id)
+
+    def move_group(self, platform: str, old: int, new: int) -> bool:
+        """A group became a supergroup: what is kept of it goes there. False: nothing is."""
+        with self._store.transaction():
+            enabled_by = groups.move(self._store, platform, old, new)
+            if enabled_by is not None:
+                custody.append(self._store, "group moved", enabled_by, group=old, into=new)
+        return enabled_by is not None
+
     def enable_group(self, person: Person, platform: str, chat_id: int, enable: bool) -> None:
         """Let the desk answer in a group, whose members all see what it says; or no longer."""
         require(person, Role.OWNER)

@@ -101,11 +101,15 @@ class Memory:
 
     # --- what was sent ---
 
-    def sent(self, bot_id: int, update_id: int, step: str) -> int | None:
-        """The message that this step of the answer to an update became, if it was sent."""
+    def sent(self, bot_id: int, update_id: int, step: str, chat_id: int) -> int | None:
+        """The message that this step of the answer to an update became, if it was sent.
+
+        0 where its number is not known, or it went to the group that this chat was before.
+        """
         row = self._store.row(
-            "SELECT message_id FROM sent WHERE bot_id = ? AND update_id = ? AND step = ?",
-            (bot_id, update_id, step),
+            "SELECT iif(chat_id = ?, message_id, 0) AS message_id FROM sent"
+            " WHERE bot_id = ? AND update_id = ? AND step = ?",
+            (chat_id, bot_id, update_id, step),
         )
         return row["message_id"] if row else self._unwritten.get((bot_id, update_id, step))
 

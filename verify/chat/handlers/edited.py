@@ -10,6 +10,7 @@ from __future__ import annotations
 from telegram import Message
 from telegram.ext import filters
 
+from verify.chat.claiming import tell_kept
 from verify.chat.intake import read_attachment, read_links
 from verify.chat.notes import keep_note
 from verify.chat.pages import Page
@@ -41,7 +42,9 @@ async def _caption(turn: Turn, message: Message) -> None:
         read_links(message),
         _key(turn),
     )
-    if claim and not message.caption:
+    if claim and claim.version == 1 and message.caption:
+        await tell_kept(turn, claim)
+    elif claim and not message.caption:
         sentence = say(
             "The caption was taken away in the chat. What it claimed in case {number} stays there;"
             " {command} corrects it.",

@@ -26,6 +26,7 @@ from verify.records import (
     Match,
     Receipt,
     Role,
+    Sentence,
     Status,
     Submission,
     say,
@@ -71,6 +72,8 @@ async def handle(turn: Turn) -> None:
     kept = await turn.call(turn.desk.receiving.receive, turn.person, submission, content)
     await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)
+    if message.live_photo:
+        await turn.tell(_film_is_not_kept(), case_id=kept.case_id, step="film")
     async with at_work(turn.out):
         await turn.call(turn.desk.examining.examine, turn.person, kept.exhibit_id)
     # while the lab worked, the case may have been merged, or the exhibit moved
@@ -89,10 +92,17 @@ async def handle(turn: Turn) -> None:
         await keep_quoted(turn, message, report.id)
 
 
+def _film_is_not_kept() -> Sentence:
+    return say(
+        "This is a live photo. Its picture is kept, its film is not: to keep that too, save it as"
+        " a video and send it as a file."
+    )
+
+
 async def _pace(turn: Turn, file: Attachment) -> None:
     """Wait where this person sends very many files; the update waits with it, in the inbox."""
     number = turn.message.message_id if turn.message else 0
-    key = turn.out.bot.id, turn.out.chat_id, number
+    key = *turn.here, number
     while seconds := await turn.quota.wait_seconds(turn.person, file, key):
         if turn.quota.first_wait(turn.person):
             sentence = say_many(
@@ -132,7 +142,7 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
     return await turn.out.send(
         "examination",
         page,
-        reply_to=turn.message.message_id if turn.message else None,
+        reply_to=turn.reply_to,
         case_id=kept.case_id,
         exhibit_id=kept.exhibit_id,
         purpose=EXAMINATION,
@@ -141,8 +151,8 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
 
 async def _behind(turn: Turn) -> int:
     """How many files of this chat wait behind this one."""
-    here = turn.out.bot.id, turn.out.update_id, turn.out.chat_id
-    return await turn.call(turn.memory.files_behind, *here)
+    bot_id, chat_id = turn.here
+    return await turn.call(turn.memory.files_behind, bot_id, turn.out.update_id, chat_id)
 
 
 async def _joined(turn: Turn, kept: Receipt) -> bool:

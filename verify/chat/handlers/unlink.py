@@ -11,7 +11,7 @@ LEAST = Role.REPORTER
 
 
 async def _unlink(turn: Turn, action: Action) -> None:
-    here = turn.out.bot.id, turn.out.chat_id
+    here = turn.here
     taken = await turn.call(
         turn.desk.sources.take_back,
         turn.person,
