@@ -128,7 +128,7 @@ def _receive(desk: Desk, person: Person, number: int, picture: Image.Image) -> N
     content = io.BytesIO()
     picture.save(content, "JPEG", quality=80)
     arrived = Submission(
-        platform="import", bot_id=0, chat_id=0, message_id=number + 1, sent_as=SentAs.DOCUMENT,
+        service="import", bot_id=0, chat_id=0, message_id=number + 1, sent_as=SentAs.DOCUMENT,
         received_at=_DAY + timedelta(minutes=number), caption=f"Homs, {number + 1} May 2012",
     )  # fmt: skip
     desk.examining.examine(
@@ -199,11 +199,11 @@ def _exhibit(
     body = {**message, "platform": "telegram", "sent_as": "photo", "received_at": at,
             "filename": f"{number}.jpg"}  # fmt: skip
     arrived = store.insert(
-        "submission", platform="telegram", person_id=person.id, case_id=case, album=album,
+        "submission", service="telegram", person_id=person.id, case_id=case, album=album,
         exhibit_id=exhibit, received_at=at, body=json.dumps(body), known=0, **message,
     )  # fmt: skip
     sighting = store.insert(
-        "sighting", exhibit_id=exhibit, case_id=case, submission_id=arrived, platform="telegram",
+        "sighting", exhibit_id=exhibit, case_id=case, submission_id=arrived, service="telegram",
         caption=f"caption {number}", links="[]", received_at=at,
     )  # fmt: skip
     claim = store.insert(

@@ -129,7 +129,7 @@ class Commands:
             if again.returncode:
                 wrong.jobs.append(f"importing again ended with {again.returncode}")
         desk = reading(self.home / "desk.db")
-        bodies = desk.execute("SELECT body FROM submission WHERE platform = 'import'").fetchall()
+        bodies = desk.execute("SELECT body FROM submission WHERE service = 'import'").fetchall()
         names = Counter(json.loads(body)["filename"] for (body,) in bodies)
         claims = Counter(text for (text,) in desk.execute("SELECT text FROM claim"))
         unexamined = desk.execute(

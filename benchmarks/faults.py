@@ -79,7 +79,7 @@ class Run:
             desk,
             token=chat.token,
             owners=frozenset(people),
-            platform="localchat",
+            service="localchat",
             base_url=chat.address,
             transport=Misbehaving(chat, self.weather),
         )

@@ -115,7 +115,7 @@ class Run:
             desk,
             token=chat.token,
             owners=frozenset(ids),
-            platform="localchat",
+            service="localchat",
             base_url=chat.address,
         )
         await bot.start()

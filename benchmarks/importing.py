@@ -104,7 +104,7 @@ class Chatting:
                 desk,
                 token=chat.token,
                 owners=frozenset({chat.you}),
-                platform="localchat",
+                service="localchat",
                 base_url=chat.address,
             )
             await bot.start()

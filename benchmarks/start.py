@@ -126,7 +126,7 @@ def _fill(home: Path, number: int, paths: list[Path]) -> None:
 
 def _receive(desk: Desk, person: Person, place: int, path: Path) -> None:
     arrived = Submission(
-        platform="import", bot_id=0, chat_id=0, message_id=place + 1, sent_as=SentAs.DOCUMENT,
+        service="import", bot_id=0, chat_id=0, message_id=place + 1, sent_as=SentAs.DOCUMENT,
         received_at=datetime.now(UTC),
     )  # fmt: skip
     desk.examining.examine(

@@ -91,7 +91,7 @@ def _send(desk: Desk, person_id: int, number: int, at: str) -> None:
     exhibit = desk.store.insert("exhibit", sha256=f"{number:064x}", size=1, received_at=at)
     submission = desk.store.insert(
         "submission",
-        platform="benchmark",
+        service="benchmark",
         bot_id=1,
         chat_id=1,
         message_id=number,
@@ -108,7 +108,7 @@ def _send(desk: Desk, person_id: int, number: int, at: str) -> None:
         exhibit_id=exhibit,
         case_id=number,
         submission_id=submission,
-        platform="benchmark",
+        service="benchmark",
         caption="",
         links="[]",
         received_at=at,

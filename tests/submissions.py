@@ -14,7 +14,7 @@ _numbers = itertools.count(1)
 def arrived(**changes: Any) -> Submission:
     """A document that came through a chat, in a message of its own; but for the changes."""
     fields: dict[str, Any] = {
-        "platform": "telegram",
+        "service": "telegram",
         "bot_id": 1,
         "chat_id": 7,
         "message_id": next(_numbers),
@@ -26,4 +26,4 @@ def arrived(**changes: Any) -> Submission:
 
 def imported() -> Submission:
     """A file that somebody brought from the disk of the desk's computer."""
-    return arrived(platform="import", bot_id=0, chat_id=0, sent_as=SentAs.IMPORT)
+    return arrived(service="import", bot_id=0, chat_id=0, sent_as=SentAs.IMPORT)

@@ -54,7 +54,7 @@ class Served:
             self._desk,
             token=self.chat.token,
             owners=frozenset({self.chat.you}),
-            platform="localchat",
+            service="localchat",
             base_url=self.chat.address,
         )
         await self._bot.start()

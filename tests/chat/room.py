@@ -25,7 +25,7 @@ class Room:
     def __init__(
         self,
         home: Path,
-        platform: str,
+        service: str,
         transport: type[httpx.ASGITransport] = httpx.ASGITransport,
         **settings: str,
     ) -> None:
@@ -38,8 +38,8 @@ class Room:
             config,
             self.desk,
             token=self.local.token,
-            owners=config.owners if platform == "telegram" else frozenset({self.you}),
-            platform=platform,
+            owners=config.owners if service == "telegram" else frozenset({self.you}),
+            service=service,
             base_url=self.local.address,
             transport=transport(self._heard),
         )
@@ -139,13 +139,13 @@ Talk = Callable[[Room], Awaitable[None]]
 
 
 def in_room(
-    platform: str = "localchat", **settings: str
+    service: str = "localchat", **settings: str
 ) -> Callable[[Talk], Callable[[Path], None]]:
     """Make a test out of a talk with a desk of its own."""
 
     def decorate(talk: Talk) -> Callable[[Path], None]:
         async def hold(home: Path) -> None:
-            room = await Room(home, platform, **settings).enter()
+            room = await Room(home, service, **settings).enter()
             try:
                 await asyncio.wait_for(talk(room), 60)
             finally:

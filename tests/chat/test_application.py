@@ -79,7 +79,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_this_machine(
                 desk,
                 token=local.token,
                 owners=frozenset({local.you}),
-                platform="localchat",
+                service="localchat",
                 base_url=local.address,
             )
             await chat.start()

@@ -159,7 +159,7 @@ def test_links_are_read_from_entities_counted_in_utf_16() -> None:
     sent = message(document=file(), caption=caption, caption_entities=entities)
     read = read_attachment(sent)
     assert read is not None
-    submission = read_submission(sent, read, platform="telegram", bot_id=3, received_at=NOW)
+    submission = read_submission(sent, read, service="telegram", bot_id=3, received_at=NOW)
     assert submission.links == ("https://example.org/a", "https://example.org/b")
     assert submission.caption == caption
 
@@ -167,6 +167,6 @@ def test_links_are_read_from_entities_counted_in_utf_16() -> None:
 def test_an_albums_number_comes_along() -> None:
     sent = message(document=file(), media_group_id="42")
     submission = read_submission(
-        sent, Attachment("F", SentAs.DOCUMENT), platform="telegram", bot_id=3, received_at=NOW
+        sent, Attachment("F", SentAs.DOCUMENT), service="telegram", bot_id=3, received_at=NOW
     )
     assert (submission.album, submission.chat_id, submission.message_id) == ("42", 1, 5)

@@ -136,7 +136,7 @@ async def test_an_exhibit_that_is_gone_is_said_to_be_and_its_case_is_shown(room:
     await room.send(FLOWER)
     (answer, *_) = await room.send(CHINA)
     owner = room.desk.team.at_console("0", "Olga", "en")
-    (you,) = [m for m in room.desk.team.members_for_console() if m.platform == "localchat"]
+    (you,) = [m for m in room.desk.team.members_for_console() if m.service == "localchat"]
     room.desk.casework.merge(owner, 1, 2)
     closed = room.desk.casework.move(owner, 2, 2, None)
     room.desk.store.change('UPDATE "case" SET confidential = 1 WHERE id = ?', (closed,))

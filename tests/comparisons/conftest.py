@@ -83,7 +83,7 @@ def compare() -> Callable[..., list[tuple[Outcome, str]]]:
             id=1,
             exhibit_id=2,
             case_id=1,
-            platform="telegram",
+            service="telegram",
             received_at=RECEIVED,
             received_from="Rana",
             links=links,

@@ -19,7 +19,7 @@ from verify.sandbox import Sandbox
 
 def submission(number: int) -> Submission:
     return Submission(
-        platform="import",
+        service="import",
         bot_id=0,
         chat_id=0,
         message_id=number,

@@ -30,7 +30,7 @@ def test_a_film_becomes_an_exhibit_of_the_same_case(desk: Desk, noor: Person) ->
     assert film.examination
     assert (film.examination.media_type, film.filename) == ("video/mp4", "PXL_1.MP-part-1.mp4")
     [_, sighting] = desk.reports.case(noor, origin.case_id).sightings
-    assert (sighting.platform, sighting.source) == ("derived", f"{origin.sha256} #1")
+    assert (sighting.service, sighting.source) == ("derived", f"{origin.sha256} #1")
     [event] = desk.store.rows("SELECT subject FROM custody_event WHERE kind = 'derived'")
     subject = json.loads(event["subject"])
     assert (subject["exhibit"], subject["origin"], subject["part"]) == (

@@ -310,6 +310,8 @@ def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
         ("base tag:tikrit", ["base"]),
         ("verdict:staged", ["base"]),
         ("verdict:satire", []),
+        ("service:telegram base", ["base"]),
+        ("service:localchat base", []),
         ("platform:telegram base", ["base"]),
         ("from:olga base", ["base"]),
         ("from:nobody base", []),

@@ -61,9 +61,9 @@ def test_the_text_in_a_picture_is_searched_as_a_whole(tmp_path: Path, sandbox: S
         sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
         case, exhibit = send(desk, noor, photograph_bytes())
         reads(desk, noor, exhibit, f"{'word ' * 100}\nمستشفى الأنبار العام")
-        (hit,) = desk.reports.search(sara, "مستشفي الانبار platform:telegram")
+        (hit,) = desk.reports.search(sara, "مستشفي الانبار service:telegram")
         assert (hit.kind, hit.case_id) == ("text", case)
-        assert not desk.reports.search(sara, "الانبار platform:localchat")
+        assert not desk.reports.search(sara, "الانبار service:localchat")
 
         other = desk.casework.move(noor, exhibit, case, None)
         assert [hit.case_id for hit in desk.reports.search(sara, "الانبار")] == [other]

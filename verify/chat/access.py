@@ -18,7 +18,7 @@ class Access:
     """The rule of one chat service. owners: accounts that own the desk by its configuration."""
 
     desk: Desk
-    platform: str
+    service: str
     owners: frozenset[int]
 
     def admits(self, account: int) -> bool:
@@ -27,7 +27,7 @@ class Access:
 
     def person(self, user: User) -> Person | None:
         """The member of the desk who speaks; None for anybody else."""
-        key = (self.platform, str(user.id))
+        key = (self.service, str(user.id))
         if user.id in self.owners and self._role(user.id) is not Role.OWNER:
             self.desk.team.admit(*key, user.full_name, Role.OWNER)
         elif not self.admits(user.id):
@@ -36,7 +36,7 @@ class Access:
 
     def all_owners(self) -> list[tuple[int, str]]:
         """The accounts that own the desk, each with its language."""
-        known = dict(self.desk.team.owners(self.platform))
+        known = dict(self.desk.team.owners(self.service))
         return [(one, known.get(one, "en")) for one in sorted(self.owners | known.keys())]
 
     def _heard(self, thing: Raw) -> bool:
@@ -57,36 +57,36 @@ class Access:
         return name if filed and self.serves(chat["id"], chat["type"]) else {}
 
     def _role(self, account: int) -> Role | None:
-        return self.desk.team.role(self.platform, str(account))
+        return self.desk.team.role(self.service, str(account))
 
     def serves(self, chat_id: int, chat_type: str) -> bool:
         """Whether the desk may answer in this chat: private ones, and groups that are enabled."""
         here = self.number_now(chat_id)
-        return chat_type == "private" or self.desk.team.group_enabled(self.platform, here)
+        return chat_type == "private" or self.desk.team.group_enabled(self.service, here)
 
     def number_now(self, chat_id: int) -> int:
         """The number of a chat by now: of the supergroup that a group became."""
-        return self.desk.team.group_now(self.platform, chat_id)
+        return self.desk.team.group_now(self.service, chat_id)
 
     def moved(self, old: int, new: int) -> bool:
         """Follow a group that became a supergroup. False: nothing is kept of it."""
-        return self.desk.team.move_group(self.platform, old, new)
+        return self.desk.team.move_group(self.service, old, new)
 
     def blocked(self, account: int) -> bool:
         """Whether an owner blocked this account."""
-        return self.desk.team.blocked(self.platform, str(account))
+        return self.desk.team.blocked(self.service, str(account))
 
     def knock(self, number: int, name: str) -> bool:
         """Count what a stranger does, or a group that is not enabled. True: answer it."""
-        return self.desk.team.knock(self.platform, str(number), name)
+        return self.desk.team.knock(self.service, str(number), name)
 
     def pair(self, user: User, code: str) -> bool:
         """Admit the account if the one-time code is right."""
-        return bool(self.desk.team.join(self.platform, str(user.id), user.full_name, code))
+        return bool(self.desk.team.join(self.service, str(user.id), user.full_name, code))
 
     def locked_out(self, user: User) -> bool:
         """Whether no code is accepted from this account for now."""
-        return self.desk.team.locked_out(self.platform, str(user.id))
+        return self.desk.team.locked_out(self.service, str(user.id))
 
     def narrow(self, update: Raw) -> Raw:
         """What may be stored of a raw update: of a stranger's, who, where and a pairing code.

@@ -135,20 +135,20 @@ def build(
     *,
     token: str,
     owners: frozenset[int],
-    platform: str = "telegram",
+    service: str = "telegram",
     base_url: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     console: Callable[[Sentence], None] = lambda sentence: None,
 ) -> Chat:
     """Build the bot for a service that speaks the Bot API.
 
-    owners: accounts that own the desk; whom else they let in is in its team. platform: the
+    owners: accounts that own the desk; whom else they let in is in its team. service: the
     service's name. base_url: the service's root; Telegram's own or `config.api_url` when None.
     transport: for a service in the same process. console: prints a sentence for whoever runs
     the desk.
     """
     guard_logs()
-    telegram = platform == "telegram"
+    telegram = service == "telegram"
     root = (base_url or config.api_url or _TELEGRAM).rstrip("/")
     here = urlsplit(root).hostname in ("127.0.0.1", "localhost", "::1")
     # a proxy from the environment leads out, not to a service on this machine
@@ -171,14 +171,14 @@ def build(
     )
     bot = application.bot
     memory = Memory(desk.store)
-    access = Access(desk, platform, owners)
+    access = Access(desk, service, owners)
     files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
     quota = Quota(desk, config.files_a_minute, config.bytes_a_day)
     needs = handlers.needed(modules)
     door = Door(desk, bot, access, memory, files, quota, config.zone, menu, needs)
-    notices = Notices(desk, bot, memory, platform, config.zone)
+    notices = Notices(desk, bot, memory, service, config.zone)
     dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(
         memory,

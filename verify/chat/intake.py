@@ -54,11 +54,11 @@ def read_attachment(message: Message) -> Attachment | None:
 
 
 def read_submission(
-    message: Message, file: Attachment, *, platform: str, bot_id: int, received_at: datetime
+    message: Message, file: Attachment, *, service: str, bot_id: int, received_at: datetime
 ) -> Submission:
     """The file's circumstances: caption, links, album, and where it was forwarded from."""
     return Submission(
-        platform=platform,
+        service=service,
         bot_id=bot_id,
         chat_id=message.chat_id,
         message_id=message.message_id,

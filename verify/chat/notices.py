@@ -27,9 +27,9 @@ _log = logging.getLogger(__name__)
 class Notices:
     """A small loop. `ring` it when something may have changed; it ends when all are told."""
 
-    def __init__(self, desk: Desk, bot: Bot, memory: Memory, platform: str, zone: ZoneInfo) -> None:
+    def __init__(self, desk: Desk, bot: Bot, memory: Memory, service: str, zone: ZoneInfo) -> None:
         self._desk, self._bot, self._memory = desk, bot, memory
-        self._platform, self._zone = platform, zone
+        self._service, self._zone = service, zone
         self._task: asyncio.Task[None] | None = None
         self._again = False
 
@@ -55,7 +55,7 @@ class Notices:
         while self._again:
             self._again = False
             try:
-                for notice in await asyncio.to_thread(self._desk.casework.notices, self._platform):
+                for notice in await asyncio.to_thread(self._desk.casework.notices, self._service):
                     self._again = True
                     await self._tell(notice)
                     pause = 0.0
@@ -80,7 +80,7 @@ class Notices:
             notice.person_id,
             chat_id,
             quiet=True,
-            local=self._platform == LOCAL,
+            local=self._service == LOCAL,
         )
         reader = Reader(notice.language, self._zone)
         show = Action(name="case", case_id=notice.case_id)

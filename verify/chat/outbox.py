@@ -25,7 +25,7 @@ from verify.records import About, numbers
 from verify.store.memory import Memory
 
 _log = logging.getLogger(__name__)
-LOCAL = "localchat"  # the platform
+LOCAL = "localchat"  # the service
 _NOTHING = About()
 
 

@@ -44,7 +44,7 @@ class Turn:
     out: Outbox
     files: Files
     quota: Quota
-    platform: str
+    service: str
     account: int
     menu: Menu
     tell_owners: Callable[[str, Sentence], Awaitable[None]]

@@ -204,9 +204,9 @@ class Casework:
         require(person, Role.VIEWER)
         return cases.lines(self._store, person, 0, limit, CaseFilter(unfinished=True))
 
-    def notices(self, platform: str, limit: int = 20) -> list[Notice]:
+    def notices(self, service: str, limit: int = 20) -> list[Notice]:
         """What watchers were not told yet, for the chat to tell."""
-        return notices.waiting(self._store, platform, limit)
+        return notices.waiting(self._store, service, limit)
 
     def told(self, notice: Notice) -> None:
         """A notice was told, or cannot be."""

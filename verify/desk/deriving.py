@@ -114,7 +114,7 @@ def _submission(exhibit: Exhibit, part: Part, number: int, case_id: int) -> Subm
     digest = hashlib.sha256(place.encode()).digest()
     stem = PurePath(exhibit.submission.filename).stem or exhibit.sha256[:12]
     return Submission(
-        platform=DERIVED,
+        service=DERIVED,
         bot_id=0,
         chat_id=0,
         message_id=int.from_bytes(digest[:8]) >> 1,  # fits SQLite's signed 64 bits

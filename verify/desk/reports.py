@@ -175,7 +175,7 @@ class Reports:
         """Full text over what stands in cases that this person may see.
 
         Every word must stand there; `"a phrase"` word by word; and `from:`, `tag:`, `before:`,
-        `after:`, `verdict:`, `platform:` narrow the search. Raises BadInput for a bad date.
+        `after:`, `verdict:`, `service:` narrow the search. Raises BadInput for a bad date.
         """
         require(person, Role.VIEWER)
         return words.search(self._store, person, text, limit)

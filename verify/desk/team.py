@@ -19,9 +19,9 @@ class Team:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def person(self, platform: str, external_id: str, name: str, language: str = "") -> Person:
+    def person(self, service: str, external_id: str, name: str, language: str = "") -> Person:
         """The person of that account, made known or renamed when needed."""
-        return people.known(self._store, platform, external_id, name, language)
+        return people.known(self._store, service, external_id, name, language)
 
     def at_console(self, external_id: str, name: str, language: str) -> Person:
         """Whoever works on the desk's own computer: an owner, to whom no case is a secret."""
@@ -32,16 +32,16 @@ class Team:
         """Change the language in which this person reads."""
         people.set_language(self._store, person.id, language)
 
-    def role(self, platform: str, external_id: str) -> Role | None:
+    def role(self, service: str, external_id: str) -> Role | None:
         """The role of an account; None for a stranger."""
-        return people.role_of(self._store, platform, external_id)
+        return people.role_of(self._store, service, external_id)
 
-    def admit(self, platform: str, external_id: str, name: str, role: Role) -> Person:
+    def admit(self, service: str, external_id: str, name: str, role: Role) -> Person:
         """Make an account a member on the word of whoever runs the desk's computer."""
-        person = people.known(self._store, platform, external_id, name, "")
+        person = people.known(self._store, service, external_id, name, "")
         if person.role is not role:
             self._set_role(person.id, person, role)
-        return people.known(self._store, platform, external_id, name, "")
+        return people.known(self._store, service, external_id, name, "")
 
     def owner_code(self) -> str | None:
         """A one-time code for the console, that makes an owner; None when there is one."""
@@ -53,9 +53,9 @@ class Team:
         """The team, for whoever runs the desk's computer."""
         return people.members(self._store)
 
-    def owners(self, platform: str) -> list[tuple[int, str]]:
+    def owners(self, service: str) -> list[tuple[int, str]]:
         """The owners' accounts on a chat service, each with its language."""
-        return people.owners(self._store, platform)
+        return people.owners(self._store, service)
 
     def members(self, person: Person) -> tuple[Member, ...]:
         """The team, for its members."""
@@ -72,18 +72,18 @@ class Team:
             custody.append(self._store, "invited", person.id, role=role)
         return code
 
-    def join(self, platform: str, external_id: str, name: str, code: str) -> Person | None:
+    def join(self, service: str, external_id: str, name: str, code: str) -> Person | None:
         """Admit an account whose code is right; None otherwise, and the guess is counted."""
         with self._store.transaction():
-            person = people.redeem(self._store, platform, external_id, name, code)
+            person = people.redeem(self._store, service, external_id, name, code)
             if person:
                 role = person.role or Role.VIEWER
                 custody.append(self._store, "admitted", person.id, person=person.id, role=role)
         return person
 
-    def locked_out(self, platform: str, external_id: str) -> bool:
+    def locked_out(self, service: str, external_id: str) -> bool:
         """Whether no code is accepted from this account, as too many were wrong."""
-        return people.locked_out(self._store, platform, external_id)
+        return people.locked_out(self._store, service, external_id)
 
     def change_role(self, person: Person, member_id: int, role: Role | None) -> Member:
         """Give a member another role, or with None remove them: access ends at once.
@@ -108,48 +108,48 @@ class Team:
                 self._store, "role changed", by.id, person=member_id, role=role or "none"
             )
 
-    def knock(self, platform: str, external_id: str, name: str) -> bool:
+    def knock(self, service: str, external_id: str, name: str) -> bool:
         """Count a message or a pressed button of a stranger. True when it is to be answered."""
-        return strangers.knock(self._store, platform, external_id, name)
+        return strangers.knock(self._store, service, external_id, name)
 
-    def blocked(self, platform: str, external_id: str) -> bool:
+    def blocked(self, service: str, external_id: str) -> bool:
         """Whether an owner blocked this account."""
-        return strangers.blocked(self._store, platform, external_id)
+        return strangers.blocked(self._store, service, external_id)
 
     def strangers(self, person: Person) -> list[Row]:
         """Who wrote without being a member, latest first."""
         require(person, Role.OWNER)
         return strangers.strangers(self._store, _MOST_STRANGERS)
 
-    def block(self, person: Person, platform: str, external_id: str, block: bool) -> None:
+    def block(self, person: Person, service: str, external_id: str, block: bool) -> None:
         """Block or unblock a stranger: a blocked one is not answered at all."""
         require(person, Role.OWNER)
         with self._store.transaction():
-            if not strangers.block(self._store, platform, external_id, block):
+            if not strangers.block(self._store, service, external_id, block):
                 raise NotFound(say("Nobody with this account has written to this desk."))
             kind = "blocked" if block else "unblocked"
             custody.append(self._store, kind, person.id, account=custody.digest(external_id))
 
-    def group_enabled(self, platform: str, chat_id: int) -> bool:
+    def group_enabled(self, service: str, chat_id: int) -> bool:
         """Whether the desk may answer in this group."""
-        return groups.enabled(self._store, platform, chat_id)
+        return groups.enabled(self._store, service, chat_id)
 
-    def group_now(self, platform: str, chat_id: int) -> int:
+    def group_now(self, service: str, chat_id: int) -> int:
         """The number that a group has by now: a supergroup that it became has another."""
-        return groups.number_now(self._store, platform, chat_id)
+        return groups.number_now(self._store, service, chat_id)
 
-    def move_group(self, platform: str, old: int, new: int) -> bool:
+    def move_group(self, service: str, old: int, new: int) -> bool:
         """A group became a supergroup: what is kept of it goes there. False: nothing is."""
         with self._store.transaction():
-            enabled_by = groups.move(self._store, platform, old, new)
+            enabled_by = groups.move(self._store, service, old, new)
             if enabled_by is not None:
                 custody.append(self._store, "group moved", enabled_by, group=old, into=new)
         return enabled_by is not None
 
-    def enable_group(self, person: Person, platform: str, chat_id: int, enable: bool) -> None:
+    def enable_group(self, person: Person, service: str, chat_id: int, enable: bool) -> None:
         """Let the desk answer in a group, whose members all see what it says; or no longer."""
         require(person, Role.OWNER)
         with self._store.transaction():
-            groups.enable(self._store, person.id, platform, chat_id, enable)
+            groups.enable(self._store, person.id, service, chat_id, enable)
             kind = "group enabled" if enable else "group disabled"
             custody.append(self._store, kind, person.id, group=chat_id)

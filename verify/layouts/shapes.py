@@ -66,8 +66,9 @@ def _exhibit(report: ExhibitReport, render: Render) -> dict[str, object]:
 
 
 def fields(record: msgspec.Struct, render: Render) -> dict[str, object]:
-    """A record's fields by name, each as `shape` makes it."""
-    return {name: shape(getattr(record, name), render) for name in record.__struct_fields__}
+    """A record's fields by their keys in JSON, each as `shape` makes it."""
+    named = zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True)
+    return {key: shape(getattr(record, name), render) for name, key in named}
 
 
 def examination(seen: Examination, render: Render) -> dict[str, object]:

@@ -70,7 +70,7 @@ class Notice(Record, frozen=True):
 
     id: int
     person_id: int
-    platform: str
+    service: str
     external_id: str
     language: str
     case_id: int

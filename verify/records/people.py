@@ -42,5 +42,5 @@ class Member(Record, frozen=True):
     id: int
     name: str
     role: Role
-    platform: str
+    service: str
     external_id: str

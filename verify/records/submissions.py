@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
+import msgspec
+
 from verify.records.record import Record
 
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2038, 1, 18, tzinfo=UTC)
@@ -32,7 +34,7 @@ def possible(sent_at: datetime) -> bool:
 
 
 DERIVED = "derived"
-"""The platform of what was taken out of an exhibit; its origin's name is that one's digest and
+"""The service of what was taken out of an exhibit; its origin's name is that one's digest and
 the number of the part: `DIGEST #2`."""
 
 
@@ -62,11 +64,11 @@ class Origin(Record, frozen=True):
 class Submission(Record, frozen=True):
     """One file as it arrived, before anybody looked into it.
 
-    platform: `telegram`, `localchat`, `import` or `derived`. Together with bot_id and chat_id and
+    service: `telegram`, `localchat`, `import` or `derived`. Together with bot_id and chat_id and
     message_id it is the key under which a file is stored exactly once.
     """
 
-    platform: str
+    service: str = msgspec.field(name="platform")
     bot_id: int
     chat_id: int
     message_id: int
@@ -112,7 +114,7 @@ class Sighting(Record, frozen=True):
     id: int
     exhibit_id: int
     case_id: int
-    platform: str
+    service: str = msgspec.field(name="platform")
     received_at: datetime
     received_from: str
     source: str = ""

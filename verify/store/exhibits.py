@@ -131,10 +131,10 @@ def digests(store: Store, exhibit_ids: Iterable[int]) -> dict[int, str]:
     return {row["id"]: row["sha256"] for row in rows}
 
 
-def that_came_over(store: Store, exhibit_ids: Iterable[int], platform: str) -> set[int]:
-    """Those exhibits whose bytes ever arrived over that platform."""
+def that_came_over(store: Store, exhibit_ids: Iterable[int], service: str) -> set[int]:
+    """Those exhibits whose bytes ever arrived over that service."""
     rows = store.rows(
-        f"SELECT DISTINCT exhibit_id FROM submission WHERE exhibit_id IN {LISTED} AND platform = ?",
-        (listed(exhibit_ids), platform),
+        f"SELECT DISTINCT exhibit_id FROM submission WHERE exhibit_id IN {LISTED} AND service = ?",
+        (listed(exhibit_ids), service),
     )
     return {row["exhibit_id"] for row in rows}

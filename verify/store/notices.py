@@ -43,20 +43,20 @@ def changed(
     tell_watchers(store, case_id, news, person_id)
 
 
-def waiting(store: Store, platform: str, limit: int) -> list[Notice]:
+def waiting(store: Store, service: str, limit: int) -> list[Notice]:
     """Notices for who may still see the case and was not told yet, oldest first."""
     rows = store.rows(
-        "SELECT n.*, p.platform, p.external_id, p.language FROM notice n"
+        "SELECT n.*, p.service, p.external_id, p.language FROM notice n"
         ' JOIN person p ON p.id = n.person_id JOIN "case" c ON c.id = n.case_id'
-        f" WHERE n.sent_at IS NULL AND p.platform = ? AND {VISIBLE_TO_MEMBER}"
+        f" WHERE n.sent_at IS NULL AND p.service = ? AND {VISIBLE_TO_MEMBER}"
         " ORDER BY n.id LIMIT ?",
-        (platform, limit),
+        (service, limit),
     )
     return [
         Notice(
             id=row["id"],
             person_id=row["person_id"],
-            platform=row["platform"],
+            service=row["service"],
             external_id=row["external_id"],
             language=row["language"],
             case_id=row["case_id"],

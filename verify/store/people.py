@@ -15,22 +15,22 @@ _LOCKOUT = timedelta(hours=1)
 _GUESSES_OF_ONE, _GUESSES_OF_ALL = 5, 30  # wrong codes an hour
 
 
-def known(store: Store, platform: str, external_id: str, name: str, language: str) -> Person:
+def known(store: Store, service: str, external_id: str, name: str, language: str) -> Person:
     """The person of that account, added or renamed when needed. language: used when added."""
     with store.transaction():
         store.insert_once(
             "person",
-            platform=platform,
+            service=service,
             external_id=external_id,
             name=name,
             language=language or "en",
         )
         if name:
             store.change(
-                "UPDATE person SET name = ? WHERE platform = ? AND external_id = ? AND name <> ?",
-                (name, platform, external_id, name),
+                "UPDATE person SET name = ? WHERE service = ? AND external_id = ? AND name <> ?",
+                (name, service, external_id, name),
             )
-    row = _row(store, platform, external_id)
+    row = _row(store, service, external_id)
     assert row is not None  # noqa: S101 - just added
     return Person(
         id=row["id"],
@@ -46,9 +46,9 @@ def set_language(store: Store, person_id: int, language: str) -> None:
         store.change("UPDATE person SET language = ? WHERE id = ?", (language, person_id))
 
 
-def role_of(store: Store, platform: str, external_id: str) -> Role | None:
+def role_of(store: Store, service: str, external_id: str) -> Role | None:
     """The role of that account; None for who is no member."""
-    row = _row(store, platform, external_id)
+    row = _row(store, service, external_id)
     return Role(row["role"]) if row and row["role"] else None
 
 
@@ -60,26 +60,25 @@ def set_role(store: Store, person_id: int, role: Role | None) -> None:
 def members(store: Store) -> tuple[Member, ...]:
     """The team, in the order in which they were first seen."""
     rows = store.rows(
-        "SELECT id, name, role, platform, external_id FROM person"
-        " WHERE role IS NOT NULL ORDER BY id"
+        "SELECT id, name, role, service, external_id FROM person WHERE role IS NOT NULL ORDER BY id"
     )
     return tuple(
         Member(
             id=row["id"],
             name=row["name"],
             role=Role(row["role"]),
-            platform=row["platform"],
+            service=row["service"],
             external_id=row["external_id"],
         )
         for row in rows
     )
 
 
-def owners(store: Store, platform: str) -> list[tuple[int, str]]:
+def owners(store: Store, service: str) -> list[tuple[int, str]]:
     """The accounts of the owners on a chat service, whose ids are numbers, and their languages."""
     rows = store.rows(
-        "SELECT external_id, language FROM person WHERE role = ? AND platform = ? ORDER BY id",
-        (Role.OWNER, platform),
+        "SELECT external_id, language FROM person WHERE role = ? AND service = ? ORDER BY id",
+        (Role.OWNER, service),
     )
     return [(int(row["external_id"]), row["language"]) for row in rows]
 
@@ -103,13 +102,13 @@ def new_code(store: Store, role: Role, made_by: int | None) -> str:
     return code
 
 
-def redeem(store: Store, platform: str, external_id: str, name: str, code: str) -> Person | None:
+def redeem(store: Store, service: str, external_id: str, name: str, code: str) -> Person | None:
     """Admit the account with the code's role if the code is right.
 
     After five wrong codes an hour from one account, or thirty from all, none is accepted.
     """
     with store.transaction():
-        if locked_out(store, platform, external_id):
+        if locked_out(store, service, external_id):
             return None
         row = store.row(
             "SELECT id, role FROM invite"
@@ -117,30 +116,30 @@ def redeem(store: Store, platform: str, external_id: str, name: str, code: str) 
             (digest(code.strip().upper()), stamp(now())),
         )
         if row is None:
-            store.insert("guess", platform=platform, external_id=external_id, at=stamp(now()))
+            store.insert("guess", service=service, external_id=external_id, at=stamp(now()))
             return None
-        person = known(store, platform, external_id, name, "")
+        person = known(store, service, external_id, name, "")
         store.change("UPDATE invite SET used_by = ? WHERE id = ?", (person.id, row["id"]))
         set_role(store, person.id, Role(row["role"]))
-        return known(store, platform, external_id, name, "")
+        return known(store, service, external_id, name, "")
 
 
-def locked_out(store: Store, platform: str, external_id: str) -> bool:
+def locked_out(store: Store, service: str, external_id: str) -> bool:
     """Whether so many codes were wrong within an hour that none is accepted from this account."""
     at = now()
     row = store.row(
         "SELECT count(*) AS all_of_them,"
-        " coalesce(sum(platform = ? AND external_id = ?), 0) AS own FROM guess"
+        " coalesce(sum(service = ? AND external_id = ?), 0) AS own FROM guess"
         " WHERE at > ? AND at <= ?",
-        (platform, external_id, stamp(at - _LOCKOUT), stamp(at)),
+        (service, external_id, stamp(at - _LOCKOUT), stamp(at)),
     )
     return row is not None and (
         row["own"] >= _GUESSES_OF_ONE or row["all_of_them"] >= _GUESSES_OF_ALL
     )
 
 
-def _row(store: Store, platform: str, external_id: str) -> Row | None:
+def _row(store: Store, service: str, external_id: str) -> Row | None:
     return store.row(
-        "SELECT id, name, language, role FROM person WHERE platform = ? AND external_id = ?",
-        (platform, external_id),
+        "SELECT id, name, language, role FROM person WHERE service = ? AND external_id = ?",
+        (service, external_id),
     )

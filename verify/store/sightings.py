@@ -21,8 +21,8 @@ def add(
         exhibit_id=exhibit_id,
         case_id=case_id,
         submission_id=submission_id,
-        source_id=_source(store, submission.platform, origin) if origin else None,
-        platform=submission.platform,
+        source_id=_source(store, submission.service, origin) if origin else None,
+        service=submission.service,
         source_message_id=origin.message_id if origin else None,
         caption=submission.caption,
         links=json.dumps(submission.links),
@@ -33,12 +33,12 @@ def add(
     added.index(store, number)
 
 
-def _source(store: Store, platform: str, origin: Origin) -> int:
-    key = (platform, origin.kind, origin.external_id, origin.name)
-    columns = dict(zip(("platform", "kind", "external_id", "name"), key, strict=True))
+def _source(store: Store, service: str, origin: Origin) -> int:
+    key = (service, origin.kind, origin.external_id, origin.name)
+    columns = dict(zip(("service", "kind", "external_id", "name"), key, strict=True))
     store.insert_once("source", **columns)
     row = store.row(
-        "SELECT id FROM source WHERE platform = ? AND kind = ? AND external_id = ? AND name = ?",
+        "SELECT id FROM source WHERE service = ? AND kind = ? AND external_id = ? AND name = ?",
         key,
     )
     assert row is not None  # noqa: S101 - just added
@@ -152,7 +152,7 @@ def _sightings(rows: list[Row]) -> tuple[Sighting, ...]:
             id=row["id"],
             exhibit_id=row["exhibit_id"],
             case_id=row["case_id"],
-            platform=row["platform"],
+            service=row["service"],
             received_at=moment(row["received_at"]),
             received_from=row["person_name"],
             source=row["source_name"],

@@ -55,7 +55,7 @@ def add(
     case_id = case_id or _case(store, person, submission, row["id"], at)
     number = store.insert(
         "submission",
-        platform=submission.platform,
+        service=submission.service,
         bot_id=submission.bot_id,
         chat_id=submission.chat_id,
         message_id=submission.message_id,

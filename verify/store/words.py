@@ -87,7 +87,7 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
     A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded,
-    posted or claimed it, also `@name`), `tag:`, `verdict:`, `platform:`, `before:` and `after:`
+    posted or claimed it, also `@name`), `tag:`, `verdict:`, `service:`, `before:` and `after:`
     (YYYY-MM-DD) narrow it.
     Raises BadInput for a date that is none.
     """
@@ -142,7 +142,7 @@ def _common(store: Store, wanted: str) -> bool:
 _NARROWING = {
     "tag": " AND EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?)",
     "verdict": " AND EXISTS (SELECT 1 FROM verdict v WHERE v.case_id = c.id AND v.rating = ?)",
-    "platform": " AND EXISTS (SELECT 1 FROM sighting g WHERE g.case_id = c.id AND g.platform = ?)",
+    "service": " AND EXISTS (SELECT 1 FROM sighting g WHERE g.case_id = c.id AND g.service = ?)",
     "before": " AND c.opened_at < ?",
     "after": " AND c.opened_at >= ?",
     "from": (
@@ -156,6 +156,7 @@ _NARROWING = {
         " OR instr(folded(coalesce(json_extract(nullif(origin, ''), '$.username'), '')), ?))"
     ),
 }
+_NARROWING["platform"] = _NARROWING["service"]  # its name in earlier versions
 
 
 def _parse(text: str) -> tuple[list[tuple[str, ...]], list[str], list[str]]:

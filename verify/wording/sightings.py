@@ -10,7 +10,7 @@ from verify.records import DERIVED, Instant, Sentence, Sighting, say
 def sighting(seen: Sighting) -> Sentence:
     """When and by whom it was posted, as far as that is known, and when this desk received it."""
     received = Instant(at=seen.received_at)
-    if seen.platform == DERIVED:
+    if seen.service == DERIVED:
         exhibit, _, number = seen.source.rpartition(" #")
         return say(
             "Derived from exhibit {exhibit}, part {number}: taken out {received} by {person}.",

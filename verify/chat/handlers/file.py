@@ -65,7 +65,7 @@ async def handle(turn: Turn) -> None:
     submission = read_submission(
         message,
         file,
-        platform=turn.platform,
+        service=turn.service,
         bot_id=turn.out.bot.id,
         received_at=datetime.now(UTC),
     )
@@ -187,7 +187,7 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
     purpose = f"card {match.id}"
     if await turn.latest(report.id, purpose):
         return
-    if turn.platform == "telegram" and not match.both_from_telegram:
+    if turn.service == "telegram" and not match.both_from_telegram:
         text = matches.offer(match, report, turn.reader)
         await turn.out.send(
             purpose,

@@ -18,7 +18,7 @@ async def handle(turn: Turn, words: str) -> None:
         raise BadInput(say("Write {command} in the group that it is about.", command="/group"))
     enable = not meant(words, {"off": say("off")})
     await turn.call(
-        turn.desk.team.enable_group, turn.person, turn.platform, turn.out.chat_id, enable
+        turn.desk.team.enable_group, turn.person, turn.service, turn.out.chat_id, enable
     )
     if enable:
         sentence = say(

@@ -20,7 +20,7 @@ _NARROWING = {
     "from:ada": say("sent or posted by Ada"),
     "tag:flood": say("in cases with this tag"),
     "verdict:staged": say("in cases with this verdict"),
-    "platform:telegram": say("seen on this platform"),
+    "service:telegram": say("came by this service"),
     "after:2026-11-01": say("in cases opened on this day or later"),
     "before:2026-12-01": say("in cases opened earlier"),
 }

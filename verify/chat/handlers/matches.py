@@ -13,7 +13,7 @@ async def _list(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     await turn.open_case(action.case_id)
     exhibit = chosen(report, action.exhibit_id)
-    uploads = turn.platform == "telegram"
+    uploads = turn.service == "telegram"
     page = matches.listed(report, exhibit, action.page, turn.reader, uploads=uploads)
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 

@@ -15,7 +15,7 @@ async def _previews(turn: Turn, action: Action) -> None:
         turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
     sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
-    if turn.platform == "telegram" and all(seen.platform != "telegram" for seen in sightings):
+    if turn.service == "telegram" and all(seen.service != "telegram" for seen in sightings):
         await turn.out.send(
             "offer",
             replies.offer(exhibit, turn.reader, action.item),

@@ -57,19 +57,19 @@ async def _invite_as(turn: Turn, action: Action) -> None:
         return
     role = Role(action.value)
     code = await turn.call(turn.desk.team.invite, turn.person, role)
-    username = turn.out.bot.username if turn.platform == "telegram" else ""
+    username = turn.out.bot.username if turn.service == "telegram" else ""
     await turn.out.send("invited", team.invitation(role, code, username, turn.reader))
 
 
 async def _strangers(turn: Turn, action: Action) -> None:
     rows = await turn.call(turn.desk.team.strangers, turn.person)
-    here = [dict(row) for row in rows if row["platform"] == turn.platform]
+    here = [dict(row) for row in rows if row["service"] == turn.service]
     await turn.show(team.strangers_page(here, turn.reader))
 
 
 async def _block(turn: Turn, action: Action) -> None:
     block = action.name == "block"
-    await turn.call(turn.desk.team.block, turn.person, turn.platform, action.value, block)
+    await turn.call(turn.desk.team.block, turn.person, turn.service, action.value, block)
     await _strangers(turn, action)
 
 

@@ -77,7 +77,7 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
             desk,
             token=page.token,
             owners=frozenset({page.you}),
-            platform="localchat",
+            service="localchat",
             base_url=page.address,
             console=_to_console,
         )

@@ -203,7 +203,7 @@ def _submission(job: Job, file: Path, place: Path) -> Submission:
         ) from error
     named = hashlib.sha256(_named(place) + b"\0" + content).digest()
     return Submission(
-        platform="import",
+        service="import",
         bot_id=0,
         chat_id=0,
         message_id=int.from_bytes(named[:8]) >> 1,  # fits SQLite's signed 64 bits
