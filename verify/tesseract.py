@@ -83,7 +83,7 @@ class Tesseract:
         return {}
 
     def read(self, pixels: Pixels) -> str:
-        """The text in a picture, a line a line; "" where there is none. Raises TesseractError.
+        """The text in a picture, line by line; "" where there is none. Raises TesseractError.
 
         Lines are kept that hold a word of three letters which Tesseract is sure of.
         """

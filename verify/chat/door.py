@@ -128,7 +128,7 @@ class Door:
                     _log.warning("an owner was not told: %s", type(error).__name__)
 
     async def tell_owners_once(self, but: int, step: str, sentence: Sentence) -> None:
-        """The same, and to each only once under this name of a step, kills included.
+        """Tell each of them once under this name of a step, also across kills.
 
         Raises the client's errors, so that what it belongs to is tried again.
         """

@@ -250,7 +250,7 @@ class Outbox:
         return replace(page, about=read | numbers(case_id, exhibit_id))
 
     def _told(self, page: Page) -> dict[str, str] | None:
-        """The same as one more parameter of a call; Telegram itself is never told."""
+        """What a message is about, as one more parameter of a call; Telegram is never told."""
         if not self.local or not page.about:
             return None
         return {"about": msgspec.json.encode(page.about).decode()}

@@ -32,10 +32,10 @@ class Quota:
     async def wait_seconds(
         self, person: Person, file: Attachment, key: tuple[int, int, int]
     ) -> float:
-        """How long this file has to wait. key: of the submission; one that is kept waits not.
+        """How many seconds this file has to wait; one that is kept already does not.
 
-        Raises DayIsFull when the person has sent too much within a day, BadInput when this
-        file alone is more than that.
+        key: of the submission. Raises DayIsFull when the person has sent too much within a day,
+        BadInput when this file alone is more than that.
         """
         return await asyncio.to_thread(self._wait_seconds, person, file, key)
 

@@ -121,7 +121,7 @@ class Archive:
         return next(iter(told(self._store, person, [stored(one) for one in found])), None)
 
     def known_match(self, person: Person, match_id: int) -> Match:
-        """The same. Raises NotFound where there is none for them."""
+        """One match, if this person may see both pictures. Raises NotFound."""
         found = self.match(person, match_id)
         if found is None:
             raise NotFound(say("There is no such match."))

@@ -53,7 +53,10 @@ def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyEr
 
 
 def unlocked(store: Store, person: Person, number: int, least: Role = Role.REPORTER) -> int:
-    """The same for who changes it, inside the transaction. Raises BadInput when it is concluded."""
+    """The case that stands for a number, to change it: call it inside the transaction.
+
+    Raises as `standing` does, and BadInput when the case is concluded.
+    """
     case_id = standing(store, person, number, least)
     if casework.status(store, case_id) is Status.CONCLUDED:
         raise BadInput(

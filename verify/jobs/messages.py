@@ -63,7 +63,7 @@ class Waits(Record, frozen=True, tag="waits"):
 
 
 class Found(Record, frozen=True, tag="found"):
-    """The same was asked for before. ended: it is done, and this is what came of it."""
+    """This job was asked for before. ended: it is done, and this is what came of it."""
 
     ended: bool
 

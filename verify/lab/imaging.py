@@ -166,7 +166,7 @@ class Specimen:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The same, part by part, with films in boxes beside the picture."""
+        """What stands behind the picture, part by part, with films in boxes beside it."""
         return read_parts(self.data, self.blocks)
 
     @property

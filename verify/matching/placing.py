@@ -14,7 +14,7 @@ _UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
 
 
 def placed(proof: Proof, view: View, earlier: View) -> Proof:
-    """The same proof in fractions of the pictures, where it was in fractions of their views."""
+    """A proof in fractions of the pictures, from one in fractions of their views."""
     if view.corners is None and earlier.corners is None:
         return proof
     here, there = _matrix(view.corners), _matrix(earlier.corners)

@@ -34,7 +34,7 @@ class Points:
         return len(self.xy)
 
     def mirrored(self) -> Points:
-        """The same keypoints as they would be found in the picture's mirror image."""
+        """These keypoints as they would be found in the picture's mirror image."""
         xy = np.stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]], axis=1).astype(np.float32)
         angle = (np.pi - self.angle).astype(np.float32)
         bits = _reordered(self.bits, _MIRRORED)

@@ -75,7 +75,7 @@ def disputed(town: int) -> bool:
 
 
 def disputed_at(latitude: float, longitude: float) -> bool:
-    """The same for a place in degrees, by the town nearest to it."""
+    """Who claims a place in degrees, by the town nearest to it."""
     return bool(_boxed(latitude, longitude)) or disputed(_nearest(latitude, longitude))
 
 

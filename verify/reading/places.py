@@ -107,7 +107,7 @@ def places_in(text: str, near: Sequence[tuple[float, float]] = ()) -> list[Named
 
 
 def place_typed(text: str) -> list[NamedPlace]:
-    """The same for an answer to the question for a place, where every word may be its name."""
+    """Read the answer to the question for a place, where every word may be its name."""
     text = text[:_LONGEST].strip(" .،,")
     if found := _COORDINATES.fullmatch(text):
         return _coordinates(text, *found.groups())

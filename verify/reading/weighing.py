@@ -61,7 +61,7 @@ def meaning(text: str, near: Sequence[tuple[float, float]] = ()) -> Meaning:
 
 
 def typed(text: str) -> Meaning:
-    """The same for words of which every one may belong to the name: "tripoli, lebanon", "Nice"."""
+    """Weigh words of which every one may belong to the name: "tripoli, lebanon", "Nice"."""
     names: list[Mention] = []
     areas_: list[Mention] = []
     for part in re.split(r"\s*[,،(;/]\s*", text.strip(" )")):

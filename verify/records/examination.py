@@ -102,7 +102,7 @@ class Part(Record, frozen=True):
 
 
 class Text(Record, frozen=True):
-    """The text that was read in a picture, a line a line; "" where none was.
+    """The text that was read in a picture, line by line; "" where none was.
 
     languages: the data it was read with, by Tesseract's names: `eng`, `ara`.
     """

@@ -201,7 +201,7 @@ def of_case(store: Store, case_id: int) -> tuple[Claim, ...]:
 
 
 def of_cases(store: Store, case_ids: Iterable[int]) -> dict[int, tuple[Claim, ...]]:
-    """The same of many cases; those without claims are left out."""
+    """The claims of many cases, by case; cases without claims are left out."""
     latest = (
         f"c.case_id IN {LISTED} AND NOT EXISTS (SELECT 1 FROM claim n"
         " WHERE n.root_id = coalesce(c.root_id, c.id) AND n.version > c.version)"

@@ -62,7 +62,7 @@ def exhibit(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibi
 
 
 def known(store: Store, exhibit_id: int, case_id: int | None = None) -> Exhibit:
-    """The same. Raises NotFound where there is none."""
+    """One exhibit in a case. Raises NotFound where there is none."""
     found = exhibit(store, exhibit_id, case_id)
     if found is None:
         raise NotFound(say("There is no such exhibit."))
@@ -101,7 +101,7 @@ def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:
 
 
 def seen_in(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, list[int]]:
-    """The same of many exhibits; those without such a case are left out."""
+    """The cases of many exhibits, by exhibit; exhibits without such a case are left out."""
     rows = store.rows(
         "SELECT DISTINCT s.exhibit_id, s.case_id FROM submission s"
         ' JOIN "case" c ON c.id = s.case_id'

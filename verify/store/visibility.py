@@ -16,7 +16,7 @@ VISIBLE = _SEEN.format(at_console="?", person="?")
 """A condition on the table "case" named c; `eyes` gives its two values."""
 
 VISIBLE_TO_MEMBER = f"(p.role IS NOT NULL AND {_SEEN.format(at_console='0', person='p.id')})"
-"""The same for each row of the table person, named p, in a chat with them alone."""
+"""Whether a case is visible to each row of the table person, named p, in a chat with them alone."""
 
 
 def eyes(person: Person) -> tuple[bool, int]:

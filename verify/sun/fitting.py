@@ -50,7 +50,7 @@ def fits_of_day(
 def fits_of_year(
     shadow: Shadow, latitude: float, longitude: float, year: int, zone: tzinfo
 ) -> dict[date, list[Span]]:
-    """The same for each day of a year, in steps of ten minutes; days without any are left out."""
+    """When a shadow fits on each day of a year, in steps of ten minutes, without the other days."""
     fits = {}
     day = date(year, 1, 1)
     while day.year == year:

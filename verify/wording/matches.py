@@ -254,7 +254,7 @@ def again(match: Match) -> Sentence:
 
 
 def again_in_brief(match: Match) -> Sentence:
-    """The same under a heading that says it."""
+    """The line of a match under a heading that names the case."""
     return say(
         "In case {number}, {orientation}.",
         number=match.case_id,

@@ -79,7 +79,7 @@ async def _sent(turn: Turn, claim: Claim, reading: Reading) -> None:
 
 
 async def _turned(turn: Turn, claim: Claim) -> None:
-    """The same in the place of the message whose button was pressed."""
+    """Show it in the place of the message whose button was pressed."""
     report = await turn.call(turn.desk.reports.case, turn.person, claim.case_id)
     page = replies.kept(
         claim, await turn.call(turn.desk.claims.reading, claim), report, turn.reader

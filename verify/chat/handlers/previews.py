@@ -34,7 +34,7 @@ async def _upload(turn: Turn, action: Action) -> None:
 
 
 async def _colour(turn: Turn, action: Action) -> None:
-    """The same in colour, in its place."""
+    """Show the picture in colour, in the place of the grey one."""
     case_id, exhibit_id, number = action.case_id, action.exhibit_id, action.page
     exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
     jpeg = await turn.call(

@@ -22,7 +22,7 @@ def claims(report: CaseReport, reader: Reader) -> list[str]:
 
 
 def _of(report: CaseReport, exhibit_id: int | None, said: Sentence) -> Sentence:
-    """The same, with the number of its exhibit where a case has several."""
+    """A line with the number of its exhibit, where a case has several."""
     numbers = {one.exhibit_id: place for place, one in enumerate(report.exhibits, start=1)}
     if len(numbers) < 2 or exhibit_id not in numbers:
         return said

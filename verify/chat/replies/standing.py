@@ -23,7 +23,7 @@ def standing(report: CaseReport, reader: Reader) -> str:
 
 
 def brief(line: CaseLine, reader: Reader) -> str:
-    """The same in a list: one line of asides; "" where all is as usual."""
+    """How a case stands, for a list: one line of asides; "" where all is as usual."""
     parts = [*_overdue(line, reader), *(html(one, reader) for one in work(line))]
     if line.confidential:
         confidential = html(say("Confidential"), reader)
