@@ -9,6 +9,7 @@ import os
 import subprocess
 import time
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from tests.conftest import Run
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
+from verify.errors import VerifyError
 from verify.records import Origin, OriginKind, Rating, Role, SentAs
 from verify.sandbox import Sandbox
 from verify.store import age
@@ -42,6 +44,17 @@ def test_an_exported_case_is_whole_and_checkable(
     assert json.loads((folder / "case.json").read_text())["id"] == 1
     events = [json.loads(line) for line in (folder / "custody.jsonl").read_text().splitlines()]
     assert [event["kind"] for event in events] == ["received", "preserved", "examined", "exported"]
+
+
+def test_an_export_that_failed_is_none(home: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    file, nowhere = tmp_path / "case.zip", tmp_path / "missing" / "case.zip"
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.at_console("7", "Noor", "en")
+        desk.receiving.receive(noor, arrived(), b"any bytes")
+        for target in (file, file, nowhere):  # the second finds the file of the first
+            with suppress(VerifyError, OSError):
+                desk.exporting.export(noor, 1, target, {"report.txt": "Case 1"})
+        assert desk.wiping.wipe(noor, 1).exports == 1
 
 
 @pytest.mark.parametrize("year", [1970, 2110])

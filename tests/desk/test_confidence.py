@@ -44,6 +44,10 @@ def test_a_reporter_hides_no_case_that_others_work_in(
     desk.sources.add(edda, traced, Addition.LINK, ["https://x.com/first/status/1"])
     with pytest.raises(NotAllowed, match="Others work"):
         desk.casework.close_to_others(rosa, traced, True)
+    tagged = bring(desk, rosa, b"tagged")
+    desk.casework.tag(sami, tagged, "homs")
+    with pytest.raises(NotAllowed, match="Others work"):
+        desk.casework.close_to_others(rosa, tagged, True)
 
 
 def test_a_reporter_closes_what_is_theirs_alone_and_shuts_out_nobody_who_works_there(

@@ -59,5 +59,10 @@ class Exporting:
                 )
             custody_lines = handed_over.custody_lines(self._store, case_id, originals)
         everything = {**texts, "custody.jsonl": custody_lines}
-        export.write(target, everything, originals, self._home, recipients, step)
+        try:
+            export.write(target, everything, originals, self._home, recipients, step)
+        except BaseException:
+            with self._store.transaction():
+                custody.append(self._store, "export failed", person.id, case=case_id)
+            raise
         return len(originals)

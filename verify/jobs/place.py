@@ -26,6 +26,8 @@ class Place(Record, frozen=True):
         """The place of a file or folder that is there. Raises BadInput."""
         try:
             seen = path.stat()
+        except FileNotFoundError as error:
+            raise BadInput(say("There is no {file}.", file=str(path))) from error
         except OSError as error:
             raise BadInput(say("{file} cannot be read.", file=str(path))) from error
         return cls(os.fsencode(path), os.fsencode(path.absolute()), seen.st_dev, seen.st_ino)

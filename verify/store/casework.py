@@ -65,7 +65,7 @@ def is_in(store: Store, table: str, case_id: int, person_id: int) -> bool:
 
 
 def others_work_in(store: Store, case_id: int, person_id: int) -> bool:
-    """Whether a case is somebody else's, or somebody else sent or wrote something in it."""
+    """Whether a case is somebody else's, or others sent, wrote or changed something in it."""
     written = " UNION ALL ".join(
         f"SELECT {column} AS id FROM {table} WHERE case_id = ?1"
         for table, column in (
@@ -80,9 +80,14 @@ def others_work_in(store: Store, case_id: int, person_id: int) -> bool:
         "SELECT a.person_id AS id FROM sighting_added a JOIN sighting g ON g.id = a.sighting_id"
         " WHERE g.case_id = ?1"
     )
+    done = (  # judged, tagged, set due, merged: what leaves no row with a name
+        "SELECT person_id AS id FROM custody_event WHERE json_extract(subject, '$.case') = ?1"
+        " AND kind NOT IN"
+        " ('preserved', 'examined', 'exported', 'export failed', 'let in', 'shut out')"
+    )
     row = store.row(
         'SELECT 1 FROM (SELECT assignee_id AS id FROM "case" WHERE id = ?1'
-        f" UNION ALL {written} UNION ALL {added})"
+        f" UNION ALL {written} UNION ALL {added} UNION ALL {done})"
         " WHERE id <> ?2",
         (case_id, person_id),
     )

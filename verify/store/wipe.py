@@ -227,7 +227,8 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         " WHERE s.case_id IN wiping AND e.id {} gone ORDER BY e.id"
     )
     exports = store.row(
-        "SELECT count(*) FROM custody_event WHERE kind = 'exported'"
+        "SELECT sum(iif(kind = 'exported', 1, -1)) FROM custody_event"
+        " WHERE kind IN ('exported', 'export failed')"
         " AND json_extract(subject, '$.case') IN wiping"
     )
     return Wiped(
@@ -235,7 +236,7 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
         telegram=telegram,
-        exports=exports[0] if exports else 0,
+        exports=(exports and exports[0]) or 0,
     )
 
 
