@@ -20,7 +20,15 @@ from pathlib import Path
 import msgspec
 
 import verify.lab
-from verify.lab.wire import FILE_BYTES, MAX_INSETS, MAX_PREVIEWS, MAX_SIDE, MOST_MEMBERS, Listed
+from verify.lab.wire import (
+    FILE_BYTES,
+    MAX_FRAMES,
+    MAX_INSETS,
+    MAX_PREVIEWS,
+    MAX_SIDE,
+    MOST_MEMBERS,
+    Listed,
+)
 from verify.records import (
     Credentials,
     Examination,
@@ -46,6 +54,7 @@ _BESIDE = {
     ViewKind.WITHOUT_TRANSPARENCY: 1,
     ViewKind.ON_BLACK: 1,
     ViewKind.PREVIEW: MAX_PREVIEWS,
+    ViewKind.FRAME: MAX_FRAMES,
 }
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
@@ -89,7 +98,8 @@ def _check_views(views: tuple[View, ...]) -> None:
         _demand((view.corners is not None) == (view.kind in (ViewKind.INNER, ViewKind.INSET)))
         _demand((view.number is not None) == (view.kind is ViewKind.PREVIEW))
         _demand(view.number is None or 0 <= view.number < MAX_PREVIEWS)
-        _demand(view.at_ms is None)
+        _demand((view.at_ms is not None) == (view.kind is ViewKind.FRAME))
+        _demand(view.at_ms is None or 0 < view.at_ms < 1 << 32)
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:

@@ -99,6 +99,21 @@ def test_a_negative_is_found_both_ways(
     assert np.abs(incoming[middle] - laid[middle]).mean() < 16
 
 
+@pytest.mark.parametrize("moving_first", [True, False])
+def test_what_moves_is_found_by_a_later_frame_both_ways(
+    desk: Desk, noor: Person, moving_first: bool
+) -> None:
+    moving = encode(CHINA, "GIF", save_all=True, append_images=[FLOWER], duration=1500)
+    files = [moving, encode(FLOWER, quality=85)]
+    _, (match,) = brought(desk, noor, *(files if moving_first else files[::-1]))
+    view = match.earlier_view if moving_first else match.view
+    assert (view.kind, view.at_ms) == (ViewKind.FRAME, 1500)
+    assert "the frame at" in str(seen(match))
+    shown = np.asarray(Image.open(io.BytesIO(desk.pictures.card(noor, match.id)))).astype(float)
+    left, right = np.array_split(shown, 2, axis=1)
+    assert np.corrcoef(left[40:300, 40:300].ravel(), right[40:300, 40:300].ravel())[0, 1] > 0.5
+
+
 @pytest.mark.parametrize("preview_first", [True, False])
 def test_a_preview_that_shows_something_else_is_found_both_ways(
     desk: Desk, noor: Person, preview_first: bool

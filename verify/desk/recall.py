@@ -106,7 +106,7 @@ class Recall:
                 earlier = known[one.view_id]
                 proved.add(earlier.exhibit_id)
                 proof = placed(one.alignment.proof, view, earlier.view)
-                if view.number is None:  # in a preview it lies elsewhere
+                if view.kind not in (ViewKind.PREVIEW, ViewKind.FRAME):  # there it lies elsewhere
                     regions.append(proof.region)
                 yield Correspondence(
                     earlier_exhibit_id=earlier.exhibit_id,

@@ -18,7 +18,7 @@ from verify.lab.decoding import Undecodable
 from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
-from verify.lab.views import of_previews, views
+from verify.lab.views import of_frames, of_previews, views
 from verify.lab.words import MAX_RAW
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
@@ -68,6 +68,7 @@ def examine(
         seen = views(specimen.picture, specimen.looks, specimen.insets)
         specimen.fingerprints = seen[0].fingerprints
         seen += of_previews(showing_else(specimen.compared_previews))
+        seen += of_frames(specimen.frames)
     except Undecodable as error:
         findings.append(
             Finding(
@@ -136,6 +137,8 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
         picture = _preview(Specimen(data), view.number)
     elif view.kind in (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK):
         picture = _look(Specimen(data), view.kind)
+    elif view.kind is ViewKind.FRAME:
+        picture = _frame(Specimen(data, side=2 * longest_side), view.at_ms)
     elif view.kind is ViewKind.INVERTED:
         picture = ImageOps.invert(Specimen(data, side=2 * longest_side).picture)
     else:  # whole factors alone would leave as little as half of what was asked for
@@ -152,6 +155,12 @@ def _preview(specimen: Specimen, number: int | None) -> Image.Image:
     if number is None or not 0 <= number < len(differing):
         raise Undecodable(say("The file carries no preview that shows something else."))
     return differing[number].picture
+
+
+def _frame(specimen: Specimen, at_ms: int | None) -> Image.Image:
+    if found := specimen.frame_at(at_ms):
+        return found
+    raise Undecodable(say("There is no such frame in this file."))
 
 
 def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from verify.lab.frames import framed, within
 from verify.lab.inner import Box
 from verify.lab.insets import insets
 from verify.lab.looks import Look, looks
+from verify.lab.moving import Frame, frames, shown_at
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.rectangles import Rectangle, rectangles
 from verify.lab.seams import Seams, seams
@@ -221,6 +222,19 @@ class Specimen:
         if "share" in self.picture.info or self.of_preview:
             return []
         return looks(self.opened, self.picture, _UPRIGHT.get(self.turn))
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """The frames that show something else than the first, upright. As `picture`."""
+        found = frames(self.data, self.media_type, self.picture)
+        if self.turn not in _UPRIGHT:
+            return found
+        return [replace(one, picture=one.picture.transpose(_UPRIGHT[self.turn])) for one in found]
+
+    def frame_at(self, at_ms: int | None) -> Image.Image | None:
+        """The frame that appears at this time, upright; None where none does."""
+        found = shown_at(self.data, self.media_type, at_ms, self.side)
+        return found.transpose(_UPRIGHT[self.turn]) if found and self.turn in _UPRIGHT else found
 
     @cached_property
     def frame(self) -> Box | None:

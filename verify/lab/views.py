@@ -1,5 +1,5 @@
 """Working copy -> its views: the whole picture, the inner one where bars surround it, pictures
-within it, what transparency hides, and previews that show something else."""
+within it, what transparency hides, previews and frames that show something else."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from verify.lab import hashing
 from verify.lab.features import describe
 from verify.lab.inner import Box, inner
 from verify.lab.looks import Look
+from verify.lab.moving import Frame
 from verify.lab.previews import Preview
 from verify.records import Corners, View, ViewKind
 
@@ -40,6 +41,15 @@ def views(
             found.append(_seen(cut, View(kind=ViewKind.INSET, corners=_corners(box))))
     found += (_seen(one.picture, View(kind=one.kind)) for one in looks)
     return tuple(found)
+
+
+def of_frames(frames: Iterable[Frame]) -> tuple[View, ...]:
+    """The views of the frames of what moves that show something else than the first."""
+    return tuple(
+        _seen(one.picture, View(kind=ViewKind.FRAME, at_ms=one.at_ms))
+        for one in frames
+        if min(one.picture.size) >= _LEAST_SIDE
+    )
 
 
 def of_previews(previews: Iterable[Preview]) -> tuple[View, ...]:

@@ -16,6 +16,7 @@ from verify.records import (
     Match,
     Outcome,
     Sentence,
+    View,
     ViewKind,
     area,
     say,
@@ -48,10 +49,9 @@ def _lies(match: Match) -> Sentence:
     number, orientation = match.earlier_case_id, word(match.orientation)
     if match.method == "sha256":
         return say("in case {number}, the very same file", number=number)
-    if match.view.kind in _BESIDE:
-        return say("in case {number}: {which}", number=number, which=_BESIDE[match.view.kind])
-    if match.earlier_view.kind in _BESIDE_EARLIER:
-        which = _BESIDE_EARLIER[match.earlier_view.kind]
+    if which := _BESIDE.get(match.view.kind) or _frame(match.view):
+        return say("in case {number}: {which}", number=number, which=which)
+    if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
         return say("in case {number}, as {which}", number=number, which=which)
     if _part(match.region):
         return say(
@@ -66,6 +66,13 @@ def _lies(match: Match) -> Sentence:
             orientation=orientation,
         )
     return say("in case {number}, {orientation}", number=number, orientation=orientation)
+
+
+def _frame(view: View) -> Sentence | None:
+    """Which frame of what moves a view is; None for all else."""
+    if view.at_ms is None:
+        return None
+    return say("the frame at {seconds} s", seconds=round(view.at_ms / 1000, 1))
 
 
 def whole(match: Match) -> bool:

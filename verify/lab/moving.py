@@ -1,0 +1,89 @@
+"""Pictures that move (GIF, WebP, PNG, AVIF): the frames that show something else than the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from verify.lab.decoding import Undecodable, decode_picture, open_picture
+from verify.lab.hashing import pdq
+from verify.lab.wire import MAX_FRAMES
+
+MOVING = frozenset({"image/gif", "image/webp", "image/png", "image/avif"})
+_LOOKED_AT = 32  # frames, evenly spread over all
+_ALIKE = 31  # bits of PDQ: a nearer frame is found by the other's hash
+_MOST_DECODED = 200_000_000  # pixels of all frames together
+_SIDE = 1024  # pixels
+_LATEST = 1 << 31  # milliseconds
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame: when it appears, from the beginning, and what it shows, RGB."""
+
+    at_ms: int
+    picture: Image.Image
+
+
+def frames(data: bytes, media_type: str, first: Image.Image) -> list[Frame]:
+    """The frames that differ most from the first and from each other, in their order.
+
+    first: the first one, RGB. At most `MAX_FRAMES`; none where nothing moves.
+    """
+    left = list(_spread(data, media_type))
+    kept: list[Frame] = []
+    known, hashes = pdq(first).hash, [pdq(one.picture).hash for one in left]
+    farthest = np.array([_distance(known, one) for one in hashes])
+    while len(kept) < MAX_FRAMES and farthest.size and farthest.max() > _ALIKE:
+        chosen = int(farthest.argmax())
+        kept.append(left[chosen])
+        farthest = np.minimum(farthest, [_distance(hashes[chosen], one) for one in hashes])
+    return sorted(kept, key=lambda one: one.at_ms)
+
+
+def shown_at(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
+    """The frame that appears at this time, RGB, its longest side at most `side`."""
+    for image, began in _walk(data, media_type):
+        if began == at_ms:
+            return decode_picture(image, side)
+    return None
+
+
+def _spread(data: bytes, media_type: str) -> Iterator[Frame]:
+    """Some frames after the first, as far as they can be decoded."""
+    for number, (image, at_ms) in enumerate(_walk(data, media_type)):
+        every = -(-(_count(image) - 1) // _LOOKED_AT)
+        if number and number % every == 0:
+            try:
+                yield Frame(at_ms, decode_picture(image, _SIDE))
+            except Undecodable:
+                return
+
+
+def _walk(data: bytes, media_type: str) -> Iterator[tuple[Image.Image, int]]:
+    """The opened image at each of its frames, decoded, and when that appears."""
+    if media_type not in MOVING:
+        return
+    image, at_ms = open_picture(data, media_type), 0
+    most = _MOST_DECODED // (image.width * image.height)
+    try:
+        count = _count(image)
+        for number in range(min(count, most) if count > 1 else 0):
+            image.seek(number)
+            image.load()
+            yield image, at_ms
+            lasted = float(image.info.get("duration") or 0)
+            at_ms = min(at_ms + max(1, round(lasted)), _LATEST + number)
+    except Exception:  # decoders raise many kinds on hostile input: what went before counts
+        return
+
+
+def _count(image: Image.Image) -> int:
+    return int(getattr(image, "n_frames", 1))
+
+
+def _distance(one: bytes, other: bytes) -> int:
+    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).bit_count()
