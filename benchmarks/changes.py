@@ -31,8 +31,9 @@ from benchmarks import photographs
 from verify.desk import Desk
 from verify.lab.features import describe, stored
 from verify.records import Person, SentAs, Submission, View
-from verify.store import features, words
-from verify.store.store import Store, stamp
+from verify.store.database.connection import Store, stamp
+from verify.store.pictures import features
+from verify.store.search import full_text
 
 _BATCH = 2000  # exhibits
 _REAL = 3  # copies that are received and examined; the others are rows like theirs
@@ -218,7 +219,7 @@ def _exhibit(
         store.insert("finding", examination_id=examination, check_name=check, pillar=pillar,
                      outcome=outcome, body=text, at=at)  # fmt: skip
     for kind, reference in (("caption", sighting), ("claim", claim), ("finding", sighting)):
-        words.index(store, kind, reference, case, f"{kind} {number} of a street", _DAY)
+        full_text.index(store, kind, reference, case, f"{kind} {number} of a street", _DAY)
     return _Made(case, exhibit, name, examination)
 
 

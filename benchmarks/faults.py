@@ -29,8 +29,8 @@ from verify.chat.application import build
 from verify.config import read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
-from verify.store.audit import audit
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping.audit import audit
 
 PEOPLE = 8
 _STILL_SECONDS = 180.0

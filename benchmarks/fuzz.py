@@ -35,7 +35,7 @@ from verify.errors import BadInput
 from verify.language import Reader, html, plain
 from verify.records import Outcome
 from verify.sandbox import SECONDS, Sandbox
-from verify.store import unpack
+from verify.store.keeping import unpack
 
 _LARGEST = 2 << 20
 _AT_ONCE = 200

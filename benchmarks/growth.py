@@ -35,8 +35,8 @@ from verify.chat.application import Chat, build
 from verify.config import read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
-from verify.store.audit import audit
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping.audit import audit
 
 _AHEAD = 12  # so many files of one person may wait
 _SIDE = 320

@@ -28,8 +28,8 @@ import pyrage
 
 from verify.desk import Desk
 from verify.errors import VerifyError
-from verify.store import backup
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping import backup
 
 PROGRAM = Path(sys.executable).with_name("verify-desk")
 _PICTURES, _SIZE = 4, 4_000_000  # originals, bytes each

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from verify.store.audit import audit
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping.audit import audit
 
 _KEPT = (
     "desk.db",

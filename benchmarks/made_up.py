@@ -20,8 +20,8 @@ from verify.matching.descriptors import inverted_file
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import Points, read
 from verify.records import Features, View, ViewKind
-from verify.store import features
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
+from verify.store.pictures import features
 
 _BATCH = 20_000  # pictures
 _CHANGES = np.bitwise_and.reduce(

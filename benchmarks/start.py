@@ -31,7 +31,7 @@ from benchmarks.made_up import laid_down, make_up
 from verify.desk import Desk
 from verify.lab.features import FEATURES_VERSION, describe, stored
 from verify.records import Person, SentAs, Submission
-from verify.store import features
+from verify.store.pictures import features
 
 ASKED = 11  # photographs, received like any other and then looked for
 DESCRIBED = 60  # photographs that made-up pictures are drawn from

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from verify.desk import Desk
 from verify.records import Role
-from verify.store import words
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
+from verify.store.search import full_text
 
 NOTES, CASES, WORDS = 100_000, 5_000, 8_000
 REPEATS = 15
@@ -77,7 +77,7 @@ def _fill(desk: Desk, person_id: int) -> None:
 
         def say(kind: str, number: int, many: int) -> None:
             text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=many))
-            words.index(desk.store, kind, number, 1 + number % CASES, text, at)
+            full_text.index(desk.store, kind, number, 1 + number % CASES, text, at)
 
         for number in range(1, NOTES + 1):
             say("note", number, 20)

@@ -24,7 +24,7 @@ from verify.desk import Desk
 from verify.errors import VerifyError
 from verify.records import Origin, OriginKind, Rating, Role, SentAs
 from verify.sandbox import Sandbox
-from verify.store import age
+from verify.store.keeping import age
 
 
 def test_an_exported_case_is_whole_and_checkable(

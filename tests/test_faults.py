@@ -24,8 +24,8 @@ from verify.desk import Desk
 from verify.errors import DiskRefused, Unavailable, VerifyError
 from verify.records import Person
 from verify.sandbox import Sandbox
-from verify.store import schema
-from verify.store.health import troubles
+from verify.store.database import schema
+from verify.store.keeping.health import troubles
 
 CHINA = encode(shrunk(photograph("china")))
 COPY = encode(shrunk(photograph("china")), quality=40)
@@ -240,7 +240,7 @@ def test_a_migration_that_fails_midway_changes_nothing_and_runs_later(
         if broken:
             db.conn.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr("verify.store.store.migrations", migrations)
+    monkeypatch.setattr("verify.store.database.connection.migrations", migrations)
     with pytest.raises(Unavailable) as error:
         Desk(home, sandbox=sandbox)
     assert refused(error) == "The desk's database cannot be opened or written."

@@ -21,8 +21,8 @@ from verify.cli.commands import serve
 from verify.desk import Desk
 from verify.localchat import LocalChat
 from verify.sandbox import Sandbox
-from verify.store import custody
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
+from verify.store.keeping import custody
 
 
 @pytest.fixture(scope="module")

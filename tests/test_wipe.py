@@ -20,7 +20,7 @@ from verify.desk import Desk
 from verify.errors import NotAllowed, NotFound
 from verify.records import Person, Rating, Reply, Role, Submission
 from verify.sandbox import Sandbox
-from verify.store.health import troubles
+from verify.store.keeping.health import troubles
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 CHECKER = Path(__file__).parent.parent / "docs" / "check_custody.py"

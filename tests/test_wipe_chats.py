@@ -19,8 +19,8 @@ from tests.chat.room import Json, Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
 from verify import records
 from verify.records import Origin, OriginKind, Reply, Role, about
+from verify.store.keeping.wipe import Wiped
 from verify.store.localchat import looking
-from verify.store.wipe import Wiped
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 # Each stands nowhere else: a caption of five letters, a file's name, and so on.

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
 
 CHINA = encode(photograph("china"))
 REFUSAL = "This desk serves only people whom its owners have admitted."

@@ -12,7 +12,7 @@ import pytest
 from tests.chat.room import Room, in_room, words
 from verify.chat import gap
 from verify.records import Role
-from verify.store.store import moment, now, stamp
+from verify.store.database.connection import moment, now, stamp
 
 OWNED = {"VERIFY_OWNERS": "1001", "VERIFY_ZONE": "Asia/Baghdad"}
 

@@ -13,7 +13,7 @@ import pytest
 from tests.chat.room import Json, Room, in_room, words
 from tests.submissions import arrived
 from verify.records import Origin, OriginKind
-from verify.store.store import moment, stamp
+from verify.store.database.connection import moment, stamp
 
 _HALF = "\ud800"
 _VALUES: list[Any] = [

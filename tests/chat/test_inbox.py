@@ -21,7 +21,7 @@ from tests.photographs import encode, photograph, shrunk
 from verify.chat.inbox import Inbox
 from verify.errors import DiskRefused
 from verify.records import say
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
 
 CHINA = photograph("china")
 

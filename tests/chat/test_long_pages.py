@@ -10,7 +10,7 @@ from tests.submissions import arrived
 from verify.chat.action import Action
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Button, Page
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 CHINA = encode(shrunk(photograph("china")))
 SHOW = Button("\u200bShow " + "🔥" * 90, Action(name="case", case_id=1))
@@ -20,7 +20,9 @@ LONG = Page("\n".join(LINES), ((SHOW,) * 11,) * 10)
 
 def outbox(room: Room, update_id: int = 1) -> Outbox:
     reads = room.desk.team.person("localchat", str(room.you), "You", "en")
-    return Outbox(room.chat.application.bot, Memory(room.desk.store), update_id, reads.id, room.you)
+    return Outbox(
+        room.chat.application.bot, ChatState(room.desk.store), update_id, reads.id, room.you
+    )
 
 
 def preserved(room: Room, *names: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph, shrunk
 from verify.records import Role
-from verify.store.store import now, stamp
+from verify.store.database.connection import now, stamp
 
 SMALL = shrunk(photograph("china"))
 PICTURES = [encode(SMALL, quality=quality) for quality in (60, 70, 80)]

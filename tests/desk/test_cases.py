@@ -19,7 +19,7 @@ from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyError
 from verify.records import Person, Priority, Rating, Reply, Role, VerdictState
 from verify.sandbox import Sandbox
-from verify.store import casework
+from verify.store.casework import sharing
 
 _count = itertools.count(1)
 _DUE = datetime(2026, 12, 1, tzinfo=UTC)
@@ -61,7 +61,7 @@ class Scene:
                 "SELECT case_id FROM submission WHERE exhibit_id = ?", (self.pair[1],)
             )
             assert where
-            casework.move_exhibit(self.desk.store, self.pair[1], where["case_id"], self.case)
+            sharing.move_exhibit(self.desk.store, self.pair[1], where["case_id"], self.case)
 
     def conclude(self) -> None:
         """Somebody confirms the verdict, which locks the case."""
@@ -125,7 +125,7 @@ def _shown(scene: Scene, person: Person, number: int) -> None:
 def _unlinked(scene: Scene, person: Person, number: int) -> None:
     with suppress(NotFound):  # a wiped case has no links
         linked = scene.desk.reports.standing(scene.olga, scene.case)
-        casework.add_to(scene.desk.store, "related", scene.other, other_id=linked)
+        sharing.add_to(scene.desk.store, "related", scene.other, other_id=linked)
     scene.desk.casework.unrelate(person, scene.other, number)
 
 
@@ -271,7 +271,7 @@ def test_the_database_itself_refuses_a_second_merge(scene_of_three: tuple[Desk, 
     desk, (first, second, third) = scene_of_three
     for case_id, into in ((second, first), (first, second), (third, second), (third, third)):
         with pytest.raises(Exception, match="not merged again"):
-            casework.change(desk.store, case_id, "merged_into", into)
+            sharing.change(desk.store, case_id, "merged_into", into)
 
 
 @pytest.fixture
@@ -282,7 +282,7 @@ def scene_of_three(desk: Desk, people: tuple[Person, ...]) -> tuple[Desk, list[i
     ]
     for number in numbers[1:]:
         assert number != numbers[0]
-    casework.change(desk.store, numbers[1], "merged_into", numbers[0])
+    sharing.change(desk.store, numbers[1], "merged_into", numbers[0])
     return desk, numbers
 
 

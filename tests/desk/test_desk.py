@@ -26,7 +26,7 @@ from verify.records import (
     Role,
     Spot,
 )
-from verify.store import custody
+from verify.store.keeping import custody
 
 _CHINA = photograph("china")
 

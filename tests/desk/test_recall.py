@@ -20,7 +20,7 @@ from verify.desk import Desk, indexes
 from verify.matching.local_index import LocalIndex
 from verify.records import ExhibitReport, Match, Orientation, Person, Role
 from verify.sandbox import Sandbox
-from verify.store import views
+from verify.store.pictures import views
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 OTHERS = ("astronaut", "coffee", "chelsea")

@@ -39,8 +39,8 @@ from verify.records import (
     TrustLists,
 )
 from verify.sandbox import Sandbox
-from verify.store.health import troubles
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping.health import troubles
 from verify.trust import trust_lists, unused
 
 FORMATS = {

@@ -6,10 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from verify.store import schema
-from verify.store.store import Store
+from verify import store
+from verify.store.database.connection import Store
 
-FILES = sorted(path.stem for path in (Path(schema.__file__).parent / "migrations").glob("*.sql"))
+FILES = sorted(path.stem for path in (Path(store.__file__).parent / "migrations").glob("*.sql"))
 
 
 def applied(path: Path) -> list[str]:

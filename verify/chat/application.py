@@ -36,9 +36,9 @@ from verify.desk import Desk
 from verify.errors import BadInput, Unavailable
 from verify.language import Reader, languages, plain
 from verify.records import Sentence, say
-from verify.store.forgetting import forget_old
-from verify.store.memory import Memory
-from verify.store.store import Store
+from verify.store.chats.chat_state import ChatState
+from verify.store.database.connection import Store
+from verify.store.keeping.forgetting import forget_old
 
 _log = logging.getLogger(__name__)
 _TELEGRAM = "https://api.telegram.org"
@@ -170,7 +170,7 @@ def build(
         .build()
     )
     bot = application.bot
-    memory = Memory(desk.store)
+    memory = ChatState(desk.store)
     access = Access(desk, service, owners)
     files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
     modules = handlers.find()

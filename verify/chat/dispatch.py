@@ -32,7 +32,7 @@ from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
 from verify.language import plain
 from verify.records import Sentence, numbers, say
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -51,7 +51,7 @@ class Dispatch:
         application: Application[Any, Any, Any, Any, Any, Any],
         modules: list[ModuleType],
         door: Door,
-        memory: Memory,
+        memory: ChatState,
         notices: Notices,
     ) -> None:
         """Add everything to the application; the first that matches an update answers it.

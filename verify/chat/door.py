@@ -29,7 +29,7 @@ from verify.desk.permissions import at_least
 from verify.errors import VerifyError
 from verify.language import Reader, html, nearest, plain
 from verify.records import Role, Sentence, say
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 _log = logging.getLogger(__name__)
 _QUIET_SECONDS = 600.0
@@ -53,7 +53,7 @@ class Door:
     desk: Desk
     bot: Bot
     access: Access
-    memory: Memory
+    memory: ChatState
     files: Files
     quota: Quota
     zone: ZoneInfo

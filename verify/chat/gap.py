@@ -14,8 +14,8 @@ from telegram.error import TelegramError
 
 from verify.errors import Unavailable
 from verify.records import Instant, Sentence, say
-from verify.store import heard
-from verify.store.store import Store, now, stamp
+from verify.store.chats import heard
+from verify.store.database.connection import Store, now, stamp
 
 _log = logging.getLogger(__name__)
 KEPT = timedelta(hours=24)  # core.telegram.org/bots/api#getting-updates

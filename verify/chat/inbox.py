@@ -24,7 +24,7 @@ from verify.chat.polling import next_pause
 from verify.chat.raw import whole
 from verify.errors import DiskRefused, VerifyError
 from verify.records import Sentence, say
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 _log = logging.getLogger(__name__)
 _RETRY_SECONDS = 1.0
@@ -41,7 +41,7 @@ class Inbox:
 
     def __init__(
         self,
-        memory: Memory,
+        memory: ChatState,
         bot: Bot,
         *,
         narrow: Callable[[Raw], Raw],

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from verify.chat.action import encode
 from verify.chat.pages import Button, Page, Rows
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 _MOST = 100
 _MOST_IN_ROW = 8
@@ -17,7 +17,7 @@ _UNNAMED = "…"
 
 
 async def keyboard(
-    memory: Memory, person_id: int, chat_id: int, page: Page
+    memory: ChatState, person_id: int, chat_id: int, page: Page
 ) -> InlineKeyboardMarkup | None:
     """The keyboard for who reads the page in this chat; each button's action is kept."""
     rows = _fitting(page.rows)

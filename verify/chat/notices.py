@@ -17,7 +17,7 @@ from verify.desk import Desk
 from verify.errors import Unavailable
 from verify.language import Reader, html
 from verify.records import Notice, say
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 _DISK_SECONDS = 30.0
 
@@ -27,7 +27,9 @@ _log = logging.getLogger(__name__)
 class Notices:
     """A small loop. `ring` it when something may have changed; it ends when all are told."""
 
-    def __init__(self, desk: Desk, bot: Bot, memory: Memory, service: str, zone: ZoneInfo) -> None:
+    def __init__(
+        self, desk: Desk, bot: Bot, memory: ChatState, service: str, zone: ZoneInfo
+    ) -> None:
         self._desk, self._bot, self._memory = desk, bot, memory
         self._service, self._zone = service, zone
         self._task: asyncio.Task[None] | None = None

@@ -22,7 +22,7 @@ from verify.chat.ledger import Ledger
 from verify.chat.pages import Page, captioned, cut
 from verify.chat.speaking import NO_PREVIEW, acknowledge, edited, replying
 from verify.records import About, numbers
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 _log = logging.getLogger(__name__)
 LOCAL = "localchat"  # the service
@@ -40,7 +40,7 @@ class Outbox:
     """
 
     bot: Bot
-    memory: Memory
+    memory: ChatState
     update_id: int
     person_id: int
     chat_id: int

@@ -12,8 +12,8 @@ from verify.chat.intake import Attachment
 from verify.desk import Desk
 from verify.errors import BadInput
 from verify.records import ByteSize, Person, say
-from verify.store import submissions
-from verify.store.store import now
+from verify.store.casework import submissions
+from verify.store.database.connection import now
 
 
 class DayIsFull(BadInput):

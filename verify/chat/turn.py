@@ -16,7 +16,7 @@ from verify.chat.quota import Quota
 from verify.desk import Desk
 from verify.language import Reader, html
 from verify.records import Person, Sentence, about, numbers
-from verify.store.memory import Memory
+from verify.store.chats.chat_state import ChatState
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Turn:
     """
 
     desk: Desk
-    memory: Memory
+    memory: ChatState
     person: Person
     reader: Reader
     out: Outbox

@@ -13,7 +13,7 @@ from verify.records import say
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from verify.store.moving import Progress as Tell
+    from verify.store.database.moving import Progress as Tell
 
 
 class Bar:

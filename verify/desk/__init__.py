@@ -35,8 +35,8 @@ from verify.desk.verdicts import Verdicts
 from verify.desk.wiping import Wiping
 from verify.records import TRUSTING_NOBODY, TrustLists
 from verify.sandbox import Sandbox
-from verify.store.home import Home
-from verify.store.moving import Progress
+from verify.store.database.moving import Progress
+from verify.store.folder.home import Home
 from verify.tesseract import Tesseract
 
 

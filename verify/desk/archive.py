@@ -11,9 +11,10 @@ from verify.desk.indexes import Indexes
 from verify.desk.recall import Recall
 from verify.errors import NotFound
 from verify.records import Examination, Match, Person, say
-from verify.store import exhibits, matches, visibility
-from verify.store.matches import Correspondence, Kept
-from verify.store.store import Store
+from verify.store.casework import visibility
+from verify.store.database.connection import Store
+from verify.store.pictures import exhibits, matches
+from verify.store.pictures.matches import Correspondence, Kept
 
 
 class Archive:

@@ -6,8 +6,10 @@ from verify import checklist
 from verify.desk.numbers import changing, unlocked
 from verify.errors import BadInput, NotFound
 from verify.records import Answer, Note, Person, Reply, say
-from verify.store import answers, custody, examinations, exhibits, notes, visibility
-from verify.store.store import Store
+from verify.store.casework import answers, notes, visibility
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import examinations, exhibits
 
 _LONGEST_TEXT = 6000  # characters; a message of Telegram has 4096, and a quote in it 1024
 

@@ -18,8 +18,10 @@ from verify.records import (
     Role,
     say,
 )
-from verify.store import cases, casework, custody, exhibits, notices
-from verify.store.store import Store, stamp
+from verify.store.casework import cases, notices, sharing
+from verify.store.database.connection import Store, stamp
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits
 
 _LONGEST_TAG = 40
 
@@ -49,10 +51,10 @@ class Casework:
         least = Role.REPORTER if member_id == person.id else Role.EDITOR
         with changing(self._store, person, case_id, least) as case_id:
             name = known_member(self._store, member_id).name if member_id else ""
-            casework.change(self._store, case_id, "assignee_id", member_id)
+            sharing.change(self._store, case_id, "assignee_id", member_id)
             if member_id:
-                casework.add_to(self._store, "watcher", case_id, person_id=member_id)
-                casework.add_to(self._store, "case_member", case_id, person_id=member_id)
+                sharing.add_to(self._store, "watcher", case_id, person_id=member_id)
+                sharing.add_to(self._store, "case_member", case_id, person_id=member_id)
             notices.changed(
                 self._store,
                 person.id,
@@ -67,7 +69,7 @@ class Casework:
     def due(self, person: Person, case_id: int, at: datetime | None) -> None:
         """Set when a case is needed, or with None that no time is set."""
         with changing(self._store, person, case_id) as case_id:
-            casework.change(self._store, case_id, "due_at", stamp(at) if at else None)
+            sharing.change(self._store, case_id, "due_at", stamp(at) if at else None)
             notices.changed(
                 self._store,
                 person.id,
@@ -79,7 +81,7 @@ class Casework:
     def prioritise(self, person: Person, case_id: int, priority: Priority) -> None:
         """Set how soon a case is needed."""
         with changing(self._store, person, case_id) as case_id:
-            casework.change(self._store, case_id, "priority", priority)
+            sharing.change(self._store, case_id, "priority", priority)
             custody.append(self._store, "prioritised", person.id, case=case_id, priority=priority)
 
     def tag(self, person: Person, case_id: int, name: str, *, remove: bool = False) -> str:
@@ -87,9 +89,9 @@ class Casework:
         name = as_tag(name)
         with changing(self._store, person, case_id) as case_id:
             if remove:
-                casework.take_from(self._store, "tag", case_id, "name", name)
+                sharing.take_from(self._store, "tag", case_id, "name", name)
             else:
-                casework.add_to(self._store, "tag", case_id, name=name)
+                sharing.add_to(self._store, "tag", case_id, name=name)
             custody.append(
                 self._store,
                 "untagged" if remove else "tagged",
@@ -104,14 +106,14 @@ class Casework:
         with self._store.transaction():
             case_id = standing(self._store, person, case_id)
             if stop:
-                casework.take_from(self._store, "watcher", case_id, "person_id", person.id)
+                sharing.take_from(self._store, "watcher", case_id, "person_id", person.id)
             else:
-                casework.add_to(self._store, "watcher", case_id, person_id=person.id)
+                sharing.add_to(self._store, "watcher", case_id, person_id=person.id)
 
     def watches(self, person: Person, case_id: int) -> bool:
         """Whether the person is told when something changes in a case."""
         case_id = standing(self._store, person, case_id)
-        return casework.is_in(self._store, "watcher", case_id, person.id)
+        return sharing.is_in(self._store, "watcher", case_id, person.id)
 
     # --- what belongs together -------------------------------------------------------------
 
@@ -140,7 +142,7 @@ class Casework:
         """Put all of a case into another one; gives that one. Raises as `mergeable` does."""
         with self._store.transaction():
             into = self.mergeable(person, case_id, into)
-            casework.merge(self._store, case_id, into)
+            sharing.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
             notices.tell_watchers(self._store, into, sentence, person.id)
@@ -154,13 +156,13 @@ class Casework:
             if exhibit_id not in exhibits.of_case(self._store, case_id):
                 raise NotFound(say("There is no such exhibit in this case."))
             if into is None:
-                into = casework.split_off(self._store, case_id, person.id)
+                into = sharing.split_off(self._store, case_id, person.id)
             else:
                 into = unlocked(self._store, person, into, Role.EDITOR)
                 self._demand_alike(case_id, into)
             if into == case_id:
                 raise BadInput(say("This exhibit is in case {number} already.", number=into))
-            casework.move_exhibit(self._store, exhibit_id, case_id, into)
+            sharing.move_exhibit(self._store, exhibit_id, case_id, into)
             named = exhibits.named(self._store, exhibit_id)
             custody.append(self._store, "moved", person.id, case=case_id, into=into, **named)
             self._comparing.changed(case_id)
@@ -183,7 +185,7 @@ class Casework:
             other_id = standing(self._store, person, other_id)
             if case_id == other_id:
                 raise BadInput(say("A case cannot be linked with itself."))
-            casework.add_to(self._store, "related", case_id, other_id=other_id)
+            sharing.add_to(self._store, "related", case_id, other_id=other_id)
             custody.append(self._store, "related", person.id, case=case_id, other=other_id)
         return other_id
 
@@ -192,7 +194,7 @@ class Casework:
         is none."""
         with changing(self._store, person, case_id) as case_id:
             other_id = standing(self._store, person, other_id)
-            if not casework.unrelate(self._store, case_id, other_id):
+            if not sharing.unrelate(self._store, case_id, other_id):
                 raise NotFound(say("These two cases are not linked."))
             custody.append(self._store, "unrelated", person.id, case=case_id, other=other_id)
         return other_id

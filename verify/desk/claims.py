@@ -12,8 +12,10 @@ from verify.errors import BadInput, NotFound
 from verify.reading.claims import Reading
 from verify.reading.dates import kept_date
 from verify.records import Claim, DateReading, Origin, Person, PlaceReading, Spot, say
-from verify.store import claims, custody, exhibits
-from verify.store.store import Store
+from verify.store.casework import claims
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits
 
 
 class Claims:

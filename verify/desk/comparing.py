@@ -19,9 +19,11 @@ from verify.errors import VerifyError
 from verify.reading.claims import Reading, read_places, read_words
 from verify.reading.places import places_in
 from verify.records import Claim, Finding, Person, Role
-from verify.store import claims, examinations, exhibits, findings, quotes, sightings, stale
-from verify.store.examinations import Examined
-from verify.store.store import Store
+from verify.store.casework import claims, quotes, sightings, stale
+from verify.store.database.connection import Store
+from verify.store.pictures import examinations, exhibits
+from verify.store.pictures.examinations import Examined
+from verify.store.search import finding_words
 
 _ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
 _MOST_BESIDE = 50  # files and claims of a case that tell where another of its claims means
@@ -161,7 +163,7 @@ class Comparing:
                     examinations.compared(
                         self._store, number, case_id, now, comparisons.COMPARISONS_VERSION
                     )
-                    findings.index(self._store, exhibit_id)
+                    finding_words.index(self._store, exhibit_id)
 
     def _examined(self, case_id: int) -> Iterator[tuple[int, Examined]]:
         for exhibit_id in exhibits.of_case(self._store, case_id):

@@ -7,8 +7,9 @@ from verify.desk.numbers import changing, followed
 from verify.desk.permissions import at_least, require
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Member, Person, Role, say
-from verify.store import cases, casework, custody, notices, people, visibility
-from verify.store.store import Store
+from verify.store.casework import cases, members, notices, sharing, visibility
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
 
 
 class Confidence:
@@ -30,8 +31,8 @@ class Confidence:
                 self._demand_own(person, case_id)
             for member in {person.id, row and row["opened_by"], row and row["assignee_id"]}:
                 if member:
-                    casework.add_to(self._store, "case_member", case_id, person_id=member)
-            casework.change(self._store, case_id, "confidential", confidential)
+                    sharing.add_to(self._store, "case_member", case_id, person_id=member)
+            sharing.change(self._store, case_id, "confidential", confidential)
             kind = "made confidential" if confidential else "made open"
             custody.append(self._store, kind, person.id, case=case_id)
             # in the same transaction: no kill may leave what other cases quote of it
@@ -44,7 +45,7 @@ class Confidence:
         own = row is not None and row["opened_by"] == person.id
         if at_least(person, Role.EDITOR):
             return
-        if not own or casework.others_work_in(self._store, case_id, person.id):
+        if not own or sharing.others_work_in(self._store, case_id, person.id):
             raise NotAllowed(
                 say("Others work in this case: only an editor or an owner may close it to them.")
             )
@@ -61,9 +62,9 @@ class Confidence:
                 if member.role is Role.OWNER:
                     raise NotAllowed(say("An owner of the desk is not shut out of a case."))
             if out:
-                casework.take_from(self._store, "case_member", case_id, "person_id", member_id)
+                sharing.take_from(self._store, "case_member", case_id, "person_id", member_id)
             else:
-                casework.add_to(self._store, "case_member", case_id, person_id=member_id)
+                sharing.add_to(self._store, "case_member", case_id, person_id=member_id)
             custody.append(
                 self._store,
                 "shut out" if out else "let in",
@@ -77,7 +78,7 @@ class Confidence:
         """The confidential cases that an owner is not in, latest first: number and members."""
         self._demand_owner(person)
         return [
-            (number, casework.people_of(self._store, "case_member", number))
+            (number, sharing.people_of(self._store, "case_member", number))
             for number in visibility.closed(self._store, person)
         ]
 
@@ -97,7 +98,7 @@ class Confidence:
                     number=case_id,
                 ),
             )
-            casework.add_to(self._store, "case_member", case_id, person_id=person.id)
+            sharing.add_to(self._store, "case_member", case_id, person_id=person.id)
             custody.append(self._store, "taken over", person.id, case=case_id)
 
     def _demand_owner(self, person: Person) -> None:
@@ -108,7 +109,7 @@ class Confidence:
 
 def known_member(store: Store, member_id: int) -> Member:
     """A member of the desk. Raises NotFound."""
-    for member in people.members(store):
+    for member in members.members(store):
         if member.id == member_id:
             return member
     raise NotFound(say("There is no such member of this desk."))

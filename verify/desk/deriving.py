@@ -23,10 +23,12 @@ from verify.records import (
     say,
 )
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, submissions
-from verify.store.exhibits import Exhibit
-from verify.store.home import Home
-from verify.store.vault import Preserved
+from verify.store.casework import submissions
+from verify.store.folder.home import Home
+from verify.store.folder.vault import Preserved
+from verify.store.keeping import custody
+from verify.store.pictures import examinations, exhibits
+from verify.store.pictures.exhibits import Exhibit
 from verify.unnamed import unnamed
 
 _ENDINGS = {"video/mp4": ".mp4", "video/quicktime": ".mov", "image/jpeg": ".jpg"}

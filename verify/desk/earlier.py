@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from verify.comparisons.networks import posting
 from verify.matching.chance import expected_by_chance
 from verify.records import FirstSeen, Match, Orientation, Person, Verdict
-from verify.store import casework, claims, exhibits, sightings, verdicts
-from verify.store.matches import Correspondence, Kept
-from verify.store.store import Store
+from verify.store.casework import claims, sharing, sightings, verdicts
+from verify.store.database.connection import Store
+from verify.store.pictures import exhibits
+from verify.store.pictures.matches import Correspondence, Kept
 
 _TELEGRAM = "telegram"
 
@@ -76,7 +77,7 @@ def _told(store: Store, person: Person, found: list[Found]) -> tuple[Match, ...]
     seen = {one: cases[one] for one in earlier_ids if one in cases}
     case_ids = {case_id for _, case_id in shown}
     digests, first_seen = exhibits.digests(store, ids), _first_seen(store, person, seen)
-    said, statuses = claims.of_cases(store, case_ids), casework.statuses(store, case_ids)
+    said, statuses = claims.of_cases(store, case_ids), sharing.statuses(store, case_ids)
     over = exhibits.that_came_over(store, ids, _TELEGRAM)
     concluded = _concluded(store, person, earlier_ids)
     matches = []

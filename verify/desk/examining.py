@@ -17,10 +17,13 @@ from verify.errors import NotFound, Unavailable
 from verify.readers.text import add_text
 from verify.records import Examination, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
-from verify.store import custody, examinations, exhibits, features, findings, stale, views
-from verify.store.exhibits import Exhibit
-from verify.store.home import Home
-from verify.store.vault import sha256_of
+from verify.store.casework import stale
+from verify.store.folder.home import Home
+from verify.store.folder.vault import sha256_of
+from verify.store.keeping import custody
+from verify.store.pictures import examinations, exhibits, features, views
+from verify.store.pictures.exhibits import Exhibit
+from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
 T = TypeVar("T")
@@ -171,7 +174,7 @@ class Examining:
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
                 features.keep(self._store, exhibit.id, own)
                 record_matches(number)
-                findings.index(self._store, exhibit.id)
+                finding_words.index(self._store, exhibit.id)
                 custody.append(
                     self._store,
                     "examined",

@@ -9,8 +9,8 @@ from pathlib import Path
 from verify.desk.numbers import standing
 from verify.desk.reports import Reports
 from verify.records import Person, Role
-from verify.store import custody, export, handed_over
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.keeping import custody, export, handed_over
 
 
 class Exporting:

@@ -22,9 +22,10 @@ from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Examination, View, say
-from verify.store import features, files, matches, views
-from verify.store.matches import Pair
-from verify.store.store import Store
+from verify.store.database.connection import Store
+from verify.store.folder import files
+from verify.store.pictures import features, matches, views
+from verify.store.pictures.matches import Pair
 
 PDQ_VERSION = 1
 # Below this quality a hash is neither matched nor trusted. Source: the PDQ reference

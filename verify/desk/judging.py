@@ -7,8 +7,9 @@ from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing
 from verify.desk.permissions import require
 from verify.records import Person, Role
-from verify.store import custody, exhibits, matches
-from verify.store.store import Store
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits, matches
 
 
 class Judging:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from verify.desk.comparing import Comparing
 from verify.errors import Unavailable
 from verify.records import Sentence, say
-from verify.store import astray, people
-from verify.store.home import Home
+from verify.store.casework import members
+from verify.store.folder.home import Home
+from verify.store.keeping import astray
 
 
 class Mending:
@@ -29,7 +30,7 @@ class Mending:
         except Unavailable as error:
             return (say("Merged cases are not put right yet: {reason}", reason=error.sentence),)
         with self._store.transaction():
-            desk = people.known(self._store, "desk", "", "verify-desk", "en")
+            desk = members.known(self._store, "desk", "", "verify-desk", "en")
             pairs = astray.put_right(self._store, desk.id)
             for stands in {stands for _, stands in pairs}:
                 self._comparing.changed(stands)

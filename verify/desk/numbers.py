@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
 from verify.records import Person, Role, Status, say
-from verify.store import casework, visibility
-from verify.store.store import Store
+from verify.store.casework import sharing, visibility
+from verify.store.database.connection import Store
 
 _LARGEST = 2**63 - 1  # what SQLite holds
 
@@ -34,7 +34,7 @@ def standing(store: Store, person: Person, number: int, least: Role = Role.VIEWE
 
 def followed(store: Store, number: int) -> int:
     """The case that stands for a number, whoever may see it; 0 for what no case can have."""
-    return casework.merged_into(store, number) if 0 < number <= _LARGEST else 0
+    return sharing.merged_into(store, number) if 0 < number <= _LARGEST else 0
 
 
 def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyError:
@@ -42,7 +42,7 @@ def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyEr
     owns = person.role is Role.OWNER and not person.among_others
     if not owns or case_id not in visibility.closed(store, person):
         return NotFound(say("There is no case {number}.", number=number))
-    if members := casework.people_of(store, "case_member", case_id):
+    if members := sharing.people_of(store, "case_member", case_id):
         people = ", ".join(members)
         return NotAllowed(
             say(
@@ -58,7 +58,7 @@ def unlocked(store: Store, person: Person, number: int, least: Role = Role.REPOR
     Raises as `standing` does, and BadInput when the case is concluded.
     """
     case_id = standing(store, person, number, least)
-    if casework.status(store, case_id) is Status.CONCLUDED:
+    if sharing.status(store, case_id) is Status.CONCLUDED:
         raise BadInput(
             say("Case {number} is concluded and locked. Reopen it first.", number=case_id)
         )

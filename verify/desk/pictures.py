@@ -11,8 +11,8 @@ from verify.matching import blink, card, changed_card, changes
 from verify.matching.placing import lies_of
 from verify.records import Differences, Match, Orientation, Person, Pixels, say
 from verify.sandbox import Sandbox
-from verify.store import examinations, exhibits, views
-from verify.store.home import Home
+from verify.store.folder.home import Home
+from verify.store.pictures import examinations, exhibits, views
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 

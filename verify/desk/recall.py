@@ -15,9 +15,9 @@ from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
 from verify.matching.placing import placed, same_part
 from verify.records import Corners, Examination, View, ViewKind
-from verify.store import features, views
-from verify.store.matches import Correspondence
-from verify.store.store import Store
+from verify.store.database.connection import Store
+from verify.store.pictures import features, views
+from verify.store.pictures.matches import Correspondence
 
 _SAME_PART = 0.7  # of the area of a part and of what was found there
 

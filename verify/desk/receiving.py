@@ -9,18 +9,13 @@ from verify.desk.numbers import may_write, unlocked
 from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
-from verify.store import (
-    claims,
-    custody,
-    exhibits,
-    findings,
-    sightings,
-    submissions,
-    visibility,
-)
-from verify.store.home import Home
-from verify.store.store import Row, Store
-from verify.store.vault import Preserved
+from verify.store.casework import claims, sightings, submissions, visibility
+from verify.store.database.connection import Row, Store
+from verify.store.folder.home import Home
+from verify.store.folder.vault import Preserved
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits
+from verify.store.search import finding_words
 
 
 def caption_waits(case_id: int) -> Sentence:
@@ -35,7 +30,7 @@ def caption_waits(case_id: int) -> Sentence:
 def entered(store: Store, person: Person, kept: Preserved, receipt: Receipt) -> None:
     """The bytes are in a case: new ones are on record, known ones are found by it as well."""
     if receipt.known:
-        findings.index(store, receipt.exhibit_id)
+        finding_words.index(store, receipt.exhibit_id)
     else:
         custody.append(store, "preserved", person.id, case=receipt.case_id, exhibit=kept.sha256)
 

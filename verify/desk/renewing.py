@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from verify.desk.comparing import Comparing
 from verify.errors import VerifyError
-from verify.store import claims, words
-from verify.store.store import Store
+from verify.store.casework import claims
+from verify.store.database.connection import Store
+from verify.store.search import full_text
 
 _TEXTS_AT_ONCE = 100
 _PAUSE_SECONDS = 0.01  # in which others get at the store
@@ -56,7 +57,7 @@ class Renewing:
             _log.warning("what an earlier version derived could not be made anew", exc_info=True)
 
     def _steps(self) -> Iterator[None]:
-        while words.renew(self._store, _TEXTS_AT_ONCE):
+        while full_text.renew(self._store, _TEXTS_AT_ONCE):
             yield
         for case_id in claims.cases_unread(self._store):
             self._comparing.again(case_id)

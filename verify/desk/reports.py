@@ -23,24 +23,21 @@ from verify.records import (
     Status,
     say,
 )
-from verify.store import (
+from verify.store.casework import (
     answers,
     cases,
-    casework,
     claims,
-    examinations,
-    exhibits,
-    matches,
     notes,
+    sharing,
     sightings,
     verdicts,
-    views,
     visibility,
-    words,
 )
-from verify.store.examinations import Examined
-from verify.store.exhibits import Held
-from verify.store.store import Store, moment
+from verify.store.database.connection import Store, moment
+from verify.store.pictures import examinations, exhibits, matches, views
+from verify.store.pictures.examinations import Examined
+from verify.store.pictures.exhibits import Held
+from verify.store.search import full_text
 
 _ALL_CASES = CaseFilter()
 
@@ -109,13 +106,13 @@ class Reports:
             priority=Priority(row["priority"]),
             assignee=row["assignee"],
             due_at=moment(row["due_at"]) if row["due_at"] else None,
-            tags=casework.tags(self._store, case_id),
+            tags=sharing.tags(self._store, case_id),
             confidential=bool(row["confidential"]),
-            members=casework.people_of(self._store, "case_member", case_id),
-            watchers=casework.people_of(self._store, "watcher", case_id),
+            members=sharing.people_of(self._store, "case_member", case_id),
+            watchers=sharing.people_of(self._store, "watcher", case_id),
             related=tuple(
                 other
-                for other in casework.related(self._store, case_id)
+                for other in sharing.related(self._store, case_id)
                 if visibility.sees(self._store, person, other)
             ),
         )
@@ -178,4 +175,4 @@ class Reports:
         `after:`, `verdict:`, `service:` narrow the search. Raises BadInput for a bad date.
         """
         require(person, Role.VIEWER)
-        return words.search(self._store, person, text, limit)
+        return full_text.search(self._store, person, text, limit)

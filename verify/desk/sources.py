@@ -9,9 +9,11 @@ from verify.desk.numbers import changing
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import Addition, Person, Role, say
-from verify.store import added, custody, exhibits, visibility
-from verify.store.added import Place
-from verify.store.store import Store
+from verify.store.casework import added, visibility
+from verify.store.casework.added import Place
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits
 
 
 class Sources:

@@ -7,8 +7,10 @@ import msgspec
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Member, Person, Role, say
-from verify.store import custody, groups, people, strangers
-from verify.store.store import Row, Store
+from verify.store.casework import members
+from verify.store.chats import groups, strangers
+from verify.store.database.connection import Row, Store
+from verify.store.keeping import custody
 
 _MOST_STRANGERS = 20
 
@@ -21,7 +23,7 @@ class Team:
 
     def person(self, service: str, external_id: str, name: str, language: str = "") -> Person:
         """The person of that account, made known or renamed when needed."""
-        return people.known(self._store, service, external_id, name, language)
+        return members.known(self._store, service, external_id, name, language)
 
     def at_console(self, external_id: str, name: str, language: str) -> Person:
         """Whoever works on the desk's own computer: an owner, to whom no case is a secret."""
@@ -30,44 +32,44 @@ class Team:
 
     def speak(self, person: Person, language: str) -> None:
         """Change the language in which this person reads."""
-        people.set_language(self._store, person.id, language)
+        members.set_language(self._store, person.id, language)
 
     def role(self, service: str, external_id: str) -> Role | None:
         """The role of an account; None for a stranger."""
-        return people.role_of(self._store, service, external_id)
+        return members.role_of(self._store, service, external_id)
 
     def admit(self, service: str, external_id: str, name: str, role: Role) -> Person:
         """Make an account a member on the word of whoever runs the desk's computer."""
-        person = people.known(self._store, service, external_id, name, "")
+        person = members.known(self._store, service, external_id, name, "")
         if person.role is not role:
             self._set_role(person.id, person, role)
-        return people.known(self._store, service, external_id, name, "")
+        return members.known(self._store, service, external_id, name, "")
 
     def owner_code(self) -> str | None:
         """A one-time code for the console, that makes an owner; None when there is one."""
         if any(member.role is Role.OWNER for member in self.members_for_console()):
             return None
-        return people.new_code(self._store, Role.OWNER, None)
+        return members.new_code(self._store, Role.OWNER, None)
 
     def members_for_console(self) -> tuple[Member, ...]:
         """The team, for whoever runs the desk's computer."""
-        return people.members(self._store)
+        return members.members(self._store)
 
     def owners(self, service: str) -> list[tuple[int, str]]:
         """The owners' accounts on a chat service, each with its language."""
-        return people.owners(self._store, service)
+        return members.owners(self._store, service)
 
     def members(self, person: Person) -> tuple[Member, ...]:
         """The team, for its members."""
         require(person, Role.VIEWER)
-        return people.members(self._store)
+        return members.members(self._store)
 
     def invite(self, person: Person, role: Role) -> str:
         """A one-time code that admits one account with this role, for a day."""
         require(person, Role.OWNER)
         if person.among_others:
             raise NotAllowed(say("Others read along here. Write to me alone."))
-        code = people.new_code(self._store, role, person.id)
+        code = members.new_code(self._store, role, person.id)
         with self._store.transaction():
             custody.append(self._store, "invited", person.id, role=role)
         return code
@@ -75,7 +77,7 @@ class Team:
     def join(self, service: str, external_id: str, name: str, code: str) -> Person | None:
         """Admit an account whose code is right; None otherwise, and the guess is counted."""
         with self._store.transaction():
-            person = people.redeem(self._store, service, external_id, name, code)
+            person = members.redeem(self._store, service, external_id, name, code)
             if person:
                 role = person.role or Role.VIEWER
                 custody.append(self._store, "admitted", person.id, person=person.id, role=role)
@@ -83,7 +85,7 @@ class Team:
 
     def locked_out(self, service: str, external_id: str) -> bool:
         """Whether no code is accepted from this account, as too many were wrong."""
-        return people.locked_out(self._store, service, external_id)
+        return members.locked_out(self._store, service, external_id)
 
     def change_role(self, person: Person, member_id: int, role: Role | None) -> Member:
         """Give a member another role, or with None remove them: access ends at once.
@@ -91,7 +93,7 @@ class Team:
         Raises BadInput for the last owner, who would lock everybody out.
         """
         require(person, Role.OWNER)
-        team = people.members(self._store)
+        team = members.members(self._store)
         member = next((one for one in team if one.id == member_id), None)
         if member is None:
             raise NotFound(say("There is no such member of this desk."))
@@ -103,7 +105,7 @@ class Team:
 
     def _set_role(self, member_id: int, by: Person, role: Role | None) -> None:
         with self._store.transaction():
-            people.set_role(self._store, member_id, role)
+            members.set_role(self._store, member_id, role)
             custody.append(
                 self._store, "role changed", by.id, person=member_id, role=role or "none"
             )

@@ -6,18 +6,10 @@ from verify.desk.cases import written
 from verify.desk.numbers import changing, standing, unlocked
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
-from verify.store import (
-    casework,
-    claims,
-    custody,
-    examinations,
-    exhibits,
-    notes,
-    notices,
-    people,
-    verdicts,
-)
-from verify.store.store import Store
+from verify.store.casework import claims, members, notes, notices, sharing, verdicts
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import examinations, exhibits
 
 _DECIDERS = (Role.OWNER, Role.EDITOR)
 
@@ -87,12 +79,12 @@ class Verdicts:
 
     def _alone(self) -> bool:
         """Whether nobody else could confirm: then a verdict needs one person only."""
-        team = people.members(self._store)
+        team = members.members(self._store)
         return len(team) <= 1 or not any(member.role in _DECIDERS for member in team)
 
     def _await_confirmation(self, person: Person, case_id: int) -> None:
         self._set_status(case_id, Status.IN_REVIEW)
-        casework.add_to(self._store, "watcher", case_id, person_id=person.id)
+        sharing.add_to(self._store, "watcher", case_id, person_id=person.id)
         news = say("A verdict on case {number} waits to be confirmed.", number=case_id)
         notices.tell_watchers(self._store, case_id, news, person.id, deciders=True)
 
@@ -100,7 +92,7 @@ class Verdicts:
         """Whether somebody else at this desk may confirm what this person proposes."""
         return any(
             member.role in _DECIDERS and member.id != proposer.id
-            for member in people.members(self._store)
+            for member in members.members(self._store)
         )
 
     def decides(self, person: Person, verdict_id: int) -> bool:
@@ -146,7 +138,7 @@ class Verdicts:
             raise BadInput(say("Please write why it is reopened."))
         with self._store.transaction():
             case_id = standing(self._store, person, case_id, Role.EDITOR)
-            if casework.status(self._store, case_id) is not Status.CONCLUDED:
+            if sharing.status(self._store, case_id) is not Status.CONCLUDED:
                 raise BadInput(say("Case {number} is not concluded.", number=case_id))
             self._set_status(case_id, Status.REOPENED)
             notes.add(self._store, person, case_id, why.strip(), "")
@@ -160,4 +152,4 @@ class Verdicts:
             )
 
     def _set_status(self, case_id: int, status: Status) -> None:
-        casework.change(self._store, case_id, "status", status)
+        sharing.change(self._store, case_id, "status", status)

@@ -20,10 +20,11 @@ from verify.desk.comparing import Comparing
 from verify.desk.numbers import demand_itself
 from verify.errors import Unavailable, VerifyError
 from verify.records import Person, Role, Sentence, say
-from verify.store import astray, traces, wipe
-from verify.store.home import Home
+from verify.store.chats import leftovers
+from verify.store.folder.home import Home
+from verify.store.keeping import astray, wipe
+from verify.store.keeping.wipe import Begun, Wiped
 from verify.store.localchat import looking, wiping
-from verify.store.wipe import Begun, Wiped
 
 _PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
 
@@ -110,7 +111,7 @@ class Wiping:
     def _take_out(self, begun: Begun) -> Wiped:
         """What is done while somebody waits."""
         # the chat first: what it has about the case is known from rows that go in the next step
-        left_in_chats = traces.of(self._store, begun.case_id, begun.around or ())
+        left_in_chats = leftovers.of(self._store, begun.case_id, begun.around or ())
         wiping.wipe(self._home.folder, left_in_chats)
         local_bot = looking.bot_id(self._home.folder)
         with self._archive.losing():
@@ -150,7 +151,7 @@ class Wiping:
                 self._archive.forget_gone()
                 for begun in under_way:
                     wipe.underived(self._store, begun.case_id)
-            chat_compacted = wiping.wipe(self._home.folder, traces.NONE)
+            chat_compacted = wiping.wipe(self._home.folder, leftovers.NONE)
             if not (self._store.compact() and chat_compacted):
                 return False
             if wipe.unlink_doomed(self._store, self._home.vault):

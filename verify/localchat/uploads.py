@@ -13,8 +13,8 @@ from verify.localchat.kinds import check_size
 from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
+from verify.store.database.refusals import in_a_sentence
 from verify.store.localchat.files import ChatFiles
-from verify.store.refusals import in_a_sentence
 
 _WAITING = 50
 _AT_ONCE = 4 * UPLOAD_BYTES

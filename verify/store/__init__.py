@@ -1,1 +1,1 @@
-"""The only SQL and the only disk writes: one module for each kind of thing that is kept."""
+"""The only SQL and the only disk writes: packages by subject, a module a kind of thing kept."""

@@ -18,9 +18,9 @@ from verify.records import say, say_many
 @json_option
 def command(as_json: bool) -> int:
     """Follow the custody chain, read every original, and name what does not fit."""
-    from verify.store.audit import audit
-    from verify.store.health import lost_cases
-    from verify.store.home import Home
+    from verify.store.folder.home import Home
+    from verify.store.keeping.audit import audit
+    from verify.store.keeping.health import lost_cases
 
     with brought_up_to_date() as progress:
         home = Home(read_config().home, reading=True, progress=progress)

@@ -21,7 +21,7 @@ def command(file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
 
     May be done while the desk is being served.
     """
-    from verify.store import backup
+    from verify.store.keeping import backup
 
     count = backup.write(read_config().home, file, recipients)
     if as_json:

@@ -31,7 +31,7 @@ def command(as_json: bool) -> int:
     Changes nothing, but to bring the desk of an earlier version up to date; may be run beside a
     desk that is being served.
     """
-    from verify.store.health import troubles
+    from verify.store.keeping.health import troubles
     from verify.store.localchat.looking import unnoted
     from verify.trust import trust_files, unused
 

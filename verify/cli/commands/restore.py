@@ -20,7 +20,7 @@ from verify.records import say_many
 @json_option
 def command(file: Path, identity: Path | None, as_json: bool) -> None:
     """Fill VERIFY_HOME, which must be empty, from a backup. All of it is checked first."""
-    from verify.store import backup
+    from verify.store.keeping import backup
 
     home = read_config().home
     count = backup.restore(file, home, identity)

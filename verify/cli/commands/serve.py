@@ -135,7 +135,7 @@ def _to_console(sentence: Sentence) -> None:
 
 def _tell_walls(desk: Desk) -> None:
     """Say what does not stand between received files and this computer, and a wrong clock."""
-    from verify.store.health import clock_behind
+    from verify.store.keeping.health import clock_behind
 
     if behind := clock_behind(desk.store):
         tell(behind, err=True)

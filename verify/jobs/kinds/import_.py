@@ -126,7 +126,7 @@ def _received(
     desk: Desk, person: Person, job: Job, file: Path, given: Path
 ) -> Iterator[tuple[Path, Receipt | Sentence]]:
     """Preserve a file, or what is in an archive: a receipt, or why there is none."""
-    from verify.store import unpack
+    from verify.store.keeping import unpack
 
     try:
         if not unpack.is_archive(file):

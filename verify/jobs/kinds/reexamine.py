@@ -13,7 +13,7 @@ from verify.records import Outcome, Person, Record, Sentence, say
 if TYPE_CHECKING:
     from verify.desk import Desk
     from verify.jobs.course import Course
-    from verify.store.exhibits import Held
+    from verify.store.pictures.exhibits import Held
 
 ENDURES = True
 CANCELLABLE = True

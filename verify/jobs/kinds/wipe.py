@@ -22,7 +22,7 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """As `verify.store.wipe.Wiped`."""
+    """As `verify.store.keeping.wipe.Wiped`."""
 
     case_id: int
     removed: tuple[str, ...]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from verify.records import About
+from verify.store.database.refusals import in_a_sentence, require_room
 from verify.store.localchat.connection import Connection
 from verify.store.localchat.files import ChatFiles
 from verify.store.localchat.updates import ChatUpdates
-from verify.store.refusals import in_a_sentence, require_room
 
 Json = dict[str, Any]
 NOTHING = About()

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from verify.store.refusals import in_a_sentence
-from verify.store.schema import found_in
-from verify.store.store import work_beside
+from verify.store.database.connection import work_beside
+from verify.store.database.refusals import in_a_sentence
+from verify.store.database.schema import found_in
 
 _migrations = found_in("verify.store.localchat", "localchat")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from verify.store.files import clear_unfinished, replace_file
+from verify.store.folder.files import clear_unfinished, replace_file
 
 _NAME = "open-chat.html"
 _PAGE = (

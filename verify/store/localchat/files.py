@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from verify.store.database.refusals import in_a_sentence
 from verify.store.localchat.connection import Connection
-from verify.store.refusals import in_a_sentence
 
 
 class StoredFile(NamedTuple):

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from verify.errors import Unavailable
 from verify.records import say
+from verify.store.chats.leftovers import Leftovers, Message, without
+from verify.store.database.refusals import refusal
 from verify.store.localchat import ChatStore, StoredMessage
-from verify.store.refusals import refusal
-from verify.store.traces import Message, Traces, without
 
 _ALIKE = 60  # characters: what an answer quotes of a text, at least
 _TELLING = 12  # characters: a shorter text may stand in an answer by chance
 
 
-def wipe(home: Path, left: Traces) -> bool:
+def wipe(home: Path, left: Leftovers) -> bool:
     """Remove all messages that show or speak of a case, with their files and copies.
 
     Nothing about it is taken into the chat afterwards. Gives whether the database was written
@@ -39,7 +39,7 @@ def wipe(home: Path, left: Traces) -> bool:
         raise refusal(error) or cannot from error
 
 
-def _take_out(store: ChatStore, left: Traces) -> None:
+def _take_out(store: ChatStore, left: Leftovers) -> None:
     bot = store.bot_id()
     store.note_wiped(left.about)
     own = {message for message in left.own if message[0] == bot}
@@ -57,7 +57,7 @@ def _numbers(messages: set[Message]) -> list[int]:
     return sorted(number for _, _, number in messages)
 
 
-def _from_before(store: ChatStore, left: Traces, bot: int) -> list[StoredMessage]:
+def _from_before(store: ChatStore, left: Leftovers, bot: int) -> list[StoredMessage]:
     """The bot's messages of which nothing was noted, and that may show or speak of the case."""
     quotes = {text[:_ALIKE] for text in left.texts if len(text) >= _TELLING}
     return [

@@ -1,0 +1,268 @@
+"""The connection: settings, transactions, rows. The one writer to a desk's database."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from verify.errors import Unavailable
+from verify.folding import fold
+from verify.records import say
+from verify.store.database.moving import Progress, left, move
+from verify.store.database.refusals import DAMAGED, in_a_sentence, refusal
+from verify.store.database.schema import made_later, migrations
+from verify.store.database.soundness import sound, wholly_sound
+
+Row = sqlite3.Row
+_BUSY_SECONDS = 10
+_STAMP_CHARACTERS = len("2026-11-27T12:00:00.000000Z")
+_STEPS_BETWEEN = 10_000  # of SQLite's machine: a few milliseconds
+_MERGED_PAGES = 200  # of the full text, at once
+
+
+LISTED = "(SELECT value FROM json_each(?))"
+"""The ids of a list, for `IN`; `listed` gives its value."""
+
+
+def listed(ids: Iterable[int]) -> str:
+    """The value for `LISTED`: however many ids there are, the query is one."""
+    return json.dumps(sorted(set(ids)))
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the store writes it: ISO 8601 in UTC, of one length, so that text sorts."""
+    # strftime writes the year 1 as "1"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def moment(text: str) -> datetime:
+    """A stored moment, aware, in UTC."""
+    text = text.rjust(_STAMP_CHARACTERS, "0")  # years below 1000 were once written without zeros
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class Store:
+    """One SQLite file, one connection, one lock: usable from several threads."""
+
+    def __init__(
+        self, path: Path, *, reading: bool = False, progress: Progress | None = None
+    ) -> None:
+        """Open and migrate, or open for reading only. Raises Unavailable.
+
+        progress: is told how far the migration of a large database is, where that takes a while.
+        """
+        self.lock = threading.RLock()
+        self._path = path
+        self._wanted = 0  # how many wait to write; what is done apart gives way to them
+        try:
+            self._connection = _connect(path, reading)
+            if self._made_later(reading):
+                self._connection.close()
+                raise Unavailable(
+                    say("A later version of verify-desk made this desk: use that version.")
+                )
+            if not reading:
+                if not sound(self._connection):
+                    raise Unavailable(DAMAGED)
+                migrations.apply(Database(self._connection))
+                move(self._connection, path.parent, progress or (lambda done, total: None))
+        except (sqlite3.Error, OSError) as error:
+            cannot = Unavailable(say("The desk's database cannot be opened or written."))
+            raise refusal(error) or cannot from error
+        self._connection.row_factory = sqlite3.Row
+
+    def _made_later(self, reading: bool) -> bool:
+        try:
+            return made_later(self._connection, migrations)
+        except sqlite3.DatabaseError:
+            if reading:  # what is damaged or full is told where it is read
+                return False
+            raise
+
+    def wholly_sound(self) -> bool:
+        """Whether nothing is wrong with the file, all of which is read. Raises Unavailable."""
+        with self.lock, in_a_sentence():
+            return wholly_sound(self._connection)
+
+    def pending(self) -> int:
+        """How many migrations the file still lacks, or has not ended. Raises Unavailable."""
+        with self.lock, in_a_sentence():
+            return len(migrations.pending(Database(self._connection))) + left(self._connection)
+
+    def close(self) -> None:
+        """Close the connection; SQLite then folds the write-ahead log into the file."""
+        with self.lock:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Nested use joins the outer transaction.
+
+        Begins IMMEDIATE: a deferred one that reads first fails at its first write
+        when another process wrote meanwhile. Raises Unavailable when it cannot commit.
+        """
+        with self.lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            try:
+                self._begin()
+                try:
+                    yield
+                except BaseException:
+                    if self._connection.in_transaction:  # a full disk has rolled back already
+                        self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if known := refusal(error):
+                    raise known from error
+                if not isinstance(error, sqlite3.OperationalError):
+                    raise
+                raise Unavailable(
+                    say("The desk could not write to its disk; nothing was changed.")
+                ) from error
+
+    def _begin(self) -> None:
+        self._wanted += 1  # under `lock`
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._wanted -= 1
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self.lock, in_a_sentence():
+            return self._connection.execute(sql, _bound(values)).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with self.lock, in_a_sentence():
+            found: Row | None = self._connection.execute(sql, _bound(values)).fetchone()
+            return found
+
+    def insert(self, table: str, /, **columns: Any) -> int:
+        """Add a row to a table of ours; gives its id. Inside a transaction only."""
+        number: int = self._add(table, columns)
+        return number
+
+    def insert_once(self, table: str, /, **columns: Any) -> int | None:
+        """Add a row unless an equal key is there; gives its id, or None."""
+        number: int | None = self._add(table, columns, " ON CONFLICT DO NOTHING")
+        return number
+
+    def _add(self, table: str, columns: dict[str, Any], conflict: str = "") -> Any:
+        names = ", ".join(columns)
+        holes = ", ".join("?" * len(columns))
+        # table and column names are literals of this package, values are bound
+        sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'
+        with self.lock:
+            cursor = self._connection.execute(sql, _bound(columns.values()))
+            return cursor.lastrowid if cursor.rowcount else None
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run an UPDATE or DELETE; gives the number of rows changed."""
+        with self.lock:
+            return self._connection.execute(sql, _bound(values)).rowcount
+
+    def compact(self) -> bool:
+        """Write the file anew without what was deleted, and empty the log beside it.
+
+        It takes minutes where there is much, and gives way to whoever wants to write meanwhile.
+        False when that did not work: for want of room, because somebody is writing or reading,
+        or because the file is damaged.
+        """
+        try:
+            self._merge_words()
+            with contextlib.closing(_connect(self._path, reading=False)) as beside:
+                beside.execute("PRAGMA busy_timeout = 2000")
+                beside.set_progress_handler(lambda: self._wanted, _STEPS_BETWEEN)
+                beside.execute("VACUUM")
+                beside.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it keeps nobody waiting
+            with self.lock:
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except (sqlite3.Error, Unavailable):
+            return False
+        return not busy
+
+    def give_way(self) -> None:
+        """End a `compact` under way, and let no other begin."""
+        self._wanted += 1
+
+    def _merge_words(self) -> None:
+        """Leave no word in the full text that is no longer findable, a little at a time.
+
+        Source: sqlite.org/fts5.html, section 6.8: what `optimize` does at once.
+        """
+        pages = -_MERGED_PAGES
+        while True:
+            with self.transaction():
+                before = self._connection.total_changes
+                self.change("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+                if self._connection.total_changes - before < 2 and pages > 0:
+                    return
+            pages = _MERGED_PAGES
+
+
+def _connect(path: Path, reading: bool) -> sqlite3.Connection:
+    mode = "ro" if reading else "rwc"
+    if reading and not os.access(path.parent, os.W_OK) and not _log(path).exists():
+        # On a read-only disk SQLite cannot make the files beside a database in WAL mode. Without
+        # a log nobody writes, so they are not needed. Source: sqlite.org/wal.html, section 5.
+        mode = "ro&immutable=1"
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("folded", 1, fold, deterministic=True)
+    if not reading:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted becomes zeros
+        work_beside(connection, path.parent)
+    return connection
+
+
+def work_beside(connection: sqlite3.Connection, home: Path) -> None:
+    """Let SQLite put its working files into the home, where they have no name.
+
+    It would write all that it works on, the whole database for VACUUM, into `/var/tmp`: in
+    clear, on a disk that may not be the encrypted one. Source: sqlite.org/tempfiles.html.
+    """
+    # one setting for the whole process: not set again where another connection may be using it
+    if connection.execute("PRAGMA temp_store_directory").fetchone() != (str(home),):
+        quoted = str(home).replace("'", "''")
+        connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
+
+
+def _log(path: Path) -> Path:
+    """The write-ahead log of a database, which is there while somebody has it open to write."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def _bound(values: Iterable[Any]) -> tuple[Any, ...]:
+    # JSON may carry lone surrogates, which UTF-8 and so SQLite cannot hold
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for value in values
+    )

@@ -1,0 +1,1 @@
+"""What is known of the files in the vault: exhibits, examinations, views, matches."""

@@ -1,0 +1,132 @@
+"""The views of exhibits, and the fingerprints by which each is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from verify.records import Corners, Fingerprint, View, ViewKind
+from verify.store.database.connection import LISTED, Row, Store, listed
+
+
+@dataclass(frozen=True)
+class Known:
+    """A view in the store, bare, and the exhibit that it is of."""
+
+    id: int
+    exhibit_id: int
+    view: View
+
+
+def keep(store: Store, exhibit_id: int, seen: Iterable[View]) -> None:
+    """Record the views of an exhibit and how each is found. Inside a transaction.
+
+    What was seen in its picture before and is no more keeps its number, which matches name, but
+    is found no longer. Where nothing was seen, as in a file that failed, all stays.
+    """
+    seen = tuple(seen)
+    if not seen:
+        return
+    for table in ("fingerprint", "features"):
+        store.change(
+            f"DELETE FROM {table} WHERE view_id IN"
+            " (SELECT id FROM view WHERE exhibit_id = ? AND kind <> ?)",
+            (exhibit_id, ViewKind.WHOLE),
+        )
+    for view in seen:
+        view_id = named(store, exhibit_id, view)
+        for print_ in view.fingerprints:
+            store.insert_once(
+                "fingerprint",
+                view_id=view_id,
+                algorithm=print_.algorithm,
+                version=print_.version,
+                hash=print_.hash,
+                quality=print_.quality,
+            )
+
+
+def named(store: Store, exhibit_id: int, view: View) -> int | None:
+    """The id of a view of an exhibit, recorded if it was not. Inside a transaction."""
+    store.insert_once(
+        "view",
+        exhibit_id=exhibit_id,
+        kind=view.kind,
+        at_ms=view.at_ms,
+        corners=_packed(view.corners),
+        number=view.number,
+    )
+    return id_of(store, exhibit_id, view)
+
+
+def hashes(store: Store, algorithm: str, version: int, least_quality: int) -> list[Row]:
+    """All fingerprints good enough to match on: rows of view_id and hash."""
+    return store.rows(
+        "SELECT view_id, hash FROM fingerprint"
+        " WHERE algorithm = ? AND version = ? AND quality >= ? ORDER BY view_id",
+        (algorithm, version, least_quality),
+    )
+
+
+def known(store: Store, view_ids: Iterable[int]) -> dict[int, Known]:
+    """Views by their ids, however many, in one query."""
+    rows = store.rows(f"SELECT * FROM view WHERE id IN {LISTED}", (listed(view_ids),))
+    return {row["id"]: Known(row["id"], row["exhibit_id"], read(row)) for row in rows}
+
+
+def id_of(store: Store, exhibit_id: int, view: View) -> int | None:
+    """The id of a view of an exhibit, if it is recorded."""
+    row = store.row(
+        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ? AND at_ms IS ? AND corners IS ?"
+        " AND number IS ?",
+        (exhibit_id, view.kind, view.at_ms, _packed(view.corners), view.number),
+    )
+    return int(row["id"]) if row else None
+
+
+def ids_of(store: Store, *exhibit_ids: int) -> list[int]:
+    """The ids of all views that exhibits ever had, the whole picture's first."""
+    rows = store.rows(
+        f"SELECT id FROM view WHERE exhibit_id IN {LISTED} ORDER BY id", (listed(exhibit_ids),)
+    )
+    return [row["id"] for row in rows]
+
+
+def wholes(store: Store) -> dict[int, int]:
+    """The view that is an exhibit's whole picture, for each exhibit that has one."""
+    rows = store.rows("SELECT exhibit_id, id FROM view WHERE kind = ?", (ViewKind.WHOLE,))
+    return {row["exhibit_id"]: row["id"] for row in rows}
+
+
+def of_exhibit(store: Store, exhibit_id: int) -> tuple[View, ...]:
+    """The views by which an exhibit is found now, with their fingerprints as they are kept."""
+    rows = store.rows(
+        "SELECT v.*, f.algorithm, f.version, f.hash, f.quality FROM view v"
+        " JOIN fingerprint f ON f.view_id = v.id WHERE v.exhibit_id = ? ORDER BY v.id, f.id",
+        (exhibit_id,),
+    )
+    found: dict[View, list[Fingerprint]] = {}
+    for row in rows:
+        found.setdefault(read(row), []).append(
+            Fingerprint(row["algorithm"], row["version"], row["hash"], row["quality"])
+        )
+    return tuple(
+        msgspec.structs.replace(view, fingerprints=tuple(prints)) for view, prints in found.items()
+    )
+
+
+def read(row: Row, prefix: str = "") -> View:
+    """A view from a row that has its columns, each behind the prefix."""
+    corners = row[f"{prefix}corners"]
+    return View(
+        kind=ViewKind(row[f"{prefix}kind"]),
+        at_ms=row[f"{prefix}at_ms"],
+        corners=msgspec.json.decode(corners, type=Corners) if corners else None,
+        number=row[f"{prefix}number"],
+    )
+
+
+def _packed(corners: Corners | None) -> str | None:
+    return msgspec.json.encode(corners).decode() if corners else None

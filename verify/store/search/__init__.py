@@ -1,0 +1,1 @@
+"""Full text over words: those that people wrote, those of findings, those in pictures."""

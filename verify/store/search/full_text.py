@@ -1,0 +1,195 @@
+"""Full text over what people wrote and what was found, folded and with the stems of its words."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from verify.errors import BadInput
+from verify.folding import fold
+from verify.records import Hit, Person, say
+from verify.store.casework.visibility import VISIBLE, eyes
+from verify.store.database.connection import Store, moment, stamp
+from verify.store.search.stems import bare, findable, stems_of, with_emoji
+
+_FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is folded again
+_MOST_WEIGHED = 1000
+_WORDS_BEFORE = 5
+
+
+def index(
+    store: Store, kind: str, reference: int, case_id: int, texts: str | list[str], at: datetime
+) -> None:
+    """Make texts findable, replacing what stood for the same kind and reference."""
+    forget(store, kind, reference)
+    for text in [texts] if isinstance(texts, str) else texts:
+        if text:
+            number = store.insert("findable", kind=kind, reference=reference, folded_by=_FOLDED_BY)
+            store.insert(
+                "words",
+                rowid=number,
+                folded=findable(text),
+                text=text,
+                kind=kind,
+                reference=reference,
+                case_id=case_id,
+                at=stamp(at),
+            )
+
+
+def renew(store: Store, most: int) -> int:
+    """Fold again some texts that an older folding made findable; gives how many."""
+    with store.transaction():
+        rows = store.rows(
+            "SELECT f.id, w.text FROM findable f JOIN words w ON w.rowid = f.id"
+            " WHERE f.folded_by < ? LIMIT ?",
+            (_FOLDED_BY, most),
+        )
+        for row in rows:
+            store.change(
+                "UPDATE words SET folded = ? WHERE rowid = ?", (findable(row["text"]), row["id"])
+            )
+            store.change("UPDATE findable SET folded_by = ? WHERE id = ?", (_FOLDED_BY, row["id"]))
+    return len(rows)
+
+
+def forget(store: Store, kind: str, reference: int) -> None:
+    """Make texts no longer findable."""
+    which = (kind, reference)
+    store.change(
+        "DELETE FROM words WHERE rowid IN"
+        " (SELECT id FROM findable WHERE kind = ? AND reference = ?)",
+        which,
+    )
+    store.change("DELETE FROM findable WHERE kind = ? AND reference = ?", which)
+
+
+_OF_A_SIGHTING = ("caption", "source", "link", "finding", "text")
+
+
+def move(store: Store, owner: str, whose: str, values: tuple[int, ...], into: int) -> None:
+    """Say that texts stand in another case now.
+
+    owner: note, claim or sighting, to whose ids they refer; whose: the table and condition.
+    """
+    # by what they refer to: full text has no index but that of words
+    for kind in _OF_A_SIGHTING if owner == "sighting" else (owner,):
+        store.change(
+            "UPDATE words SET case_id = ? WHERE rowid IN (SELECT f.id FROM findable f WHERE"
+            f" f.kind = ? AND f.reference IN (SELECT id FROM {whose}))",
+            (into, kind, *values),
+        )
+
+
+def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
+    """Texts in which every word stands, in cases that this person may see.
+
+    Best first; latest first where more than a thousand texts have all the words, or none is given.
+
+    A word is found in its other forms too, a quoted phrase word by word. `from:` (who recorded,
+    posted or claimed it, also `@name`), `tag:`, `verdict:`, `service:`, `before:` and `after:`
+    (YYYY-MM-DD) narrow it.
+    Raises BadInput for a date that is none.
+    """
+    asked, conditions, values = _parse(text)
+    if not asked and not conditions:
+        return []
+    wanted = [" AND ".join(map(_match, asked))] if asked else []
+    matched = "words MATCH ? AND" if asked else ""
+    order = "rank" if asked and not _common(store, wanted[0]) else "words.rowid DESC"
+    rows = store.rows(
+        "SELECT kind, case_id, text, at FROM words WHERE "
+        f'{matched} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
+        f"{''.join(conditions)}) ORDER BY {order} LIMIT ?",
+        (*wanted, *eyes(person), *values, limit),
+    )
+    return [
+        Hit(
+            kind=row["kind"],
+            case_id=row["case_id"],
+            text=_around(row["text"], asked) if row["kind"] == "text" else row["text"],
+            at=moment(row["at"]),
+        )
+        for row in rows
+    ]
+
+
+def _match(asked: tuple[str, ...]) -> str:
+    """For FTS5: any of these forms of a word."""
+    # folding makes a wide quotation mark a narrow one, and SQLite's text ends at a NUL
+    literal = (one.replace('"', '""').replace("\0", " ") for one in asked)
+    return "(" + " OR ".join(f'"{one}"' for one in literal) + ")"
+
+
+def _around(text: str, asked: list[tuple[str, ...]]) -> str:
+    """A text in a picture from where a word of the search stands in it, a few words before."""
+    forms = [form for word, *stems in asked for form in (word, *map(bare, stems))]
+    wanted = [part for form in forms for part in re.findall(r"\w+", form)]
+    parts = text.split()
+    stands = (n for n, part in enumerate(parts) if any(one in fold(part) for one in wanted))
+    start = next(stands, 0) - _WORDS_BEFORE
+    return "… " + " ".join(parts[start:]) if start > 0 else text
+
+
+def _common(store: Store, wanted: str) -> bool:
+    """Whether so many texts match that weighing each of them would keep the reader waiting."""
+    row = store.row(
+        "SELECT rowid FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?", (wanted, _MOST_WEIGHED)
+    )
+    return row is not None
+
+
+_NARROWING = {
+    "tag": " AND EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?)",
+    "verdict": " AND EXISTS (SELECT 1 FROM verdict v WHERE v.case_id = c.id AND v.rating = ?)",
+    "service": " AND EXISTS (SELECT 1 FROM sighting g WHERE g.case_id = c.id AND g.service = ?)",
+    "before": " AND c.opened_at < ?",
+    "after": " AND c.opened_at >= ?",
+    "from": (
+        " AND c.id IN (SELECT g.case_id FROM sighting g"
+        " JOIN submission s ON s.id = g.submission_id"
+        " WHERE g.source_id IN (SELECT id FROM source WHERE instr(folded(name), ?))"
+        " OR s.person_id IN (SELECT id FROM person WHERE instr(folded(name), ?))"
+        " UNION SELECT case_id FROM words WHERE words MATCH ? AND kind = 'source'"
+        " UNION SELECT case_id FROM claim WHERE instr(folded(claimant), ?)"
+        " OR instr(folded(coalesce(json_extract(nullif(origin, ''), '$.name'), '')), ?)"
+        " OR instr(folded(coalesce(json_extract(nullif(origin, ''), '$.username'), '')), ?))"
+    ),
+}
+_NARROWING["platform"] = _NARROWING["service"]  # its name in earlier versions
+
+
+def _parse(text: str) -> tuple[list[tuple[str, ...]], list[str], list[str]]:
+    """Each word with its stems, and the conditions on cases with their values."""
+    asked, conditions, values = [], [], []
+    for name, phrase, word in re.findall(r'(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))', text, re.I):
+        wanted = phrase or word
+        if name.lower() in _NARROWING:
+            conditions.append(_NARROWING[name.lower()])
+            values += _narrowed(name.lower(), wanted)
+            continue
+        written = f"{name}:{wanted}" if name else wanted
+        folded = with_emoji(fold(written))
+        if _sayable(folded):
+            asked.append((folded, *(() if phrase else stems_of(written.lower()))))
+    return asked, conditions, values
+
+
+def _narrowed(name: str, wanted: str) -> list[str]:
+    folded = fold(wanted).strip()
+    if name in ("before", "after"):
+        try:
+            return [datetime.strptime(folded, "%Y-%m-%d").strftime("%Y-%m-%dT%H:%M:%S.%fZ")]
+        except ValueError as error:
+            raise BadInput(say("Write dates as in {example}.", example="before:2014-06-12")) from (
+                error
+            )
+    if name == "from":
+        folded = folded.removeprefix("@")
+        return [folded] * 2 + [_match((folded if _sayable(folded) else "-",))] + [folded] * 3
+    return [wanted.casefold().lstrip("#")]
+
+
+def _sayable(word: str) -> bool:
+    # a word of signs alone has no token, and FTS5 then finds nothing at all
+    return re.search(r"\w", word) is not None
