@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.remembering import lab
+from tests.remembering import furnished, lab
 from verify.chat.application import build
 from verify.config import Config, read_config
 from verify.desk import Desk
@@ -30,7 +30,7 @@ class Room:
         **settings: str,
     ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
-        self.desk = Desk(home, sandbox=lab())
+        self.desk = Desk(home if home.exists() else furnished(home), sandbox=lab())
         self.local = LocalChat(home, self.desk.sandbox)
         self.you = self.local.you
         self.asked: list[str] = []

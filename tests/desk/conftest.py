@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import furnished
 from verify.desk import Desk
 from verify.records import Person, Role
 from verify.sandbox import Sandbox
@@ -14,7 +15,7 @@ from verify.sandbox import Sandbox
 
 @pytest.fixture
 def desk(home: Path, sandbox: Sandbox) -> Iterator[Desk]:
-    with Desk(home, sandbox=sandbox) as desk:
+    with Desk(furnished(home), sandbox=sandbox) as desk:
         yield desk
 
 

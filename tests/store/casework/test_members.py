@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import furnished
 from verify.records import Role
 from verify.store.casework import members
 from verify.store.chats import strangers
@@ -15,7 +16,7 @@ from verify.store.database.connection import Store
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "desk.db")
+    store = Store(furnished(tmp_path) / "desk.db")
     yield store
     store.close()
 

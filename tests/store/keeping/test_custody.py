@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import furnished
 from verify.store.casework import members
 from verify.store.database.connection import Store
 from verify.store.keeping import custody
@@ -16,7 +17,7 @@ from verify.store.keeping import custody
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "desk.db")
+    store = Store(furnished(tmp_path) / "desk.db")
     person = members.known(store, "import", "console", "Console", "en")
     for number in range(5):
         with store.transaction():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import furnished
 from verify.store.casework import members
 from verify.store.database.connection import Store, now
 from verify.store.search import full_text
@@ -14,7 +15,7 @@ from verify.store.search import full_text
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "desk.db")
+    store = Store(furnished(tmp_path) / "desk.db")
     noor = members.known(store, "telegram", "7", "Noor", "en")
     store.insert("case", opened_at="2026-11-24T12:00:00.000000Z", opened_by=noor.id)
     yield store
