@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.comparisons import Circumstances
-from verify.places.gazetteer import nearest_town
+from verify.places.gazetteer import country_name, nearest_town
 from verify.places.zones import zone_name
 from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Gps, Outcome, Pillar, say
@@ -59,7 +59,8 @@ def _far(place: NamedPlace, distance_km: float) -> bool:
 
 
 def _finding(gps: Gps, claim: Claim, place: NamedPlace, distance_km: float) -> Finding:
-    town, country = nearest_town(gps.latitude, gps.longitude)
+    town, code, _ = nearest_town(gps.latitude, gps.longitude)
+    country = country_name(code)
     if distance_km > _NEAR_KM and not _far(place, distance_km):
         outcome = Outcome.INCONCLUSIVE
         summary = say(

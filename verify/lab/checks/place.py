@@ -15,20 +15,17 @@ Example: 33.51380, 36.27650, about 2 km from Damascus (Syria), zone Asia/Damascu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
-
-import reverse_geocode
 
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
+from verify.places.gazetteer import countries_in_english, nearest_town
 from verify.places.zones import zone_name
 from verify.records import Finding, Gps, Outcome, Pillar, Sentence, say
 
 PILLAR = Pillar.LOCATION
 MEDIA = frozenset({"*", *CLIPS})
 
-EARTH_KM = 6371.0
 FAR_KM = 100
 
 
@@ -69,12 +66,13 @@ def check(specimen: Specimen) -> Iterator[Finding]:
 
 
 def _summary(gps: Gps) -> Sentence:
-    place, distance = nearest(gps.latitude, gps.longitude)
+    town, country, km = nearest_town(gps.latitude, gps.longitude)
+    distance = round(km)
     template_values: dict[str, Any] = {
         "coordinates": f"{gps.latitude:.5f}, {gps.longitude:.5f}",
         "distance": distance,
-        "place": place["city"],
-        "country": place["country"],
+        "place": town,
+        "country": countries_in_english().get(country, ""),
         "zone": zone_name(gps.latitude, gps.longitude),
     }
     if distance > FAR_KM:
@@ -88,33 +86,6 @@ def _summary(gps: Gps) -> Sentence:
         "({country}). Time zone there: {zone}.",
         **template_values,
     )
-
-
-def nearest(latitude: float, longitude: float) -> tuple[dict[str, Any], int]:
-    """The nearest known town and the distance to its centre in whole kilometres.
-
-    The library measures in degrees; asking on both sides of the date line mends its seam.
-    """
-    places = [
-        reverse_geocode.get((latitude, longitude + shift))
-        for shift in (-360, 0, 360)
-        if shift == 0 or abs(longitude + shift) < 185
-    ]
-    ranked = [
-        (kilometres(latitude, longitude, place["latitude"], place["longitude"]), place)
-        for place in places
-    ]
-    distance, place = min(ranked, key=lambda pair: pair[0])
-    return place, round(distance)
-
-
-def kilometres(latitude: float, longitude: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance (haversine)."""
-    across, down = radians(other_lon - longitude), radians(other_lat - latitude)
-    inner = (
-        sin(down / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_lat)) * sin(across / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, inner)))
 
 
 def _without(specimen: Specimen) -> Finding:
