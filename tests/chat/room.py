@@ -30,17 +30,19 @@ class Room:
         **settings: str,
     ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
+        telegram = service == "telegram"
         self.desk = Desk(home if home.exists() else furnished(home), sandbox=lab())
-        self.local = LocalChat(home, self.desk.sandbox)
+        self.local = LocalChat(home, self.desk.sandbox, by_path=not telegram)
         self.you = self.local.you
         self.asked: list[str] = []
         self._build = lambda: build(
             config,
             self.desk,
             token=self.local.token,
-            owners=config.owners if service == "telegram" else frozenset({self.you}),
+            owners=config.owners if telegram else frozenset({self.you}),
             service=service,
             base_url=self.local.address,
+            files=None if telegram else self.local.files,
             transport=transport(self._heard),
         )
         self.chat = self._build()

@@ -109,6 +109,14 @@ async def test_other_kinds_are_kept_and_not_examined(room: Room) -> None:
 
 
 @in_room()
+async def test_the_page_takes_files_that_telegram_would_not_hand_over(room: Room) -> None:
+    large = CHINA + bytes(20 * 1024 * 1024)
+    (answer,) = await room.send(large, "large.jpg")
+    assert "Case 1" in words(answer)
+    assert room.case(1).exhibits[0].size == len(large)
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
 async def test_a_file_beyond_20_mib_is_refused_with_a_way_out(room: Room) -> None:
     (answer,) = await room.send(CHINA + bytes(20 * 1024 * 1024), "large.jpg")
     assert "20 MiB" in words(answer)

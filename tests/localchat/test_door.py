@@ -300,7 +300,11 @@ def test_pictures_are_shown_as_jpegs_made_here(hold: Hold, temple: bytes) -> Non
     hold(talk)
 
 
-def test_an_upload_is_bounded_while_it_comes(hold_both_ways: Hold, home: Path) -> None:
+def test_an_upload_is_bounded_while_it_comes(
+    hold_both_ways: Hold, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verify.localchat.kinds.FILE_BYTES", UPLOAD_BYTES)
+
     async def talk(line: Line) -> None:
         on_disk: list[int] = []
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from telegram import User
 
 from verify.chat.answers import Raw
+from verify.chat.outbox import LOCAL
 from verify.chat.raw import FILES, MOVED, TOPIC
 from verify.desk import Desk
 from verify.language import nearest
@@ -32,7 +34,12 @@ class Access:
             self.desk.team.admit(*key, user.full_name, Role.OWNER)
         elif not self.admits(user.id):
             return None
-        return self.desk.team.person(*key, user.full_name, nearest(user.language_code or ""))
+        language = nearest(user.language_code or "")
+        person = self.desk.team.person(*key, user.full_name, language)
+        if self.service == LOCAL and person.language != language:  # chosen at the page
+            self.desk.team.speak(person, language)
+            person = replace(person, language=language)
+        return person
 
     def all_owners(self) -> list[tuple[int, str]]:
         """The accounts that own the desk, each with its language."""

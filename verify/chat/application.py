@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -138,6 +139,7 @@ def build(
     service: str = "telegram",
     base_url: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    files: Path | None = None,
     console: Callable[[Sentence], None] = lambda sentence: None,
 ) -> Chat:
     """Build the bot for a service that speaks the Bot API.
@@ -145,7 +147,7 @@ def build(
     owners: accounts that own the desk; whom else they let in is in its team. service: the
     service's name. base_url: the service's root; Telegram's own or `config.api_url` when None.
     transport: for a service in the same process. console: prints a sentence for whoever runs
-    the desk.
+    the desk. files: the only folder in which a service on this computer may name files.
     """
     guard_logs()
     telegram = service == "telegram"
@@ -172,12 +174,15 @@ def build(
     bot = application.bot
     memory = ChatState(desk.store)
     access = Access(desk, service, owners)
-    files = Files(bot, requests, config.api_files if telegram and config.api_url else None)
+    if telegram and config.api_url:
+        files = config.api_files
     modules = handlers.find()
     menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
     quota = Quota(desk, config.files_a_minute, config.bytes_a_day)
     needs = handlers.needed(modules)
-    door = Door(desk, bot, access, memory, files, quota, config.zone, menu, needs)
+    door = Door(
+        desk, bot, access, memory, Files(bot, requests, files), quota, config.zone, menu, needs
+    )
     notices = Notices(desk, bot, memory, service, config.zone)
     dispatch = Dispatch(application, modules, door, memory, notices)
     inbox = Inbox(

@@ -21,8 +21,10 @@ Action = Callable[[int, Json], Awaitable[Json]]
 class Acting:
     """The endpoints that change something."""
 
-    def __init__(self, exchange: Exchange, door: Door) -> None:
+    def __init__(self, exchange: Exchange, door: Door, address: Callable[[], str]) -> None:
+        """address: what lets another browser in."""
         self._exchange = exchange
+        self._address = address
         self._uploads = Uploads(exchange.store.files)
         actions: dict[str, Action] = {
             "send": self.send,
@@ -31,6 +33,7 @@ class Acting:
             "language": self.language,
             "people": self.people,
             "name": self.name,
+            "key": self.key,
         }
         self.routes = [door.route(name, _endpoint(action)) for name, action in actions.items()]
         self.routes.append(door.route("upload", self.upload))
@@ -95,6 +98,10 @@ class Acting:
         """Choose the name under which the desk knows this person."""
         switching.rename(self._exchange, person_id, str(asked.get("name") or ""))
         return {"person": person_id}
+
+    async def key(self, person_id: int, asked: Json) -> Json:
+        """The address that lets one more browser in."""
+        return {"address": self._address()}
 
 
 def _endpoint(action: Action) -> Endpoint:

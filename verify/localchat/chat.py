@@ -48,10 +48,12 @@ class LocalChat:
         port: int = 0,
         language: str = "en",
         name: str = "You",
+        by_path: bool = False,
     ) -> None:
         """port: 0 takes any that is free: at one that is known somebody else may be waiting.
 
-        language, name: of the first person, who may change both on the page.
+        language, name: of the first person, who may change both on the page. by_path: the bot
+        gets files of any size from `files`, where they lie; else as Telegram hands them out.
         """
         self._store = ChatStore(home)
         self._store.files.sweep()
@@ -62,10 +64,12 @@ class LocalChat:
             store=self._store,
             pictures=Pictures(self._store.files, sandbox),
             bot={**bot, "username": "verify_desk_bot"},
+            by_path=by_path,
         )
         known = self._store.people()
         self.you = known[0][0] if known else self._store.add_person(name, language)
         self.doorway = doorway.path(home)
+        self.files = self._store.files.folder
         self._home = home
         self._wanted_port = port
         self._port = 0
@@ -75,7 +79,7 @@ class LocalChat:
             routes=[
                 *BotApi(self.exchange, self.token).routes,
                 *Reading(self.exchange, door).routes,
-                *Acting(self.exchange, door).routes,
+                *Acting(self.exchange, door, lambda: self.link).routes,
                 *door.routes,
             ],
             middleware=[Middleware(Guard, hosts=self._hosts)],

@@ -27,6 +27,7 @@ class Exchange:
     store: ChatStore
     pictures: Pictures
     bot: Json
+    by_path: bool = False  # files are named by where they lie, however large
     feed: Feed = field(default_factory=Feed)
     updates: Bell = field(default_factory=Bell)
     poll: asyncio.Future[None] | None = None

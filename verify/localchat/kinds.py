@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from verify.errors import BadInput
+from verify.lab.wire import FILE_BYTES
 from verify.localchat import media
 from verify.localchat.exchange import Exchange, Json
-from verify.localchat.limits import ALBUM_FILES, UPLOAD_BYTES
+from verify.localchat.limits import ALBUM_FILES
 from verify.localchat.refusals import Refused
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
@@ -16,14 +17,14 @@ _ALBUM_KINDS = {"photo": "seen", "video": "seen", "document": "document", "audio
 
 
 def check_size(size: int, name: str) -> None:
-    """Raise BadInput for a file that is larger than the chat takes."""
-    if size > UPLOAD_BYTES:
+    """Raise BadInput for a file that is larger than what the lab examines."""
+    if size > FILE_BYTES:
         raise BadInput(
             say(
                 "“{name}” is larger than {limit}. Import it on the command line instead: "
                 "verify-desk import FILE",
                 name=name,
-                limit=ByteSize(count=UPLOAD_BYTES),
+                limit=ByteSize(count=FILE_BYTES),
             )
         )
 

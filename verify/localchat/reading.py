@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from verify.errors import NotFound
+from verify.lab.wire import FILE_BYTES
 from verify.language import languages, nearest, plain
 from verify.localchat.door import Call, Door
 from verify.localchat.exchange import Exchange, Json
@@ -52,6 +53,7 @@ class Reading:
             "languages": languages(),
             "words": {name: plain(word, reader) for name, word in WORDS.items()},
             "commands": self._commands(reader.language),
+            "largest": FILE_BYTES,
             "revision": self._exchange.store.revision(),
         }
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify.errors import BadInput, NotFound
+from verify.lab.wire import FILE_BYTES
 from verify.localchat.kinds import check_size
-from verify.localchat.limits import UPLOAD_BYTES
 from verify.localchat.requests import Upload
 from verify.records import ByteSize, say
 from verify.store.database.refusals import in_a_sentence
 from verify.store.localchat.files import ChatFiles
 
 _WAITING = 50
-_AT_ONCE = 4 * UPLOAD_BYTES
+_AT_ONCE = FILE_BYTES  # it is all in memory for a moment
 
 
 @dataclass(frozen=True)

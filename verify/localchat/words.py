@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verify.records import Sentence, say
+from verify.lab.wire import FILE_BYTES
+from verify.records import ByteSize, Sentence, say
 
 WORDS: dict[str, Sentence] = {
     "chat": say("Chat with the desk"),
@@ -54,7 +55,19 @@ WORDS: dict[str, Sentence] = {
     ),
     "failed": say("This did not work. Try again."),
     "sending": say("Sending…"),
-    "too_large": say("This file is larger than 50 MB."),
+    "too_large": say(
+        "This file is larger than {limit}, the most that the desk examines.",
+        limit=ByteSize(count=FILE_BYTES),
+    ),
+    "empty_file": say("This file is empty."),
+    "another_browser": say("Open in another browser"),
+    "another_browser_hint": say(
+        "Open this address in another browser on this computer. It lets one browser in, once, for"
+        " as long as the desk runs."
+    ),
+    "address": say("Address"),
+    "copy": say("Copy"),
+    "copied": say("Copied"),
     "forwarded_from": say("Forwarded from"),
     "forward_title": say("Forwarded from"),
     "forward_hint": say("The next message is sent as if it was forwarded from here."),

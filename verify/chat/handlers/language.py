@@ -28,6 +28,9 @@ async def _choose(turn: Turn, action: Action) -> None:
     await turn.call(turn.desk.team.speak, turn.person, action.value)
     reader = Reader(action.value, turn.reader.zone)
     await turn.show(Page(html(say("From now on I use this language."), reader)))
+    if turn.out.local:  # its page speaks the same
+        told = {"user_id": turn.account, "language_code": action.value}
+        await turn.out.bot.do_api_request("setPersonLanguage", api_kwargs=told)
 
 
 ACTIONS = {"language": _choose}

@@ -28,10 +28,11 @@ _SCREENS = {"DISPLAY", "WAYLAND_DISPLAY"}
 
 @click.command()
 @json_option
-def command(as_json: bool) -> None:
+@click.option("--no-browser", is_flag=True, help="Do not open the page by itself.")
+def command(as_json: bool, no_browser: bool) -> None:
     """Serve the desk in a chat.
 
-    Without a token that is a page on this computer, whose address is printed. With
+    Without a token that is a page on this computer, which is opened where there is a screen. With
     TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE it is Telegram. Ctrl-C stops it.
     """
     config = read_config()
@@ -48,10 +49,10 @@ def command(as_json: bool) -> None:
         for sentence in desk.mended:
             _to_console(sentence)
         desk.prepare()
-        asyncio.run(_serve(config, desk, as_json))
+        asyncio.run(_serve(config, desk, as_json, browser=not (as_json or no_browser)))
 
 
-async def _serve(config: Config, desk: Desk, as_json: bool) -> None:
+async def _serve(config: Config, desk: Desk, as_json: bool, *, browser: bool) -> None:
     from verify.places.towns import towns
 
     stop = _stop_signal()
@@ -60,15 +61,21 @@ async def _serve(config: Config, desk: Desk, as_json: bool) -> None:
     if config.token:
         await _serve_telegram(config, desk, stop, as_json)
     else:
-        await _serve_page(config, desk, stop, as_json)
+        await _serve_page(config, desk, stop, as_json, browser=browser)
 
 
-async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: bool) -> None:
+async def _serve_page(
+    config: Config, desk: Desk, stop: asyncio.Event, as_json: bool, *, browser: bool
+) -> None:
     from verify.chat.application import build
     from verify.localchat import LocalChat
 
     page = LocalChat(
-        config.home, desk.sandbox, language=config.language, name=_name_of_account() or "You"
+        config.home,
+        desk.sandbox,
+        language=config.language,
+        name=_name_of_account() or "You",
+        by_path=True,
     )
     await page.start()
     try:
@@ -79,13 +86,14 @@ async def _serve_page(config: Config, desk: Desk, stop: asyncio.Event, as_json: 
             owners=frozenset({page.you}),
             service="localchat",
             base_url=page.address,
+            files=page.files,
             console=_to_console,
         )
         if as_json:
             json_line({"service": "localchat", "address": page.link})
         else:
             _tell_address(page)
-        if not as_json:
+        if browser:
             await asyncio.to_thread(_open_browser, page)
         await asyncio.gather(bot.run(stop), asyncio.to_thread(_tell_walls, desk))
     finally:

@@ -6,6 +6,7 @@ import * as composer from "./composer.js";
 import { byId, make, show } from "./elements.js";
 import * as files from "./files.js";
 import * as forward from "./forward.js";
+import * as key from "./key.js";
 import * as log from "./log.js";
 import * as people from "./people.js";
 import * as server from "./server.js";
@@ -28,7 +29,8 @@ async function begin() {
   composer.prepare();
   commands.prepare((command) => composer.say(command));
   commands.learn(start.commands);
-  files.prepare(sendFiles);
+  files.prepare(sendFiles, start.largest);
+  key.prepare();
   log.prepare({
     reply: composer.reply,
     edit: composer.edit,
@@ -38,7 +40,7 @@ async function begin() {
   });
   await history();
   state("");
-  const handlers = { message, working: atWork, answer, commands: (told) => commands.learn(told.commands), connected, ended };
+  const handlers = { message, working: atWork, answer, commands: (told) => commands.learn(told.commands), connected, ended, language };
   server.follow(start.revision, handlers);
   byId("text").focus();
 }
@@ -106,6 +108,11 @@ function atWork() {
   state(word("working"));
   clearTimeout(working);
   working = setTimeout(() => state(""), 5000);
+}
+
+// The desk was asked to speak another language: the page speaks the same.
+function language() {
+  location.reload();
 }
 
 function connected(yes) {

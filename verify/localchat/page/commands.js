@@ -10,11 +10,15 @@ export function prepare(onChoose) {
   choose = onChoose;
   const text = byId("text");
   text.addEventListener("input", offer);
-  text.addEventListener("blur", () => setTimeout(close, 150));
+  text.addEventListener("blur", close);
+  // A press on the list, or on its button, leaves the field where it is: what is being written there.
+  for (const part of ["command-list", "command-button"]) {
+    byId(part).addEventListener("mousedown", (event) => event.preventDefault());
+  }
   byId("command-button").addEventListener("click", () => {
     if (!byId("command-list").hidden) return close();
-    draw(commands);
     text.focus();
+    draw(commands);
   });
 }
 

@@ -4,14 +4,16 @@ import { byId, fileName, make, show } from "./elements.js";
 import * as server from "./server.js";
 import { size, word } from "./words.js";
 
-const LARGEST = 50_000_000;
 let chosen = [];
+let largest = Infinity; // bytes that the desk takes
 let sending = false;
 let send = null;
+let sent = false; // whether the caption went with its files
 
-// onSend(uploads, asPhoto, caption, spoiler) posts what was uploaded.
-export function prepare(onSend) {
+// onSend(uploads, asPhoto, caption, spoiler) posts what was uploaded. limit: in bytes.
+export function prepare(onSend, limit) {
   send = onSend;
+  largest = limit;
   const picker = byId("picker");
   const dialog = byId("files");
   byId("attach").addEventListener("click", () => picker.click());
@@ -50,6 +52,7 @@ export function add(files) {
   if (!byId("files").open) {
     caption.value = written.value;
     written.value = "";
+    sent = false;
     byId("files").showModal();
     byId("files-send").focus();
   }
@@ -103,9 +106,9 @@ function draw() {
       ),
     ),
   );
-  const tooLarge = chosen.find((one) => one.file.size > LARGEST);
-  complain(tooLarge ? `${tooLarge.file.name}: ${word("too_large")}` : "");
-  byId("files-send").disabled = Boolean(tooLarge);
+  const odd = chosen.find((one) => one.file.size > largest || !one.file.size);
+  complain(odd ? `\u2068${odd.file.name}\u2069: ${word(odd.file.size ? "too_large" : "empty_file")}` : "");
+  byId("files-send").disabled = Boolean(odd);
   fit();
 }
 
@@ -136,12 +139,13 @@ async function sendAll() {
   try {
     const uploads = [];
     for (const { file } of chosen) {
-      uploads.push(await server.upload(file, (sent) => (progress.value = (done + sent) / total)));
+      uploads.push(await server.upload(file, (gone) => (progress.value = (done + gone) / total)));
       done += file.size;
     }
     progress.removeAttribute("value"); // the pictures are being made smaller
     await send(uploads, asPhoto(), byId("caption").value, asPhoto() && byId("spoiler").checked);
     sending = false;
+    sent = true;
     byId("files").close();
     byId("text").focus();
   } catch (error) {
@@ -161,7 +165,9 @@ function complain(sentence) {
 function clear() {
   for (const one of chosen) if (one.preview) URL.revokeObjectURL(one.preview);
   chosen = [];
+  if (!sent) byId("text").value = byId("caption").value; // it was only not sent with these
   byId("caption").value = "";
+  document.querySelector("[name=way][value=file]").checked = true; // never by a habit of the page
   byId("spoiler").checked = false;
   complain("");
 }

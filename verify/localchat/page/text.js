@@ -5,7 +5,6 @@ import { word } from "./words.js";
 
 const PLAIN = {
   bold: "strong",
-  italic: "em",
   underline: "u",
   strikethrough: "s",
   code: "code",
@@ -56,6 +55,8 @@ function wrapped(entity, own, inner, onCommand) {
     case "hashtag":
     case "mention":
       return make("span", { class: "tag" }, ...inner);
+    case "italic":
+      return make("em", /\p{Script=Arabic}/u.test(own) ? { class: "upright" } : {}, ...inner);
     default:
       return make(PLAIN[entity.type] ?? "span", {}, ...inner);
   }

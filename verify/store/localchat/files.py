@@ -35,7 +35,7 @@ class ChatFiles:
 
     def __init__(self, database: Connection, home: Path) -> None:
         self._db = database
-        self._folder = home / "localchat"
+        self._folder = self.folder = home / "localchat"
         self._folder.mkdir(mode=0o700, exist_ok=True)
 
     def sweep(self) -> None:
