@@ -29,7 +29,7 @@ from typing import Any
 from verify.folding import fold_words
 from verify.places.gazetteer import distances_km
 from verify.places.towns import towns
-from verify.reading.claims import read_words
+from verify.reading.claimed import read_words
 from verify.reading.places import places_in
 
 DATA = Path(__file__).parent / "data"

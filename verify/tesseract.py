@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from verify.lab.words import clean
+from verify.lab.bounded_text import clean
 from verify.niceness import make_nice
 from verify.records import Pixels
 from verify.unnamed import unnamed

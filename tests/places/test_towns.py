@@ -8,7 +8,7 @@ import pytest
 from benchmarks.reading import names_over_borders
 from verify.folding import fold_words
 from verify.places.towns import towns
-from verify.reading.claims import read_place
+from verify.reading.claimed import read_place
 from verify.reading.places import places_in
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button
-from verify.chat.replies.claims import readings
+from verify.chat.replies.claim_pages import readings
 from verify.chat.turn import Turn
 from verify.language import html
 from verify.records import Claim, say

@@ -17,7 +17,6 @@ from verify.desk.archive import Archive
 from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
-from verify.desk.claims import Claims
 from verify.desk.comparing import Comparing
 from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
@@ -30,6 +29,7 @@ from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
 from verify.desk.sources import Sources
+from verify.desk.stating import Stating
 from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
 from verify.desk.wiping import Wiping
@@ -107,7 +107,7 @@ class Desk:
 
         self.cases = Cases(self.store)
         self.casework = Casework(self.store, comparing)
-        self.claims = Claims(self.store, comparing)
+        self.claims = Stating(self.store, comparing)
         self.sources = Sources(self.store, comparing)
         self.judging = Judging(self.store, archive, comparing)
         self.verdicts = Verdicts(self.store)

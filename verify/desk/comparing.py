@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from verify import comparisons
 from verify.desk.archive import Archive
 from verify.errors import VerifyError
-from verify.reading.claims import Reading, read_places, read_words
+from verify.reading.claimed import Reading, read_places, read_words
 from verify.reading.places import places_in
 from verify.records import Claim, Finding, Person, Role
 from verify.store.casework import claims, quotes, sightings, stale

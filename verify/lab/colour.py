@@ -8,7 +8,7 @@ from __future__ import annotations
 from struct import error as struct_error
 from struct import unpack_from
 
-from verify.lab.words import MAX_WORD, clean
+from verify.lab.bounded_text import MAX_WORD, clean
 
 MAX_TAGS = 100
 

@@ -15,6 +15,7 @@ from itertools import islice
 import msgspec
 from c2pa import C2paError, Context, Reader
 
+from verify.lab.bounded_text import MAX_WORD, clean, raw
 from verify.lab.containers.blocks import boxes
 from verify.lab.formats import CLIPS
 from verify.lab.manifests import (
@@ -28,7 +29,6 @@ from verify.lab.manifests import (
     history,
     reached,
 )
-from verify.lab.words import MAX_WORD, clean, raw
 from verify.records import (
     TRUSTING_NOBODY,
     Action,

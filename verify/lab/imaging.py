@@ -11,6 +11,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from verify.lab import formats
+from verify.lab.bounded_text import decode
 from verify.lab.containers import read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.containers.raws import RAWS, full_size
@@ -28,7 +29,6 @@ from verify.lab.stealth import hidden_text
 from verify.lab.steps import Steps
 from verify.lab.traces import read_traces
 from verify.lab.trailing import read_parts, read_trailing
-from verify.lab.words import decode
 from verify.lab.written.exif import read_exif
 from verify.lab.written.fields import Fields
 from verify.lab.written.generators import read_generator

@@ -32,9 +32,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verify.lab.bounded_text import MAX_WORD, clean
 from verify.lab.colour import profile_name
 from verify.lab.quantisation import ijg_quality
-from verify.lab.words import MAX_WORD, clean
 from verify.lab.written import iptc
 from verify.records import Trace
 

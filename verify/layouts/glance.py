@@ -8,7 +8,7 @@ from verify.layouts.shapes import Render
 from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say
 from verify.wording.albums import overview
 from verify.wording.cases import still_open, work
-from verify.wording.claims import brief as brief_claim
+from verify.wording.claim_lines import brief as brief_claim
 from verify.wording.files import brief as brief_file
 from verify.wording.glance import glance
 from verify.wording.notes import note

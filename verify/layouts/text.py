@@ -118,7 +118,7 @@ def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
     """Claims, notes and verdicts."""
-    from verify.wording.claims import claimed, read
+    from verify.wording.claim_lines import claimed, read
     from verify.wording.terms import word
 
     for claim in case.claims:

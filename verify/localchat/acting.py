@@ -9,7 +9,7 @@ import msgspec
 
 from verify.errors import BadInput
 from verify.language import nearest
-from verify.localchat import people, switching
+from verify.localchat import switching, user_actions
 from verify.localchat.door import Call, Door, Endpoint
 from verify.localchat.exchange import Exchange, Json
 from verify.localchat.uploads import Uploads
@@ -52,12 +52,12 @@ class Acting:
         reply_to = _number(asked.get("reply_to"))
         origin = _origin(asked.get("origin"))
         if not tokens:
-            await people.send_text(
+            await user_actions.send_text(
                 self._exchange, person_id, text, reply_to=reply_to, origin=origin
             )
             return {}
         uploads = await self._uploads.read(tokens)
-        await people.send_files(
+        await user_actions.send_files(
             self._exchange,
             person_id,
             uploads,
@@ -74,14 +74,14 @@ class Acting:
     async def edit(self, person_id: int, asked: Json) -> Json:
         """New words for one's own message."""
         number = _number(asked.get("message_id")) or 0
-        await people.edit(self._exchange, person_id, number, str(asked.get("text") or ""))
+        await user_actions.edit(self._exchange, person_id, number, str(asked.get("text") or ""))
         return {}
 
     async def press(self, person_id: int, asked: Json) -> Json:
         """Press a button of a message."""
         number = _number(asked.get("message_id")) or 0
         data = str(asked.get("data") or "")
-        return {"callback_id": await people.press(self._exchange, person_id, number, data)}
+        return {"callback_id": await user_actions.press(self._exchange, person_id, number, data)}
 
     async def language(self, person_id: int, asked: Json) -> Json:
         """Choose the language of the page, which is the one that the bot is told."""

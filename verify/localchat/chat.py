@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from verify.localchat import people
+from verify.localchat import user_actions
 from verify.localchat.acting import Acting
 from verify.localchat.botapi import BotApi
 from verify.localchat.door import Door
@@ -141,7 +141,9 @@ class LocalChat:
         self, person: int, text: str, *, reply_to: int | None = None, origin: Origin | None = None
     ) -> Json:
         """Write a message. Returns it as the bot gets it."""
-        return await people.send_text(self.exchange, person, text, reply_to=reply_to, origin=origin)
+        return await user_actions.send_text(
+            self.exchange, person, text, reply_to=reply_to, origin=origin
+        )
 
     async def send_file(
         self,
@@ -156,7 +158,7 @@ class LocalChat:
         origin: Origin | None = None,
     ) -> Json:
         """Send one file. Returns the message as the bot gets it."""
-        sent = await people.send_files(
+        sent = await user_actions.send_files(
             self.exchange,
             person,
             [Upload(content, name, media_type)],
@@ -178,13 +180,13 @@ class LocalChat:
     ) -> list[Json]:
         """Send several files, as (content, name). Returns the messages as the bot gets them."""
         uploads = [Upload(content, name, "") for content, name in files]
-        return await people.send_files(
+        return await user_actions.send_files(
             self.exchange, person, uploads, as_photo=as_photo, caption=caption, origin=origin
         )
 
     async def edit(self, person: int, message_id: int, text: str) -> Json:
         """Edit the text or caption of one's own message."""
-        return await people.edit(self.exchange, person, message_id, text)
+        return await user_actions.edit(self.exchange, person, message_id, text)
 
     async def press(self, person: int, message_id: int, button_text: str) -> int:
         """Press the first button with this text. Returns the id of the press."""
@@ -193,7 +195,7 @@ class LocalChat:
         for button in (button for row in rows for button in row):
             if button["text"] == button_text:
                 data = button.get("callback_data", "")
-                return await people.press(self.exchange, person, message_id, data)
+                return await user_actions.press(self.exchange, person, message_id, data)
         raise LookupError(f"message {message_id} has no button {button_text!r}")
 
     def messages(self, chat_id: int, limit: int = 1000) -> list[Json]:

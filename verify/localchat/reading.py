@@ -12,9 +12,9 @@ from verify.lab.wire import FILE_BYTES
 from verify.language import languages, nearest, plain
 from verify.localchat.door import Call, Door
 from verify.localchat.exchange import Exchange, Json
+from verify.localchat.page_words import WORDS
 from verify.localchat.sealing import RECORD_BYTES
 from verify.localchat.switching import everybody
-from verify.localchat.words import WORDS
 from verify.records import say
 from verify.store.localchat import StoredMessage
 

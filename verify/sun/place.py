@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from verify.places.zones import zone_at
-from verify.reading.claims import read_place
+from verify.reading.claimed import read_place
 
 
 @dataclass(frozen=True)

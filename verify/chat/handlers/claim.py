@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from verify.chat.action import Action
 from verify.chat.managing import ask
 from verify.chat.notes import open_case_of
-from verify.chat.replies import claims as replies
+from verify.chat.replies import claim_pages as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
-from verify.reading.claims import Reading, read_date, read_place
+from verify.reading.claimed import Reading, read_date, read_place
 from verify.records import Claim, Role, Spot, say
 
 LEAST = Role.REPORTER

@@ -14,7 +14,7 @@ from verify.chat.claiming import tell_kept
 from verify.chat.intake import read_attachment, read_links
 from verify.chat.notes import keep_note
 from verify.chat.pages import Page
-from verify.chat.replies.claims import readings
+from verify.chat.replies.claim_pages import readings
 from verify.chat.turn import Turn
 from verify.language import html
 from verify.records import say

@@ -11,7 +11,7 @@ from verify.chat.pages import Button, Page, button
 from verify.chat.turn import Turn
 from verify.desk.permissions import require
 from verify.language import clean, html
-from verify.reading.claims import read_place
+from verify.reading.claimed import read_place
 from verify.records import CaseReport, Claim, Role, Sentence, Spot, say
 
 LEAST = Role.REPORTER

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verify.chat.pages import paginate
+from verify.chat.replies.casefile import claims, notes, sightings, verdicts
 from verify.chat.replies.correction import leading
 from verify.chat.replies.heading import heading
 from verify.chat.replies.markup import bold, bullet, italic
-from verify.chat.replies.people import claims, notes, sightings, verdicts
 from verify.language import Reader, html
 from verify.records import (
     CaseReport,

@@ -10,7 +10,7 @@ from verify.language import Reader, html
 from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say
 from verify.wording.albums import overview
 from verify.wording.cases import exhibit_title, still_open
-from verify.wording.claims import brief as brief_claim
+from verify.wording.claim_lines import brief as brief_claim
 from verify.wording.files import brief
 from verify.wording.glance import Glance, glance
 from verify.wording.notes import note

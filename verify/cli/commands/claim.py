@@ -41,7 +41,7 @@ def command(
 
 def _date(text: str | None) -> str | None:
     """The date as a claim keeps it. Raises BadInput where none or several can be meant."""
-    from verify.reading.claims import read_date
+    from verify.reading.claimed import read_date
 
     if not text:
         return text
@@ -57,7 +57,7 @@ def _date(text: str | None) -> str | None:
 
 def _place(text: str | None) -> Spot | None:
     """The place. Raises BadInput where none or several can be meant."""
-    from verify.reading.claims import read_place
+    from verify.reading.claimed import read_place
 
     if not text:
         return None if text is None else Spot()
@@ -77,7 +77,7 @@ def _place(text: str | None) -> Spot | None:
 
 
 def _show(stated: Result, as_json: bool) -> None:
-    from verify.wording.claims import claimed, read
+    from verify.wording.claim_lines import claimed, read
 
     if as_json:
         json_line(fields(stated.claim, sentence))

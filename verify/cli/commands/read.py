@@ -11,7 +11,7 @@ from verify.cli.output import json_line, tell
 from verify.records import CalendarDate, PlaceCandidate, Sentence, say
 
 if TYPE_CHECKING:
-    from verify.reading.claims import Reading
+    from verify.reading.claimed import Reading
 
 _LONGEST_LINE = 20_000  # characters
 
@@ -24,7 +24,7 @@ def command(file: TextIO, as_json: bool) -> None:
 
     What is certain is told apart from what can be meant, with the reason. Nothing is kept.
     """
-    from verify.reading.claims import read_words
+    from verify.reading.claimed import read_words
 
     for line in file:
         text = line.rstrip("\r\n")[:_LONGEST_LINE]

@@ -39,7 +39,7 @@ class Result(Record, frozen=True):
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """State or correct it, each under a key of this job. Raises NotFound, BadInput."""
-    from verify.wording.claims import flagged
+    from verify.wording.claim_lines import flagged
 
     if job.words and job.number is None:
         claim = desk.claims.state(

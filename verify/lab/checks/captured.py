@@ -21,10 +21,10 @@ from datetime import UTC, datetime, timedelta
 
 from PIL.ExifTags import Base
 
+from verify.lab.bounded_text import raw
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.unread import not_understood
-from verify.lab.words import raw
 from verify.lab.written.clock import day_only, fraction, is_set
 from verify.lab.written.dated import CAPTION_DATES, read_dates
 from verify.lab.written.exif import text

@@ -20,12 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from verify.lab.bounded_text import raw
 from verify.lab.containers.raws import ENDINGS, RAWS
 from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import Hidden, read_hidden
 from verify.lab.trailing import ARCHIVES, is_odd
-from verify.lab.words import raw
 from verify.records import ByteSize, Finding, Outcome, Part, Pillar, Sentence, say, say_many
 
 PILLAR = Pillar.PROVENANCE

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 
 from PIL.ExifTags import Base
 
+from verify.lab.bounded_text import raw
 from verify.lab.imaging import Specimen
-from verify.lab.words import raw
 from verify.lab.written.maker_notes import always_written, foreign, form, listed, settings
 from verify.lab.written.programs import edits, read_programs
 from verify.records import ByteSize, Finding, Outcome, Pillar, Sentence, say

@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verify.lab.bounded_text import raw
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.words import raw
 from verify.lab.written.captions import agencies, read_artworks, read_captions
 from verify.lab.written.metadata import is_link
 from verify.lab.written.programs import signs

@@ -20,9 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from verify.lab.bounded_text import clean, raw
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.words import clean, raw
 from verify.lab.written.captions import (
     CREATED,
     SHOWN,

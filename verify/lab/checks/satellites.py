@@ -20,9 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from verify.lab.bounded_text import raw
 from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
-from verify.lab.words import raw
 from verify.lab.written.clock import day_only
 from verify.lab.written.dated import satellite_time
 from verify.records import Finding, Outcome, Pillar, Sentence, WallTime, say, say_many

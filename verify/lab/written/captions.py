@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verify.lab.words import MAX_WORD, clean
+from verify.lab.bounded_text import MAX_WORD, clean
 from verify.lab.written import iptc
 from verify.lab.written.exif import text, windows_text
 from verify.lab.written.fields import Fields

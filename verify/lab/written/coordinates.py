@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL.ExifTags import GPS
 
-from verify.lab.words import clean, raw
+from verify.lab.bounded_text import clean, raw
 from verify.lab.written.exif import Exif, comment, number, numbers, text, written
 from verify.lab.written.fields import Fields, Unread
 from verify.lab.written.xmp import Xmp

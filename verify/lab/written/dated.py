@@ -14,7 +14,7 @@ from itertools import islice
 
 from PIL.ExifTags import GPS, Base
 
-from verify.lab.words import raw
+from verify.lab.bounded_text import raw
 from verify.lab.written import iptc
 from verify.lab.written.clock import day_only, is_set, read_time, zone
 from verify.lab.written.exif import numbers, text, written

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from verify.lab.words import decode
+from verify.lab.bounded_text import decode
 from verify.lab.written.salvage import first_directory, salvage
 
 MAX_TAGS = 2000

@@ -17,7 +17,7 @@ from itertools import islice
 
 from PIL.ExifTags import Base
 
-from verify.lab.words import MAX_CAPTION, MAX_WORD, clean, raw
+from verify.lab.bounded_text import MAX_CAPTION, MAX_WORD, clean, raw
 from verify.lab.written.exif import comment, text
 from verify.lab.written.fields import Fields
 from verify.records import Generator

@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL.ExifTags import Base
 
-from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
+from verify.lab.bounded_text import MAX_CAPTION, MAX_WORD, clean
 from verify.lab.written import iptc
 from verify.lab.written.captions import XP_AUTHOR, XP_COMMENT, country_created, read_captions
 from verify.lab.written.coordinates import exif_gps, movie_gps, unread_position, xmp_gps

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from struct import error as struct_error
 from struct import unpack_from
 
+from verify.lab.bounded_text import MAX_WORD, clean
 from verify.lab.containers.blocks import resources
-from verify.lab.words import MAX_WORD, clean
 from verify.lab.written import iptc
 from verify.lab.written.exif import text
 from verify.lab.written.fields import Fields

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from verify.lab.words import MAX_CAPTION, MAX_WORD, clean
+from verify.lab.bounded_text import MAX_CAPTION, MAX_WORD, clean
 
 _MOST_NODES = 20_000
 _SETTINGS = re.compile(r"(?:^|\n)Steps: \d{1,9}, ")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.previews import show
-from verify.chat.replies import previews as replies
+from verify.chat.hidden_pictures import show
+from verify.chat.replies import hidden as replies
 from verify.chat.turn import Turn
 
 

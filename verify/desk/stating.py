@@ -9,7 +9,7 @@ from verify.desk.cases import written
 from verify.desk.comparing import Comparing, read_claim
 from verify.desk.numbers import changing, standing
 from verify.errors import BadInput, NotFound
-from verify.reading.claims import Reading
+from verify.reading.claimed import Reading
 from verify.reading.dates import kept_date
 from verify.records import Claim, DateReading, Origin, Person, PlaceReading, Spot, say
 from verify.store.casework import claims
@@ -18,7 +18,7 @@ from verify.store.keeping import custody
 from verify.store.pictures import exhibits
 
 
-class Claims:
+class Stating:
     """The claims of a desk's cases. A changed one is a new version; none is overwritten."""
 
     def __init__(self, store: Store, comparing: Comparing) -> None:

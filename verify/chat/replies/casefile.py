@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from verify.chat.replies.claims import readings
+from verify.chat.replies.claim_pages import readings
 from verify.chat.replies.markup import FULL_TEXT, bullet, italic, link
 from verify.language import Reader, html
 from verify.records import CaseReport, Sentence, Sighting, VerdictState, say
-from verify.wording.claims import claimed
+from verify.wording.claim_lines import claimed
 from verify.wording.notes import note
 from verify.wording.sightings import accounts, caption, sighting
 from verify.wording.verdicts import against, concluded, state

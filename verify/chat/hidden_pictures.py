@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.chat.replies.previews import beside
+from verify.chat.replies.hidden import beside
 from verify.chat.turn import Turn
 from verify.records import ExhibitReport, ViewKind
 

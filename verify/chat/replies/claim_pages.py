@@ -6,9 +6,9 @@ from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.language import Reader, clean, html, plain
-from verify.reading.claims import Reading
+from verify.reading.claimed import Reading
 from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
-from verify.wording.claims import claimed, flagged, read
+from verify.wording.claim_lines import claimed, flagged, read
 
 _MOST = 9  # claims in a list, which must fit into one message
 _BRIEF = 120  # characters of each

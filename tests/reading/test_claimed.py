@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.reading.claims import read_date, read_place, read_words
+from verify.reading.claimed import read_date, read_place, read_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import verify.localchat
-from verify.localchat.words import WORDS
+from verify.localchat.page_words import WORDS
 
 PAGE = Path(verify.localchat.__file__).parent / "page"
 SHOWN = re.compile(r'data-(?:word|label|placeholder)="(\w+)"')
