@@ -10,18 +10,13 @@ from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
 
-from benchmarks import drawing, edits
+from benchmarks import drawing, edits, patterns, sheets
 from benchmarks.drawing import Picture
 
 Random = np.random.Generator
 Photographs = Iterator[Picture]
 Maker = Callable[[int, Photographs, Random], Picture]
-_WORDS = (
-    "the", "of", "report", "that", "was", "in", "by", "on", "and",
-    "city", "people", "were", "after", "said", "from", "with", "had",
-)  # fmt: skip
 
 
 def _lower_third(template: int, photographs: Photographs, rng: Random) -> Picture:
@@ -139,60 +134,58 @@ def _night(template: int, photographs: Photographs, rng: Random) -> Picture:
     return _grain(out + 1.2 * cv2.GaussianBlur(out, (0, 0), 9), rng, 5)
 
 
-def _page(template: int, photographs: Photographs, rng: Random) -> Picture:
-    page = Image.new("RGB", (640, 860), (250, 250, 246))
-    draw = ImageDraw.Draw(page)
-    for row in range(28):
-        text = " ".join(rng.choice(_WORDS, 11))
-        draw.text((50, 50 + row * 27), text, (30, 30, 30), drawing.font(17))
-    return np.asarray(page)
+def _poster(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """Large words over the picture itself, white with a black edge, above and below."""
+    out = cv2.resize(_same_size(next(photographs)), (960, 720))
+    arabic = template % 2 == 1
+    lines = drawing.ARABIC_LINES if arabic else drawing.LATIN_LINES
+    height = 130 + 30 * (template % 4)
+    for number, top in enumerate((10, 710 - height)):
+        text = lines[(2 * template + number) % len(lines)]
+        box = (20, top, 940, top + height)
+        out = drawing.write(
+            out, text, box, (255, 255, 255), arabic=arabic, outline=(0, 0, 0)
+        )  # fmt: skip
+    return out
 
 
-def _chat(template: int, photographs: Photographs, rng: Random) -> Picture:
-    """Other words in the same app, above the same keyboard."""
-    dark = template % 2 == 1
-    ground, ink, key = (
-        ((20, 22, 26), (235,) * 3, (58,) * 3) if dark else ((236, 229, 221), (20,) * 3, (255,) * 3)
-    )
-    screen = Image.new("RGB", (540, 960), ground)
-    draw = ImageDraw.Draw(screen)
-    draw.rectangle((0, 0, 540, 70), fill=(7, 94, 84) if not dark else (32, 44, 51))
-    draw.text((80, 20), f"Contact {template}", (255, 255, 255), drawing.font(24))
-    top = 90
-    while top < 500:
-        mine, lines = bool(rng.integers(2)), int(rng.integers(1, 4))
-        left, bottom = (160 if mine else 16), top + 16 + 28 * lines
-        draw.rounded_rectangle(
-            (left, top, left + 360, bottom), 12, fill=(0, 92, 75) if dark else (220, 248, 198)
-        )
-        for line in range(lines):
-            text = " ".join(rng.choice(_WORDS, 5))
-            draw.text((left + 12, top + 6 + 28 * line), text, ink, drawing.font(20))
-        top = bottom + 14
-    draw.rectangle((0, 600, 540, 960), fill=(30, 32, 36) if dark else (209, 213, 219))
-    for row, letters in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")):
-        for column, letter in enumerate(letters):
-            x, y = 6 + 27 * row + 53 * column, 615 + 84 * row
-            draw.rounded_rectangle((x, y, x + 46, y + 70), 8, fill=key)
-            draw.text((x + 23, y + 35), letter, ink, drawing.font(30), anchor="mm")
-    draw.rounded_rectangle((130, 870, 410, 940), 8, fill=key)
-    return np.asarray(screen)
+def _studio(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """The same studio, its screen showing other pictures behind who presents."""
+    look = np.random.default_rng(6000 + template)
+    ys, xs = np.mgrid[:540, :960].astype(np.float32)
+    glow = np.exp(-((xs - look.uniform(200, 760)) ** 2 + (ys - 200) ** 2) / 90_000)
+    colour = look.integers(20, 140, 3)
+    wall = colour + 90 * glow[..., None] + 12 * np.sin(xs / look.uniform(8, 30))[..., None]
+    out = _grain(wall, look, 2)
+    for _ in range(6):  # lamps and panels
+        left, top = int(look.integers(0, 900)), int(look.integers(0, 300))
+        shade = tuple(int(v) for v in look.integers(60, 255, 3))
+        cv2.rectangle(out, (left, top), (left + int(look.integers(10, 90)), top + 60), shade, -1)
+    w, h = int(look.integers(380, 520)), int(look.integers(240, 320))
+    left, top = (40, 60) if template % 2 else (920 - w, 60)
+    out[top : top + h, left : left + w] = cv2.resize(next(photographs), (w, h))
+    cv2.rectangle(out, (left, top), (left + w, top + h), (230, 230, 235), 4)
+    middle = 480 + (250 if template % 2 else -250) + int(rng.integers(-12, 13))
+    cv2.ellipse(out, (middle, 470), (110, 190), 0, 0, 360, (38, 40, 58), -1)
+    cv2.ellipse(out, (middle, 220), (52, 68), 0, 0, 360, (196, 152, 128), -1)
+    cv2.rectangle(out, (0, 440), (960, 540), tuple(int(v) for v in look.integers(20, 90, 3)), -1)
+    text = drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)]
+    out = drawing.lower_third(out, 0.12, template, text, False)
+    return drawing.logo(out, template % 2, template)
 
 
-def _map(template: int, photographs: Photographs, rng: Random) -> Picture:
-    sheet = Image.new("RGB", (640, 480), (238, 234, 224))
-    draw = ImageDraw.Draw(sheet)
-    for colour, width, number in (((255, 255, 255), 5, 24), ((250, 210, 120), 8, 5)):
-        for _ in range(number):
-            start, bearing = rng.uniform(0, 640, 2), rng.uniform(0, 2 * np.pi)
-            steps = np.cumsum(rng.normal(0, 0.15, 30)) + bearing
-            path = start + np.cumsum(np.c_[np.cos(steps), np.sin(steps)] * 25, axis=0)
-            draw.line([tuple(p) for p in path], fill=colour, width=width)
-    for _ in range(12):
-        x, y = rng.integers(0, 600), rng.integers(0, 460)
-        name = "".join(rng.choice(list("abdeilmnorstu"), int(rng.integers(4, 9)))).title()
-        draw.text((int(x), int(y)), name, (90, 90, 90), drawing.font(14))
-    return np.asarray(sheet)
+def _drawn(draw: Callable[[int, Random], Picture]) -> Maker:
+    """A sheet or pattern, which needs no photographs."""
+    return lambda template, photographs, rng: draw(template, rng)
+
+
+def _filmed(draw: Callable[[int, Random], Picture]) -> Maker:
+    """The same off a screen, each time from elsewhere."""
+
+    def make(template: int, photographs: Photographs, rng: Random) -> Picture:
+        return edits.apply("screen-photo", edits.original(draw(template, rng)), rng, []).pixels
+
+    return make
 
 
 def _noise(rng: Random, side: int, falloff: float) -> np.ndarray:
@@ -217,8 +210,13 @@ KINDS: dict[str, Maker] = {
     "same logo and lower-third": _lower_third, "same meme text": _meme,
     "same phone interface": _interface, "same watermark": _watermark,
     "collages sharing no tile": _collage, "same flag": _flag, "same uniform": _uniform,
-    "plain skies": _sky, "walls": _wall, "night scenes": _night, "pages of text": _page,
-    "maps of one style": _map, "chats over one keyboard": _chat,
+    "plain skies": _sky, "walls": _wall, "night scenes": _night,
+    "pages of text": _drawn(sheets.page),
+    "maps of one style": _drawn(sheets.street_map),
+    "chats over one keyboard": _drawn(sheets.chat), "large words": _poster,
+    "one studio": _studio, "charts of one style": _drawn(sheets.chart),
+    "charts, filmed": _filmed(sheets.chart), "chats, filmed": _filmed(sheets.chat),
+    "patterns": _drawn(patterns.pattern),
 }  # fmt: skip
 
 

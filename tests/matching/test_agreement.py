@@ -10,7 +10,7 @@ from sklearn.datasets import load_sample_image
 
 from verify.lab.features import THUMBNAIL_SIDE, fit
 from verify.matching.agreement import Agreement, compare
-from verify.matching.windows import one_level
+from verify.matching.windows import levels
 
 Grey = NDArray[np.uint8]
 CHINA: Grey = cv2.cvtColor(load_sample_image("china.jpg"), cv2.COLOR_RGB2GRAY).astype(np.uint8)
@@ -19,9 +19,7 @@ TO_CHINA = np.diag([640 / 192, 427 / 128, 1.0])
 
 
 def laid(query: Grey, matrix: NDArray[np.float64] = TO_CHINA) -> Agreement:
-    found = compare(query, one_level(query), fit(CHINA, THUMBNAIL_SIDE), matrix)
-    assert found
-    return found
+    return compare(query, levels(query), fit(CHINA, THUMBNAIL_SIDE), matrix)[0]
 
 
 def test_a_darker_copy_agrees_everywhere() -> None:
@@ -32,8 +30,8 @@ def test_a_darker_copy_agrees_everywhere() -> None:
 
 
 def test_another_picture_agrees_nowhere() -> None:
-    found = compare(FLOWER, one_level(FLOWER), fit(CHINA, THUMBNAIL_SIDE), TO_CHINA)
-    assert found is None or found.whole < 0.1
+    found = compare(FLOWER, levels(FLOWER), fit(CHINA, THUMBNAIL_SIDE), TO_CHINA)
+    assert all(one.whole < 0.1 for one in found)
 
 
 def test_a_map_that_is_slightly_off_is_refined() -> None:
@@ -62,9 +60,8 @@ def test_letters_on_a_flat_ground_are_no_photograph() -> None:
     for row in range(14):
         pen.text((20, 10 + 30 * row), "residents said the water rose", fill=20, font_size=24)
     words = np.asarray(page)
-    found = compare(words, one_level(words), fit(words, THUMBNAIL_SIDE), TO_CHINA)
-    assert found
-    assert found.graphic.sum() > 10 * found.photo.sum()
+    for found in compare(words, levels(words), fit(words, THUMBNAIL_SIDE), TO_CHINA):
+        assert found.graphic.sum() > 10 * found.photo.sum()
 
 
 def test_a_photograph_is_mostly_no_graphic() -> None:
@@ -74,4 +71,15 @@ def test_a_photograph_is_mostly_no_graphic() -> None:
 
 def test_what_lies_outside_the_query_is_not_compared() -> None:
     outside = np.array([[1, 0, 5000], [0, 1, 5000], [0, 0, 1.0]]) @ TO_CHINA
-    assert compare(CHINA, one_level(CHINA), fit(CHINA, THUMBNAIL_SIDE), outside) is None
+    assert compare(CHINA, levels(CHINA), fit(CHINA, THUMBNAIL_SIDE), outside) == ()
+
+
+def test_a_smooth_sky_is_photograph_by_the_finer_step_unless_it_is_noisy() -> None:
+    down, across = np.mgrid[:360, :540]
+    waves = 6 * np.sin(across / 23 + down / 31) + 5 * np.sin(down / 17)
+    sky = np.clip(150 + down / 20 + waves, 0, 255).astype(np.uint8)
+    to_sky = np.diag([540 / 192, 360 / 128, 1.0])
+    usual, fine = compare(sky, levels(sky), fit(sky, THUMBNAIL_SIDE), to_sky)
+    assert fine.photo.sum() > usual.photo.sum() + 10
+    noise = np.random.default_rng(4).normal(0, 5, sky.shape)
+    assert len(levels(np.clip(sky + noise, 0, 255).astype(np.uint8))) == 1

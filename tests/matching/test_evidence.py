@@ -20,7 +20,7 @@ CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
 PLAIN_QUARTER = Evidence(
     inliers=31, inlier_share=0.52, distinctive=19, photo=4, alike_photo=4, alike_rows=2,
     alike_columns=2, alike_all=1.0, weighed=28, correlation=0.975, graphic_share=0.86,
-    whole=0.99, wide=True,
+    whole=0.99, span=4, places=12, around=1.0, largest=1.0,
 )  # fmt: skip
 # As measured between two chats over one keyboard.
 KEYBOARD = replace(
@@ -31,7 +31,7 @@ KEYBOARD = replace(
 STICKERS = Evidence(
     inliers=112, inlier_share=0.37, distinctive=44, photo=25, alike_photo=19, alike_rows=8,
     alike_columns=10, alike_all=0.65, weighed=104, correlation=0.995, graphic_share=0.76,
-    whole=0.69, wide=True,
+    whole=0.69, span=8, places=20, around=0.9, largest=0.45,
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_a_plain_quarter_that_agrees_throughout_is_a_match() -> None:
         {"distinctive": 3},
         {"correlation": 0.8},
         {"graphic_share": 0.95},
-        {"wide": False},
+        {"span": 2},
     ],
     ids=lambda less: next(iter(less)),
 )
@@ -76,6 +76,67 @@ def test_a_picture_behind_stickers_is_a_match() -> None:
 )
 def test_that_needs_every_part_too(less: dict[str, float]) -> None:
     assert not replace(STICKERS, **less).accepts()  # type: ignore[arg-type]
+
+
+# As measured between a photograph under a sticker over a third of it, and the photograph.
+COVERED = Evidence(
+    inliers=87, inlier_share=0.29, distinctive=62, photo=40, alike_photo=23, alike_rows=7,
+    alike_columns=8, alike_all=0.44, weighed=62, correlation=0.987, graphic_share=0.35,
+    whole=0.48, span=7, places=41, around=0.9, largest=0.65,
+)  # fmt: skip
+# As measured between a night through a low bit rate, and the same.
+FAINT = Evidence(
+    inliers=12, inlier_share=0.05, distinctive=2, photo=60, alike_photo=56, alike_rows=7,
+    alike_columns=9, alike_all=0.90, weighed=64, correlation=0.955, graphic_share=0.1,
+    whole=0.80, span=7, places=9, around=0.9, largest=0.95,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("evidence", [COVERED, FAINT], ids=["covered", "faint"])
+def test_covered_and_faint_pictures_are_matches(evidence: Evidence) -> None:
+    assert evidence.accepts()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "less"),
+    [
+        (COVERED, {"places": 23}),
+        (COVERED, {"inlier_share": 0.09}),
+        (COVERED, {"alike_rows": 3}),
+        (COVERED, {"correlation": 0.93}),
+        (COVERED, {"around": 0.75}),
+        (COVERED, {"largest": 0.45}),
+        (COVERED, {"span": 3, "whole": 0.35}),
+        (COVERED, {"distinctive": 25}),
+        (replace(COVERED, fine=True), {"photo": 32}),
+        (FAINT, {"inliers": 11}),
+        (FAINT, {"alike_photo": 48}),
+        (FAINT, {"alike_all": 0.75}),
+        (FAINT, {"correlation": 0.94}),
+        (FAINT, {"places": 3}),
+    ],
+)
+def test_they_need_every_part_of_it(evidence: Evidence, less: dict[str, float]) -> None:
+    assert not replace(evidence, **less).accepts()  # type: ignore[arg-type]
+
+
+# As measured between two bar charts of one style.
+CHARTS = Evidence(
+    inliers=120, inlier_share=0.40, distinctive=44, photo=32, alike_photo=27, alike_rows=6,
+    alike_columns=12, alike_all=0.63, weighed=139, correlation=1.0, graphic_share=0.77,
+    whole=0.60, span=12, places=23, around=0.70, largest=0.63,
+)  # fmt: skip
+# As measured between two chats in one app, each filmed off its screen.
+FILMED = Evidence(
+    inliers=66, inlier_share=0.22, distinctive=9, photo=20, alike_photo=18, alike_rows=9,
+    alike_columns=8, alike_all=0.76, weighed=121, correlation=0.991, graphic_share=0.83,
+    whole=0.70, span=9, places=6, around=0.93, largest=0.33,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("evidence", [CHARTS, FILMED], ids=["charts", "filmed"])
+def test_what_is_drawn_over_one_template_is_no_match(evidence: Evidence) -> None:
+    assert not evidence.accepts()
 
 
 def test_two_chats_over_one_keyboard_are_no_match() -> None:

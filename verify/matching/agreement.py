@@ -7,7 +7,9 @@ is mostly flat (letters, charts, interfaces) is told from what is photograph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -42,7 +44,7 @@ class Agreement:
     as fractions. The grids have one cell a block of the earlier picture within `seen`:
     correlation -1 to 1; photo and graphic: what kind of thing is there; neither: blank.
     whole: share that is alike of all that is not blank in either picture, wherever they
-    overlap, what was cut off `seen` included.
+    overlap, what was cut off `seen` included. block: width and height of a block, as fractions.
     """
 
     matrix: Matrix
@@ -51,19 +53,31 @@ class Agreement:
     photo: NDArray[np.bool_]
     graphic: NDArray[np.bool_]
     whole: float
+    block: tuple[float, float]
 
     @property
     def alike(self) -> NDArray[np.bool_]:
         """Which blocks look alike."""
         return self.correlation > _ALIKE
 
+    def at(self, blocks: NDArray[np.bool_], points: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which points lie on these blocks. points: (n, 2), fractions of the earlier picture."""
+        column, row = np.floor((points - self.seen[:2]) / self.block).astype(int).T
+        within = (row >= 0) & (row < blocks.shape[0]) & (column >= 0) & (column < blocks.shape[1])
+        found: NDArray[np.bool_] = within.copy()
+        found[within] = blocks[row[within], column[within]]
+        return found
 
-def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreement | None:
+
+def compare(
+    query: Grey, levels: Sequence[Map], thumbnail: Grey, matrix: Matrix
+) -> tuple[Agreement, ...]:
     """Compare a query's frame with an earlier picture's thumbnail.
 
-    levels: `one_level` of the query's frame.
+    levels: maps of the query's frame, as of `windows.levels`: what is drawn is told by each.
     matrix: (3, 3) from the thumbnail's pixels to the query frame's.
-    Returns None where nearly nothing of the earlier picture lies inside the query.
+    Returns one for each of the levels, which differ in `photo` and `graphic` alone; none where
+    nearly nothing of the earlier picture lies inside the query.
     """
     scale = _scale_at_centre(matrix, thumbnail)
     shrink = min(1.0, max(scale, _SMALLEST / max(thumbnail.shape)))
@@ -80,13 +94,8 @@ def compare(query: Grey, levels: Map, thumbnail: Grey, matrix: Matrix) -> Agreem
     better = laid.refined()
     if better is not None and better.score() > laid.score():
         laid = better
-    agreement = laid.agreement(levels)
-    if agreement is None:
-        return None
-    return Agreement(
-        laid.matrix @ np.linalg.inv(grow), agreement.seen, agreement.correlation,
-        agreement.photo, agreement.graphic, agreement.whole,
-    )  # fmt: skip
+    matrix = laid.matrix @ np.linalg.inv(grow)
+    return tuple(replace(one, matrix=matrix) for one in laid.agreements(levels))
 
 
 def _scale_at_centre(matrix: Matrix, thumbnail: Grey) -> float:
@@ -150,27 +159,30 @@ class _Laid:
             return None
         return _Laid.on(self.query, self.earlier, self.matrix @ shift)
 
-    def agreement(self, levels: Map) -> Agreement | None:
-        """Block by block; None where nothing can be seen."""
+    def agreements(self, levels: Sequence[Map]) -> Iterator[Agreement]:
+        """Block by block, by each of the levels; none where nothing can be seen."""
         box = self._seen()
         if box is None:
-            return None
+            return
         left, top, right, bottom = box
         rows = np.arange(top + _BLOCK // 2, bottom - _BLOCK // 2 + 1, _BLOCK)
         columns = np.arange(left + _BLOCK // 2, right - _BLOCK // 2 + 1, _BLOCK)
         if len(rows) < 1 or len(columns) < 1:
-            return None
+            return
         at = np.ix_(rows, columns)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        drawn = cv2.warpPerspective(levels, self.matrix, self.earlier.shape[::-1], flags=flags)
-        flat = (drawn > _ONE_LEVEL)[at]
         textured = (deviation(self.smooth, _BLOCK)[at] > _TEXTURED) & self.inside[at]
         height, width = self.earlier.shape
-        return Agreement(
-            self.matrix,
-            (left / width, top / height, right / width, bottom / height),
-            self.correlation[at], textured & ~flat, textured & flat, self._whole(),
+        seen, block = (left / width, top / height, right / width, bottom / height), (
+            _BLOCK / width, _BLOCK / height,
         )  # fmt: skip
+        whole, flags = self._whole(), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        for one in levels:
+            drawn = cv2.warpPerspective(one, self.matrix, self.earlier.shape[::-1], flags=flags)
+            flat = (drawn > _ONE_LEVEL)[at]
+            yield Agreement(
+                self.matrix, seen, self.correlation[at], textured & ~flat, textured & flat,
+                whole, block,
+            )  # fmt: skip
 
     def _whole(self) -> float:
         """The share that is alike of what is textured in either picture, uncut."""

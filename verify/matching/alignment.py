@@ -14,7 +14,7 @@ from verify.matching.agreement import Agreement, compare
 from verify.matching.evidence import Evidence, weigh
 from verify.matching.geometry import Matrix, find_geometry, linear_at
 from verify.matching.points import Grey, Points, grey_frame, read
-from verify.matching.windows import one_level
+from verify.matching.windows import levels
 from verify.records import Corners, Features, Orientation, Proof
 
 _TURNS = tuple(Orientation)
@@ -27,14 +27,14 @@ class Query:
     points: Points
     mirrored: Points
     frame: Grey
-    levels: NDArray[np.float32]
+    levels: tuple[NDArray[np.float32], ...]
 
     @classmethod
     def of(cls, features: Features) -> Query:
         """Prepare. Raises ValueError when the record contradicts itself."""
         points = read(features, QUERY_POINTS)
         frame = grey_frame(features)
-        return cls(points, points.mirrored(), frame, one_level(frame))
+        return cls(points, points.mirrored(), frame, levels(frame))
 
     def inverted(self) -> Query:
         """The picture's negative, prepared from what is prepared."""
@@ -82,10 +82,16 @@ def lay(
     if mirrored:
         flip = np.array([[-1, 0, points.width - 1], [0, 1, 0], [0, 0, 1.0]])
         matrix = flip @ matrix
-    agreement = compare(query.frame, query.levels, thumbnail, matrix)
-    if agreement is None:
-        return None
-    return weigh(geometry, agreement, shared[int(mirrored)]), agreement, (height, width)
+    best = None
+    for fine, agreement in enumerate(compare(query.frame, query.levels, thumbnail, matrix)):
+        evidence = weigh(
+            geometry, agreement, shared[int(mirrored)], points, archived, fine=bool(fine)
+        )
+        if best is None or evidence.accepts():
+            best = evidence, agreement, (height, width)
+        if evidence.accepts():
+            break
+    return best
 
 
 def _described(

@@ -1,10 +1,13 @@
 """What speaks for one picture showing another, in numbers, and whether it is enough.
 
-What looks alike must be photograph, not letters on a flat ground, and must spread. Five
+What looks alike must be photograph, not letters on a flat ground, and must spread. Seven
 routes accept: *strict* by the share of keypoints that agree, *clear* by pixels that agree
 over a wide area, *loose* by keypoints that hardly any other archived picture has, *broad* by
-many keypoints and most of the photograph, *whole* by pixels that nearly all agree wherever
-the two pictures overlap.
+many keypoints and most of the photograph, *covered* by keypoints all over what agrees, around
+what lies over it, *pixels* by photograph that agrees nearly everywhere, *whole* by pixels that
+nearly all agree wherever the two pictures overlap.
+
+Before all of them, what shares letters or an interface alone is refused.
 
 The thresholds were set on photographs for tuning (benchmarks/photographs.py says which), so
 that edited copies are found and unrelated pictures and those over one template are not.
@@ -14,11 +17,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.agreement import Agreement
-from verify.matching.geometry import Geometry
+from verify.matching.geometry import Geometry, different_places
+from verify.matching.points import Points
+
+Blocks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,11 @@ class Evidence:
     weighed: blocks that are not blank, photograph or graphic. alike_all: the share of them that
     looks alike. graphic_share: the share of them that is graphic.
     correlation: median over `alike_photo`. whole: as in `Agreement`.
-    wide: whether what looks alike lies in at least three rows and three columns.
+    span: of the rows and the columns in which something looks alike, the fewer.
+    places: where inliers lie on `alike_photo`; several at one place count once.
+    around: the share that looks alike of the blocks beside those of `alike_photo`.
+    largest: the share of `alike_photo` that hangs together.
+    fine: whether photograph was told by the finer step of `windows.levels`.
     """
 
     inliers: int
@@ -47,7 +58,11 @@ class Evidence:
     correlation: float
     graphic_share: float
     whole: float
-    wide: bool
+    span: int
+    places: int
+    around: float
+    largest: float
+    fine: bool = False
 
     @property
     def agreement(self) -> float:
@@ -55,10 +70,14 @@ class Evidence:
         return self.alike_photo / max(1, self.photo)
 
     def accepts(self) -> bool:
-        """Whether this proves that one picture shows the other, by any of five routes."""
-        if self.correlation < 0.90:
+        """Whether this proves that one picture shows the other, by any of seven routes."""
+        if self.correlation < 0.90 or self._shares_a_template():
+            return False
+        if self.fine and self.agreement < 0.8:  # a studio around another picture has 0.68
             return False
         if self._whole_agrees() or self._broadly_agrees():
+            return True
+        if self._agrees_around_a_cover() or self._pixels_agree():
             return True
         spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
         photographic = (
@@ -97,6 +116,51 @@ class Evidence:
         )
         return strict or clear or loose
 
+    def _shares_a_template(self) -> bool:
+        """Whether the same letters, axes or keys explain it.
+
+        Then what agrees is a band; or few keypoints lie on photograph that agrees; or many
+        pictures have them, and much is drawn.
+        """
+        few = self.places < max(4, 0.14 * self.inliers) and self.whole < 0.88
+        loosely = self.places < 0.25 * self.inliers and self.around < 0.85 and self.whole < 0.75
+        common = (
+            self.distinctive < 0.35 * self.inliers
+            and self.inlier_share < 0.3
+            and self.graphic_share > 0.3
+            and self.whole < 0.75
+        )
+        band = self.span <= 3 and self.whole < 0.4
+        return few or loosely or common or band
+
+    def _agrees_around_a_cover(self) -> bool:
+        """Whether all that agrees hangs together, closely and full of keypoints.
+
+        What lies over the rest, a sticker or a band, then does not count.
+        """
+        return (
+            self.places >= 24
+            and self.inliers >= 20
+            and self.inlier_share >= 0.10
+            and self.alike_photo >= 8
+            and min(self.alike_rows, self.alike_columns) >= 4
+            and self.correlation >= 0.94
+            and self.around >= 0.8
+            and self.largest >= 0.5
+        )
+
+    def _pixels_agree(self) -> bool:
+        """Whether much photograph agrees nearly everywhere, however few keypoints do."""
+        return (
+            self.inliers >= 12
+            and self.inlier_share >= 0.04
+            and self.alike_photo >= 50
+            and min(self.alike_rows, self.alike_columns) >= 6
+            and self.agreement >= 0.85
+            and self.alike_all >= 0.80
+            and self.correlation >= 0.95
+        )
+
     def _broadly_agrees(self) -> bool:
         """Whether many keypoints and most of the photograph agree, however much is drawn.
 
@@ -120,7 +184,7 @@ class Evidence:
         bears few keypoints. Of different pictures over one template 0.82 agrees at most, by
         benchmarks/negatives.py.
         """
-        if self.whole < 0.88 or not self.wide or self.alike_photo < 2 or self.graphic_share > 0.9:
+        if self.whole < 0.88 or self.span < 3 or self.alike_photo < 2 or self.graphic_share > 0.9:
             return False
         by_points = (
             self.inliers >= 16
@@ -135,14 +199,25 @@ class Evidence:
         return by_points or by_area or by_pixels
 
 
-def weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -> Evidence:
+def weigh(
+    geometry: Geometry,
+    agreement: Agreement,
+    shared: NDArray[np.int64],
+    query: Points,
+    earlier: Points,
+    *,
+    fine: bool = False,
+) -> Evidence:
     """The numbers for a geometry and the agreement of its pixels.
 
     shared: (query keypoints,), how many clusters of the archive have such a point.
+    query, earlier: the keypoints that the geometry speaks of. fine: as in `Evidence`.
     """
     photo, alike = agreement.photo, agreement.alike
     good = photo & alike
     weighed = photo | agreement.graphic
+    lies = earlier.xy[geometry.earlier] / (earlier.width, earlier.height)
+    on_photo = agreement.at(good, lies)
     return Evidence(
         inliers=len(geometry.query),
         inlier_share=float(geometry.share),
@@ -156,5 +231,36 @@ def weigh(geometry: Geometry, agreement: Agreement, shared: NDArray[np.int64]) -
         correlation=float(np.median(agreement.correlation[good])) if good.any() else 0.0,
         graphic_share=float(agreement.graphic.sum() / max(1, weighed.sum())),
         whole=agreement.whole,
-        wide=min((alike & weighed).any(axis=1).sum(), (alike & weighed).any(axis=0).sum()) >= 3,
+        span=_span(alike & weighed),
+        places=different_places(
+            earlier.xy[geometry.earlier[on_photo]], query.xy[geometry.query[on_photo]]
+        ),
+        around=_around(good, alike & weighed, weighed),
+        largest=_largest(good),
+        fine=fine,
     )
+
+
+def _span(blocks: Blocks) -> int:
+    return int(min(blocks.any(axis=1).sum(), blocks.any(axis=0).sum()))
+
+
+def _around(good: Blocks, alike: Blocks, weighed: Blocks) -> float:
+    """Of the eight blocks beside each good one, those weighed: the share that is alike."""
+    if not good.any():
+        return 0.0
+    beside = np.ones((3, 3))
+    beside[1, 1] = 0
+    near, all_ = (
+        cv2.filter2D(blocks.astype(np.float64), -1, beside, borderType=cv2.BORDER_CONSTANT)[good]
+        for blocks in (alike, weighed)
+    )
+    return float((near / np.maximum(all_, 1)).mean())
+
+
+def _largest(good: Blocks) -> float:
+    """The share of the good blocks that hang together, by sides or corners."""
+    if not good.any():
+        return 0.0
+    _, pieces = cv2.connectedComponents(good.astype(np.uint8), connectivity=8)
+    return float(np.bincount(pieces[good]).max() / good.sum())

@@ -82,15 +82,17 @@ def find_geometry(query: Points, earlier: Points) -> Geometry | None:
         refined = _affine(source, target, rough)
         if refined is None:
             continue
-        inliers = _distinct(refined[1], source, target)
+        inliers = different_places(source[refined[1]], target[refined[1]])
         if best is None or inliers > best[0]:
             best = (inliers, *refined)
     if best is None or best[0] < _LEAST:
         return None
     count, matrix, agree = best
     bent = _homography(source, target, matrix)
-    if bent is not None and _distinct(bent[1], source, target) >= max(count + 3, 1.1 * count):
-        matrix, agree = bent
+    if bent is not None:
+        more = different_places(source[bent[1]], target[bent[1]])
+        if more >= max(count + 3, 1.1 * count):
+            matrix, agree = bent
     there = _within(earlier.xy, matrix, query)
     here = _within(query.xy, np.linalg.inv(matrix), earlier)
     return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, min(here, there)))
@@ -189,10 +191,10 @@ def _homography(
     return matrix, error < _TOLERANCE * scale
 
 
-def _distinct(
-    agree: NDArray[np.bool_], source: NDArray[np.float64], target: NDArray[np.float64]
-) -> int:
-    """How many places agree; a keypoint found twice at one place counts once."""
-    a = {(round(x / 3), round(y / 3)) for x, y in source[agree]}
-    b = {(round(x / 3), round(y / 3)) for x, y in target[agree]}
+def different_places(one: NDArray[Any], other: NDArray[Any]) -> int:
+    """How many places pairs of points lie at, in the picture where they lie at fewer.
+
+    one, other: (n, 2) pixels. A keypoint found twice at one place counts once.
+    """
+    a, b = ({(round(x / 3), round(y / 3)) for x, y in points} for points in (one, other))
     return min(len(a), len(b))

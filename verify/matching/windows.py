@@ -11,23 +11,43 @@ from numpy.typing import NDArray
 from verify.matching.points import Grey
 
 Map = NDArray[Any]  # float32
-_LEVEL = 10  # grey levels: pixels within such a step are of one level
+_STEP, _FINE_STEP = 10, 5  # grey levels: pixels within such a step are of one level
+_CLEAN = 1.3  # grey levels, of noise: what was filmed has more
 _WINDOW = 33  # pixels of the query's frame
 
 
-def one_level(frame: Grey) -> Map:
+def levels(frame: Grey) -> tuple[Map, ...]:
+    """`one_level` of a frame by the usual step and, where nothing in it is noisy, by a finer one.
+
+    Skies and nights lie within the usual step; noise alone would make a photograph of what is
+    drawn and filmed by the finer one.
+    """
+    size = (max(1, frame.shape[1] // 2), max(1, frame.shape[0] // 2))
+    small = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
+    steps = (_STEP, _FINE_STEP) if _noise(small) < _CLEAN else (_STEP,)
+    return tuple(
+        cv2.resize(one_level(small, step), (frame.shape[1], frame.shape[0])) for step in steps
+    )
+
+
+def one_level(small: Grey, step: int) -> Map:
     """For every pixel, the largest share of a window around it that is of one grey level.
 
+    small: the frame at half its size. step: grey levels that count as one.
     Photographs spread over many levels even where they are smooth; what is drawn does not,
     and JPEG's ripples around letters stay within a step.
     """
-    size = (max(1, frame.shape[1] // 2), max(1, frame.shape[0] // 2))
-    small = cv2.resize(frame, size, interpolation=cv2.INTER_NEAREST)
     share = np.zeros(small.shape, np.float32)
-    for low in range(-_LEVEL // 2, 256, _LEVEL // 2):
-        at = ((small >= low) & (small < low + _LEVEL)).astype(np.float32)
+    for low in range(-step // 2, 256, step // 2):
+        at = cv2.inRange(small, max(low, 0), low + step - 1)
         np.maximum(share, mean(at, _WINDOW // 2), out=share)
-    return cv2.resize(share, (frame.shape[1], frame.shape[0]))
+    return share / 255
+
+
+def _noise(small: Grey) -> float:
+    """The noise where a picture is calm, in grey levels: what a median of 3 x 3 takes away."""
+    rest = cv2.subtract(small, cv2.medianBlur(small, 3), dtype=cv2.CV_32F)
+    return float(np.sqrt(np.percentile(mean(rest * rest, _WINDOW // 2 + 1), 20)))
 
 
 def mean(values: Map, side: int) -> Map:
