@@ -177,7 +177,8 @@ def build(
     if telegram and config.api_url:
         files = config.api_files
     modules = handlers.find()
-    menu = tuple((one.COMMAND, one.DESCRIPTION) for one in modules if hasattr(one, "COMMAND"))
+    commands = [one for one in modules if isinstance(one, handlers.Command)]
+    menu = tuple((one.COMMAND, one.DESCRIPTION) for one in commands)
     quota = Quota(desk, config.files_a_minute, config.bytes_a_day)
     needs = handlers.needed(modules)
     door = Door(

@@ -24,7 +24,7 @@ from verify.chat.action import Action, decode
 from verify.chat.answers import Raw
 from verify.chat.current import current
 from verify.chat.door import Door
-from verify.chat.handlers import Table, merged
+from verify.chat.handlers import Command, Listener, Press, actions, replies
 from verify.chat.notices import Notices
 from verify.chat.raw import outline
 from verify.chat.turn import Turn
@@ -61,17 +61,17 @@ class Dispatch:
         self._application = application
         self._bot: Bot = application.bot
         self._door, self._memory, self._notices = door, memory, notices
-        self._actions = merged(modules, "ACTIONS")
-        self._replies = merged(modules, "REPLIES")
+        self._actions = actions(modules)
+        self._replies = replies(modules)
         self._errors: dict[int, Exception] = {}
         for module in modules:
-            if hasattr(module, "COMMAND"):
+            if isinstance(module, Command):
                 application.add_handler(
                     CommandHandler(module.COMMAND, self._command(module), filters=_NEW)
                 )
         application.add_handler(MessageHandler(_REPLY, self._replied), _BEFORE_OTHERS)
         for module in modules:
-            if hasattr(module, "FILTER"):
+            if isinstance(module, Listener):
                 application.add_handler(MessageHandler(module.FILTER, self._serve(module.handle)))
         application.add_handler(MessageHandler(_NEW, self._serve(_not_understood)))
         application.add_handler(CallbackQueryHandler(self._pressed))
@@ -108,7 +108,7 @@ class Dispatch:
                 _log.warning("who sent it cannot be read: %s", type(error).__name__)
         return None
 
-    def _command(self, module: ModuleType) -> Callback:
+    def _command(self, module: Command) -> Callback:
         async def answer(turn: Turn) -> None:
             text = turn.message.text if turn.message else None
             words = (text or "").split(None, 1)[1:]
@@ -131,8 +131,10 @@ class Dispatch:
         if message is None or action is None:
             return
         if turn := await self._door.enter(update):
-            written = self._act(turn, self._replies, action, message.text or "")
-            await _answered(turn, written)
+            take, text = self._replies[action.name], message.text or ""
+            await _answered(
+                turn, self._act(turn, action, lambda turn, meant: take(turn, meant, text))
+            )
         raise ApplicationHandlerStop
 
     def _prompt(self, message: Message) -> Action | None:
@@ -162,15 +164,15 @@ class Dispatch:
             await self._brush_off(turn, query.id, expired)
         else:
             await turn.out.acknowledge(query.id)
-            await _answered(turn, self._act(turn, self._actions, action))
+            await _answered(turn, self._act(turn, action, self._actions[action.name]))
 
-    async def _act(self, turn: Turn, table: Table, action: Action, *words: str) -> None:
+    async def _act(self, turn: Turn, action: Action, press: Press) -> None:
         """Do what was meant, in the case that stands for its number by now."""
         self._demand(turn, action.name)
         meant = await current(turn, action)
         turn.out.ledger.read |= numbers(meant.case_id, meant.exhibit_id, meant.claim_id)
         turn.address(meant.case_id)
-        await table[action.name](turn, meant, *words)
+        await press(turn, meant)
 
     def _demand(self, turn: Turn, name: str) -> None:
         """Raise NotAllowed before a person is asked for what they may not do."""

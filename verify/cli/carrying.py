@@ -21,7 +21,7 @@ from verify.cli.progress import Bar
 from verify.config import read_config
 from verify.errors import VerifyError
 from verify.jobs.errand import Errand
-from verify.jobs.kinds import kind
+from verify.jobs.kinds import Kind, kind
 from verify.jobs.messages import Done, Event, Found, Gave, Progress, Refused, Waits, order
 from verify.records import Record, say
 
@@ -60,7 +60,7 @@ def _walk(errand: Errand, came: queue.SimpleQueue[Any]) -> None:
 class _Shown:
     """The events of one errand, as a person sees them."""
 
-    def __init__(self, errand: Errand, module: Any, show: Callable[[Any], None], bar: Bar) -> None:
+    def __init__(self, errand: Errand, module: Kind, show: Callable[[Any], None], bar: Bar) -> None:
         self._errand = errand
         self._module = module
         self._show = show

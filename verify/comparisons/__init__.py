@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from itertools import islice
+from typing import Protocol, cast
 
 from verify.comparisons.networks import with_archived
 from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
@@ -57,7 +58,13 @@ class Circumstances:
         return tuple(dict.fromkeys(with_archived(links, now=self.received_at)))
 
 
-Compare = Callable[[Circumstances], Iterator[Finding]]
+class Comparison(Protocol):
+    """What each module here must be."""
+
+    __name__: str
+    PILLAR: Pillar
+
+    def compare(self, circumstances: Circumstances, /) -> Iterator[Finding]: ...
 
 
 def run(circumstances: Circumstances) -> tuple[Finding, ...]:
@@ -66,23 +73,20 @@ def run(circumstances: Circumstances) -> tuple[Finding, ...]:
     One that breaks on what it was given yields a `failed` finding; the others go on.
     """
     return tuple(
-        finding
-        for name, pillar, compare in _comparisons()
-        for finding in _made(name, pillar, compare, circumstances)
+        finding for comparison in _comparisons() for finding in _made(comparison, circumstances)
     )
 
 
-def _made(
-    name: str, pillar: Pillar, compare: Compare, circumstances: Circumstances
-) -> list[Finding]:
+def _made(comparison: Comparison, circumstances: Circumstances) -> list[Finding]:
+    name = comparison.__name__.rpartition(".")[2]
     try:
-        return list(islice(compare(circumstances), _MOST_FINDINGS))
+        return list(islice(comparison.compare(circumstances), _MOST_FINDINGS))
     except Exception:  # whatever a reading from an untrusted child may provoke
         _log.exception("the comparison %s failed", name)
         return [
             Finding(
                 check=name,
-                pillar=pillar,
+                pillar=comparison.PILLAR,
                 outcome=Outcome.FAILED,
                 summary=say("One comparison could not be made with what this file says."),
             )
@@ -90,15 +94,14 @@ def _made(
 
 
 @cache
-def _comparisons() -> tuple[tuple[str, Pillar, Compare], ...]:
+def _comparisons() -> tuple[Comparison, ...]:
     """Every comparison there is. Raises TypeError for a module that lacks its parts."""
     found = []
     for entry in sorted(pkgutil.iter_modules(__path__), key=lambda entry: entry.name):
         if entry.ispkg:
             continue
         module = import_module(f"{__name__}.{entry.name}")
-        pillar, compare = getattr(module, "PILLAR", None), getattr(module, "compare", None)
-        if not isinstance(pillar, Pillar) or not callable(compare):
+        if not all(hasattr(module, part) for part in ("PILLAR", "compare")):
             raise TypeError(f"{module.__name__} needs PILLAR and compare(circumstances)")
-        found.append((entry.name, pillar, compare))
+        found.append(cast("Comparison", module))
     return tuple(found)

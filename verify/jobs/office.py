@@ -119,7 +119,7 @@ class Office:
         after that while nobody was told of its good end. Raises BadInput, and RuntimeError once
         closed.
         """
-        endures = bool(kind(order.kind).ENDURES)
+        endures = kind(order.kind).ENDURES
         with self._lock:
             self._forget_old()
             if entry := self._entries.get(order.key):

@@ -8,13 +8,14 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from types import ModuleType
+from typing import cast
 
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
 from verify.lab import LAB_VERSION, checks, hashing, letters
 from verify.lab.bounded_text import MAX_RAW
+from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
 from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
@@ -225,7 +226,7 @@ def _dates(specimen: Specimen) -> tuple[FileDate, ...]:
 
 
 @cache
-def all_checks() -> tuple[ModuleType, ...]:
+def all_checks() -> tuple[Check, ...]:
     """The modules of `verify.lab.checks` in the order of their names.
 
     Raises AttributeError when one lacks PILLAR, MEDIA or check.
@@ -234,7 +235,7 @@ def all_checks() -> tuple[ModuleType, ...]:
     modules = tuple(importlib.import_module(f"{checks.__name__}.{name}") for name in names)
     for module in modules:
         _ = module.PILLAR, module.MEDIA, module.check
-    return modules
+    return cast("tuple[Check, ...]", modules)
 
 
 def _run_checks(specimen: Specimen) -> Iterator[Finding]:
@@ -244,7 +245,7 @@ def _run_checks(specimen: Specimen) -> Iterator[Finding]:
             yield from _run(module, specimen)
 
 
-def _run(module: ModuleType, specimen: Specimen) -> Iterator[Finding]:
+def _run(module: Check, specimen: Specimen) -> Iterator[Finding]:
     name = module.__name__.rpartition(".")[2]
     try:
         for finding in islice(module.check(specimen), MAX_FINDINGS):

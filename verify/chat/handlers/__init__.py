@@ -13,12 +13,72 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from types import ModuleType
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from verify.records import Role, Sentence
 
-Table = dict[str, Callable[..., Awaitable[None]]]
+if TYPE_CHECKING:
+    from telegram.ext.filters import BaseFilter
+
+    from verify.chat.action import Action
+    from verify.chat.turn import Turn
+
+Press = Callable[["Turn", "Action"], Awaitable[None]]
+T = TypeVar("T")
+Answer = Callable[["Turn", "Action", str], Awaitable[None]]
+
+
+@runtime_checkable
+class Command(Protocol):
+    """A module that answers a command."""
+
+    COMMAND: str
+    DESCRIPTION: Sentence
+
+    async def handle(self, turn: Turn, words: str, /) -> None: ...
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """A module that answers messages that are no command."""
+
+    @property
+    def FILTER(self) -> BaseFilter: ...  # noqa: N802 - a constant of the module
+
+    async def handle(self, turn: Turn, /) -> None: ...
+
+
+@runtime_checkable
+class Buttons(Protocol):
+    """A module that answers buttons."""
+
+    @property
+    def ACTIONS(self) -> Mapping[str, Press]: ...  # noqa: N802 - a constant of the module
+
+
+@runtime_checkable
+class Replies(Protocol):
+    """A module that takes written answers to prompts."""
+
+    @property
+    def REPLIES(self) -> Mapping[str, Answer]: ...  # noqa: N802 - a constant of the module
+
+
+@runtime_checkable
+class ForSome(Protocol):
+    """A module all of which takes a role."""
+
+    LEAST: Role
+
+
+@runtime_checkable
+class PartlyForSome(Protocol):
+    """A module of which single names take a role."""
+
+    @property
+    def NEEDS(self) -> Mapping[str, Role]: ...  # noqa: N802 - a constant of the module
 
 
 def find() -> list[ModuleType]:
@@ -26,32 +86,47 @@ def find() -> list[ModuleType]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     found = [importlib.import_module(f"{__name__}.{name}") for name in names]
     for module in found:
-        described = isinstance(getattr(module, "DESCRIPTION", None), Sentence)
-        if hasattr(module, "COMMAND") and not described:
-            raise ImportError(f"{module.__name__} has a COMMAND but no DESCRIPTION")
-        if not any(hasattr(module, name) for name in ("COMMAND", "FILTER", "ACTIONS")):
+        if hasattr(module, "COMMAND") and not isinstance(module, Command):
+            raise ImportError(f"{module.__name__} has a COMMAND but no DESCRIPTION or handle")
+        if not isinstance(module, Command | Listener | Buttons):
             raise ImportError(f"{module.__name__} has neither COMMAND, FILTER nor ACTIONS")
     return found
 
 
-def merged(modules: Sequence[ModuleType], name: str) -> Table:
-    """The modules' own tables as one. Raises ImportError when two use the same key."""
-    table: Table = {}
-    for module in modules:
-        for key, answer in getattr(module, name, {}).items():
-            if key in table:
-                raise ImportError(f"{module.__name__} repeats {key!r} in {name}")
-            table[key] = answer
-    return table
+def actions(modules: Sequence[ModuleType]) -> dict[str, Press]:
+    """What all buttons do, by name. Raises ImportError when two modules use the same name."""
+    return _merged(module.ACTIONS for module in modules if isinstance(module, Buttons))
+
+
+def replies(modules: Sequence[ModuleType]) -> dict[str, Answer]:
+    """What takes written answers, by name. Raises ImportError when two use the same name."""
+    return _merged(module.REPLIES for module in modules if isinstance(module, Replies))
+
+
+def _merged(tables: Iterator[Mapping[str, T]]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for table in tables:
+        if twice := merged.keys() & table.keys():
+            raise ImportError(f"two handlers answer {sorted(twice)}")
+        merged |= table
+    return merged
 
 
 def needed(modules: Sequence[ModuleType]) -> dict[str, Role]:
     """The least role for each command, action and answer that not every member may use."""
     roles: dict[str, Role] = {}
     for module in modules:
-        names = {getattr(module, "COMMAND", ""), *getattr(module, "ACTIONS", ())}
-        names |= {*getattr(module, "REPLIES", ())} - {""}
-        if least := getattr(module, "LEAST", None):
-            roles |= dict.fromkeys(names, least)
-        roles |= getattr(module, "NEEDS", {})
+        if isinstance(module, ForSome):
+            roles |= dict.fromkeys(_names(module), module.LEAST)
+        if isinstance(module, PartlyForSome):
+            roles |= module.NEEDS
     return roles
+
+
+def _names(module: object) -> Iterator[str]:
+    if isinstance(module, Command):
+        yield module.COMMAND
+    if isinstance(module, Buttons):
+        yield from module.ACTIONS
+    if isinstance(module, Replies):
+        yield from module.REPLIES

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import PurePosixPath
-from types import ModuleType
+from typing import Protocol, cast, runtime_checkable
 from urllib.parse import parse_qsl, urlsplit
 
 _LONGEST_LINK = 2000
@@ -49,6 +49,24 @@ class Posting:
     archived: bool = False
 
 
+class Network(Protocol):
+    """What each module here must be."""
+
+    NAME: str
+
+    @property
+    def HOSTS(self) -> tuple[str, ...] | None: ...  # noqa: N802 - a constant of the module
+
+    def post(self, host: str, path: str, /) -> Post | None: ...
+
+
+@runtime_checkable
+class NamesFiles(Protocol):
+    """What a network is whose ids stand in the names of files."""
+
+    def in_name(self, stem: str, /) -> Post | None: ...
+
+
 def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
     """The network and the post that a link leads to; None for other links.
 
@@ -74,7 +92,7 @@ def read_name(filename: str, *, now: datetime) -> Posting | None:
     """The time in a file's name, as apps and download tools leave it; None for other names."""
     stem = PurePosixPath(filename[:_LONGEST_NAME]).stem
     for network in _networks():
-        if hasattr(network, "in_name"):
+        if isinstance(network, NamesFiles):
             try:
                 post = network.in_name(stem)
             except (ValueError, OverflowError):
@@ -132,7 +150,7 @@ def moment(milliseconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
-def _serves(network: ModuleType, host: str) -> bool:
+def _serves(network: Network, host: str) -> bool:
     return network.HOSTS is None or any(
         host == known or host.endswith(f".{known}") for known in network.HOSTS
     )
@@ -143,7 +161,7 @@ def _possible(post: Post, now: datetime) -> bool:
 
 
 @cache
-def _networks() -> tuple[ModuleType, ...]:
+def _networks() -> tuple[Network, ...]:
     """Every network there is; those of any host last. Raises TypeError for one without parts."""
     modules = [
         import_module(f"{__name__}.{name}")
@@ -152,4 +170,5 @@ def _networks() -> tuple[ModuleType, ...]:
     for module in modules:
         if not all(hasattr(module, part) for part in ("NAME", "HOSTS", "post")):
             raise TypeError(f"{module.__name__} needs NAME, HOSTS and post(host, path)")
-    return tuple(sorted(modules, key=lambda module: module.HOSTS is None))
+    networks = cast("list[Network]", modules)
+    return tuple(sorted(networks, key=lambda network: network.HOSTS is None))

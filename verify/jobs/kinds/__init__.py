@@ -10,16 +10,38 @@ where it goes on to its end once begun.
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from verify.errors import BadInput
-from verify.records import say
+from verify.records import Person, Record, say
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.jobs.course import Course
 
 
-def kind(name: str) -> ModuleType:
+class Kind(Protocol):
+    """What each module here must be."""
+
+    ENDURES: bool
+    CANCELLABLE: bool
+
+    @property
+    def Job(self) -> type[Record]: ...  # noqa: N802 - a class of the module
+
+    @property
+    def Result(self) -> type[Record]: ...  # noqa: N802 - a class of the module
+
+    @property
+    def run(self) -> Callable[[Desk, Person, Any, Course], Iterator[Record]]:
+        """Takes a `Job`; gives each `Result`, and `Progress` between them."""
+
+
+def kind(name: str) -> Kind:
     """The module of this name, which may have come from outside. Raises BadInput."""
     for _, module, _ in pkgutil.iter_modules(__path__):
         if module.rstrip("_") == name:
-            return import_module(f"{__name__}.{module}")
+            return cast("Kind", import_module(f"{__name__}.{module}"))
     raise BadInput(say("This desk knows no such job."))
