@@ -32,7 +32,7 @@ async def test_what_cannot_be_read_is_answered_with_a_sentence(room: Room) -> No
     (answer,) = await room.say("/sun Damascus 2024-13-01 12:30")
     assert words(answer) == "There is no such time."
     (answer,) = await room.say("/sun")
-    assert "No case is open here" in words(answer)
+    assert "Without a place it is about the open case." in words(answer)
 
 
 @in_room()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from msgspec.structs import replace
 
@@ -14,7 +14,9 @@ from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
 from verify.chat.turn import Turn
 from verify.errors import BadInput
-from verify.records import Role, say
+from verify.language import html
+from verify.reading.ahead import due as due_in
+from verify.records import Role, Sentence, say
 from verify.wording.cases import due
 
 LEAST = Role.REPORTER
@@ -50,7 +52,15 @@ async def _choose(turn: Turn, action: Action) -> None:
         to_manage(action.case_id, turn.reader),
     )
     asked = say("When is case {number} needed?", number=action.case_id)
-    await turn.show(Page(bold(asked, turn.reader), choices))
+    lines = (bold(asked, turn.reader), html(_takes(), turn.reader))
+    await turn.show(Page("\n".join(lines), choices))
+
+
+def _takes() -> Sentence:
+    return say(
+        "Write a day, a time or both, as in {examples}.",
+        examples=say("/due 3pm, /due next friday, /due tomorrow 9:30, /due 2026-11-30 14:00"),
+    )
 
 
 async def _chosen(turn: Turn, action: Action) -> None:
@@ -66,54 +76,23 @@ async def _chosen(turn: Turn, action: Action) -> None:
 
 async def _ask(turn: Turn, action: Action) -> None:
     asked = say(
-        "Reply to this message with a date and time, as in {example}.", example="2026-11-30 14:00"
+        "Reply to this message with a day, a time or both, as in {examples}.",
+        examples=say("3pm, next friday, tomorrow 9:30, 2026-11-30 14:00"),
     )
     await ask(turn, replace(action, name="due"), asked)
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
     never = meant(text, {"off": say("off")})
-    await _set(turn, action.case_id, None if never else _read(digits(text), turn))
+    at = None if never else await turn.call(due_in, digits(text), datetime.now(turn.reader.zone))
+    if at is None and not never:
+        raise BadInput(_takes())
+    await _set(turn, action.case_id, at)
 
 
 async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
     await turn.call(turn.desk.casework.due, turn.person, case_id, at)
     await managed(turn, case_id, due(at) if at else say("It has no due time now."))
-
-
-def _read(text: str, turn: Turn) -> datetime:
-    """A day, a time or both, in the desk's zone.
-
-    A time alone is the next such time, a day alone its evening. A day is a date, or today or
-    tomorrow in a language of the desk. Raises BadInput.
-    """
-    current = datetime.now(turn.reader.zone)
-    *before, last = text.split() or [""]
-    clock = _clock(last)
-    day = _day(" ".join(before) if clock else text, current.date())
-    if clock and not before:
-        at = datetime.combine(current.date(), clock, turn.reader.zone)
-        return at if at > current else at + timedelta(days=1)
-    if day:
-        return datetime.combine(day, clock or _EVENING, turn.reader.zone)
-    raise BadInput(say("Write the time as in {example}.", example="/due 2026-11-30 14:00"))
-
-
-def _clock(text: str) -> time | None:
-    try:
-        return datetime.strptime(text, "%H:%M").time()
-    except ValueError:
-        return None
-
-
-def _day(text: str, today: date) -> date | None:
-    days = {0: say("today"), 1: say("tomorrow")}
-    if (ahead := meant(text, days)) is not None:
-        return today + timedelta(days=ahead)
-    try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
-    except ValueError:
-        return None
 
 
 ACTIONS = {"due": _choose, "due-is": _chosen, "due-ask": _ask}

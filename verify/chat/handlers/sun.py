@@ -6,16 +6,17 @@ import re
 from datetime import date, datetime
 
 from verify.chat.action import Action
+from verify.chat.arguments import digits
 from verify.chat.managing import ask
-from verify.chat.notes import open_case_of
 from verify.chat.pages import Page
 from verify.chat.replies import sun as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
+from verify.reading.ahead import read_ahead
 from verify.reading.capture import capture
 from verify.reading.dates import dates_claimed, dates_in, read_dates
 from verify.reading.places import places_claimed
-from verify.records import CaseReport, say
+from verify.records import CaseReport, Sentence, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
 from verify.sun.place import Place, locate
 from verify.sun.plot import draw
@@ -32,9 +33,13 @@ _LONGEST_RATIO = 100.0
 async def handle(turn: Turn, words: str) -> None:
     """Say what the sun did over a place; without words, ask what was measured in the open case."""
     if not words:
-        await _choose(turn, Action(name="sun", case_id=await open_case_of(turn)))
+        case_id = await turn.opened_case()
+        if case_id is None:
+            raise BadInput(_takes())
+        await _choose(turn, Action(name="sun", case_id=case_id))
         return
-    where, when = await turn.call(_parts, words)
+    today = datetime.now(turn.reader.zone).date()
+    where, when = await turn.call(_parts, digits(words), today)
     place = await turn.call(locate, where)
     if place is None:
         raise BadInput(
@@ -49,20 +54,25 @@ async def handle(turn: Turn, words: str) -> None:
     await turn.out.send("sun", page)
 
 
-def _parts(words: str) -> tuple[str, str]:
+def _takes() -> Sentence:
+    return say(
+        "Write a place and a time, as in {examples}. The time is that of the clocks there "
+        "unless you write its zone. Without a place it is about the open case.",
+        examples=say("/sun Damascus 2024-05-01 14:30, /sun Damascus today 3pm"),
+    )
+
+
+def _parts(words: str, today: date) -> tuple[str, str]:
     """The place, and the time as a claim keeps it. Raises BadInput where either is missing."""
     named, when = dates_in(words), _by_24_hours(words)
     if len(named) == 1 and when:
         return words.partition(named[0].written)[0], when
     if _LOOKS.search(words) and not named:
         raise BadInput(say("There is no such time."))
-    raise BadInput(
-        say(
-            "Write a place and a time, as in {example}. The time is that of the clocks there "
-            "unless you write its zone.",
-            example="/sun Damascus 2024-05-01 14:30",
-        )
-    )
+    read = read_ahead(words, today)
+    if read is None or read.clock is None or not read.before:
+        raise BadInput(_takes())
+    return read.before, datetime.combine(read.day or today, read.clock).isoformat("T", "minutes")
 
 
 def _by_24_hours(words: str) -> str:

@@ -1,5 +1,5 @@
-"""Words that are no command: a link behind a picture, a claim if they are forwarded, else a note;
-in the case they belong to.
+"""Words that are no command: a link behind a picture, a claim if they are forwarded, a question
+that nobody but people answer, else a note; in the case they belong to.
 """
 
 from __future__ import annotations
@@ -7,13 +7,17 @@ from __future__ import annotations
 from telegram import Message
 from telegram.ext import filters
 
+from verify.chat.action import Action
 from verify.chat.forwarding import is_forwarded, keep_forwarded
 from verify.chat.joining import join
 from verify.chat.notes import keep_note, open_case_of
+from verify.chat.pages import Page, button
 from verify.chat.quoting import quoted
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least, require
-from verify.records import Role
+from verify.language import html
+from verify.reading.questions import asks_whether_true
+from verify.records import Role, say
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
@@ -29,6 +33,9 @@ async def handle(turn: Turn) -> None:
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
+    if not is_forwarded(message) and asks_whether_true(message.text):
+        await _answered(turn, replied, message.text)
+        return
     require(turn.person, Role.REPORTER)
     if is_forwarded(message):
         await keep_forwarded(turn, message, replied)
@@ -40,3 +47,37 @@ async def handle(turn: Turn) -> None:
 async def _joined(turn: Turn, message: Message) -> bool:
     """Whether it was a link behind a picture. A viewer's is not looked at: they are told below."""
     return at_least(turn.person, Role.REPORTER) and await join(turn, message)
+
+
+async def _answered(turn: Turn, replied: int | None, text: str) -> None:
+    """What the desk can say to "is this real?". The words are no note unless that is asked for."""
+    case_id = replied or await turn.opened_case()
+    if case_id is None:
+        sentence = say(
+            "Whether a picture shows what is said of it, people conclude; I do not. Send it, best"
+            " as a file: I tell whether this desk has seen it before, what the file says about"
+            " itself, and what to check next."
+        )
+        await turn.tell(sentence)
+        return
+    sentence = say(
+        "Whether it shows what is said of it, people conclude; I do not. What I found is in case"
+        " {number}; its checklist leads through what is still open.",
+        number=case_id,
+    )
+    show = button(
+        say("Case {number}", number=case_id), Action(name="case", case_id=case_id), turn.reader
+    )
+    to_list = button(say("Checklist"), Action(name="checklist", case_id=case_id), turn.reader)
+    keep = Action(name="keep-asked", case_id=case_id, value=text)
+    rows = ((show, to_list), (button(say("Keep my words as a note"), keep, turn.reader),))
+    await turn.out.send("asked", Page(html(sentence, turn.reader), rows), case_id=case_id)
+
+
+async def _keep(turn: Turn, action: Action) -> None:
+    key = f"asked {turn.here}:{turn.pressed}"  # pressed twice, it stays one note
+    await keep_note(turn, action.case_id, action.value, key=key)
+
+
+ACTIONS = {"keep-asked": _keep}
+NEEDS = {"keep-asked": Role.REPORTER}

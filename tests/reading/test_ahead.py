@@ -1,0 +1,61 @@
+"""What is still to come, as people write it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from verify.chat.arguments import digits
+from verify.reading.ahead import due
+from verify.reading.questions import asks_whether_true
+
+NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Damascus"))  # a Friday
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("3pm", "11-27 15:00"), ("9am", "11-28 09:00"), ("15h", "11-27 15:00")),
+        *(("tomorrow", "11-28 18:00"), ("5 p.m. tomorrow", "11-28 17:00")),
+        *(("next friday", "12-04 18:00"), ("Monday 9:30", "11-30 09:30")),
+        *(("غدا", "11-28 18:00"), ("غدًا الساعة ٣ مساءً", "11-28 15:00"), ("بعد غد", "11-29 18:00")),
+        *(("الجمعة القادمة", "12-04 18:00"), ("بعد ساعتين", ""), ("بعد ساعة", "11-27 11:00")),
+        *(("30 November 14:00", "11-30 14:00"), ("2026-11-30 14:00", "11-30 14:00")),
+        *(("in 2 hours", "11-27 12:00"), ("in 3 days", "11-30 10:00")),
+        *(("the bridge", ""), ("25:00", ""), ("9999-12-31 23:59", ""), ("0001-01-01", "")),
+        *(("", ""), ("the 5 of them 14:00", "")),
+    ],
+)
+def test_when_something_is_needed_is_read_as_people_write_it(written: str, meant: str) -> None:
+    at = due(digits(written), NOW)
+    assert (at.strftime("%m-%d %H:%M") if at else "") == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("is this real?", "Is this photo AI?", "real?", "is the video fake", "can it be trusted?"),
+        *(
+            "هل هذه الصورة حقيقية؟",
+            "هل هذا صحيح",
+            "حقيقية؟",
+            "هل الفيديو مفبرك؟",
+            "هذه صورة قديمة؟",
+        ),
+    ],
+)
+def test_a_question_that_only_people_answer_is_known(text: str) -> None:
+    assert asks_whether_true(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Is this the bridge in Homs?", "this is fake", "old photo of the market", "who took it?"),
+        *("Is this real? The roof looks older.", "هذه صورة حقيقية من حلب", "هل هذا جسر دير الزور؟"),
+    ],
+)
+def test_what_people_note_is_no_such_question(text: str) -> None:
+    assert not asks_whether_true(text)

@@ -1,0 +1,45 @@
+"""Whether words ask the desk what only people conclude: "is this real?", هل هذه الصورة حقيقية؟"""
+
+from __future__ import annotations
+
+import re
+
+from verify.folding import fold
+
+_LONGEST = 14  # words; a longer text is somebody's own thought
+_TRUE_OR_NOT = "|".join(
+    fold(word)
+    for word in (
+        *("حقيقي", "صحيح", "صادق", "مزيف", "مزور", "مفبرك", "معدل", "اصلي", "قديم", "موثوق"),
+        *("مضلل", "كاذب"),
+    )
+)
+_SHOWN = "|".join(
+    fold(word) for word in ("هذه", "هذا", "هذي", "هاي", "صورة", "صور", "فيديو", "مقطع", "لقطة")
+)
+_TRUTH = re.compile(
+    r"\b(?:real|fake|faked|true|authentic|genuine|legit|legitimate|photoshopped|doctored|edited|"
+    r"altered|manipulated|staged|old|recycled|verified|ai|ai[- ]generated|misleading|hoax|"
+    r"out of context|trust(?:ed|worthy)?)\b"
+    rf"|\b(?:{_TRUE_OR_NOT})(?:ه|ا)?\b|{fold('ذكاء اصطناعي')}|{fold('الذكاء الاصطناعي')}"
+)
+_ASKS = re.compile(
+    rf"\b(?:is|are|was|were|isn't|does|do|did|can|could|how|has|have|{fold('هل')}|{fold('أ')})\b|"
+    r"[?؟]\s*$"
+)
+_THIS = re.compile(
+    r"\b(?:this|that|it|these|those|they|pic|picture|photo|image|video|clip|footage)\b"
+    rf"|\b(?:ال|ل)?(?:{_SHOWN})"
+)
+_MORE = re.compile(r"[.!?؟:\n]\s*\S")  # another sentence behind the first
+
+
+def asks_whether_true(text: str) -> bool:
+    """Whether a text is nothing but that question, about what was sent or is to be sent."""
+    plain = fold(text).strip()
+    words = plain.split()
+    if not 0 < len(words) <= _LONGEST or _MORE.search(plain) or not _TRUTH.search(plain):
+        return False
+    asked = plain.endswith(("?", "؟"))
+    begins = bool(_ASKS.match(plain))
+    return bool((asked and len(words) <= 2) or ((asked or begins) and _THIS.search(plain)))
