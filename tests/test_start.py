@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import furnished
+
 ROOT = Path(__file__).parent.parent
 HEAVY = [
     "telegram",
@@ -67,6 +69,25 @@ def test_help_of_the_command_line_loads_nothing_heavy() -> None:
 def test_help_of_a_command_loads_nothing_heavy(command: str) -> None:
     script = f"from verify.cli import main; main([{command!r}, '--help'])"
     assert loaded_by(script).isdisjoint(HEAVY)
+
+
+def test_who_reads_cases_loads_nothing_that_searches(home: Path) -> None:
+    script = f"""
+import os
+os.environ["VERIFY_HOME"] = {str(furnished(home))!r}
+from verify.cli import main
+main(["cases"])
+"""
+    assert loaded_by(script).isdisjoint({"cv2", "faiss", "PIL", "telegram"})
+
+
+def test_the_chat_loads_nothing_for_a_terminal() -> None:
+    assert loaded_by("import verify.chat.application").isdisjoint({"rich", "pygments"})
+
+
+def test_the_lab_loads_nothing_that_it_does_without() -> None:
+    script = "from verify.lab import archives, examine; examine.warm()"
+    assert loaded_by(script).isdisjoint({"scipy", "imagehash", "babel", "faiss", "sqlite_utils"})
 
 
 def test_heavy_modules_are_seen_when_they_are_loaded() -> None:

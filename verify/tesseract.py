@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
-
 from verify.lab.bounded_text import clean
 from verify.niceness import make_nice
 from verify.records import Pixels
@@ -104,6 +102,8 @@ def _program() -> str:
 
 def _write(pixels: Pixels, file: BinaryIO) -> None:
     """As a grey map: the simplest format there is, written by us from numbers alone."""
+    from PIL import Image  # who does not read letters does without
+
     picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
     picture.save(file, "PPM")
     file.seek(0)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verify.desk.earlier import Found, same_bytes, stored, told
-from verify.desk.indexes import Indexes
-from verify.desk.recall import Recall
 from verify.errors import NotFound
 from verify.records import Examination, Match, Person, say
 from verify.store.casework import visibility
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
+
+if TYPE_CHECKING:
+    from verify.desk.indexes import Indexes
+    from verify.desk.recall import Recall
 
 
 class Archive:
@@ -23,8 +27,28 @@ class Archive:
     def __init__(self, store: Store, home: Path) -> None:
         """home: where the index of local features is kept between runs."""
         self._store = store
-        self._indexes = Indexes(store, home)
-        self._recall = Recall(store, self._indexes)
+        self._home = home
+        self._loading = threading.Lock()
+        self._search: tuple[Indexes, Recall] | None = None
+
+    @property
+    def _indexes(self) -> Indexes:
+        return self._loaded()[0]
+
+    @property
+    def _recall(self) -> Recall:
+        return self._loaded()[1]
+
+    def _loaded(self) -> tuple[Indexes, Recall]:
+        with self._loading:
+            if self._search is None:
+                # FAISS and OpenCV take long to load, and who only reads cases does without
+                from verify.desk.indexes import Indexes
+                from verify.desk.recall import Recall
+
+                indexes = Indexes(self._store, self._home)
+                self._search = indexes, Recall(self._store, indexes)
+            return self._search
 
     def prepare(self) -> None:
         """Begin to load what a search needs, before anybody asks or while the lab is busy."""
@@ -55,7 +79,8 @@ class Archive:
 
     def close(self) -> None:
         """Keep what was derived for the next start."""
-        self._indexes.close()
+        if self._search:
+            self._search[0].close()
 
     def damaged(self) -> bool:
         """Whether what was kept for the next start cannot be read."""

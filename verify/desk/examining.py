@@ -10,7 +10,6 @@ from typing import TypeVar
 from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
-from verify.desk.indexes import kept
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
@@ -132,6 +131,8 @@ class Examining:
         They are derived from the originals: no examination is added, none is changed. An
         exhibit whose original is missing is left as it is.
         """
+        from verify.desk.indexes import kept  # it loads FAISS
+
         require(person, Role.OWNER)
         ids = exhibits.all_ids(self._store)
 
@@ -167,6 +168,8 @@ class Examining:
         )
 
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
+        from verify.desk.indexes import kept  # it loads FAISS
+
         with self._archive.examined(exhibit.id, seen) as record_matches:
             own = kept(seen)
             with self._store.transaction():

@@ -1,4 +1,7 @@
-"""Pictures made for people to compare by eye: a match, what a file hides beside its picture."""
+"""Pictures made for people to compare by eye: a match, what a file hides beside its picture.
+
+What draws them is imported by what is asked for: OpenCV takes long to load.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from msgspec.structs import replace
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
 from verify.errors import NotFound, Unavailable
-from verify.matching import blink, card, changed_card, changes
-from verify.matching.placing import lies_of
 from verify.records import Differences, Match, Orientation, Person, Pixels, say
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
@@ -31,6 +32,8 @@ class Pictures:
 
     def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
         """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
+        from verify.matching import card
+
         match = self._archive.known_match(person, match_id)
         incoming, earlier = self._both(match)
         return card.draw(
@@ -47,6 +50,8 @@ class Pictures:
 
         Raises NotFound where no alignment is known, Unavailable.
         """
+        from verify.matching import blink
+
         match = self._archive.known_match(person, match_id)
         if match.proof is None:
             raise NotFound(say("How these two pictures lie on one another is not known."))
@@ -58,6 +63,9 @@ class Pictures:
 
         Raises NotFound, Unavailable.
         """
+        from verify.matching import changed_card, changes
+        from verify.matching.placing import lies_of
+
         match = self._archive.known_match(person, match_id)
         lies = lies_of(match)
         incoming, earlier = self._both(match)
@@ -73,6 +81,8 @@ class Pictures:
         number: from 0, as in the examination's `hidden`.
         Raises NotFound, Unavailable.
         """
+        from verify.matching import card
+
         case_id = standing(self._home.store, person, case_id)
         exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
         examined = examinations.latest(self._home.store, exhibit_id)

@@ -88,7 +88,11 @@ def gazetteer() -> Gazetteer:
     packed = _shipped("geocode.gz").read_bytes()
     rows = msgspec.json.decode(gzip.decompress(packed), type=list[_Town])
     return Gazetteer(
-        points=np.array([(row.latitude, row.longitude) for row in rows]),
+        points=np.fromiter(
+            (degrees for row in rows for degrees in (row.latitude, row.longitude)),
+            np.float64,
+            2 * len(rows),
+        ).reshape(-1, 2),
         towns=[row.city for row in rows],
         countries=np.array([row.country_code for row in rows]),
     )

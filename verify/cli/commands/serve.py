@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from verify.desk import Desk
     from verify.localchat import LocalChat
 
+_OPENED_SECONDS = 2.0  # until the page is there
 _SCREENS = {"DISPLAY", "WAYLAND_DISPLAY"}
 
 
@@ -56,8 +57,10 @@ async def _serve(config: Config, desk: Desk, as_json: bool, *, browser: bool) ->
     from verify.places.towns import towns
 
     stop = _stop_signal()
-    # else the first caption would wait for them; whoever stops the desk meanwhile does not
-    threading.Thread(target=towns, daemon=True).start()
+    # else the first caption would wait for them; who opens the page or stops the desk does not
+    towns_later = threading.Timer(_OPENED_SECONDS, towns)
+    towns_later.daemon = True
+    towns_later.start()
     if config.token:
         await _serve_telegram(config, desk, stop, as_json)
     else:
