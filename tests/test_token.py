@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.conftest import VERIFY_DESK, browser, settings
+from tests.conftest import Run, browser, settings
 from tests.photographs import encode, photograph, shrunk
 from verify.localchat import LocalChat
 from verify.sandbox import Sandbox
@@ -52,8 +52,8 @@ def wait_for(output: Path, words: bytes, count: int = 1) -> bytes:
     return output.read_bytes()
 
 
-def test_a_whole_run_never_shows_the_token(tmp_path: Path) -> None:
-    home, output = tmp_path / "home", tmp_path / "output"
+def test_a_whole_run_never_shows_the_token(home: Path, tmp_path: Path, verify_desk: Run) -> None:
+    output = tmp_path / "output"
     shown = b""
     with talkative(home, output) as desk, browser() as page:
         try:
@@ -78,10 +78,8 @@ def test_a_whole_run_never_shows_the_token(tmp_path: Path) -> None:
             shown += page.post(f"{root}/api/press", json={"message_id": 1, "data": "x"}).content
             shown += page.get(f"{root}/botWRONG/getMe").content
             for command in (["cases"], ["show", "--json", "1"], ["audit"], ["doctor"]):
-                done = subprocess.run(
-                    [VERIFY_DESK, *command], env=settings(home), capture_output=True, check=False
-                )
-                shown += done.stdout + done.stderr
+                done = verify_desk(*command)
+                shown += (done.stdout + done.stderr).encode()
             desk.send_signal(signal.SIGTERM)
             desk.wait(30)
         finally:
@@ -97,10 +95,10 @@ def test_a_whole_run_never_shows_the_token(tmp_path: Path) -> None:
 
 
 def test_telegrams_token_is_in_nothing_that_is_kept_or_handed_out(
-    tmp_path: Path, sandbox: Sandbox
+    home: Path, tmp_path: Path, sandbox: Sandbox, verify_desk: Run
 ) -> None:
     """The bot of a service that gives a file, then goes away: its log, home, export and backup."""
-    home, output = tmp_path / "home", tmp_path / "output"
+    output = tmp_path / "output"
     told: list[str] = []
 
     async def talk() -> str:
@@ -132,9 +130,8 @@ def test_telegrams_token_is_in_nothing_that_is_kept_or_handed_out(
     token = asyncio.run(asyncio.wait_for(talk(), 90))
     case, whole = tmp_path / "case.zip", tmp_path / "whole"
     for command in (["export", "1", str(case)], ["backup", str(whole)], ["doctor", "--json"]):
-        done = subprocess.run(
-            [VERIFY_DESK, *command], env=settings(home), capture_output=True, check=True
-        )
+        done = verify_desk(*command)
+        assert done.returncode == 0
         told.append(repr(done))
     with zipfile.ZipFile(case) as archive:
         exported = [archive.read(name) for name in archive.namelist()]
