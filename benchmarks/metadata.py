@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verify.lab.formats import CLIPS, PICTURES
+from verify.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.records import Metadata
 

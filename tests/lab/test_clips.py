@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.lab.specimens import box, clip
 from verify.lab.containers import read_blocks
 from verify.lab.examine import examine
-from verify.lab.formats import sniff
 from verify.lab.imaging import Specimen
+from verify.lab.sniffing import sniff
 from verify.records import Examination, Generator, Gps, Metadata, Outcome
 
 PHONE = {

@@ -12,7 +12,7 @@ from tests.lab.specimens import FORMATS, box, exif, xmp
 from tests.photographs import encode, photograph
 from verify.lab.containers import read_blocks
 from verify.lab.containers.blocks import MAX_BLOCK
-from verify.lab.formats import sniff
+from verify.lab.sniffing import sniff
 from verify.lab.written.xmp import read_xmp
 
 SMALL = photograph("flower").reduce(8)

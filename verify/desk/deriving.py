@@ -10,6 +10,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, unlocked
 from verify.desk.receiving import entered
 from verify.errors import NotFound, Unavailable
+from verify.formats import ending
 from verify.lab.wire import Unpacked
 from verify.records import (
     DERIVED,
@@ -30,8 +31,6 @@ from verify.store.keeping import custody
 from verify.store.pictures import examinations, exhibits
 from verify.store.pictures.exhibits import Exhibit
 from verify.unnamed import unnamed
-
-_ENDINGS = {"video/mp4": ".mp4", "video/quicktime": ".mov", "image/jpeg": ".jpg"}
 
 
 class Deriving:
@@ -122,6 +121,6 @@ def _submission(exhibit: Exhibit, part: Part, number: int, case_id: int) -> Subm
         message_id=int.from_bytes(digest[:8]) >> 1,  # fits SQLite's signed 64 bits
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
-        filename=f"{stem}-part-{number}{_ENDINGS.get(part.kind, '')}",
+        filename=f"{stem}-part-{number}{ending(part.kind)}",
         origin=Origin(kind=OriginKind.EXHIBIT, name=f"{exhibit.sha256} #{number}"),
     )

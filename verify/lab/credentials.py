@@ -15,9 +15,9 @@ from itertools import islice
 import msgspec
 from c2pa import C2paError, Context, Reader
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import MAX_WORD, clean, raw
 from verify.lab.containers.blocks import boxes
-from verify.lab.formats import CLIPS
 from verify.lab.manifests import (
     MOST,
     Actions,

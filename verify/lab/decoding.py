@@ -10,8 +10,9 @@ import pillow_heif
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 
 from verify.errors import VerifyError
+from verify.formats import FORMATS, RAWS, Format
 from verify.lab.containers import jpeg
-from verify.lab.containers.raws import RAWS, preview
+from verify.lab.containers.raws import preview
 from verify.lab.undecoded import CUT, DAMAGED, NO_PREVIEW, TOO_LARGE, TOO_MANY_SCANS, reason
 from verify.lab.wire import MAX_SIDE
 
@@ -34,24 +35,6 @@ pillow_heif.register_heif_opener()
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pillow_heif.options.DECODE_THREADS = 1
 
-_OPENERS = {
-    "image/jpeg": ("JPEG",),
-    "image/png": ("PNG",),
-    "image/webp": ("WEBP",),
-    "image/heic": ("HEIF",),
-    "image/heif": ("HEIF", "AVIF"),
-    "image/avif": ("AVIF",),
-    "image/tiff": ("TIFF",),
-    "image/gif": ("GIF",),
-}
-
-
-_BRANDS = {
-    "image/heic": (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"),
-    "image/heif": (b"mif1", b"msf1", b"heic", b"avif"),
-    "image/avif": (b"avif", b"avis", b"mif1"),
-}
-
 
 class Undecodable(VerifyError):  # noqa: N818 - named for what it tells, as its siblings are
     """The picture cannot be shown or hashed; the sentence says why."""
@@ -61,13 +44,13 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
     """Read the header and decode nothing. Raises Undecodable."""
     if media_type in RAWS:
         return _open_preview(data, media_type)
-    formats_allowed = _OPENERS.get(media_type)
-    if not formats_allowed:
+    known = FORMATS.get(media_type)
+    if not known or not known.openers:
         raise Undecodable(reason(data, media_type))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(_with_brand(data, media_type)), formats=formats_allowed)
+            image = Image.open(io.BytesIO(_with_brand(data, known)), formats=known.openers)
     except Image.DecompressionBombError as error:
         raise Undecodable(TOO_LARGE) from error
     except Exception as error:  # decoders raise many kinds on hostile input
@@ -83,10 +66,10 @@ def open_picture(data: bytes, media_type: str) -> Image.Image:
     return image
 
 
-def _with_brand(data: bytes, media_type: str) -> bytes:
+def _with_brand(data: bytes, known: Format) -> bytes:
     """The file under a brand that the decoders know: they look at the first alone, which may be
     a general one such as `miaf`."""
-    brands = _BRANDS.get(media_type)
+    brands = known.opened_as
     if not brands or data[8:12] in brands:
         return data
     return data[:8] + brands[0] + data[12:]

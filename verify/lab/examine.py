@@ -13,11 +13,11 @@ from typing import cast
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
+from verify.formats import CLIPS, PICTURES
 from verify.lab import LAB_VERSION, checks, hashing, letters
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
-from verify.lab.formats import CLIPS, PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
 from verify.lab.views import of_frames, of_previews, views

@@ -10,11 +10,11 @@ import numpy as np
 from PIL import Image
 from PIL.ExifTags import Base
 
-from verify.lab import formats
+from verify.formats import HEIFS, RAWS, TIFFS
 from verify.lab.bounded_text import decode
 from verify.lab.containers import read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, iptc_of
-from verify.lab.containers.raws import RAWS, full_size
+from verify.lab.containers.raws import full_size
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
 from verify.lab.frames import framed, within
@@ -25,6 +25,7 @@ from verify.lab.moving import Frame, frames, shown_at
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.rectangles import Rectangle, rectangles
 from verify.lab.seams import Seams, seams
+from verify.lab.sniffing import sniff
 from verify.lab.stealth import hidden_text
 from verify.lab.steps import Steps
 from verify.lab.traces import read_traces
@@ -82,7 +83,7 @@ class Specimen:
     @cached_property
     def media_type(self) -> str:
         """By the content alone."""
-        return formats.sniff(self.data)
+        return sniff(self.data)
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -98,7 +99,7 @@ class Specimen:
             exif.detail = read_exif(blocks.canon.get("CMT2", b"")).main
             exif.gps = read_exif(blocks.canon.get("CMT4", b"")).main
         xmp, iptc, photoshop = blocks.xmp, blocks.iptc, blocks.photoshop
-        if self.media_type in formats.TIFFS:
+        if self.media_type in TIFFS:
             first = first_directory(blocks.exif)
             xmp = xmp or body_of(blocks.exif, first, 700)
             photoshop = body_of(blocks.exif, first, 34377)
@@ -198,7 +199,7 @@ class Specimen:
         """
         if self.media_type == "image/tiff" or (self.of_preview and self.opened.format == "TIFF"):
             return 1
-        if self.media_type in ("image/heic", "image/heif", "image/avif"):
+        if self.media_type in HEIFS:
             if self.opened.format == "HEIF":
                 return 1
             value = read_exif(self.opened.info.get("exif", b"")).main.get(Base.Orientation)

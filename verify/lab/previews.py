@@ -16,6 +16,7 @@ from struct import unpack_from
 import numpy as np
 from PIL import Image
 
+from verify.formats import HEIFS
 from verify.lab import hashing
 from verify.lab.containers.blocks import Blocks, resources
 from verify.lab.containers.isobmff import thumbnails
@@ -86,7 +87,7 @@ def _embedded(
     if media_type == "image/jpeg":
         with suppress(struct_error):
             yield from _multi_picture(data)
-    elif media_type in ("image/heic", "image/heif", "image/avif"):
+    elif media_type in HEIFS:
         place = f"{media_type.rpartition('/')[2].upper()} thumbnail"
         with suppress(struct_error, IndexError, ValueError):
             yield from ((place, media_type, content) for content in thumbnails(data))

@@ -12,9 +12,10 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from verify.formats import PICTURES, UNKNOWN
 from verify.lab.containers import movie, read_blocks, samsung
 from verify.lab.containers.blocks import Blocks, boxes
-from verify.lab.formats import PICTURES, UNKNOWN, sniff
+from verify.lab.sniffing import sniff
 from verify.records import Part, Trailing
 
 ARCHIVES = ("application/zip", "application/vnd.rar", "application/x-7z-compressed")

@@ -8,6 +8,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from verify.formats import FORMATS, PICTURES, UNKNOWN, ending
 from verify.localchat.exchange import Exchange
 from verify.localchat.limits import PHOTO_BYTES
 from verify.localchat.refusals import Refused
@@ -17,13 +18,8 @@ from verify.store.localchat.files import StoredFile
 Json = dict[str, Any]
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
-_YOUNG = {  # not in every Python's and system's list
-    ".avif": "image/avif",
-    ".heic": "image/heic",
-    ".heif": "image/heif",
-    ".webp": "image/webp",
-}
-UNKNOWN = "application/octet-stream"
+# not all of them are in every Python's and system's list
+_PICTURES = {ending(one): one for one in PICTURES if FORMATS[one].openers}
 
 
 def attached(call: Call, name: str) -> Upload | str:
@@ -103,7 +99,7 @@ def media_type_of(upload: Upload) -> str:
     if _MEDIA_TYPE.fullmatch(upload.media_type) and upload.media_type != UNKNOWN:
         return upload.media_type.lower()
     suffix = PurePosixPath(upload.name).suffix.lower()
-    return _YOUNG.get(suffix) or mimetypes.guess_type(upload.name)[0] or UNKNOWN
+    return _PICTURES.get(suffix) or mimetypes.guess_type(upload.name)[0] or UNKNOWN
 
 
 def described(file: StoredFile) -> Json:

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 
 from PIL.ExifTags import Base
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.written.programs import edits, read_programs
 from verify.records import Finding, Outcome, Pillar, say

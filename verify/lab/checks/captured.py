@@ -21,8 +21,8 @@ from datetime import UTC, datetime, timedelta
 
 from PIL.ExifTags import Base
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.unread import not_understood
 from verify.lab.written.clock import day_only, fraction, is_set

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from PIL.ExifTags import Base
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import MAX_WORD, clean, raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.written.exif import comment, text
 from verify.lab.written.programs import signs

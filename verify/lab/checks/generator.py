@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
 from verify.lab.credentials import declared_source_type
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.stealth import hidden_text
 from verify.lab.written.generators import (

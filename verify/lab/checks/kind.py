@@ -20,9 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from verify.formats import FORMATS, RAW_ENDINGS, RAWS
 from verify.lab.bounded_text import raw
-from verify.lab.containers.raws import ENDINGS, RAWS
-from verify.lab.formats import PICTURES
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import Hidden, read_hidden
 from verify.lab.trailing import ARCHIVES, is_odd
@@ -31,34 +30,11 @@ from verify.records import ByteSize, Finding, Outcome, Part, Pillar, Sentence, s
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
 
-_ENDINGS = {
-    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "mpo"),
-    "image/png": ("png", "apng"),
-    "image/webp": ("webp",),
-    "image/heic": ("heic", "heif", "hif"),
-    "image/heif": ("heif", "heic", "hif", "avif"),
-    "image/avif": ("avif", "avifs"),
-    "image/tiff": ("tif", "tiff", *ENDINGS),  # a raw format of a maker that is not known
-    "image/gif": ("gif",),
-    "image/avci": ("avci", "avcs", "heif", "hif"),
-    **dict.fromkeys(RAWS, (*ENDINGS, "tif", "tiff")),
-}
 # "Mr.Smith" is a name without an ending: only these are taken for one.
-_OTHER_ENDINGS = (
-    "bmp ico psd svg jxl jp2 pdf doc docx xls xlsx ppt pptx txt html zip rar 7z "
-    "mp4 mov avi mkv webm 3gp mp3 m4a ogg wav exe apk"
+_OTHER_ENDINGS = frozenset(
+    ["svg", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "html", "apk"]
 )
-_KNOWN_ENDINGS = {*_OTHER_ENDINGS.split(), *(end for ends in _ENDINGS.values() for end in ends)}
-_TYPES = {
-    "image/jpeg": ("image/jpg", "image/pjpeg", "image/mpo"),
-    "image/png": ("image/apng", "image/x-png"),
-    "image/heic": ("image/heif", "image/heic-sequence"),
-    "image/heif": ("image/heic", "image/avif", "image/heif-sequence"),
-    "image/avif": ("image/avif-sequence",),
-    "image/tiff": ("image/tif", "image/x-tiff"),
-    "image/avci": ("image/heif", "image/heic", "image/avcs"),
-    **dict.fromkeys(RAWS, (*RAWS, "image/tiff", "image/dng", "image/x-dcraw", "image/raw")),
-}
+_KNOWN_ENDINGS = _OTHER_ENDINGS.union(*(one.endings for one in FORMATS.values()))
 _OPEN_TYPES = ("", "application/octet-stream", "binary/octet-stream")
 
 
@@ -67,7 +43,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     mismatches = list(_mismatches(specimen))
     yield from mismatches
     if not mismatches:
-        name = PICTURES[specimen.media_type]
+        name = FORMATS[specimen.media_type].name
         summary = (
             say("The content is a camera's original in {format} format.", format=name)
             if specimen.of_preview
@@ -80,10 +56,25 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     yield from _hidden(specimen)
 
 
+def _endings(media_type: str) -> set[str]:
+    """Those that a file with this content may have; of makers' raw formats not all are known."""
+    own = {*FORMATS[media_type].endings}
+    if media_type in RAWS:
+        return {*RAW_ENDINGS, *FORMATS["image/tiff"].endings}
+    return own.union(RAW_ENDINGS) if media_type == "image/tiff" else own
+
+
+def _alike(media_type: str) -> set[str]:
+    """The media types under which a file with this content may be sent."""
+    if media_type in RAWS:
+        return {*RAWS, "image/tiff", "image/dng", "image/x-dcraw", "image/raw"}
+    return {media_type, *FORMATS[media_type].aliases}
+
+
 def _mismatches(specimen: Specimen) -> Iterator[Finding]:
-    name = PICTURES[specimen.media_type]
+    name = FORMATS[specimen.media_type].name
     ending = PurePath(specimen.filename).suffix.removeprefix(".")
-    if ending.lower() in _KNOWN_ENDINGS - set(_ENDINGS[specimen.media_type]):
+    if ending.lower() in _KNOWN_ENDINGS - _endings(specimen.media_type):
         yield Finding(
             check="kind",
             pillar=PILLAR,
@@ -102,7 +93,7 @@ def _mismatches(specimen: Specimen) -> Iterator[Finding]:
             items=("original",),
         )
     declared = specimen.declared_type.partition(";")[0].strip().lower()
-    alike = (specimen.media_type, *_TYPES.get(specimen.media_type, ()))
+    alike = _alike(specimen.media_type)
     if declared not in _OPEN_TYPES and declared not in alike:
         yield Finding(
             check="kind",

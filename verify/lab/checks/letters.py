@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from PIL.ExifTags import Base
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.letters import NAMES, encoding_of
 from verify.records import Finding, Outcome, Pillar, Sentence, say

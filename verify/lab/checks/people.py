@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.written.captions import agencies, read_artworks, read_captions
 from verify.lab.written.metadata import is_link

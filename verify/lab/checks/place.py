@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from verify.lab.formats import CLIPS
+from verify.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.places.gazetteer import countries_in_english, nearest_town
 from verify.places.zones import zone_name

@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import clean, raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.written.captions import (
     CREATED,

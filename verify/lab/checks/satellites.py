@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.written.clock import day_only
 from verify.lab.written.dated import satellite_time

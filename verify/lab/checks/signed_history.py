@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from verify.formats import CLIPS
 from verify.lab.bounded_text import raw
 from verify.lab.credentials import finding
-from verify.lab.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.records import (
     CredentialState,

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from verify.lab.formats import CLIPS
+from verify.formats import CLIPS
 from verify.lab.imaging import Specimen
 from verify.lab.unread import not_understood
 from verify.lab.written.clock import day_only, is_set, of_an_unset_clock

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
+from verify.formats import FORMATS
 from verify.lab.containers import (
     gif,
     id3,
@@ -23,13 +24,13 @@ from verify.lab.containers import (
     webp,
 )
 from verify.lab.containers.blocks import Blocks
-from verify.lab.containers.raws import RAWS
 
 
 def read_blocks(data: bytes, media_type: str) -> Blocks:
     """Find the metadata blocks of a picture. Never raises; what is damaged is left out."""
     blocks = Blocks()
-    walk = _WALKERS.get(media_type)
+    known = FORMATS.get(media_type)
+    walk = _WALKERS.get(known.container) if known else None
     if walk:
         with suppress(struct.error, IndexError, ValueError):  # cut off: what came before stays
             walk(data, blocks)
@@ -37,25 +38,18 @@ def read_blocks(data: bytes, media_type: str) -> Blocks:
 
 
 _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
-    "image/jpeg": jpeg.walk,
-    "image/png": png.walk,
-    "image/webp": webp.walk,
-    "image/gif": gif.walk,
-    "image/tiff": tiff.walk,
-    **dict.fromkeys(RAWS, tiff.walk_original),
-    "image/x-canon-cr3": tiff.walk_canon,
-    "image/x-fuji-raf": tiff.walk_fuji,
-    "image/heic": isobmff.walk,
-    "image/heif": isobmff.walk,
-    "image/avif": isobmff.walk,
-    "image/avci": isobmff.walk,
-    "video/mp4": movie.walk,
-    "video/quicktime": movie.walk,
-    "video/3gpp": movie.walk,
-    "audio/mp4": movie.walk,
-    "video/x-matroska": matroska.walk,
-    "video/webm": matroska.walk,
-    "video/x-msvideo": riff.walk,
-    "audio/wav": riff.walk,
-    "audio/mpeg": id3.walk,
+    "jpeg": jpeg.walk,
+    "png": png.walk,
+    "webp": webp.walk,
+    "gif": gif.walk,
+    "tiff": tiff.walk,
+    "original": tiff.walk_original,
+    "canon": tiff.walk_canon,
+    "fuji": tiff.walk_fuji,
+    "isobmff": isobmff.walk,
+    "movie": movie.walk,
+    "matroska": matroska.walk,
+    "riff": riff.walk,
+    "id3": id3.walk,
 }
+"""By the names of containers in `verify.formats`."""

@@ -13,30 +13,9 @@ from dataclasses import dataclass
 from struct import error as struct_error
 from struct import unpack_from
 
+from verify.formats import RAWS
 from verify.lab.containers.blocks import boxes
 from verify.lab.written.salvage import Value, body_of, first_directory, next_directory, salvage
-
-RAWS = {
-    "image/x-adobe-dng": "DNG",
-    "image/x-canon-cr2": "Canon CR2",
-    "image/x-canon-cr3": "Canon CR3",
-    "image/x-nikon-nef": "Nikon NEF",
-    "image/x-sony-arw": "Sony ARW",
-    "image/x-olympus-orf": "Olympus ORF",
-    "image/x-panasonic-rw2": "Panasonic RW2",
-    "image/x-pentax-pef": "Pentax PEF",
-    "image/x-samsung-srw": "Samsung SRW",
-    "image/x-fuji-raf": "Fujifilm RAF",
-    "image/x-raw": "raw",
-}
-"""The media types of camera originals, and what readers call them."""
-# fmt: off
-ENDINGS = (
-    "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "orf", "rw2", "rwl", "raf", "pef",
-    "srw", "3fr", "fff", "iiq", "kdc", "dcr", "mef", "mos", "mrw", "erf", "raw", "x3f",
-)
-# fmt: on
-"""Of their names. Makers share some, and programs rename one to another."""
 
 _MAKERS = (
     ("NIKON", "image/x-nikon-nef"),

@@ -15,26 +15,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from verify.errors import BadInput, Unavailable
+from verify.formats import ending
 from verify.records import say
 from verify.store.folder.files import private_folder, put_in_place
 from verify.store.folder.home import Home, working
 from verify.store.keeping import age
 
 _CHUNK = 1 << 20
-_ENDINGS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/heic": ".heic",
-    "image/avif": ".avif",
-    "image/tiff": ".tif",
-    "image/gif": ".gif",
-}
 
 
 def name_of(sha256: str, media_type: str) -> str:
     """Where an original lies in the archive."""
-    return f"originals/{sha256}{_ENDINGS.get(media_type, '.bin')}"
+    return f"originals/{sha256}{ending(media_type, '.bin')}"
 
 
 def write(

@@ -1,108 +1,16 @@
-"""What a file is, by its first bytes; and the words for it."""
+"""What a file is, by its first bytes."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from verify.formats import FORMATS, UNKNOWN
 from verify.lab.containers.blocks import boxes
-from verify.lab.containers.raws import RAWS, kind_of_tiff
+from verify.lab.containers.raws import kind_of_tiff
 
-PICTURES = {
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/webp": "WebP",
-    "image/heic": "HEIC",
-    "image/heif": "HEIF",
-    "image/avif": "AVIF",
-    "image/tiff": "TIFF",
-    "image/gif": "GIF",
-    "image/avci": "AVCI",
-    **RAWS,
-}
-"""The media types that the lab examines, and what readers call them."""
-
-TIFFS = frozenset({"image/tiff", *RAWS} - {"image/x-canon-cr3", "image/x-fuji-raf"})
-"""The media types whose files are TIFF, and so what EXIF is made of."""
-
-CLIPS = {
-    "video/mp4": "MP4",
-    "video/quicktime": "QuickTime",
-    "video/3gpp": "3GP",
-    "audio/mp4": "MP4 sound",
-    "video/x-matroska": "Matroska",
-    "video/webm": "WebM",
-    "video/x-msvideo": "AVI",
-    "audio/wav": "WAV",
-    "audio/mpeg": "MP3",
-}
-"""The media types of which the lab reads what they say of themselves, and no frame."""
-
-UNKNOWN = "application/octet-stream"
-
-_MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"II+\0", "image/tiff"),
-    (b"MM\0+", "image/tiff"),
-    (b"IIRO", "image/x-olympus-orf"),
-    (b"IIRS", "image/x-olympus-orf"),
-    (b"MMOR", "image/x-olympus-orf"),
-    (b"IIU\0", "image/x-panasonic-rw2"),
-    (b"FUJIFILMCCD-RAW ", "image/x-fuji-raf"),
-    (b"BM", "image/bmp"),
-    (b"\0\0\1\0", "image/vnd.microsoft.icon"),
-    (b"8BPS", "image/vnd.adobe.photoshop"),
-    (b"\0\0\0\x0cJXL ", "image/jxl"),
-    (b"\xff\x0a", "image/jxl"),
-    (b"\0\0\0\x0cjP  ", "image/jp2"),
-    (b"\xff\x4f\xff\x51", "image/jp2"),
-    (b"%PDF-", "application/pdf"),
-    (b"PK\3\4", "application/zip"),
-    (b"PK\5\6", "application/zip"),
-    (b"Rar!\x1a\7", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"\x7fELF", "application/x-executable"),
-    (b"MZ", "application/x-executable"),
-    (b"OggS", "audio/ogg"),
-    (b"ID3", "audio/mpeg"),
-    (b"\xff\xfb", "audio/mpeg"),
-    (b"fLaC", "audio/flac"),
-    (b"\x1aE\xdf\xa3", "video/x-matroska"),
-)
-_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
-_BRANDS = {
-    b"avif": "image/avif",
-    b"avis": "image/avif",
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"heim": "image/heic",
-    b"heis": "image/heic",
-    b"hevc": "image/heic",
-    b"hevx": "image/heic",
-    b"mif1": "image/heif",
-    b"msf1": "image/heif",
-    b"avci": "image/avci",
-    b"avcs": "image/avci",
-    b"crx ": "image/x-canon-cr3",
-    b"miaf": "image/heif",
-    b"MiHB": "image/heif",
-    b"MiHE": "image/heic",
-    b"MiAB": "image/avif",
-    b"MA1B": "image/avif",
-    b"MA1A": "image/avif",
-    b"jp2 ": "image/jp2",
-    b"jpx ": "image/jp2",
-    b"qt  ": "video/quicktime",
-    b"M4A ": "audio/mp4",
-    b"M4B ": "audio/mp4",
-    b"F4A ": "audio/mp4",
-    **dict.fromkeys((b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3gr6"), "video/3gpp"),
-}
+_MAGIC = tuple((magic, one.media_type) for one in FORMATS.values() for magic in one.magic)
+_RIFF = {one.riff: one.media_type for one in FORMATS.values() if one.riff}
+_BRANDS = {brand: one.media_type for one in FORMATS.values() for brand in one.brands}
 _FILMS = frozenset(
     b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 isml mp41 mp42 mp71 avc1 hvc1 hev1 av01 dash "
     b"M4VH M4VP XAVC MSNV NDSC NDSH NDSM NDSS mmp4 3g2a 3g2b 3g2c msdh msix cmfc niko CAEP "
