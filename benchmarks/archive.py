@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -75,8 +76,8 @@ class Archive:
             if hash_ is not None:
                 index.add(place, hash_[0])
 
-    def search(self, picture: Picture) -> Answer:
-        """Look for a picture by every step."""
+    def search(self, picture: Picture, beside: Sequence[Picture] = ()) -> Answer:
+        """Look for a picture by every step. beside: what else its file shows."""
         start = time.process_time()
         whole, part = hashes(picture)
         steps = {"pdq": set[int](), "pdq-inner": set[int]()}
@@ -90,8 +91,12 @@ class Archive:
         ):
             if hash_ is not None and len(index):
                 steps[step] |= {candidate.view_id for candidate in index.search(hash_)}
+        for one in beside:
+            if hash_ := hashes(one)[0]:
+                steps["pdq"] |= {candidate.view_id for candidate in self.pdq.search(hash_)}
         hashed = time.process_time()
         described = [View(features=features.describe(picture)), *_insets(picture)]
+        described += [View(features=features.describe(one)) for one in beside]
         extracted = time.process_time()
         found: list[Detection] = []
         queries = [(view, Query.of(view.features), None) for view in described]

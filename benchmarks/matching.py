@@ -138,7 +138,7 @@ class Bench:
         results = self.results
         results.asked[row] = results.asked.get(row, 0) + 1
         self.hash(place, photograph)
-        answer = self.archive.search(copy.pixels)
+        answer = self.archive.search(copy.pixels, copy.beside)
         results.seconds.append(answer.seconds)
         results.count(results.recall, row, OURS, place in answer.places)
         step = next((s for s, found in answer.steps.items() if place in found), "not found")
@@ -265,7 +265,7 @@ def main() -> None:
         print(report.line(bench.results, name), flush=True)
     if "pairs" in rows:
         for place in bench.sources_for(arguments.pairs):
-            bench.ask("pairs", place, tuple(bench.rng.choice(list(edits.EDITS), 2, replace=False)))
+            bench.ask("pairs", place, tuple(bench.rng.choice(edits.PAIRED, 2, replace=False)))
         print(report.line(bench.results, "pairs"), flush=True)
     for columns in (2, 3) if "tiles" in rows else ():
         for _ in range(max(1, arguments.queries // columns**2)):

@@ -8,29 +8,34 @@ Every edit ends in JPEG at quality 60-85 unless it says otherwise.
 
 from __future__ import annotations
 
-from benchmarks.edits import cameras, composites, frames, geometry, light, overlays
+from benchmarks.edits import cameras, composites, files, frames, geometry, light, overlays
 from benchmarks.edits.composites import mosaic
 from benchmarks.edits.copies import Copy, Edit, Matrix, Others, Random, area, jpeg, original
 from benchmarks.edits.overlays import watermark
 
 __all__ = [
-    "EDITS", "Copy", "Matrix", "Random", "apply", "jpeg", "mosaic", "original", "watermark",
+    "EDITS", "PAIRED", "Copy", "Matrix", "Random", "apply", "jpeg", "mosaic", "original",
+    "watermark",
 ]  # fmt: skip
 
 # In this order they stand in tables, and a seed draws from them.
-_FAMILIES = (light, geometry, overlays, frames, composites, cameras)
+_FAMILIES = (light, geometry, overlays, frames, composites, cameras, files)
 EDITS: dict[str, Edit] = {name: edit for family in _FAMILIES for name, edit in family.EDITS.items()}
-_ENDS_OTHERWISE = {"recompress", "shrink", "mirror", "turn-90", "turn-180"}
+_ENDS_OTHERWISE = {"recompress", "shrink", "mirror", "turn-90", "turn-180", *files.EDITS}
+_LEAST = {"screenshot-of-screenshot": 1 / 3, "strip": 1 / 20}
+PAIRED = tuple(name for name in EDITS if name not in {"strip", *files.EDITS})
+"""The edits that are drawn two by two."""
 
 
 def apply(name: str, copy: Copy, rng: Random, others: Others) -> Copy:
     """Apply one edit; `others` are further photographs, for collages and insets.
 
     Where chance leaves less than an eighth of what could be seen (a third for a screenshot of
-    a screenshot), the edit is drawn again: nobody passes on one that misses the picture.
+    a screenshot, a twentieth for a strip), the edit is drawn again: nobody passes on one that
+    misses the picture.
     """
     edited = EDITS[name](copy, rng, others)
-    least = 1 / 3 if name == "screenshot-of-screenshot" else 1 / 8
+    least = _LEAST.get(name, 1 / 8)
     while area(edited.visible) < area(copy.visible) * least:
         edited = EDITS[name](copy, rng, others)
     if name in _ENDS_OTHERWISE:

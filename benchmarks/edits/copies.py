@@ -24,11 +24,13 @@ class Copy:
 
     matrix: (3, 3), homogeneous, from the photograph's pixels to this copy's.
     visible: (n, 2) convex polygon in the photograph's pixels: what can still be seen of it.
+    beside: what else the lab sees in the file, such as later frames.
     """
 
     pixels: Picture
     matrix: Matrix
     visible: NDArray[np.float64]
+    beside: tuple[Picture, ...] = ()
 
     def moved(
         self, pixels: Picture, matrix: Matrix, window: NDArray[np.float64] | None = None

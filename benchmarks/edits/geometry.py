@@ -77,9 +77,21 @@ def stretch(copy: Copy, rng: Random, others: Others) -> Copy:
     return copy.moved(out, scaled_by(out.shape[1] / width, 1))
 
 
+def strip(copy: Copy, rng: Random, others: Others) -> Copy:
+    """A strip over all of the width or the height, ten times as long as wide."""
+    height, width = copy.pixels.shape[:2]
+    if rng.random() < 0.5:
+        w, h = width, max(24, width // 10)
+    else:
+        w, h = max(24, height // 10), height
+    left, top = int(rng.integers(0, width - w + 1)), int(rng.integers(0, height - h + 1))
+    part = np.ascontiguousarray(copy.pixels[top : top + h, left : left + w])
+    return copy.moved(part, scaled_by(1, 1, -left, -top))
+
+
 EDITS: dict[str, Edit] = {
     "crop-80": partial(crop, share=0.80), "crop-50": partial(crop, share=0.50),
     "crop-25": partial(crop, share=0.25), "crop-15": partial(crop, share=0.15),
     "mirror": mirror, "turn-90": turn_90, "turn-180": turn_180, "turn-small": turn_small,
-    "stretch": stretch,
+    "stretch": stretch, "strip": strip,
 }  # fmt: skip

@@ -92,8 +92,16 @@ FAINT = Evidence(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("evidence", [COVERED, FAINT], ids=["covered", "faint"])
-def test_covered_and_faint_pictures_are_matches(evidence: Evidence) -> None:
+# As measured between a strip of a tenth of a photograph's height, and the photograph.
+STRIP = Evidence(
+    inliers=26, inlier_share=0.70, distinctive=21, photo=14, alike_photo=14, alike_rows=1,
+    alike_columns=14, alike_all=1.0, weighed=16, correlation=0.979, graphic_share=0.12,
+    whole=1.0, span=1, places=19, around=1.0, largest=1.0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("evidence", [COVERED, FAINT, STRIP], ids=["covered", "faint", "strip"])
+def test_covered_and_faint_pictures_and_strips_are_matches(evidence: Evidence) -> None:
     assert evidence.accepts()
 
 
@@ -114,6 +122,14 @@ def test_covered_and_faint_pictures_are_matches(evidence: Evidence) -> None:
         (FAINT, {"alike_all": 0.75}),
         (FAINT, {"correlation": 0.94}),
         (FAINT, {"places": 3}),
+        (STRIP, {"whole": 0.9}),
+        (STRIP, {"inliers": 13, "distinctive": 13}),
+        (STRIP, {"inlier_share": 0.35}),
+        (STRIP, {"distinctive": 15}),
+        (STRIP, {"alike_photo": 4, "photo": 4}),
+        (STRIP, {"photo": 16}),
+        (STRIP, {"graphic_share": 0.7}),
+        (STRIP, {"correlation": 0.95}),
     ],
 )
 def test_they_need_every_part_of_it(evidence: Evidence, less: dict[str, float]) -> None:

@@ -1,11 +1,11 @@
 """What speaks for one picture showing another, in numbers, and whether it is enough.
 
-What looks alike must be photograph, not letters on a flat ground, and must spread. Seven
+What looks alike must be photograph, not letters on a flat ground, and must spread. Eight
 routes accept: *strict* by the share of keypoints that agree, *clear* by pixels that agree
 over a wide area, *loose* by keypoints that hardly any other archived picture has, *broad* by
 many keypoints and most of the photograph, *covered* by keypoints all over what agrees, around
 what lies over it, *pixels* by photograph that agrees nearly everywhere, *whole* by pixels that
-nearly all agree wherever the two pictures overlap.
+nearly all agree wherever the two pictures overlap, *strip* by the same in one row of blocks.
 
 Before all of them, what shares letters or an interface alone is refused.
 
@@ -70,14 +70,14 @@ class Evidence:
         return self.alike_photo / max(1, self.photo)
 
     def accepts(self) -> bool:
-        """Whether this proves that one picture shows the other, by any of seven routes."""
+        """Whether this proves that one picture shows the other, by any of eight routes."""
         if self.correlation < 0.90 or self._shares_a_template():
             return False
         if self.fine and self.agreement < 0.8:  # a studio around another picture has 0.68
             return False
         if self._whole_agrees() or self._broadly_agrees():
             return True
-        if self._agrees_around_a_cover() or self._pixels_agree():
+        if self._agrees_around_a_cover() or self._pixels_agree() or self._strip_agrees():
             return True
         spread = self.alike_photo >= 6 and self.alike_rows >= 3 and self.alike_columns >= 3
         photographic = (
@@ -159,6 +159,21 @@ class Evidence:
             and self.agreement >= 0.85
             and self.alike_all >= 0.80
             and self.correlation >= 0.95
+        )
+
+    def _strip_agrees(self) -> bool:
+        """Whether all of a strip agrees, which is too narrow for anything else."""
+        return (
+            self.span <= 2
+            and self.whole >= 0.95
+            and self.inliers >= 14
+            and self.inlier_share >= 0.4
+            and self.distinctive >= 0.6 * self.inliers
+            and self.places >= 5
+            and self.alike_photo >= 5
+            and self.agreement >= 0.9
+            and self.graphic_share <= 0.65
+            and self.correlation >= 0.96
         )
 
     def _broadly_agrees(self) -> bool:
