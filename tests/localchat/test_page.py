@@ -318,11 +318,16 @@ def test_earlier_messages_come_when_they_are_asked_for(page: Page, server: Serve
     expect(messages(page).last).to_be_in_viewport()
 
 
-def test_what_the_bot_deletes_goes_from_the_page(page: Page, server: Served) -> None:
+def test_what_is_deleted_goes_from_the_page(page: Page, server: Served) -> None:
     write(page, "hello")
     expect(messages(page)).to_have_count(2)
     own = server.chat.messages(server.chat.you)[0]["message_id"]
-    server.do(server.bot.delete_message(server.chat.you, own))
+
+    async def delete() -> None:
+        server.chat.exchange.store.delete_message(own)
+        server.chat.exchange.feed.tell(server.chat.you, "changed")
+
+    server.do(delete())
     expect(messages(page)).to_have_count(1)
 
 

@@ -40,11 +40,6 @@ async def edit_message_media(exchange: Exchange, call: Call) -> Json:
     return _change(exchange, call, stored, (*_WORDS, *_CAPTION, *_MEDIA), replacement)
 
 
-async def edit_message_reply_markup(exchange: Exchange, call: Call) -> Json:
-    """Replace only what hangs below."""
-    return _change(exchange, call, _editable(exchange, call), (), {})
-
-
 def _editable(exchange: Exchange, call: Call) -> StoredMessage:
     chat = content.chat_id(exchange, call)
     stored = exchange.store.message(chat, call.number("message_id"))

@@ -35,26 +35,6 @@ async def set_my_commands(exchange: Exchange, call: Call) -> bool:
     return True
 
 
-async def get_my_commands(exchange: Exchange, call: Call) -> list[Json]:
-    """The list of commands for exactly this scope and language."""
-    return exchange.store.commands(_scope(call), call.text("language_code")) or []
-
-
-async def delete_my_commands(exchange: Exchange, call: Call) -> bool:
-    """Forget the list of commands for a scope and a language."""
-    exchange.store.set_commands(_scope(call), call.text("language_code"), [])
-    return True
-
-
-async def get_webhook_info(exchange: Exchange, call: Call) -> Json:
-    """That there is no webhook, and how many updates wait."""
-    return {
-        "url": "",
-        "has_custom_certificate": False,
-        "pending_update_count": exchange.store.updates.pending(),
-    }
-
-
 async def delete_webhook(exchange: Exchange, call: Call) -> bool:
     """Nothing to delete; `drop_pending_updates` is honoured."""
     if call.flag("drop_pending_updates"):

@@ -130,7 +130,6 @@ function foot(message, actions) {
   return make(
     "footer",
     {},
-    message.reaction ? make("span", { class: "reaction" }, message.reaction) : null,
     make("span", { class: "doings" },
       able ? doing("edit", () => actions.edit(message)) : null,
       doing("reply", () => actions.reply(message)),
