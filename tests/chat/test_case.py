@@ -212,4 +212,4 @@ async def test_the_language_can_be_changed_and_lasts(room: Room) -> None:
 @in_room()
 async def test_what_the_desk_cannot_use_is_told(room: Room) -> None:
     (answer,) = await room.say("/unknown")
-    assert "/help" in words(answer)
+    assert "See /help" in words(answer)

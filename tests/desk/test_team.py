@@ -308,7 +308,7 @@ def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
         ("tag:tikrit", ["base"]),
         ("tag:other", []),
         ("base tag:tikrit", ["base"]),
-        ("verdict:staged", ["base"]),
+        ("verdict:staged", ["why"]),
         ("verdict:satire", []),
         ("service:telegram base", ["base"]),
         ("service:localchat base", []),

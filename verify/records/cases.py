@@ -60,7 +60,7 @@ class CaseFilter(Record, frozen=True):
     """Which cases a list shows. Empty values do not narrow it."""
 
     status: Status | None = None
-    assignee_id: int | None = None
+    of_person: int | None = None  # who opened it, was given it or wrote in it
     tag: str = ""
     unfinished: bool = False
 
@@ -78,12 +78,14 @@ class Notice(Record, frozen=True):
 
 
 class Hit(Record, frozen=True):
-    """A place where the words of a search stand.
+    """A case that a search found, and the place where its words stand best.
 
-    kind: note, caption, claim, source, link, finding, or text in a picture.
+    kind: note, caption, claim, source, link, finding, verdict, or text in a picture. title: what
+    the case is about.
     """
 
     kind: str
     case_id: int
     text: str
     at: datetime
+    title: str = ""

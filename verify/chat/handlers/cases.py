@@ -47,7 +47,7 @@ async def _page(turn: Turn, action: Action) -> None:
 
 def _filter(value: str, person: Person) -> CaseFilter:
     if value == MINE:
-        return CaseFilter(assignee_id=person.id, unfinished=True)
+        return CaseFilter(of_person=person.id)
     if value.startswith("#"):
         return CaseFilter(tag=value[1:])
     return CaseFilter(status=Status(value) if value else None)

@@ -11,19 +11,11 @@ from verify.chat.turn import Turn
 from verify.desk.permissions import at_least
 from verify.language import html
 from verify.records import Role, say
+from verify.wording.searching import NARROWING
 
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
 _COMMANDS, _SEARCH = "commands", "search"
-_NARROWING = {
-    '"old bridge"': say("these words side by side"),
-    "from:ada": say("sent or posted by Ada"),
-    "tag:flood": say("in cases with this tag"),
-    "verdict:staged": say("in cases with this verdict"),
-    "service:telegram": say("came by this service"),
-    "after:2026-11-01": say("in cases opened on this day or later"),
-    "before:2026-12-01": say("in cases opened earlier"),
-}
 
 
 async def handle(turn: Turn, words: str) -> None:
@@ -68,7 +60,7 @@ def _commands(turn: Turn) -> Iterator[str]:
 
 def _search(turn: Turn) -> Iterator[str]:
     yield bold(say("What narrows a search"), turn.reader)
-    for example, meaning in _NARROWING.items():
+    for example, meaning in NARROWING.items():
         yield f"{code(example)} {html(meaning, turn.reader)}"
 
 

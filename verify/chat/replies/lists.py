@@ -29,6 +29,7 @@ _KINDS = {
     "link": say("Link"),
     "finding": say("Finding"),
     "text": say("Text in the picture"),
+    "verdict": say("Verdict"),
 }
 
 
@@ -127,7 +128,7 @@ def _case(line: CaseLine, reader: Reader) -> str:
 
 
 def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Page:
-    """Where the words of a search stand, the best first, with a button to each case.
+    """The cases that a search found, each once: what it is about, and where the words stand.
 
     found: one more than a page holds, where there is another page.
     """
@@ -138,17 +139,21 @@ def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Pa
     title = say("Found: {words}", words=words)
     lines = [f"<b>{html(title, reader, limit=_HIT_CHARACTERS)}</b>"]
     for hit in hits:
-        where = say(
-            "{kind} in case {number}, {when}",
-            kind=_kind(hit.kind),
-            number=hit.case_id,
-            when=Instant(at=hit.at),
-        )
-        lines.append(f"{italic(where, reader)}\n{html(hit.text, reader, limit=_HIT_CHARACTERS)}")
-    case_ids = dict.fromkeys(hit.case_id for hit in hits)
+        head = say("Case {number}", number=hit.case_id)
+        if hit.title:
+            head = say("Case {number}: {title}", number=hit.case_id, title=hit.title)
+        where = say("{kind}, {when}", kind=_kind(hit.kind), when=Instant(at=hit.at))
+        parts = [f"<b>{html(head, reader, limit=_TITLE_CHARACTERS)}</b>", italic(where, reader)]
+        if hit.text != hit.title:
+            parts.append(html(hit.text, reader, limit=_HIT_CHARACTERS))
+        lines.append("\n".join(parts))
     buttons = [
-        button(say("Case {number}", number=number), Action(name="case", case_id=number), reader)
-        for number in case_ids
+        button(
+            say("Case {number}", number=hit.case_id),
+            Action(name="case", case_id=hit.case_id),
+            reader,
+        )
+        for hit in hits
     ]
     pages = page + (2 if len(found) > HITS_A_PAGE else 1)
     turn = turning(Action(name="search", value=words), page, pages, reader)

@@ -17,16 +17,30 @@ _MOST = 1000
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @json_option
 def command(words: tuple[str, ...], as_json: bool) -> None:
-    """Find words in what people wrote, in findings and in pictures.
+    """Find cases by words in what people wrote, in findings and in pictures.
 
     People wrote notes, captions, claims and sources; all of the words must stand in one place.
-    Each word is taken literally: @name, #tag and AND are words like any other.
+    @name, #tag and AND are words like any other. As in the chat a search is narrowed by
+
+    \b
+    '"old bridge"'               these words side by side
+    from:ada                     sent or posted by Ada
+    tag:flood                    in cases with this tag
+    'verdict:"out of context"'   in cases with this verdict; alone, with its reason
+    service:telegram             came by this service
+    after:2026-11-01             in cases opened on this day or later
+    before:2026-12-01            in cases opened earlier
     """
+    from verify.layouts.searching import searched
+
     with desk_to_read() as (desk, person):
-        hits = desk.reports.search(person, " ".join(words), limit=_MOST)
+        hits = desk.reports.search(person, searched(" ".join(words)), limit=_MOST)
     if as_json:
         for hit in hits:
             json_line(fields(hit, sentence))
         return
-    header = (say("Case"), say("When"), say("Where"), say("Text"))
-    table(header, ((hit.case_id, Instant(at=hit.at), hit.kind, hit.text) for hit in hits))
+    header = (say("Case"), say("What"), say("When"), say("Where"), say("Text"))
+    table(
+        header,
+        ((hit.case_id, hit.title, Instant(at=hit.at), hit.kind, hit.text) for hit in hits),
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from verify.records import CaseFilter, CaseLine, Person, Priority, Rating, Status
 from verify.store.casework.visibility import VISIBLE, eyes
-from verify.store.database.connection import Row, Store, moment
+from verify.store.database.connection import LISTED, Row, Store, listed, moment
 
 
 def case(store: Store, case_id: int) -> Row | None:
@@ -15,6 +17,27 @@ def case(store: Store, case_id: int) -> Row | None:
         " LEFT JOIN person a ON a.id = c.assignee_id WHERE c.id = ?",
         (case_id,),
     )
+
+
+_OF_PERSON = (
+    "(c.opened_by = ? OR c.assignee_id = ? OR c.id IN ("
+    "SELECT case_id FROM note WHERE person_id = ? AND withdrawn_at IS NULL"
+    " UNION ALL SELECT case_id FROM claim WHERE recorded_by = ?"
+    " UNION ALL SELECT case_id FROM answer WHERE person_id = ?"
+    " UNION ALL SELECT case_id FROM verdict WHERE person_id = ?"
+    " UNION ALL SELECT case_id FROM submission WHERE person_id = ?))"
+)
+
+
+def titles(store: Store, case_ids: Iterable[int]) -> dict[int, str]:
+    """What each of these cases is about: its latest claim, or its file's name."""
+    rows = store.rows(
+        "SELECT c.id, coalesce((SELECT text FROM claim WHERE case_id = c.id ORDER BY id DESC LIMIT"
+        " 1), (SELECT json_extract(body, '$.filename') FROM submission WHERE case_id = c.id"
+        f""" ORDER BY id LIMIT 1), '') AS title FROM "case" c WHERE c.id IN {LISTED}""",
+        (listed(case_ids),),
+    )
+    return {row["id"]: row["title"] for row in rows}
 
 
 def lines(
@@ -33,13 +56,14 @@ def lines(
         " (SELECT group_concat(name, ' ') FROM tag WHERE case_id = c.id) AS tags"
         ' FROM "case" c LEFT JOIN person p ON p.id = c.assignee_id'
         f" WHERE c.merged_into IS NULL AND {VISIBLE}"
-        " AND (? IS NULL OR c.status = ?) AND (? IS NULL OR c.assignee_id = ?)"
+        f" AND (? IS NULL OR c.status = ?) AND (? IS NULL OR {_OF_PERSON})"
         " AND (? = '' OR EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?))"
         " AND (? = 0 OR c.status <> 'concluded')"
         " ORDER BY c.id DESC LIMIT ? OFFSET ?",
         (
             *eyes(person),
-            *(wanted.status, wanted.status, wanted.assignee_id, wanted.assignee_id),
+            *(wanted.status, wanted.status),
+            *[wanted.of_person] * (1 + _OF_PERSON.count("?")),
             *(wanted.tag, wanted.tag, wanted.unfinished, limit, offset),
         ),
     )

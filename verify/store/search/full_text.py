@@ -8,13 +8,15 @@ from datetime import datetime
 from verify.errors import BadInput
 from verify.folding import fold
 from verify.records import Hit, Person, say
+from verify.store.casework import cases
 from verify.store.casework.visibility import VISIBLE, eyes
-from verify.store.database.connection import Store, moment, stamp
+from verify.store.database.connection import Row, Store, moment, stamp
 from verify.store.search.stems import bare, findable, stems_of, with_emoji
 
 _FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is folded again
 _MOST_WEIGHED = 1000
 _WORDS_BEFORE = 5
+_TEXTS_A_CASE = 4  # that are looked at first
 
 
 def index(
@@ -82,7 +84,8 @@ def move(store: Store, owner: str, whose: str, values: tuple[int, ...], into: in
 
 
 def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
-    """Texts in which every word stands, in cases that this person may see.
+    """Cases in which every word stands in one text, and that this person may see: each once, with
+    its best text. Where `verdict:` is given without a word, that is the verdict's reason.
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
@@ -91,24 +94,45 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     (YYYY-MM-DD) narrow it.
     Raises BadInput for a date that is none.
     """
-    asked, conditions, values = _parse(text)
+    asked, conditions, values, rating = _parse(text)
     if not asked and not conditions:
         return []
+    seen = f'(SELECT c.id FROM "case" c WHERE {VISIBLE}{"".join(conditions)})'
+    if not asked and rating:
+        rows = store.rows(
+            "SELECT 'verdict' AS kind, case_id, reason AS text, max(at) AS at FROM verdict"
+            f" WHERE rating = ? AND case_id IN {seen} GROUP BY case_id ORDER BY at DESC LIMIT ?",
+            (rating, *eyes(person), *values, limit),
+        )
+        return _hits(store, rows, asked)
     wanted = [" AND ".join(map(_match, asked))] if asked else []
     matched = "words MATCH ? AND" if asked else ""
     order = "rank" if asked and not _common(store, wanted[0]) else "words.rowid DESC"
-    rows = store.rows(
-        "SELECT kind, case_id, text, at FROM words WHERE "
-        f'{matched} case_id IN (SELECT c.id FROM "case" c WHERE {VISIBLE}'
-        f"{''.join(conditions)}) ORDER BY {order} LIMIT ?",
-        (*wanted, *eyes(person), *values, limit),
-    )
+    first: dict[int, Row] = {}
+    offset, step = 0, _TEXTS_A_CASE * limit
+    while len(first) < limit:
+        rows = store.rows(
+            f"SELECT kind, case_id, text, at FROM words WHERE {matched} case_id IN {seen}"
+            f" ORDER BY {order} LIMIT ? OFFSET ?",
+            (*wanted, *eyes(person), *values, step, offset),
+        )
+        for row in rows:
+            first.setdefault(row["case_id"], row)
+        if len(rows) < step:
+            break
+        offset, step = offset + step, 4 * step
+    return _hits(store, [*first.values()][:limit], asked)
+
+
+def _hits(store: Store, rows: list[Row], asked: list[tuple[str, ...]]) -> list[Hit]:
+    titles = cases.titles(store, [row["case_id"] for row in rows])
     return [
         Hit(
             kind=row["kind"],
             case_id=row["case_id"],
             text=_around(row["text"], asked) if row["kind"] == "text" else row["text"],
             at=moment(row["at"]),
+            title=titles.get(row["case_id"], ""),
         )
         for row in rows
     ]
@@ -159,20 +183,23 @@ _NARROWING = {
 _NARROWING["platform"] = _NARROWING["service"]  # its name in earlier versions
 
 
-def _parse(text: str) -> tuple[list[tuple[str, ...]], list[str], list[str]]:
-    """Each word with its stems, and the conditions on cases with their values."""
-    asked, conditions, values = [], [], []
+def _parse(text: str) -> tuple[list[tuple[str, ...]], list[str], list[str], str]:
+    """Each word with its stems, the conditions on cases with their values, and a verdict."""
+    asked, conditions, values, rating = [], [], [], ""
     for name, phrase, word in re.findall(r'(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))', text, re.I):
         wanted = phrase or word
         if name.lower() in _NARROWING:
             conditions.append(_NARROWING[name.lower()])
-            values += _narrowed(name.lower(), wanted)
+            narrowed = _narrowed(name.lower(), wanted)
+            values += narrowed
+            if name.lower() == "verdict":
+                (rating,) = narrowed
             continue
         written = f"{name}:{wanted}" if name else wanted
         folded = with_emoji(fold(written))
         if _sayable(folded):
             asked.append((folded, *(() if phrase else stems_of(written.lower()))))
-    return asked, conditions, values
+    return asked, conditions, values, rating
 
 
 def _narrowed(name: str, wanted: str) -> list[str]:
