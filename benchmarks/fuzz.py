@@ -31,6 +31,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, PngImagePlugin
 
+from tests.filmed import filmed
 from verify.errors import BadInput
 from verify.language import Reader, html, plain
 from verify.records import Outcome
@@ -96,6 +97,9 @@ def seeds() -> dict[str, bytes]:
     }
     pillow_heif.register_heif_opener()
     made["heic"] = _saved(picture, "HEIF", exif=exif.tobytes(), xmp=_XMP)
+    films = [picture, *turned, picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)]
+    for form, codec in (("mp4", "libx264"), ("mov", "mpeg4"), ("webm", "libvpx"), ("avi", "mpeg4")):
+        made[form] = filmed(*films, form=form, codec=codec, seconds=0.6)
     made["jpeg with a tail"] = made["jpeg"] + made["png"]
     for name, method in _PACKED.items():
         made[f"{_ARCHIVE} {name}"] = _archive(method, made["jpeg"], made["png"])

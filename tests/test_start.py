@@ -20,6 +20,7 @@ HEAVY = [
     "faiss",
     "imagehash",
     "PIL",
+    "av",
     "pillow_heif",
     "rich",
     "babel",

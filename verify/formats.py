@@ -19,7 +19,8 @@ class Format:
     begin, where that alone tells; riff: what stands behind RIFF and a length. brands: the first
     in an ISO base media file of it. container: how its parts are walked, a name in
     `verify.lab.containers`. openers: Pillow's names of what decodes it. opened_as: the brands that
-    these take it under. aliases: other media types under which it is sent.
+    these take it under. demuxer: FFmpeg's name of what reads a film. aliases: other media types
+    under which it is sent.
     """
 
     media_type: str
@@ -31,6 +32,7 @@ class Format:
     container: str = ""
     openers: tuple[str, ...] = ()
     opened_as: tuple[bytes, ...] = ()
+    demuxer: str = ""
     aliases: tuple[str, ...] = ()
 
 
@@ -81,15 +83,17 @@ _RAWS = (  # TIFF inside, unless their container says otherwise; makers share en
                                   "erf", "x3f"), container="original"),
 )
 _CLIPS = (
-    Format("video/mp4", "MP4", ("mp4",), container="movie"),
-    Format("video/quicktime", "QuickTime", ("mov",), brands=(b"qt  ",), container="movie"),
-    Format("video/3gpp", "3GP", ("3gp",), container="movie",
+    Format("video/mp4", "MP4", ("mp4",), container="movie", demuxer="mov"),
+    Format("video/quicktime", "QuickTime", ("mov",), brands=(b"qt  ",), container="movie",
+           demuxer="mov"),
+    Format("video/3gpp", "3GP", ("3gp",), container="movie", demuxer="mov",
            brands=(b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3gr6")),
     Format("audio/mp4", "MP4 sound", ("m4a",), brands=(b"M4A ", b"M4B ", b"F4A "),
            container="movie"),
-    Format("video/x-matroska", "Matroska", ("mkv",), (b"\x1aE\xdf\xa3",), container="matroska"),
-    Format("video/webm", "WebM", ("webm",), container="matroska"),
-    Format("video/x-msvideo", "AVI", ("avi",), riff=b"AVI ", container="riff"),
+    Format("video/x-matroska", "Matroska", ("mkv",), (b"\x1aE\xdf\xa3",), container="matroska",
+           demuxer="matroska"),
+    Format("video/webm", "WebM", ("webm",), container="matroska", demuxer="matroska"),
+    Format("video/x-msvideo", "AVI", ("avi",), riff=b"AVI ", container="riff", demuxer="avi"),
     Format("audio/wav", "WAV", ("wav",), riff=b"WAVE", container="riff"),
     Format("audio/mpeg", "MP3", ("mp3",), (b"ID3", b"\xff\xfb"), container="id3"),
 )
@@ -121,7 +125,9 @@ RAWS = frozenset(one.media_type for one in _RAWS)
 PICTURES = tuple(one.media_type for one in (*_PICTURES, *_RAWS))
 """What the lab examines."""
 CLIPS = frozenset(one.media_type for one in _CLIPS)
-"""Of which the lab reads what they say of themselves, and no frame."""
+"""Films and recordings."""
+FILMS = frozenset(one.media_type for one in _CLIPS if one.demuxer)
+"""Of which the lab looks at some pictures, too."""
 TIFFS = frozenset(
     one.media_type for one in (*_PICTURES, *_RAWS) if one.container in ("tiff", "original")
 )

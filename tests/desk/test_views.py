@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
+from tests.filmed import filmed
 from tests.lab.specimens import with_thumbnail
 from tests.photographs import encode, photograph
 from tests.submissions import arrived
@@ -99,12 +100,19 @@ def test_a_negative_is_found_both_ways(
     assert np.abs(incoming[middle] - laid[middle]).mean() < 16
 
 
+def moving(form: str) -> bytes:
+    """One photograph, and another after a second and a half."""
+    if form == "GIF":
+        return encode(CHINA, "GIF", save_all=True, append_images=[FLOWER], duration=1500)
+    return filmed(CHINA, FLOWER, seconds=1.5)
+
+
+@pytest.mark.parametrize("form", ["GIF", "MP4"])
 @pytest.mark.parametrize("moving_first", [True, False])
 def test_what_moves_is_found_by_a_later_frame_both_ways(
-    desk: Desk, noor: Person, moving_first: bool
+    desk: Desk, noor: Person, moving_first: bool, form: str
 ) -> None:
-    moving = encode(CHINA, "GIF", save_all=True, append_images=[FLOWER], duration=1500)
-    files = [moving, encode(FLOWER, quality=85)]
+    files = [moving(form), encode(FLOWER, quality=85)]
     _, (match,) = brought(desk, noor, *(files if moving_first else files[::-1]))
     view = match.earlier_view if moving_first else match.view
     assert (view.kind, view.at_ms) == (ViewKind.FRAME, 1500)

@@ -114,5 +114,5 @@ def test_content_credentials_are_read(data: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize("data", [matroska({}), sound(), avi()[:90], mp3()[:40]])
 def test_what_says_nothing_or_is_cut_off_is_not_flagged(data: bytes) -> None:
-    outcomes = {one.outcome for one in examine(data).findings}
-    assert not outcomes & {Outcome.FLAGGED, Outcome.FAILED}
+    findings = [one for one in examine(data).findings if one.check != "decoding"]
+    assert not {one.outcome for one in findings} & {Outcome.FLAGGED, Outcome.FAILED}

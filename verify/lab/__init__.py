@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-LAB_VERSION = 6
+LAB_VERSION = 7

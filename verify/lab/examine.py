@@ -13,14 +13,16 @@ from typing import cast
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
-from verify.formats import CLIPS, PICTURES
-from verify.lab import LAB_VERSION, checks, hashing, letters
+from verify.formats import CLIPS, FILMS, PICTURES
+from verify.lab import LAB_VERSION, checks, films, hashing, letters
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
+from verify.lab.films import Film, film
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
-from verify.lab.views import of_frames, of_previews, views
+from verify.lab.sniffing import sniff
+from verify.lab.views import of_film, of_frames, of_previews, views
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
     TRUSTING_NOBODY,
@@ -36,7 +38,9 @@ from verify.records import (
     TrustLists,
     View,
     ViewKind,
+    film_time,
     say,
+    say_many,
 )
 
 MAX_FINDINGS = 50
@@ -71,14 +75,7 @@ def examine(
         seen += of_previews(showing_else(specimen.compared_previews))
         seen += of_frames(specimen.frames)
     except Undecodable as error:
-        findings.append(
-            Finding(
-                check="decoding",
-                pillar=Pillar.PRESERVATION,
-                outcome=Outcome.FAILED,
-                summary=error.sentence,
-            )
-        )
+        findings.append(_undecoded(error))
     findings.extend(_run_checks(specimen))
     return Examination(
         lab_version=LAB_VERSION,
@@ -128,6 +125,7 @@ def _samples() -> Iterator[bytes]:
         picture = detailed if name == "JPEG" else strip
         picture.save(file, name, exif=exif.tobytes(), xmp=packet)
         yield file.getvalue()
+    yield films.sample()
 
 
 def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
@@ -140,6 +138,8 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
         picture = _preview(Specimen(data), view.number)
     elif view.kind in (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK):
         picture = _look(Specimen(data), view.kind)
+    elif (kind := sniff(data)) in FILMS:
+        picture = _of_film(data, kind, view.at_ms, longest_side)
     elif view.kind is ViewKind.FRAME:
         picture = _frame(Specimen(data, side=2 * longest_side), view.at_ms)
     elif view.kind is ViewKind.INVERTED:
@@ -166,6 +166,12 @@ def _frame(specimen: Specimen, at_ms: int | None) -> Image.Image:
     raise Undecodable(say("There is no such frame in this file."))
 
 
+def _of_film(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image:
+    if found := films.shown_at(data, media_type, at_ms, side):
+        return found
+    raise Undecodable(say("There is no such frame in this file."))
+
+
 def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:
     for look in specimen.looks:
         if look.kind is kind:
@@ -187,33 +193,82 @@ def _not_examined(media_type: str) -> Examination:
 
 
 def _clip(specimen: Specimen) -> Examination:
-    """A film or a recording is kept; what it says about itself is read, and no frame of it."""
-    sound = specimen.media_type.startswith("audio/")
-    finding = Finding(
-        check="kind",
-        pillar=Pillar.PRESERVATION,
-        outcome=Outcome.NOT_APPLICABLE,
-        summary=say(
-            "This is a sound recording: it is kept, and only what it says about itself is read."
+    """A film or a recording: what it says about itself, and some pictures of the film."""
+    width = height = None
+    seen: tuple[View, ...] = ()
+    if specimen.media_type in FILMS:
+        try:
+            look = film(specimen.data, specimen.media_type)
+            width, height = look.width, look.height
+            seen = (of_film(look.first), *of_frames(look.frames))
+            finding = _looked_at(look)
+        except Undecodable as error:
+            finding = _undecoded(error)
+    else:
+        finding = Finding(
+            check="kind",
+            pillar=Pillar.PRESERVATION,
+            outcome=Outcome.NOT_APPLICABLE,
+            summary=say(
+                "This is a sound recording: it is kept, and only what it says about itself is read."
+            ),
+            read_from="first bytes",
+            raw=specimen.media_type,
+            items=("preserved",),
         )
-        if sound
-        else say(
-            "This is a video: it is kept, and only what it says about itself is read, none of its "
-            "pictures."
-        ),
-        read_from="first bytes",
-        raw=specimen.media_type,
-        items=("preserved",),
-    )
     return Examination(
         lab_version=LAB_VERSION,
         media_type=specimen.media_type,
+        width=width,
+        height=height,
+        views=seen,
         metadata=specimen.readings.metadata,
         dates=_dates(specimen),
         generator=specimen.generator,
         credentials=specimen.credentials,
         traces=specimen.traces,
         findings=(finding, *_run_checks(specimen)),
+    )
+
+
+def _looked_at(look: Film) -> Finding:
+    """Which pictures of a film were looked at, and how far they reach."""
+    count, reached = len(look.frames) + 1, film_time(look.reached)
+    short = look.seconds is not None and look.reached < look.seconds * 0.95 - 2
+    if short:
+        summary = say_many(
+            "{count} picture could be looked at, up to {reached} of the {length} that the film "
+            "says it lasts.",
+            "{count} pictures could be looked at, up to {reached} of the {length} that the film "
+            "says it lasts.",
+            count,
+            reached=reached,
+            length=film_time(look.seconds or 0),
+        )
+    else:
+        summary = say_many(
+            "A film of {length}: {count} of its pictures is looked at.",
+            "A film of {length}: {count} of its pictures are looked at, spread over all of it.",
+            count,
+            length=film_time(look.seconds or look.reached),
+        )
+    return Finding(
+        check="film",
+        pillar=Pillar.PRESERVATION,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from="pictures" if look.wholly else "key frames",
+        caution=say("What is seen only between them is not looked for, nor is the sound."),
+        items=("preserved",),
+    )
+
+
+def _undecoded(error: Undecodable) -> Finding:
+    return Finding(
+        check="decoding",
+        pillar=Pillar.PRESERVATION,
+        outcome=Outcome.FAILED,
+        summary=error.sentence,
     )
 
 

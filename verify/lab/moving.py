@@ -10,9 +10,10 @@ from PIL import Image
 
 from verify.lab.decoding import Undecodable, decode_picture, open_picture
 from verify.lab.hashing import pdq
-from verify.lab.wire import MAX_FRAMES
 
 MOVING = frozenset({"image/gif", "image/webp", "image/png", "image/avif"})
+_DESCRIBED = 8  # frames beside the first, at most
+_LEAST_QUALITY = 20  # of PDQ
 _LOOKED_AT = 32  # frames, evenly spread over all
 _ALIKE = 31  # bits of PDQ: a nearer frame is found by the other's hash
 _MOST_DECODED = 200_000_000  # pixels of all frames together
@@ -31,13 +32,23 @@ class Frame:
 def frames(data: bytes, media_type: str, first: Image.Image) -> list[Frame]:
     """The frames that differ most from the first and from each other, in their order.
 
-    first: the first one, RGB. At most `MAX_FRAMES`; none where nothing moves.
+    first: the first one, RGB. None where nothing moves.
     """
-    left = list(_spread(data, media_type))
+    return differing(first, list(_spread(data, media_type)), _DESCRIBED)
+
+
+def differing(first: Image.Image, left: list[Frame], most: int) -> list[Frame]:
+    """Those that differ most from the first and from each other, at most `most`, in their order.
+
+    Plain ones, as between two shots, show nothing by which they could be found.
+    """
     kept: list[Frame] = []
-    known, hashes = pdq(first).hash, [pdq(one.picture).hash for one in left]
+    known, seen = pdq(first).hash, [pdq(one.picture) for one in left]
+    hashes = [one.hash for one in seen]
+    plain = np.array([(one.quality or 0) < _LEAST_QUALITY for one in seen], dtype=bool)
     farthest = np.array([_distance(known, one) for one in hashes])
-    while len(kept) < MAX_FRAMES and farthest.size and farthest.max() > _ALIKE:
+    farthest[plain] = 0
+    while len(kept) < most and farthest.size and farthest.max() > _ALIKE:
         chosen = int(farthest.argmax())
         kept.append(left[chosen])
         farthest = np.minimum(farthest, [_distance(hashes[chosen], one) for one in hashes])

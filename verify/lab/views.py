@@ -43,6 +43,11 @@ def views(
     return tuple(found)
 
 
+def of_film(first: Image.Image) -> View:
+    """The view of a film's first picture, by which the file is known."""
+    return _seen(first, View())
+
+
 def of_frames(frames: Iterable[Frame]) -> tuple[View, ...]:
     """The views of the frames of what moves that show something else than the first."""
     return tuple(

@@ -33,7 +33,7 @@ MAX_PREVIEWS = 8
 """Previews: of one file no more are looked at, and no answer may name more."""
 MAX_INSETS = 9
 """Pictures within a picture: no more of one are described, and no answer may name more."""
-MAX_FRAMES = 8
+MAX_FRAMES = 16
 """Frames of what moves, beside the first: no more of one are described, and no answer may name
 more."""
 FILE_BYTES = 256 << 20

@@ -71,6 +71,7 @@ from verify.records.views import (
     View,
     ViewKind,
     area,
+    film_time,
 )
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "WallTime",
     "about",
     "area",
+    "film_time",
     "numbers",
     "possible",
     "say",

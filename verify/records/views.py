@@ -111,6 +111,13 @@ class Features(Record, frozen=True):
     frame: bytes = b""
 
 
+def film_time(seconds: float) -> str:
+    """A time in a film, as players show it: 0:07, 12:30, 1:02:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 class Pixels(Record, frozen=True):
     """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
 

@@ -31,7 +31,7 @@ def examined(exhibit: ExhibitReport) -> bool:
     if examination is None:
         return False
     failed = any(finding.outcome is Outcome.FAILED for finding in exhibit.findings)
-    return failed or examination.media_type.startswith("image/")
+    return bool(failed or examination.views or examination.media_type.startswith("image/"))
 
 
 def in_heading(finding: Finding) -> bool:

@@ -19,6 +19,7 @@ from verify.records import (
     View,
     ViewKind,
     area,
+    film_time,
     say,
     say_many,
 )
@@ -72,6 +73,8 @@ def _frame(view: View) -> Sentence | None:
     """Which frame of what moves a view is; None for all else."""
     if view.at_ms is None:
         return None
+    if view.at_ms >= 60_000:
+        return say("the frame at {time}", time=film_time(view.at_ms / 1000))
     return say("the frame at {seconds} s", seconds=round(view.at_ms / 1000, 1))
 
 
