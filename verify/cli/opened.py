@@ -16,6 +16,7 @@ from verify.records import CaseLine, Person, Role
 
 if TYPE_CHECKING:
     from verify.desk import Desk
+    from verify.sandbox import Sandbox
 
 _PAGE = 200
 
@@ -41,13 +42,16 @@ def who() -> Who:
 
 
 @contextmanager
-def desk_to_read() -> Iterator[tuple[Desk, Person]]:
-    """Look into the desk, also beside a running one. Raises NotFound when there is none."""
+def desk_to_read(sandbox: Sandbox | None = None) -> Iterator[tuple[Desk, Person]]:
+    """Look into the desk, also beside a running one, with a lab that was started before or one of
+    its own. Raises NotFound when there is none."""
     from verify.desk import Desk
 
     config = read_config()
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, reading=True, trust=config.trust, progress=progress)
+        opened = Desk(
+            config.home, reading=True, trust=config.trust, sandbox=sandbox, progress=progress
+        )
     with opened as desk:
         yield desk, _reader(config.language)
 

@@ -119,10 +119,9 @@ class Examining:
     def look(
         self, person: Person, content: bytes | Path, filename: str
     ) -> tuple[Examination, list[Match]]:
-        """Examine and match a file without keeping anything."""
+        """Examine and match a file without keeping anything, nor reading the text in it."""
         self._archive.prepare()
         seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        seen = add_text(seen, content, self._sandbox, self._tesseract)
         return seen, self._archive.look_up(person, sha256_of(content), seen)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 
 from verify.cli.arguments import existing_path, files_of, json_option
+from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence, tell
 from verify.config import read_config
-from verify.errors import NotFound
+from verify.errors import BadInput, NotFound
+from verify.jobs.address import connected
+from verify.jobs.kinds.match import Job, Result, result
+from verify.jobs.place import Place
 from verify.layouts.shapes import finding, found
 from verify.layouts.text import finding_lines, match_lines
-from verify.records import Examination, Match, Outcome, SentAs, say
+from verify.records import SentAs, say
 
 
 @click.command()
@@ -26,36 +32,59 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
 
     Nothing is kept. A desk that does not exist yet has seen nothing.
     """
-    for file, seen, matches in _looked(files_of(paths)):
-        _show(file, seen, matches, as_json)
+    shown = 0
+
+    def show(one: Result) -> None:
+        nonlocal shown
+        shown += 1
+        _show(one, as_json)
+
+    if not _the_running_desk_answers(Job(tuple(map(Place.of, paths))), show):
+        for one in _alone(files_of(paths)[shown:]):
+            _show(one, as_json)
 
 
-def _show(file: Path, seen: Examination, matches: list[Match], as_json: bool) -> None:
-    failed = [entry for entry in seen.findings if entry.outcome is Outcome.FAILED]
-    if as_json:
-        line: dict[str, object] = {
-            "file": str(file),
-            "matches": [found(match) for match in matches],
-        }
-        if failed:
-            line["findings"] = [finding(entry, sentence) for entry in failed]
-        json_line(line)
-        return
-    tell(str(file))
-    print_lines(finding_lines(failed, sentence))
-    print_lines(match_lines(matches, sentence))
-    if not matches and not failed:
-        tell(say("This desk has not seen the picture before."), indent=2)
+def _the_running_desk_answers(job: Job, show: Callable[[Result], None]) -> bool:
+    line = connected(read_config().home)
+    if line is None:
+        return False
+    line.close()
+    try:
+        carry_out("match", job, show)
+    except BadInput:  # it is of another version, or does not see these files
+        return False
+    return True
 
 
-def _looked(files: list[Path]) -> Iterator[tuple[Path, Examination, list[Match]]]:
+def _alone(files: list[Path]) -> Iterator[Result]:
     from verify.sandbox import Sandbox
 
-    try:
-        with desk_to_read() as (desk, person):
+    with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
+        # its child starts while the desk is loaded
+        threading.Thread(target=sandbox.walls, daemon=True).start()
+        try:
+            with desk_to_read(sandbox) as (desk, person):
+                for file in files:
+                    yield result(file, *desk.examining.look(person, file, file.name))
+        except NotFound:
             for file in files:
-                yield file, *desk.examining.look(person, file, file.name)
-    except NotFound:
-        with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
-            for file in files:
-                yield file, sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT), []
+                seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
+                yield result(file, seen, [])
+
+
+def _show(one: Result, as_json: bool) -> None:
+    file = os.fsdecode(one.file)
+    if as_json:
+        line: dict[str, object] = {
+            "file": file,
+            "matches": [found(match) for match in one.matches],
+        }
+        if one.failed:
+            line["findings"] = [finding(entry, sentence) for entry in one.failed]
+        json_line(line)
+        return
+    tell(file)
+    print_lines(finding_lines([*one.failed], sentence))
+    print_lines(match_lines([*one.matches], sentence))
+    if not one.matches and not one.failed:
+        tell(say("This desk has not seen the picture before."), indent=2)

@@ -1,0 +1,51 @@
+"""Whether the desk has seen pictures before. Changes nothing: a desk that runs has all that a
+search needs in memory, and answers sooner than a command that starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verify.jobs.folders import files_in
+from verify.jobs.place import Place
+from verify.records import Examination, Finding, Match, Outcome, Person, Record
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.jobs.course import Course
+
+ENDURES = False
+CANCELLABLE = True
+
+
+class Job(Record, frozen=True):
+    """Files, and folders with all that is in them; each file is looked for once."""
+
+    places: tuple[Place, ...]
+
+
+class Result(Record, frozen=True):
+    """One file. file: as the command named it. failed: why it could not be looked at."""
+
+    file: bytes
+    failed: tuple[Finding, ...]
+    matches: tuple[Match, ...]
+
+
+def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
+    """Look for one file after the other. Raises BadInput."""
+    known = set[Path]()
+    for place in job.places:
+        for path, given in files_in(place):
+            if given not in known:
+                known.add(given)
+                course.step()
+                yield result(given, *desk.examining.look(person, path, path.name))
+
+
+def result(given: Path, seen: Examination, matches: list[Match]) -> Result:
+    """What there is to say of a file."""
+    failed = tuple(one for one in seen.findings if one.outcome is Outcome.FAILED)
+    return Result(os.fsencode(given), failed, tuple(matches))
