@@ -68,6 +68,7 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "media_type",
         "width",
         "height",
+        "duration",
         "fingerprints",
         "views",
         "metadata",

@@ -72,6 +72,7 @@ def check_examination(examination: Examination) -> None:
         _check_value(value)
     for side in (examination.width, examination.height):
         _demand(side is None or 0 < side <= MAX_SIDE)
+    _demand(examination.seconds is None or 0 < examination.seconds < 1 << 22)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
     _demand(examination.text is None)  # another program reads that, later
     _demand(max(len(examination.traces), len(examination.dates)) <= _RECORDS)

@@ -11,7 +11,7 @@ async def test_the_film_of_a_motion_photo_is_taken_out_on_a_press(room: Room) ->
     (examined,) = await room.send(MOTION)
     assert "stands behind the picture: a motion photo" in words(examined)
     assert await room.press(examined, "Take the film out") == []
-    assert "This is a video" in words(room.now(examined))
+    assert "There is no moving picture in this file." in words(room.now(examined))
     await room.press(examined, "More")
     assert "Derived from exhibit" in words(room.now(examined))
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from verify.chat.replies.hidden import beside
 from verify.chat.turn import Turn
-from verify.records import ExhibitReport, ViewKind
+from verify.records import CaseReport, ExhibitReport, ViewKind
+
+
+def is_elsewhere(turn: Turn, report: CaseReport, exhibit_id: int) -> bool:
+    """Whether Telegram does not have this file, so that it is asked before it gets it."""
+    sightings = (seen for seen in report.sightings if seen.exhibit_id == exhibit_id)
+    return turn.service == "telegram" and all(seen.service != "telegram" for seen in sightings)
 
 
 async def show(

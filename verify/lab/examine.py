@@ -194,12 +194,12 @@ def _not_examined(media_type: str) -> Examination:
 
 def _clip(specimen: Specimen) -> Examination:
     """A film or a recording: what it says about itself, and some pictures of the film."""
-    width = height = None
+    width = height = seconds = None
     seen: tuple[View, ...] = ()
     if specimen.media_type in FILMS:
         try:
             look = film(specimen.data, specimen.media_type)
-            width, height = look.width, look.height
+            width, height, seconds = look.width, look.height, look.seconds
             seen = (of_film(look.first), *of_frames(look.frames))
             finding = _looked_at(look)
         except Undecodable as error:
@@ -221,6 +221,7 @@ def _clip(specimen: Specimen) -> Examination:
         media_type=specimen.media_type,
         width=width,
         height=height,
+        seconds=seconds,
         views=seen,
         metadata=specimen.readings.metadata,
         dates=_dates(specimen),

@@ -2,7 +2,7 @@
 
 from verify.language.catalogue import languages, nearest
 from verify.language.hostile import clean, escape
-from verify.language.rendering import Reader, cell, html, plain
+from verify.language.rendering import Reader, cell, html, plain, reads_leftwards
 
 __all__ = [
     "Reader",
@@ -13,4 +13,5 @@ __all__ = [
     "languages",
     "nearest",
     "plain",
+    "reads_leftwards",
 ]

@@ -48,6 +48,11 @@ def plain(value: Value, reader: Reader, *, limit: int = 300) -> str:
     return text
 
 
+def reads_leftwards(reader: Reader) -> bool:
+    """Whether this reader's language is written from right to left."""
+    return right_to_left(nearest(reader.language))
+
+
 def html(value: Value, reader: Reader, *, limit: int = 300) -> str:
     """As `plain`, escaped for Telegram's HTML."""
     return escape(plain(value, reader, limit=limit))

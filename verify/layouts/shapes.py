@@ -77,6 +77,7 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "media_type": seen.media_type,
         "width": seen.width,
         "height": seen.height,
+        "duration": seen.seconds,
         "fingerprints": _fingerprints(_whole(seen)),
         "views": [_view(view) for view in seen.views],
         "metadata": msgspec.to_builtins(seen.metadata),

@@ -115,6 +115,7 @@ class Examination(Record, frozen=True):
     """One run of the lab on one file.
 
     width, height: in pixels as displayed, after the EXIF orientation; None if undecoded.
+    seconds: how long a film says it is.
     parts: what stands behind the picture, in the order of the file, without padding.
     text: None where it was not looked for, or could not be read.
     """
@@ -123,6 +124,7 @@ class Examination(Record, frozen=True):
     media_type: str
     width: int | None = None
     height: int | None = None
+    seconds: float | None = None
     views: tuple[View, ...] = ()
     metadata: Metadata = Metadata()
     dates: tuple[FileDate, ...] = ()
@@ -134,6 +136,12 @@ class Examination(Record, frozen=True):
     parts: tuple[Part, ...] = ()
     text: Text | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def frames(self) -> tuple[View, ...]:
+        """Of a film, the pictures beside its first that are looked for, in their order."""
+        film = self.media_type.startswith("video/")
+        return tuple(one.bare() for one in self.views if film and one.kind is ViewKind.FRAME)
 
     @property
     def hidden(self) -> tuple[View, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from telegram.ext import filters
 
-from verify.chat import hidden_pictures
+from verify.chat import filmstrips, hidden_pictures
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.quota import DayIsFull
 from verify.chat.quoting import keep_quoted
@@ -87,6 +87,7 @@ async def handle(turn: Turn) -> None:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
     if not submission.album:  # an album answers as a whole, and leads to the cards of each
         await _cards(turn, report, exhibit, shown)
+    await filmstrips.show(turn, exhibit, reply_to=shown)
     await hidden_pictures.show(turn, exhibit, reply_to=shown)
     if report.status is not Status.CONCLUDED:
         await keep_quoted(turn, message, report.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.hidden_pictures import show
+from verify.chat.hidden_pictures import is_elsewhere, show
 from verify.chat.replies import hidden as replies
 from verify.chat.turn import Turn
 
@@ -14,11 +14,10 @@ async def _previews(turn: Turn, action: Action) -> None:
     exhibit = await turn.call(
         turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
-    sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
-    if turn.service == "telegram" and all(seen.service != "telegram" for seen in sightings):
+    if is_elsewhere(turn, report, action.exhibit_id):
         await turn.out.send(
             "offer",
-            replies.offer(exhibit, turn.reader, action.item),
+            replies.offer(exhibit, turn.reader, Action(name="previews-upload", item=action.item)),
             reply_to=turn.pressed,
             case_id=report.id,
         )

@@ -165,6 +165,9 @@ def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button
         seen = exhibit.examination
         if exhibit.exhibit_id != exhibit_id or seen is None:
             continue
+        if seen.frames:
+            shown = Action(name="film", case_id=report.id, exhibit_id=exhibit_id)
+            buttons.append(button(say("Pictures of the film"), shown, reader))
         if seen.thumbnail.differing:
             shown = Action(name="previews", case_id=report.id, exhibit_id=exhibit_id)
             buttons.append(button(say("Preview beside the picture"), shown, reader))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button
 from verify.chat.replies.markup import bold, italic
@@ -54,16 +56,14 @@ def beside(exhibit: ExhibitReport, number: int, reader: Reader, *, colour: bool 
     return Page("\n".join(lines), (row,), about=shown)
 
 
-def offer(exhibit: ExhibitReport, reader: Reader, item: str) -> Page:
-    """Instead of the pictures, where the file did not come from this chat service."""
+def offer(exhibit: ExhibitReport, reader: Reader, then: Action) -> Page:
+    """Instead of the pictures, where the file did not come from this chat service.
+
+    then: what shows them all the same.
+    """
     text = html(
         say("The file of case {number} did not come over Telegram.", number=exhibit.case_id),
         reader,
     )
-    asked = Action(
-        name="previews-upload",
-        case_id=exhibit.case_id,
-        exhibit_id=exhibit.exhibit_id,
-        item=item,
-    )
+    asked = replace(then, case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
     return Page(text, ((button(say("Show (uploads it to Telegram)"), asked, reader),),))
