@@ -23,26 +23,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.blots import blots
+from benchmarks.harness import custody, office, showing
 from benchmarks.weather import Json, Misbehaving, Weather
 from benchmarks.wrong import exit_status
-from verify.chat.application import build
-from verify.config import read_config
 from verify.desk import Desk
 from verify.localchat import LocalChat
-from verify.store.folder.home import Home
-from verify.store.keeping.audit import audit
 
 PEOPLE = 8
 _STILL_SECONDS = 180.0
-_SHOWING = {
-    "Checklist",
-    "More",
-    "Less",
-    "Details",
-    "Back to the examination",
-    "Next item ›",
-    "Matches",
-}
 _UNFETCHED = "Telegram did not hand over this file just now. Please send it again."
 
 
@@ -68,37 +56,21 @@ class Run:
 
     async def exchanges(self, count: int, seconds: float) -> None:
         """People send, the bot answers; in the end the tables are compared."""
-        desk = Desk(self.home)
-        chat = LocalChat(self.home, desk.sandbox)
-        people = [chat.you] + [
-            chat.exchange.store.add_person(f"Person {n}", "en") for n in range(2, PEOPLE + 1)
-        ]
-        self.weather.blocked_by = people[-1]
-        bot = build(
-            read_config({"VERIFY_HOME": str(self.home)}),
-            desk,
-            token=chat.token,
-            owners=frozenset(people),
-            service="localchat",
-            base_url=chat.address,
-            transport=Misbehaving(chat, self.weather),
-        )
-        await bot.start()
-        try:
-            deadline = time.monotonic() + seconds
-            # a person's files first: notes need a case
-            talks = [self._talk(chat, one, count // PEOPLE, deadline) for one in people]
-            await asyncio.gather(*talks)
-            await _settled(desk, chat)
-        finally:
-            await bot.stop()
-            self._compare(desk, chat, people)
-            await chat.stop()
-            desk.close()
-        found = Home(self.home, reading=True)
-        if not (checked := audit(found)).whole:
-            self.wrong.custody.append(str(checked))
-        found.close()
+        async with office(self.home, PEOPLE) as opened:
+            chat, people = opened.chat, opened.people
+            self.weather.blocked_by = people[-1]
+            bot = opened.bot(self.home, transport=Misbehaving(chat, self.weather))
+            await bot.start()
+            try:
+                deadline = time.monotonic() + seconds
+                # a person's files first: notes need a case
+                talks = [self._talk(chat, one, count // PEOPLE, deadline) for one in people]
+                await asyncio.gather(*talks)
+                await _settled(opened.desk, chat)
+            finally:
+                await bot.stop()
+                self._compare(opened.desk, chat, people)
+        self.wrong.custody += custody(self.home)
 
     async def _talk(self, chat: LocalChat, person: int, count: int, deadline: float) -> None:
         chance = self.weather.random
@@ -118,7 +90,7 @@ class Run:
             wait = 0.02 if chance.random() < 0.5 else 0.4
             await asyncio.sleep(wait)
 
-    def _compare(self, desk: Desk, chat: LocalChat, people: list[int]) -> None:
+    def _compare(self, desk: Desk, chat: LocalChat, people: tuple[int, ...]) -> None:
         rows = desk.store.rows
         stored = Counter((row[0], row[1]) for row in rows(
             "SELECT chat_id, message_id FROM submission"))  # fmt: skip
@@ -171,13 +143,7 @@ class Run:
 
 async def _press(chat: LocalChat, person: int, chance: random.Random) -> bool:
     """Press one of the buttons that only show something, if there is one."""
-    found = [
-        (message["message_id"], button["text"])
-        for message in chat.messages(person)
-        for row in message.get("reply_markup", {}).get("inline_keyboard", [])
-        for button in row
-        if button["text"] in _SHOWING
-    ]
+    found = [(number, button["text"]) for number, button in showing(chat.messages(person))]
     if found:
         await chat.press(person, *chance.choice(found))
     return bool(found)

@@ -30,13 +30,11 @@ from PIL import Image
 from telegram import Update
 
 from benchmarks.blots import blots
+from benchmarks.harness import custody, office
 from benchmarks.wrong import exit_status
-from verify.chat.application import Chat, build
-from verify.config import read_config
+from verify.chat.application import Chat
 from verify.desk import Desk
 from verify.localchat import LocalChat
-from verify.store.folder.home import Home
-from verify.store.keeping.audit import audit
 
 _AHEAD = 12  # so many files of one person may wait
 _SIDE = 320
@@ -103,40 +101,24 @@ class Run:
     async def day(self, people: int, seconds: float) -> None:
         """Send everything, or what fits into the seconds; wait for the answers; look."""
         deadline = time.monotonic() + seconds
-        desk = Desk(self.home)
-        chat = LocalChat(self.home, desk.sandbox)
-        await chat.start()
-        ids = [chat.you] + [
-            chat.exchange.store.add_person(f"Person {n}", "en") for n in range(2, people + 1)
-        ]
-        self.people = [Person(one) for one in ids]
-        bot = build(
-            read_config({"VERIFY_HOME": str(self.home)}),
-            desk,
-            token=chat.token,
-            owners=frozenset(ids),
-            service="localchat",
-            base_url=chat.address,
-        )
-        await bot.start()
-        self._listen(bot)
-        watching = asyncio.create_task(self._watch())
-        try:
-            sending = [self._send(chat, one, deadline) for one in self.people]
-            await asyncio.gather(*sending)
-            await self._settled()
-            await bot.inbox.idle()
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
-            await bot.stop()
-            self._compare(desk)
-            await chat.stop()
-            desk.close()
-        found = Home(self.home, reading=True)
-        if not (checked := audit(found)).whole:
-            self.wrong.custody.append(str(checked))
-        found.close()
+        async with office(self.home, people) as opened:
+            await opened.chat.start()
+            self.people = [Person(one) for one in opened.people]
+            bot = opened.bot(self.home)
+            await bot.start()
+            self._listen(bot)
+            watching = asyncio.create_task(self._watch())
+            try:
+                sending = [self._send(opened.chat, one, deadline) for one in self.people]
+                await asyncio.gather(*sending)
+                await self._settled()
+                await bot.inbox.idle()
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+                await bot.stop()
+                self._compare(opened.desk)
+        self.wrong.custody += custody(self.home)
 
     async def _send(self, chat: LocalChat, person: Person, deadline: float) -> None:
         while self.left > 0 and time.monotonic() < deadline:

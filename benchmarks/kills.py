@@ -33,6 +33,7 @@ import httpx
 
 from benchmarks.blots import blots
 from benchmarks.commands import Commands
+from benchmarks.harness import showing
 from benchmarks.losses import Wrong, compare, reading, strays
 from benchmarks.processes import alive, family
 from benchmarks.wrong import exit_status
@@ -41,17 +42,7 @@ from tests.visitor import Sealing
 PROGRAM = Path(sys.executable).with_name("verify-desk")
 _DRAIN_SECONDS = 300.0
 _ORPHAN_SECONDS = 15.0
-_SHOWING = {
-    "Checklist",
-    "More",
-    "Less",
-    "Details",
-    "Back to the examination",
-    "Next item ›",
-    "Note",
-    "Claim",
-    "Matches",
-}
+_PROMPTS = frozenset({"Note", "Claim"})  # that ask for words, and take none here
 
 
 @dataclass
@@ -146,16 +137,12 @@ class Run:
     def press(self, page: httpx.Client) -> None:
         """Any of the buttons that only show something."""
         messages = page.post("/api/messages").json()["messages"]
-        buttons = [
-            (message["id"], button["callback_data"])
-            for message in messages
-            for row in message.get("body", {}).get("reply_markup", {}).get("inline_keyboard", [])
-            for button in row
-            if button["text"].strip() in _SHOWING
-        ]
+        bodies = [message.get("body", {}) | {"message_id": message["id"]} for message in messages]
+        buttons = showing(bodies, also=_PROMPTS)
         if buttons:
-            number, data = self.random.choice(buttons)
-            answer = page.post("/api/press", json={"message_id": number, "data": data})
+            number, button = self.random.choice(buttons)
+            asked = {"message_id": number, "data": button["callback_data"]}
+            answer = page.post("/api/press", json=asked)
             if answer.status_code not in (200, 404):  # 404: edited away meanwhile
                 answer.raise_for_status()
 
