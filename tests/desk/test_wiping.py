@@ -23,7 +23,7 @@ from verify.sandbox import Sandbox
 from verify.store.keeping.health import troubles
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
-CHECKER = Path(__file__).parent.parent / "docs" / "check_custody.py"
+CHECKER = Path(__file__).parents[2] / "docs" / "check_custody.py"
 SECRET = "Zanzibar-Quagga"
 
 
@@ -179,7 +179,7 @@ KILLED_AFTER = (
     "features.save_index",
     "features.drop_index",
     "wipe.underived",
-    "store.Store.compact",
+    "connection.Store.compact",
 )
 # One process that loads the desk once, and for each step one child that dies after it.
 KILLS = """
@@ -187,7 +187,10 @@ import os, shutil, signal, sys
 from pathlib import Path
 from verify.desk import Desk
 from verify.desk.wiping import Wiping
-from verify.store import features, stale, store, wipe
+from verify.store.casework import stale
+from verify.store.database import connection
+from verify.store.keeping import wipe
+from verify.store.pictures import features
 from verify.store.localchat import wiping
 
 def dying(step):
