@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from tests.chat.room import Room, in_room, labels, words
 from tests.photographs import encode, photograph
@@ -213,3 +214,20 @@ async def test_the_language_can_be_changed_and_lasts(room: Room) -> None:
 async def test_what_the_desk_cannot_use_is_told(room: Room) -> None:
     (answer,) = await room.say("/unknown")
     assert "See /help" in words(answer)
+
+
+@in_room()
+async def test_a_note_names_the_exhibit_that_it_replies_to(room: Room) -> None:
+    (answer,) = await room.send_album(CHINA, FLOWER)
+    second = room.own()[-1]["message_id"]
+    await room.say("The dahlia grows in Hue", reply_to=second)
+    await room.edit(room.own()[-1]["message_id"], "The dahlia grows in Hanoi")
+    await room.say("Both by one hand", reply_to=answer["message_id"])
+    assert [one.exhibit_id for one in room.case(1).notes] == [2, 2, None]
+    await room.press(answer, "More")
+    shown = " ".join(words(one) for one in [room.now(answer), *room.answers()])
+    while "Both by one hand" not in shown and "›" in " ".join(labels(room.now(answer))):
+        await room.press(answer, next(one for one in labels(room.now(answer)) if "›" in one))
+        shown = words(room.now(answer))
+    assert re.search(r"Exhibit 2: .*The dahlia grows in Hanoi", shown)
+    assert not re.search(r"Exhibit \d: .*Both by one hand", shown)

@@ -233,3 +233,23 @@ def test_the_chat_writes_no_words_past_the_catalogues() -> None:
 )
 def test_words_past_the_catalogues_are_seen(source: str, past: bool) -> None:
     assert bool(_past_the_catalogues(ast.parse(source))) is past
+
+
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [
+        (r"\bverdicts?\b(?!:)", "خلاص"),
+        (r"\bcases?\b", "قضي|قضا"),
+        (r"\bchance alone\b", "المصادفة"),
+    ],
+)
+def test_a_term_of_the_trade_has_one_word_in_arabic(term: str, word: str) -> None:
+    others = []
+    for message in _catalogue("ar"):
+        if not message.id:
+            continue
+        said = message.id if isinstance(message.id, tuple) else (message.id,)
+        put = message.string if isinstance(message.string, tuple) else (message.string,)
+        if re.search(term, said[-1]) and not re.search(word, " ".join(put)):
+            others.append(said[-1])
+    assert others == []

@@ -11,12 +11,21 @@ from verify.language import html
 from verify.records import Role, say
 
 
-async def keep_note(turn: Turn, case_id: int, text: str, *, key: str = "") -> None:
+async def keep_note(
+    turn: Turn, case_id: int, text: str, *, key: str = "", exhibit_id: int | None = None
+) -> None:
     """Add the words to a case once, however often this update is worked off.
 
-    key: what the note is known by; the message's own when empty.
+    key: what the note is known by; the message's own when empty. exhibit_id: what it is about.
     """
-    note = await turn.call(turn.desk.cases.note, turn.person, case_id, text, key=key or turn.key)
+    note = await turn.call(
+        turn.desk.cases.note,
+        turn.person,
+        case_id,
+        text,
+        key=key or turn.key,
+        exhibit_id=exhibit_id,
+    )
     undo = Action(name="undo-note", case_id=note.case_id, note_id=note.id)
     await turn.out.send(
         "noted",

@@ -117,6 +117,15 @@ class Turn:
         self.address(case_id or 0)
         return case_id
 
+    async def exhibit_of(self, message_id: int) -> int | None:
+        """The one exhibit that a message brought or shows. None for what speaks of a whole case,
+        as the answer to an album does."""
+        brought = await self.call(self.desk.sources.brought, self.person, *self.here, message_id)
+        if brought:
+            return brought.exhibit_id
+        placed = await self.call(self.memory.placed, *self.here, message_id)
+        return placed.exhibit_id if placed and placed.purpose != EXAMINATION else None
+
     async def tell(self, sentence: Sentence, *, case_id: int = 0, step: str = "told") -> None:
         """Answer with one sentence."""
         await self.out.send(step, Page(html(sentence, self.reader)), case_id=case_id)

@@ -32,11 +32,19 @@ class Cases:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def note(self, person: Person, case_id: int, text: str, *, key: str = "") -> Note:
-        """Add a note. The same non-empty key adds it once."""
+    def note(
+        self,
+        person: Person,
+        case_id: int,
+        text: str,
+        *,
+        key: str = "",
+        exhibit_id: int | None = None,
+    ) -> Note:
+        """Add a note, perhaps about one exhibit. The same non-empty key adds it once."""
         text = written(text)
         with changing(self._store, person, case_id) as case_id:
-            note = notes.add(self._store, person, case_id, text, key)
+            note = notes.add(self._store, person, case_id, text, key, exhibit_id)
             if note:
                 custody.append(
                     self._store,

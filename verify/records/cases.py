@@ -29,13 +29,14 @@ class Priority(StrEnum):
 
 
 class Note(Record, frozen=True):
-    """What a person wrote in a case."""
+    """What a person wrote in a case. exhibit_id: about which of its exhibits, where known."""
 
     id: int
     case_id: int
     text: str
     by: str
     at: datetime
+    exhibit_id: int | None = None
 
 
 class CaseLine(Record, frozen=True):

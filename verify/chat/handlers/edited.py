@@ -66,7 +66,7 @@ async def _text(turn: Turn, text: str) -> None:
     """Only what became a note is followed; commands and answers stand as first written."""
     noted = await turn.call(turn.desk.cases.noted, turn.person, turn.key)
     if noted and noted.text != text.strip() and not text.startswith("/"):
-        await keep_note(turn, noted.case_id, text, key=_key(turn))
+        await keep_note(turn, noted.case_id, text, key=_key(turn), exhibit_id=noted.exhibit_id)
 
 
 def _key(turn: Turn) -> str:

@@ -41,7 +41,8 @@ async def handle(turn: Turn) -> None:
         await keep_forwarded(turn, message, replied)
         return
     words = "\n\n".join(part for part in (quoted(message), message.text) if part)
-    await keep_note(turn, replied or await open_case_of(turn), words)
+    about = await turn.exhibit_of(answered.message_id) if answered and replied else None
+    await keep_note(turn, replied or await open_case_of(turn), words, exhibit_id=about)
 
 
 async def _joined(turn: Turn, message: Message) -> bool:

@@ -46,7 +46,10 @@ def _sighting(report: CaseReport, seen: Sighting, words: set[str], reader: Reade
 
 def notes(report: CaseReport, reader: Reader) -> list[str]:
     """The notes in the order they were written, whole."""
-    return [bullet(note(one), reader, limit=FULL_TEXT) for one in report.notes]
+    return [
+        bullet(_of(report, one.exhibit_id, note(one)), reader, limit=FULL_TEXT)
+        for one in report.notes
+    ]
 
 
 def verdicts(report: CaseReport, reader: Reader) -> list[str]:

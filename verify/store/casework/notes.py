@@ -9,16 +9,24 @@ from verify.store.search import full_text
 _NOTE = "SELECT n.*, p.name AS person_name FROM note n JOIN person p ON p.id = n.person_id WHERE "
 
 
-def add(store: Store, person: Person, case_id: int, text: str, key: str) -> Note | None:
+def add(
+    store: Store, person: Person, case_id: int, text: str, key: str, exhibit_id: int | None = None
+) -> Note | None:
     """Add a note. None when the key was used before."""
     at = now()
     number = store.insert_once(
-        "note", case_id=case_id, text=text, person_id=person.id, at=stamp(at), key=key or None
+        "note",
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        text=text,
+        person_id=person.id,
+        at=stamp(at),
+        key=key or None,
     )
     if number is None:
         return None
     full_text.index(store, "note", number, case_id, text, at)
-    return Note(id=number, case_id=case_id, text=text, by=person.name, at=at)
+    return Note(id=number, case_id=case_id, exhibit_id=exhibit_id, text=text, by=person.name, at=at)
 
 
 def note(store: Store, note_id: int) -> Note | None:
@@ -54,6 +62,7 @@ def _note(row: Row) -> Note:
     return Note(
         id=row["id"],
         case_id=row["case_id"],
+        exhibit_id=row["exhibit_id"],
         text=row["text"],
         by=row["person_name"],
         at=moment(row["at"]),
