@@ -149,7 +149,7 @@ def in_room(
         async def hold(home: Path) -> None:
             room = await Room(home, service, **settings).enter()
             try:
-                await asyncio.wait_for(talk(room), 60)
+                await asyncio.wait_for(talk(room), 240)
             finally:
                 await room.leave()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from verify.sun.position import Sun, sun_at
 
@@ -66,17 +67,25 @@ def day_and_night(
     """For each day of a year the stretches in which the sun is up."""
     day = date(year, 1, 1)
     while day.year == year:
-        moments = _moments(day, zone, _YEAR_STEP)
-        lit = [sun_at(latitude, longitude, at).elevation > 0 for at in moments]
-        yield day, list(_spans(moments, lit))
+        moments, suns = _course(latitude, longitude, day, zone, _YEAR_STEP)
+        yield day, list(_spans(moments, [sun.elevation > 0 for sun in suns]))
         day += timedelta(days=1)
 
 
 def _fits(
     shadow: Shadow, latitude: float, longitude: float, day: date, zone: tzinfo, step: int
 ) -> Iterator[Span]:
+    moments, suns = _course(latitude, longitude, day, zone, step)
+    return _spans(moments, [shadow.fits(sun) for sun in suns])
+
+
+@lru_cache(maxsize=366)  # a year's: who plots one asks for daylight and for shadows
+def _course(
+    latitude: float, longitude: float, day: date, zone: tzinfo, step: int
+) -> tuple[list[datetime], list[Sun]]:
+    """The moments of a local day, and the sun at each."""
     moments = _moments(day, zone, step)
-    return _spans(moments, [shadow.fits(sun_at(latitude, longitude, at)) for at in moments])
+    return moments, [sun_at(latitude, longitude, at) for at in moments]
 
 
 def _moments(day: date, zone: tzinfo, step: int) -> list[datetime]:

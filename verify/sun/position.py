@@ -29,7 +29,7 @@ class Light(StrEnum):
     NIGHT = "night"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sun:
     """The sun at one moment, in degrees.
 
