@@ -64,7 +64,7 @@ async def _after_the_kill(home: Path) -> None:
 
 def _wait_for_notes(database: Path, count: int) -> None:
     """Until so many notes are in the store."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         time.sleep(0.02)
         try:

@@ -144,7 +144,7 @@ def test_owners_are_told_what_was_set_aside(home: Path) -> None:
         def broken(*_: object, **__: object) -> None:
             raise RuntimeError
 
-        room.desk.cases = broken  # type: ignore[method-assign, assignment]
+        room.desk.reports.cases = broken  # type: ignore[method-assign, assignment]
         (told,) = await room.say("/cases", by=other)
         assert words(told).startswith("Something went wrong with this message.")
         assert "set aside" in words(room.answers()[-1])
