@@ -42,6 +42,8 @@ def differing(first: Image.Image, left: list[Frame], most: int) -> list[Frame]:
 
     Plain ones, as between two shots, show nothing by which they could be found.
     """
+    if not left:
+        return []
     kept: list[Frame] = []
     known, seen = pdq(first).hash, [pdq(one.picture) for one in left]
     hashes = [one.hash for one in seen]
