@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import ImageOps
+from PIL import Image, ImageOps
 
 from tests.conftest import PHOTOGRAPHS, VERIFY_DESK, Run, settings
+from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
 from verify.desk import Desk
 
@@ -276,6 +277,22 @@ def test_match_and_examine_take_many_files_and_folders(
     ]
     examined = lines(verify_desk("examine", "--json", folder).stdout)
     assert [line["file"] for line in examined] == [str(folder / "copy.jpg")]
+
+
+def test_frames_of_a_film_become_files_in_a_new_folder(verify_desk: Run, tmp_path: Path) -> None:
+    film, folder = tmp_path / "film.mp4", tmp_path / "frames"
+    film.write_bytes(filmed(*(shrunk(photograph(name)) for name in ("china", "coffee"))))
+    done = verify_desk("frames", film, "-o", folder)
+    assert (done.returncode, done.stdout) == (0, "2 pictures and the strip were written.\n")
+    names = sorted(one.name for one in folder.iterdir())
+    assert (names[0], names[-1], len(names)) == ("00000000.jpg", "strip.jpg", 3)
+    assert Image.open(folder / names[1]).size == (320, 214)
+    again = verify_desk("frames", film, "-o", folder)
+    assert (again.returncode, again.stderr) == (2, f"verify-desk: {folder} is there already.\n")
+    paper = tmp_path / "paper.txt"
+    paper.write_text("words")
+    none = verify_desk("frames", paper, "-o", tmp_path / "none")
+    assert (none.returncode, (tmp_path / "none").exists()) == (2, False)
 
 
 def test_importing_again_changes_nothing(verify_desk: Run, filled: Path, china: Path) -> None:

@@ -54,6 +54,14 @@ def draw(
     return stream.getvalue()
 
 
+def jpeg(pixels: Pixels) -> bytes:
+    """One picture as a JPEG."""
+    stream = io.BytesIO()
+    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    picture.save(stream, "JPEG", quality=92)
+    return stream.getvalue()
+
+
 def _time(seconds: float) -> str:
     """With tenths of a second: several pictures may be of the same one."""
     return f"{film_time(seconds)}.{int(seconds * 10) % 10}"

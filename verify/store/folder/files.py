@@ -8,12 +8,12 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from verify.errors import Unavailable
+from verify.errors import BadInput, Unavailable
 from verify.records import say
 from verify.store.database.refusals import refusal
 
@@ -86,6 +86,20 @@ def put_in_place(path: Path, target: Path) -> None:
         sync(one)
     path.rename(target)
     sync(target.parent)
+
+
+def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder with these files: all of it or nothing. Raises BadInput, Unavailable."""
+    if target.exists() or target.is_symlink():
+        raise BadInput(say("{file} is there already.", file=str(target)))
+    if not target.absolute().parent.is_dir():
+        raise BadInput(say("There is no {file}.", file=str(target.parent)))
+    with private_folder(target.absolute().parent) as beside:
+        whole = beside / target.name
+        whole.mkdir()
+        for name, content in files.items():
+            (whole / name).write_bytes(content)
+        put_in_place(whole, target)
 
 
 def sync(path: Path) -> None:

@@ -1,0 +1,70 @@
+"""`verify-desk frames`: pictures of a film, as files. Keeps nothing in the desk."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from verify.cli.arguments import existing_file, json_option
+from verify.cli.output import json_line, tell
+from verify.config import read_config
+from verify.errors import BadInput
+from verify.records import WHOLE, Examination, Pixels, SentAs, say, say_many
+
+if TYPE_CHECKING:
+    from verify.sandbox import Sandbox
+
+_SIDE = 1920  # pixels
+
+
+@click.command()
+@click.argument("file", type=existing_file, metavar="FILE")
+@click.option(
+    "-o", "--output", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+    help="A new folder for them.",
+)  # fmt: skip
+@json_option
+def command(file: Path, folder: Path, as_json: bool) -> None:
+    """Write pictures of a film, and one of all of them, into a new folder.
+
+    They are those that the desk looks for: spread over the whole film, the first and those that
+    differ most. Their names have the time in milliseconds; `strip.jpg` has all in grey.
+    """
+    from verify.matching import filmstrip
+    from verify.sandbox import Sandbox
+    from verify.store.folder.files import write_folder
+
+    with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
+        seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
+        shown = _shown(sandbox, file, seen)
+    seconds = seen.seconds or shown[-1][0] / 1000
+    strip = filmstrip.draw([(at / 1000, one) for at, one in shown], seconds, colour=False)
+    pictures = {f"{at:08}.jpg": filmstrip.jpeg(one) for at, one in shown}
+    write_folder(folder, {**pictures, "strip.jpg": strip})
+    if as_json:
+        json_line({"folder": str(folder), "duration": seen.seconds, "at": [at for at, _ in shown]})
+    else:
+        tell(
+            say_many(
+                "{count} picture and the strip were written.",
+                "{count} pictures and the strip were written.",
+                len(shown),
+            )
+        )
+
+
+def _shown(sandbox: Sandbox, file: Path, seen: Examination) -> list[tuple[int, Pixels]]:
+    """Milliseconds and pictures. Raises BadInput where the file shows none that moves."""
+    found = [
+        (view.at_ms or 0, pixels)
+        for view in ((WHOLE, *seen.frames) if seen.media_type.startswith("video/") else ())
+        if (pixels := sandbox.pixels(file, _SIDE, view))
+    ]
+    if not found:
+        raise BadInput(
+            say("{file} is no film, or none of its pictures can be decoded.", file=str(file))
+        )
+    return found
