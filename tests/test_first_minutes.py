@@ -1,4 +1,7 @@
-"""The first minutes of somebody new, on a phone, in each language: what is read, in words."""
+"""The first minutes of somebody new, on a phone, in each language: what is read, in words.
+
+With VERIFY_SCREENSHOTS=docs/images it also makes the pictures of the README.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.localchat.test_page_at_hand import BROKEN, axe
 from tests.photographs import encode, photograph, shrunk
-from tests.test_team_walk import Served, Walk
+from tests.test_team_walk import Served, Walk, picture
 from verify.language import Reader, plain
 from verify.records import Sentence, say
 from verify.sandbox import Sandbox
@@ -65,6 +68,12 @@ class Newcomer(Walk):
         expect(self.answers()).not_to_have_count(before)
         return self.last()
 
+    def keeps(self, name: str, message: Locator) -> None:
+        """A picture for the README, in English."""
+        if self._reader.language == "en":
+            message.evaluate("message => message.scrollIntoView()")
+            picture(self.page, name)
+
     def sees_nothing_wrong(self) -> None:
         assert self.page.evaluate(BROKEN) == []
         assert axe(self.page) == []
@@ -96,6 +105,7 @@ def test_somebody_new_gets_from_a_photo_to_a_verdict(newcomer: tuple[Newcomer, s
     )
     assert count(first) <= 60
     walk.sees_nothing_wrong()
+    walk.keeps("answer", first)
     walk.tap(first, say("More"))
     expect(first).to_contain_text("SHA-256")
 
@@ -109,11 +119,14 @@ def test_somebody_new_gets_from_a_photo_to_a_verdict(newcomer: tuple[Newcomer, s
     assert count(copy, card) <= 120
     expect(copy).to_contain_text(then)
     walk.sees_nothing_wrong()
+    card.locator(".picture").click()
+    walk.keeps("card", card)
     walk.press(card, changed)
     expect(
         card.get_by_role("button", name=walk.named(say("Side by side")), exact=True)
     ).to_be_visible()
     expect(card).to_contain_text(re.compile(r"1\. "))
+    walk.keeps("changed", card)
 
     walk.tap(copy, say("Checklist"))
     walk.press(copy, "1")
