@@ -15,6 +15,7 @@ from telegram import (
 
 from tests.localchat.line import Line
 from verify.errors import BadInput, NotFound
+from verify.lab.wire import FILE_BYTES
 from verify.records import Origin, OriginKind
 
 Hold = Callable[..., None]
@@ -128,7 +129,7 @@ def test_too_much_at_once_is_refused_in_a_sentence(hold: Hold) -> None:
             line.chat.send_text(line.you, "x" * 4097),
             line.chat.send_text(line.you, "   "),
             line.chat.send_file(line.you, b"x", "x", caption="x" * 1025),
-            line.chat.send_file(line.you, bytes(50_000_001), "x"),
+            line.chat.send_file(line.you, bytes(FILE_BYTES + 1), "x"),
             line.chat.send_file(line.you, b"", "x"),
         ):
             with pytest.raises(BadInput):

@@ -67,7 +67,7 @@ class Receiving:
                 return done
             if not self._vault.holds(kept.sha256):  # a wipe took it away meanwhile
                 kept = self._vault.preserve(content)
-            into = unlocked(self._store, person, case_id) if case_id else None
+            into = None if case_id is None else unlocked(self._store, person, case_id)
             receipt = submissions.add(self._store, person, submission, kept, into)
             if submission.caption and may_write(self._store, person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)

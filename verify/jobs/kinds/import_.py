@@ -94,7 +94,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     from verify.desk.casework import as_tag
     from verify.desk.numbers import unlocked
 
-    if job.case:
+    if job.case is not None:
         unlocked(desk.store, person, job.case)  # before anything is taken in
     tags = [as_tag(name) for name in job.tags]
     files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
