@@ -122,6 +122,15 @@ def test_what_moves_is_found_by_a_later_frame_both_ways(
     assert np.corrcoef(left[40:300, 40:300].ravel(), right[40:300, 40:300].ravel())[0, 1] > 0.5
 
 
+def test_a_film_is_matched_by_the_frame_that_is_nearest(desk: Desk, noor: Person) -> None:
+    """A pan: every frame shows a part of the next one, too."""
+    shots = [CHINA.crop((left, 0, left + 400, 427)) for left in (0, 60, 120, 180, 240)]
+    files = [encode(shots[3], quality=85), filmed(*shots)]
+    _, (match,) = brought(desk, noor, *files)
+    assert match.view.kind is ViewKind.FRAME
+    assert 3000 <= (match.view.at_ms or 0) < 4000
+
+
 @pytest.mark.parametrize("preview_first", [True, False])
 def test_a_preview_that_shows_something_else_is_found_both_ways(
     desk: Desk, noor: Person, preview_first: bool

@@ -39,7 +39,7 @@ class Recall:
         with self._indexes.lock:
             own = set() if leave_out is None else set(views.ids_of(self._store, leave_out))
             found = self._by_hash(examination, own)
-            for one in self._by_features(examination, own):
+            for one in self._by_features(_likeliest_first(examination, found), own):
                 known = found.get(one.earlier_exhibit_id)
                 found[one.earlier_exhibit_id] = _with_proof(known, one) if known else one
             return [one for one in found.values() if self._stands(one, examination)]
@@ -63,6 +63,8 @@ class Recall:
             for candidate in index.search(pdq)
             if candidate.view_id not in own
         ]
+        if any(view.kind is ViewKind.FRAME for view in examination.views):
+            near.sort(key=lambda pair: pair[1].distance)  # of many frames the nearest
         known = views.known(self._store, (candidate.view_id for _, candidate in near))
         found: dict[int, Correspondence] = {}
         for view, candidate in near:
@@ -82,11 +84,11 @@ class Recall:
             )
         return found
 
-    def _by_features(self, examination: Examination, own: set[int]) -> Iterator[Correspondence]:
+    def _by_features(self, asking: list[View], own: set[int]) -> Iterator[Correspondence]:
         """Geometry and pixels, view by view; what one has proved the next ones leave out."""
         index, silent, proved = self._indexes.local(), set(own), set[int]()
         regions: list[Corners] = []
-        for view, query, asked in _queries(examination):
+        for view, query, asked in _queries(asking):
             if _explained(view, regions):
                 continue
             if proved:  # not by the first view: nearly all pictures have but one
@@ -129,10 +131,16 @@ def _hashes(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]
                 yield inverted.VIEW, inverted.complement(pdq)
 
 
-def _queries(examination: Examination) -> Iterator[tuple[View, Query, int | None]]:
+def _likeliest_first(examination: Examination, found: dict[int, Correspondence]) -> list[View]:
+    """Its views, those frames first that hashes found again: what proves a match names them."""
+    near = {one.view for one in found.values() if one.view.kind is ViewKind.FRAME}
+    return sorted(examination.views, key=lambda view: view.bare() not in near)
+
+
+def _queries(asking: list[View]) -> Iterator[tuple[View, Query, int | None]]:
     """What is looked for by features, and by how many: every view, and the whole's negative."""
     whole: Query | None = None
-    for view in examination.views:
+    for view in asking:
         if view.features is None:
             continue
         try:

@@ -37,6 +37,7 @@ _WHOLLY_DECODED = 3e9  # pixels of all pictures; of a larger film the key frames
 _SECONDS = 4.0  # for decoding all of it; and for its key frames
 _LONGEST = 1 << 22  # seconds, which an answer can name in milliseconds
 _SIDE = 640  # pixels
+_MOST_UNEVEN = 4  # times as wide as high, or as high as wide, a pixel is at most
 _FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError)
 
 
@@ -234,8 +235,10 @@ def _time(frame: VideoFrame, stream: VideoStream) -> float:
 
 def _displayed(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
     """Width and height as a player shows them: with the shape of the pixels, then turned."""
-    shape = stream.sample_aspect_ratio or 1
-    width, height = max(1, round(frame.width * float(shape) or frame.width)), frame.height
+    shape = float(stream.sample_aspect_ratio or 1)
+    if not 1 / _MOST_UNEVEN <= shape <= _MOST_UNEVEN:  # no camera's
+        shape = 1.0
+    width, height = max(1, round(frame.width * shape)), frame.height
     return (height, width) if frame.rotation % 180 else (width, height)
 
 
