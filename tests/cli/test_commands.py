@@ -247,7 +247,6 @@ def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
     done = verify_desk("import", *said, "--link", "https://example.org/1", copy, broken, fresh)
     assert done.stdout.splitlines() == [
         "2 new files.",
-        f"  {broken}: case 3",
         f"  {fresh}: case 4",
         "1 file was known; this sighting was added to its case.",
         f"  {copy}: case 1",
@@ -259,7 +258,13 @@ def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
     [seen] = case["sightings"]
     assert (seen["links"], case["tags"]) == (["https://example.org/1"], ["homs"])
     into = verify_desk("import", "--case", "4", again).stdout.splitlines()
-    assert into[1:] == [f"  {again}: case 4, seen before", "1 file to look at.", into[1]]
+    assert into[1:] == ["1 file to look at.", f"  {again}: case 4, seen before"]
+    twice = verify_desk("import", "--tag", "aleppo", again)
+    assert "was not added to what was imported before" in twice.stderr
+    empty = tmp_path / "empty.jpg"
+    empty.touch()
+    none = verify_desk("import", empty)
+    assert (none.returncode, none.stderr) == (1, f"{empty}: The file is empty.\n")
     nowhere = verify_desk("import", "--case", "9", copy)
     assert (nowhere.returncode, nowhere.stderr) == (2, "verify-desk: There is no case 9.\n")
 
@@ -275,6 +280,9 @@ def test_match_and_examine_take_many_files_and_folders(
         (str(folder / "copy.jpg"), 1),
         (str(flower), 1),
     ]
+    (tmp_path / "nothing").mkdir()
+    none = verify_desk("match", tmp_path / "nothing")
+    assert (none.returncode, none.stderr) == (2, "verify-desk: There are no files there.\n")
     examined = lines(verify_desk("examine", "--json", folder).stdout)
     assert [line["file"] for line in examined] == [str(folder / "copy.jpg")]
 

@@ -55,7 +55,7 @@ def test_an_examination_travels_as_messagepack() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7\n...", b"OggS" + bytes(30), b"words", b""],
+    [b"%PDF-1.7\n...", b"OggS" + bytes(30), b"words"],
 )
 def test_other_kinds_of_file_are_kept_and_not_examined(data: bytes) -> None:
     examination = examine.examine(data, filename="x", sent_as=SentAs.DOCUMENT)
@@ -64,6 +64,11 @@ def test_other_kinds_of_file_are_kept_and_not_examined(data: bytes) -> None:
     assert "kept, not examined" in finding.summary.template
     assert examination.width is None
     assert not examination.views
+
+
+def test_an_empty_file_is_said_to_be_empty() -> None:
+    (finding,) = examine.examine(b"").findings
+    assert (finding.outcome, finding.summary.template) == (Outcome.FAILED, "The file is empty.")
 
 
 def test_a_check_that_raises_is_reported_and_hides_no_other(

@@ -47,8 +47,14 @@ key_file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files that are named, and those below the folders: what `import` would take."""
-    return list(dict.fromkeys(given for path in paths for _, given in files_in(Place.of(path))))
+    """The files that are named, and those below the folders: what `import` would take.
+
+    Raises BadInput where there are none.
+    """
+    found = list(dict.fromkeys(given for path in paths for _, given in files_in(Place.of(path))))
+    if not found:
+        raise BadInput(say("There are no files there."))
+    return found
 
 
 number = click.IntRange(1, 2**63 - 1)

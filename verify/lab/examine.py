@@ -64,7 +64,7 @@ def examine(
     if specimen.media_type in CLIPS:
         return _clip(specimen)
     if specimen.media_type not in PICTURES:
-        return _not_examined(specimen.media_type)
+        return _not_examined(specimen.media_type, empty=not data)
     width = height = None
     findings: list[Finding] = []
     seen: tuple[View, ...] = ()
@@ -179,12 +179,13 @@ def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:
     raise Undecodable(say("Transparency hides nothing in this file."))
 
 
-def _not_examined(media_type: str) -> Examination:
+def _not_examined(media_type: str, *, empty: bool) -> Examination:
+    kept = say("This kind of file is kept, not examined.")
     finding = Finding(
         check="kind",
         pillar=Pillar.PRESERVATION,
-        outcome=Outcome.NOT_APPLICABLE,
-        summary=say("This kind of file is kept, not examined."),
+        outcome=Outcome.FAILED if empty else Outcome.NOT_APPLICABLE,
+        summary=say("The file is empty.") if empty else kept,
         read_from="first bytes",
         raw=media_type,
         items=("preserved",),

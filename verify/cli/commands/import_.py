@@ -59,7 +59,21 @@ def command(
         _sum_up(results, as_json)
         raise
     _sum_up(results, as_json)
+    if (case, caption, by, links, tags) != (None, "", "", (), ()):
+        _warn_of_repeated(results)
     return LEFT if any(found.status == "left_out" for found in results) else DONE
+
+
+def _warn_of_repeated(results: list[Result]) -> None:
+    """That what was said with the command is not kept of files that were here before."""
+    if any(found.status == "repeated" for found in results):
+        tell(
+            say(
+                "What the options say was not added to what was imported before: `claim` and the"
+                " chat do that."
+            ),
+            err=True,
+        )
 
 
 def _show(found: Result, as_json: bool) -> None:
@@ -97,9 +111,15 @@ def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]
             by.setdefault("to look at", []).append(found)
         if found.failed:
             by.setdefault("unreadable", []).append(found)
+    below = {found.file for kind in ("to look at", "unreadable") for found in by.get(kind, ())}
     for kind, total in _TOTALS:
+        named = [
+            found
+            for found in by.get(kind, ())
+            if found.case and not (kind in ("new", "known") and found.file in below)
+        ]
         if them := by.get(kind):
-            yield total(len(them)), [_line(found) for found in them if found.case]
+            yield total(len(them)), [_line(found) for found in named]
     if not results:
         yield say("There are no files to import there."), []
 

@@ -197,10 +197,13 @@ def _submission(job: Job, file: Path, place: Path) -> Submission:
     try:
         with os.fdopen(descriptor_of(file), "rb") as stream:
             content = hashlib.file_digest(stream, "sha256").digest()
+            size = stream.tell()
     except OSError as error:
         raise BadInput(
             say("The file cannot be read, or is none: a pipe, a device or a socket is not opened.")
         ) from error
+    if not size:
+        raise BadInput(say("The file is empty."))
     named = hashlib.sha256(_named(place) + b"\0" + content).digest()
     return Submission(
         service="import",
