@@ -51,6 +51,10 @@ async def test_due_takes_what_people_write_and_says_what_it_takes(room: Room) ->
     due = room.case(1).due_at
     tomorrow = datetime.now(due.tzinfo if due else None) + timedelta(days=1)
     assert due is not None and abs(due.date() - tomorrow.date()) <= timedelta(days=1)
+    for past in ("yesterday", "أمس", "last friday", "2020-01-01"):
+        (refused,) = await room.say(f"/due {past}")
+        assert "is past, so the due time was not changed" in words(refused), past
+    assert room.case(1).due_at == due
 
 
 @in_room()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PIL import ImageOps
 
 from tests.chat.room import Json, Room, in_room, labels, words
@@ -217,7 +219,8 @@ async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room)
 @in_room()
 async def test_an_overdue_case_is_marked_until_it_is_concluded(room: Room) -> None:
     await room.send(CHINA)
-    await room.say("/due 2026-01-01 09:00")
+    person = room.desk.team.at_console("0", "Reader", "en")
+    room.desk.casework.due(person, 1, datetime(2026, 1, 1, 9, tzinfo=UTC))
     await room.send(FLOWER)
     await room.say("/due 2126-01-01 09:00")
     for command in ("/cases", "/handover"):

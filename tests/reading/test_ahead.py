@@ -25,12 +25,16 @@ NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Damascus"))  # a Frida
         *(("30 November 14:00", "11-30 14:00"), ("2026-11-30 14:00", "11-30 14:00")),
         *(("in 2 hours", "11-27 12:00"), ("in 3 days", "11-30 10:00")),
         *(("the bridge", ""), ("25:00", ""), ("9999-12-31 23:59", ""), ("0001-01-01", "")),
+        *(("yesterday", "11-26 18:00"), ("أمس", "11-26 18:00"), ("3 days ago", "11-24 18:00")),
+        *(("last friday", "11-20 18:00"), ("الاثنين الماضي", "11-23 18:00")),
+        *(("last friday 9:30", "11-20 09:30"), ("2020-01-01", "01-01 18:00")),
         *(("", ""), ("the 5 of them 14:00", "")),
     ],
 )
 def test_when_something_is_needed_is_read_as_people_write_it(written: str, meant: str) -> None:
     at = due(digits(written), NOW)
     assert (at.strftime("%m-%d %H:%M") if at else "") == meant
+    assert not at or at.year <= NOW.year
 
 
 @pytest.mark.parametrize(

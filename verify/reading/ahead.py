@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from verify.folding import fold, folded
+from verify.folding import fold, fold_pattern, folded
 from verify.reading.dates import dates_in, read_dates
+from verify.reading.relative import NO_YEAR
 from verify.reading.tokens import row
 
 _EVENING = time(18)
@@ -30,6 +31,8 @@ _UNITS = {
 _UNIT = {name: unit for unit, names in _UNITS.items() for name in names}
 _SPAN = re.compile(rf"(?:in|بعد|خلال) (?:(\d{{1,3}}) )?({'|'.join(sorted(_UNIT, key=len)[::-1])})$")
 _HALF = "|".join(map(fold, ("صباحا", "مساء", "عصرا", "ظهرا", "ليلا", "فجرا")))
+_PAST = fold_pattern("last|past|previous|الماضية|الماضي|الفائتة|الفائت|المنصرمة|المنصرم")
+_LAST = re.compile(rf"\b(?:{_PAST}) $"), re.compile(rf" (?:{_PAST})\b")  # before and behind a day
 _CLOCK = re.compile(
     rf"(?:(?:at|الساعه)\s+)?(?<![\d.,:-])\d{{1,2}}(?::\d\d(?!\d)|(?=\s*(?:[ap]\.?m|h\b|{_HALF})))"
     rf"(?:\s*(?:[ap]\.?m\b\.?|h\b|{_HALF}))?"
@@ -48,7 +51,8 @@ class Ahead:
 
 def read_ahead(text: str, today: date) -> Ahead | None:
     """What the words name, counted from `today`: a weekday is the next such day, a day of a month
-    without a year the next one. None where numbers stand there that are neither.
+    without a year the next one. What is written as past stays so: yesterday, last Friday. None
+    where numbers stand there that are neither.
 
     text: with the digits 0 to 9.
     """
@@ -89,13 +93,18 @@ def _day(text: str, plain: str, today: date) -> tuple[date | None, tuple[int, in
     if dates:
         first, written = dates[0].first, fold(dates[0].written)
         starts = plain.find(written)
-        if first < today and not re.search(r"\d{4}", written):
+        if first < today and dates[0].doubt == NO_YEAR:
             first = _next_year(first, today)
         return first, (starts, starts + len(written))
     for token in row(text).tokens:
         for weekday in token.meanings.get("w", ())[:1]:
             ahead = (weekday - today.weekday() - 1) % 7 + 1
-            return today + timedelta(days=ahead), (token.start, token.end)
+            starts, ends = token.start, token.end
+            before, behind = _LAST[0].search(plain[:starts]), _LAST[1].match(plain[ends:])
+            if before or behind:
+                ahead -= 14 if ahead == 7 else 7
+                starts = before.start() if before else starts
+            return today + timedelta(days=ahead), (starts, ends)
     return None, (len(plain), len(plain))
 
 

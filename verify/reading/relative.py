@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from verify.folding import fold_pattern
 from verify.reading.mentions import Mention
 from verify.reading.tokens import Row, pattern
-from verify.records import Sentence, say
+from verify.records import say
 
+NO_YEAR = say("The words name no year.")
 _DAY_MONTH = r"(n)(?:\.? ?|[-/] ?)(?:[ol] )*(m)"
 # "until today", and channels: "حلب اليوم:", "Russia Today"
 _NO_DAY = re.compile(
@@ -35,15 +36,11 @@ def guessed(row: Row, posted: date) -> Iterator[Mention]:
         number = row.tokens[match.start(1)].number
         for month in row.tokens[match.start(2)].meanings["m"]:
             if day := _last(posted, month, number):
-                yield Mention(match.start(), match.end(), ((day, day),), _no_year(), counted=True)
+                yield Mention(match.start(), match.end(), ((day, day),), NO_YEAR, counted=True)
     for match in pattern(r"[Ilo] (w)").finditer(row.signs):
         back = (posted.weekday() - row.tokens[match.start(1)].meanings["w"][0]) % 7
         day = posted - timedelta(days=back)
-        yield Mention(match.start(1), match.end(), ((day, day),), _no_year(), counted=True)
-
-
-def _no_year() -> Sentence:
-    return say("The words name no year.")
+        yield Mention(match.start(1), match.end(), ((day, day),), NO_YEAR, counted=True)
 
 
 def _mention(match: re.Match[str], posted: date, first: int, last: int) -> Mention:

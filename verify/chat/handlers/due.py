@@ -16,7 +16,7 @@ from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.language import html
 from verify.reading.ahead import due as due_in
-from verify.records import Role, Sentence, say
+from verify.records import Instant, Role, Sentence, say
 from verify.wording.cases import due
 
 LEAST = Role.REPORTER
@@ -91,6 +91,8 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 
 async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
+    if at and at <= datetime.now(UTC):
+        raise BadInput(say("{when} is past, so the due time was not changed.", when=Instant(at=at)))
     await turn.call(turn.desk.casework.due, turn.person, case_id, at)
     await managed(turn, case_id, due(at) if at else say("It has no due time now."))
 
