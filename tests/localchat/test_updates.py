@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 
 from telegram import Update
 
 from tests.localchat.line import Line, line
+from verify.localchat.door import Call, Door
+from verify.localchat.reading import Reading
+from verify.localchat.sessions import Sessions
 from verify.sandbox import Sandbox
 from verify.store.localchat import ChatStore
 
@@ -178,3 +183,29 @@ def test_presses_of_yesterday_are_forgotten_and_their_numbers_not_given_again(ho
     assert second > first
     assert store._db.rows("SELECT id FROM callback") == [(second,)]
     store.close()
+
+
+def test_a_page_sees_what_another_process_takes_out_before_it_hears_anything_else(
+    hold: Hold, home: Path
+) -> None:
+    """As a wipe in a terminal does beside the desk."""
+
+    async def nothing() -> AsyncIterator[bytes]:
+        yield b""
+
+    async def talk(line: Line) -> None:
+        sent = await line.chat.send_text(line.you, "of a case that goes")
+        exchange = line.chat.exchange
+        door = Door(exchange, Sessions(), line.you)
+        stream = await Reading(exchange, door).events(Call(line.you, {}, nothing()))
+        assert json.loads(await anext(stream))["kind"] == "open"
+        told = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0)  # it has looked, and waits
+        with closing(ChatStore(home)) as beside:
+            beside.delete_message(sent["message_id"])
+        event = json.loads(await told)
+        assert (event["kind"], event["told"]["deleted"]) == ("message", True)
+        assert event["told"]["id"] == sent["message_id"]
+        await stream.aclose()
+
+    hold(talk)
