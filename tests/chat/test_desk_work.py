@@ -213,7 +213,10 @@ async def test_the_work_on_a_case_is_managed_by_buttons_and_commands(room: Room)
     for line in ("With Rosa", "Due ", "#bridge #flood", "Priority: Urgent"):
         assert line in shown
     (handed,) = await room.say("/handover")
-    assert "starred questions, verdict" in words(handed)
+    assert "what is claimed, 11 starred questions, verdict" in words(handed)
+    await room.say("/claim A temple in Hanoi")
+    (handed,) = await room.say("/handover")
+    assert "– 11 starred questions, verdict" in words(handed)
 
 
 @in_room()

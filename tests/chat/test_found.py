@@ -43,6 +43,11 @@ async def test_a_verdict_leads_to_its_cases_with_the_reasons_by_any_of_its_names
         assert "A temple in Hanoi" in words(found)
     (none,) = await room.say("/search verdict:staged")
     assert labels(none) == []
+    (every,) = await room.say("/search verdict:")
+    assert labels(every) == ["Case 1"] and "It stood there in 2008" in words(every)
+    (unknown,) = await room.say("/search verdict:fishy")
+    assert "No verdict is called fishy" in words(unknown)
+    assert "Out of context" in words(unknown) and "Cannot be verified." in words(unknown)
 
 
 def test_chat_and_command_line_narrow_a_search_alike(verify_desk: Run, home: Path) -> None:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from verify.errors import BadInput
 from verify.folding import fold_words
 from verify.language import Reader, languages, plain
-from verify.records import Rating
+from verify.records import Rating, Sentence, say
 from verify.wording.terms import word
 
 _ANY_ZONE = ZoneInfo("UTC")  # these words name no time
-_VERDICT = re.compile(r'(?i)(?<!\w)verdict:(?:"([^"]*)"|(\S+))')
+_VERDICT = re.compile(r'(?i)(?<!\S)verdict:(?:"([^"]*)"|(\S*))')
 
 
 def searched(text: str) -> str:
     """What was asked, with a verdict by its name in the data instead of its words, which may be of
-    any language of the desk."""
-    return _VERDICT.sub(lambda found: f"verdict:{_named(found[1] or found[2])}", text)
+    any language of the desk. Where none is named that is `*`, any. Raises BadInput
+    for an unknown one.
+    """
+    return _VERDICT.sub(lambda found: f"verdict:{_named(found[1] or found[2] or '*')}", text)
 
 
 def _named(words: str) -> str:
+    if words == "*":
+        return words
     wanted = fold_words(words.replace("_", " ").replace("-", " "))
     for language in languages():
         reader = Reader(language, _ANY_ZONE)
@@ -28,4 +34,13 @@ def _named(words: str) -> str:
             name = plain(word(rating), reader).replace("-", " ")
             if wanted in (fold_words(name), rating.replace("_", " ")):
                 return rating
-    return f'"{words}"'
+    names = _listed([word(rating) for rating in Rating])
+    raise BadInput(say("No verdict is called {name}. There are: {names}.", name=words, names=names))
+
+
+def _listed(names: Sequence[Sentence]) -> Sentence:
+    """By halves: sentences in sentences have a limit of depth."""
+    half = len(names) // 2
+    if not half:
+        return names[0]
+    return say("{names}, {name}", names=_listed(names[:half]), name=_listed(names[half:]))

@@ -44,7 +44,7 @@ def handover_page(
 def _case(
     line: CaseLine, report: CaseReport, missing: Sequence[ChecklistItem], reader: Reader
 ) -> str:
-    told = handed_over(line, next(iter(report.verdicts), None), missing)
+    told = handed_over(line, report, missing)
     number, stands = bold(line.id, reader), brief(line, reader)
     text = f"{number} · {html(told, reader, limit=_TITLE_CHARACTERS)}"
     return f"{text} · {stands}" if stands else text

@@ -6,7 +6,7 @@ import click
 
 from verify.cli.arguments import json_option
 from verify.cli.opened import desk_to_read
-from verify.cli.output import json_line, sentence, table
+from verify.cli.output import json_line, sentence, table, tell
 from verify.layouts.shapes import fields
 from verify.records import Instant, say
 
@@ -38,6 +38,9 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         for hit in hits:
             json_line(fields(hit, sentence))
+        return
+    if not hits:
+        tell(say("Nothing here contains all of: {words}", words=" ".join(words)), err=True)
         return
     header = (say("Case"), say("What"), say("When"), say("Where"), say("Text"))
     table(

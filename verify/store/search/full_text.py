@@ -85,7 +85,8 @@ def move(store: Store, owner: str, whose: str, values: tuple[int, ...], into: in
 
 def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     """Cases in which every word stands in one text, and that this person may see: each once, with
-    its best text. Where `verdict:` is given without a word, that is the verdict's reason.
+    its best text. Where `verdict:` is given without a word, that is the verdict's reason. `*` is
+    any verdict.
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
@@ -101,7 +102,8 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     if not asked and rating:
         rows = store.rows(
             "SELECT 'verdict' AS kind, case_id, reason AS text, max(at) AS at FROM verdict"
-            f" WHERE rating = ? AND case_id IN {seen} GROUP BY case_id ORDER BY at DESC LIMIT ?",
+            f" WHERE ? IN (rating, '*') AND case_id IN {seen}"
+            " GROUP BY case_id ORDER BY at DESC LIMIT ?",
             (rating, *eyes(person), *values, limit),
         )
         return _hits(store, rows, asked)
@@ -165,7 +167,9 @@ def _common(store: Store, wanted: str) -> bool:
 
 _NARROWING = {
     "tag": " AND EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?)",
-    "verdict": " AND EXISTS (SELECT 1 FROM verdict v WHERE v.case_id = c.id AND v.rating = ?)",
+    "verdict": (
+        " AND EXISTS (SELECT 1 FROM verdict v WHERE v.case_id = c.id AND ? IN (v.rating, '*'))"
+    ),
     "service": " AND EXISTS (SELECT 1 FROM sighting g WHERE g.case_id = c.id AND g.service = ?)",
     "before": " AND c.opened_at < ?",
     "after": " AND c.opened_at >= ?",
