@@ -86,11 +86,45 @@ async def test_an_album_says_which_of_its_pictures_to_look_at(room: Room) -> Non
     )
     assert "2 of 3 have something to look at: 2, 3" in words(answer)
     assert "2. Seen before in case 1" in words(answer)
-    assert "Date: look at 3" in words(answer)
+    flags = [line for line in words(answer).splitlines() if line.startswith("⚠️")]
+    assert any(line.startswith("⚠️ 3: ") and "2024-03-01" in line for line in flags)
     assert "Not seen at this desk before: 1, 3. They may still exist elsewhere." in words(answer)
     assert labels(answer)[:4] == ["1", "2", "3", "More"]
     await room.press(answer, "3")
     assert "captured" in words(room.now(answer)) and "⚠️" in words(room.now(answer))
+
+
+@in_room()
+async def test_an_albums_flags_and_contradictions_stand_with_their_pictures(room: Room) -> None:
+    await room.send(encode(CHINA), caption="Hama this morning")
+    generated = Image.Exif()
+    generated[305] = "Black Forest Labs FLUX.1"
+    album = [
+        encode(photograph("flower")),
+        encode(CHINA, quality=60),
+        encode(ImageOps.mirror(CHINA)),
+        encode(photograph("cat"), exif=generated),
+    ]
+    (answer,) = await room.send_album(*album, caption="Four from Homs")
+    assert "3 of 4 have something to look at: 2, 3, 4" in words(answer)
+    place = "Another place was claimed in case 1: then Hama, now Homs."
+    assert f"⚠️ 2, 3: {place}" in words(answer)
+    assert "⚠️ 4: The mark of the picture generator FLUX" in words(answer)
+    assert count(answer) <= 100
+    await room.send_album(*album, caption="Four from Homs")
+    again = room.answers()[-1]
+    assert words(again).count("look at") == 1
+    assert "⚠️ 2, 3: " in words(again)
+    assert count(again) <= 100
+
+
+@in_room()
+async def test_an_album_says_what_was_said_then_where_no_flag_does(room: Room) -> None:
+    await room.send(encode(CHINA), caption="Sent by a neighbour")
+    (answer,) = await room.send_album(
+        encode(photograph("flower")), encode(CHINA, quality=60), caption="Two more"
+    )
+    assert "Said then: “Sent by a neighbour”" in words(answer)
 
 
 @in_room()

@@ -343,6 +343,26 @@ def test_show_fits_a_screen_and_with_all_says_all(verify_desk: Run, filled: Path
     assert "SHA-256" in whole and "Read from: " in whole
 
 
+def test_show_keeps_claims_and_later_sightings_of_several_exhibits(
+    verify_desk: Run, china: Path, flower: Path, tmp_path: Path
+) -> None:
+    smaller = tmp_path / "smaller.jpg"
+    Image.open(china).resize((500, 332)).save(smaller)
+    verify_desk("import", china, "--caption", "Hama this morning")
+    verify_desk("import", smaller, "--caption", "Elsewhere")
+    verify_desk("import", flower, "--case", 1, "--caption", "Same case")
+    shown = verify_desk("show", "1").stdout
+    assert "1. Seen again later: case 2" in shown
+    assert "Nothing stands out" not in shown
+    assert "Claim: “Hama this morning”" in shown
+    assert "Claim: “Same case”" in shown
+    for number in range(3):
+        verify_desk("claim", 1, f"Claim {number}")
+    shown = verify_desk("show", "1").stdout
+    assert shown.count("Claim: “") == 3
+    assert "and 2 earlier claims" in shown
+
+
 def test_show_prints_a_whole_case(verify_desk: Run, filled: Path) -> None:
     [case] = lines(verify_desk("show", "1", "--json").stdout)
     assert case["exhibits"][0]["examination"]["width"] == 640

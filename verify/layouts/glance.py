@@ -8,7 +8,7 @@ from verify.layouts.shapes import Render
 from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say
 from verify.wording.albums import overview
 from verify.wording.cases import still_open, work
-from verify.wording.claim_lines import brief as brief_claim
+from verify.wording.claim_lines import briefly
 from verify.wording.files import brief as brief_file
 from verify.wording.glance import glance
 from verify.wording.notes import note
@@ -46,9 +46,8 @@ def _exhibit(case: CaseReport, exhibit: ExhibitReport, render: Render) -> Iterat
 
 
 def _said(case: CaseReport) -> Iterator[Sentence]:
-    """The latest claim and note, what is open, and where the rest is."""
-    if case.claims:
-        yield brief_claim(case.claims[-1])
+    """The claims, the latest note, what is open, and where the rest is."""
+    yield from briefly(case.claims)
     if case.notes:
         yield say("Note: {note}", note=note(case.notes[-1]))
     if left := still_open(case):

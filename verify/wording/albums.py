@@ -4,19 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from verify.records import CaseReport, ExhibitReport, Outcome, Pillar, Sentence, say, say_many
+from verify.records import (
+    CaseReport,
+    Claim,
+    ExhibitReport,
+    Finding,
+    Outcome,
+    Sentence,
+    say,
+    say_many,
+)
+from verify.wording.claim_lines import flagged
 from verify.wording.findings import examined
-from verify.wording.matches import brief, comparable, earliest_first
-from verify.wording.terms import word
+from verify.wording.matches import (
+    brief,
+    comparable,
+    earliest_first,
+    in_short,
+    said_then,
+    seen_later,
+)
 
 _MOST_SEEN = 2  # lines of matches; the rest is named by number
+_MOST_FLAGS = 3
+_GRAVEST = (
+    "generator",
+    "earlier_claim_against_claim",
+    "first_seen_against_claim",
+    "place_against_claim",
+    "capture_against_claim",
+    "posting_against_claim",
+)
 
 
 def overview(report: CaseReport) -> Iterator[Sentence]:
     """All exhibits of a case as one answer. They are named by their number in the case, from 1."""
     numbered = [*enumerate(report.exhibits, start=1)]
     waiting = [number for number, one in numbered if one.examination is None]
-    looked_at = [number for number, one in numbered if _to_look_at(one)]
+    looked_at = [
+        number for number, one in numbered if _to_look_at(one) or _later_elsewhere(report, one)
+    ]
     if looked_at:
         yield say_many(
             "{count} of {all} has something to look at: {numbers}",
@@ -31,39 +58,98 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
         yield say_many(
             "{count} is still being examined.", "{count} are still being examined.", len(waiting)
         )
-    yield from _flagged(numbered)
-    yield from _seen(numbered)
+    flags = [*_flagged(numbered)]
+    yield from flags
+    yield from _seen(report, numbered, short=len(flags) > 1)
 
 
 def _to_look_at(exhibit: ExhibitReport) -> bool:
-    against = any(one.outcome in (Outcome.FLAGGED, Outcome.FAILED) for one in exhibit.findings)
+    against = any(map(_against, exhibit.findings))
     return bool(against or exhibit.matches or exhibit.concluded or exhibit.ask)
 
 
+def _later_elsewhere(report: CaseReport, exhibit: ExhibitReport) -> bool:
+    """Whether it was seen again later in another case."""
+    return any(match.case_id != report.id for match in exhibit.later)
+
+
 def _flagged(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
-    """What is flagged: one flag whole, several by their subjects, with the numbers of whose."""
-    flags = [
-        (number, one)
-        for number, exhibit in numbered
-        for one in exhibit.findings
-        if one.outcome in (Outcome.FLAGGED, Outcome.FAILED)
-    ]
-    if flags and all(one.summary == flags[0][1].summary for _, one in flags):
-        numbers = _listed(dict.fromkeys(number for number, _ in flags))
-        yield say("⚠️ {numbers}: {finding}", numbers=numbers, finding=flags[0][1].summary)
-        return
-    for pillar in Pillar:
-        if who := dict.fromkeys(number for number, one in flags if one.pillar is pillar):
-            yield say("⚠️ {pillar}: look at {numbers}", pillar=word(pillar), numbers=_listed(who))
+    """What is flagged, the gravest first, each with the numbers of its pictures."""
+    told: list[tuple[Finding, list[int]]] = []
+    for number, exhibit in numbered:
+        for flag in filter(_against, exhibit.findings):
+            same = next((who for one, who in told if one.summary == flag.summary), None)
+            if same is None:
+                told.append((flag, [number]))
+            elif number not in same:
+                same.append(number)
+    told.sort(key=lambda one: _gravity(one[0]))
+    for flag, who in told[:_MOST_FLAGS]:
+        yield say("⚠️ {numbers}: {finding}", numbers=_listed(who), finding=_shorter(flag))
+    if rest := told[_MOST_FLAGS:]:
+        numbers = _listed(sorted({number for _, who in rest for number in who}))
+        yield say_many(
+            "⚠️ and {count} more: {numbers}",
+            "⚠️ and {count} more: {numbers}",
+            len(rest),
+            numbers=numbers,
+        )
 
 
-def _seen(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
-    """Those seen before, with the earliest of their matches; then those that were not."""
+def _shorter(flag: Finding) -> Sentence:
+    """A flag's sentence, in a few words where many pictures have such a flag."""
+    told = flag.summary.values
+    match flag.check, flag.outcome:
+        case "generator", Outcome.FLAGGED if "name" in told:
+            return say("The mark of the picture generator {name}", name=told["name"])
+        case "place_against_claim", Outcome.FLAGGED if "town" in told:
+            return say(
+                "Place, says the file: {kilometres} km from “{place}”, near {town}",
+                kilometres=told["kilometres"],
+                place=told["place"],
+                town=told["town"],
+            )
+        case "capture_against_claim", Outcome.FLAGGED if "captured" in told:
+            return say("Taken, says the file: {time}, against the claim", time=told["captured"])
+    return flag.summary
+
+
+def _against(finding: Finding) -> bool:
+    return finding.outcome in (Outcome.FLAGGED, Outcome.FAILED)
+
+
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    """What is flagged goes before what could not be checked."""
+    known = finding.check in _GRAVEST
+    place = _GRAVEST.index(finding.check) if known else len(_GRAVEST)
+    return finding.outcome is Outcome.FAILED, place
+
+
+def _seen(
+    report: CaseReport, numbered: list[tuple[int, ExhibitReport]], *, short: bool
+) -> Iterator[Sentence]:
+    """Those seen before, with the earliest of their matches; then those that were not.
+
+    short: whether flags take up much of the answer.
+    """
+    most = 1 if short else _MOST_SEEN
+    heard = {claim.text for claim in report.claims}
     known = [(number, earliest_first(one.matches)[0]) for number, one in numbered if one.matches]
-    for number, match in known[:_MOST_SEEN]:
-        yield say("{number}. {match}", number=number, match=brief(match))
-    if rest := [number for number, _ in known[_MOST_SEEN:]]:
+    for number, match in known[:most]:
+        yield say(
+            "{number}. {match}", number=number, match=in_short(match) if short else brief(match)
+        )
+        then = match.earlier_claim
+        if then and then.text not in heard and not _contradicted(report, then):
+            heard.add(then.text)
+            yield said_then(then)
+    if rest := [number for number, _ in known[most:]]:
         yield say("Seen before too: {numbers}", numbers=_listed(rest))
+    later = [(number, one) for number, one in numbered if _later_elsewhere(report, one)]
+    for number, one in later[:most]:
+        yield say("{number}. {match}", number=number, match=seen_later(one))
+    if rest := [number for number, _ in later[most:]]:
+        yield say("Seen again later too: {numbers}", numbers=_listed(rest))
     others = [
         (number, one)
         for number, one in numbered
@@ -76,6 +162,11 @@ def _seen(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
         )
     if unsearched := [number for number, one in others if not comparable(one)]:
         yield say("Could not be compared with the archive: {numbers}", numbers=_listed(unsearched))
+
+
+def _contradicted(report: CaseReport, earlier: Claim) -> bool:
+    """Whether a flag says already what this earlier claim says otherwise than today's."""
+    return any(one.check == "earlier_claim_against_claim" for one in flagged(earlier, report))
 
 
 def _listed(numbers: Iterable[int]) -> str:

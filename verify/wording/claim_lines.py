@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verify.records import (
     CalendarDate,
@@ -15,7 +15,10 @@ from verify.records import (
     Outcome,
     Sentence,
     say,
+    say_many,
 )
+
+_MOST = 3  # claims, a line each
 
 
 def claimed(claim: Claim) -> Sentence:
@@ -38,6 +41,18 @@ def brief(claim: Claim) -> Sentence:
     if place:
         return say("{claim} – read as {place}, no date", claim=said, place=place)
     return say("{claim} – no date or place read", claim=said)
+
+
+def briefly(claims: Sequence[Claim]) -> Iterator[Sentence]:
+    """The latest claims in the order in which they were made, each as `brief`, and how many more
+    there are."""
+    lines: list[Sentence] = []
+    for line in map(brief, claims):
+        if line not in lines:  # the same words came with another file
+            lines.append(line)
+    yield from lines[-_MOST:]
+    if more := len(lines[:-_MOST]):
+        yield say_many("and {count} earlier claim", "and {count} earlier claims", more)
 
 
 def read(claim: Claim) -> list[Sentence]:

@@ -25,6 +25,7 @@ from verify.wording.matches import (
     first_known,
     none_found,
     seen,
+    seen_later,
     whole,
 )
 from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, why
@@ -126,8 +127,7 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
     if not matches and len(here) <= 1 and not exhibit.ask:
         yield none_found(exhibit)
     if exhibit.later:
-        numbers = ", ".join(map(str, dict.fromkeys(match.case_id for match in exhibit.later)))
-        yield say("Seen again later: case {numbers}", numbers=numbers)
+        yield seen_later(exhibit)
 
 
 def _came(sighting: Sighting) -> Sentence:

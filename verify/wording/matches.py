@@ -254,6 +254,11 @@ def brief(match: Match) -> Sentence:
     return say("{match}. {first}.", match=seen(match), first=first_known(match))
 
 
+def in_short(match: Match) -> Sentence:
+    """As `brief`, without whether the original source is given."""
+    return say("{match}. {first}.", match=seen(match), first=first(match))
+
+
 def again(match: Match) -> Sentence:
     """Where what came later shows it, as a sentence of its own."""
     return say(
@@ -261,6 +266,12 @@ def again(match: Match) -> Sentence:
         number=match.case_id,
         orientation=word(match.orientation),
     )
+
+
+def seen_later(exhibit: ExhibitReport) -> Sentence:
+    """The cases in which an exhibit was seen again later. exhibit: one with such matches."""
+    numbers = ", ".join(map(str, dict.fromkeys(match.case_id for match in exhibit.later)))
+    return say("Seen again later: case {numbers}", numbers=numbers)
 
 
 def again_in_brief(match: Match) -> Sentence:

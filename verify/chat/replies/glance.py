@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.chat.replies.standing import standing
@@ -10,7 +10,7 @@ from verify.language import Reader, html
 from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say
 from verify.wording.albums import overview
 from verify.wording.cases import exhibit_title, still_open
-from verify.wording.claim_lines import brief as brief_claim
+from verify.wording.claim_lines import briefly
 from verify.wording.files import brief
 from verify.wording.glance import Glance, glance
 from verify.wording.notes import note
@@ -85,20 +85,21 @@ def _noted(
 
 
 def _said(report: CaseReport, exhibit: ExhibitReport | None, reader: Reader) -> Iterator[str]:
-    """The latest claim, about this exhibit or all of them, and the latest note."""
-    claim = _latest_claim(report, exhibit)
-    told = exhibit is not None and any(one.earlier_claim for one in exhibit.matches)
-    if claim and not told:  # beside an earlier claim it stands in the head
-        yield html(brief_claim(claim), reader, limit=_CHARACTERS)
+    """The claims, about this exhibit or in the whole case, and the latest note."""
+    for line in briefly(_claims(report, exhibit)):
+        yield html(line, reader, limit=_CHARACTERS)
     if report.notes:
         written = say("Note: {note}", note=note(report.notes[-1]))
         yield html(written, reader, limit=_REASON_CHARACTERS)
 
 
-def _latest_claim(report: CaseReport, exhibit: ExhibitReport | None) -> Claim | None:
-    about = {None, exhibit.exhibit_id} if exhibit else {None}
-    told = [claim for claim in report.claims if claim.exhibit_id in about]
-    return told[-1] if told else None
+def _claims(report: CaseReport, exhibit: ExhibitReport | None) -> Sequence[Claim]:
+    if exhibit is None:
+        return report.claims
+    told = [one for one in report.claims if one.exhibit_id in (None, exhibit.exhibit_id)]
+    if any(one.earlier_claim for one in exhibit.matches):
+        return told[:-1]  # the latest stands in the head, beside the earlier one
+    return told
 
 
 def _lines(*lines: str) -> str:
