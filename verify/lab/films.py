@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import av
@@ -68,8 +69,9 @@ def film(data: bytes, media_type: str) -> Film:
             stream = _pictures(container)
             seen.seconds = _length(container, stream)
             _look(container, stream, seen)
-    except _FAULTS:  # what was decoded before counts
-        pass
+    except Exception as error:  # of many kinds, on hostile input; what was decoded counts
+        if isinstance(error, Undecodable):
+            raise
     if not seen.frames:
         raise Undecodable(say("The pictures of this film could not be decoded."))
     first, *others = (frame for _, frame in sorted(seen.frames.items()))
@@ -106,16 +108,13 @@ def _look(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
 def shown_at(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
     """The picture at this time, else the first: upright RGB, its longest side at most `side`."""
     wanted = (at_ms or 0) / 1000
-    try:
-        with _opened(data, media_type) as container:
-            stream = _pictures(container)
-            if wanted:
-                _seek(container, stream, wanted)
-            for frame in _frames(container, stream, time.monotonic() + 2 * _SECONDS):
-                if _time(frame, stream) > wanted - 0.001:
-                    return _picture(frame, stream, side)
-    except _FAULTS:
-        pass
+    with suppress(Exception), _opened(data, media_type) as container:
+        stream = _pictures(container)
+        if wanted:
+            _seek(container, stream, wanted)
+        for frame in _frames(container, stream, time.monotonic() + 2 * _SECONDS):
+            if _time(frame, stream) > wanted - 0.001:
+                return _picture(frame, stream, side)
     return None
 
 
