@@ -122,6 +122,17 @@ class Sandbox:
             return None
         return answer.pixels if isinstance(answer, Pictured) else None
 
+    def frames(
+        self, content: bytes | Path, longest_side: int, film: Examination
+    ) -> list[tuple[float, Pixels]]:
+        """The pictures of a film that are looked for, its first before all, each with its time in
+        seconds; without those that cannot be decoded. As `pixels`."""
+        return [
+            ((view.at_ms or 0) / 1000, shown)
+            for view in (WHOLE, *film.frames)
+            if (shown := self.pixels(content, longest_side, view))
+        ]
+
     def members(self, archive: Path) -> Listed | Fault:
         """What a ZIP archive of any size lists."""
         return self._of_archive(archive, Request(operation="list"), Listed)

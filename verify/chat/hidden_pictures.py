@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from verify.chat.replies.hidden import beside
+from verify.chat.action import Action
+from verify.chat.replies.hidden import beside, offer
 from verify.chat.turn import Turn
-from verify.records import CaseReport, ExhibitReport, ViewKind
+from verify.records import ExhibitReport, ViewKind
 
 
-def is_elsewhere(turn: Turn, report: CaseReport, exhibit_id: int) -> bool:
-    """Whether Telegram does not have this file, so that it is asked before it gets it."""
-    sightings = (seen for seen in report.sightings if seen.exhibit_id == exhibit_id)
-    return turn.service == "telegram" and all(seen.service != "telegram" for seen in sightings)
+async def to_show(turn: Turn, action: Action, then: str) -> ExhibitReport | None:
+    """The exhibit whose pictures were asked for. None where Telegram does not have its file: then
+    it is asked first, with a button for the action `then`, which uploads them."""
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    exhibit = await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
+    )
+    sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
+    if turn.service != "telegram" or any(seen.service == "telegram" for seen in sightings):
+        return exhibit
+    asking = offer(exhibit, turn.reader, Action(name=then, item=action.item))
+    await turn.out.send("offer", asking, reply_to=turn.pressed, case_id=report.id)
+    return None
 
 
 async def show(

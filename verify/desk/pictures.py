@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
 from verify.errors import NotFound, Unavailable
-from verify.records import WHOLE, Differences, Match, Orientation, Person, Pixels, say
+from verify.records import Differences, Match, Orientation, Person, Pixels, say
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
 from verify.store.pictures import examinations, exhibits, views
@@ -117,11 +117,7 @@ class Pictures:
         seen = views.of_exhibit(self._home.store, exhibit_id)
         film = replace(examined.examination, views=seen) if examined else None
         path = self._home.vault.path(exhibit.sha256)
-        shown = [
-            ((view.at_ms or 0) / 1000, pixels)
-            for view in ((WHOLE, *film.frames) if film else ())
-            if (pixels := self._sandbox.pixels(path, _STRIP_SIDE, view))
-        ]
+        shown = self._sandbox.frames(path, _STRIP_SIDE, film) if film else []
         if film is None or not shown:
             raise Unavailable(say("The pictures of this film cannot be shown."))
         seconds = film.seconds or shown[-1][0]

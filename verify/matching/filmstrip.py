@@ -44,11 +44,9 @@ def draw(
         across = left + (_CELL[0] - picture.width) // 2
         strip.paste(picture, (across, top + _LABEL + (_CELL[1] - picture.height) // 2))
     _bar(pen, [at / seconds for at, _ in frames if seconds], width, height, right_to_left)
-    ends = ((_MARGIN, "ls"), (width - _MARGIN, "rs"))
-    for (across, anchor), at in zip(
-        ends[:: -1 if right_to_left else 1], (0.0, seconds), strict=True
-    ):
-        pen.text((across, height - _MARGIN), film_time(at), _TEXT, font, anchor=anchor)
+    ends = (seconds, 0.0) if right_to_left else (0.0, seconds)
+    pen.text((_MARGIN, height - _MARGIN), film_time(ends[0]), _TEXT, font, anchor="ls")
+    pen.text((width - _MARGIN, height - _MARGIN), film_time(ends[1]), _TEXT, font, anchor="rs")
     stream = io.BytesIO()
     strip.save(stream, "JPEG", quality=88)
     return stream.getvalue()

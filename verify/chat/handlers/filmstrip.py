@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.filmstrips import drawn, show
-from verify.chat.hidden_pictures import is_elsewhere
+from verify.chat.hidden_pictures import to_show
 from verify.chat.replies import filmstrip as replies
-from verify.chat.replies import hidden
 from verify.chat.turn import Turn
 
 
 async def _film(turn: Turn, action: Action) -> None:
     """Show the strip, or ask first where that would upload what Telegram does not have."""
-    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    if is_elsewhere(turn, report, action.exhibit_id):
-        await turn.out.send(
-            "offer",
-            hidden.offer(exhibit, turn.reader, Action(name="film-upload")),
-            reply_to=turn.pressed,
-            case_id=report.id,
-        )
-        return
-    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+    if exhibit := await to_show(turn, action, "film-upload"):
+        await show(turn, exhibit, reply_to=turn.pressed, again=True)
 
 
 async def _upload(turn: Turn, action: Action) -> None:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.hidden_pictures import is_elsewhere, show
+from verify.chat.hidden_pictures import show, to_show
 from verify.chat.replies import hidden as replies
 from verify.chat.turn import Turn
 
 
 async def _previews(turn: Turn, action: Action) -> None:
     """Show them, or ask first where that would upload what Telegram does not have."""
-    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    if is_elsewhere(turn, report, action.exhibit_id):
-        await turn.out.send(
-            "offer",
-            replies.offer(exhibit, turn.reader, Action(name="previews-upload", item=action.item)),
-            reply_to=turn.pressed,
-            case_id=report.id,
-        )
-        return
-    await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
+    if exhibit := await to_show(turn, action, "previews-upload"):
+        await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
 
 
 async def _upload(turn: Turn, action: Action) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +11,7 @@ from verify.cli.arguments import existing_file, json_option
 from verify.cli.output import json_line, tell
 from verify.config import read_config
 from verify.errors import BadInput
-from verify.records import WHOLE, Examination, Pixels, SentAs, say, say_many
-
-if TYPE_CHECKING:
-    from verify.sandbox import Sandbox
+from verify.records import SentAs, say, say_many
 
 _SIDE = 1920  # pixels
 
@@ -39,13 +35,20 @@ def command(file: Path, folder: Path, as_json: bool) -> None:
 
     with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
         seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
-        shown = _shown(sandbox, file, seen)
-    seconds = seen.seconds or shown[-1][0] / 1000
-    strip = filmstrip.draw([(at / 1000, one) for at, one in shown], seconds, colour=False)
-    pictures = {f"{at:08}.jpg": filmstrip.jpeg(one) for at, one in shown}
+        film = seen.media_type.startswith("video/")
+        shown = sandbox.frames(file, _SIDE, seen) if film else []
+    if not shown:
+        raise BadInput(
+            say("{file} is no film, or none of its pictures can be decoded.", file=str(file))
+        )
+    strip = filmstrip.draw(shown, seen.seconds or shown[-1][0], colour=False)
+    times = [round(1000 * at) for at, _ in shown]
+    pictures = {
+        f"{at:08}.jpg": filmstrip.jpeg(one) for at, (_, one) in zip(times, shown, strict=True)
+    }
     write_folder(folder, {**pictures, "strip.jpg": strip})
     if as_json:
-        json_line({"folder": str(folder), "duration": seen.seconds, "at": [at for at, _ in shown]})
+        json_line({"folder": str(folder), "duration": seen.seconds, "at": times})
     else:
         tell(
             say_many(
@@ -54,17 +57,3 @@ def command(file: Path, folder: Path, as_json: bool) -> None:
                 len(shown),
             )
         )
-
-
-def _shown(sandbox: Sandbox, file: Path, seen: Examination) -> list[tuple[int, Pixels]]:
-    """Milliseconds and pictures. Raises BadInput where the file shows none that moves."""
-    found = [
-        (view.at_ms or 0, pixels)
-        for view in ((WHOLE, *seen.frames) if seen.media_type.startswith("video/") else ())
-        if (pixels := sandbox.pixels(file, _SIDE, view))
-    ]
-    if not found:
-        raise BadInput(
-            say("{file} is no film, or none of its pictures can be decoded.", file=str(file))
-        )
-    return found
