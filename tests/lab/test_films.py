@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tests.filmed import filmed
 from tests.photographs import photograph
@@ -61,6 +61,12 @@ def test_each_shot_of_a_film_is_a_view_at_its_time(form: str, codec: str) -> Non
         assert alike(shown(data, at), shot)
     assert alike(shown(data), CHINA)
     assert str(about(data).summary.values["length"]) in ("0:03", "0:02")
+
+
+def test_the_negative_of_a_film_is_that_of_its_first_picture() -> None:
+    seen = pixels(filmed(CHINA, FLOWER), 320, View(kind=ViewKind.INVERTED))
+    negative = Image.frombytes("RGB", (seen.width, seen.height), seen.rgb)
+    assert alike(negative, ImageOps.invert(CHINA))
 
 
 def test_a_film_that_is_turned_is_seen_upright() -> None:

@@ -138,14 +138,12 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
         picture = _preview(Specimen(data), view.number)
     elif view.kind in (ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK):
         picture = _look(Specimen(data), view.kind)
-    elif (kind := sniff(data)) in FILMS:
-        picture = _of_film(data, kind, view.at_ms, longest_side)
     elif view.kind is ViewKind.FRAME:
-        picture = _frame(Specimen(data, side=2 * longest_side), view.at_ms)
+        picture = _frame(data, view.at_ms, longest_side)
     elif view.kind is ViewKind.INVERTED:
-        picture = ImageOps.invert(Specimen(data, side=2 * longest_side).picture)
-    else:  # whole factors alone would leave as little as half of what was asked for
-        picture = Specimen(data, side=2 * longest_side).picture
+        picture = ImageOps.invert(_whole(data, longest_side))
+    else:
+        picture = _whole(data, longest_side)
     if max(picture.size) > longest_side:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))
@@ -160,16 +158,22 @@ def _preview(specimen: Specimen, number: int | None) -> Image.Image:
     return differing[number].picture
 
 
-def _frame(specimen: Specimen, at_ms: int | None) -> Image.Image:
-    if found := specimen.frame_at(at_ms):
-        return found
-    raise Undecodable(say("There is no such frame in this file."))
+def _whole(data: bytes, side: int) -> Image.Image:
+    """The picture of the file; of a film the first."""
+    if sniff(data) in FILMS:
+        return _frame(data, None, side)
+    # whole factors alone would leave as little as half of what was asked for
+    return Specimen(data, side=2 * side).picture
 
 
-def _of_film(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image:
-    if found := films.shown_at(data, media_type, at_ms, side):
-        return found
-    raise Undecodable(say("There is no such frame in this file."))
+def _frame(data: bytes, at_ms: int | None, side: int) -> Image.Image:
+    if (kind := sniff(data)) in FILMS:
+        found = films.shown_at(data, kind, at_ms, side)
+    else:
+        found = Specimen(data, side=2 * side).frame_at(at_ms)
+    if found is None:
+        raise Undecodable(say("There is no such frame in this file."))
+    return found
 
 
 def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:
