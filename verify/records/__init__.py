@@ -32,6 +32,7 @@ from verify.records.examination import (
     Trace,
     Trailing,
 )
+from verify.records.films import Footage, Sample, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.matches import Chance, FirstSeen, Match, Proof
 from verify.records.people import Member, Person, Role
@@ -103,6 +104,7 @@ __all__ = [
     "Finding",
     "Fingerprint",
     "FirstSeen",
+    "Footage",
     "Generator",
     "Gps",
     "Hit",
@@ -132,11 +134,13 @@ __all__ = [
     "Region",
     "Reply",
     "Role",
+    "Sample",
     "SentAs",
     "Sentence",
     "Sighting",
     "Spot",
     "Status",
+    "Stretch",
     "Submission",
     "Text",
     "Thumbnail",

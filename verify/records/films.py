@@ -1,0 +1,57 @@
+"""What is seen in a film: hashes over its whole length, its shots, and stretches found again."""
+
+from __future__ import annotations
+
+from verify.records.record import Record
+from verify.records.views import Orientation, View
+
+
+class Sample(Record, frozen=True):
+    """One frame of a film, and its hashes.
+
+    at_ms: when it is shown, in milliseconds from the beginning. quality: PDQ's, 0 to 100.
+    pdq: the hashes of the eight orientations, as in `Fingerprint`; where they are kept, the first
+    alone. inner: the same of the picture within bars, frame or blurred sides; () where there is
+    none.
+    """
+
+    at_ms: int
+    quality: int
+    pdq: tuple[bytes, ...]
+    inner: tuple[bytes, ...] = ()
+
+
+class Footage(Record, frozen=True):
+    """What was seen of a film from its beginning to its end.
+
+    version: of the way it was looked at. seconds: how long it lasts, as far as was decoded or
+    said. samples: in the order of their times, twice a second where all of it was decoded. shots:
+    when each begins, in milliseconds, the first at the first sample. keys: the frames that local
+    features find again, as views. wholly: whether every frame was decoded, not key frames alone.
+    gaps: from when to when nothing could be seen, in milliseconds.
+    """
+
+    version: int
+    seconds: float
+    samples: tuple[Sample, ...]
+    shots: tuple[int, ...] = ()
+    keys: tuple[View, ...] = ()
+    wholly: bool = True
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+class Stretch(Record, frozen=True):
+    """A part of what came in that shows a part of what was seen earlier, in seconds of each.
+
+    begins, ends, earlier_begins, earlier_ends: None, both, on the side of a still. speed: how
+    fast the earlier film runs in the incoming one: 2 shows it in half the time, -1 backwards.
+    method: the step that found it, as in `Match`.
+    """
+
+    begins: float | None
+    ends: float | None
+    earlier_begins: float | None
+    earlier_ends: float | None
+    speed: float
+    orientation: Orientation
+    method: str
