@@ -120,8 +120,8 @@ class Pictures:
         shown = self._sandbox.frames(path, _STRIP_SIDE, film) if film else []
         if film is None or not shown:
             raise Unavailable(say("The pictures of this film cannot be shown."))
-        seconds = film.seconds or shown[-1][0]
-        return filmstrip.draw(shown, seconds, colour=colour, right_to_left=right_to_left)
+        strip = filmstrip.Strip(film.seconds or shown[-1][0], right_to_left=right_to_left)
+        return filmstrip.draw(shown, strip, colour=colour)
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:
         first, second = (

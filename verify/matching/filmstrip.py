@@ -1,54 +1,108 @@
-"""A film in one picture: some of its pictures with their times, and where they lie in it."""
+"""A film in one picture: frames with their times, its shots, and the stretches that were found.
+
+It holds figures and letters, no words: those stand in the caption, in the reader's language.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
 from verify.records import Pixels, film_time
 
 _COLUMNS, _CELL = 4, (300, 226)  # pixels
-_MARGIN, _GAP, _LABEL, _BAR = 28, 12, 30, 14
-_BACKGROUND, _TEXT, _LINE = (236, 236, 233), (60, 60, 58), (198, 198, 194)
-_MARK = (214, 92, 0)
+_MARGIN, _GAP, _LABEL, _BAR, _LANE = 28, 12, 30, 20, 26
+_BACKGROUND, _TEXT, _FAINT = (236, 236, 233), (60, 60, 58), (120, 120, 116)
+_SHOTS = (198, 198, 194), (168, 168, 164)
+_MARK = (176, 76, 0)
+# told apart by who does not see red and green alike. Source: Okabe and Ito, Color Universal
+# Design (2008).
+_FOUND = (0, 114, 178), (0, 130, 96), (204, 121, 167), (213, 94, 0), (86, 150, 200)
 _FIGURE = 20  # pixels high
+_SCALE = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)  # seconds between two figures
 
 
-def draw(
-    frames: Sequence[tuple[float, Pixels]],
-    seconds: float,
-    *,
-    colour: bool,
-    right_to_left: bool = False,
-) -> bytes:
-    """A JPEG, grey unless `colour`: the pictures in rows, each under its time; below, the film.
+@dataclass(frozen=True)
+class Found:
+    """A stretch of the film that was seen earlier: its letter, from when to when, in seconds.
 
-    frames: seconds from the beginning, and the picture then, in their order. seconds: how long
-    the film is. right_to_left: as the reader reads; the film begins on the right.
+    earlier: when what it begins with is seen in the earlier film, in seconds; None where that is a
+    still. speed: as in `Stretch`.
     """
-    rows = -(-len(frames) // _COLUMNS)
-    columns = min(_COLUMNS, len(frames))
+
+    letter: str
+    begins: float
+    ends: float
+    earlier: float | None = None
+    speed: float = 1.0
+
+    def label(self, at: float) -> str:
+        """The letter, and when in the earlier film this moment is seen."""
+        if self.earlier is None:
+            return self.letter
+        return f"{self.letter} {film_time(self.earlier + (at - self.begins) * self.speed)}"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A film as it is drawn: its length in seconds, when its shots begin, what was found."""
+
+    seconds: float
+    shots: tuple[float, ...] = ()
+    found: tuple[Found, ...] = ()
+    right_to_left: bool = False
+
+    def at(self, seconds: float) -> float:
+        """Where along the bar a time lies, 0 on the left to 1 on the right."""
+        share = min(1.0, max(0.0, seconds / self.seconds)) if self.seconds else 0.0
+        return 1 - share if self.right_to_left else share
+
+    def lasts(self, at: float) -> float | None:
+        """How long the shot is that a frame is of, in seconds; None where that is not known."""
+        for begins, ends in pairwise((*self.shots, self.seconds)):
+            if begins <= at < ends:
+                return ends - begins
+        return None
+
+    def there(self, at: float) -> Found | None:
+        """What was found where a frame lies."""
+        return next((one for one in self.found if one.begins <= at <= one.ends), None)
+
+
+def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) -> bytes:
+    """A JPEG, grey unless `colour`: the pictures in rows, below them the film as a bar.
+
+    frames: seconds from the beginning, and the picture then, in their order. Above each stand its
+    number and time, and how long its shot is; a coloured frame and a letter mean that it was seen
+    earlier, and when there. The film begins on the right where the reader does.
+    """
+    shown = [_fitted(pixels, colour) for _, pixels in frames]
+    rows, columns = -(-len(frames) // _COLUMNS), min(_COLUMNS, max(2, len(frames)))
+    high = _LABEL + max(one.height for one in shown) + _GAP  # of a row
     width = 2 * _MARGIN + columns * (_CELL[0] + _GAP) - _GAP
-    height = 2 * _MARGIN + rows * (_LABEL + _CELL[1] + _GAP) + _BAR + _LABEL
-    strip = Image.new("RGB", (width, height), _BACKGROUND)
-    pen, font = ImageDraw.Draw(strip), ImageFont.load_default(_FIGURE)
-    for number, (at, pixels) in enumerate(frames):
+    height = 2 * _MARGIN + rows * high + 2 * _LABEL + _BAR + len(_letters(strip)) * _LANE
+    picture = Image.new("RGB", (width, height), _BACKGROUND)
+    pen = ImageDraw.Draw(picture)
+    for number, ((at, _), one) in enumerate(zip(frames, shown, strict=True)):
         row, column = divmod(number, _COLUMNS)
-        column = columns - 1 - column if right_to_left else column
-        left = _MARGIN + column * (_CELL[0] + _GAP)
-        top = _MARGIN + row * (_LABEL + _CELL[1] + _GAP)
-        pen.text((left, top), _time(at), _TEXT, font)
-        picture = _fitted(pixels, colour)
-        across = left + (_CELL[0] - picture.width) // 2
-        strip.paste(picture, (across, top + _LABEL + (_CELL[1] - picture.height) // 2))
-    _bar(pen, [at / seconds for at, _ in frames if seconds], width, height, right_to_left)
-    ends = (seconds, 0.0) if right_to_left else (0.0, seconds)
-    pen.text((_MARGIN, height - _MARGIN), film_time(ends[0]), _TEXT, font, anchor="ls")
-    pen.text((width - _MARGIN, height - _MARGIN), film_time(ends[1]), _TEXT, font, anchor="rs")
+        column = columns - 1 - column if strip.right_to_left else column
+        left, top = _MARGIN + column * (_CELL[0] + _GAP), _MARGIN + row * high
+        place = (
+            left + (_CELL[0] - one.width) // 2,
+            top + _LABEL + (high - _LABEL - _GAP - one.height) // 2,
+        )
+        picture.paste(one, place)
+        _label(pen, (left, top), number + 1, at, strip)
+        if found := strip.there(at):
+            corner = place[0] + one.width - 1, place[1] + one.height - 1
+            pen.rectangle([place, corner], outline=_colour(found, strip), width=5)
+    _bar(pen, [at for at, _ in frames], strip, _MARGIN + rows * high + _LABEL, width)
     stream = io.BytesIO()
-    strip.save(stream, "JPEG", quality=88)
+    picture.save(stream, "JPEG", quality=88)
     return stream.getvalue()
 
 
@@ -60,6 +114,70 @@ def jpeg(pixels: Pixels) -> bytes:
     return stream.getvalue()
 
 
+def _label(
+    pen: ImageDraw.ImageDraw, place: tuple[int, int], number: int, at: float, strip: Strip
+) -> None:
+    """Number and time of a frame, how long its shot is, and what it was found as."""
+    font, (left, top) = ImageFont.load_default(_FIGURE), place
+    pen.text((left, top), str(number), _FAINT, font)
+    pen.text((left + 36, top), _time(at), _TEXT, font)
+    if (lasts := strip.lasts(at)) is not None:
+        pen.text((left + 120, top), f"{lasts:.1f} s", _MARK, font)
+    if found := strip.there(at):
+        right = left + _CELL[0]
+        pen.text((right, top), found.label(at), _colour(found, strip), font, anchor="ra")
+
+
+def _bar(
+    pen: ImageDraw.ImageDraw, times: Sequence[float], strip: Strip, top: int, width: int
+) -> None:
+    """The film from end to end: shots, where the frames lie, what was found, and a scale."""
+    font, small = ImageFont.load_default(_FIGURE), ImageFont.load_default(_FIGURE - 5)
+    along = width - 2 * _MARGIN
+
+    def x(seconds: float) -> float:
+        return _MARGIN + strip.at(seconds) * along
+
+    def band(begins: float, ends: float, y: int, high: int, fill: tuple[int, int, int]) -> None:
+        left, right = sorted((x(begins), x(ends)))
+        pen.rectangle([left, y, max(right, left + 3), y + high], fill=fill)
+
+    begins = strip.shots or (0.0,)
+    for number, (first, last) in enumerate(pairwise((*begins, strip.seconds))):
+        band(first, last, top, _BAR, _SHOTS[number % 2])
+    taken = -100.0
+    for number, at in sorted(enumerate(times, 1), key=lambda one: x(one[1])):
+        pen.line([x(at), top - 5, x(at), top + _BAR], fill=_MARK, width=2)
+        if x(at) - taken > 22:  # figures do not run into each other
+            pen.text((x(at), top - 6), str(number), _MARK, small, anchor="mb")
+            taken = x(at)
+    for lane, letter in enumerate(_letters(strip)):
+        y = top + _BAR + 4 + lane * _LANE
+        for one in (one for one in strip.found if one.letter == letter):
+            band(one.begins, one.ends, y + 4, _LANE - 10, _colour(one, strip))
+            pen.text((min(x(one.begins), x(one.ends)) - 4, y), letter, _TEXT, small, anchor="ra")
+    bottom = top + _BAR + len(_letters(strip)) * _LANE + 8
+    for seconds in _scale(strip.seconds, along):
+        anchor = "mt" if _MARGIN + 30 < x(seconds) < width - _MARGIN - 30 else None
+        anchor = anchor or ("lt" if x(seconds) <= _MARGIN + 30 else "rt")
+        pen.text((x(seconds), bottom), film_time(seconds), _TEXT, font, anchor=anchor)
+
+
+def _scale(seconds: float, along: int) -> list[float]:
+    """The times that stand below the bar: round ones, far enough apart to be read."""
+    step = next((one for one in _SCALE if seconds / one * 90 <= along), 7200)
+    rounds = [float(step * number) for number in range(int(seconds // step) + 1)]
+    return [one for one in rounds if seconds - one > step * 0.7] + [seconds]
+
+
+def _letters(strip: Strip) -> list[str]:
+    return sorted({one.letter for one in strip.found})
+
+
+def _colour(found: Found, strip: Strip) -> tuple[int, int, int]:
+    return _FOUND[_letters(strip).index(found.letter) % len(_FOUND)]
+
+
 def _time(seconds: float) -> str:
     """With tenths of a second: several pictures may be of the same one."""
     return f"{film_time(seconds)}.{int(seconds * 10) % 10}"
@@ -69,15 +187,3 @@ def _fitted(pixels: Pixels, colour: bool) -> Image.Image:
     picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
     picture.thumbnail(_CELL, Image.Resampling.LANCZOS)
     return picture if colour else picture.convert("L").convert("RGB")
-
-
-def _bar(
-    pen: ImageDraw.ImageDraw, shares: Sequence[float], width: int, height: int, mirrored: bool
-) -> None:
-    """The length of the film, with a mark for each picture; shares: of that length, 0 to 1."""
-    top = height - _MARGIN - _LABEL - _BAR
-    pen.rectangle([_MARGIN, top, width - _MARGIN, top + _BAR], fill=_LINE)
-    for share in shares:
-        along = min(1.0, 1 - share if mirrored else share)
-        at = _MARGIN + along * (width - 2 * _MARGIN)
-        pen.rectangle([at - 2, top - 3, at + 2, top + _BAR + 3], fill=_MARK)

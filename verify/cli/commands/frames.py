@@ -41,7 +41,7 @@ def command(file: Path, folder: Path, as_json: bool) -> None:
         raise BadInput(
             say("{file} is no film, or none of its pictures can be decoded.", file=str(file))
         )
-    strip = filmstrip.draw(shown, seen.seconds or shown[-1][0], colour=False)
+    strip = filmstrip.draw(shown, filmstrip.Strip(seen.seconds or shown[-1][0]), colour=False)
     times = [round(1000 * at) for at, _ in shown]
     pictures = {
         f"{at:08}.jpg": filmstrip.jpeg(one) for at, (_, one) in zip(times, shown, strict=True)
