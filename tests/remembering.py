@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from verify.records import WHOLE, Examination, View
 from verify.sandbox import Pixels, Sandbox
 from verify.store.database.connection import Store
-from verify.store.localchat.connection import Connection
+from verify.store.database.schema import LOCALCHAT
 
 A = TypeVar("A")
 
@@ -87,7 +87,5 @@ def _tables() -> Path:
     atexit.register(shutil.rmtree, folder)
     home = Path(folder)
     Store(home / "desk.db").close()
-    Connection(home).close()
-    for made in home.iterdir():
-        made.chmod(0o600)
+    Store(home / "localchat.db", LOCALCHAT).close()
     return home

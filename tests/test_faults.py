@@ -229,18 +229,16 @@ def test_a_migration_that_fails_midway_changes_nothing_and_runs_later(
     desk: Desk, home: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.close()
-    migrations = type(schema.migrations)("desk")
-    migrations._migrations = [*schema.migrations._migrations]
+    monkeypatch.setattr(schema.DESK, "_migrations", [*schema.DESK._migrations])
     broken = [True]
 
-    @migrations()
+    @schema.DESK()
     def m999_later(db: Database) -> None:
         db.conn.execute("CREATE TABLE later (id INTEGER)")
         db.conn.execute("INSERT INTO later VALUES (1)")
         if broken:
             db.conn.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr("verify.store.database.connection.migrations", migrations)
     with pytest.raises(Unavailable) as error:
         Desk(home, sandbox=sandbox)
     assert refused(error) == "The desk's database cannot be opened or written."

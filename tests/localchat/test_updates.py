@@ -177,11 +177,11 @@ def _write_until_killed(home: Path) -> list[int]:
 def test_presses_of_yesterday_are_forgotten_and_their_numbers_not_given_again(home: Path) -> None:
     store = ChatStore(home)
     first = store.updates.add_callback(1, 1)
-    with store.writing():
-        store._db.write("UPDATE callback SET pressed_at = pressed_at - 90000")
+    with store.transaction():
+        store._db.change("UPDATE callback SET pressed_at = pressed_at - 90000")
     second = store.updates.add_callback(1, 1)
     assert second > first
-    assert store._db.rows("SELECT id FROM callback") == [(second,)]
+    assert [tuple(row) for row in store._db.rows("SELECT id FROM callback")] == [(second,)]
     store.close()
 
 

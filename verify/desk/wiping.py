@@ -152,7 +152,7 @@ class Wiping:
                 for begun in under_way:
                     wipe.underived(self._store, begun.case_id)
             chat_compacted = wiping.wipe(self._home.folder, leftovers.NONE)
-            if not (self._store.compact() and chat_compacted):
+            if not (wipe.compact(self._store) and chat_compacted):
                 return False
             if wipe.unlink_doomed(self._store, self._home.vault):
                 return False

@@ -85,7 +85,7 @@ class Exchange:
     def _standing(self, content: Json, about: About) -> Iterator[None]:
         """Let nothing about a wiped case in, and keep no file of what is not let in."""
         try:
-            with self.store.writing():
+            with self.store.transaction():
                 if self.store.wiped(about):
                     raise Refused("Forbidden: this case was wiped", code=403)
                 yield

@@ -81,7 +81,7 @@ async def send_files(
         ]
     contents = [{**forwarded, **body} for body in albums(exchange, contents)]
     contents[0].update(words)
-    with exchange.store.writing():
+    with exchange.store.transaction():
         return [exchange.post(person_id, body, aside, from_bot=False) for body in contents]
 
 
@@ -99,7 +99,7 @@ async def edit(exchange: Exchange, person_id: int, message_id: int, text: str) -
     gone = {"text", "entities", "caption", "caption_entities", "edit_date"}
     kept = {name: value for name, value in stored.body.items() if name not in gone}
     body = {**kept, **words, "edit_date": int(time.time())}
-    with exchange.store.writing():
+    with exchange.store.transaction():
         exchange.store.change_message(message_id, body, stored.aside)
         message = exchange.message(person_id, message_id)
         exchange.queue("edited_message", message)
@@ -114,7 +114,7 @@ async def press(exchange: Exchange, person_id: int, message_id: int, data: str) 
     buttons = [button for row in keyboard.get("inline_keyboard", []) for button in row]
     if stored is None or not any(button.get("callback_data") == data for button in buttons):
         raise NotFound(say("This button is no longer there."))
-    with exchange.store.writing():
+    with exchange.store.transaction():
         callback_id = exchange.store.updates.add_callback(person_id, message_id)
         query: Json = {
             "id": str(callback_id),

@@ -10,10 +10,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Migrations
 
 from verify.errors import NotFound, Unavailable
 from verify.store.casework import members
 from verify.store.database.connection import Store
+from verify.store.database.schema import DESK, LOCALCHAT
 from verify.store.folder.home import Home
 
 
@@ -26,11 +28,18 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     store.close()
 
 
-def test_every_commit_is_synced(tmp_path: Path) -> None:
-    store = Store(tmp_path / "desk.db")
-    settings = {name: store.row(f"PRAGMA {name}")[0] for name in ("synchronous", "foreign_keys")}
-    assert settings == {"synchronous": 2, "foreign_keys": 1}
-    assert store.row("PRAGMA journal_mode")[0] == "wal"
+SETTINGS = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "journal_mode": "wal"}
+
+
+@pytest.mark.parametrize(("name", "tables"), [("desk.db", DESK), ("localchat.db", LOCALCHAT)])
+def test_every_commit_is_synced_and_what_is_deleted_overwritten(
+    tmp_path: Path, name: str, tables: Migrations
+) -> None:
+    (tmp_path / name).touch(mode=0o644)
+    store = Store(tmp_path / name, tables)
+    assert {name: store.row(f"PRAGMA {name}")[0] for name in SETTINGS} == SETTINGS
+    for path in tmp_path.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
     store.close()
 
 

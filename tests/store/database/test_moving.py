@@ -28,7 +28,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(moving, "_AT_ONCE", 2)
     path = tmp_path / "desk.db"
     with closing(sqlite3.connect(path)) as db:
-        schema.migrations.apply(schema.Database(db), stop_before="m019_views")
+        schema.DESK.apply(schema.Database(db), stop_before="m019_views")
         db.execute("INSERT INTO person (id, platform, external_id, name, language) VALUES"
                    " (1, 'telegram', '7', 'Noor', 'en')")  # fmt: skip
         for number in EXHIBITS:

@@ -47,7 +47,7 @@ def test_the_check_at_a_start_ends_in_time_and_finds_nothing_in_a_sound_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "desk.db")) as connection:
-        schema.migrations.apply(schema.Database(connection))
+        schema.DESK.apply(schema.Database(connection))
         connection.executemany(
             "INSERT INTO exhibit (sha256, size, received_at) VALUES (?, 1, '')",
             ((f"{number:064}",) for number in range(50_000)),

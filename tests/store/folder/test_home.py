@@ -87,11 +87,11 @@ def at_migration(path: Path, number: int) -> None:
     """A database of the version that knew so many migrations."""
     path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(path)) as connection:
-        later = schema.migrations.pending(schema.Database(connection))[number]
-        schema.migrations.apply(schema.Database(connection), stop_before=later.name)
+        later = schema.DESK.pending(schema.Database(connection))[number]
+        schema.DESK.apply(schema.Database(connection), stop_before=later.name)
 
 
-KNOWN = len(schema.migrations.pending(schema.Database(memory=True)))
+KNOWN = len(schema.DESK.pending(schema.Database(memory=True)))
 
 
 @pytest.mark.parametrize("number", range(KNOWN))

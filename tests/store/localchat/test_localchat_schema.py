@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from verify.errors import Unavailable
 from verify.store import localchat
 from verify.store.localchat import ChatStore
 
@@ -89,6 +90,32 @@ def test_it_is_in_the_form_of_a_new_one(first: Path, tmp_path: Path) -> None:
     ChatStore(tmp_path / "new").close()
     assert tables(first) == tables(tmp_path / "new")
     assert applied(tmp_path / "new") == FILES
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('localchat', 'm999_later', '')",
+            "A later version",
+        ),
+        ("", "damaged"),
+    ],
+)
+def test_one_of_a_later_version_or_a_damaged_one_is_left_alone(
+    home: Path, spoil: str, sentence: str
+) -> None:
+    ChatStore(home).close()
+    if spoil:
+        with closing(sqlite3.connect(home / "localchat.db")) as database, database:
+            database.execute(spoil)
+    else:
+        (home / "localchat.db").write_bytes(b"no database" * 500)
+    before = (home / "localchat.db").read_bytes()
+    with pytest.raises(Unavailable, match=sentence):
+        ChatStore(home)
+    assert (home / "localchat.db").read_bytes() == before
 
 
 def test_no_two_of_its_migrations_share_a_number() -> None:

@@ -1,4 +1,4 @@
-"""The connection: settings, transactions, rows. The one writer to a desk's database."""
+"""The connection to a database of a home: settings, transactions, rows. Its one writer."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from verify.errors import Unavailable
 from verify.folding import fold
 from verify.records import say
 from verify.store.database.moving import Progress, left, move
 from verify.store.database.refusals import DAMAGED, in_a_sentence, refusal
-from verify.store.database.schema import made_later, migrations
+from verify.store.database.schema import DESK, made_later
 from verify.store.database.soundness import sound, wholly_sound
 
 Row = sqlite3.Row
 _BUSY_SECONDS = 10
 _STAMP_CHARACTERS = len("2026-11-27T12:00:00.000000Z")
 _STEPS_BETWEEN = 10_000  # of SQLite's machine: a few milliseconds
-_MERGED_PAGES = 200  # of the full text, at once
 
 
 LISTED = "(SELECT value FROM json_each(?))"
@@ -59,16 +58,25 @@ class Store:
     """One SQLite file, one connection, one lock: usable from several threads."""
 
     def __init__(
-        self, path: Path, *, reading: bool = False, progress: Progress | None = None
+        self,
+        path: Path,
+        tables: Migrations = DESK,
+        *,
+        reading: bool = False,
+        progress: Progress | None = None,
     ) -> None:
         """Open and migrate, or open for reading only. Raises Unavailable.
 
-        progress: is told how far the migration of a large database is, where that takes a while.
+        tables: the migrations that make them, the desk's or the local chat's. progress: is told
+        how far the migration of a large database is, where that takes a while.
         """
         self.lock = threading.RLock()
         self._path = path
+        self._tables = tables
         self._wanted = 0  # how many wait to write; what is done apart gives way to them
         try:
+            if not reading:
+                _make_private(path)
             self._connection = _connect(path, reading)
             if self._made_later(reading):
                 self._connection.close()
@@ -78,7 +86,7 @@ class Store:
             if not reading:
                 if not sound(self._connection):
                     raise Unavailable(DAMAGED)
-                migrations.apply(Database(self._connection))
+                tables.apply(Database(self._connection))
                 move(self._connection, path.parent, progress or (lambda done, total: None))
         except (sqlite3.Error, OSError) as error:
             cannot = Unavailable(say("The desk's database cannot be opened or written."))
@@ -87,7 +95,7 @@ class Store:
 
     def _made_later(self, reading: bool) -> bool:
         try:
-            return made_later(self._connection, migrations)
+            return made_later(self._connection, self._tables)
         except sqlite3.DatabaseError:
             if reading:  # what is damaged or full is told where it is read
                 return False
@@ -101,7 +109,7 @@ class Store:
     def pending(self) -> int:
         """How many migrations the file still lacks, or has not ended. Raises Unavailable."""
         with self.lock, in_a_sentence():
-            return len(migrations.pending(Database(self._connection))) + left(self._connection)
+            return len(self._tables.pending(Database(self._connection))) + left(self._connection)
 
     def close(self) -> None:
         """Close the connection; SQLite then folds the write-ahead log into the file."""
@@ -158,7 +166,7 @@ class Store:
             return found
 
     def insert(self, table: str, /, **columns: Any) -> int:
-        """Add a row to a table of ours; gives its id. Inside a transaction only."""
+        """Add a row to a table of ours; gives its id."""
         number: int = self._add(table, columns)
         return number
 
@@ -172,13 +180,13 @@ class Store:
         holes = ", ".join("?" * len(columns))
         # table and column names are literals of this package, values are bound
         sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'
-        with self.lock:
+        with self.transaction():
             cursor = self._connection.execute(sql, _bound(columns.values()))
             return cursor.lastrowid if cursor.rowcount else None
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run an UPDATE or DELETE; gives the number of rows changed."""
-        with self.lock:
+        with self.transaction():
             return self._connection.execute(sql, _bound(values)).rowcount
 
     def compact(self) -> bool:
@@ -189,7 +197,6 @@ class Store:
         or because the file is damaged.
         """
         try:
-            self._merge_words()
             with contextlib.closing(_connect(self._path, reading=False)) as beside:
                 beside.execute("PRAGMA busy_timeout = 2000")
                 beside.set_progress_handler(lambda: self._wanted, _STEPS_BETWEEN)
@@ -197,7 +204,7 @@ class Store:
                 beside.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it keeps nobody waiting
             with self.lock:
                 busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except (sqlite3.Error, Unavailable):
+        except sqlite3.Error:
             return False
         return not busy
 
@@ -205,19 +212,12 @@ class Store:
         """End a `compact` under way, and let no other begin."""
         self._wanted += 1
 
-    def _merge_words(self) -> None:
-        """Leave no word in the full text that is no longer findable, a little at a time.
 
-        Source: sqlite.org/fts5.html, section 6.8: what `optimize` does at once.
-        """
-        pages = -_MERGED_PAGES
-        while True:
-            with self.transaction():
-                before = self._connection.total_changes
-                self.change("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
-                if self._connection.total_changes - before < 2 and pages > 0:
-                    return
-            pages = _MERGED_PAGES
+def _make_private(path: Path) -> None:
+    """Let nobody else look into a database, nor into SQLite's files beside it, which take after
+    it. It is made where there is none."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+    path.chmod(0o600)
 
 
 def _connect(path: Path, reading: bool) -> sqlite3.Connection:
@@ -239,11 +239,11 @@ def _connect(path: Path, reading: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted becomes zeros
-        work_beside(connection, path.parent)
+        _work_beside(connection, path.parent)
     return connection
 
 
-def work_beside(connection: sqlite3.Connection, home: Path) -> None:
+def _work_beside(connection: sqlite3.Connection, home: Path) -> None:
     """Let SQLite put its working files into the home, where they have no name.
 
     It would write all that it works on, the whole database for VACUUM, into `/var/tmp`: in

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from sqlite_utils import Database, Migrations
 
@@ -23,18 +24,19 @@ def _run(script: str) -> Callable[[Database], None]:
     return run
 
 
-def found_in(package: str, name: str) -> Migrations:
-    """The migrations in the folder `migrations` of a package. name: of the database they make."""
+def _found_in(folder: Traversable, name: str) -> Migrations:
+    """The migrations in a folder. name: of the database whose tables they make."""
     migrations = Migrations(name)
-    files = (resources.files(package) / "migrations").iterdir()
-    for file in sorted(files, key=lambda file: file.name):
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".sql"):
             script = file.read_text(encoding="utf-8")
             migrations(name=file.name.removesuffix(".sql"))(_run(script))
     return migrations
 
 
-migrations = found_in("verify.store", "desk")
+_store = resources.files("verify.store")
+DESK = _found_in(_store / "migrations", "desk")
+LOCALCHAT = _found_in(_store / "localchat" / "migrations", "localchat")
 
 
 def made_later(connection: sqlite3.Connection, migrations: Migrations) -> bool:

@@ -118,7 +118,6 @@ def _take(folder: Path) -> ExitStack:
         held.enter_context(_folder_held(folder))
         held.enter_context(FileLock(folder / "desk.lock", mode=0o600).acquire(timeout=0))
         _write_private(holder, str(os.getpid()))
-        _write_private(folder / "desk.db", "")
     except (Timeout, BlockingIOError) as error:
         held.close()
         number = ""
@@ -156,7 +155,7 @@ def _cannot_be_used(folder: Path) -> Unavailable:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write a small file; an empty text only makes sure that it is there. Mode 0600."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | (os.O_TRUNC if text else 0)
+    """Write a small file, mode 0600."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_TRUNC
     with os.fdopen(os.open(path, flags, 0o600), "w") as file:
         file.write(text)

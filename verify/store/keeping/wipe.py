@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from verify.errors import Unavailable
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
 from verify.store.chats.leftovers import Leftovers
 from verify.store.database.connection import Row, Store, now, stamp
 from verify.store.folder.vault import Vault
 from verify.store.keeping import custody
+from verify.store.search import full_text
 
 # Each is run with the table `gone` of exhibits and the table `wiping` of cases in place, in an
 # order in which nothing refers to what is no longer there.
@@ -240,6 +242,15 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         telegram=telegram,
         exports=(exports and exports[0]) or 0,
     )
+
+
+def compact(store: Store) -> bool:
+    """Write the database anew without what was deleted. False when that did not work."""
+    try:
+        full_text.drop_forgotten(store)
+    except Unavailable:
+        return False
+    return store.compact()
 
 
 def unlink_doomed(store: Store, vault: Vault) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from verify.records import About
+from verify.store.database.connection import LISTED, Store, listed
 from verify.store.database.refusals import in_a_sentence, require_room
-from verify.store.localchat.connection import Connection
+from verify.store.database.schema import LOCALCHAT
 from verify.store.localchat.files import ChatFiles
 from verify.store.localchat.updates import ChatUpdates
 
@@ -35,16 +36,16 @@ class StoredMessage(NamedTuple):
 
 
 class ChatStore:
-    """The local chat's memory. Thread-safe; every call commits, or all of a `writing` do."""
+    """The local chat's memory. Thread-safe; every call commits, or all in a `transaction` do."""
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._home = home
         with in_a_sentence():
-            self._db = Connection(home)
-        self.files = ChatFiles(self._db, home)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._db = Store(home / "localchat.db", LOCALCHAT)
+            self.files = ChatFiles(self._db, home)
         self.updates = ChatUpdates(self._db)
-        self.writing = self._db.writing
+        self.transaction = self._db.transaction
         self.close = self._db.close
         self.compact = self._db.compact
 
@@ -59,8 +60,8 @@ class ChatStore:
 
     def setting(self, name: str, default: str) -> str:
         """The value kept under a name; the default is kept when there is none yet."""
-        self._db.write("INSERT OR IGNORE INTO setting VALUES (?, ?)", name, default)
-        return str(self._db.rows("SELECT value FROM setting WHERE name = ?", name)[0][0])
+        self._db.insert_once("setting", name=name, value=default)
+        return str(self._db.rows("SELECT value FROM setting WHERE name = ?", (name,))[0][0])
 
     def bot_id(self) -> int:
         """The number of the bot, which its token begins with; 0 where there was never one."""
@@ -69,14 +70,14 @@ class ChatStore:
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value under a name."""
-        self._db.write("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value)
+        self._db.change("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     # --- people and places ---
 
     def person(self, person_id: int) -> tuple[int, str, str] | None:
         """Id, name and language of a person who chats here."""
-        rows = self._db.rows("SELECT id, name, language FROM person WHERE id = ?", person_id)
-        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+        row = self._db.row("SELECT id, name, language FROM person WHERE id = ?", (person_id,))
+        return (row[0], row[1], row[2]) if row else None
 
     def people(self) -> list[tuple[int, str, str]]:
         """Everyone who chats here, in the order they were added."""
@@ -85,31 +86,30 @@ class ChatStore:
 
     def add_person(self, name: str, language: str) -> int:
         """Add somebody who chats here."""
-        return self._db.write("INSERT INTO person (name, language) VALUES (?, ?)", name, language)
+        return self._db.insert("person", name=name, language=language)
 
     def set_name(self, person_id: int, name: str) -> None:
         """Change the name of a person who chats here."""
-        self._db.write("UPDATE person SET name = ? WHERE id = ?", name, person_id)
+        self._db.change("UPDATE person SET name = ? WHERE id = ?", (name, person_id))
 
     def set_language(self, person_id: int, language: str) -> None:
         """Change the language in which a person is addressed."""
-        self._db.write("UPDATE person SET language = ? WHERE id = ?", language, person_id)
+        self._db.change("UPDATE person SET language = ? WHERE id = ?", (language, person_id))
 
     def peer(self, kind: str, name: str) -> int:
         """The number of a channel, chat or user that messages are forwarded from."""
-        self._db.write("INSERT OR IGNORE INTO peer (kind, name) VALUES (?, ?)", kind, name)
-        rows = self._db.rows("SELECT id FROM peer WHERE kind = ? AND name = ?", kind, name)
+        self._db.insert_once("peer", kind=kind, name=name)
+        rows = self._db.rows("SELECT id FROM peer WHERE kind = ? AND name = ?", (kind, name))
         return int(rows[0][0])
 
     def forget_peers(self) -> None:
         """Forget the names of those of whom nothing is forwarded here any more."""
-        self._db.write(
+        self._db.change(
             "DELETE FROM peer WHERE NOT EXISTS (SELECT 1 FROM message m WHERE peer.id IN ("
             " json_extract(m.body, '$.forward_origin.sender_user.id') - ?1,"
             " ?2 - json_extract(m.body, '$.forward_origin.sender_chat.id'),"
             " ?2 - json_extract(m.body, '$.forward_origin.chat.id')))",
-            PEER_USERS,
-            PEER_CHATS,
+            (PEER_USERS, PEER_CHATS),
         )
 
     # --- messages ---
@@ -118,14 +118,14 @@ class ChatStore:
         self, chat_id: int, from_bot: bool, body: Json, aside: Json, about: About = NOTHING
     ) -> int:
         """Add a message and give its id. about: what it shows or speaks of, as far as is known."""
-        with self._db.writing():
-            number = self._db.write(
-                "INSERT INTO message (chat_id, from_bot, body, aside, revision) VALUES "
-                "(?, ?, ?, ?, (SELECT coalesce(max(revision), 0) + 1 FROM message))",
-                chat_id,
-                from_bot,
-                json.dumps(body, ensure_ascii=False),
-                json.dumps(aside, ensure_ascii=False),
+        with self._db.transaction():
+            number = self._db.insert(
+                "message",
+                chat_id=chat_id,
+                from_bot=from_bot,
+                body=json.dumps(body, ensure_ascii=False),
+                aside=json.dumps(aside, ensure_ascii=False),
+                revision=self.revision() + 1,
             )
             self._note(number, body, about)
         return number
@@ -134,38 +134,34 @@ class ChatStore:
         self, message_id: int, body: Json, aside: Json, about: About = NOTHING
     ) -> None:
         """Replace what a message says. about: beside what it was about before."""
-        with self._db.writing():
+        with self._db.transaction():
             former = self.files.shown_in(message_id)
-            self._db.write(
+            texts = (json.dumps(one, ensure_ascii=False) for one in (body, aside))
+            self._db.change(
                 "UPDATE message SET body = ?, aside = ?, "
                 "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ?",
-                json.dumps(body, ensure_ascii=False),
-                json.dumps(aside, ensure_ascii=False),
-                message_id,
+                (*texts, message_id),
             )
             self._note(message_id, body, about)
         self.files.drop_unshown(former)
 
     def delete_message(self, message_id: int) -> None:
         """Take a message away with its files: the row stays, so that its id does."""
-        with self._db.writing():
+        with self._db.transaction():
             former = self.files.shown_in(message_id)
-            self._db.write(
+            self._db.change(
                 "UPDATE message SET body = '{}', aside = '{}', deleted = 1, "
                 "revision = (SELECT max(revision) + 1 FROM message) WHERE id = ? AND NOT deleted",
-                message_id,
+                (message_id,),
             )
             for table in ("shows", "about", "callback"):
-                self._db.write(f"DELETE FROM {table} WHERE message_id = ?", message_id)
+                self._db.change(f"DELETE FROM {table} WHERE message_id = ?", (message_id,))
         self.files.drop_unshown(former)
 
     def _note(self, message_id: int, body: Json, about: About) -> None:
         self.files.show(message_id, body)
         for kind, number in about.rows():
-            self._db.write(
-                "INSERT OR IGNORE INTO about (message_id, kind, number) VALUES (?, ?, ?)",
-                *(message_id, kind, number),
-            )
+            self._db.insert_once("about", message_id=message_id, kind=kind, number=number)
 
     def about(self, about: About) -> set[tuple[int, int]]:
         """Chat and number of the messages that show or speak of any of this."""
@@ -173,26 +169,26 @@ class ChatStore:
             "SELECT m.chat_id, m.id FROM about a JOIN message m ON m.id = a.message_id"
             " WHERE a.kind = ? AND a.number = ?"
         )
-        return {(row[0], row[1]) for one in about.rows() for row in self._db.rows(sql, *one)}
+        return {(row[0], row[1]) for one in about.rows() for row in self._db.rows(sql, one)}
 
     def answers_to(self, message_ids: list[int]) -> set[tuple[int, int]]:
         """Chat and number of the messages in which people answered one of these."""
         rows = self._db.rows(
             "SELECT chat_id, id FROM message WHERE NOT from_bot AND NOT deleted"
-            " AND json_extract(aside, '$.reply_to') IN (SELECT value FROM json_each(?))",
-            json.dumps(message_ids),
+            f" AND json_extract(aside, '$.reply_to') IN {LISTED}",
+            (listed(message_ids),),
         )
         return {(row[0], row[1]) for row in rows}
 
     def wiped(self, about: About) -> bool:
         """Whether a case among these was wiped: nothing more is to be said of it."""
         sql = "SELECT 1 FROM wiped WHERE case_id = ?"
-        return any(self._db.rows(sql, number) for number in about.cases)
+        return any(self._db.row(sql, (number,)) for number in about.cases)
 
     def note_wiped(self, about: About) -> None:
         """Keep that these cases are wiped."""
         for number in about.cases:
-            self._db.write("INSERT OR IGNORE INTO wiped (case_id) VALUES (?)", number)
+            self._db.insert_once("wiped", case_id=number)
 
     def unnoted(self) -> list[StoredMessage]:
         """The bot's messages from before it was noted what they are about."""
@@ -229,7 +225,7 @@ class ChatStore:
         rows = self._db.rows(
             "SELECT id, chat_id, from_bot, body, aside, revision, deleted "
             f"FROM message WHERE {where}",
-            *values,
+            values,
         )
         return [
             StoredMessage(
@@ -246,17 +242,18 @@ class ChatStore:
 
     def new_album(self) -> str:
         """A new media_group_id."""
-        return str(13_000_000_000_000_000 + self._db.write("INSERT INTO album DEFAULT VALUES"))
+        return str(13_000_000_000_000_000 + self._db.insert("album", id=None))
 
     # --- the bot's commands ---
 
     def set_commands(self, scope: str, language: str, commands: list[Json]) -> None:
         """Keep the bot's command list for a scope and language."""
         text = json.dumps(commands, ensure_ascii=False)
-        self._db.write("INSERT OR REPLACE INTO commands VALUES (?, ?, ?)", scope, language, text)
+        sql = "INSERT OR REPLACE INTO commands VALUES (?, ?, ?)"
+        self._db.change(sql, (scope, language, text))
 
     def commands(self, scope: str, language: str) -> list[Json] | None:
         """The bot's command list for exactly this scope and language."""
         sql = "SELECT list FROM commands WHERE scope = ? AND language = ?"
-        rows = self._db.rows(sql, scope, language)
+        rows = self._db.rows(sql, (scope, language))
         return json.loads(rows[0][0]) if rows else None

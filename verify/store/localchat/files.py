@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from verify.store.database.connection import Store
 from verify.store.database.refusals import in_a_sentence
-from verify.store.localchat.connection import Connection
 
 
 class StoredFile(NamedTuple):
@@ -33,7 +33,7 @@ _FILE_COLUMNS = ", ".join(StoredFile._fields)
 class ChatFiles:
     """The files of a home."""
 
-    def __init__(self, database: Connection, home: Path) -> None:
+    def __init__(self, database: Store, home: Path) -> None:
         self._db = database
         self._folder = self.folder = home / "localchat"
         self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -43,7 +43,7 @@ class ChatFiles:
 
         Only while nobody sends anything.
         """
-        self._db.write("DELETE FROM file WHERE unique_id NOT IN (SELECT unique_id FROM shows)")
+        self._db.change("DELETE FROM file WHERE unique_id NOT IN (SELECT unique_id FROM shows)")
         named = {row[0] for row in self._db.rows("SELECT unique_id FROM file")}
         for path in self._folder.iterdir():
             if path.name not in named:
@@ -75,17 +75,15 @@ class ChatFiles:
         file_id = secrets.token_urlsafe(36)
         with in_a_sentence():
             self._write(content, unique_id)
-        with self._db.writing():
-            number = self._db.write(
-                f"INSERT INTO file ({_FILE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        with self._db.transaction():
+            file = StoredFile(
                 *(file_id, unique_id, unique_id, kind, name, media_type),
                 *(len(content), width, height, photo),
             )
-            path = f"{kind}/file_{number}{extension}"
-            self._db.write("UPDATE file SET path = ? WHERE id = ?", path, number)
-        return StoredFile(
-            file_id, unique_id, path, kind, name, media_type, len(content), width, height, photo
-        )
+            number = self._db.insert("file", **file._asdict())
+            file = file._replace(path=f"{kind}/file_{number}{extension}")
+            self._db.change("UPDATE file SET path = ? WHERE id = ?", (file.path, number))
+        return file
 
     def _write(self, content: bytes, name: str) -> None:
         part, file = self.incoming()
@@ -119,7 +117,7 @@ class ChatFiles:
     def photo_sizes(self, photo: str) -> list[StoredFile]:
         """All sizes of one photo, smallest first."""
         sql = f"SELECT {_FILE_COLUMNS} FROM file WHERE photo = ? ORDER BY width * height"
-        return [StoredFile(*row) for row in self._db.rows(sql, photo)]
+        return [StoredFile(*row) for row in self._db.rows(sql, (photo,))]
 
     def content(self, file: StoredFile) -> Path:
         """Where a file's bytes are."""
@@ -127,20 +125,20 @@ class ChatFiles:
 
     def show(self, message_id: int, body: dict[str, Any]) -> None:
         """Note which files a message shows; others that it showed before it does no longer."""
-        self._db.write("DELETE FROM shows WHERE message_id = ?", message_id)
+        self._db.change("DELETE FROM shows WHERE message_id = ?", (message_id,))
         for unique_id in named_in(body):
-            self._db.write("INSERT OR IGNORE INTO shows VALUES (?, ?)", unique_id, message_id)
+            self._db.insert_once("shows", unique_id=unique_id, message_id=message_id)
 
     def shown_in(self, message_id: int) -> list[str]:
         """The files that a message shows."""
-        rows = self._db.rows("SELECT unique_id FROM shows WHERE message_id = ?", message_id)
+        rows = self._db.rows("SELECT unique_id FROM shows WHERE message_id = ?", (message_id,))
         return [row[0] for row in rows]
 
     def drop_unshown(self, unique_ids: Iterable[str]) -> None:
         """Remove those of these files that no message shows."""
         for unique_id in set(unique_ids):
-            if not self._db.rows("SELECT 1 FROM shows WHERE unique_id = ?", unique_id):
-                self._db.write("DELETE FROM file WHERE unique_id = ?", unique_id)
+            if not self._db.row("SELECT 1 FROM shows WHERE unique_id = ?", (unique_id,)):
+                self._db.change("DELETE FROM file WHERE unique_id = ?", (unique_id,))
                 (self._folder / unique_id).unlink(missing_ok=True)
 
     def drop_uploads(self) -> None:
@@ -149,8 +147,8 @@ class ChatFiles:
             path.unlink(missing_ok=True)
 
     def _one(self, where: str, value: str) -> StoredFile | None:
-        rows = self._db.rows(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", value)
-        return StoredFile(*rows[0]) if rows else None
+        row = self._db.row(f"SELECT {_FILE_COLUMNS} FROM file WHERE {where}", (value,))
+        return StoredFile(*row) if row else None
 
 
 def named_in(thing: Any) -> Iterator[str]:

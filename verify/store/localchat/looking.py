@@ -7,6 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from verify.errors import Unavailable
+from verify.store.database.connection import Store
+from verify.store.database.schema import LOCALCHAT
+
 
 def bot_id(home: Path) -> int:
     """The number of the local chat's bot; 0 where there was never one."""
@@ -32,8 +36,8 @@ def _value(home: Path, sql: str) -> Any:
     if not path.is_file():
         return None
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
-            row = database.execute(sql).fetchone()
-    except sqlite3.Error:
+        with closing(Store(path, LOCALCHAT, reading=True)) as database:
+            row = database.row(sql)
+    except (Unavailable, sqlite3.Error):
         return None
     return row[0] if row else None

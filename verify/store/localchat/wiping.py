@@ -6,7 +6,6 @@ the case are looked for as well, and answers on cases with pictures like its own
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -30,12 +29,12 @@ def wipe(home: Path, left: Leftovers) -> bool:
         return True
     try:
         with closing(ChatStore(home)) as store:
-            with store.writing():
+            with store.transaction():
                 _take_out(store, left)
             store.files.drop_uploads()
             return store.compact()
-    except (sqlite3.Error, OSError) as error:
-        cannot = Unavailable(say("The local chat's database cannot be opened or written."))
+    except OSError as error:
+        cannot = Unavailable(say("The local chat's files cannot be removed."))
         raise refusal(error) or cannot from error
 
 

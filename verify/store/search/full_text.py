@@ -16,6 +16,7 @@ from verify.store.search.stems import bare, findable, stems_of, with_emoji
 _FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is folded again
 _MOST_WEIGHED = 1000
 _WORDS_BEFORE = 5
+_MERGED_PAGES = 200  # at once
 _TEXTS_A_CASE = 4  # that are looked at first
 
 
@@ -64,6 +65,25 @@ def forget(store: Store, kind: str, reference: int) -> None:
         which,
     )
     store.change("DELETE FROM findable WHERE kind = ? AND reference = ?", which)
+
+
+def drop_forgotten(store: Store) -> None:
+    """Leave no word in the full text that is no longer findable, a little at a time.
+
+    Raises Unavailable. Source: sqlite.org/fts5.html, section 6.8: what `optimize` does at once.
+    """
+    pages = -_MERGED_PAGES
+    while True:
+        with store.transaction():
+            before = _changes(store)
+            store.change("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+            if _changes(store) - before < 2 and pages > 0:
+                return
+        pages = _MERGED_PAGES
+
+
+def _changes(store: Store) -> int:
+    return int(store.rows("SELECT total_changes()")[0][0])
 
 
 _OF_A_SIGHTING = ("caption", "source", "link", "finding", "text")
