@@ -24,9 +24,11 @@ from verify.lab.wire import (
     FILE_BYTES,
     MAX_FRAMES,
     MAX_INSETS,
+    MAX_KEYS,
     MAX_PREVIEWS,
     MAX_SIDE,
     MOST_MEMBERS,
+    MOST_SAMPLES,
     Listed,
 )
 from verify.records import (
@@ -35,8 +37,10 @@ from verify.records import (
     Features,
     FileDate,
     Fingerprint,
+    Footage,
     Metadata,
     Pixels,
+    Sample,
     Sentence,
     View,
     ViewKind,
@@ -57,6 +61,7 @@ _BESIDE = {
     ViewKind.FRAME: MAX_FRAMES,
 }
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
+_LONGEST = 1 << 22  # seconds
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
@@ -72,7 +77,7 @@ def check_examination(examination: Examination) -> None:
         _check_value(value)
     for side in (examination.width, examination.height):
         _demand(side is None or 0 < side <= MAX_SIDE)
-    _demand(examination.seconds is None or 0 < examination.seconds < 1 << 22)
+    _demand(examination.seconds is None or 0 < examination.seconds < _LONGEST)
     _demand(len(examination.findings) <= _RECORDS and len(examination.views) <= _RECORDS)
     _demand(examination.text is None)  # another program reads that, later
     _demand(max(len(examination.traces), len(examination.dates)) <= _RECORDS)
@@ -101,6 +106,26 @@ def _check_views(views: tuple[View, ...]) -> None:
         _demand(view.number is None or 0 <= view.number < MAX_PREVIEWS)
         _demand((view.at_ms is not None) == (view.kind is ViewKind.FRAME))
         _demand(view.at_ms is None or 0 < view.at_ms < 1 << 32)
+
+
+def check_footage(footage: Footage) -> None:
+    """Raise ImplausibleError unless the lab could have seen this of a film."""
+    _demand(0 < len(footage.samples) <= MOST_SAMPLES and len(footage.keys) <= MAX_KEYS)
+    _demand(len(footage.gaps) <= MOST_SAMPLES)
+    for value in _everything(footage):
+        _check_value(value)
+    times = [sample.at_ms for sample in footage.samples]
+    keys = [view.at_ms for view in footage.keys if view.at_ms is not None]
+    for ascending in (times, keys, footage.shots, [gap[0] for gap in footage.gaps]):
+        _demand(list(ascending) == sorted(set(ascending)))
+    _demand(times[0] >= 0 and {*keys, *footage.shots} <= set(times))
+    _demand(footage.shots[0:1] in ((), (times[0],)))
+    _demand(0 <= footage.seconds < _LONGEST and times[-1] < _LONGEST * 1000)
+    for begin, end in footage.gaps:
+        _demand(0 <= begin < end < _LONGEST * 1000)
+    for view in footage.keys:
+        _demand(view.bare() == View(kind=ViewKind.FRAME, at_ms=view.at_ms))
+        _demand(view.at_ms is not None)
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:
@@ -160,6 +185,10 @@ def _check_value(value: object) -> None:
             _demand(max(len(value.codes), len(value.actions), len(value.ingredients)) <= _RECORDS)
         case Fingerprint():
             _check_fingerprint(value)
+        case Sample():
+            _demand(0 <= value.quality <= 100 and len(value.pdq) == 8)
+            _demand(len(value.inner) in (0, 8))
+            _demand(all(len(entry) == _HASH_BYTES["pdq"] for entry in value.pdq + value.inner))
         case Features():
             _check_features(value)
         case View():

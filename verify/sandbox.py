@@ -28,6 +28,7 @@ from verify.lab.wire import (
     Pictured,
     Request,
     Unpacked,
+    Watched,
 )
 from verify.records import (
     TRUSTING_NOBODY,
@@ -35,6 +36,7 @@ from verify.records import (
     ByteSize,
     Examination,
     Finding,
+    Footage,
     Outcome,
     Part,
     Pillar,
@@ -47,10 +49,12 @@ from verify.records import (
 )
 from verify.regular import descriptor_of
 from verify.unnamed import unnamed
-from verify.warden import ANSWER_BYTES, Child, ChildError
+from verify.warden import ANSWER_BYTES, FOOTAGE_BYTES, Child, ChildError
 
 LAB = (sys.executable, "-I", "-m", "verify.lab.child")
 SECONDS = 20.0
+WATCHING_SECONDS = 900.0
+"""Wall time for a film from its beginning to its end."""
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
 
@@ -133,6 +137,16 @@ class Sandbox:
             if (shown := self.pixels(content, longest_side, view))
         ]
 
+    def watch(self, film: bytes | Path) -> Footage | None:
+        """Look at a film of any size from its beginning to its end, which may take minutes; None
+        if that fails."""
+        request = Request(operation="watch")
+        try:
+            answer = self._ask(film, request, FOOTAGE_BYTES, seconds=WATCHING_SECONDS)
+        except ChildError:
+            return None
+        return answer.footage if isinstance(answer, Watched) else None
+
     def members(self, archive: Path) -> Listed | Fault:
         """What a ZIP archive of any size lists."""
         return self._of_archive(archive, Request(operation="list"), Listed)
@@ -184,6 +198,7 @@ class Sandbox:
         request: Request,
         limit: int,
         into: BinaryIO | None = None,
+        seconds: float | None = None,
     ) -> Answer:
         """Ask a child, and another one if the first is gone: that may not be this file's doing."""
         whole = request.operation in ("examine", "pixels", "part")
@@ -191,7 +206,7 @@ class Sandbox:
             for _ in range(2):
                 try:
                     with self._child() as child:
-                        return child.ask(request, descriptor, limit, self._seconds, into)
+                        return child.ask(request, descriptor, limit, seconds or self._seconds, into)
                 except ChildError as error:
                     if error.code != "gone":
                         raise

@@ -12,7 +12,13 @@ from typing import BinaryIO
 
 import msgspec
 
-from verify.distrust import ImplausibleError, check_examination, check_listed, check_pixels
+from verify.distrust import (
+    ImplausibleError,
+    check_examination,
+    check_footage,
+    check_listed,
+    check_pixels,
+)
 from verify.lab.wire import (
     Answer,
     Ended,
@@ -23,12 +29,14 @@ from verify.lab.wire import (
     Request,
     Standing,
     TooMuchError,
+    Watched,
     receive,
     send,
 )
 from verify.niceness import make_nice
 
 ANSWER_BYTES = 5 << 20  # twenty views with some 230 KB of features each
+FOOTAGE_BYTES = 80 << 20  # 240 such views, and 7,200 samples
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
 _PART_BYTES = 1 << 20
@@ -166,6 +174,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_examination(answer.examination)
         if isinstance(answer, Pictured):
             check_pixels(answer.pixels, request.longest_side)
+        if isinstance(answer, Watched):
+            check_footage(answer.footage)
         if isinstance(answer, Listed):
             check_listed(answer)
     except TimeoutError as error:

@@ -22,7 +22,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 from verify.lab.calls import filter_system_calls
-from verify.lab.walls import allow_cpu, raise_walls
+from verify.lab.reading_at import ReadAt
+from verify.lab.walls import WATCHING_CPU_SECONDS, allow_cpu, raise_walls
 from verify.lab.wire import (
     FILE_BYTES,
     Answer,
@@ -34,6 +35,7 @@ from verify.lab.wire import (
     Request,
     Standing,
     Unpacked,
+    Watched,
     receive_request,
     send,
     send_part,
@@ -73,7 +75,7 @@ def _serve(request: Request, file: int, answer: socket.socket, desk: socket.sock
     """Answer one request, where possible in a process that has nothing but file and answer."""
 
     def serve() -> bool:
-        allow_cpu(last=_FORKS)
+        allow_cpu(WATCHING_CPU_SECONDS if request.operation == "watch" else None, last=_FORKS)
         if _FORKS:
             desk.close()
             filter_system_calls()
@@ -121,6 +123,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(archives.parts(file, request.member), connection)
         if request.part is not None:
             return _hand_out(_pieces(file, request.part), connection)
+        if request.operation == "watch":
+            return Watched(footage=examine.watched(ReadAt(file)))
         data = _read(file)
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, request.view)

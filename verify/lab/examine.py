@@ -21,8 +21,10 @@ from verify.lab.decoding import Undecodable
 from verify.lab.films import Film, film
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
+from verify.lab.reading_at import Readable
 from verify.lab.sniffing import sniff
 from verify.lab.views import of_film, of_frames, of_previews, views
+from verify.lab.watching import watch
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
     TRUSTING_NOBODY,
@@ -30,6 +32,7 @@ from verify.records import (
     Examination,
     FileDate,
     Finding,
+    Footage,
     Outcome,
     Pillar,
     Pixels,
@@ -45,6 +48,7 @@ from verify.records import (
 
 MAX_FINDINGS = 50
 """Of one check on one file."""
+_HEAD = 1 << 20  # bytes that tell what a film is
 
 
 def examine(
@@ -109,6 +113,7 @@ def warm() -> None:
     letters.load()
     for sample in _samples():
         examine(sample, filename="sample")
+    watched(io.BytesIO(films.sample()))
 
 
 def _samples() -> Iterator[bytes]:
@@ -148,6 +153,15 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
         picture = picture.copy()
         picture.thumbnail((longest_side, longest_side))
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
+
+
+def watched(file: Readable) -> Footage:
+    """A film from its beginning to its end. Raises Undecodable, also where it is no film."""
+    kind = sniff(file.read(_HEAD))
+    file.seek(0)
+    if kind not in FILMS:
+        raise Undecodable(say("There is no moving picture in this file."))
+    return watch(file, kind)
 
 
 def _preview(specimen: Specimen, number: int | None) -> Image.Image:

@@ -38,7 +38,11 @@ def describe(rgb: NDArray[np.uint8]) -> Features:
     rgb: (h, w, 3), uint8, as displayed.
     Returns up to `QUERY_POINTS` keypoints, and the grey frame itself, which proves matches.
     """
-    grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
+    return describe_grey(cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY))
+
+
+def describe_grey(grey: Grey) -> Features:
+    """As `describe`, of a picture without colours: (h, w), uint8."""
     frame = _scaled(grey, min((FRAME_PIXELS / grey.size) ** 0.5, FRAME_LONGEST / max(grey.shape)))
     points, descriptors = _points(frame)
     return Features(

@@ -54,7 +54,12 @@ _UNDO = {
 
 def fingerprints(picture: Image.Image) -> tuple[Fingerprint, ...]:
     """All fingerprints of one upright RGB picture."""
-    return pdq(picture), _phash(picture), _dhash(picture)
+    return pdq(picture), *fingerprints_beside_pdq(picture)
+
+
+def fingerprints_beside_pdq(picture: Image.Image) -> tuple[Fingerprint, ...]:
+    """Those of a picture whose PDQ is known."""
+    return _phash(picture), _dhash(picture)
 
 
 def pdq(picture: Image.Image) -> Fingerprint:

@@ -33,14 +33,22 @@ def views(
     """
     whole = View(fingerprints=hashing.fingerprints(picture), features=describe(np.asarray(picture)))
     found = [whole]
-    if (box := inner(np.asarray(picture))) and (cut := _cut(picture, box)):
-        own = (hashing.pdq(cut),)
+    if within := within_bars(picture):
+        box, part = within
+        own = (hashing.pdq(part),)
         found.append(View(kind=ViewKind.INNER, corners=_corners(box), fingerprints=own))
     for box in insets:
         if cut := _cut(picture, box):
             found.append(_seen(cut, View(kind=ViewKind.INSET, corners=_corners(box))))
     found += (_seen(one.picture, View(kind=one.kind)) for one in looks)
     return tuple(found)
+
+
+def within_bars(picture: Image.Image) -> tuple[Box, Image.Image] | None:
+    """The picture within bars, a frame or blurred sides, and where it lies; None without them."""
+    box = inner(np.asarray(picture))
+    cut = _cut(picture, box) if box else None
+    return (box, cut) if box and cut else None
 
 
 def of_film(first: Image.Image) -> View:

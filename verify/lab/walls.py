@@ -25,6 +25,8 @@ from verify.lab.calls import filter_system_calls
 
 MEMORY_BYTES = 3 << 29
 CPU_SECONDS = 15
+WATCHING_CPU_SECONDS = 420
+"""Of a film from its beginning to its end; what decodes it stops by itself long before."""
 _DESCRIPTORS = 16
 _TASKS = 16  # processes and threads: decoders need two or three
 
@@ -69,19 +71,19 @@ def wall_in_program(readable: Sequence[str], written: int) -> dict[str, bool]:
     return walls
 
 
-def allow_cpu(*, last: bool = False) -> None:
+def allow_cpu(seconds: int | None = None, *, last: bool = False) -> None:
     """Give the next request its CPU time: the limit counts all that was used before.
 
+    seconds: `CPU_SECONDS` unless others are given.
     The signal that ends it has its effect back, which a script's background may have ignored.
     last: this process has no other request, so that a second later nothing holds its end up.
     """
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    seconds = _at_most(int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS, hard)
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (seconds, _at_most(seconds + 1, hard) if last else hard)
-    )
+    more = CPU_SECONDS if seconds is None else seconds
+    soft = _at_most(int(used.ru_utime + used.ru_stime) + 1 + more, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, _at_most(soft + 1, hard) if last else hard))
 
 
 def _limit(written: int) -> bool:

@@ -19,6 +19,7 @@ from verify.records import (
     TRUSTING_NOBODY,
     WHOLE,
     Examination,
+    Footage,
     Part,
     Pixels,
     Record,
@@ -36,6 +37,10 @@ MAX_INSETS = 9
 MAX_FRAMES = 16
 """Frames of what moves, beside the first: no more of one are described, and no answer may name
 more."""
+MOST_SAMPLES = 7200
+"""Pictures of a film that are hashed: no answer may name more."""
+MAX_KEYS = 240
+"""Pictures of a film that are described: no answer may name more."""
 FILE_BYTES = 256 << 20
 MOST_MEMBERS = 10_000
 """Files of an archive: one that lists more is not opened."""
@@ -71,7 +76,7 @@ class Request(Record, frozen=True):
     part: what stands behind the picture and is to be handed out as it is.
     """
 
-    operation: Literal["examine", "pixels", "list", "unpack", "part"]
+    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch"]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -100,6 +105,12 @@ class Pictured(Record, frozen=True, tag="pictured"):
     pixels: Pixels
 
 
+class Watched(Record, frozen=True, tag="watched"):
+    """The answer to `watch`."""
+
+    footage: Footage
+
+
 class Listed(Record, frozen=True, tag="listed"):
     """The answer to `list`."""
 
@@ -126,7 +137,7 @@ class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = Standing | Examined | Pictured | Listed | Unpacked | Fault | Ended
+Answer = Standing | Examined | Pictured | Watched | Listed | Unpacked | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:

@@ -1,0 +1,173 @@
+"""A film from beginning to end: hashes twice a second, its shots, and the pictures that find it.
+
+One pass that decodes all of it; of a long film, or where that costs too much, its key frames over
+the whole length.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from av.container import InputContainer
+from av.video.stream import VideoStream
+from PIL import Image
+
+from verify.lab import hashing, streams
+from verify.lab.decoding import Undecodable
+from verify.lab.keys import Keys
+from verify.lab.reading_at import Readable
+from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
+from verify.lab.streams import Allowance
+from verify.lab.views import within_bars
+from verify.lab.wire import MOST_SAMPLES
+from verify.records import Footage, Sample, say
+
+FOOTAGE_VERSION = 1
+_EVERY = 0.5  # seconds
+_LONG = 20 * 60.0  # seconds: of a longer film the key frames are looked at
+_HALVINGS = 10  # of a long film at most: a thousand key frames
+_NEAR = 1.0  # seconds between two key frames: more often is in vain
+_WHOLLY, _COARSELY = (600.0, 240.0), (120.0, 60.0)  # seconds of the clock and of the processor's
+_FRAMES = 80_000  # of twenty minutes at 60 a second
+_PIXELS = 1.6e11  # of such a film in 1080p
+_MISSED = 1.5  # seconds without a picture, where something was damaged
+_FAR = 12.0  # seconds between two key frames: more than encoders leave by themselves
+_SHORT = 2.0  # seconds that a film may end before it says so
+
+
+@dataclass
+class _Seen:
+    """What there is of a film so far, each in the order of the times.
+
+    gaps: in milliseconds. reached: the time of the last picture, in seconds. decoded: up to when
+    every picture was, not key frames alone. wholly: whether that is all of it.
+    """
+
+    samples: list[Sample] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    keys: Keys = field(default_factory=Keys)
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    reached: float = 0.0
+    decoded: float = 0.0
+    wholly: bool = True
+
+    def add(self, at_ms: int, picture: Image.Image) -> None:
+        """picture: upright RGB, shown from this time on, at which there is none yet."""
+        pdq = hashing.pdq(picture)
+        quality = pdq.quality or 0
+        within = within_bars(picture) if quality >= LEAST_QUALITY else None
+        inner = hashing.pdq(within[1]).orientations if within else ()
+        sample = Sample(at_ms=at_ms, quality=quality, pdq=pdq.orientations, inner=inner)
+        insort(self.samples, sample, key=lambda one: one.at_ms)
+        look = Look(at_ms, pdq.hash, quality, colours(np.asarray(picture)))
+        insort(self.looks, look, key=lambda one: one.at_ms)
+        self.keys.consider(at_ms, picture, pdq, self.looks)
+
+
+def watch(file: Readable, media_type: str) -> Footage:
+    """Look at a film from its beginning to its end. Raises Undecodable.
+
+    file: read where it is wanted, never whole.
+    """
+    seen, seconds = _Seen(), None
+    try:
+        with streams.opened(file, media_type) as container:
+            stream = streams.pictures(container)
+            seconds = streams.length(container, stream)
+            _look(container, stream, seconds, seen)
+    except Exception as error:  # of many kinds, on hostile input; what was decoded counts
+        if isinstance(error, Undecodable):
+            raise
+    if not seen.samples:
+        raise Undecodable(say("The pictures of this film could not be decoded."))
+    return Footage(
+        version=FOOTAGE_VERSION,
+        seconds=max(seconds or 0.0, seen.reached),
+        samples=tuple(seen.samples),
+        shots=begins(seen.looks),
+        keys=seen.keys.views(seen.looks),
+        wholly=seen.wholly,
+        gaps=_gaps(seen, seconds),
+    )
+
+
+def _look(
+    container: InputContainer, stream: VideoStream, seconds: float | None, seen: _Seen
+) -> None:
+    """Decode all of it, or until that costs too much; then what is left by its key frames."""
+    if seconds is None or seconds <= _LONG:
+        _all(container, stream, seen)
+    else:
+        seen.wholly = False
+    if not seen.wholly and seconds and seconds > seen.reached:
+        _key_frames(container, stream, seconds, seen)
+
+
+def _all(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
+    """Take the first picture at or after each half of a second."""
+    allowance = Allowance(*_WHOLLY, _FRAMES, _PIXELS)
+    following = damaged = 0.0
+    for frame in streams.frames(container, stream, allowance):
+        at = streams.shown_from(frame, stream)
+        if at < following or at >= streams.LONGEST:
+            continue
+        if len(seen.samples) == MOST_SAMPLES:
+            seen.wholly = False
+            return
+        if at - seen.reached > _MISSED and allowance.damaged > damaged:
+            seen.gaps.append((round(seen.reached * 1000), round(at * 1000)))
+        damaged = allowance.damaged
+        seen.add(round(at * 1000), streams.picture(frame, stream, streams.SIDE))
+        following = (at // _EVERY + 1) * _EVERY
+        seen.reached = seen.decoded = at
+    seen.wholly = allowance.left()
+
+
+def _key_frames(
+    container: InputContainer, stream: VideoStream, seconds: float, seen: _Seen
+) -> None:
+    """Take key frames from where it stands to the end: few first, then those between."""
+    stream.codec_context.skip_frame = "NONKEY"
+    allowance, begin = Allowance(*_COARSELY), seen.reached
+    known = {one.at_ms for one in seen.samples}
+    for part in _halvings(seconds - begin):
+        if not allowance.left() or len(known) == MOST_SAMPLES:
+            return
+        streams.seek(container, stream, begin + (seconds - begin) * part)
+        frame = next(streams.frames(container, stream, allowance), None)
+        if frame is None:
+            continue
+        at = streams.shown_from(frame, stream)
+        if (at_ms := round(at * 1000)) in known or not begin <= at < streams.LONGEST:
+            continue
+        known.add(at_ms)
+        seen.add(at_ms, streams.picture(frame, stream, streams.SIDE))
+        seen.reached = max(seen.reached, at)
+
+
+def _halvings(seconds: float) -> Iterator[float]:
+    """Parts of a length: its beginning, its middle, the quarters, the eighths between, and so on,
+    until they lie near each other."""
+    yield 0.0
+    for power in range(1, _HALVINGS + 1):
+        if seconds / (1 << power) < _NEAR:
+            return
+        yield from (part / (1 << power) for part in range(1, 1 << power, 2))
+
+
+def _gaps(seen: _Seen, seconds: float | None) -> tuple[tuple[int, int], ...]:
+    """From when to when nothing could be seen, in milliseconds."""
+    gaps = list(seen.gaps)
+    times = [one.at_ms for one in seen.samples]
+    if times[0] > _MISSED * 1000:
+        gaps.append((0, times[0]))
+    for before, after in pairwise(times):
+        if before >= round(seen.decoded * 1000) and after - before > _FAR * 1000:
+            gaps.append((before, after))
+    if seconds and seconds - seen.reached > _SHORT:
+        gaps.append((times[-1], round(seconds * 1000)))
+    return tuple(sorted(gaps))
