@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from verify.records import WHOLE, Examination, View
+from verify.records import WHOLE, Examination, Footage, View
 from verify.sandbox import Pixels, Sandbox
 from verify.store.database.connection import Store
 from verify.store.database.schema import LOCALCHAT
@@ -41,6 +41,9 @@ class RememberingSandbox(Sandbox):
     def pixels(self, content: bytes | Path, longest_side: int, view: View = WHOLE) -> Pixels | None:
         asked = ("pixels", longest_side, view.bare())
         return self._once(content, asked, lambda: Sandbox.pixels(self, content, longest_side, view))
+
+    def watch(self, film: bytes | Path) -> Footage | None:
+        return self._once(film, "watch", lambda: Sandbox.watch(self, film))
 
     def close(self) -> None:
         """It stays for the desks that come."""

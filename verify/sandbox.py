@@ -201,8 +201,7 @@ class Sandbox:
         seconds: float | None = None,
     ) -> Answer:
         """Ask a child, and another one if the first is gone: that may not be this file's doing."""
-        whole = request.operation in ("examine", "pixels", "part")
-        with _opened(content, FILE_BYTES if whole else sys.maxsize) as descriptor:
+        with _opened(content, FILE_BYTES if request.part else sys.maxsize) as descriptor:
             for _ in range(2):
                 try:
                     with self._child() as child:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
@@ -11,6 +15,7 @@ from tests.photographs import photograph
 from verify.lab import films
 from verify.lab.examine import examine, pixels
 from verify.records import Finding, Outcome, View, ViewKind
+from verify.sandbox import Sandbox
 
 CHINA, FLOWER = (photograph(name).resize((320, 214)) for name in ("china", "flower"))
 CAT = photograph("chelsea").resize((320, 214))
@@ -114,3 +119,15 @@ def test_what_cannot_be_decoded_is_said(kind: str) -> None:
     finding = about(data)
     assert finding.outcome is Outcome.FAILED
     assert finding.summary.template.split()[-1] in ("decode.", "decoded.", "file.", "here.")
+
+
+def test_a_film_larger_than_memory_is_looked_at(tmp_path: Path) -> None:
+    path, data = tmp_path / "film", filmed(CHINA, FLOWER)
+    path.write_bytes(data + b"\0\0\0\1mdat" + (5 << 30).to_bytes(8, "big"))
+    os.truncate(path, len(data) + (5 << 30))  # it has holes
+    with closing(Sandbox(1)) as sandbox:
+        found = sandbox.examine(path)
+        assert found.seconds == 2.0
+        assert found.views == examine(data).views
+        assert sandbox.pixels(path, 100, View(kind=ViewKind.FRAME, at_ms=1000)) is not None
+        assert sandbox.watch(path) is not None

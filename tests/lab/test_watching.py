@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -35,7 +34,7 @@ def film(*names: str, seconds: float = 1) -> bytes:
 
 
 def seen(data: bytes) -> Footage:
-    return watched(io.BytesIO(data))
+    return watched(data)
 
 
 @pytest.fixture(scope="module")

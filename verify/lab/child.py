@@ -21,8 +21,9 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 
+from verify.formats import FILMS
 from verify.lab.calls import filter_system_calls
-from verify.lab.reading_at import ReadAt
+from verify.lab.reading_at import Content, ReadAt
 from verify.lab.walls import WATCHING_CPU_SECONDS, allow_cpu, raise_walls
 from verify.lab.wire import (
     FILE_BYTES,
@@ -45,6 +46,10 @@ from verify.records import Part
 _FORKS = sys.platform == "linux"
 _FILES_WITHOUT_FORK = 50
 _PIECE = 256 << 10
+
+
+class _TooLargeError(Exception):
+    """No film, and too large to be in memory."""
 
 
 def main() -> None:
@@ -123,9 +128,9 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(archives.parts(file, request.member), connection)
         if request.part is not None:
             return _hand_out(_pieces(file, request.part), connection)
+        data = _content(file)
         if request.operation == "watch":
-            return Watched(footage=examine.watched(ReadAt(file)))
-        data = _read(file)
+            return Watched(footage=examine.watched(data))
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, request.view)
             return Pictured(pixels=wanted)
@@ -140,6 +145,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         )
     except archives.ArchiveError as error:
         return Fault(code=error.code)
+    except _TooLargeError:
+        return Fault(code="too large")
     except MemoryError:
         return Fault(code="memory")
     except Exception:  # whatever a decoder raises; its text may be hostile and stays here
@@ -168,15 +175,16 @@ def _pieces(file: int, part: Part) -> Iterator[bytes]:
         yield piece
 
 
-def _read(file: int) -> bytes:
-    """The whole file, wherever its offset stands."""
-    size = min(os.lseek(file, 0, os.SEEK_END), FILE_BYTES)
-    parts: list[bytes] = []
-    position = 0
-    while position < size and (part := os.pread(file, size - position, position)):
-        parts.append(part)
-        position += len(part)
-    return b"".join(parts)
+def _content(file: int) -> Content:
+    """The whole file, wherever its offset stands; of a film none of it yet."""
+    from verify.lab.sniffing import sniff
+
+    content = ReadAt(file)
+    if sniff(content) in FILMS:
+        return content
+    if len(content) > FILE_BYTES:
+        raise _TooLargeError
+    return content.whole(FILE_BYTES)
 
 
 if __name__ == "__main__":

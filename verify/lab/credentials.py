@@ -7,7 +7,6 @@ Source: C2PA Technical Specification 2.2, sections 14 and 15; status codes in 15
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -29,6 +28,8 @@ from verify.lab.manifests import (
     history,
     reached,
 )
+from verify.lab.reading_at import Content, opened
+from verify.lab.wire import FILE_BYTES
 from verify.records import (
     TRUSTING_NOBODY,
     Action,
@@ -53,6 +54,7 @@ _OFFLINE = {
 # Every manifest store begins so, whatever container it is in: C2PA 2.2, section 11.1.4.
 _STORE = re.compile(rb"jumb.{4}jumdc2pa", re.DOTALL)
 _MOST_BOXES = 5000
+_PIECE, _OVERLAP = 1 << 20, 64  # bytes of a film that are searched at once
 _SIGNATURE = "claimSignature.validated"
 _SIGNED = {_SIGNATURE, "claimSignature.insideValidity"}
 EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
@@ -66,7 +68,7 @@ _HARMLESS = re.compile(
 
 
 def read_credentials(
-    data: bytes, media_type: str, trust: TrustLists = TRUSTING_NOBODY
+    data: Content, media_type: str, trust: TrustLists = TRUSTING_NOBODY
 ) -> Credentials:
     """Read the Content Credentials of a file. Never raises on its content.
 
@@ -74,13 +76,13 @@ def read_credentials(
     The state is that of the active manifest alone; what is wrong with an ingredient
     stands with the ingredient.
     """
-    if media_type in CLIPS and not (_STORE.search(data) or b"provenance" in data):
+    if media_type in CLIPS and not any(_tells(part) for part in _beside_pictures(data)):
         return Credentials(state=CredentialState.NONE)  # the reader is slow on what films hold
-    if media_type in CLIPS and _too_many_boxes(data):
+    if media_type in CLIPS and (len(data) > FILE_BYTES or _too_many_boxes(data)):
         return Credentials(state=CredentialState.UNREADABLE)
     context = _context(trust)
     try:
-        with Reader(media_type, io.BytesIO(data), context=context) as reader:
+        with Reader(media_type, opened(data), context=context) as reader:
             store = msgspec.json.decode(reader.json(), type=Store)
         return _credentials(store)
     except C2paError as error:
@@ -89,7 +91,24 @@ def read_credentials(
         return Credentials(state=CredentialState.UNREADABLE)
 
 
-def _too_many_boxes(data: bytes) -> bool:
+def _tells(part: bytes) -> bool:
+    return bool(_STORE.search(part)) or b"provenance" in part
+
+
+def _beside_pictures(data: Content) -> Iterator[bytes]:
+    """Of a film in boxes, what stands in it beside pictures and sound; of others all of it, or the
+    beginning and the end. In overlapping pieces."""
+    parts = [(start, stop) for kind, start, stop in boxes(data, 0, len(data)) if kind != b"mdat"]
+    if data[4:8] != b"ftyp":
+        ends = (0, _PIECE), (max(0, len(data) - _PIECE), len(data))
+        parts = [(0, len(data))] if len(data) <= FILE_BYTES else [*ends]
+    step = _PIECE - _OVERLAP
+    places = ((at, stop) for start, stop in parts for at in range(start, stop, step))
+    for at, stop in islice(places, FILE_BYTES // step):
+        yield data[at : min(at + _PIECE, stop)]
+
+
+def _too_many_boxes(data: Content) -> bool:
     """Whether a film has more boxes than an honest one, which the reader would take minutes for."""
     inner = (
         box
@@ -134,12 +153,15 @@ def _context(trust: TrustLists) -> Context:
     return Context.from_dict(_OFFLINE | ({"trust": {"anchors": anchors}} if anchors else {}))
 
 
-def _refused(message: str, data: bytes) -> Credentials:
+def _refused(message: str, data: Content) -> Credentials:
     """What it means that the library gives no manifest: its error begins with its kind."""
     if message.startswith("Remote: "):
         address = clean(message.rpartition(" url ")[2], MAX_WORD)
         return Credentials(state=CredentialState.REMOTE, address=address)
-    if _STORE.search(data):
+    if any(
+        _STORE.search(part)
+        for part in ([data] if isinstance(data, bytes) else _beside_pictures(data))
+    ):
         return Credentials(state=CredentialState.UNREADABLE, reason=raw(message))
     return Credentials()
 

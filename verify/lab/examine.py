@@ -21,7 +21,7 @@ from verify.lab.decoding import Undecodable
 from verify.lab.films import Film, film
 from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
-from verify.lab.reading_at import Readable
+from verify.lab.reading_at import Content
 from verify.lab.sniffing import sniff
 from verify.lab.views import of_film, of_frames, of_previews, views
 from verify.lab.watching import watch
@@ -48,11 +48,10 @@ from verify.records import (
 
 MAX_FINDINGS = 50
 """Of one check on one file."""
-_HEAD = 1 << 20  # bytes that tell what a film is
 
 
 def examine(
-    data: bytes,
+    data: Content,
     *,
     filename: str = "",
     declared_type: str = "",
@@ -61,6 +60,7 @@ def examine(
 ) -> Examination:
     """Examine one file. Never raises on its content: what fails becomes a `failed` finding.
 
+    data: of a film it need not be in memory.
     filename, declared_type: what the sender's side called it; nothing relies on them.
     trust: the certificates that this desk trusts.
     """
@@ -113,7 +113,7 @@ def warm() -> None:
     letters.load()
     for sample in _samples():
         examine(sample, filename="sample")
-    watched(io.BytesIO(films.sample()))
+    watched(films.sample())
 
 
 def _samples() -> Iterator[bytes]:
@@ -133,7 +133,7 @@ def _samples() -> Iterator[bytes]:
     yield films.sample()
 
 
-def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
+def pixels(data: Content, longest_side: int, view: View = WHOLE) -> Pixels:
     """A picture upright as RGB, its longest side `longest_side`, or less if the file has less.
 
     view: which picture of the file; of a part of one, all of the picture that it lies in.
@@ -155,13 +155,11 @@ def pixels(data: bytes, longest_side: int, view: View = WHOLE) -> Pixels:
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
 
 
-def watched(file: Readable) -> Footage:
+def watched(content: Content) -> Footage:
     """A film from its beginning to its end. Raises Undecodable, also where it is no film."""
-    kind = sniff(file.read(_HEAD))
-    file.seek(0)
-    if kind not in FILMS:
+    if (kind := sniff(content)) not in FILMS:
         raise Undecodable(say("There is no moving picture in this file."))
-    return watch(file, kind)
+    return watch(content, kind)
 
 
 def _preview(specimen: Specimen, number: int | None) -> Image.Image:
@@ -172,7 +170,7 @@ def _preview(specimen: Specimen, number: int | None) -> Image.Image:
     return differing[number].picture
 
 
-def _whole(data: bytes, side: int) -> Image.Image:
+def _whole(data: Content, side: int) -> Image.Image:
     """The picture of the file; of a film the first."""
     if sniff(data) in FILMS:
         return _frame(data, None, side)
@@ -180,7 +178,7 @@ def _whole(data: bytes, side: int) -> Image.Image:
     return Specimen(data, side=2 * side).picture
 
 
-def _frame(data: bytes, at_ms: int | None, side: int) -> Image.Image:
+def _frame(data: Content, at_ms: int | None, side: int) -> Image.Image:
     if (kind := sniff(data)) in FILMS:
         found = films.shown_at(data, kind, at_ms, side)
     else:
@@ -217,7 +215,7 @@ def _clip(specimen: Specimen) -> Examination:
     seen: tuple[View, ...] = ()
     if specimen.media_type in FILMS:
         try:
-            look = film(specimen.data, specimen.media_type)
+            look = film(specimen.content, specimen.media_type)
             width, height, seconds = look.width, look.height, look.seconds
             seen = (of_film(look.first), *of_frames(look.frames))
             finding = _looked_at(look)

@@ -20,6 +20,7 @@ from PIL import Image
 from verify.lab import streams
 from verify.lab.decoding import Undecodable
 from verify.lab.moving import Frame, differing
+from verify.lab.reading_at import Content
 from verify.lab.streams import Allowance
 from verify.records import say
 
@@ -50,11 +51,11 @@ class Film:
     wholly: bool
 
 
-def film(data: bytes, media_type: str) -> Film:
+def film(content: Content, media_type: str) -> Film:
     """Look at a film. Raises Undecodable."""
     seen = _Seen()
     try:
-        with streams.opened(io.BytesIO(data), media_type) as container:
+        with streams.opened(content, media_type) as container:
             stream = streams.pictures(container)
             seen.seconds = streams.length(container, stream)
             _look(container, stream, seen)
@@ -93,10 +94,10 @@ def _look(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
         _keys(container, stream, seen)
 
 
-def shown_at(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
+def shown_at(content: Content, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
     """The picture at this time, else the first: upright RGB, its longest side at most `side`."""
     wanted = (at_ms or 0) / 1000
-    with suppress(Exception), streams.opened(io.BytesIO(data), media_type) as container:
+    with suppress(Exception), streams.opened(content, media_type) as container:
         stream = streams.pictures(container)
         if wanted:
             streams.seek(container, stream, wanted)

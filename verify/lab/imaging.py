@@ -23,6 +23,7 @@ from verify.lab.insets import insets
 from verify.lab.looks import Look, looks
 from verify.lab.moving import Frame, frames, shown_at
 from verify.lab.previews import Comparison, Preview, compare, read_previews
+from verify.lab.reading_at import Content
 from verify.lab.rectangles import Rectangle, rectangles
 from verify.lab.seams import Seams, seams
 from verify.lab.sniffing import sniff
@@ -67,12 +68,13 @@ _UPRIGHT = {
 class Specimen:
     """One file on the lab's table. Everything is read when first asked for, and then kept.
 
+    content: of a film not in memory.
     filename, declared_type: as the sender's side named them; hostile text.
     trust: the certificates that this desk trusts.
     side: of the working copy, its longest one at most; more than half of it where the file has it.
     """
 
-    data: bytes
+    content: Content
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -80,15 +82,20 @@ class Specimen:
     trust: TrustLists = TRUSTING_NOBODY
     side: int = WORKING_SIDE
 
+    @property
+    def data(self) -> bytes:
+        """All of it in memory, which of a film it need not be."""
+        return self.content if isinstance(self.content, bytes) else b""
+
     @cached_property
     def media_type(self) -> str:
         """By the content alone."""
-        return sniff(self.data)
+        return sniff(self.content)
 
     @cached_property
     def blocks(self) -> Blocks:
         """The container's metadata blocks, undecoded."""
-        return read_blocks(self.data, self.media_type)
+        return read_blocks(self.content, self.media_type)
 
     @cached_property
     def fields(self) -> Fields:
@@ -127,7 +134,7 @@ class Specimen:
     @cached_property
     def credentials(self) -> Credentials:
         """The Content Credentials, and whether they hold."""
-        return read_credentials(self.data, self.media_type, self.trust)
+        return read_credentials(self.content, self.media_type, self.trust)
 
     @cached_property
     def generator(self) -> Generator | None:

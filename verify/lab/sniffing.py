@@ -7,6 +7,7 @@ from itertools import islice
 from verify.formats import FORMATS, UNKNOWN
 from verify.lab.containers.blocks import boxes
 from verify.lab.containers.raws import kind_of_tiff
+from verify.lab.reading_at import Content
 
 _MAGIC = tuple((magic, one.media_type) for one in FORMATS.values() for magic in one.magic)
 _RIFF = {one.riff: one.media_type for one in FORMATS.values() if one.riff}
@@ -19,8 +20,10 @@ _FILMS = frozenset(
 _MOST_TRACKS = 50
 
 
-def sniff(data: bytes) -> str:
+def sniff(data: Content) -> str:
     """The media type that the first bytes tell; `application/octet-stream` when none is known.
+
+    Of TIFFs those of cameras are told apart where the data is in memory.
 
     Source: the formats' own specifications; for brands ISO 14496-12 and 23008-12.
     """
@@ -28,18 +31,19 @@ def sniff(data: bytes) -> str:
         return _brand(data)
     if _is_quicktime(data):
         return "video/quicktime"
-    if data[:4] == b"RIFF" and len(data) >= 12:
-        return _RIFF.get(data[8:12], UNKNOWN)
-    if data.startswith(b"\x1aE\xdf\xa3") and b"webm" in data[:64]:
+    head = data[:512]
+    if head[:4] == b"RIFF" and len(head) >= 12:
+        return _RIFF.get(head[8:12], UNKNOWN)
+    if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
         return "video/webm"
     for magic, media_type in _MAGIC:
-        if data.startswith(magic):
+        if head.startswith(magic):
             family = media_type == "image/tiff"
-            return (family and kind_of_tiff(data)) or media_type
-    return "text/plain" if _is_text(data[:512]) else UNKNOWN
+            return (isinstance(data, bytes) and family and kind_of_tiff(data)) or media_type
+    return "text/plain" if _is_text(head) else UNKNOWN
 
 
-def _brand(data: bytes) -> str:
+def _brand(data: Content) -> str:
     """An ISO file's kind: by its brands, and by what it holds where these do not tell."""
     size = min(int.from_bytes(data[:4], "big"), 256)
     brands = [data[8:12], *(data[at : at + 4] for at in range(16, size, 4))]
@@ -57,7 +61,7 @@ def _brand(data: bytes) -> str:
     return major
 
 
-def _by_content(data: bytes) -> str:
+def _by_content(data: Content) -> str:
     """A file of unknown brands: a film with a picture track, sound where there is no other."""
     tracks = _tracks(data)
     if b"vide" in tracks:
@@ -65,7 +69,7 @@ def _by_content(data: bytes) -> str:
     return "audio/mp4" if tracks == {b"soun"} else UNKNOWN
 
 
-def _tracks(data: bytes) -> set[bytes]:
+def _tracks(data: Content) -> set[bytes]:
     """The kinds of the tracks that pictures and sound are in: `vide`, `soun`."""
     found: set[bytes] = set()
     for kind, start, stop in boxes(data, 0, len(data)):
@@ -76,7 +80,7 @@ def _tracks(data: bytes) -> set[bytes]:
     return found & {b"vide", b"soun"}
 
 
-def _handler(data: bytes, start: int, stop: int) -> bytes:
+def _handler(data: Content, start: int, stop: int) -> bytes:
     for kind, first, last in boxes(data, start, stop):
         if kind == b"mdia":
             for inner, at, _ in boxes(data, first, last):
@@ -89,7 +93,7 @@ def _handler(data: bytes, start: int, stop: int) -> bytes:
 _WITHOUT_BRAND = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
-def _is_quicktime(data: bytes) -> bool:
+def _is_quicktime(data: Content) -> bool:
     """Whether the file is made of boxes and holds a movie, without a box that names its brand."""
     if data[4:8] not in _WITHOUT_BRAND:
         return False

@@ -19,8 +19,9 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from verify.formats import FORMATS
+from verify.lab import reading_at
 from verify.lab.decoding import Undecodable
-from verify.lab.reading_at import Readable
+from verify.lab.reading_at import Content
 from verify.records import say
 
 SIDE = 640
@@ -61,10 +62,10 @@ class Allowance:
         return in_time and cheap and self.frames > 0 and self.pixels > 0
 
 
-def opened(file: Readable, media_type: str) -> InputContainer:
+def opened(content: Content, media_type: str) -> InputContainer:
     """The container. Raises what FFmpeg raises on hostile input."""
     return av.open(
-        file,
+        reading_at.opened(content),
         "r",
         format=FORMATS[media_type].demuxer,
         container_options={"protocol_whitelist": "none", "max_streams": "100"},

@@ -19,7 +19,7 @@ from PIL import Image
 from verify.lab import hashing, streams
 from verify.lab.decoding import Undecodable
 from verify.lab.keys import Keys
-from verify.lab.reading_at import Readable
+from verify.lab.reading_at import Content
 from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
 from verify.lab.streams import Allowance
 from verify.lab.views import within_bars
@@ -68,14 +68,11 @@ class _Seen:
         self.keys.consider(at_ms, picture, pdq, self.looks)
 
 
-def watch(file: Readable, media_type: str) -> Footage:
-    """Look at a film from its beginning to its end. Raises Undecodable.
-
-    file: read where it is wanted, never whole.
-    """
+def watch(content: Content, media_type: str) -> Footage:
+    """Look at a film from its beginning to its end. Raises Undecodable."""
     seen, seconds = _Seen(), None
     try:
-        with streams.opened(file, media_type) as container:
+        with streams.opened(content, media_type) as container:
             stream = streams.pictures(container)
             seconds = streams.length(container, stream)
             _look(container, stream, seconds, seen)

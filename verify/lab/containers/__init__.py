@@ -24,16 +24,18 @@ from verify.lab.containers import (
     webp,
 )
 from verify.lab.containers.blocks import Blocks
+from verify.lab.reading_at import Content
 
 
-def read_blocks(data: bytes, media_type: str) -> Blocks:
-    """Find the metadata blocks of a picture. Never raises; what is damaged is left out."""
+def read_blocks(data: Content, media_type: str) -> Blocks:
+    """Find the metadata blocks of a file. Never raises; what is damaged is left out."""
     blocks = Blocks()
-    known = FORMATS.get(media_type)
-    walk = _WALKERS.get(known.container) if known else None
-    if walk:
-        with suppress(struct.error, IndexError, ValueError):  # cut off: what came before stays
-            walk(data, blocks)
+    container = FORMATS[media_type].container if media_type in FORMATS else ""
+    with suppress(struct.error, IndexError, ValueError):  # cut off: what came before stays
+        if container in _OF_CLIPS:
+            _OF_CLIPS[container](data, blocks)
+        elif container in _WALKERS and isinstance(data, bytes):
+            _WALKERS[container](data, blocks)
     return blocks
 
 
@@ -47,9 +49,12 @@ _WALKERS: dict[str, Callable[[bytes, Blocks], None]] = {
     "canon": tiff.walk_canon,
     "fuji": tiff.walk_fuji,
     "isobmff": isobmff.walk,
-    "movie": movie.walk,
-    "matroska": matroska.walk,
-    "riff": riff.walk,
     "id3": id3.walk,
 }
 """By the names of containers in `verify.formats`."""
+_OF_CLIPS: dict[str, Callable[[Content, Blocks], None]] = {
+    "movie": movie.walk,
+    "matroska": matroska.walk,
+    "riff": riff.walk,
+}
+"""Those of films, which need not be in memory."""

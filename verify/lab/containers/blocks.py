@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from struct import unpack_from
+from struct import unpack, unpack_from
+
+from verify.lab.reading_at import Content
 
 MAX_BLOCK = 8 << 20
 MAX_TEXTS = 200
@@ -70,14 +72,14 @@ def iptc_of(block: bytes) -> bytes:
     return next((body for number, body in resources(block) if number == 0x0404), b"")
 
 
-def boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(data: Content, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
     """Type, start of content and end of each ISO box (14496-12) between two places."""
     at = start
     while at + 8 <= stop:
-        size, kind = unpack_from(">I4s", data, at)
+        size, kind = unpack(">I4s", data[at : at + 8])
         header = 8
         if size == 1 and at + 16 <= stop:
-            size, header = unpack_from(">Q", data, at + 8)[0], 16
+            size, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16
         elif size == 0:
             size = stop - at
         if size < header or at + size > stop:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from verify.lab.containers.blocks import Blocks
 from verify.lab.containers.movie import keep
+from verify.lab.reading_at import Content
 
 MAX_ELEMENTS = 100_000
 """Of one file, clusters included."""
@@ -31,7 +32,7 @@ _CALLED = {
 }
 
 
-def walk(data: bytes, blocks: Blocks) -> None:
+def walk(data: Content, blocks: Blocks) -> None:
     """Fill in `movie` from the information and the tags of the first segment."""
     blocks.container = "Matroska"
     for number, start, stop in _elements(data, 0, len(data)):
@@ -44,7 +45,7 @@ def walk(data: bytes, blocks: Blocks) -> None:
             return
 
 
-def _elements(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+def _elements(data: Content, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """Number, start of content and end of each element; one of unknown size goes to the end."""
     at = start
     for _ in range(MAX_ELEMENTS):
@@ -64,7 +65,7 @@ def _elements(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int, in
         at = end
 
 
-def _information(data: bytes, start: int, stop: int, found: dict[str, str]) -> None:
+def _information(data: Content, start: int, stop: int, found: dict[str, str]) -> None:
     for number, first, last in _elements(data, start, stop):
         if number == _TITLE:
             keep(found, "title", data[first:last])
@@ -77,7 +78,7 @@ def _information(data: bytes, start: int, stop: int, found: dict[str, str]) -> N
                 keep(found, "created", at.isoformat(timespec="seconds").encode() + b"Z")
 
 
-def _tags(data: bytes, start: int, stop: int, found: dict[str, str]) -> None:
+def _tags(data: Content, start: int, stop: int, found: dict[str, str]) -> None:
     for number, first, last in _elements(data, start, stop):
         if number != _TAG:
             continue

@@ -12,6 +12,7 @@ from itertools import islice
 from struct import unpack_from
 
 from verify.lab.containers.blocks import Blocks, boxes
+from verify.lab.reading_at import Content
 
 MAX_VALUE = 2000
 MAX_SETTINGS = 256 << 10
@@ -50,7 +51,7 @@ _KEYS = {
 }
 
 
-def walk(data: bytes, blocks: Blocks) -> None:
+def walk(data: Content, blocks: Blocks) -> None:
     """Fill in `movie` and XMP: Apple's keys come before the older user data."""
     for kind, start, stop in boxes(data, 0, len(data)):
         if kind == b"uuid" and data[start : start + 16] == _XMP:
@@ -60,19 +61,19 @@ def walk(data: bytes, blocks: Blocks) -> None:
         blocks.end = stop
 
 
-def seconds(data: bytes, start: int, stop: int) -> float | None:
+def seconds(data: Content, start: int, stop: int) -> float | None:
     """How long the film between two places lasts by its header (14496-12, 8.2.2), if it says so."""
     for box, first, last in boxes(data, start, stop):
         if box == b"moov":
             for kind, at, end in boxes(data, first, last):
                 if kind == b"mvhd" and end - at >= 36:
                     form = ">16xIQ" if data[at] == 1 else ">8xII"
-                    scale, length = unpack_from(form, data, at + 4)
+                    scale, length = unpack_from(form, data[at + 4 : at + 32])
                     return length / scale if scale and length < 1 << 31 else None
     return None
 
 
-def _movie(data: bytes, start: int, stop: int, blocks: Blocks) -> None:
+def _movie(data: Content, start: int, stop: int, blocks: Blocks) -> None:
     found = blocks.movie
     parts = {kind: (first, last) for kind, first, last in boxes(data, start, stop)}
     if b"meta" in parts:
@@ -80,7 +81,7 @@ def _movie(data: bytes, start: int, stop: int, blocks: Blocks) -> None:
     if b"udta" in parts:
         for kind, first, last in boxes(data, *parts[b"udta"]):
             if kind in _USER_DATA:
-                size = unpack_from(">H", data, first)[0]
+                size = int.from_bytes(data[first : first + 2], "big")
                 keep(found, _USER_DATA[kind], data[first + 4 : min(first + 4 + size, last)])
             elif kind == b"meta":
                 _metadata(data, first, last, found)
@@ -103,20 +104,20 @@ def _loci(body: bytes) -> bytes:
     return (written + (f"{altitude / 65536:+.3f}" if altitude else "") + "/").encode()
 
 
-def _created(data: bytes, at: int, found: dict[str, str]) -> None:
+def _created(data: Content, at: int, found: dict[str, str]) -> None:
     """The time of the movie header, in seconds since 1904; 0 is none.
 
     It should be UTC, yet cameras that know no zone write their own clock, so that no zone is told.
     Some programs count from 1970: what would else lie before then is taken for that.
     """
-    form = ">Q" if data[at] == 1 else ">I"
-    seconds = unpack_from(form, data, at + 4)[0]
+    width = 8 if data[at] == 1 else 4
+    seconds = int.from_bytes(data[at + 4 : at + 4 + width], "big")
     if 0 < seconds < 1 << 33:
         epoch = _UNIX if seconds < _BETWEEN else _EPOCH
         found["created"] = (epoch + timedelta(seconds=seconds)).isoformat()
 
 
-def _metadata(data: bytes, start: int, stop: int, found: dict[str, str]) -> None:
+def _metadata(data: Content, start: int, stop: int, found: dict[str, str]) -> None:
     """Keys and values of a `meta` box, which MP4 begins with four more bytes; or iTunes' list."""
     start += 0 if data[start + 4 : start + 8] == b"hdlr" else 4
     parts = {kind: (first, last) for kind, first, last in boxes(data, start, stop)}
@@ -134,7 +135,7 @@ def _metadata(data: bytes, start: int, stop: int, found: dict[str, str]) -> None
                 keep(found, name, data[at + 8 : end])
 
 
-def _names(data: bytes, first: int, last: int) -> list[str]:
+def _names(data: Content, first: int, last: int) -> list[str]:
     keys = islice(boxes(data, first + 8, last), MAX_KEYS)
     return [data[at:end].decode("latin-1") for _, at, end in keys]
 

@@ -7,10 +7,11 @@ EBU Tech 3285 (`bext`); XMP part 3 (`_PMX`); ExifTool's documentation of RIFF (`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from struct import unpack_from
+from struct import unpack
 
 from verify.lab.containers.blocks import Blocks
 from verify.lab.containers.movie import keep
+from verify.lab.reading_at import Content
 
 _INFO = {
     b"INAM": "title",
@@ -26,7 +27,7 @@ _INFO = {
 }
 
 
-def walk(data: bytes, blocks: Blocks) -> None:
+def walk(data: Content, blocks: Blocks) -> None:
     """Fill in `movie` and XMP."""
     blocks.container = "RIFF"
     for kind, start, stop in _chunks(data, 12, len(data)):
@@ -45,10 +46,10 @@ def walk(data: bytes, blocks: Blocks) -> None:
             keep(blocks.movie, "creationdate", day.strip(b"\0 ") + b" " + clock.strip(b"\0 "))
 
 
-def _chunks(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+def _chunks(data: Content, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
     """Kind, start and end of each chunk; the last may be cut off."""
     at = start
     while at + 8 <= stop:
-        kind, size = unpack_from("<4sI", data, at)
+        kind, size = unpack("<4sI", data[at : at + 8])
         yield kind, at + 8, min(at + 8 + size, stop)
         at += 8 + (size + 1) // 2 * 2
