@@ -30,6 +30,8 @@ from verify.lab.wire import (
     MOST_MEMBERS,
     MOST_SAMPLES,
     Listed,
+    Request,
+    Still,
 )
 from verify.records import (
     Credentials,
@@ -132,6 +134,14 @@ def check_pixels(pixels: Pixels, longest_side: int) -> None:
     """Raise ImplausibleError unless these are the pixels of a picture of the size asked for."""
     _demand(0 < pixels.width <= longest_side and 0 < pixels.height <= longest_side)
     _demand(len(pixels.rgb) == 3 * pixels.width * pixels.height)
+
+
+def check_frames(frames: tuple[Still, ...], request: Request) -> None:
+    """Raise ImplausibleError unless these are frames of the size asked for, no more than asked."""
+    _demand(len(frames) <= len(request.times))
+    for one in frames:
+        _demand(0 <= one.at_ms < 1 << 53)
+        check_pixels(one.pixels, request.longest_side)
 
 
 def check_listed(listed: Listed) -> None:

@@ -23,6 +23,7 @@ from verify.lab.wire import (
     Answer,
     Examined,
     Fault,
+    Filmed,
     Listed,
     Member,
     Pictured,
@@ -127,15 +128,25 @@ class Sandbox:
         return answer.pixels if isinstance(answer, Pictured) else None
 
     def frames(
-        self, content: bytes | Path, longest_side: int, film: Examination
-    ) -> list[tuple[float, Pixels]]:
-        """The pictures of a film that are looked for, its first before all, each with its time in
-        seconds; without those that cannot be decoded. As `pixels`."""
-        return [
-            ((view.at_ms or 0) / 1000, shown)
-            for view in (WHOLE, *film.frames)
-            if (shown := self.pixels(content, longest_side, view))
-        ]
+        self, film: bytes | Path, longest_side: int, times: Sequence[int], *, step: int = 0
+    ) -> list[tuple[int, Pixels]]:
+        """The frames of a film, of any size, that are shown at these times, without those that
+        cannot be decoded; each with when it begins, in milliseconds.
+
+        times: in milliseconds and in their order, at most MAX_TIMES. step: -1 for the frame before
+        each, 1 for the one after.
+        """
+        request = Request(
+            operation="frames", longest_side=longest_side, times=tuple(times), step=step
+        )
+        limit = 3 * longest_side**2 * len(times) + ANSWER_BYTES
+        try:
+            answer = self._ask(film, request, limit)
+        except ChildError:
+            return []
+        if not isinstance(answer, Filmed):
+            return []
+        return [(one.at_ms, one.pixels) for one in answer.frames]
 
     def watch(self, film: bytes | Path) -> Footage | None:
         """Look at a film of any size from its beginning to its end, which may take minutes; None

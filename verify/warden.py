@@ -16,6 +16,7 @@ from verify.distrust import (
     ImplausibleError,
     check_examination,
     check_footage,
+    check_frames,
     check_listed,
     check_pixels,
 )
@@ -24,6 +25,7 @@ from verify.lab.wire import (
     Ended,
     Examined,
     Fault,
+    Filmed,
     Listed,
     Pictured,
     Request,
@@ -174,6 +176,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_examination(answer.examination)
         if isinstance(answer, Pictured):
             check_pixels(answer.pixels, request.longest_side)
+        if isinstance(answer, Filmed):
+            check_frames(answer.frames, request)
         if isinstance(answer, Watched):
             check_footage(answer.footage)
         if isinstance(answer, Listed):

@@ -14,10 +14,10 @@ SHOTS = [shrunk(photograph(name)) for name in ("china", "flower", "coffee")]
 async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) -> None:
     examined, strip = await room.send(filmed(*SHOTS), "film.mp4")
     assert "A film of 0:03: 3 of its pictures are looked at" in words(examined)
-    assert words(strip).startswith("3 pictures of a film of 0:03, with their times.")
+    assert words(strip).startswith("Pictures of a film of 0:03, each under its time.")
     assert strip["has_media_spoiler"]
     assert not colourful(room, strip)
-    assert await room.press(strip, "Show in colour") == []
+    assert await room.press(room.now(strip), "Show in colour") == []
     assert colourful(room, strip)
     (again,) = await room.press(examined, "Pictures of the film")
     assert again["photo"]
@@ -26,3 +26,37 @@ async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) 
     assert "the frame at 2" in words(answer)
     assert card["photo"]
     assert "What changed" in labels(card)
+
+
+@in_room()
+async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
+    _, strip = await room.send(filmed(*SHOTS), "film.mp4")
+    await room.press(room.now(strip), "In large")
+    assert words(room.now(strip)).startswith("The film at 0:00.000")
+    assert not colourful(room, strip)
+    await room.press(room.now(strip), "1 s ›")
+    assert words(room.now(strip)).startswith("The film at 0:01.000")
+    await room.press(room.now(strip), "‹ Frame")
+    assert words(room.now(strip)).startswith("The film at 0:00.900")
+    await room.press(room.now(strip), "Frame ›")
+    assert words(room.now(strip)).startswith("The film at 0:01.000")
+    await room.press(room.now(strip), "Show in colour")
+    assert colourful(room, strip)
+    await room.press(room.now(strip), "1 s ›")
+    assert words(room.now(strip)).startswith("The film at 0:02.000")
+    assert colourful(room, strip)
+    await room.press(room.now(strip), "All pictures")
+    assert words(room.now(strip)).startswith("Pictures of a film of 0:03")
+
+
+@in_room()
+async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: Room) -> None:
+    _, strip = await room.send(filmed(*SHOTS), "film.mp4")
+    await room.press(room.now(strip), "In large")
+    await room.press(room.now(strip), "1 s ›")
+    (answer,) = await room.press(room.now(strip), "Keep this frame")
+    assert "Seen before in case 1" in words(answer) or "film-at-0-01.000.png" in words(answer)
+    again = await room.press(room.now(strip), "Keep this frame")
+    assert [words(one) for one in again] == [words(answer)]
+    [exhibit] = room.desk.store.rows("SELECT count(*) AS n FROM exhibit")
+    assert exhibit["n"] == 2

@@ -101,7 +101,8 @@ READS: dict[str, Use] = {
     "latest": lambda s, p, n: s.desk.claims.latest(p, n, s.claim),
     "export": lambda s, p, n: s.desk.exporting.export(p, n, s.folder / f"{next(_count)}.zip", {}),
     "preview": lambda s, p, n: _shown(s, p, n),
-    "filmstrip": lambda s, p, n: _strip(s, p, n),
+    "strip": lambda s, p, n: _strip(s, p, n),
+    "frame": lambda s, p, n: _frame(s, p, n),
     "watch": lambda s, p, n: s.desk.casework.watch(p, n),
     "watches": lambda s, p, n: s.desk.casework.watches(p, n),
     "mergeable": lambda s, p, n: s.desk.casework.mergeable(p, s.other, n),
@@ -128,7 +129,12 @@ def _shown(scene: Scene, person: Person, number: int) -> None:
 
 def _strip(scene: Scene, person: Person, number: int) -> None:
     with suppress(Unavailable):  # the case was found; its file is no film
-        scene.desk.pictures.filmstrip(person, number, scene.exhibit)
+        scene.desk.films.strip(person, number, scene.exhibit)
+
+
+def _frame(scene: Scene, person: Person, number: int) -> None:
+    with suppress(Unavailable):
+        scene.desk.films.frame(person, number, scene.exhibit, 0)
 
 
 def _taken_back(scene: Scene, person: Person, number: int) -> None:

@@ -34,7 +34,7 @@ async def show(
 async def drawn(turn: Turn, case_id: int, exhibit_id: int, *, colour: bool = False) -> bytes:
     """The strip as this person reads: it begins on the right where their language does."""
     return await turn.call(
-        turn.desk.pictures.filmstrip,
+        turn.desk.films.strip,
         turn.person,
         case_id,
         exhibit_id,

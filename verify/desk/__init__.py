@@ -21,6 +21,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
+from verify.desk.films import Films
 from verify.desk.judging import Judging
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
@@ -52,6 +53,7 @@ class Desk:
     deriving: makes an exhibit of a part of another.
     archive: every match between kept pictures.
     pictures: draws a match, what changed, what a file hides beside its picture.
+    films: draws the strip of a film, and one frame of it.
     cases: notes, and answers to the checklist.
     casework: whose a case is, what is due, who may see it, what belongs together.
     claims: what is said about pictures, stated and corrected.
@@ -104,6 +106,7 @@ class Desk:
         )
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.pictures = Pictures(self._home, self.sandbox, archive)
+        self.films = Films(self._home, self.sandbox)
 
         self.cases = Cases(self.store)
         self.casework = Casework(self.store, comparing)

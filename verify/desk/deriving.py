@@ -1,10 +1,11 @@
-"""What stands behind a picture in its file, taken out and made an exhibit of its own."""
+"""What is taken out of an exhibit and made one of its own: a part of a file, a film's frame."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, unlocked
@@ -21,6 +22,7 @@ from verify.records import (
     Receipt,
     SentAs,
     Submission,
+    film_time,
     say,
 )
 from verify.sandbox import Sandbox
@@ -32,9 +34,11 @@ from verify.store.pictures import examinations, exhibits
 from verify.store.pictures.exhibits import Exhibit
 from verify.unnamed import unnamed
 
+_FRAME_SIDE = 4096  # pixels: all of what films are made in
+
 
 class Deriving:
-    """Makes exhibits of the parts that the lab told of."""
+    """Makes exhibits of parts that the lab told of, and of frames."""
 
     def __init__(self, home: Home, sandbox: Sandbox, comparing: Comparing) -> None:
         self._vault = home.vault
@@ -53,16 +57,58 @@ class Deriving:
         """
         exhibit, case_id = self._exhibit(person, sha256, case_id)
         part = self._part(exhibit, number)
-        submission = _submission(exhibit, part, number, case_id)
+        submission = _submission(
+            exhibit,
+            f"{part.at} {part.size} {case_id}",
+            f"part-{number}{ending(part.kind)}",
+            f"#{number}",
+        )
+        return self._keep(
+            person,
+            exhibit,
+            case_id,
+            submission,
+            lambda: self._taken_out(exhibit, part),
+            part=number,
+        )
+
+    def frame(self, person: Person, sha256: str, at_ms: int, case_id: int | None = None) -> Receipt:
+        """Preserve one frame of a film, as a PNG that is encoded here. at_ms: its time.
+
+        As `derive` in all else.
+        """
+        exhibit, case_id = self._exhibit(person, sha256, case_id)
+        time = film_time(at_ms / 1000)
+        submission = _submission(
+            exhibit,
+            f"frame {at_ms} {case_id}",
+            f"at-{time.replace(':', '-')}.{at_ms % 1000:03}.png",
+            f"{time}.{at_ms % 1000:03}",
+        )
+        return self._keep(
+            person, exhibit, case_id, submission, lambda: self._drawn(exhibit, at_ms), at_ms=at_ms
+        )
+
+    def _keep(
+        self,
+        person: Person,
+        exhibit: Exhibit,
+        case_id: int,
+        submission: Submission,
+        content: Callable[[], bytes],
+        **what: int,
+    ) -> Receipt:
+        """Preserve what was taken out, once. content: is made when it is not there yet; what: says
+        in the record which it is."""
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
             return done
-        kept = self._vault.preserve(self._taken_out(exhibit, part))
+        kept = self._vault.preserve(content())
         with changing(self._store, person, case_id) as case_id:
             if done := submissions.receipt(self._store, *key):
                 return done
             receipt = submissions.add(self._store, person, submission, kept, case_id)
-            self._note(person, exhibit, kept, receipt, number)
+            self._note(person, exhibit, kept, receipt, what)
         self._comparing.around(receipt.case_id)
         return receipt
 
@@ -82,19 +128,35 @@ class Deriving:
         return parts[number - 1]
 
     def _taken_out(self, exhibit: Exhibit, part: Part) -> bytes:
-        path = self._vault.path(exhibit.sha256)
-        if not self._vault.intact(exhibit.sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
         with unnamed() as file:
-            if not isinstance(self._sandbox.part(path, part, file), Unpacked):
+            if not isinstance(self._sandbox.part(self._original(exhibit), part, file), Unpacked):
                 raise Unavailable(say("This part could not be taken out of its file."))
             file.seek(0)
             return file.read()
 
+    def _drawn(self, exhibit: Exhibit, at_ms: int) -> bytes:
+        from verify.matching import filmstrip
+
+        shown = self._sandbox.frames(self._original(exhibit), _FRAME_SIDE, [at_ms])
+        if not shown:
+            raise Unavailable(say("This frame could not be taken out of its film."))
+        [(_, pixels)] = shown
+        return filmstrip.png(pixels)
+
+    def _original(self, exhibit: Exhibit) -> Path:
+        if not self._vault.intact(exhibit.sha256):
+            raise Unavailable(
+                say("The original of this exhibit is missing or changed: take it from a backup.")
+            )
+        return self._vault.path(exhibit.sha256)
+
     def _note(
-        self, person: Person, exhibit: Exhibit, kept: Preserved, receipt: Receipt, number: int
+        self,
+        person: Person,
+        exhibit: Exhibit,
+        kept: Preserved,
+        receipt: Receipt,
+        what: dict[str, int],
     ) -> None:
         custody.append(
             self._store,
@@ -103,16 +165,16 @@ class Deriving:
             case=receipt.case_id,
             exhibit=kept.sha256,
             origin=exhibit.sha256,
-            part=number,
             submission=receipt.submission_id,
+            **what,
         )
         entered(self._store, person, kept, receipt)
 
 
-def _submission(exhibit: Exhibit, part: Part, number: int, case_id: int) -> Submission:
-    """The part as it arrives. Its place and case make its number, so that the same is the same."""
-    place = f"{DERIVED} {exhibit.sha256} {part.at} {part.size} {case_id}"
-    digest = hashlib.sha256(place.encode()).digest()
+def _submission(exhibit: Exhibit, place: str, suffix: str, name: str) -> Submission:
+    """What was taken out, as it arrives. place: where from, which with the digest makes its number,
+    so that the same is the same. name: of it within the exhibit."""
+    digest = hashlib.sha256(f"{DERIVED} {exhibit.sha256} {place}".encode()).digest()
     stem = PurePath(exhibit.submission.filename).stem or exhibit.sha256[:12]
     return Submission(
         service=DERIVED,
@@ -121,6 +183,6 @@ def _submission(exhibit: Exhibit, part: Part, number: int, case_id: int) -> Subm
         message_id=int.from_bytes(digest[:8]) >> 1,  # fits SQLite's signed 64 bits
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
-        filename=f"{stem}-part-{number}{ending(part.kind)}",
-        origin=Origin(kind=OriginKind.EXHIBIT, name=f"{exhibit.sha256} #{number}"),
+        filename=f"{stem}-{suffix}",
+        origin=Origin(kind=OriginKind.EXHIBIT, name=f"{exhibit.sha256} {name}"),
     )

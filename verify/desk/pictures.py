@@ -16,7 +16,6 @@ from verify.store.folder.home import Home
 from verify.store.pictures import examinations, exhibits, views
 
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
-_STRIP_SIDE = 320
 
 
 class Pictures:
@@ -95,33 +94,6 @@ class Pictures:
         if picture is None or inside is None:
             raise Unavailable(say("What is hidden in this file cannot be shown."))
         return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
-
-    def filmstrip(
-        self,
-        person: Person,
-        case_id: int,
-        exhibit_id: int,
-        *,
-        colour: bool = False,
-        right_to_left: bool = False,
-    ) -> bytes:
-        """A JPEG: the pictures of a film that are looked for, with their times.
-
-        Raises NotFound, Unavailable.
-        """
-        from verify.matching import filmstrip
-
-        case_id = standing(self._home.store, person, case_id)
-        exhibit = exhibits.known(self._home.store, exhibit_id, case_id)
-        examined = examinations.latest(self._home.store, exhibit_id)
-        seen = views.of_exhibit(self._home.store, exhibit_id)
-        film = replace(examined.examination, views=seen) if examined else None
-        path = self._home.vault.path(exhibit.sha256)
-        shown = self._sandbox.frames(path, _STRIP_SIDE, film) if film else []
-        if film is None or not shown:
-            raise Unavailable(say("The pictures of this film cannot be shown."))
-        strip = filmstrip.Strip(film.seconds or shown[-1][0], right_to_left=right_to_left)
-        return filmstrip.draw(shown, strip, colour=colour)
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:
         first, second = (

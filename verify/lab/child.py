@@ -31,6 +31,7 @@ from verify.lab.wire import (
     Ended,
     Examined,
     Fault,
+    Filmed,
     Listed,
     Pictured,
     Request,
@@ -131,6 +132,9 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         data = _content(file)
         if request.operation == "watch":
             return Watched(footage=examine.watched(data))
+        if request.operation == "frames":
+            asked = request.times, request.longest_side, request.step
+            return Filmed(frames=examine.frames(data, *asked))
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, request.view)
             return Pictured(pixels=wanted)

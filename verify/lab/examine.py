@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import cast
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
 from verify.formats import CLIPS, FILMS, PICTURES
-from verify.lab import LAB_VERSION, checks, films, hashing, letters
+from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
@@ -23,8 +23,10 @@ from verify.lab.imaging import Specimen
 from verify.lab.previews import showing_else
 from verify.lab.reading_at import Content
 from verify.lab.sniffing import sniff
+from verify.lab.stepping import frames_at
 from verify.lab.views import of_film, of_frames, of_previews, views
 from verify.lab.watching import watch
+from verify.lab.wire import FILE_BYTES, Still
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
     TRUSTING_NOBODY,
@@ -155,6 +157,23 @@ def pixels(data: Content, longest_side: int, view: View = WHOLE) -> Pixels:
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
 
 
+def frames(content: Content, times: Sequence[int], side: int, step: int = 0) -> tuple[Still, ...]:
+    """Frames of what moves at these times, in milliseconds and in their order; see
+    `stepping.frames_at`. Those that cannot be decoded are left out."""
+    if (kind := sniff(content)) in FILMS:
+        found = frames_at(content, kind, times, side, step)
+    else:
+        data = content if isinstance(content, bytes) else content.whole(FILE_BYTES)
+        found = moving.frames_at(data, kind, times, side, step)
+    return tuple(
+        Still(
+            at_ms=at_ms,
+            pixels=Pixels(width=one.width, height=one.height, rgb=one.tobytes()),
+        )
+        for at_ms, one in found
+    )
+
+
 def watched(content: Content) -> Footage:
     """A film from its beginning to its end. Raises Undecodable, also where it is no film."""
     if (kind := sniff(content)) not in FILMS:
@@ -180,7 +199,8 @@ def _whole(data: Content, side: int) -> Image.Image:
 
 def _frame(data: Content, at_ms: int | None, side: int) -> Image.Image:
     if (kind := sniff(data)) in FILMS:
-        found = films.shown_at(data, kind, at_ms, side)
+        shown = frames_at(data, kind, [at_ms or 0], side)
+        found = shown[0][1] if shown else None
     else:
         found = Specimen(data, side=2 * side).frame_at(at_ms)
     if found is None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import av
@@ -92,19 +91,6 @@ def _look(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
         seen.wholly = _all(container, stream, seen)
     if not seen.wholly and seen.seconds:
         _keys(container, stream, seen)
-
-
-def shown_at(content: Content, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
-    """The picture at this time, else the first: upright RGB, its longest side at most `side`."""
-    wanted = (at_ms or 0) / 1000
-    with suppress(Exception), streams.opened(content, media_type) as container:
-        stream = streams.pictures(container)
-        if wanted:
-            streams.seek(container, stream, wanted)
-        for frame in streams.frames(container, stream, Allowance(2 * _SECONDS)):
-            if streams.shown_from(frame, stream) > wanted - 0.001:
-                return streams.picture(frame, stream, side)
-    return None
 
 
 def sample() -> bytes:

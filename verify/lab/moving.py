@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,23 @@ def shown_at(data: bytes, media_type: str, at_ms: int | None, side: int) -> Imag
         if began == at_ms:
             return decode_picture(image, side)
     return None
+
+
+def frames_at(
+    data: bytes, media_type: str, times: Sequence[int], side: int, step: int = 0
+) -> list[tuple[int, Image.Image]]:
+    """The frames that are shown at these times, in milliseconds and in their order, RGB.
+
+    step: -1 for the frame before, 1 for the one after. Each with when it begins.
+    """
+    shown = [at_ms for _, at_ms in _walk(data, media_type)]
+    numbers = [max(0, bisect_right(shown, wanted) - 1) + step for wanted in times]
+    wanted = {min(max(0, number), len(shown) - 1) for number in numbers}
+    found: list[tuple[int, Image.Image]] = []
+    for number, (image, at_ms) in enumerate(_walk(data, media_type)):
+        if number in wanted:
+            found.append((at_ms, decode_picture(image, side)))
+    return found
 
 
 def _spread(data: bytes, media_type: str) -> Iterator[Frame]:

@@ -37,6 +37,8 @@ MAX_INSETS = 9
 MAX_FRAMES = 16
 """Frames of what moves, beside the first: no more of one are described, and no answer may name
 more."""
+MAX_TIMES = 64
+"""Frames that are asked for at once."""
 MOST_SAMPLES = 7200
 """Pictures of a film that are hashed: no answer may name more."""
 MAX_KEYS = 240
@@ -74,9 +76,11 @@ class Request(Record, frozen=True):
     trust: the certificates that the desk trusts.
     member: of an archive, the file that is to be unpacked.
     part: what stands behind the picture and is to be handed out as it is.
+    times: of the frames wanted, in milliseconds and in their order. step: -1 for the frame before
+    each, 1 for the one after.
     """
 
-    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch"]
+    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch", "frames"]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -85,6 +89,8 @@ class Request(Record, frozen=True):
     trust: TrustLists = TRUSTING_NOBODY
     member: Member | None = None
     part: Part | None = None
+    times: tuple[int, ...] = ()
+    step: int = 0
 
 
 class Standing(Record, frozen=True, tag="standing"):
@@ -103,6 +109,19 @@ class Pictured(Record, frozen=True, tag="pictured"):
     """The answer to `pixels`."""
 
     pixels: Pixels
+
+
+class Still(Record, frozen=True):
+    """A frame of what moves, and when it begins, in milliseconds."""
+
+    at_ms: int
+    pixels: Pixels
+
+
+class Filmed(Record, frozen=True, tag="filmed"):
+    """The answer to `frames`: those that could be decoded."""
+
+    frames: tuple[Still, ...]
 
 
 class Watched(Record, frozen=True, tag="watched"):
@@ -137,7 +156,7 @@ class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = Standing | Examined | Pictured | Watched | Listed | Unpacked | Fault | Ended
+Answer = Standing | Examined | Pictured | Filmed | Watched | Listed | Unpacked | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:

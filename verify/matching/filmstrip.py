@@ -106,11 +106,18 @@ def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) 
     return stream.getvalue()
 
 
-def jpeg(pixels: Pixels) -> bytes:
+def jpeg(pixels: Pixels, *, colour: bool = True) -> bytes:
     """One picture as a JPEG."""
     stream = io.BytesIO()
     picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
-    picture.save(stream, "JPEG", quality=92)
+    (picture if colour else picture.convert("L")).save(stream, "JPEG", quality=92)
+    return stream.getvalue()
+
+
+def png(pixels: Pixels) -> bytes:
+    """One picture as a PNG, which loses nothing of it."""
+    stream = io.BytesIO()
+    Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).save(stream, "PNG")
     return stream.getvalue()
 
 

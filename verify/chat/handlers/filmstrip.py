@@ -1,4 +1,4 @@
-"""A film in one picture, because a person asked for it."""
+"""The pictures of a film, because a person asked for them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,49 @@ async def _upload(turn: Turn, action: Action) -> None:
 
 async def _colour(turn: Turn, action: Action) -> None:
     """Show the strip in colour, in the place of the grey one."""
+    await _strip(turn, action, colour=True)
+
+
+async def _back(turn: Turn, action: Action) -> None:
+    """Show the strip again, in the place of a frame, in colour where that was."""
+    await _strip(turn, action, colour=bool(action.value))
+
+
+async def _strip(turn: Turn, action: Action, *, colour: bool) -> None:
     exhibit = await turn.call(
         turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
-    jpeg = await drawn(turn, action.case_id, action.exhibit_id, colour=True)
+    jpeg = await drawn(turn, action.case_id, action.exhibit_id, colour=colour)
     if turn.pressed:
         await turn.out.replace_photo(
-            turn.pressed, jpeg, replies.under(exhibit, turn.reader, colour=True)
+            turn.pressed, jpeg, replies.under(exhibit, turn.reader, colour=colour)
         )
 
 
-ACTIONS = {"film": _film, "film-upload": _upload, "film-colour": _colour}
+async def _frame(turn: Turn, action: Action) -> None:
+    """Show one frame in large, in the place of the strip or of another frame."""
+    case_id, exhibit_id = action.case_id, action.exhibit_id
+    exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
+    colour, step = bool(action.value), int(action.item or 0)
+    at_ms, jpeg = await turn.call(
+        turn.desk.films.frame,
+        turn.person,
+        case_id,
+        exhibit_id,
+        action.page,
+        step=step,
+        colour=colour,
+    )
+    if turn.pressed:
+        await turn.out.replace_photo(
+            turn.pressed, jpeg, replies.frame(exhibit, at_ms, turn.reader, colour=colour)
+        )
+
+
+ACTIONS = {
+    "film": _film,
+    "film-upload": _upload,
+    "film-colour": _colour,
+    "film-back": _back,
+    "frame": _frame,
+}

@@ -1,33 +1,68 @@
-"""What stands under the strip of a film, and instead of it where it would have to be uploaded."""
+"""What stands under the pictures of a film: under its strip, and under one frame in large."""
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
-from verify.chat.pages import Button, Page, button
+from verify.chat.pages import Page, button
 from verify.chat.replies.markup import bold, italic
 from verify.language import Reader, html
-from verify.records import ExhibitReport, film_time, numbers, say, say_many
+from verify.records import About, ExhibitReport, film_time, numbers, say
+
+_SECOND = 1000  # milliseconds
 
 
 def under(exhibit: ExhibitReport, reader: Reader, *, colour: bool = False) -> Page:
     """The caption of a strip."""
     seen = exhibit.examination
-    count = len(seen.frames) + 1 if seen else 0
     length = film_time((seen.seconds if seen else 0) or 0)
-    title = say_many(
-        "{count} picture of a film of {length}, with its time.",
-        "{count} pictures of a film of {length}, with their times.",
-        count,
-        length=length,
-    )
-    caution = say("Those that differ most; what is seen between them stands in the film alone.")
+    title = say("Pictures of a film of {length}, each under its time.", length=length)
+    caution = say("They are spread over the film and differ most from each other.")
     lines = [
         bold(title, reader),
         html(say("Case {number}", number=exhibit.case_id), reader),
         italic(caution, reader),
     ]
-    row: tuple[Button, ...] = ()
+    asked = Action(name="film-colour", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
+    large = replace(asked, name="frame", value="colour" if colour else "")
+    row = [button(say("In large"), large, reader)]
     if not colour:
-        asked = Action(name="film-colour", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
-        row = (button(say("Show in colour"), asked, reader),)
-    return Page("\n".join(lines), (row,), about=numbers(exhibit.case_id, exhibit.exhibit_id))
+        row.insert(0, button(say("Show in colour"), asked, reader))
+    return Page("\n".join(lines), (tuple(row),), about=_about(exhibit))
+
+
+def frame(exhibit: ExhibitReport, at_ms: int, reader: Reader, *, colour: bool = False) -> Page:
+    """The caption of one frame, and the ways to others: frame by frame, or by seconds.
+
+    at_ms: when it begins, in milliseconds.
+    """
+    time = f"{film_time(at_ms / 1000)}.{at_ms % 1000:03}"
+    lines = [
+        bold(say("The film at {time}", time=time), reader),
+        html(say("Case {number}", number=exhibit.case_id), reader),
+    ]
+    here = Action(
+        name="frame",
+        case_id=exhibit.case_id,
+        exhibit_id=exhibit.exhibit_id,
+        page=at_ms,
+        value="colour" if colour else "",
+    )
+    steps = (
+        button(say("‹ 1 s"), replace(here, page=max(0, at_ms - _SECOND)), reader),
+        button(say("‹ Frame"), replace(here, item="-1"), reader),
+        button(say("Frame ›"), replace(here, item="1"), reader),
+        button(say("1 s ›"), replace(here, page=at_ms + _SECOND), reader),
+    )
+    others = [
+        button(say("Keep this frame"), replace(here, name="frame-keep", value=""), reader),
+        button(say("All pictures"), replace(here, name="film-back"), reader),
+    ]
+    if not colour:
+        others.insert(0, button(say("Show in colour"), replace(here, value="colour"), reader))
+    return Page("\n".join(lines), (steps, tuple(others)), about=_about(exhibit))
+
+
+def _about(exhibit: ExhibitReport) -> About:
+    return numbers(exhibit.case_id, exhibit.exhibit_id)

@@ -36,19 +36,20 @@ def command(file: Path, folder: Path, as_json: bool) -> None:
     with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
         seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
         film = seen.media_type.startswith("video/")
-        shown = sandbox.frames(file, _SIDE, seen) if film else []
+        times = [0, *(one.at_ms or 0 for one in seen.frames)]
+        shown = sandbox.frames(file, _SIDE, times) if film else []
     if not shown:
         raise BadInput(
             say("{file} is no film, or none of its pictures can be decoded.", file=str(file))
         )
-    strip = filmstrip.draw(shown, filmstrip.Strip(seen.seconds or shown[-1][0]), colour=False)
-    times = [round(1000 * at) for at, _ in shown]
-    pictures = {
-        f"{at:08}.jpg": filmstrip.jpeg(one) for at, (_, one) in zip(times, shown, strict=True)
-    }
+    timed = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
+    strip = filmstrip.draw(timed, filmstrip.Strip(seen.seconds or timed[-1][0]), colour=False)
+    pictures = {f"{at_ms:08}.jpg": filmstrip.jpeg(pixels) for at_ms, pixels in shown}
     write_folder(folder, {**pictures, "strip.jpg": strip})
     if as_json:
-        json_line({"folder": str(folder), "duration": seen.seconds, "at": times})
+        json_line(
+            {"folder": str(folder), "duration": seen.seconds, "at": [at_ms for at_ms, _ in shown]}
+        )
     else:
         tell(
             say_many(

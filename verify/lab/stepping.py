@@ -1,0 +1,72 @@
+"""Frames of a film at given times, and the ones before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from verify.lab import streams
+from verify.lab.reading_at import Content
+from verify.lab.streams import Allowance
+
+_NEAR = 3.0  # seconds ahead, within which decoding on is no dearer than seeking
+_SECONDS = 15.0  # of the clock, for all of them
+
+
+def frames_at(
+    content: Content, media_type: str, times: Sequence[int], side: int, step: int = 0
+) -> list[tuple[int, Image.Image]]:
+    """The frames that are shown at these times, in milliseconds, with when each begins.
+
+    times: in their order. step: -1 for the frame before, 1 for the one after. side: the longest, in
+    pixels. Those that cannot be decoded are left out; upright RGB.
+    """
+    found: list[tuple[int, Image.Image]] = []
+    with suppress(Exception), streams.opened(content, media_type) as container:  # hostile input
+        stream = streams.pictures(container)
+        seeker = _Seeker(container, stream)
+        for wanted in times:
+            frame = seeker.frame(wanted, step)
+            if frame is None:
+                continue
+            at_ms = _at(frame, stream)
+            found.append((at_ms, streams.picture(frame, stream, side)))
+    return found
+
+
+class _Seeker:
+    """Goes through a film forwards, and back where it must."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        self._container = container
+        self._stream = stream
+        self._allowance = Allowance(_SECONDS)
+        self._left: Iterator[VideoFrame] = streams.frames(container, stream, self._allowance)
+        self._shown: VideoFrame | None = None  # the last that was decoded
+
+    def frame(self, wanted: int, step: int) -> VideoFrame | None:
+        """The last frame that begins by then; the one before it, or after, by `step`."""
+        self._go_to(wanted - 1 if step < 0 else wanted)
+        before, shown = None, self._shown or next(self._left, None)
+        for following in self._left:
+            self._shown = following
+            if _at(following, self._stream) > wanted:
+                return {-1: before, 0: shown, 1: following}[step] or shown
+            before, shown = shown, following
+        return before if step < 0 and before else shown
+
+    def _go_to(self, wanted: int) -> None:
+        at = _at(self._shown, self._stream) if self._shown else 0
+        if at > wanted or wanted - at > _NEAR * 1000:
+            self._shown = None
+            streams.seek(self._container, self._stream, max(0, wanted) / 1000)
+            self._left = streams.frames(self._container, self._stream, self._allowance)
+
+
+def _at(frame: VideoFrame, stream: VideoStream) -> int:
+    return round(streams.shown_from(frame, stream) * 1000)
