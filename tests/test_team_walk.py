@@ -230,7 +230,7 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path
     walk.press(copy, "Join case 4")
     expect(copy).to_contain_text("Put everything of case")
     walk.press(copy, "Yes, into case 4")
-    expect(copy).to_contain_text("is part of this case now")
+    expect(copy).to_contain_text("is part of case")
     assert walk.says("/cases").get_by_role("button", name="Case 5", exact=True).count() == 0
 
     # she proposes a verdict, the editor is told, looks and confirms

@@ -352,8 +352,3 @@ def fill(findings: Iterable[Finding], answers: Iterable[Answer]) -> tuple[Checkl
         msgspec.structs.replace(item, answer=latest.get(item.id), findings=tuple(quoted[item.id]))
         for item in ITEMS
     )
-
-
-def missing(items: tuple[ChecklistItem, ...]) -> tuple[ChecklistItem, ...]:
-    """The starred items that nobody answered: named before a verdict is signed."""
-    return tuple(item for item in items if item.starred and item.answer is None)

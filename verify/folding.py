@@ -62,8 +62,7 @@ def _folded(part: str) -> str:
         return ""
     if ord(part) in _SELECTORS:
         return ""
-    digit = unicodedata.decimal(part, None)
-    return part if digit is None else str(digit)
+    return digits(part)
 
 
 _LETTERS = _Letters()
@@ -72,6 +71,11 @@ _LETTERS = _Letters()
 def fold(text: str) -> str:
     """A text as it is compared. Each character is folded by itself, so parts fold alike."""
     return text.translate(_LETTERS)
+
+
+def digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9, all else as it is."""
+    return "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
 def fold_words(text: str) -> str:

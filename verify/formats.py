@@ -66,7 +66,7 @@ _PICTURES = (
            container="isobmff", aliases=("image/heif", "image/heic", "image/avcs")),
 )
 _RAWS = (  # TIFF inside, unless their container says otherwise; makers share endings
-    Format("image/x-adobe-dng", "DNG", ("dng",), container="original"),
+    Format("image/x-adobe-dng", "DNG", ("dng",), container="original", aliases=("image/dng",)),
     Format("image/x-canon-cr2", "Canon CR2", ("cr2",), container="original"),
     Format("image/x-canon-cr3", "Canon CR3", ("cr3",), brands=(b"crx ",), container="canon"),
     Format("image/x-nikon-nef", "Nikon NEF", ("nef", "nrw"), container="original"),
@@ -80,7 +80,8 @@ _RAWS = (  # TIFF inside, unless their container says otherwise; makers share en
     Format("image/x-fuji-raf", "Fujifilm RAF", ("raf",), (b"FUJIFILMCCD-RAW ",),
            container="fuji"),
     Format("image/x-raw", "raw", ("raw", "3fr", "fff", "iiq", "kdc", "dcr", "mef", "mos", "mrw",
-                                  "erf", "x3f"), container="original"),
+                                  "erf", "x3f"), container="original",
+           aliases=("image/x-dcraw", "image/raw")),
 )
 _CLIPS = (
     Format("video/mp4", "MP4", ("mp4",), container="movie", demuxer="mov"),

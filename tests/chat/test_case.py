@@ -208,6 +208,8 @@ async def test_the_language_can_be_changed_and_lasts(room: Room) -> None:
     await room.restart()
     (answer,) = await room.say("/cases")
     assert any("\u0600" <= letter <= "\u06ff" for letter in words(answer))
+    (answer,) = await room.say("/language english")
+    assert words(answer) == "From now on I use this language."
 
 
 @in_room()

@@ -88,7 +88,7 @@ def test_typed_words_outlive_a_cancelled_attachment_and_as_photo_does_not(
     empty.write_bytes(b"")
     choose(page, empty)
     expect(dialog.get_by_role("radio", name="As file")).to_be_checked()
-    expect(dialog.get_by_role("alert")).to_contain_text("This file is empty.")
+    expect(dialog.get_by_role("alert")).to_contain_text("The file is empty.")
     expect(dialog.get_by_role("button", name="Send")).to_be_disabled()
     assert axe(page) == []
 

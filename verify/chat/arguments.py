@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -40,6 +39,6 @@ def meant(words: str, choices: Mapping[K, Sentence]) -> K | None:
     return None
 
 
-def digits(text: str) -> str:
-    """The text with the digits of every script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+def off(words: str) -> bool:
+    """Whether the words say that something is to be no longer."""
+    return meant(words, {"off": say("off")}) is not None

@@ -146,6 +146,12 @@ def _fitting(text: str, limit: int) -> int:
     return max(1, len(head.decode("utf-16-le", "ignore")))
 
 
+def to_examination(case_id: int, exhibit_id: int, reader: Reader) -> tuple[Button, ...]:
+    """The way back to what was found out. exhibit_id: 0 for the case's first."""
+    back = Action(name="examination", case_id=case_id, exhibit_id=exhibit_id)
+    return (button(say("Back to the examination"), back, reader),)
+
+
 def turning(action: Action, page: int, pages: int, reader: Reader) -> tuple[Button, ...]:
     """The buttons that turn pages, for the page that is shown; none if there is one page.
 

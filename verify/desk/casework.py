@@ -144,7 +144,7 @@ class Casework:
             into = self.mergeable(person, case_id, into)
             sharing.merge(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
-            sentence = say("Case {number} is now part of case {into}.", number=case_id, into=into)
+            sentence = say("Case {number} is part of case {into} now.", number=case_id, into=into)
             notices.tell_watchers(self._store, into, sentence, person.id)
             self._comparing.changed(into)
         self._comparing.settle(into)

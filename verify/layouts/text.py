@@ -17,6 +17,7 @@ from verify.records import (
     Sentence,
     say,
 )
+from verify.wording.files import kind
 from verify.wording.findings import details
 
 _ORDER, _PILLARS = tuple(Outcome), tuple(Pillar)
@@ -33,13 +34,7 @@ def file_lines(name: str, sha256: str, seen: Examination | None, render: Render)
     yield render(name)
     yield f"  SHA-256 {sha256}"
     if seen and seen.width and seen.height:
-        size = say(
-            "{media_type}, {width} × {height} pixels",
-            media_type=seen.media_type,
-            width=seen.width,
-            height=seen.height,
-        )
-        yield f"  {render(size)}"
+        yield f"  {render(kind(seen))}"
     elif seen:
         yield f"  {render(seen.media_type)}"
 

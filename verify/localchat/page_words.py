@@ -59,7 +59,7 @@ WORDS: dict[str, Sentence] = {
         "This file is larger than {limit}, the most that the desk examines.",
         limit=ByteSize(count=FILE_BYTES),
     ),
-    "empty_file": say("This file is empty."),
+    "empty_file": say("The file is empty."),
     "another_browser": say("Open in another browser"),
     "another_browser_hint": say(
         "Open this address in another browser on this computer. It lets one browser in, once, for"

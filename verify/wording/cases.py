@@ -62,17 +62,20 @@ def still_open(report: CaseReport) -> Sentence | None:
         )
     if latest and latest.state is VerdictState.RETURNED:
         return say("The verdict was returned: {remark}", remark=latest.remark)
-    unanswered = sum(item.starred and item.answer is None for item in report.checklist)
+    return say("Open: {needs}", needs=needs(report))
+
+
+def needs(report: CaseReport) -> Sentence:
+    """What there is to do until a verdict."""
+    unanswered = len(report.unanswered)
     if not unanswered:
-        return say("Open: the verdict")
+        return say("verdict")
     if report.claims:
         return say_many(
-            "Open: {count} starred question, the verdict",
-            "Open: {count} starred questions, the verdict",
-            unanswered,
+            "{count} starred question, verdict", "{count} starred questions, verdict", unanswered
         )
     return say_many(
-        "Open: what is claimed, {count} starred question, the verdict",
-        "Open: what is claimed, {count} starred questions, the verdict",
+        "what is claimed, {count} starred question, verdict",
+        "what is claimed, {count} starred questions, verdict",
         unanswered,
     )

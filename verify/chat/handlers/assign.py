@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.arguments import meant
-from verify.chat.managing import about_open_case, managed
+from verify.chat.managing import managed, word_or_choice
 from verify.chat.replies.manage import choose_member
 from verify.chat.turn import Turn
 from verify.errors import NotFound
@@ -17,13 +17,14 @@ DESCRIPTION = say("Give the open case to a member, or to “me”")
 
 async def handle(turn: Turn, words: str) -> None:
     """Assign to the member with this name; without one, offer the team."""
-    action = await about_open_case(turn, "assign")
-    if not words:
-        await _choose(turn, action)
-    elif meant(words, {"me": say("me")}):
+    await word_or_choice(turn, words, "assign", _written, _choose)
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    if meant(text, {"me": say("me")}):
         await _assign(turn, action.case_id, turn.person.id, turn.person.name)
     else:
-        member = _named(await turn.call(turn.desk.team.members, turn.person), words)
+        member = _named(await turn.call(turn.desk.team.members, turn.person), text)
         await _assign(turn, action.case_id, member.id, member.name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.arguments import meant
+from verify.chat.arguments import off
 from verify.chat.managing import about_open_case, managed
 from verify.chat.replies.manage import choose_member, confirm
 from verify.chat.turn import Turn
@@ -16,7 +16,7 @@ DESCRIPTION = say("Show the open case to its members alone, or with “off” to
 
 async def handle(turn: Turn, words: str) -> None:
     """Close the open case to others; `off` opens it again."""
-    if meant(words, {"off": say("off")}):
+    if off(words):
         await _open(turn, await about_open_case(turn, "open-to-desk"))
     else:
         await _close(turn, await about_open_case(turn, "confidential"))

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.arguments import digits, meant
-from verify.chat.managing import about_open_case, ask, managed
+from verify.chat.arguments import off
+from verify.chat.managing import ask, managed, word_or_choice
 from verify.chat.pages import Page, button
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
 from verify.chat.turn import Turn
 from verify.errors import BadInput
+from verify.folding import digits
 from verify.language import html
 from verify.reading.ahead import due as due_in
 from verify.records import Instant, Role, Sentence, say
@@ -27,11 +28,7 @@ _EVENING, _MORNING = time(18), time(9)
 
 async def handle(turn: Turn, words: str) -> None:
     """Set the time that is written; without one, offer some."""
-    action = await about_open_case(turn, "due")
-    if words:
-        await _written(turn, action, words)
-    else:
-        await _choose(turn, action)
+    await word_or_choice(turn, words, "due", _written, _choose)
 
 
 async def _choose(turn: Turn, action: Action) -> None:
@@ -83,7 +80,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
-    never = meant(text, {"off": say("off")})
+    never = off(text)
     at = None if never else await turn.call(due_in, digits(text), datetime.now(turn.reader.zone))
     if at is None and not never:
         raise BadInput(_takes())

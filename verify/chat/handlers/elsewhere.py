@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.pages import Button, Page, button
+from verify.chat.pages import Button, Page, button, to_examination
 from verify.chat.replies.markup import bold
 from verify.chat.turn import EXAMINATION, Turn
 from verify.language import html
@@ -38,7 +38,10 @@ async def _explain(turn: Turn, action: Action) -> None:
         ),
     ]
     to = Action(name="engines", case_id=action.case_id, exhibit_id=action.exhibit_id)
-    rows = ((button(say("Show the engines"), to, reader),), _back(turn, action))
+    rows = (
+        (button(say("Show the engines"), to, reader),),
+        to_examination(action.case_id, action.exhibit_id, reader),
+    )
     await turn.show(Page("\n".join(lines), rows), case_id=action.case_id, purpose=EXAMINATION)
 
 
@@ -56,14 +59,9 @@ async def _engines(turn: Turn, action: Action) -> None:
         tuple(links[:2]),
         tuple(links[2:]),
         (button(say("Note what was found"), item, reader),),
-        _back(turn, action),
+        to_examination(action.case_id, action.exhibit_id, reader),
     )
     await turn.show(Page("\n".join(lines), rows), case_id=action.case_id, purpose=EXAMINATION)
-
-
-def _back(turn: Turn, action: Action) -> tuple[Button, ...]:
-    back = Action(name="examination", case_id=action.case_id, exhibit_id=action.exhibit_id)
-    return (button(say("Back to the examination"), back, turn.reader),)
 
 
 ACTIONS = {"elsewhere": _explain, "engines": _engines}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.chat.arguments import meant
+from verify.chat.arguments import off
 from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.records import Role, say
@@ -16,7 +16,7 @@ async def handle(turn: Turn, words: str) -> None:
     """Enable the group that this is written in; `off` disables it."""
     if turn.message is None or turn.message.chat.type == turn.message.chat.PRIVATE:
         raise BadInput(say("Write {command} in the group that it is about.", command="/group"))
-    enable = not meant(words, {"off": say("off")})
+    enable = not off(words)
     await turn.call(
         turn.desk.team.enable_group, turn.person, turn.service, turn.out.chat_id, enable
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from verify import checklist
 from verify.chat.action import Action
 from verify.chat.replies.handover import CASES_A_PAGE, handover_page
 from verify.chat.turn import Turn
@@ -34,9 +33,8 @@ async def _page(turn: Turn, action: Action) -> None:
         await turn.call(turn.desk.reports.case, turn.person, line.id)
         for line in lines[:CASES_A_PAGE]
     ]
-    missing = [checklist.missing(report.checklist) for report in reports]
     more = len(lines) > CASES_A_PAGE
-    await turn.show(handover_page(lines, reports, missing, action.page, more, turn.reader))
+    await turn.show(handover_page(lines, reports, action.page, more, turn.reader))
 
 
 ACTIONS = {"handover": _page}

@@ -6,6 +6,7 @@ from verify.chat.action import Action
 from verify.chat.pages import Button, Page, in_rows
 from verify.chat.turn import Turn
 from verify.errors import BadInput
+from verify.folding import fold_words
 from verify.language import Reader, html, languages
 from verify.records import say
 
@@ -14,7 +15,12 @@ DESCRIPTION = say("Choose the language")
 
 
 async def handle(turn: Turn, words: str) -> None:
-    """Offer the languages there are, each under its own name."""
+    """Speak the language that is written, by its code or its own name; else offer all there are."""
+    wanted = fold_words(words)
+    for code, name in languages().items():
+        if wanted in (code, fold_words(name)):
+            await _choose(turn, Action(name="language", value=code))
+            return
     choices = [
         Button(name, Action(name="language", value=code)) for code, name in languages().items()
     ]

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.arguments import case_number
-from verify.chat.managing import about_open_case, managed
+from verify.chat.managing import managed, other_cases, word_or_choice
 from verify.chat.replies.manage import choose_case, confirm
 from verify.chat.turn import Turn
 from verify.records import CaseFilter, Role, say
@@ -14,26 +14,19 @@ from verify.records import CaseFilter, Role, say
 LEAST = Role.REPORTER
 COMMAND = "merge"
 DESCRIPTION = say("Put the open case into another one")
-_MOST_OFFERED = 8
 
 
 async def handle(turn: Turn, words: str) -> None:
     """Ask whether to merge into the case with this number; without one, offer the latest."""
-    action = await about_open_case(turn, "merge")
-    if words:
-        await _confirm(turn, replace(action, other_id=case_number(words)))
-    else:
-        await _choose(turn, action)
+    await word_or_choice(turn, words, "merge", _written, _choose)
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    await _confirm(turn, replace(action, other_id=case_number(text)))
 
 
 async def _choose(turn: Turn, action: Action) -> None:
-    lines = await turn.call(
-        turn.desk.reports.cases,
-        turn.person,
-        limit=_MOST_OFFERED + 1,
-        wanted=CaseFilter(unfinished=True),
-    )
-    others = [line.id for line in lines if line.id != action.case_id][:_MOST_OFFERED]
+    others = await other_cases(turn, {action.case_id}, CaseFilter(unfinished=True))
     asked = say("Into which case does case {number} go?", number=action.case_id)
     await turn.show(choose_case(asked, others, replace(action, name="merge-into"), turn.reader))
 
@@ -56,7 +49,7 @@ async def _confirm(turn: Turn, action: Action) -> None:
 
 async def _merge(turn: Turn, action: Action) -> None:
     into = await turn.call(turn.desk.casework.merge, turn.person, action.other_id, action.case_id)
-    said = say("Case {number} is part of this case now.", number=action.other_id)
+    said = say("Case {number} is part of case {into} now.", number=action.other_id, into=into)
     await managed(turn, into, said)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.managing import ask
-from verify.chat.notes import keep_note, open_case_of
+from verify.chat.managing import ask, word_or_choice
+from verify.chat.notes import keep_note
 from verify.chat.pages import Page
 from verify.chat.turn import Turn
 from verify.language import html
@@ -17,11 +17,7 @@ DESCRIPTION = say("Write a note into the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Keep the words as a note; without words, ask for them."""
-    case_id = await open_case_of(turn)
-    if words:
-        await keep_note(turn, case_id, words)
-    else:
-        await _ask(turn, Action(name="note", case_id=case_id))
+    await word_or_choice(turn, words, "note", _written, _ask)
 
 
 async def _ask(turn: Turn, action: Action) -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.arguments import meant
-from verify.chat.managing import about_open_case, managed
+from verify.chat.managing import managed, word_or_choice
 from verify.chat.replies.manage import choose_priority
 from verify.chat.turn import Turn
 from verify.records import Priority, Role, say
@@ -19,8 +19,11 @@ DESCRIPTION = say("Say how urgent the open case is")
 
 async def handle(turn: Turn, words: str) -> None:
     """Set the priority that is written; without one, offer the four."""
-    action = await about_open_case(turn, "priority")
-    if priority := meant(words, {one: word(one) for one in Priority}):
+    await word_or_choice(turn, words, "priority", _written, _choose)
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    if priority := meant(text, {one: word(one) for one in Priority}):
         await _set(turn, replace(action, value=priority.value))
     else:
         await _choose(turn, action)

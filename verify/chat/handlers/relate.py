@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.arguments import case_number
-from verify.chat.managing import about_open_case, managed
+from verify.chat.managing import managed, other_cases, word_or_choice
 from verify.chat.pages import Page, button, in_rows
 from verify.chat.replies.manage import choose_case
 from verify.chat.turn import Turn
@@ -15,23 +15,20 @@ from verify.records import Role, say
 LEAST = Role.REPORTER
 COMMAND = "relate"
 DESCRIPTION = say("Link the open case with another one")
-_MOST_OFFERED = 8
 
 
 async def handle(turn: Turn, words: str) -> None:
     """Link with the case of this number; without one, offer the latest."""
-    action = await about_open_case(turn, "relate")
-    if words:
-        await _relate(turn, replace(action, other_id=case_number(words)))
-    else:
-        await _choose(turn, action)
+    await word_or_choice(turn, words, "relate", _written, _choose)
+
+
+async def _written(turn: Turn, action: Action, text: str) -> None:
+    await _relate(turn, replace(action, other_id=case_number(text)))
 
 
 async def _choose(turn: Turn, action: Action) -> None:
-    lines = await turn.call(turn.desk.reports.cases, turn.person, limit=_MOST_OFFERED + 1)
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    known = {report.id, *report.related}
-    others = [line.id for line in lines if line.id not in known][:_MOST_OFFERED]
+    others = await other_cases(turn, {report.id, *report.related})
     asked = say("With which case is case {number} linked?", number=report.id)
     page = choose_case(asked, others, replace(action, name="relate-with"), turn.reader)
     cut = replace(action, name="unrelate")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.managing import about_open_case, ask, managed
+from verify.chat.managing import ask, managed, word_or_choice
 from verify.chat.turn import Turn
 from verify.records import Role, say
 
@@ -14,11 +14,7 @@ DESCRIPTION = say("Reopen the open case, saying why")
 
 async def handle(turn: Turn, words: str) -> None:
     """Reopen for the reason that is written; without one, ask for it."""
-    action = await about_open_case(turn, "reopen")
-    if words:
-        await _written(turn, action, words)
-    else:
-        await _ask(turn, action)
+    await word_or_choice(turn, words, "reopen", _written, _ask)
 
 
 async def _ask(turn: Turn, action: Action) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from verify import checklist
 from verify.chat.action import Action
 from verify.chat.managing import ask, managed
 from verify.chat.replies.review import review_page
@@ -20,9 +19,8 @@ async def _review(turn: Turn, action: Action) -> None:
     waiting = [one for one in report.verdicts if one.state is VerdictState.PROPOSED]
     if not waiting:
         raise NotFound(say("No verdict waits in case {number}.", number=report.id))
-    missing = checklist.missing(report.checklist)
     decides = await turn.call(turn.desk.verdicts.decides, turn.person, waiting[0].id)
-    page = review_page(waiting[0], missing, turn.reader, decides=decides)
+    page = review_page(waiting[0], report.unanswered, turn.reader, decides=decides)
     await turn.out.send("review", page, case_id=report.id)
 
 

@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime
 
 from verify.chat.action import Action
-from verify.chat.arguments import digits
 from verify.chat.managing import ask
 from verify.chat.pages import Page
 from verify.chat.replies import sun as replies
 from verify.chat.turn import Turn
 from verify.errors import BadInput
+from verify.folding import digits
 from verify.reading.ahead import read_ahead
 from verify.reading.capture import capture
 from verify.reading.dates import dates_claimed, dates_in, read_dates

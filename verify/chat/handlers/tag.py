@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.managing import about_open_case, ask, managed
+from verify.chat.managing import ask, managed, word_or_choice
 from verify.chat.replies.manage import choose_tag
 from verify.chat.turn import Turn
 from verify.records import Role, say
@@ -17,11 +17,7 @@ DESCRIPTION = say("Tag the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Put the tags that are written on the case; without one, show them."""
-    action = await about_open_case(turn, "tag")
-    if words:
-        await _written(turn, action, words)
-    else:
-        await _show(turn, action)
+    await word_or_choice(turn, words, "tag", _written, _show)
 
 
 async def _show(turn: Turn, action: Action) -> None:

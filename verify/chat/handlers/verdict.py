@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from verify import checklist
 from verify.chat.action import Action, encode
 from verify.chat.notes import open_case_of
 from verify.chat.replies.choosing import choose_exhibit
@@ -49,15 +48,13 @@ async def _claim(turn: Turn, action: Action, report: CaseReport) -> None:
     if claims:
         page = choose_claim(report, action, claims, turn.reader)
     else:
-        missing = checklist.missing(report.checklist)
-        page = choose_rating(report, action, missing, turn.reader)
+        page = choose_rating(report, action, turn.reader)
     await turn.out.send("choose", page, case_id=report.id, exhibit_id=action.exhibit_id)
 
 
 async def _rating(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    missing = checklist.missing(report.checklist)
-    await turn.show(choose_rating(report, action, missing, turn.reader), case_id=report.id)
+    await turn.show(choose_rating(report, action, turn.reader), case_id=report.id)
 
 
 async def _ask(turn: Turn, action: Action) -> None:

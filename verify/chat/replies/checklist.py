@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.pages import Button, Page, button, in_rows, page_number, paginate, turning
+from verify.chat.pages import (
+    Button,
+    Page,
+    button,
+    in_rows,
+    page_number,
+    paginate,
+    to_examination,
+    turning,
+)
 from verify.chat.replies.markup import FULL_TEXT, bold, bullet, italic
 from verify.language import Reader, html
 from verify.records import (
@@ -36,14 +45,13 @@ def core_page(
     lines = [bold(title, reader), html(done_here(items, report.checklist), reader)]
     rest = Action(name="checklist", case_id=report.id, exhibit_id=exhibit_id, value=_ALL)
     count = len(report.checklist)
-    back = Action(name="examination", case_id=report.id, exhibit_id=exhibit_id)
     listed, numbers = _listed(report, items, exhibit_id, reader)
     return Page(
         "\n\n".join([*_just_answered(answered, reader), "\n".join(lines), *listed]),
         (
             *in_rows(numbers, 5),
             (button(say("All {count} items", count=count), rest, reader),),
-            (button(say("Back to the examination"), back, reader),),
+            to_examination(report.id, exhibit_id, reader),
         ),
     )
 
@@ -189,11 +197,10 @@ def _pillars(
         if pillar is not shown
     ]
     first = Action(name="checklist", case_id=case_id, exhibit_id=exhibit_id)
-    back = Action(name="examination", case_id=case_id, exhibit_id=exhibit_id)
     return (
         *in_rows(others, 3),
         (button(say("The first ten"), first, reader),),
-        (button(say("Back to the examination"), back, reader),),
+        to_examination(case_id, exhibit_id, reader),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.pages import Page, button, page_number, paginate, turning
+from verify.chat.pages import Page, page_number, paginate, to_examination, turning
 from verify.chat.replies.markup import bold, code, italic
 from verify.language import Reader, html
 from verify.records import ExhibitReport, Finding, say
@@ -20,12 +20,11 @@ def details(exhibit: ExhibitReport, page: int, reader: Reader) -> Page:
     texts = paginate(blocks)
     page = max(0, min(page, len(texts) - 1))
     action = Action(name="details", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
-    back = Action(name="examination", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
     return Page(
         texts[page] + page_number(page, len(texts), reader),
         (
             turning(action, page, len(texts), reader),
-            (button(say("Back to the examination"), back, reader),),
+            to_examination(exhibit.case_id, exhibit.exhibit_id, reader),
         ),
     )
 

@@ -20,7 +20,6 @@ _TITLE_CHARACTERS = 60
 def handover_page(
     lines: Sequence[CaseLine],
     reports: Sequence[CaseReport],
-    missing: Sequence[Sequence[ChecklistItem]],
     page: int,
     more: bool,
     reader: Reader,
@@ -29,10 +28,7 @@ def handover_page(
     if not reports:
         return Page(html(say("No case is open. Nothing is left to hand over."), reader))
     blocks = [bold(say("Open cases, and what each still needs"), reader)]
-    blocks += [
-        _case(line, report, items, reader)
-        for line, report, items in zip(lines, reports, missing, strict=False)
-    ]
+    blocks += [_case(line, report, reader) for line, report in zip(lines, reports, strict=False)]
     buttons = [Button(str(one.id), Action(name="case", case_id=one.id)) for one in reports]
     pages = page + (2 if more else 1)
     return Page(
@@ -41,10 +37,8 @@ def handover_page(
     )
 
 
-def _case(
-    line: CaseLine, report: CaseReport, missing: Sequence[ChecklistItem], reader: Reader
-) -> str:
-    told = handed_over(line, report, missing)
+def _case(line: CaseLine, report: CaseReport, reader: Reader) -> str:
+    told = handed_over(line, report)
     number, stands = bold(line.id, reader), brief(line, reader)
     text = f"{number} · {html(told, reader, limit=_TITLE_CHARACTERS)}"
     return f"{text} · {stands}" if stands else text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.pages import Button, Page, button, in_rows
+from verify.chat.pages import Button, Page, button, in_rows, to_examination
 from verify.chat.replies.markup import bold
 from verify.chat.replies.standing import standing
 from verify.language import Reader, clean, html
@@ -31,7 +31,7 @@ def manage_page(
     if stands := standing(report, reader):
         lines.append(stands)
     watch = to("watch", say("Stop watching"), "stop") if watching else to("watch", say("Watch"))
-    back = (to("examination", say("Back to the examination")),)
+    back = to_examination(report.id, 0, reader)
     if report.status is Status.CONCLUDED:
         lines.append(html(say("It is concluded and locked."), reader))
         return Page("\n".join(lines), ((to("reopen", say("Reopen")), watch), back))

@@ -12,6 +12,7 @@ from verify.chat.pages import (
     button,
     in_rows,
     page_number,
+    to_examination,
     turning,
     units,
 )
@@ -129,13 +130,12 @@ def listed(
             if uploads and not match.both_from_telegram:
                 label = say("Show {number} (uploads it to Telegram)", number=number)
             cards.append(button(label, asked, reader))
-    back = Action(name="examination", case_id=report.id, exhibit_id=exhibit.exhibit_id)
     return Page(
         "\n\n".join(blocks) + page_number(page, pages, reader),
         (
             *in_rows(cards, 1 if uploads else 5),
             turning(action, page, pages, reader),
-            (button(say("Back to the examination"), back, reader),),
+            to_examination(report.id, exhibit.exhibit_id, reader),
         ),
     )
 

@@ -14,7 +14,6 @@ from verify.chat.replies.markup import FULL_TEXT, bold, bullet, italic
 from verify.language import Reader, html
 from verify.records import (
     CaseReport,
-    ChecklistItem,
     Claim,
     Rating,
     Verdict,
@@ -43,12 +42,10 @@ def choose_claim(
     return Page("\n".join(lines), in_rows(choices, 3))
 
 
-def choose_rating(
-    report: CaseReport, action: Action, missing: Sequence[ChecklistItem], reader: Reader
-) -> Page:
+def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
     """Which rating, with the exhibit and the claim they are about.
 
-    missing: the starred items that nobody answered, which are named before anybody signs.
+    The starred items that nobody answered are named before anybody signs.
     """
     exhibit = chosen(report, action.exhibit_id)
     claim = next((one for one in report.claims if one.id == action.claim_id), None)
@@ -59,7 +56,7 @@ def choose_rating(
     if claim:
         about = say("About the claim: {claim}", claim=claim.text)
         lines.append(html(about, reader, limit=_CLAIM_CHARACTERS))
-    lines += ["", *unanswered(missing, reader), ""]
+    lines += ["", *unanswered(report.unanswered, reader), ""]
     lines += [bullet(meaning(rating), reader) for rating in Rating]
     lines.append("\n" + italic(say("You will be asked to write why."), reader))
     choices = [

@@ -121,7 +121,7 @@ def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]
         if them := by.get(kind):
             yield total(len(them)), [_line(found) for found in named]
     if not results:
-        yield say("There are no files to import there."), []
+        yield say("There are no files there."), []
 
 
 def _line(found: Result) -> Sentence:

@@ -67,7 +67,7 @@ def _endings(media_type: str) -> set[str]:
 def _alike(media_type: str) -> set[str]:
     """The media types under which a file with this content may be sent."""
     if media_type in RAWS:
-        return {*RAWS, "image/tiff", "image/dng", "image/x-dcraw", "image/raw"}
+        return {"image/tiff", *RAWS, *(name for one in RAWS for name in FORMATS[one].aliases)}
     return {media_type, *FORMATS[media_type].aliases}
 
 

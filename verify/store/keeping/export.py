@@ -21,8 +21,6 @@ from verify.store.folder.files import private_folder, put_in_place
 from verify.store.folder.home import Home, working
 from verify.store.keeping import age
 
-_CHUNK = 1 << 20
-
 
 def name_of(sha256: str, media_type: str) -> str:
     """Where an original lies in the archive."""

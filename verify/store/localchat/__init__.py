@@ -207,10 +207,6 @@ class ChatStore:
         where = "chat_id = ? AND id < ? AND NOT deleted ORDER BY id DESC LIMIT ?"
         return self._messages(where, chat_id, before, limit)[::-1]
 
-    def all_messages(self) -> list[StoredMessage]:
-        """Every message that is still there, of every chat."""
-        return self._messages("NOT deleted ORDER BY id")
-
     def changed_since(self, chat_id: int, revision: int) -> list[StoredMessage]:
         """What was added, edited or deleted since a revision, in that order."""
         # the plus: asked every second, so by revision and not through all messages of the chat
