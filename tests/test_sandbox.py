@@ -398,6 +398,21 @@ def test_threads_share_the_children(sandbox: Sandbox) -> None:
     assert len(processes() - before) <= 1
 
 
+def test_pictures_are_looked_at_while_films_keep_the_lab_busy() -> None:
+    hangs = "time.sleep(60) if request.operation == 'watch' else examined(width=64)"
+    script = f"{_LIAR}\n{hangs}\nanswer.close()\n{_END}"
+    sandbox = Sandbox(2, command=(sys.executable, "-I", "-c", script), seconds=20)
+    with ThreadPoolExecutor(3) as pool:
+        films = [pool.submit(sandbox.watch, b"a film") for _ in range(3)]
+        assert [sandbox.examine(jpeg()).width for _ in range(2)] == [64, 64]
+        assert not any(film.done() for film in films)
+        command = ["pkill", "-9", "-P", str(os.getpid()), "-f", "examined.width=64"]
+        while not all(film.done() for film in films):
+            subprocess.run(command, check=False)
+            time.sleep(0.2)
+    sandbox.close()
+
+
 def test_a_closed_sandbox_says_so() -> None:
     sandbox = Sandbox(1)
     sandbox.close()

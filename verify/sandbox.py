@@ -87,6 +87,8 @@ class Sandbox:
         self._niceness = niceness
         self._children = children
         self._places = threading.Semaphore(children)
+        # one place is left to what is soon done, however many films are looked at
+        self._long = threading.Semaphore(max(1, children - 1))
         self._idle: list[Child] = []
         self._closed = False
 
@@ -211,8 +213,13 @@ class Sandbox:
         into: BinaryIO | None = None,
         seconds: float | None = None,
     ) -> Answer:
-        """Ask a child, and another one if the first is gone: that may not be this file's doing."""
-        with _opened(content, FILE_BYTES if request.part else sys.maxsize) as descriptor:
+        """Ask a child, and another one if the first is gone: that may not be this file's doing.
+
+        seconds: of wall time, for what takes long.
+        """
+        turn = self._long if seconds else contextlib.nullcontext()
+        most = FILE_BYTES if request.part else sys.maxsize
+        with turn, _opened(content, most) as descriptor:
             for _ in range(2):
                 try:
                     with self._child() as child:
