@@ -6,19 +6,29 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from verify.desk.earlier import Found, same_bytes, stored, told
+from verify.desk.earlier import Found, other_way, same_bytes, stored, told
 from verify.errors import NotFound
-from verify.records import Examination, Match, Person, say
+from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import visibility
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
 
 if TYPE_CHECKING:
+    from verify.desk.film_recall import FilmRecall
     from verify.desk.indexes import Indexes
     from verify.desk.recall import Recall
+
+
+_TRIES = 2
+
+
+class _Search(NamedTuple):
+    indexes: Indexes
+    recall: Recall
+    films: FilmRecall
 
 
 class Archive:
@@ -29,25 +39,28 @@ class Archive:
         self._store = store
         self._home = home
         self._loading = threading.Lock()
-        self._search: tuple[Indexes, Recall] | None = None
+        self._search: _Search | None = None
 
     @property
     def _indexes(self) -> Indexes:
-        return self._loaded()[0]
+        return self._loaded().indexes
 
     @property
     def _recall(self) -> Recall:
-        return self._loaded()[1]
+        return self._loaded().recall
 
-    def _loaded(self) -> tuple[Indexes, Recall]:
+    def _loaded(self) -> _Search:
         with self._loading:
             if self._search is None:
                 # FAISS and OpenCV take long to load, and who only reads cases does without
+                from verify.desk.film_recall import FilmRecall
                 from verify.desk.indexes import Indexes
                 from verify.desk.recall import Recall
 
                 indexes = Indexes(self._store, self._home)
-                self._search = indexes, Recall(self._store, indexes)
+                self._search = _Search(
+                    indexes, Recall(self._store, indexes), FilmRecall(self._store, indexes)
+                )
             return self._search
 
     def prepare(self) -> None:
@@ -77,10 +90,63 @@ class Archive:
             if not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
                 matches.add(self._store, examination_id, exhibit_id, one)
 
+    @contextmanager
+    def watched(
+        self, exhibit_id: int, seen: Footage
+    ) -> Iterator[tuple[Footage, Callable[[int], None]]]:
+        """Match a film in all its length against what was there before, then add it.
+
+        Gives what is to be kept of it, and what records the matches, to be called with the id of
+        its latest examination inside the transaction that keeps it. Nothing is added when the
+        body raises.
+        """
+        from verify.desk.indexes import kept_of_film  # it loads FAISS
+
+        kept = kept_of_film(seen)
+        with self._found_in_film(seen, exhibit_id) as found:
+            yield kept, lambda examination_id: self._show(examination_id, exhibit_id, found)
+            try:
+                self._indexes.add_footage(exhibit_id, kept)
+            except BaseException:
+                self._indexes.empty()  # filled from the store when next needed
+                raise
+
+    @contextmanager
+    def _found_in_film(self, seen: Footage, exhibit_id: int) -> Iterator[list[Correspondence]]:
+        """What a film shows, of all that is there as long as the body runs.
+
+        Others search and add meanwhile, since it takes long: then what they added is looked for
+        too, at last while they wait.
+        """
+        indexes, films = self._indexes, self._loaded().films
+        for _ in range(_TRIES):
+            known = indexes.arrivals
+            found = films.find(seen, exhibit_id)
+            with indexes.lock:
+                if indexes.arrivals == known:
+                    yield found
+                    return
+        with indexes.lock:
+            yield films.find(seen, exhibit_id)
+
+    def _show(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
+        """Record matches with what they show; those that are known stay, and show it from now on,
+        from whichever side they are told."""
+        for one in found:
+            if exhibits.exhibit(self._store, one.earlier_exhibit_id) is None:
+                continue  # wiped meanwhile
+            known = matches.between(self._store, exhibit_id, one.earlier_exhibit_id)
+            if known is None:
+                matches.add(self._store, examination_id, exhibit_id, one)
+            elif known.correspondence.exhibit_id == exhibit_id:
+                matches.show(self._store, known.id, one.shown)
+            else:
+                matches.show(self._store, known.id, tuple(map(other_way, one.shown)))
+
     def close(self) -> None:
         """Keep what was derived for the next start."""
         if self._search:
-            self._search[0].close()
+            self._search.indexes.close()
 
     def damaged(self) -> bool:
         """Whether what was kept for the next start cannot be read."""
@@ -100,10 +166,19 @@ class Archive:
         """Make what is derived in memory and beside the store again."""
         self._indexes.rebuild()
 
-    def look_up(self, person: Person, sha256: str, examination: Examination) -> list[Match]:
-        """What matches a file that is not kept: the same bytes first, then closest first."""
+    def look_up(
+        self, person: Person, sha256: str, examination: Examination, footage: Footage | None
+    ) -> list[Match]:
+        """What matches a file that is not kept: the same bytes first, then closest first.
+
+        footage: of a film, in all its length.
+        """
         same = exhibits.with_bytes(self._store, sha256)
-        found = [Found(one) for one in self._recall.find(examination, same)]
+        both = {one.earlier_exhibit_id: one for one in self._recall.find(examination, same)}
+        if footage:
+            for one in self._loaded().films.find(footage, same):
+                both[one.earlier_exhibit_id] = one
+        found = [Found(one) for one in both.values()]
         alike = told(self._store, person, found)
         if same is None:
             return [*alike]

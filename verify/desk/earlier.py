@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 from verify.comparisons.networks import posting
 from verify.matching.chance import expected_by_chance
-from verify.records import FirstSeen, Match, Orientation, Person, Verdict
+from verify.records import FirstSeen, Match, Orientation, Person, Stretch, Verdict
 from verify.store.casework import claims, sharing, sightings, verdicts
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits
 from verify.store.pictures.matches import Correspondence, Kept
 
 _TELEGRAM = "telegram"
+_UNDONE = {  # a mirror image is undone by being made again
+    Orientation.TURNED_90: Orientation.TURNED_270,
+    Orientation.TURNED_270: Orientation.TURNED_90,
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,20 @@ def same_bytes(exhibit_id: int, earlier_exhibit_id: int, case_id: int | None = N
 def stored(kept: Kept) -> Found:
     """A match as the store has it."""
     return Found(kept.correspondence, None, kept.id, kept.same)
+
+
+def other_way(shown: Stretch) -> Stretch:
+    """What a match shows, as the earlier exhibit would tell it."""
+    way = _UNDONE.get(shown.orientation, shown.orientation)
+    return Stretch(
+        begins=shown.earlier_begins,
+        ends=shown.earlier_ends,
+        earlier_begins=shown.begins,
+        earlier_ends=shown.ends,
+        speed=round(1 / shown.speed, 2),
+        orientation=way,
+        method=shown.method,
+    )
 
 
 def told(store: Store, person: Person, found: Iterable[Found]) -> tuple[Match, ...]:
@@ -107,6 +125,7 @@ def _told(store: Store, person: Person, found: list[Found]) -> tuple[Match, ...]
                 earlier_verdict=concluded.get(earlier),
                 sha256=digests.get(own, ""),
                 case_id=cases[own][0] if own else 0,
+                shown=lies.shown,
             )
         )
     return tuple(matches)

@@ -13,14 +13,16 @@ from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
+from verify.formats import FILMS
+from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
-from verify.records import Examination, Match, Person, Role, SentAs, say
+from verify.records import Examination, Footage, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
 from verify.store.casework import stale
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
 from verify.store.keeping import custody
-from verify.store.pictures import examinations, exhibits, features, views
+from verify.store.pictures import examinations, exhibits, features, footage, views
 from verify.store.pictures.exhibits import Exhibit
 from verify.store.search import finding_words
 from verify.tesseract import Tesseract
@@ -66,6 +68,30 @@ class Examining:
                 self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
             self._compare(exhibit_id)
 
+    def watch(self, person: Person, exhibit_id: int) -> bool:
+        """Look at a film from its beginning to its end, and find what its stretches show, which
+        may take minutes. Whether that was done now: not for what is no film, nor where it is done.
+
+        Raises NotFound, and Unavailable when its original is missing or changed.
+        """
+        require(person, Role.REPORTER)
+        exhibit = exhibits.known(self._store, exhibit_id)
+        if not self._unwatched(exhibit_id):
+            return False
+        self._archive.prepare()
+        seen = self._sandbox.watch(self._original(exhibit))
+        if seen is None:
+            return False
+        self._record_footage(person, exhibit, seen)
+        self._compare(exhibit_id)
+        return True
+
+    def _unwatched(self, exhibit_id: int) -> bool:
+        """Whether it is an examined film that this version has not seen in all its length."""
+        examined = examinations.latest(self._store, exhibit_id)
+        film = examined is not None and examined.examination.media_type in FILMS
+        return film and not footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
+
     def examine_each(
         self,
         person: Person,
@@ -84,24 +110,32 @@ class Examining:
         require(person, Role.REPORTER)
         self._archive.prepare()
 
-        def look(thing: T, tools: Tools) -> Examination | None:
+        def look(thing: T, tools: Tools) -> tuple[Examination | None, Footage | None]:
             number = exhibit_of(thing)
-            if number is None or self._examined(number, since):
-                return None
-            exhibit = exhibits.known(self._store, number)
+            if number is None:
+                return None, None
+            exhibit, seen = exhibits.known(self._store, number), None
+            if not self._examined(number, since):
+                tools.give_way()
+                seen = self._run_lab(exhibit, tools.sandbox)
+                tools.give_way()
+                path = self._home.vault.path(exhibit.sha256)
+                seen = add_text(seen, path, tools.sandbox, tools.tesseract)
+            film = seen.media_type in FILMS if seen else self._unwatched(number)
+            if not film:
+                return seen, None
             tools.give_way()
-            seen = self._run_lab(exhibit, tools.sandbox)
-            tools.give_way()
-            path = self._home.vault.path(exhibit.sha256)
-            return add_text(seen, path, tools.sandbox, tools.tesseract)
+            return seen, tools.sandbox.watch(self._original(exhibit))
 
         for thing, awaited in self._bulk.each(things, look):
             wrong = None
             try:
-                seen, number = awaited(), exhibit_of(thing)
+                (seen, moving), number = awaited(), exhibit_of(thing)
                 # the same bytes may have come twice, and the first of them be recorded by now
                 if seen and number is not None and not self._examined(number, since):
                     self._record(person, exhibits.known(self._store, number), seen)
+                if moving and number is not None and self._unwatched(number):
+                    self._record_footage(person, exhibits.known(self._store, number), moving)
                 if number is not None:
                     self._compare(number)
             except Exception as error:  # one bad file stops nothing
@@ -122,7 +156,8 @@ class Examining:
         """Examine and match a file without keeping anything, nor reading the text in it."""
         self._archive.prepare()
         seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        return seen, self._archive.look_up(person, sha256_of(content), seen)
+        moving = self._sandbox.watch(content) if seen.media_type in FILMS else None
+        return seen, self._archive.look_up(person, sha256_of(content), seen, moving)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.
@@ -130,19 +165,25 @@ class Examining:
         They are derived from the originals: no examination is added, none is changed. An
         exhibit whose original is missing is left as it is.
         """
-        from verify.desk.indexes import kept  # it loads FAISS
+        from verify.desk.indexes import kept, kept_of_film  # it loads FAISS
 
         require(person, Role.OWNER)
         ids = exhibits.all_ids(self._store)
 
-        def look(exhibit_id: int, tools: Tools) -> Examination:
+        def look(exhibit_id: int, tools: Tools) -> tuple[Examination, Footage | None]:
             tools.give_way()
-            return self._run_lab(exhibits.known(self._store, exhibit_id), tools.sandbox)
+            exhibit = exhibits.known(self._store, exhibit_id)
+            seen = self._run_lab(exhibit, tools.sandbox)
+            if seen.media_type not in FILMS:
+                return seen, None
+            tools.give_way()
+            return seen, tools.sandbox.watch(self._original(exhibit))
 
         done = 0
         for exhibit_id, awaited in self._bulk.each(ids, look):
             try:
-                own = kept(awaited())
+                seen, moving = awaited()
+                own = kept(seen)
             except (NotFound, Unavailable):  # its original is gone: what is known of it stays
                 yield done, len(ids)
                 continue
@@ -150,21 +191,29 @@ class Examining:
                 if own and exhibits.exhibit(self._store, exhibit_id):  # not wiped meanwhile
                     views.keep(self._store, exhibit_id, own)
                     features.keep(self._store, exhibit_id, own)
+                    searched = footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
+                    footage.drop(self._store, exhibit_id)
+                    if moving:
+                        known = kept_of_film(moving)
+                        footage.keep(self._store, exhibit_id, known, searched=searched)
             done += 1
             yield done, len(ids)
         self._archive.rebuild()
 
     def _run_lab(self, exhibit: Exhibit, sandbox: Sandbox) -> Examination:
-        if not self._home.vault.intact(exhibit.sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
         return sandbox.examine(
-            self._home.vault.path(exhibit.sha256),
+            self._original(exhibit),
             filename=exhibit.submission.filename,
             declared_type=exhibit.submission.declared_type,
             sent_as=exhibit.submission.sent_as,
         )
+
+    def _original(self, exhibit: Exhibit) -> Path:
+        if not self._home.vault.intact(exhibit.sha256):
+            raise Unavailable(
+                say("The original of this exhibit is missing or changed: take it from a backup.")
+            )
+        return self._home.vault.path(exhibit.sha256)
 
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
         from verify.desk.indexes import kept  # it loads FAISS
@@ -175,6 +224,7 @@ class Examining:
                 exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
                 features.keep(self._store, exhibit.id, own)
+                footage.drop(self._store, exhibit.id)  # it is watched again
                 record_matches(number)
                 finding_words.index(self._store, exhibit.id)
                 custody.append(
@@ -187,3 +237,22 @@ class Examining:
                     lab=seen.lab_version,
                 )
                 stale.mark_exhibit(self._store, exhibit.id)
+
+    def _record_footage(self, person: Person, exhibit: Exhibit, seen: Footage) -> None:
+        with (
+            self._archive.watched(exhibit.id, seen) as (kept, record_matches),
+            self._store.transaction(),
+        ):
+            exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
+            footage.keep(self._store, exhibit.id, kept, searched=True)
+            if examined := examinations.latest(self._store, exhibit.id):
+                record_matches(examined.id)
+            custody.append(
+                self._store,
+                "watched",
+                person.id,
+                case=exhibits.all_cases_of(self._store, exhibit.id)[0],
+                exhibit=exhibit.sha256,
+                version=seen.version,
+            )
+            stale.mark_exhibit(self._store, exhibit.id)

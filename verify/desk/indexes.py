@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,15 +16,17 @@ import numpy as np
 from msgspec.structs import replace
 
 from verify.errors import Unavailable
-from verify.lab.features import FEATURES_VERSION, STORED_POINTS, stored
+from verify.lab.features import FEATURES_VERSION, FRAME_POINTS, STORED_POINTS, stored
 from verify.matching.clusters import Clusters, is_copy
+from verify.matching.footage_index import FootageIndex
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
-from verify.records import Examination, View, say
+from verify.matching.reels import Reel
+from verify.records import WHOLE, Examination, Footage, View, say
 from verify.store.database.connection import Store
 from verify.store.folder import files
-from verify.store.pictures import features, matches, views
+from verify.store.pictures import features, footage, matches, views
 from verify.store.pictures.matches import Pair
 
 PDQ_VERSION = 1
@@ -32,6 +34,7 @@ PDQ_VERSION = 1
 # (github.com/facebook/ThreatExchange, pdq/README), which advises to drop hashes under 50.
 _LEAST_QUALITY = 50
 _SAVED_EVERY = 1000  # pictures
+_FILMS = -(1 << 40)  # the name of a film's group of frames is below it by the exhibit's number
 
 
 class Indexes:
@@ -44,7 +47,10 @@ class Indexes:
         self._saved = home / f"local-features-{FEATURES_VERSION}.index"
         self._hashes: HashIndex | None = None
         self._local: LocalIndex | None = None
+        self._films: FootageIndex | None = None
+        self._film_of: dict[int, int] = {}  # by view, the film that it is a frame of
         self.clusters = Clusters()
+        self.arrivals = 0  # exhibits that were added, in all; kept under `lock`
         self._changes = 0  # to the index of local features, in all; kept under `lock`
         self._written = 0  # how many of them the file has; kept under `_writing`
         self._writing = threading.Lock()
@@ -64,23 +70,39 @@ class Indexes:
     def add(self, exhibit_id: int, examination: Examination) -> None:
         """Make an examined picture findable. What was known of it before is replaced."""
         with self.lock:
-            hashes, local = self.hashes(), self.local()
-            former = views.ids_of(self._store, exhibit_id)
-            hashes.remove(former)
-            local.remove(*former)
-            if self._join_copies(exhibit_id):
-                local.regroup(self.clusters.of)
-            for view in examination.views:
-                view_id = views.id_of(self._store, exhibit_id, view)
-                if view_id is None:
-                    continue
-                if pdq := pdq_of(view):
-                    hashes.add(view_id, pdq[0])
-                if view.features:
-                    points = read(view.features, STORED_POINTS)
-                    local.add(view_id, points, self.clusters.of(view_id), exhibit_id)
-            self._changes += 1
-            self._save_at_times()
+            self.films().remove(exhibit_id)  # until it is watched again
+            self._add(exhibit_id, examination.views)
+
+    def add_footage(self, exhibit_id: int, seen: Footage) -> None:
+        """Make a film findable in all its length. seen: with the features that the store keeps."""
+        with self.lock:
+            self.films().add(exhibit_id, Reel.of(seen))
+            whole = views.id_of(self._store, exhibit_id, WHOLE)
+            for view in seen.keys:
+                if (view_id := views.id_of(self._store, exhibit_id, view)) is not None:
+                    self._film_of[view_id] = exhibit_id
+            self._add(exhibit_id, seen.keys, whole)
+
+    def _add(self, exhibit_id: int, seen: Iterable[View], stays: int | None = None) -> None:
+        """By these views an exhibit is found, and by no others that it had, but one that stays."""
+        hashes, local = self.hashes(), self.local()
+        former = [one for one in views.ids_of(self._store, exhibit_id) if one != stays]
+        hashes.remove(former)
+        local.remove(*former)
+        if self._join_copies(exhibit_id):
+            local.regroup(self._group_of)
+        for view in seen:
+            view_id = views.id_of(self._store, exhibit_id, view)
+            if view_id is None:
+                continue
+            if pdq := pdq_of(view):
+                hashes.add(view_id, pdq[0])
+            if view.features:
+                points = read(view.features, STORED_POINTS)
+                local.add(view_id, points, self._group_of(view_id), exhibit_id)
+        self.arrivals += 1
+        self._changes += 1
+        self._save_at_times()
 
     def save(self) -> None:
         """Keep the index of local features for the next start, if it changed.
@@ -114,7 +136,7 @@ class Indexes:
     def empty(self) -> None:
         """Drop what is in memory; it is filled from the store when next needed."""
         with self.lock:
-            self._hashes = self._local = None
+            self._hashes = self._local = self._films = None
             self.clusters = Clusters()
 
     @contextlib.contextmanager
@@ -122,7 +144,7 @@ class Indexes:
         """While the body takes pictures out of the store nobody searches."""
         with self.lock:
             yield
-            self._hashes = None
+            self._hashes = self._films = None
 
     def forget_gone(self) -> None:
         """Leave nothing of the pictures that the store has no longer, here and in the file."""
@@ -142,7 +164,7 @@ class Indexes:
         with self.lock:
             with self._writing:
                 features.drop_index(self._saved, keep=False)
-            self._hashes, self.clusters = None, Clusters()
+            self._hashes, self._films, self.clusters = None, None, Clusters()
             if self._local is not None:
                 self._settle(self._local)
         anew = LocalIndex()
@@ -167,6 +189,16 @@ class Indexes:
             self._hashes = index
         return self._hashes
 
+    def films(self) -> FootageIndex:
+        """What was seen of films from beginning to end, under `lock`."""
+        if self._films is None:
+            index = FootageIndex()
+            for exhibit_id in footage.watched(self._store):
+                if (seen := footage.of(self._store, exhibit_id)) is not None:
+                    index.add(exhibit_id, Reel.of(seen))
+            self._films = index
+        return self._films
+
     def local(self) -> LocalIndex:
         """Local features of views, under `lock`.
 
@@ -183,6 +215,7 @@ class Indexes:
     def _fill(self) -> None:
         with self.lock:
             self.hashes()
+            self.films()
             self.local()
 
     def _save_at_times(self) -> None:
@@ -204,7 +237,8 @@ class Indexes:
         """Make an index hold what the store has, copies grouped. Under `lock`."""
         self._changes += self._level(index)
         self._group_copies()
-        index.regroup(self.clusters.of)
+        self._film_of = views.of_films(self._store)
+        index.regroup(self._group_of)
 
     def _level(self, index: LocalIndex) -> int:
         """Take out what the store has no longer, add what it has; returns how many changed.
@@ -220,6 +254,14 @@ class Indexes:
             if (kept := features.of(self._store, view_id)) is not None:
                 index.add(view_id, read(kept, STORED_POINTS), exhibit=wanted[view_id])
         return len(gone) + len(missing)
+
+    def _group_of(self, view_id: int) -> int:
+        """The group of copies that a view is in. The frames of a film are one, lest they crowd out
+        what else is alike; but for a frame of which there is a copy elsewhere."""
+        film = self._film_of.get(view_id)
+        if film is not None and self.clusters.alone(view_id):
+            return _FILMS - film
+        return self.clusters.of(view_id)
 
     def _group_copies(self) -> None:
         for pair in matches.pairs(self._store):
@@ -245,6 +287,15 @@ def kept(examination: Examination) -> tuple[View, ...]:
         replace(view, features=stored(view.features)) if view.features else view
         for view in examination.views
     )
+
+
+def kept_of_film(seen: Footage) -> Footage:
+    """What was seen of a film, with what the store keeps of its frames' local features."""
+    frames = (
+        replace(view, features=view.features and stored(view.features, FRAME_POINTS))
+        for view in seen.keys
+    )
+    return replace(seen, keys=tuple(frames))
 
 
 def pdq_of(view: View) -> tuple[bytes, ...] | None:

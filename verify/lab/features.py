@@ -24,6 +24,8 @@ FRAME_PIXELS = 512 * 384  # of the frame that keypoints are found in, whatever i
 FRAME_LONGEST = 960  # pixels; a strip of paper is not made longer than this
 THUMBNAIL_SIDE = 192
 STORED_POINTS = 300
+FRAME_POINTS = 128
+"""Kept of a frame of a film, of which there are many."""
 STORED_BYTES = 16_000
 QUERY_POINTS = 800
 _NARROWEST = 16  # pixels; OpenCV fails on narrower frames
@@ -56,13 +58,13 @@ def describe_grey(grey: Grey) -> Features:
     )
 
 
-def stored(features: Features) -> Features:
-    """What an archive keeps of a picture's features: the best points, and no frame.
+def stored(features: Features, points: int = STORED_POINTS) -> Features:
+    """What an archive keeps of a picture's features: so many of the best points, and no frame.
 
     A busy picture has a larger thumbnail and keeps fewer points: `STORED_BYTES` for both.
     """
     room = (STORED_BYTES - len(features.thumbnail)) // (POINT.itemsize + 32)
-    n = max(0, min(STORED_POINTS, room))
+    n = max(0, min(points, room))
     return msgspec.structs.replace(
         features,
         points=features.points[: n * POINT.itemsize],

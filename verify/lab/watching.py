@@ -16,7 +16,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 from PIL import Image
 
-from verify.lab import hashing, streams
+from verify.lab import FOOTAGE_VERSION, hashing, streams
 from verify.lab.decoding import Undecodable
 from verify.lab.keys import Keys
 from verify.lab.reading_at import Content
@@ -26,7 +26,6 @@ from verify.lab.views import within_bars
 from verify.lab.wire import MOST_SAMPLES
 from verify.records import Footage, Sample, say
 
-FOOTAGE_VERSION = 1
 _EVERY = 0.5  # seconds
 _LONG = 20 * 60.0  # seconds: of a longer film the key frames are looked at
 _HALVINGS = 10  # of a long film at most: a thousand key frames

@@ -19,6 +19,7 @@ from verify.records import (
     Match,
     Sentence,
     Sighting,
+    Stretch,
     Value,
     Verdict,
     View,
@@ -149,6 +150,20 @@ def found(match: Match) -> dict[str, object]:
         "expected_by_chance": match.expected_by_chance.expected,
         "chance_is_bound": match.expected_by_chance.bound,
         "first_seen": msgspec.to_builtins(match.first_seen.at),
+        "shown": [_stretch(one) for one in match.shown],
+    }
+
+
+def _stretch(shown: Stretch) -> dict[str, object]:
+    """Of films: from when to when, in seconds; null on the side of a still."""
+    return {
+        "from": shown.begins,
+        "to": shown.ends,
+        "earlier_from": shown.earlier_begins,
+        "earlier_to": shown.earlier_ends,
+        "speed": shown.speed,
+        "orientation": shown.orientation.value,
+        "method": shown.method,
     }
 
 

@@ -24,6 +24,7 @@ class Clusters:
 
     def __init__(self) -> None:
         self._parent: dict[int, int] = {}
+        self._joined: set[int] = set()
 
     def of(self, view_id: int) -> int:
         """The name of this view's group; a view of its own names itself."""
@@ -34,8 +35,13 @@ class Clusters:
             self._parent[view_id], view_id = name, parent
         return name
 
+    def alone(self, view_id: int) -> bool:
+        """Whether no copy of a view is known."""
+        return view_id not in self._joined
+
     def join(self, one: int, other: int) -> int:
         """Make the groups of two views one; returns its name."""
+        self._joined |= {one, other}
         low, high = sorted((self.of(one), self.of(other)))
         self._parent[high] = low
         return low

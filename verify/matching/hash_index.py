@@ -19,7 +19,7 @@ from verify.records import Orientation
 HASH_BYTES = 32
 # Bits within which PDQ's authors call two pictures the same. Source: its reference
 # (github.com/facebook/ThreatExchange, pdq/README).
-_SAME_WITHIN = 31
+SAME_WITHIN = 31
 _ORIENTATIONS = tuple(Orientation)
 
 
@@ -69,7 +69,7 @@ class HashIndex:
         self,
         orientations: tuple[bytes, ...] | NDArray[np.uint8],
         limit: int = 50,
-        max_distance: int = _SAME_WITHIN,
+        max_distance: int = SAME_WITHIN,
     ) -> list[Neighbour]:
         """Find the views nearest to a picture, laid in any of the orientations.
 

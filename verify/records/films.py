@@ -43,8 +43,9 @@ class Footage(Record, frozen=True):
 class Stretch(Record, frozen=True):
     """A part of what came in that shows a part of what was seen earlier, in seconds of each.
 
-    begins, ends, earlier_begins, earlier_ends: None, both, on the side of a still. speed: how
-    fast the earlier film runs in the incoming one: 2 shows it in half the time, -1 backwards.
+    begins, ends, earlier_begins, earlier_ends: None, both, on the side of a still; the same where
+    single frames were found. speed: how fast the earlier film runs in the incoming one: 2 shows it
+    in half the time, -1 backwards; then what is seen first here is what is seen last there.
     method: the step that found it, as in `Match`.
     """
 

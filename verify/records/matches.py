@@ -6,6 +6,7 @@ from datetime import datetime
 
 from verify.records.cases import Status
 from verify.records.claims import Claim
+from verify.records.films import Stretch
 from verify.records.record import Record
 from verify.records.verdicts import Verdict
 from verify.records.views import WHOLE, Corners, Orientation, View
@@ -65,7 +66,9 @@ class Match(Record, frozen=True):
     this match; None while nobody did. both_from_telegram: neither picture is new to Telegram
     when it is shown there. earlier_verdict: the latest confirmed verdict about the earlier
     picture in a case that is still concluded. exhibit_id, sha256, case_id: the incoming one's;
-    0 and "" where it is not kept.
+    0 and "" where it is not kept. shown: which stretches of films show which, where either is one;
+    those of an instant where films share single frames at times that no line of time joins: the
+    same footage, or the same background.
     """
 
     id: int
@@ -88,6 +91,7 @@ class Match(Record, frozen=True):
     earlier_verdict: Verdict | None = None
     sha256: str = ""
     case_id: int = 0
+    shown: tuple[Stretch, ...] = ()
 
     @property
     def region(self) -> Corners | None:

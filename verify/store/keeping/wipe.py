@@ -49,6 +49,7 @@ _STEPS = (
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
     f"DELETE FROM features WHERE view_id IN ({_VIEWS})",
+    "DELETE FROM footage WHERE exhibit_id IN gone",
     "DELETE FROM view WHERE exhibit_id IN gone",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
     "DELETE FROM answer WHERE case_id IN wiping",

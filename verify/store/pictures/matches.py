@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from verify.records import WHOLE, Chance, Corners, Orientation, Proof, View
+from verify.records import WHOLE, Chance, Corners, Orientation, Proof, Stretch, View
 from verify.store.database.connection import Row, Store, now, stamp
 from verify.store.pictures import views
 
@@ -16,7 +16,7 @@ class Correspondence:
     """What makes a view match one of an earlier exhibit: see `verify.records.Match`.
 
     exhibit_id: the incoming one's, 0 where it is not kept. earlier_view_id: 0 where the very
-    bytes are the same.
+    bytes are the same, or where the view is not recorded yet.
     """
 
     earlier_exhibit_id: int
@@ -29,6 +29,7 @@ class Correspondence:
     earlier_view: View = WHOLE
     earlier_view_id: int = 0
     exhibit_id: int = 0
+    shown: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Pair:
     earlier_corners: Corners | None
 
 
+_Shown = tuple[Stretch, ...]
 _PLACES = ("region", "earlier_region", "corners", "earlier_corners")
 
 
@@ -67,7 +69,8 @@ def add(store: Store, examination_id: int, exhibit_id: int, found: Correspondenc
         "match",
         examination_id=examination_id,
         view_id=views.named(store, exhibit_id, found.view),
-        earlier_view_id=found.earlier_view_id,
+        earlier_view_id=found.earlier_view_id
+        or views.named(store, found.earlier_exhibit_id, found.earlier_view),
         method=found.method,
         orientation=found.orientation,
         distance=found.distance,
@@ -80,7 +83,13 @@ def add(store: Store, examination_id: int, exhibit_id: int, found: Correspondenc
         expected=found.chance.expected,
         bound=found.chance.bound,
         found_at=stamp(now()),
+        shown=_json(found.shown) if found.shown else None,
     )
+
+
+def show(store: Store, match_id: int, shown: tuple[Stretch, ...]) -> None:
+    """Record which stretches a match shows. Inside a transaction."""
+    store.change("UPDATE match SET shown = ? WHERE id = ?", (_json(shown), match_id))
 
 
 def _json(value: object) -> str:
@@ -172,6 +181,16 @@ def matched(store: Store, exhibit_id: int, earlier_exhibit_id: int) -> bool:
     return row is not None
 
 
+def between(store: Store, exhibit_id: int, other_id: int) -> Kept | None:
+    """The match of two exhibits, whichever came first."""
+    row = store.row(
+        _MATCHES + "(v.exhibit_id = ?1 AND w.exhibit_id = ?2)"
+        " OR (v.exhibit_id = ?2 AND w.exhibit_id = ?1) ORDER BY m.id",
+        (exhibit_id, other_id),
+    )
+    return _kept(row) if row else None
+
+
 def _kept(row: Row) -> Kept:
     proof = None
     if row["inliers"] is not None:
@@ -194,6 +213,7 @@ def _kept(row: Row) -> Kept:
         earlier_view=views.read(row, "earlier_"),
         earlier_view_id=row["earlier_view_id"],
         exhibit_id=row["exhibit_id"],
+        shown=msgspec.json.decode(row["shown"], type=_Shown) if row["shown"] else (),
     )
     same = None if row["same"] is None else bool(row["same"])
     return Kept(row["id"], same, found)

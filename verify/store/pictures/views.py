@@ -100,6 +100,34 @@ def wholes(store: Store) -> dict[int, int]:
     return {row["exhibit_id"]: row["id"] for row in rows}
 
 
+def of_films(store: Store) -> dict[int, int]:
+    """The frames of films of which there is footage: for each the film's exhibit."""
+    rows = store.rows(
+        "SELECT v.id, v.exhibit_id FROM view v JOIN footage f ON f.exhibit_id = v.exhibit_id"
+        " WHERE v.kind = ?",
+        (ViewKind.FRAME,),
+    )
+    return {row["id"]: row["exhibit_id"] for row in rows}
+
+
+def frame_times(store: Store, exhibit_id: int) -> list[int]:
+    """When the frames of a film are shown by which features find it, in milliseconds, in order."""
+    rows = store.rows(
+        "SELECT v.at_ms FROM view v JOIN features f ON f.view_id = v.id"
+        " WHERE v.exhibit_id = ? AND v.kind = ? ORDER BY v.at_ms",
+        (exhibit_id, ViewKind.FRAME),
+    )
+    return [row["at_ms"] for row in rows]
+
+
+def hash_of(store: Store, view_id: int) -> bytes | None:
+    """PDQ of a view, if it is kept."""
+    row = store.row(
+        "SELECT hash FROM fingerprint WHERE view_id = ? AND algorithm = 'pdq'", (view_id,)
+    )
+    return row["hash"] if row else None
+
+
 def of_exhibit(store: Store, exhibit_id: int) -> tuple[View, ...]:
     """The views by which an exhibit is found now, with their fingerprints as they are kept."""
     rows = store.rows(

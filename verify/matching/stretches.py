@@ -1,0 +1,176 @@
+"""Which stretches of a film show stretches of an earlier one: by the votes of their frames.
+
+The line of time with most votes is found, followed as far as the films agree, taken away, and
+the rest is asked again: cuts, montages and loops have many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.matching.course import Course
+from verify.matching.lines import Line, best_line
+from verify.matching.reels import Reel, distances
+from verify.matching.votes import ORIENTATIONS, Votes
+from verify.records import Stretch
+
+_MOST = 40  # stretches of one film in another
+_AROUND = 0.3  # seconds beside a stretch, whose votes it explains as well
+_SURE_QUALITY = 50  # of PDQ: one such frame is enough. Source: its reference advises 50.
+_SURE_INLIERS = 24  # of one key frame
+_ANOTHER = 12  # bits by which a frame differs from another that counts by itself
+_SAME_FOOTAGE = 0.6  # of the key frames that features find: so many lie on lines of time
+_INSTANTS = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stretch, and what speaks for it.
+
+    frames: that hashes found and that differ from each other. quality: PDQ's of the best of
+    them. keys: frames that features found. inliers: of the best of these.
+    """
+
+    stretch: Stretch
+    frames: int
+    quality: int
+    keys: int
+    inliers: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may be shown. Of unrelated films one frame of low detail can look alike."""
+        return (
+            self.frames + self.keys >= 2
+            or (self.frames > 0 and self.quality >= _SURE_QUALITY)
+            or self.inliers >= _SURE_INLIERS
+        )
+
+    def of_still(self) -> Shown:
+        """The same where the earlier exhibit is a still, which has no times."""
+        bare = msgspec.structs.replace(
+            self.stretch, earlier_begins=None, earlier_ends=None, speed=1.0
+        )
+        return replace(self, stretch=bare)
+
+
+def stretches(
+    votes: Votes, incoming: Reel, earlier: Reel, asked: NDArray[np.float64]
+) -> list[Shown]:
+    """The stretches that may be shown, in the order of the incoming film.
+
+    asked: times of the incoming film's frames that were looked for by features.
+    Where features find frames at times that no line joins, as of two films of one place, each
+    frame stands by itself, as a stretch that ends where it begins.
+    """
+    found: list[Shown] = []
+    left = votes
+    while len(left) and len(found) < _MOST:
+        line = best_line(left)
+        one = line and _followed(line, left, incoming, earlier, asked)
+        if not one:
+            break
+        begins, ends = one.stretch.begins or 0.0, one.stretch.ends or 0.0
+        left = left[(left.at < begins - _AROUND) | (left.at > ends + _AROUND)]
+        found.append(one)
+    shown = [one for one in found if one.enough]
+    by_hash = any(one.frames for one in shown)
+    keys = len(np.unique(votes.at[~votes.by_hash]))
+    if not by_hash and keys > 2 and sum(one.keys for one in shown) < _SAME_FOOTAGE * keys:
+        return list(_instants(votes[~votes.by_hash]))
+    return sorted(shown, key=lambda one: (one.stretch.begins or 0.0, one.stretch.earlier_begins))
+
+
+def of_still(votes: Votes, film: Reel, still: Reel, asked: NDArray[np.float64]) -> list[Shown]:
+    """When a film shows a still: the stretches that may be shown, in order, both times its own.
+
+    votes: with the still at time 0. still: a single sample. asked: as in `stretches`.
+    """
+    found: list[Shown] = []
+    left = votes
+    while len(left) and len(found) < _MOST:
+        way = int(np.bincount(left.orientation).argmax())
+        one = _followed(Line(way, 0.0, 0.0), left, film, still, asked)
+        if not one:
+            break
+        begins, ends = one.stretch.begins or 0.0, one.stretch.ends or 0.0
+        left = left[(left.at < begins - _AROUND) | (left.at > ends + _AROUND)]
+        if one.enough:
+            found.append(one)
+    return sorted(found, key=lambda one: one.stretch.begins or 0.0)
+
+
+def _followed(
+    line: Line,
+    left: Votes,
+    incoming: Reel,
+    earlier: Reel,
+    asked: NDArray[np.float64],
+) -> Shown | None:
+    """The longest part of a line on which the films agree, with its evidence."""
+    on = left[line.bears(left)]
+    if not len(on):
+        return None
+    begins, ends = Course(line, on, incoming, earlier, asked).longest()
+    here = on[(on.at >= begins - _AROUND) & (on.at <= ends + _AROUND)]
+    by_hash, by_features = here[here.by_hash], here[~here.by_hash]
+    there = sorted(float(line(one)) for one in (begins, ends))
+    low, high = (min(max(one, 0.0), earlier.seconds) for one in there)
+    method = "local-features"
+    if len(by_hash):
+        method = "pdq-inner" if by_hash.inner.all() else "pdq"
+    return Shown(
+        stretch=Stretch(
+            begins=round(begins, 2),
+            ends=round(ends, 2),
+            earlier_begins=round(low, 2),
+            earlier_ends=round(high, 2),
+            speed=round(line.speed, 2),
+            orientation=ORIENTATIONS[line.orientation],
+            method=method,
+        ),
+        frames=_different(by_hash, incoming),
+        quality=int(by_hash.quality.max(initial=0)),
+        keys=len(np.unique(by_features.at)),
+        inliers=int(by_features.inliers.max(initial=0)),
+    )
+
+
+def _different(by_hash: Votes, incoming: Reel) -> int:
+    """How many frames differ from each other: of one that stands still there is one."""
+    rows = np.unique(np.searchsorted(incoming.at, by_hash.at - 1e-6))
+    count, last = 0, None
+    for row in rows.tolist():
+        bits = incoming.bits[row, 0]
+        if last is None or int(distances(bits, last)) > _ANOTHER:
+            count, last = count + 1, bits
+    return count
+
+
+def _instants(votes: Votes) -> Iterator[Shown]:
+    """Single frames, each as it fits best."""
+    best: dict[float, int] = {}
+    for row in np.argsort(-votes.inliers, kind="stable").tolist():
+        best.setdefault(float(votes.at[row]), row)
+    for at, row in sorted(list(best.items())[:_INSTANTS]):
+        there = float(votes.earlier_at[row])
+        yield Shown(
+            Stretch(
+                begins=at,
+                ends=at,
+                earlier_begins=there,
+                earlier_ends=there,
+                speed=1.0,
+                orientation=ORIENTATIONS[int(votes.orientation[row])],
+                method="local-features",
+            ),
+            frames=0,
+            quality=0,
+            keys=1,
+            inliers=int(votes.inliers[row]),
+        )
