@@ -142,3 +142,26 @@ def test_blur_is_what_scikit_image_measures(radius: int) -> None:
     """skimage.measure.blur_effect implements the same paper."""
     grey = np.asarray(COFFEE.convert("L").filter(ImageFilter.GaussianBlur(radius)), np.float32)
     assert blur(grey) == pytest.approx(blur_effect(grey / 255, h_size=11), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "bars"),
+    [
+        ("rocket", (0, 72, 0, 72)),
+        ("rocket", (86, 0, 86, 0)),
+        ("china", (60, 121, 60, 121)),
+        ("astronaut", (0, 161, 0, 0)),
+        ("astronaut", (100, 0, 100, 0)),
+    ],
+)
+def test_plain_black_bars_are_one_finding_and_no_seams(
+    name: str, bars: tuple[int, int, int, int]
+) -> None:
+    left, top, right, bottom = bars
+    picture = photograph(name)
+    page = Image.new("RGB", (picture.width + left + right, picture.height + top + bottom))
+    page.paste(picture, (left, top))
+    [finding] = found(page, "bars")
+    share = picture.width * picture.height / (page.width * page.height)
+    assert abs(int(str(finding.summary.values["share"])) - 100 * share) <= 2
+    assert found(page, "seams") == found(page, "inset") == []
