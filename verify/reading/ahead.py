@@ -37,6 +37,18 @@ _CLOCK = re.compile(
     rf"(?:(?:at|الساعه)\s+)?(?<![\d.,:-])\d{{1,2}}(?::\d\d(?!\d)|(?=\s*(?:[ap]\.?m|h\b|{_HALF})))"
     rf"(?:\s*(?:[ap]\.?m\b\.?|h\b|{_HALF}))?"
 )
+_NAMED = {
+    fold(words): hour
+    for hour, all_words in (
+        (time(12), ("noon", "midday", "الظهر", "ظهرا", "منتصف النهار")),
+        (time(0), ("midnight", "منتصف الليل")),
+    )
+    for words in all_words
+}
+_HOUR = re.compile(
+    r"(?:at |عند |في )?(?<!\w)(?<!بعد )(?<!قبل )(?<!after )(?<!before )(?<!past )"
+    rf"({'|'.join(sorted(_NAMED, key=len)[::-1])})(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +69,8 @@ def read_ahead(text: str, today: date) -> Ahead | None:
     text: with the digits 0 to 9.
     """
     plain = folded(text)
-    faces = [*_CLOCK.finditer(plain.text)]
-    clock = _clock(faces[-1][0]) if faces else None
+    faces = [*_CLOCK.finditer(plain.text)] or [*_HOUR.finditer(plain.text)]
+    clock = _clock(faces[-1]) if faces else None
     spans = [faces[-1].span()] if faces else []
     day, stands = _day(text, plain.text, today)
     starts, ends = min([stands, *spans]), max([stands, *spans], key=lambda one: one[1])
@@ -119,8 +131,10 @@ def _next_year(day: date, today: date) -> date:
     return day
 
 
-def _clock(face: str) -> time | None:
+def _clock(face: re.Match[str]) -> time | None:
     """A time of day; one that does not say its half is that of a clock with 24 hours."""
-    read = read_dates(f"2024-05-01 {face}")
+    if face.re is _HOUR:
+        return _NAMED[face[1]]
+    read = read_dates(f"2024-05-01 {face[0]}")
     kept = next((one for one in (read.at, *read.candidates) if "T" in one), "")
     return time.fromisoformat(kept.partition("T")[2][:5]) if kept else None

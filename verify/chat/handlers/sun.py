@@ -40,7 +40,7 @@ async def handle(turn: Turn, words: str) -> None:
         return
     today = datetime.now(turn.reader.zone).date()
     where, when = await turn.call(_parts, digits(words), today)
-    place = await turn.call(locate, where)
+    place = await (turn.call(locate, where) if where else _of_the_case(turn))
     if place is None:
         raise BadInput(
             say(
@@ -54,6 +54,22 @@ async def handle(turn: Turn, words: str) -> None:
     await turn.out.send("sun", page)
 
 
+async def _of_the_case(turn: Turn) -> Place:
+    """The place that the open case names. Raises BadInput where it names none."""
+    case_id = await turn.opened_case()
+    report = case_id and await turn.call(turn.desk.reports.case, turn.person, case_id)
+    place = await turn.call(_place, report) if report else None
+    if place is None:
+        raise BadInput(
+            say(
+                "That names no place, nor does the open case. Write the place first, as in"
+                " {example}.",
+                example="/sun Damascus tomorrow 3pm",
+            )
+        )
+    return place
+
+
 def _takes() -> Sentence:
     return say(
         "Write a place and a time, as in {examples}. The time is that of the clocks there "
@@ -63,15 +79,23 @@ def _takes() -> Sentence:
 
 
 def _parts(words: str, today: date) -> tuple[str, str]:
-    """The place, and the time as a claim keeps it. Raises BadInput where either is missing."""
+    """The place, "" where none is named, and the time as a claim keeps it; without a day it is
+    today's. Raises BadInput where no time of day is named."""
     named, when = dates_in(words), _by_24_hours(words)
     if len(named) == 1 and when:
-        return words.partition(named[0].written)[0], when
+        return words.partition(named[0].written)[0].strip(), when
     if _LOOKS.search(words) and not named:
         raise BadInput(say("There is no such time."))
     read = read_ahead(words, today)
-    if read is None or read.clock is None or not read.before:
+    if read is None:
         raise BadInput(_takes())
+    if read.clock is None:
+        raise BadInput(
+            say(
+                "That names no time of day. Write one, as in {examples}.",
+                examples=say("/sun Damascus 3pm, /sun Damascus tomorrow noon"),
+            )
+        )
     return read.before, datetime.combine(read.day or today, read.clock).isoformat("T", "minutes")
 
 
