@@ -255,9 +255,9 @@ def test_a_day_at_a_desk_of_four(walk: Walk, china: Path, flower: Path, tmp_path
 
     # the same picture comes in again: the verdict leads
     again = walk.sends(china)
-    expect(again).to_contain_text("Already concluded in case 2: Out of context")
+    expect(again).to_contain_text("Case 2 · Concluded: Out of context")
     expect(again).to_contain_text("This very file came to this case 2 times")
-    again.get_by_text("Already concluded").scroll_into_view_if_needed()
+    again.get_by_text("Concluded: Out of context").scroll_into_view_if_needed()
     picture(walk.page, "correction")
     (tmp_path / "china.jpg").write_bytes(encode(shrunk(photograph("china"))))
     near = walk.sends(tmp_path / "china.jpg")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
-from verify.records import TrustLists, say
+from verify.records import TrustLists, listed, say
 from verify.trust import trust_lists
 
 _LIMIT_DIGITS = 9
@@ -136,7 +136,7 @@ def _language(code: str) -> str:
         raise BadInput(
             say(
                 "VERIFY_LANGUAGE takes the code of a language that there is: {languages}.",
-                languages=", ".join(known),
+                languages=listed(known),
             )
         )
     return code

@@ -110,8 +110,8 @@ async def test_a_verdict_waits_for_a_second_person_and_then_leads(room: Room) ->
     assert "concluded and locked" in words(room.now(review))
     assert "was confirmed" in words(room.answers(rosa)[-1])
     again = await room.send(CHINA, by=rosa)
-    shown = next(one for one in again if "Already concluded" in words(one))
-    assert words(shown).startswith("Already concluded in case 1: Staged")
+    shown = next(one for one in again if "Concluded: Staged" in words(one))
+    assert words(shown).startswith("Case 1 · Concluded: Staged")
     (refused,) = await room.say("/note late", by=rosa)
     assert "Reopen it first" in words(refused)
 
@@ -132,14 +132,13 @@ async def test_a_near_copy_leads_with_the_verdict_and_says_that_it_is_one(room: 
     picture = photograph("china")
     for number, other in ((2, shrunk(picture)), (3, ImageOps.mirror(picture))):
         shown, card = (await room.send(encode(other)))[:2]
-        lines = words(shown).splitlines()
-        assert lines[0] == "A near copy was concluded in case 1: Staged"
-        assert "The film set was found" in lines[1]
-        assert "This is another file" in lines[2]
+        head = words(shown).splitlines()[0]
+        assert head.startswith(f"Case {number} · A near copy was concluded in case 1: Staged")
+        assert "Why: The film set was found · This is another file" in head
         await room.press(shown, "More")
         assert "The same picture by its PDQ fingerprint" in words(room.now(shown))
-        assert f"Case {number}" in words(shown)
-        assert "Concluded about it in case 1: Staged" in words(card)
+        await room.press(card, "More")
+        assert "Concluded about it in case 1: Staged" in words(room.now(card))
     (part, card) = (await room.send(encode(picture.crop((160, 100, 480, 330)))))[:2]
     assert words(part).startswith("Case 4")
     assert "Concluded about it in case 1: Staged" in words(card)
@@ -332,7 +331,7 @@ async def test_a_caption_that_comes_to_a_locked_case_is_said_not_to_be_a_claim(r
     (answer,) = await room.send(CHINA, caption="A temple")
     await conclude(room, answer)
     said = [words(one) for one in await room.send(CHINA, caption="A pagoda in Hanoi")]
-    assert said[0].startswith("Already concluded in case 1: Staged")
+    assert said[0].startswith("Case 1 · Concluded: Staged")
     assert "did not become a claim" in said[1]
     (again,) = await room.edit(room.own()[-1]["message_id"], "A pagoda in Hue")
     assert "did not become a claim" in words(again)

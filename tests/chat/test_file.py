@@ -208,5 +208,5 @@ async def test_a_small_copy_leads_to_the_first_case(room: Room) -> None:
     examined, card = await room.send(
         encode(shrunk(photograph("china")), quality=30), "copy.jpg", caption="Paris"
     )
-    assert "Seen before in case 1, the same way round" in words(examined)
+    assert "Case 2 · Seen before in case 1 · First " in words(examined)
     assert "photo" in card

@@ -37,14 +37,14 @@ def colourful(room: Room, message: Json) -> bool:
 async def test_three_edits_give_three_cards_that_name_the_orientation(room: Room) -> None:
     await room.send(FIRST, "first.jpg")
     for edited, orientation in (
-        (encode(shrunk(CHINA), quality=30), "the same way round"),
-        (encode(ImageOps.mirror(CHINA), quality=85), "mirrored left to right"),
-        (encode(CHINA.rotate(-90, expand=True), quality=85), "turned 90° clockwise"),
+        (encode(shrunk(CHINA), quality=30), ""),
+        (encode(ImageOps.mirror(CHINA), quality=85), ", mirrored left to right"),
+        (encode(CHINA.rotate(-90, expand=True), quality=85), ", turned 90° clockwise"),
     ):
         examined, *cards = await room.send(edited, "edited.jpg")
-        card = next(one for one in cards if "in case 1," in words(one))
-        assert f"Seen before in case 1, {orientation}" in words(card)
-        assert "received here" in words(card)
+        card = next(one for one in cards if "in case 1" in words(one))
+        assert words(card).startswith(f"Seen before in case 1{orientation}\n")
+        assert "received here" in words(examined) and "received here" not in words(card)
         assert "Very unlikely to be chance" in words(card)
         assert "Chance alone" not in words(card)
         assert card["reply_to_message"]["message_id"] == examined["message_id"]
@@ -82,8 +82,10 @@ async def test_a_card_is_grey_under_a_spoiler_until_colour_is_asked_for(room: Ro
 @in_room()
 async def test_a_post_seen_earlier_is_named_with_its_source(room: Room) -> None:
     await room.send(FIRST, origin=CHANNEL)
-    _, card = await room.send(encode(shrunk(CHINA)))
-    assert "posted 2024-03-01 12:00 +00:00 by Front News" in words(card)
+    answer, card = await room.send(encode(shrunk(CHINA)))
+    assert "posted 2024-03-01 12:00 +00:00 by Front News" in words(answer)
+    await room.press(card, "More")
+    assert "posted 2024-03-01 12:00 +00:00 by Front News" in words(room.now(card))
 
 
 @in_room()
@@ -135,7 +137,7 @@ async def test_a_picture_from_elsewhere_goes_to_telegram_only_when_asked(room: R
     room.desk.examining.examine(importer, kept.exhibit_id)
     _, offer = await room.send(encode(shrunk(CHINA)))
     assert "photo" not in offer
-    assert "Seen before in case 1, the same way round" in words(offer)
+    assert "Seen before in case 1" in words(offer)
     assert labels(offer) == ["Show (uploads it to Telegram)"]
     (card,) = await room.press(offer, "Show (uploads it to Telegram)")
     assert card["has_media_spoiler"]

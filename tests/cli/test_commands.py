@@ -396,6 +396,8 @@ def test_search_finds_arabic_words_however_they_are_spelled(verify_desk: Run, fi
     for words in (["القاهره"], ["صوره", "#flood"]):
         [hit] = lines(verify_desk("search", "--json", *words).stdout)
         assert (hit["kind"], hit["case_id"]) == ("note", 2)
+    shown = verify_desk("search", "القاهره", VERIFY_LANGUAGE="ar").stdout
+    assert "ملاحظة" in shown and "note" not in shown
     nothing = verify_desk("search", "دمشق")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert "Nothing here contains all of: \u2068دمشق\u2069" in nothing.stderr

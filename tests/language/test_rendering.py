@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from verify.language import Reader, html, plain, rendering
 from verify.language.catalogue import compiled
-from verify.records import ByteSize, Instant, Sentence, Value, WallTime, say, say_many
+from verify.records import (
+    ByteSize,
+    Instant,
+    Sentence,
+    Value,
+    WallTime,
+    listed,
+    say,
+    say_many,
+)
 
 ENGLISH = Reader("en", ZoneInfo("Asia/Baghdad"))
 ARABIC = Reader("ar", ZoneInfo("Asia/Baghdad"))
@@ -151,3 +160,11 @@ def test_no_hostile_value_escapes_its_place(raw: str, reader: Reader) -> None:
 )
 def test_rendering_never_raises(value: Value, reader: Reader) -> None:
     html(value, reader).encode()
+
+
+def test_a_list_has_the_commas_of_the_reader() -> None:
+    seen = say("Seen again later: {which}", which=say("cases {numbers}", numbers=listed((4, 5, 6))))
+    assert plain(seen, ENGLISH) == "Seen again later: cases 4, 5, 6"
+    assert "القضايا 4، 5، 6" in plain(seen, ARABIC)
+    people = say("{people}", people=listed(["a\u202eb", "د, ج"]))
+    assert f"{FSI}ab{PDI}، {FSI}د, ج{PDI}" in plain(people, ARABIC)

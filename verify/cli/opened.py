@@ -38,7 +38,7 @@ def opened_home() -> Iterator[Desk]:
 def who() -> Who:
     """The person at the terminal, for a desk that may run elsewhere."""
     config = read_config()
-    return Who(str(os.getuid()), _name(), config.language, config.zone.key)
+    return Who(str(os.getuid()), name_at_terminal(), config.language, config.zone.key)
 
 
 @contextmanager
@@ -66,10 +66,13 @@ def all_cases(desk: Desk, person: Person) -> list[CaseLine]:
 
 def _reader(language: str) -> Person:
     """Who only looks leaves no trace in the store, so is known to it by no number."""
-    return Person(id=0, name=_name(), language=language, role=Role.OWNER, at_console=True)
+    return Person(
+        id=0, name=name_at_terminal(), language=language, role=Role.OWNER, at_console=True
+    )
 
 
-def _name() -> str:
+def name_at_terminal() -> str:
+    """The account's name, for whom nobody told another."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name

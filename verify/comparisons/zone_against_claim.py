@@ -26,7 +26,7 @@ from verify.places.towns import zones_in, zones_of
 from verify.places.zones import zone_at
 from verify.reading.capture import capture, offset_by_satellites, written_offset
 from verify.reading.places import NamedPlace, places_claimed
-from verify.records import Claim, Finding, Outcome, Pillar, Sentence, WallTime, say
+from verify.records import Claim, Finding, Outcome, Pillar, Sentence, Value, WallTime, listed, say
 
 PILLAR = Pillar.LOCATION
 
@@ -106,11 +106,11 @@ def _summary(
     fits: bool,
     by_satellite: bool,
 ) -> Sentence:
-    values = {
+    values: dict[str, Value] = {
         "place": place.written,
         "offset": offset,
         "day": written.at[:10],
-        "shown": ", ".join(shown[:4]),
+        "shown": listed(shown[:4]),
     }
     if fits:
         return say(

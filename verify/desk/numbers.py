@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
-from verify.records import Person, Role, Status, say
+from verify.records import Person, Role, Status, listed, say
 from verify.store.casework import sharing, visibility
 from verify.store.database.connection import Store
 
@@ -43,7 +43,7 @@ def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyEr
     if not owns or case_id not in visibility.closed(store, person):
         return NotFound(say("There is no case {number}.", number=number))
     if members := sharing.people_of(store, "case_member", case_id):
-        people = ", ".join(members)
+        people = listed(members)
         return NotAllowed(
             say(
                 "Case {number} is confidential: only {people} see it.", number=number, people=people

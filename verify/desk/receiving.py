@@ -97,6 +97,11 @@ class Receiving:
             submission_id=receipt.submission_id,
         )
 
+    def album_began(self, person: Person, submission: Submission) -> int:
+        """The number of the first message of the album that a submission belongs to."""
+        require(person, Role.REPORTER)
+        return submissions.first_of_album(self._store, submission)
+
     def case_of_message(
         self, person: Person, bot_id: int, chat_id: int, message_id: int
     ) -> int | None:

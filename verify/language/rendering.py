@@ -17,7 +17,16 @@ from verify.language.hostile import (
     visible,
 )
 from verify.language.quantities import calendar, counted, measured, moment, size, wall
-from verify.records import ByteSize, CalendarDate, Instant, Sentence, Value, WallTime
+from verify.records import (
+    ByteSize,
+    CalendarDate,
+    Instant,
+    Listing,
+    Sentence,
+    Value,
+    WallTime,
+    say,
+)
 
 _HOLE = re.compile(r"\{(\w+)\}", re.ASCII)
 _LONGEST_TEMPLATE = 3000
@@ -81,10 +90,22 @@ class _Rendering:
             if depth > _DEEPEST:
                 return _UNFILLED
             return _HOLE.sub(lambda hole: self._fill(hole[1], value, depth), self._template(value))
+        if isinstance(value, Listing):
+            return self._between().join(self._one(item, depth) for item in value.items)
         written = self._written(value)
         if isinstance(written, Sentence):
             return self.text(written, depth + 1)
         return isolate(written, right_to_left=right_to_left(self.language))
+
+    def _one(self, item: Value, depth: int) -> str:
+        """What stands in a list, however deep: hostile text is isolated from the commas."""
+        self.fills_left -= 1
+        if self.fills_left < 0 or depth > _DEEPEST:
+            return _UNFILLED
+        return self.text(item, depth + 1)
+
+    def _between(self) -> str:
+        return self._template(say(", "))
 
     def _template(self, sentence: Sentence) -> str:
         """The translation, where there is one that asks for no other values."""

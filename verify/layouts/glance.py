@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.layouts.shapes import Render
-from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say
+from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say, say_many
 from verify.wording.albums import overview
 from verify.wording.cases import still_open, work
 from verify.wording.claim_lines import briefly
-from verify.wording.files import brief as brief_file
+from verify.wording.files import kept_unchanged
 from verify.wording.glance import glance
 from verify.wording.notes import note
 
@@ -34,22 +34,30 @@ def _case(case: CaseReport) -> Iterator[Sentence]:
 
 def _exhibit(case: CaseReport, exhibit: ExhibitReport, render: Render) -> Iterator[str]:
     seen = glance(case, exhibit)
-    yield render(exhibit.filename or exhibit.sha256[:12])
-    for lines in seen.concluded:
-        yield from (f"  {render(line)}" for line in lines)
-    yield from (f"  {render(line)}" for line in seen.seen)
-    yield from (f"  ! {render(line)}" for line in seen.against)
+    yield "  " + " · ".join(map(render, seen.seen))
+    if seen.against:
+        yield "  " + " ".join(f"! {render(line)}" for line in seen.against)
+    if seen.left:
+        yield f"  {render(seen.left)}"
+    yield ""
+    if seen.others:
+        others = say_many(
+            "{count} more match: {command}",
+            "{count} more matches: {command}",
+            seen.others,
+            command=f"verify-desk show {case.id} --all",
+        )
+        yield f"  - {render(others)}"
     yield from (f"  - {render(line)}" for line in seen.noted)
     if exhibit.examination:
-        kept = say("Kept unchanged: {file}", file=brief_file(exhibit))
-        yield f"  - {render(kept)}"
+        yield f"  - {render(kept_unchanged(exhibit))}"
 
 
 def _said(case: CaseReport) -> Iterator[Sentence]:
-    """The claims, the latest note, what is open, and where the rest is."""
+    """The claims, the latest note, of several exhibits what is open, and where the rest is."""
     yield from briefly(case.claims)
     if case.notes:
         yield say("Note: {note}", note=note(case.notes[-1]))
-    if left := still_open(case):
+    if len(case.exhibits) != 1 and (left := still_open(case)):
         yield left
     yield say("All that is known: {command}", command=f"verify-desk show {case.id} --all")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
 from verify.folding import fold_words
 from verify.language import Reader, languages, plain
-from verify.records import Rating, Sentence, say
+from verify.records import Rating, listed, say
 from verify.wording.terms import word
 
 _ANY_ZONE = ZoneInfo("UTC")  # these words name no time
@@ -34,13 +33,5 @@ def _named(words: str) -> str:
             name = plain(word(rating), reader).replace("-", " ")
             if wanted in (fold_words(name), rating.replace("_", " ")):
                 return rating
-    names = _listed([word(rating) for rating in Rating])
+    names = listed(word(rating) for rating in Rating)
     raise BadInput(say("No verdict is called {name}. There are: {names}.", name=words, names=names))
-
-
-def _listed(names: Sequence[Sentence]) -> Sentence:
-    """By halves: sentences in sentences have a limit of depth."""
-    half = len(names) // 2
-    if not half:
-        return names[0]
-    return say("{names}, {name}", names=_listed(names[:half]), name=_listed(names[half:]))

@@ -28,6 +28,8 @@ from verify.store.localchat import ChatStore, doorway
 _ALL = 2**53
 _log = logging.getLogger(__name__)
 
+_NAMELESS = "You"  # what earlier versions called a person whose account has no full name
+
 
 class LocalChat:
     """The chat of one home.
@@ -47,7 +49,7 @@ class LocalChat:
         sandbox: Decoder,
         port: int = 0,
         language: str = "en",
-        name: str = "You",
+        name: str = _NAMELESS,
         by_path: bool = False,
     ) -> None:
         """port: 0 takes any that is free: at one that is known somebody else may be waiting.
@@ -68,6 +70,8 @@ class LocalChat:
         )
         known = self._store.people()
         self.you = known[0][0] if known else self._store.add_person(name, language)
+        if known and known[0][1] == _NAMELESS != name:
+            self._store.set_name(self.you, name)
         self.doorway = doorway.path(home)
         self.files = self._store.files.folder
         self._home = home

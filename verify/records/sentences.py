@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -49,12 +50,23 @@ class CalendarDate(Record, frozen=True, tag="date"):
     at: str
 
 
-Value = Instant | WallTime | CalendarDate | ByteSize | Sentence | str | int | float
+class Listing(Record, frozen=True, tag="listing"):
+    """Several values one after the other, with the comma of the reader's language."""
+
+    items: tuple[Value, ...]
+
+
+Value = Instant | WallTime | CalendarDate | ByteSize | Sentence | Listing | str | int | float
 
 
 def say(template: str, /, **values: Value) -> Sentence:
     """Make a sentence. The template is a literal, where Babel finds it."""
     return Sentence(template=template, values=values)
+
+
+def listed(items: Iterable[Value], /) -> Listing:
+    """Several numbers or names in a sentence, without "and"."""
+    return Listing(items=tuple(items))
 
 
 def say_many(singular: str, plural: str, count: int, /, **values: Value) -> Sentence:

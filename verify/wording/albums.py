@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from verify.records import (
     CaseReport,
@@ -11,11 +11,12 @@ from verify.records import (
     Finding,
     Outcome,
     Sentence,
+    listed,
     say,
     say_many,
 )
 from verify.wording.claim_lines import flagged
-from verify.wording.findings import examined
+from verify.wording.findings import examined, shorter
 from verify.wording.matches import (
     brief,
     comparable,
@@ -23,7 +24,9 @@ from verify.wording.matches import (
     in_short,
     said_then,
     seen_later,
+    whole,
 )
+from verify.wording.verdicts import of_near_copy, of_this_file
 
 _MOST_SEEN = 2  # lines of matches; the rest is named by number
 _MOST_FLAGS = 3
@@ -42,7 +45,9 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
     numbered = [*enumerate(report.exhibits, start=1)]
     waiting = [number for number, one in numbered if one.examination is None]
     looked_at = [
-        number for number, one in numbered if _to_look_at(one) or _later_elsewhere(report, one)
+        number
+        for number, one in numbered
+        if _to_look_at(one) or _later_elsewhere(report, one) or _came_again(report, one)
     ]
     if looked_at:
         yield say_many(
@@ -50,7 +55,7 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
             "{count} of {all} have something to look at: {numbers}",
             len(looked_at),
             all=len(numbered),
-            numbers=_listed(looked_at),
+            numbers=listed(looked_at),
         )
     elif not waiting:
         yield say("Nothing stands out in any of the {all}.", all=len(numbered))
@@ -60,6 +65,7 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
         )
     flags = [*_flagged(numbered)]
     yield from flags
+    yield from _concluded(report, numbered)
     yield from _seen(report, numbered, short=len(flags) > 1)
 
 
@@ -85,33 +91,15 @@ def _flagged(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
                 same.append(number)
     told.sort(key=lambda one: _gravity(one[0]))
     for flag, who in told[:_MOST_FLAGS]:
-        yield say("⚠️ {numbers}: {finding}", numbers=_listed(who), finding=_shorter(flag))
+        yield say("⚠️ {numbers}: {finding}", numbers=listed(who), finding=shorter(flag))
     if rest := told[_MOST_FLAGS:]:
-        numbers = _listed(sorted({number for _, who in rest for number in who}))
+        numbers = listed(sorted({number for _, who in rest for number in who}))
         yield say_many(
             "⚠️ and {count} more: {numbers}",
             "⚠️ and {count} more: {numbers}",
             len(rest),
             numbers=numbers,
         )
-
-
-def _shorter(flag: Finding) -> Sentence:
-    """A flag's sentence, in a few words where many pictures have such a flag."""
-    told = flag.summary.values
-    match flag.check, flag.outcome:
-        case "generator", Outcome.FLAGGED if "name" in told:
-            return say("The mark of the picture generator {name}", name=told["name"])
-        case "place_against_claim", Outcome.FLAGGED if "town" in told:
-            return say(
-                "Place, says the file: {kilometres} km from “{place}”, near {town}",
-                kilometres=told["kilometres"],
-                place=told["place"],
-                town=told["town"],
-            )
-        case "capture_against_claim", Outcome.FLAGGED if "captured" in told:
-            return say("Taken, says the file: {time}, against the claim", time=told["captured"])
-    return flag.summary
 
 
 def _against(finding: Finding) -> bool:
@@ -123,6 +111,24 @@ def _gravity(finding: Finding) -> tuple[bool, int]:
     known = finding.check in _GRAVEST
     place = _GRAVEST.index(finding.check) if known else len(_GRAVEST)
     return finding.outcome is Outcome.FAILED, place
+
+
+def _concluded(report: CaseReport, numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
+    """What other cases concluded about these very files, or about those they are near copies of."""
+    told: dict[tuple[bool, int], tuple[Sentence, list[int]]] = {}
+    for number, exhibit in numbered:
+        files = {one.case_id: one for one in reversed(exhibit.concluded)}
+        copies = {
+            match.earlier_verdict.case_id: match.earlier_verdict
+            for match in exhibit.matches
+            if match.earlier_verdict and whole(match)
+        }
+        for case_id in (files | copies).keys() - {report.id}:
+            this = case_id in files
+            said = of_this_file(files[case_id]) if this else of_near_copy(copies[case_id])
+            told.setdefault((this, case_id), (said, []))[1].append(number)
+    for _, (verdict, who) in sorted(told.items()):
+        yield say("{numbers}. {concluded}", numbers=listed(who), concluded=verdict)
 
 
 def _seen(
@@ -144,30 +150,32 @@ def _seen(
             heard.add(then.text)
             yield said_then(then)
     if rest := [number for number, _ in known[most:]]:
-        yield say("Seen before too: {numbers}", numbers=_listed(rest))
+        yield say("Seen before too: {numbers}", numbers=listed(rest))
+    if again := [number for number, one in numbered if _came_again(report, one)]:
+        yield say("Came to this case before: {numbers}", numbers=listed(again))
     later = [(number, one) for number, one in numbered if _later_elsewhere(report, one)]
     for number, one in later[:most]:
         yield say("{number}. {match}", number=number, match=seen_later(one))
     if rest := [number for number, _ in later[most:]]:
-        yield say("Seen again later too: {numbers}", numbers=_listed(rest))
+        yield say("Seen again later too: {numbers}", numbers=listed(rest))
     others = [
         (number, one)
         for number, one in numbered
-        if examined(one) and not one.matches and not one.concluded and not one.ask
+        if examined(one) and not (one.matches or one.concluded or one.ask or number in again)
     ]
     if new := [number for number, one in others if comparable(one)]:
         yield say(
             "Not seen at this desk before: {numbers}. They may still exist elsewhere.",
-            numbers=_listed(new),
+            numbers=listed(new),
         )
     if unsearched := [number for number, one in others if not comparable(one)]:
-        yield say("Could not be compared with the archive: {numbers}", numbers=_listed(unsearched))
+        yield say("Could not be compared with the archive: {numbers}", numbers=listed(unsearched))
+
+
+def _came_again(report: CaseReport, exhibit: ExhibitReport) -> bool:
+    return sum(seen.exhibit_id == exhibit.exhibit_id for seen in report.sightings) > 1
 
 
 def _contradicted(report: CaseReport, earlier: Claim) -> bool:
     """Whether a flag says already what this earlier claim says otherwise than today's."""
     return any(one.check == "earlier_claim_against_claim" for one in flagged(earlier, report))
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers))

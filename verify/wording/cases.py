@@ -32,9 +32,14 @@ def exhibit_title(report: CaseReport, number: int) -> Sentence:
 
 def work(case: CaseReport | CaseLine) -> list[Sentence]:
     """A line for each thing about the work that is not as usual."""
+    if case.status is Status.OPEN:
+        return effort(case)
+    return [say("Status: {status}", status=word(case.status)), *effort(case)]
+
+
+def effort(case: CaseReport | CaseLine) -> list[Sentence]:
+    """As `work`, without the status: how soon, whose it is, until when, its tags."""
     lines = []
-    if case.status is not Status.OPEN:
-        lines.append(say("Status: {status}", status=word(case.status)))
     if case.priority is not Priority.NORMAL:
         lines.append(say("Priority: {priority}", priority=word(case.priority)))
     if case.assignee:

@@ -14,6 +14,7 @@ from verify.records import (
     OriginKind,
     Outcome,
     Sentence,
+    Value,
     say,
     say_many,
 )
@@ -127,3 +128,9 @@ def flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
             read_from = finding.read_from.split(", ")
             if finding.outcome is Outcome.FLAGGED and f"claim {claim.id}" in read_from:
                 yield finding
+
+
+def either(readings: Sequence[Value]) -> Value:
+    """What words can mean, one or another. readings: at least one; many end in an ellipsis."""
+    first, *others = readings
+    return say("{one} or {other}", one=first, other=either(others)) if others else first

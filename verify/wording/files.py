@@ -54,3 +54,10 @@ def brief(exhibit: ExhibitReport) -> Sentence:
             size=size,
         )
     return say("{kind}, {size}", kind=seen.media_type, size=size)
+
+
+def kept_unchanged(exhibit: ExhibitReport) -> Sentence:
+    """That the original is kept: its name, its kind and its size."""
+    if exhibit.filename:
+        return say("Kept unchanged: {name}, {file}", name=exhibit.filename, file=brief(exhibit))
+    return say("Kept unchanged: {file}", file=brief(exhibit))

@@ -40,3 +40,21 @@ def in_heading(finding: Finding) -> bool:
         finding.outcome is Outcome.NOTED
         and finding.summary.template == "The content is a picture in {format} format."
     )
+
+
+def shorter(flag: Finding) -> Sentence:
+    """A flag's sentence, in a few words where many pictures have such a flag."""
+    told = flag.summary.values
+    match flag.check, flag.outcome:
+        case "generator", Outcome.FLAGGED if "name" in told:
+            return say("The mark of the picture generator {name}", name=told["name"])
+        case "place_against_claim", Outcome.FLAGGED if "town" in told:
+            return say(
+                "Place, says the file: {kilometres} km from “{place}”, near {town}",
+                kilometres=told["kilometres"],
+                place=told["place"],
+                town=told["town"],
+            )
+        case "capture_against_claim", Outcome.FLAGGED if "captured" in told:
+            return say("Taken, says the file: {time}, against the claim", time=told["captured"])
+    return flag.summary

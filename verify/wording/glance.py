@@ -15,15 +15,17 @@ from verify.records import (
     Record,
     Sentence,
     Sighting,
+    Status,
     say,
-    say_many,
 )
-from verify.wording.findings import examined, kept
+from verify.wording.cases import still_open
+from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
-    claims,
     earliest_first,
+    first,
     first_known,
     none_found,
+    said_then,
     seen,
     seen_later,
     whole,
@@ -31,6 +33,8 @@ from verify.wording.matches import (
 from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, why
 
 _MOST_NOTED = 3
+_SEVERAL = 2  # flags, each in few words
+_TOLD_BY = {"capture_against_claim": "captured", "place_against_claim": "place"}
 
 # Notes for who looks closer: how the file is made, what its readings mean, what fits them.
 _CLOSER = frozenset(
@@ -58,76 +62,94 @@ _MOST_WANTED = (Pillar.SOURCE, Pillar.DATE, Pillar.LOCATION, Pillar.MOTIVATION, 
 
 
 class Glance(Record, frozen=True):
-    """An exhibit at a glance, a line each.
+    """An exhibit at a glance: a head of three lines, then a line for each thing noted.
 
-    concluded: earlier verdicts on it, which go before all else, each with its lines. against: what
-    is flagged, then what could not be checked. noted: what matters first, then what the file lacks.
+    seen: the first line, in parts: what was concluded about it, whether it was seen before, where,
+    when first, what was said then. against: the second: what is flagged, then what could not be
+    checked. left: the third: what is left to do; None where the first line says how it ended.
+    others: how many further matches there are. noted: what matters first, then what the file lacks.
     """
 
-    concluded: tuple[tuple[Sentence, ...], ...]
     seen: tuple[Sentence, ...]
-    against: tuple[Sentence, ...]
-    noted: tuple[Sentence, ...]
+    against: tuple[Sentence, ...] = ()
+    left: Sentence | None = None
+    others: int = 0
+    noted: tuple[Sentence, ...] = ()
 
 
 def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
     """What is said first of one exhibit."""
     if exhibit.examination is None:
-        waiting = say("It is being examined.")
-        return Glance((), (waiting,), (), ())
-    before = [*_seen(report, exhibit)] if examined(exhibit) else [kept(exhibit)]
-    against = [one for one in exhibit.findings if one.outcome is Outcome.FLAGGED]
-    against += [one for one in exhibit.findings if one.outcome is Outcome.FAILED]
+        return Glance((say("It is being examined."),), left=still_open(report))
+    against = _against(exhibit)
+    brief_enough = len(against) < _SEVERAL
+    told = any(verdict.case_id == report.id for verdict in exhibit.concluded)
     return Glance(
-        concluded=(*_concluded(exhibit),),
-        seen=tuple(before),
-        against=tuple(one.summary for one in against),
-        noted=(*_noted(exhibit),),
+        seen=(*_seen(report, exhibit),),
+        against=tuple(one.summary if brief_enough else shorter(one) for one in against),
+        left=None if told and report.status is Status.CONCLUDED else still_open(report),
+        others=max(0, len(exhibit.matches) - 1),
+        noted=(*_again(report, exhibit), *_noted(exhibit, against)),
     )
 
 
-def _concluded(exhibit: ExhibitReport) -> Iterator[tuple[Sentence, ...]]:
-    """The latest verdict of each other case on this very file, else on one of which it is a near
-    copy: all of the earlier picture and nothing beside it."""
-    told: set[int] = set()
+def _against(exhibit: ExhibitReport) -> list[Finding]:
+    flagged = [one for one in exhibit.findings if one.outcome is Outcome.FLAGGED]
+    return flagged + [one for one in exhibit.findings if one.outcome is Outcome.FAILED]
+
+
+def _concluded(report: CaseReport, exhibit: ExhibitReport) -> dict[int, tuple[Sentence, ...]]:
+    """By case, the latest verdict on this very file, else on one of which it is a near copy:
+    all of the earlier picture and nothing beside it."""
+    told: dict[int, tuple[Sentence, ...]] = {}
     for verdict in exhibit.concluded:
-        if verdict.case_id not in told:
-            told.add(verdict.case_id)
-            yield of_this_file(verdict), why(verdict)
+        here = verdict.case_id == report.id
+        title = still_open(report) if here else None
+        told.setdefault(verdict.case_id, (title or of_this_file(verdict), why(verdict)))
     for match in earliest_first(exhibit.matches):
         near = match.earlier_verdict if match.method != "sha256" else None
-        if near and whole(match) and near.case_id not in told:
-            told.add(near.case_id)
-            yield of_near_copy(near), why(near), ANOTHER_FILE
+        if near and whole(match):
+            told.setdefault(near.case_id, (of_near_copy(near), why(near), ANOTHER_FILE))
+    return told
 
 
 def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
-    """Where and when it was first seen, and what was said then; or that it was not."""
-    here = [one for one in report.sightings if one.exhibit_id == exhibit.exhibit_id]
-    matches = earliest_first(exhibit.matches)
+    """What was concluded, where and when it was first seen, and what was said then; or that it was
+    not seen before."""
+    concluded = _concluded(report, exhibit)
+    matches, times = earliest_first(exhibit.matches), _came_again(report, exhibit)
+    for sentences in concluded.values():
+        yield from sentences
     if matches:
-        yield seen(matches[0])
-        yield first_known(matches[0])
-        yield from claims(matches[0], report)
-        if more := len(matches) - 1:
-            yield say_many(
-                "{count} more match: see Matches.", "{count} more matches: see Matches.", more
-            )
-    if len(here) > 1:
-        yield say(
-            "This very file came to this case {number} times, first {since}.",
-            number=len(here),
-            since=_came(min(here, key=lambda one: one.posted_at or one.received_at)),
-        )
+        if matches[0].earlier_case_id not in concluded:
+            yield seen(matches[0])
+        much = concluded or len(_against(exhibit)) >= _SEVERAL
+        yield first(matches[0]) if much else first_known(matches[0])
+        if then := matches[0].earlier_claim:
+            yield said_then(then)
+    elif times:
+        yield times
     for name in exhibit.ask:
         if name:
             yield say("Seen in a case that you cannot open; ask {person}.", person=name)
         else:
             yield say("Seen in a case that is closed here.")
-    if not matches and len(here) <= 1 and not exhibit.ask:
+    if not examined(exhibit):
+        yield kept(exhibit)
+    elif not matches and not times and not exhibit.ask and not concluded:
         yield none_found(exhibit)
-    if exhibit.later:
-        yield seen_later(exhibit)
+
+
+def _came_again(report: CaseReport, exhibit: ExhibitReport) -> Sentence | None:
+    """How often this very file came to this case, where it did more than once."""
+    here = [one for one in report.sightings if one.exhibit_id == exhibit.exhibit_id]
+    if len(here) <= 1:
+        return None
+    return say(
+        "This very file came to this case {number} times, first {since}",
+        number=len(here),
+        since=_came(min(here, key=lambda one: one.posted_at or one.received_at)),
+    )
 
 
 def _came(sighting: Sighting) -> Sentence:
@@ -140,15 +162,25 @@ def _came(sighting: Sighting) -> Sentence:
     return say("received {when} from {person}", when=when, person=sighting.received_from)
 
 
-def _noted(exhibit: ExhibitReport) -> Iterator[Sentence]:
+def _again(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
+    """Where else it came, which the first line does not say."""
+    if exhibit.matches and (times := _came_again(report, exhibit)):
+        yield times
+    if exhibit.later:
+        yield seen_later(exhibit)
+
+
+def _noted(exhibit: ExhibitReport, against: Sequence[Finding]) -> Iterator[Sentence]:
+    """The fewer, the more there is against it; without what a flag says already."""
+    told = {_TOLD_BY[one.check] for one in against if one.check in _TOLD_BY}
     notes = [
         one
         for one in exhibit.findings
-        if one.outcome is Outcome.NOTED and one.check not in _CLOSER and not _format(one)
+        if one.outcome is Outcome.NOTED and one.check not in _CLOSER | told and not _format(one)
     ]
     rank = {pillar: place for place, pillar in enumerate(_MOST_WANTED)}
     notes.sort(key=lambda one: rank.get(one.pillar, len(rank)))
-    for one in notes[:_MOST_NOTED]:
+    for one in notes[: max(0, _MOST_NOTED - len(against))]:
         yield brief(one)
     if lacks := absent(exhibit):
         yield lacks

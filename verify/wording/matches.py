@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from verify.records import (
     CaseReport,
@@ -14,12 +14,14 @@ from verify.records import (
     FirstSeen,
     Instant,
     Match,
+    Orientation,
     Outcome,
     Sentence,
     View,
     ViewKind,
     area,
     film_time,
+    listed,
     say,
     say_many,
 )
@@ -47,26 +49,21 @@ def seen(match: Match) -> Sentence:
 
 def _lies(match: Match) -> Sentence:
     """In which case the earlier picture is, and how the two lie against each other."""
-    number, orientation = match.earlier_case_id, word(match.orientation)
+    number = match.earlier_case_id
     if match.method == "sha256":
         return say("in case {number}, the very same file", number=number)
     if which := _BESIDE.get(match.view.kind) or _frame(match.view):
         return say("in case {number}: {which}", number=number, which=which)
     if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
         return say("in case {number}, as {which}", number=number, which=which)
+    lies = say("in case {number}", number=number)
     if _part(match.region):
-        return say(
-            "in case {number}, as a part of this picture, {orientation}",
-            number=number,
-            orientation=orientation,
-        )
-    if _part(match.earlier_region):
-        return say(
-            "in case {number}, within a larger picture, {orientation}",
-            number=number,
-            orientation=orientation,
-        )
-    return say("in case {number}, {orientation}", number=number, orientation=orientation)
+        lies = say("in case {number}, as a part of this picture", number=number)
+    elif _part(match.earlier_region):
+        lies = say("in case {number}, within a larger picture", number=number)
+    if match.orientation is Orientation.ORIGINAL:
+        return lies
+    return say("{where}, {orientation}", where=lies, orientation=word(match.orientation))
 
 
 def _frame(view: View) -> Sentence | None:
@@ -192,10 +189,10 @@ def _said_now(claim: Claim) -> Sentence:
 def likelihood(chance: Chance) -> Sentence:
     """In a short clause, whether chance explains a match by this method in this archive."""
     if chance.expected > _RARE:
-        return say("May be mere chance in this archive: look closely.")
+        return say("May be mere chance: look closely.")
     if chance.expected > _RARER:
-        return say("Unlikely to be chance in this archive.")
-    return say("Very unlikely to be chance in this archive.")
+        return say("Unlikely to be chance.")
+    return say("Very unlikely to be chance.")
 
 
 def chance(chance: Chance) -> Sentence:
@@ -270,8 +267,15 @@ def again(match: Match) -> Sentence:
 
 def seen_later(exhibit: ExhibitReport) -> Sentence:
     """The cases in which an exhibit was seen again later. exhibit: one with such matches."""
-    numbers = ", ".join(map(str, dict.fromkeys(match.case_id for match in exhibit.later)))
-    return say("Seen again later: case {numbers}", numbers=numbers)
+    numbers = sorted({match.case_id for match in exhibit.later})
+    return say("Seen again later: {which}", which=cases(numbers))
+
+
+def cases(numbers: Sequence[int]) -> Sentence:
+    """Cases by their numbers, within a sentence. numbers: at least one."""
+    if len(numbers) == 1:
+        return say("case {number}", number=numbers[0])
+    return say("cases {numbers}", numbers=listed(numbers))
 
 
 def again_in_brief(match: Match) -> Sentence:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from verify.records import Sentence, say
 
+_KINDS = {
+    "note": say("Note"),
+    "caption": say("Caption"),
+    "claim": say("Claim"),
+    "source": say("Source"),
+    "link": say("Link"),
+    "finding": say("Finding"),
+    "text": say("Text in the picture"),
+    "verdict": say("Verdict"),
+}
+
 NARROWING: dict[str, Sentence] = {
     '"old bridge"': say("these words side by side"),
     "from:ada": say("sent or posted by Ada"),
@@ -13,3 +24,8 @@ NARROWING: dict[str, Sentence] = {
     "after:2026-11-01": say("in cases opened on this day or later"),
     "before:2026-12-01": say("in cases opened earlier"),
 }
+
+
+def kind(name: str) -> Sentence:
+    """What a hit is: a note, a claim and so on. name: `Hit.kind`."""
+    return _KINDS.get(name, say("Text"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from verify.records import DERIVED, Instant, Sentence, Sighting, say
+from verify.records import DERIVED, Instant, Sentence, Sighting, listed, say
 
 
 def sighting(seen: Sighting) -> Sentence:
@@ -44,7 +44,7 @@ def accounts(seen: Sighting) -> Sentence | None:
     """The accounts that the picture itself names, if any."""
     if not seen.accounts:
         return None
-    return say("Named in the picture: {accounts}", accounts=", ".join(seen.accounts))
+    return say("Named in the picture: {accounts}", accounts=listed(seen.accounts))
 
 
 def caption(seen: Sighting, claims: AbstractSet[str]) -> Sentence | None:

@@ -26,7 +26,7 @@ def meaning(rating: Rating) -> Sentence:
     return say("{rating}: {meaning}", rating=word(rating), meaning=_MEANINGS[rating])
 
 
-ANOTHER_FILE = say("This is another file: compare both before you rely on that verdict.")
+ANOTHER_FILE = say("This is another file: compare both before you rely on that verdict")
 
 
 def concluded(verdict: Verdict) -> Sentence:

@@ -131,7 +131,7 @@ async def _tell_owners(turn: Turn) -> None:
 
 async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | None:
     """The message to turn into the examination: an album's siblings share one."""
-    if submission.album and (earlier := await turn.latest(kept.case_id, EXAMINATION)):
+    if earlier := await _of_album(turn, submission, kept.case_id):
         return earlier
     if kept.known and not submission.album and await _joined(turn, kept):
         sentence = say(
@@ -148,6 +148,14 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
         exhibit_id=kept.exhibit_id,
         purpose=EXAMINATION,
     )
+
+
+async def _of_album(turn: Turn, submission: Submission, case_id: int) -> int | None:
+    """The answer to the album's files so far; one to the same files sent before is none."""
+    if not submission.album or not (answer := await turn.latest(case_id, EXAMINATION)):
+        return None
+    began = await turn.call(turn.desk.receiving.album_began, turn.person, submission)
+    return answer if answer > began else None
 
 
 async def _behind(turn: Turn) -> int:

@@ -56,9 +56,10 @@ async def handle(turn: Turn, words: str) -> None:
 
 async def _of_the_case(turn: Turn) -> Place:
     """The place that the open case names. Raises BadInput where it names none."""
-    case_id = await turn.opened_case()
-    report = case_id and await turn.call(turn.desk.reports.case, turn.person, case_id)
-    place = await turn.call(_place, report) if report else None
+    place = None
+    if case_id := await turn.opened_case():
+        report = await turn.call(turn.desk.reports.case, turn.person, case_id)
+        place = await turn.call(_place, report)
     if place is None:
         raise BadInput(
             say(

@@ -11,7 +11,8 @@ from verify.chat.pages import Button, Page, Rows, button, in_rows, turning
 from verify.chat.replies.markup import bold, italic
 from verify.chat.replies.standing import brief
 from verify.language import Reader, clean, html
-from verify.records import CaseLine, Hit, Instant, Sentence, Status, say, say_many
+from verify.records import CaseLine, Hit, Instant, Status, listed, say, say_many
+from verify.wording.searching import kind
 from verify.wording.terms import word
 
 CASES_A_PAGE = 8
@@ -20,17 +21,6 @@ MINE = "mine"
 _MOST_TAGS = 4
 _TITLE_CHARACTERS = 80
 _HIT_CHARACTERS = 160
-
-_KINDS = {
-    "note": say("Note"),
-    "caption": say("Caption"),
-    "claim": say("Claim"),
-    "source": say("Source"),
-    "link": say("Link"),
-    "finding": say("Finding"),
-    "text": say("Text in the picture"),
-    "verdict": say("Verdict"),
-}
 
 
 def cases_page(found: Sequence[CaseLine], here: Action, reader: Reader) -> Page:
@@ -80,7 +70,7 @@ def closed_page(
     if not shown:
         lines.append(html(say("None."), reader))
     for number, members in shown:
-        who = say("Case {number}: {people}", number=number, people=", ".join(members) or "-")
+        who = say("Case {number}: {people}", number=number, people=listed(members or ("-",)))
         lines.append(html(who, reader))
     take = Action(name="take-over")
     buttons = [
@@ -142,7 +132,7 @@ def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Pa
         head = say("Case {number}", number=hit.case_id)
         if hit.title:
             head = say("Case {number}: {title}", number=hit.case_id, title=hit.title)
-        where = say("{kind}, {when}", kind=_kind(hit.kind), when=Instant(at=hit.at))
+        where = say("{kind}, {when}", kind=kind(hit.kind), when=Instant(at=hit.at))
         parts = [f"<b>{html(head, reader, limit=_TITLE_CHARACTERS)}</b>", italic(where, reader)]
         if hit.text != hit.title:
             parts.append(html(hit.text, reader, limit=_HIT_CHARACTERS))
@@ -158,7 +148,3 @@ def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Pa
     pages = page + (2 if len(found) > HITS_A_PAGE else 1)
     turn = turning(Action(name="search", value=words), page, pages, reader)
     return Page("\n\n".join(lines), (*in_rows(buttons, 5), turn))
-
-
-def _kind(kind: str) -> Sentence:
-    return _KINDS.get(kind, say("Text"))

@@ -43,10 +43,12 @@ def card(
     """The caption of a match card, and its buttons: other views, and a person's word.
 
     view: what the picture is now: side by side in grey, or `colour`, `incoming`, `earlier`.
-    in_full: after More was pressed.
+    in_full: after More was pressed. Until then the earliest match leaves to the answer above what
+    that says of it: since when it is known, and what was concluded.
     """
+    leads = not in_full and _leads(match, report)
     for limit in _CAPTION_CHARACTERS:
-        text = in_words(match, report, reader, limit, in_full=in_full)
+        text = in_words(match, report, reader, limit, in_full=in_full, in_answer=leads)
         if units(text) <= CAPTION_UNITS:
             break
     judging = _judging(match, report, reader)
@@ -56,6 +58,14 @@ def card(
         judging = (*judging, button(say("Less"), said, reader) if in_full else more)
     rows = (_views(match, report, reader, view), judging)
     return Page(text, rows, about=_told(match, report))
+
+
+def _leads(match: Match, report: CaseReport) -> bool:
+    """Whether the answer about its exhibit speaks of this match."""
+    own = next((one for one in report.exhibits if one.exhibit_id == match.exhibit_id), None)
+    return own is not None and match.id in (
+        one.id for one in wording.earliest_first(own.matches)[:1]
+    )
 
 
 def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
@@ -147,14 +157,19 @@ def in_words(
     limit: int = _CLAIM_CHARACTERS,
     *,
     in_full: bool = False,
+    in_answer: bool = False,
 ) -> str:
     """What a card's caption says: lines of HTML. limit: for each claim, in characters.
 
     in_full: with how close the fingerprints are, and how often chance alone does that.
+    in_answer: the answer above says since when the picture is known, and of one that this shows
+    all of what was concluded.
     """
     lines = [bold(wording.seen(match), reader)]
-    lines.append(html(wording.first(match), reader, limit=limit))
-    lines += [html(line, reader) for line in wording.concluded(match)]
+    if not in_answer:
+        lines.append(html(wording.first(match), reader, limit=limit))
+    if not in_answer or not wording.whole(match):
+        lines += [html(line, reader) for line in wording.concluded(match)]
     lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
     if match.same:
         lines.append(html(say("Somebody at this desk confirmed this match."), reader))

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html
-from verify.records import CaseLine, CaseReport, Status, say
-from verify.wording.cases import work
+from verify.records import CaseLine, CaseReport, Sentence, Status, listed, say
+from verify.wording.cases import effort, work
+from verify.wording.matches import cases
 
 
 def standing(report: CaseReport, reader: Reader) -> str:
     """The lines about the work on a case that go under its heading; "" where all is as usual."""
-    lines = [*_overdue(report, reader), *(html(one, reader) for one in work(report))]
+    return "\n".join(_stands(report, work(report), reader))
+
+
+def in_a_line(report: CaseReport, reader: Reader) -> str:
+    """As `standing`, in one line, and not that it is concluded: there the verdict is told."""
+    concluded = report.status is Status.CONCLUDED
+    return " · ".join(_stands(report, effort(report) if concluded else work(report), reader))
+
+
+def _stands(report: CaseReport, lines: Iterable[Sentence], reader: Reader) -> Iterator[str]:
+    yield from _overdue(report, reader)
+    yield from (html(one, reader) for one in lines)
     if report.confidential:
-        members = say("Confidential: only {people} see it.", people=", ".join(report.members))
-        lines.append(f"🔒 {html(members, reader)}")
+        members = say("Confidential: only {people} see it.", people=listed(report.members))
+        yield f"🔒 {html(members, reader)}"
     if report.related:
-        numbers = ", ".join(map(str, report.related))
-        lines.append(html(say("Linked with case {numbers}", numbers=numbers), reader))
-    return "\n".join(lines)
+        yield html(say("Linked with {which}", which=cases(report.related)), reader)
 
 
 def brief(line: CaseLine, reader: Reader) -> str:

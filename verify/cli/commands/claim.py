@@ -10,7 +10,7 @@ from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
 from verify.jobs.kinds.claim import Job, Result
 from verify.layouts.shapes import fields
-from verify.records import Spot, say
+from verify.records import CalendarDate, Spot, say
 
 
 @click.command()
@@ -42,6 +42,7 @@ def command(
 def _date(text: str | None) -> str | None:
     """The date as a claim keeps it. Raises BadInput where none or several can be meant."""
     from verify.reading.claimed import read_date
+    from verify.wording.claim_lines import either
 
     if not text:
         return text
@@ -49,15 +50,15 @@ def _date(text: str | None) -> str | None:
     if read.date:
         return read.date
     if read.dates:
-        raise BadInput(
-            say("That date can mean {readings}. Say which.", readings=", ".join(read.dates))
-        )
+        dates = either([CalendarDate(at=one) for one in read.dates])
+        raise BadInput(say("That date can mean {readings}. Say which.", readings=dates))
     raise BadInput(say("I read no date there. Write one as in {example}.", example="14 June 2014"))
 
 
 def _place(text: str | None) -> Spot | None:
     """The place. Raises BadInput where none or several can be meant."""
     from verify.reading.claimed import read_place
+    from verify.wording.claim_lines import either
 
     if not text:
         return None if text is None else Spot()
@@ -65,7 +66,7 @@ def _place(text: str | None) -> Spot | None:
     if read.place.name:
         return read.place
     if read.places:
-        names = "; ".join(spot.name for spot in read.places)
+        names = either([spot.name for spot in read.places])
         raise BadInput(say("That place can mean {readings}. Say which.", readings=names))
     raise BadInput(
         say(

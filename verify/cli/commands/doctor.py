@@ -12,7 +12,7 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
-from verify.records import say, say_many
+from verify.records import listed, say, say_many
 
 if TYPE_CHECKING:
     from verify.trust import TrustFile
@@ -109,9 +109,9 @@ def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
             )
         )
         return
-    tell(say("Text in pictures is read with Tesseract's data: {names}.", names=", ".join(reads)))
+    tell(say("Text in pictures is read with Tesseract's data: {names}.", names=listed(reads)))
     if missing := [one for one in LANGUAGES if one not in reads]:
-        tell(say("Tesseract lacks the data of: {names}.", names=", ".join(missing)))
+        tell(say("Tesseract lacks the data of: {names}.", names=listed(missing)))
     for name, stands in sorted(around.items()):
         if not stands:
             tell(say("Tesseract's wall “{name}” does not stand on this system.", name=name))

@@ -81,6 +81,8 @@ def _show(text: str, reading: Reading) -> None:
 
 
 def _places(reading: Reading) -> list[Sentence]:
+    from verify.wording.claim_lines import either
+
     found = reading.where.candidates
     if not found:
         return [say("No place.")]
@@ -88,21 +90,20 @@ def _places(reading: Reading) -> list[Sentence]:
         lines = [say("Place: {place}", place=reading.place.name)]
         lines += [found[0].why] if found[0].why else []
     else:
-        lines = [say("Place, not certain: {places}", places=_either(found))]
+        names = either([one.spot.name for one in found])
+        lines = [say("Place, not certain: {places}", places=names)]
         lines += reading.where.why
     if reading.where.disputed:
         lines.append(say("More than one state claims this ground."))
     return lines
 
 
-def _either(found: tuple[PlaceCandidate, ...]) -> str:
-    return "; ".join(one.spot.name for one in found)
-
-
 def _dates(reading: Reading) -> list[Sentence]:
+    from verify.wording.claim_lines import either
+
     if reading.date:
         return [say("Date: {date}", date=CalendarDate(at=reading.date)), *reading.when.why]
     if not reading.dates:
         return [say("No date."), *reading.when.why]
-    dates = ", ".join(reading.dates)
+    dates = either([CalendarDate(at=one) for one in reading.dates])
     return [say("Date, not certain: {dates}", dates=dates), *reading.when.why]

@@ -32,6 +32,7 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
     before:2026-12-01            in cases opened earlier
     """
     from verify.layouts.searching import searched
+    from verify.wording.searching import kind
 
     with desk_to_read() as (desk, person):
         hits = desk.reports.search(person, searched(" ".join(words)), limit=_MOST)
@@ -45,5 +46,5 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
     header = (say("Case"), say("What"), say("When"), say("Where"), say("Text"))
     table(
         header,
-        ((hit.case_id, hit.title, Instant(at=hit.at), hit.kind, hit.text) for hit in hits),
+        ((hit.case_id, hit.title, Instant(at=hit.at), kind(hit.kind), hit.text) for hit in hits),
     )

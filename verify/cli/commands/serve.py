@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from verify.cli.arguments import json_option
+from verify.cli.opened import name_at_terminal
 from verify.cli.output import json_line, tell
 from verify.cli.progress import brought_up_to_date
 from verify.config import Config, read_config
-from verify.records import Sentence, say
+from verify.records import Sentence, listed, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -77,7 +78,7 @@ async def _serve_page(
         config.home,
         desk.sandbox,
         language=config.language,
-        name=_name_of_account() or "You",
+        name=_name_of_account(),
         by_path=True,
     )
     await page.start()
@@ -151,14 +152,14 @@ def _tell_walls(desk: Desk) -> None:
     if behind := clock_behind(desk.store):
         tell(behind, err=True)
     walls = desk.sandbox.walls()
-    missing = ", ".join(sorted(name for name, stands in walls.items() if not stands))
+    missing = sorted(name for name, stands in walls.items() if not stands)
     if not walls:
         tell(say("The lab cannot be started: files will be kept, but not examined."), err=True)
     elif missing:
         tell(
             say(
                 "Some walls around the program that decodes files do not stand here: {walls}.",
-                walls=missing,
+                walls=listed(missing),
             ),
             err=True,
         )
@@ -179,14 +180,12 @@ def _stop_signal() -> asyncio.Event:
 
 
 def _name_of_account() -> str:
-    """The name that the computer's account gives for its person; "" where it gives none."""
+    """What the computer's account calls its person: in full where it says so, else as it names
+    them at a terminal. In a list that others read "You" would be anybody."""
     try:
         import pwd
-    except ImportError:  # Windows
-        return ""
-    try:
-        account = pwd.getpwuid(os.getuid())
-    except KeyError:  # a number without an account, as in a container
-        return ""
-    full_name = account.pw_gecos.partition(",")[0].strip()
-    return "" if full_name.casefold() == account.pw_name.casefold() else full_name
+
+        full_name = pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0].strip()
+    except (ImportError, KeyError):  # Windows; a number without an account, as in a container
+        full_name = ""
+    return full_name or name_at_terminal()

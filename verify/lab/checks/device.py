@@ -26,7 +26,7 @@ from verify.lab.imaging import Specimen
 from verify.lab.written.exif import comment, text
 from verify.lab.written.programs import signs
 from verify.lab.written.xmp import Xmp
-from verify.records import Finding, Outcome, Pillar, Sentence, say, say_many
+from verify.records import Finding, Outcome, Pillar, Sentence, listed, say, say_many
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*", *CLIPS})
@@ -127,7 +127,7 @@ def _sources(properties: Xmp) -> Iterator[Finding]:
                 "Photoshop's log in the file lists {count} step: {steps}.",
                 "Photoshop's log in the file lists {count} steps: {steps}.",
                 len(steps),
-                steps=", ".join(steps[:12]),
+                steps=listed(steps[:12]),
             ),
             (", ".join(steps), "XMP photoshop:History"),
             say("The log is kept where somebody switched it on. It can be removed or written."),
@@ -158,7 +158,7 @@ def _history(properties: dict[str, list[str]]) -> Iterator[Finding]:
                 "The file lists {count} step of its editing: {steps}.",
                 "The file lists {count} steps of its editing: {steps}.",
                 len(steps),
-                steps=", ".join(steps[:12]),
+                steps=listed(steps[:12]),
             ),
             (", ".join(steps), "XMP xmpMM:History"),
             say("Converting and saving are steps too. The list can be removed or written."),

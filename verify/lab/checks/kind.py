@@ -25,7 +25,17 @@ from verify.lab.bounded_text import raw
 from verify.lab.imaging import Specimen
 from verify.lab.polyglots import Hidden, read_hidden
 from verify.lab.trailing import ARCHIVES, is_odd
-from verify.records import ByteSize, Finding, Outcome, Part, Pillar, Sentence, say, say_many
+from verify.records import (
+    ByteSize,
+    Finding,
+    Outcome,
+    Part,
+    Pillar,
+    Sentence,
+    listed,
+    say,
+    say_many,
+)
 
 PILLAR = Pillar.PROVENANCE
 MEDIA = frozenset({"*"})
@@ -238,14 +248,14 @@ def _film(specimen: Specimen, part: Part) -> Finding:
 
 
 def _of_maker(specimen: Specimen, maker: str, parts: list[Part]) -> Finding:
-    names = ", ".join(dict.fromkeys(part.name for part in parts if part.name))
+    names = [*dict.fromkeys(part.name for part in parts if part.name)]
     size = ByteSize(count=sum(part.size for part in parts))
     summary = (
         say(
             "{size} of {maker}'s own data stand behind the picture: {names}.",
             size=size,
             maker=maker,
-            names=names,
+            names=listed(names),
         )
         if names
         else say("{size} of {maker}'s own data stand behind the picture.", size=size, maker=maker)

@@ -38,6 +38,16 @@ def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt
     )
 
 
+def first_of_album(store: Store, submission: Submission) -> int:
+    """The number of the first message of an album that came here."""
+    row = store.row(
+        "SELECT min(message_id) AS first FROM submission"
+        " WHERE album = ? AND bot_id = ? AND chat_id = ?",
+        (submission.album, submission.bot_id, submission.chat_id),
+    )
+    return (row and row["first"]) or submission.message_id
+
+
 def add(
     store: Store,
     person: Person,

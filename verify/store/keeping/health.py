@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from verify.errors import DiskRefused, Unavailable
-from verify.records import ByteSize, Instant, Sentence, say, say_many
+from verify.records import ByteSize, Instant, Sentence, listed, say, say_many
 from verify.store.database.connection import Store, moment, now
 from verify.store.database.refusals import DAMAGED, refusal
 from verify.store.folder.files import alive
@@ -101,7 +101,7 @@ def lost_cases(circles: tuple[tuple[int, ...], ...], strays: tuple[int, ...]) ->
         yield say(
             "Cases {numbers} were merged into one another, so that none of them opens: start the"
             " desk once, it puts that right.",
-            numbers=", ".join(map(str, circle)),
+            numbers=listed(circle),
         )
     for number in strays:
         yield say(

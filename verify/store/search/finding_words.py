@@ -10,6 +10,7 @@ from verify.records import (
     CalendarDate,
     Finding,
     Instant,
+    Listing,
     Outcome,
     Sentence,
     Value,
@@ -69,6 +70,8 @@ def _plain(value: Value) -> str:
             return f"{value.at:%Y-%m-%d %H:%M} UTC"
         case WallTime() | CalendarDate():
             return value.at
+        case Listing():
+            return ", ".join(map(_plain, value.items))
         case ByteSize():
             return f"{value.count} bytes"
         case float():
