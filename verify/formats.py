@@ -95,6 +95,8 @@ _CLIPS = (
            demuxer="matroska"),
     Format("video/webm", "WebM", ("webm",), container="matroska", demuxer="matroska"),
     Format("video/x-msvideo", "AVI", ("avi",), riff=b"AVI ", container="riff", demuxer="avi"),
+    Format("video/mp2t", "MPEG transport stream", ("ts", "mts", "m2ts", "m2t"), demuxer="mpegts"),
+    Format("video/mpeg", "MPEG", ("mpg", "mpeg", "vob", "m2p"), (b"\0\0\1\xba",), demuxer="mpeg"),
     Format("audio/wav", "WAV", ("wav",), riff=b"WAVE", container="riff"),
     Format("audio/mpeg", "MP3", ("mp3",), (b"ID3", b"\xff\xfb"), container="id3"),
 )

@@ -51,6 +51,9 @@ def about(data: bytes) -> Finding:
         ("webm", "libvpx-vp9"),
         ("matroska", "libvpx"),
         ("avi", "mpeg4"),
+        ("avi", "libx264"),
+        ("mpegts", "libx264"),
+        ("vob", "mpeg2video"),
         ("3gp", "h263"),
     ],
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import av
 import msgspec
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
@@ -14,6 +18,7 @@ from tests.filmed import filmed
 from tests.photographs import photograph
 from verify.distrust import ImplausibleError, check_footage
 from verify.lab import hashing, watching
+from verify.lab.decoding import Undecodable
 from verify.lab.examine import watched
 from verify.lab.keys import worth
 from verify.lab.shots import distance
@@ -130,6 +135,37 @@ def test_damage_in_the_middle_costs_what_is_damaged_alone() -> None:
     ((begin, end),) = footage.gaps
     assert begin < end <= 4000
     assert not any(begin < sample.at_ms < end for sample in footage.samples)
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG", "AVIF"])
+def test_pictures_that_move_are_watched_like_a_film(form: str) -> None:
+    file, rest = io.BytesIO(), [CHINA, FLOWER, FLOWER, CAT, CAT]
+    CHINA.save(file, form, save_all=True, append_images=rest, duration=500)
+    footage = seen(file.getvalue())
+    assert footage.samples[0].at_ms == 0
+    assert footage.shots == (0, 1000, 2000)
+    for view, picture in zip(footage.keys, (CHINA, FLOWER, CAT), strict=True):
+        assert shows(view.fingerprints[0].hash, picture)
+    still = io.BytesIO()
+    CHINA.save(still, form)
+    with pytest.raises(Undecodable):
+        seen(still.getvalue())
+
+
+def test_a_film_of_variable_rate_is_seen_at_its_own_times() -> None:
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", 10)
+        stream.width, stream.height, stream.pix_fmt = *CHINA.size, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 1000)
+        for at, shot in ((0, CHINA), (200, CHINA), (7300, FLOWER), (7900, CAT), (8000, CAT)):
+            frame = av.VideoFrame.from_ndarray(np.asarray(shot), "rgb24")
+            frame.pts, frame.time_base = at, Fraction(1, 1000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    footage = seen(file.getvalue())
+    assert [sample.at_ms for sample in footage.samples] == [0, 7300, 7900, 8000]
+    assert footage.gaps == ()
 
 
 def test_one_a_shot_is_worth_its_place_before_a_second_of_any() -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
 from verify.formats import CLIPS, FILMS, PICTURES
-from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving
+from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving, streams
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
@@ -25,7 +25,7 @@ from verify.lab.reading_at import Content
 from verify.lab.sniffing import sniff
 from verify.lab.stepping import frames_at
 from verify.lab.views import of_film, of_frames, of_previews, views
-from verify.lab.watching import watch
+from verify.lab.watching import watch, watch_pictures
 from verify.lab.wire import FILE_BYTES, Still
 from verify.lab.written.dated import CAPTURED, read_dates
 from verify.records import (
@@ -175,10 +175,11 @@ def frames(content: Content, times: Sequence[int], side: int, step: int = 0) -> 
 
 
 def watched(content: Content) -> Footage:
-    """A film from its beginning to its end. Raises Undecodable, also where it is no film."""
-    if (kind := sniff(content)) not in FILMS:
-        raise Undecodable(say("There is no moving picture in this file."))
-    return watch(content, kind)
+    """A film, or pictures that move, from beginning to end. Raises Undecodable, also where nothing
+    moves."""
+    if (kind := sniff(content)) in FILMS:
+        return watch(content, kind)
+    return watch_pictures(Specimen(content, side=streams.SIDE))
 
 
 def _preview(specimen: Specimen, number: int | None) -> Image.Image:

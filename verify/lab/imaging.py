@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -21,7 +22,7 @@ from verify.lab.frames import framed, within
 from verify.lab.inner import Box
 from verify.lab.insets import insets
 from verify.lab.looks import Look, looks
-from verify.lab.moving import Frame, frames, shown_at
+from verify.lab.moving import Frame, frames, shown_at, walk
 from verify.lab.previews import Comparison, Preview, compare, read_previews
 from verify.lab.reading_at import Content
 from verify.lab.rectangles import Rectangle, rectangles
@@ -238,6 +239,16 @@ class Specimen:
         if self.turn not in _UPRIGHT:
             return found
         return [replace(one, picture=one.picture.transpose(_UPRIGHT[self.turn])) for one in found]
+
+    def walked(self, most: int) -> Iterator[tuple[int, Image.Image]]:
+        """Every frame of what moves, upright, and when it appears, in milliseconds.
+
+        most: pixels of all frames together. Raises Undecodable.
+        """
+        for image, at_ms in walk(self.data, self.media_type, most):
+            found = decode_picture(image, self.side)
+            turn = _UPRIGHT.get(self.turn)
+            yield at_ms, found if turn is None else found.transpose(turn)
 
     def frame_at(self, at_ms: int | None) -> Image.Image | None:
         """The frame that appears at this time, upright; None where none does."""

@@ -60,7 +60,7 @@ def differing(first: Image.Image, left: list[Frame], most: int) -> list[Frame]:
 
 def shown_at(data: bytes, media_type: str, at_ms: int | None, side: int) -> Image.Image | None:
     """The frame that appears at this time, RGB, its longest side at most `side`."""
-    for image, began in _walk(data, media_type):
+    for image, began in walk(data, media_type):
         if began == at_ms:
             return decode_picture(image, side)
     return None
@@ -73,11 +73,11 @@ def frames_at(
 
     step: -1 for the frame before, 1 for the one after. Each with when it begins.
     """
-    shown = [at_ms for _, at_ms in _walk(data, media_type)]
+    shown = [at_ms for _, at_ms in walk(data, media_type)]
     numbers = [max(0, bisect_right(shown, wanted) - 1) + step for wanted in times]
     wanted = {min(max(0, number), len(shown) - 1) for number in numbers}
     found: list[tuple[int, Image.Image]] = []
-    for number, (image, at_ms) in enumerate(_walk(data, media_type)):
+    for number, (image, at_ms) in enumerate(walk(data, media_type)):
         if number in wanted:
             found.append((at_ms, decode_picture(image, side)))
     return found
@@ -85,7 +85,7 @@ def frames_at(
 
 def _spread(data: bytes, media_type: str) -> Iterator[Frame]:
     """Some frames after the first, as far as they can be decoded."""
-    for number, (image, at_ms) in enumerate(_walk(data, media_type)):
+    for number, (image, at_ms) in enumerate(walk(data, media_type)):
         every = -(-(_count(image) - 1) // _LOOKED_AT)
         if number and number % every == 0:
             try:
@@ -94,15 +94,20 @@ def _spread(data: bytes, media_type: str) -> Iterator[Frame]:
                 return
 
 
-def _walk(data: bytes, media_type: str) -> Iterator[tuple[Image.Image, int]]:
-    """The opened image at each of its frames, decoded, and when that appears."""
+def walk(
+    data: bytes, media_type: str, most: int = _MOST_DECODED
+) -> Iterator[tuple[Image.Image, int]]:
+    """The opened image at each of its frames, decoded, and when that appears, in milliseconds.
+
+    Nothing where it does not move. most: pixels of all frames together.
+    """
     if media_type not in MOVING:
         return
     image, at_ms = open_picture(data, media_type), 0
-    most = _MOST_DECODED // (image.width * image.height)
+    fitting = most // (image.width * image.height)
     try:
         count = _count(image)
-        for number in range(min(count, most) if count > 1 else 0):
+        for number in range(min(count, fitting) if count > 1 else 0):
             image.seek(number)
             image.load()
             yield image, at_ms

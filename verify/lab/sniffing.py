@@ -18,6 +18,7 @@ _FILMS = frozenset(
     b"pana".split()
 ) | {b"M4V ", b"F4V ", b"f4v "}
 _MOST_TRACKS = 50
+_PACKETS = 5  # of a transport stream, which begin alike
 
 
 def sniff(data: Content) -> str:
@@ -36,6 +37,8 @@ def sniff(data: Content) -> str:
         return _RIFF.get(head[8:12], UNKNOWN)
     if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
         return "video/webm"
+    if _is_transport_stream(data):
+        return "video/mp2t"
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             family = media_type == "image/tiff"
@@ -98,6 +101,18 @@ def _is_quicktime(data: Content) -> bool:
     if data[4:8] not in _WITHOUT_BRAND:
         return False
     return any(kind == b"moov" for kind, _, _ in islice(boxes(data, 0, len(data)), 50))
+
+
+def _is_transport_stream(data: Content) -> bool:
+    """Whether packets follow each other, each of 188 bytes, with a time of four before it or not.
+
+    Source: ITU-T H.222.0, 2.4.3.2, for the first byte of each.
+    """
+    head = data[: 192 * _PACKETS]
+    return any(
+        len(head) >= size * _PACKETS and set(head[at : size * _PACKETS : size]) == {0x47}
+        for size, at in ((188, 0), (192, 4))
+    )
 
 
 def _is_text(start: bytes) -> bool:

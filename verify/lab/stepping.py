@@ -15,6 +15,7 @@ from verify.lab.reading_at import Content
 from verify.lab.streams import Allowance
 
 _NEAR = 3.0  # seconds ahead, within which decoding on is no dearer than seeking
+_EARLIER = (0, 1000, 10_000, 1 << 32)  # ms: some containers lead to a later picture than asked for
 _SECONDS = 15.0  # of the clock, for all of them
 
 
@@ -63,9 +64,15 @@ class _Seeker:
     def _go_to(self, wanted: int) -> None:
         at = _at(self._shown, self._stream) if self._shown else 0
         if at > wanted or wanted - at > _NEAR * 1000:
-            self._shown = None
-            streams.seek(self._container, self._stream, max(0, wanted) / 1000)
-            self._left = streams.frames(self._container, self._stream, self._allowance)
+            for earlier in _EARLIER:
+                self._seek((max(0, wanted) - earlier) / 1000)
+                if self._shown and _at(self._shown, self._stream) <= wanted:
+                    return
+
+    def _seek(self, seconds: float) -> None:
+        streams.seek(self._container, self._stream, max(0.0, seconds))
+        self._left = streams.frames(self._container, self._stream, self._allowance)
+        self._shown = next(self._left, None)
 
 
 def _at(frame: VideoFrame, stream: VideoStream) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import av
 from av.container import InputContainer
@@ -22,10 +23,12 @@ from verify.formats import FORMATS
 from verify.lab import reading_at
 from verify.lab.decoding import Undecodable
 from verify.lab.reading_at import Content
+from verify.lab.rendering import eight_bits
 from verify.records import say
 
 SIDE = 640
 """Pixels: the longest side of the pictures that are looked at."""
+NOTHING_MOVES = say("There is no moving picture in this file.")
 LONGEST = 1 << 22
 """Seconds, which an answer can name in milliseconds."""
 _NEWER = {"h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "prores", "theora"}
@@ -33,6 +36,7 @@ _OLDER = {"mjpeg", "mpeg1video", "mpeg2video", "h263", "dvvideo", "msmpeg4v2", "
 _CODECS = _NEWER | _OLDER | {"wmv1", "wmv2"}
 _MOST_PIXELS = 36_000_000  # of one picture
 _MOST_UNEVEN = 4  # times as wide as high, or as high as wide, a pixel is at most
+_MOST_REORDERED = 17  # pictures that are coded before one that is shown before them, and itself
 _MOST_FAULTS = 20  # of a container, after which nothing more of it is read
 _FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError)
 
@@ -88,7 +92,7 @@ def pictures(container: InputContainer) -> VideoStream:
         codec.thread_count, codec.thread_type = 1, "NONE"  # threads are counted
         codec.options = {"max_pixels": str(_MOST_PIXELS)}  # whatever the container says
         return stream
-    raise Undecodable(say("There is no moving picture in this file."))
+    raise Undecodable(NOTHING_MOVES)
 
 
 def length(container: InputContainer, stream: VideoStream) -> float | None:
@@ -111,15 +115,22 @@ def frames(
     container: InputContainer, stream: VideoStream, allowance: Allowance
 ) -> Iterator[VideoFrame]:
     """What can be decoded from here on, while it may cost; what is damaged is passed over."""
+    waiting: list[int] = []
     for packet in _packets(container, stream, allowance):
         try:
             found = packet.decode()
         except _FAULTS:
             allowance.damaged += 1
             continue
+        if container.format.name == "avi" and packet.dts is not None:
+            heappush(waiting, packet.dts)
         for frame in found:
             if not isinstance(frame, VideoFrame):
                 continue
+            if waiting:  # AVI numbers pictures as they are coded, not as they are shown
+                while len(waiting) > _MOST_REORDERED:
+                    heappop(waiting)
+                frame.pts = heappop(waiting)
             allowance.frames -= 1
             allowance.pixels -= frame.width * frame.height
             if frame.is_corrupt or frame.pts is None:
@@ -167,6 +178,5 @@ def picture(frame: VideoFrame, stream: VideoStream, side: int) -> Image.Image:
     across, down = (max(1, round(one * scale)) for one in (width, height))
     if turned % 180:
         across, down = down, across
-    rgb = frame.reformat(width=across, height=down, format="rgb24").to_ndarray()
-    shown = Image.fromarray(rgb)
+    shown = Image.fromarray(eight_bits(frame, across, down))
     return shown.rotate(turned, expand=True) if turned else shown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,15 +19,18 @@ from PIL import Image
 
 from verify.lab import FOOTAGE_VERSION, hashing, streams
 from verify.lab.decoding import Undecodable
+from verify.lab.imaging import Specimen
 from verify.lab.keys import Keys
 from verify.lab.reading_at import Content
 from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
-from verify.lab.streams import Allowance
+from verify.lab.streams import NOTHING_MOVES, Allowance
 from verify.lab.views import within_bars
 from verify.lab.wire import MOST_SAMPLES
 from verify.records import Footage, Sample, say
 
-_EVERY = 0.5  # seconds
+_EVERY_MS = 500
+_EVERY = _EVERY_MS / 1000  # seconds
+_MOST_WALKED = 20_000_000_000  # pixels of all frames of a GIF and the like
 _LONG = 20 * 60.0  # seconds: of a longer film the key frames are looked at
 _HALVINGS = 10  # of a long film at most: a thousand key frames
 _NEAR = 1.0  # seconds between two key frames: more often is in vain
@@ -80,6 +84,30 @@ def watch(content: Content, media_type: str) -> Footage:
             raise
     if not seen.samples:
         raise Undecodable(say("The pictures of this film could not be decoded."))
+    return _footage(seen, seconds)
+
+
+def watch_pictures(specimen: Specimen) -> Footage:
+    """Look at a GIF, WebP, PNG or AVIF that moves. Raises Undecodable, also where nothing moves."""
+    seen, count, following = _Seen(), 0, 0
+    allowance = Allowance(*_WHOLLY)
+    with suppress(Undecodable):  # what went before counts
+        for at_ms, picture in specimen.walked(_MOST_WALKED):
+            count += 1
+            if not allowance.left() or len(seen.samples) == MOST_SAMPLES:
+                seen.wholly = False
+                break
+            seen.reached = at_ms / 1000
+            if at_ms >= following:
+                seen.add(at_ms, picture)
+                following = (at_ms // _EVERY_MS + 1) * _EVERY_MS
+    if count < 2:
+        raise Undecodable(NOTHING_MOVES)
+    return _footage(seen, None)
+
+
+def _footage(seen: _Seen, seconds: float | None) -> Footage:
+    """seconds: how long it says it is."""
     return Footage(
         version=FOOTAGE_VERSION,
         seconds=max(seconds or 0.0, seen.reached),
