@@ -9,6 +9,8 @@ from functools import partial
 import cv2
 
 from verify.desk.indexes import Indexes, pdq_of
+from verify.desk.still_in_film import at_frame, in_films
+from verify.formats import FILMS
 from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
@@ -38,11 +40,20 @@ class Recall:
         """
         with self._indexes.lock:
             own = set() if leave_out is None else set(views.ids_of(self._store, leave_out))
-            found = self._by_hash(examination, own)
+            found = self._by_hash(examination, own, leave_out)
             for one in self._by_features(_likeliest_first(examination, found), own):
                 known = found.get(one.earlier_exhibit_id)
                 found[one.earlier_exhibit_id] = _with_proof(known, one) if known else one
-            return [one for one in found.values() if self._stands(one, examination)]
+            stand = [one for one in found.values() if self._stands(one, examination)]
+            return [self._with_time(one, examination) for one in stand]
+
+    def _with_time(self, found: Correspondence, examination: Examination) -> Correspondence:
+        """With the time at which a film shows a still. Stretches of films need all their length."""
+        if examination.media_type in FILMS:
+            return replace(found, shown=())
+        if found.shown or self._indexes.films().reel(found.earlier_exhibit_id) is None:
+            return found
+        return replace(found, shown=at_frame(found))
 
     def _stands(self, found: Correspondence, examination: Examination) -> bool:
         """Whether a match may be shown: an inner picture can be a keyboard that many chats
@@ -54,9 +65,12 @@ class Recall:
 
     # --- the steps --------------------------------------------------------------------------
 
-    def _by_hash(self, examination: Examination, own: set[int]) -> dict[int, Correspondence]:
-        """PDQ in eight orientations: whole against whole, then with parts of pictures."""
-        index = self._indexes.hashes()
+    def _by_hash(
+        self, examination: Examination, own: set[int], leave_out: int | None
+    ) -> dict[int, Correspondence]:
+        """PDQ in eight orientations: whole against whole, then with parts of pictures; of films
+        that were watched all samples."""
+        index, films = self._indexes.hashes(), self._indexes.films()
         near = [
             (view, candidate)
             for view, pdq in _hashes(examination)
@@ -69,7 +83,7 @@ class Recall:
         found: dict[int, Correspondence] = {}
         for view, candidate in near:
             earlier = known[candidate.view_id]
-            if earlier.exhibit_id in found:
+            if earlier.exhibit_id in found or films.reel(earlier.exhibit_id):
                 continue
             method = "pdq-inner" if view.corners or earlier.view.corners else "pdq"
             found[earlier.exhibit_id] = Correspondence(
@@ -82,6 +96,9 @@ class Recall:
                 earlier_view=earlier.view,
                 earlier_view_id=earlier.id,
             )
+        for one in in_films(films, list(_hashes(examination)), leave_out):
+            if one.shown or examination.media_type in FILMS:
+                found[one.earlier_exhibit_id] = one
         return found
 
     def _by_features(self, asking: list[View], own: set[int]) -> Iterator[Correspondence]:

@@ -96,9 +96,11 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
 
 
 def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:
-    from verify.wording import matches
+    from verify.wording import matches, stretches
 
     yield matches.seen(match)
+    if len(match.shown) > 1:
+        yield from stretches.every(match)
     yield matches.first_known(match)
     if match.earlier_claim:
         yield matches.said_then(match.earlier_claim)

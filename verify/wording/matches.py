@@ -25,6 +25,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording import stretches
 from verify.wording.terms import word
 
 _RARE, _RARER, _RAREST = 0.1, 1e-3, 1e-12
@@ -52,6 +53,8 @@ def _lies(match: Match) -> Sentence:
     number = match.earlier_case_id
     if match.method == "sha256":
         return say("in case {number}, the very same file", number=number)
+    if match.shown:
+        return say("in case {number}: {which}", number=number, which=stretches.shown(match))
     if which := _BESIDE.get(match.view.kind) or _frame(match.view):
         return say("in case {number}: {which}", number=number, which=which)
     if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
