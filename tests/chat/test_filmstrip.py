@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_matches import colourful
 from tests.filmed import filmed
@@ -13,8 +17,8 @@ SHOTS = [shrunk(photograph(name)) for name in ("china", "flower", "coffee")]
 @in_room()
 async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) -> None:
     examined, strip = await room.send(filmed(*SHOTS), "film.mp4")
-    assert "A film of 0:03: 3 of its pictures are looked at" in words(examined)
-    assert words(strip).startswith("Pictures of a film of 0:03, each under its time.")
+    assert "All of this film of 0:03 was looked at, twice a second: 3 shots." in words(examined)
+    assert words(strip).startswith("A film of 0:03, 3 shots.")
     assert strip["has_media_spoiler"]
     assert not colourful(room, strip)
     assert await room.press(room.now(strip), "Show in colour") == []
@@ -46,7 +50,7 @@ async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
     assert words(room.now(strip)).startswith("The film at 0:02.000")
     assert colourful(room, strip)
     await room.press(room.now(strip), "All pictures")
-    assert words(room.now(strip)).startswith("Pictures of a film of 0:03")
+    assert words(room.now(strip)).startswith("A film of 0:03, 3 shots.")
 
 
 @in_room()
@@ -60,3 +64,15 @@ async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: 
     assert [words(one) for one in again] == [words(answer)]
     [exhibit] = room.desk.store.rows("SELECT count(*) AS n FROM exhibit")
     assert exhibit["n"] == 2
+
+
+@in_room()
+async def test_a_film_cut_from_an_earlier_one_is_told_and_shown_with_its_times(room: Room) -> None:
+    await room.send(filmed(*SHOTS, seconds=3), "film.mp4")
+    cut = filmed(SHOTS[1], SHOTS[2], seconds=3)
+    examined, strip, card = await room.send(cut, "cut.mp4")
+    assert "Seen before in case 1" in words(examined)
+    assert "A: Seen before in case 1" in words(strip)
+    largest = max(room.now(card)["photo"], key=lambda size: size["width"])
+    picture = Image.open(io.BytesIO(room.local.content(largest["file_unique_id"])))
+    assert picture.width > 1.8 * picture.height  # moments of both films, one above the other

@@ -106,7 +106,7 @@ class Desk:
         )
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.pictures = Pictures(self._home, self.sandbox, archive)
-        self.films = Films(self._home, self.sandbox)
+        self.films = Films(self._home, self.sandbox, archive)
 
         self.cases = Cases(self.store)
         self.casework = Casework(self.store, comparing)

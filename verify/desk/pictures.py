@@ -5,16 +5,22 @@ What draws them is imported by what is asked for: OpenCV takes long to load.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
 from verify.errors import NotFound, Unavailable
-from verify.records import Differences, Match, Orientation, Person, Pixels, say
+from verify.records import Differences, Match, Orientation, Person, Pixels, Stretch, say
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
 from verify.store.pictures import examinations, exhibits, views
 
+if TYPE_CHECKING:
+    from verify.matching.stretch_card import Moment
+
+_FRAME_SIDE = 480  # pixels: several stand side by side
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 
 
@@ -30,11 +36,22 @@ class Pictures:
         """One match between kept pictures. Raises NotFound where there is none for them."""
         return self._archive.known_match(person, match_id)
 
-    def card(self, person: Person, match_id: int, *, colour: bool = False) -> bytes:
-        """A JPEG: incoming and earlier picture side by side. Raises NotFound, Unavailable."""
-        from verify.matching import card
+    def card(
+        self, person: Person, match_id: int, *, colour: bool = False, right_to_left: bool = False
+    ) -> bytes:
+        """A JPEG: incoming and earlier picture side by side; of two films the same moments of
+        both, in the direction in which the reader reads. Raises NotFound, Unavailable."""
+        from verify.matching import card, stretch_card
 
         match = self._archive.known_match(person, match_id)
+        if match.stretch and (moments := self._moments(match, match.stretch)):
+            return stretch_card.draw(
+                *moments,
+                colour=colour,
+                region=match.region,
+                earlier_region=match.earlier_region,
+                right_to_left=right_to_left,
+            )
         incoming, earlier = self._both(match)
         return card.draw(
             incoming,
@@ -94,6 +111,22 @@ class Pictures:
         if picture is None or inside is None:
             raise Unavailable(say("What is hidden in this file cannot be shown."))
         return card.draw(picture, inside, Orientation.ORIGINAL, colour=colour)
+
+    def _moments(self, match: Match, stretch: Stretch) -> tuple[list[Moment], list[Moment]] | None:
+        """Frames of both films at the same moments; None where one of them cannot be decoded."""
+        from verify.matching import stretch_card
+
+        pairs = stretch_card.moments(stretch)
+        incoming = self._frames(match.sha256, [at for at, _ in pairs])
+        earlier = self._frames(match.earlier_sha256, sorted(then for _, then in pairs))
+        if stretch.speed < 0:
+            earlier.reverse()
+        return (incoming, earlier) if len(incoming) == len(earlier) == len(pairs) else None
+
+    def _frames(self, sha256: str, times: list[float]) -> list[Moment]:
+        path = self._home.vault.path(sha256)
+        shown = self._sandbox.frames(path, _FRAME_SIDE, [round(at * 1000) for at in times])
+        return [(at_ms / 1000, pixels) for at_ms, pixels in shown]
 
     def _both(self, match: Match) -> tuple[Pixels, Pixels]:
         first, second = (

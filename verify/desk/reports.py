@@ -7,6 +7,7 @@ import msgspec
 from verify import checklist
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
+from verify.desk.footage_told import seen_whole
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.errors import NotFound
@@ -34,7 +35,7 @@ from verify.store.casework import (
     visibility,
 )
 from verify.store.database.connection import Store, moment
-from verify.store.pictures import examinations, exhibits, matches, views
+from verify.store.pictures import examinations, exhibits, footage, matches, views
 from verify.store.pictures.examinations import Examined
 from verify.store.pictures.exhibits import Held
 from verify.store.search import full_text
@@ -122,8 +123,10 @@ class Reports:
         case_id = standing(self._store, person, case_id)
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
+        film = footage.told(self._store, exhibit_id)
         findings = (
-            examined.examination.findings + self._comparing.found(case_id, exhibit_id, examined)
+            seen_whole(examined.examination.findings, film)
+            + self._comparing.found(case_id, exhibit_id, examined)
             if examined
             else ()
         )
@@ -142,6 +145,7 @@ class Reports:
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
+            film=film,
         )
 
     def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:

@@ -6,13 +6,13 @@ It holds figures and letters, no words: those stand in the caption, in the reade
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
-from verify.records import Pixels, film_time
+from verify.records import Match, Pixels, film_time, lettered
 
 _COLUMNS, _CELL = 4, (300, 226)  # pixels
 _MARGIN, _GAP, _LABEL, _BAR, _LANE = 28, 12, 30, 20, 26
@@ -104,6 +104,22 @@ def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) 
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=88)
     return stream.getvalue()
+
+
+def found(matches: Iterable[Match]) -> tuple[Found, ...]:
+    """The stretches of a film that show what came earlier, a letter for each of its matches."""
+    return tuple(
+        Found(
+            letter,
+            one.begins,
+            one.ends or one.begins,
+            one.earlier_ends if one.speed < 0 else one.earlier_begins,
+            one.speed,
+        )
+        for letter, match in lettered(matches)
+        for one in match.shown
+        if one.begins is not None
+    )
 
 
 def jpeg(pixels: Pixels, *, colour: bool = True) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from verify.records import Corners, Pixels, Stretch, film_time
+from verify.records import Corners, Pixels, Stretch, area, film_time
 
 FRAMES = 5
 """How many moments are shown, at most."""
@@ -19,6 +19,7 @@ _MARGIN, _GAP, _LABEL, _BETWEEN = 28, 12, 30, 26
 _BACKGROUND, _TEXT, _SEPARATOR = (236, 236, 233), (60, 60, 58), (198, 198, 194)
 _MARK, _CASING = (214, 92, 0), (255, 255, 255)
 _FIGURE = 20  # pixels high
+_NEARLY_ALL = 0.85  # of a picture's area: an outline around it says nothing
 
 Moment = tuple[float, Pixels]
 """Seconds from the beginning of a film, and its picture then."""
@@ -70,7 +71,7 @@ def draw(
             place = left + (_CELL[0] - one.width) // 2, top + _LABEL
             pen.text((place[0], top), f"{film_time(at)}.{int(at * 10) % 10}", _TEXT, font)
             card.paste(one, place)
-            if outline:
+            if outline and area(outline) < _NEARLY_ALL:
                 _outline(pen, outline, place, one.size)
     stream = io.BytesIO()
     card.save(stream, "JPEG", quality=88)

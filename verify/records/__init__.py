@@ -32,9 +32,9 @@ from verify.records.examination import (
     Trace,
     Trailing,
 )
-from verify.records.films import Footage, Sample, Stretch
+from verify.records.films import Film, Footage, Sample, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
-from verify.records.matches import Chance, FirstSeen, Match, Proof
+from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
@@ -103,6 +103,7 @@ __all__ = [
     "ExhibitReport",
     "Features",
     "FileDate",
+    "Film",
     "Finding",
     "Fingerprint",
     "FirstSeen",
@@ -159,6 +160,7 @@ __all__ = [
     "about",
     "area",
     "film_time",
+    "lettered",
     "listed",
     "numbers",
     "possible",

@@ -40,6 +40,19 @@ class Footage(Record, frozen=True):
     gaps: tuple[tuple[int, int], ...] = ()
 
 
+class Film(Record, frozen=True):
+    """What a reader is told of a film that was looked at from its beginning to its end.
+
+    seconds, wholly: as in `Footage`. shots: from when to when each lasts, gaps: from when to when
+    nothing could be seen; in seconds.
+    """
+
+    seconds: float
+    wholly: bool
+    shots: tuple[tuple[float, float], ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+
+
 class Stretch(Record, frozen=True):
     """A part of what came in that shows a part of what was seen earlier, in seconds of each.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from string import ascii_uppercase
 
 from verify.records.cases import Status
 from verify.records.claims import Claim
@@ -94,6 +96,14 @@ class Match(Record, frozen=True):
     shown: tuple[Stretch, ...] = ()
 
     @property
+    def stretch(self) -> Stretch | None:
+        """The longest stretch of a film that shows one of another; None where there is none."""
+        films = [
+            one for one in self.shown if one.begins is not None and one.earlier_begins is not None
+        ]
+        return max(films, key=lambda one: (one.ends or 0) - (one.begins or 0), default=None)
+
+    @property
     def region(self) -> Corners | None:
         """Which part of the incoming picture shows the earlier one; None when the whole does."""
         return self.proof.region if self.proof else self.view.corners
@@ -102,3 +112,10 @@ class Match(Record, frozen=True):
     def earlier_region(self) -> Corners | None:
         """Which part of the earlier picture is shown; None when the whole is."""
         return self.proof.earlier_region if self.proof else self.earlier_view.corners
+
+
+def lettered(matches: Iterable[Match]) -> list[tuple[str, Match]]:
+    """The matches that show stretches of a film, in the order in which the earlier pictures were
+    first seen, each with the letter by which its strip names it."""
+    shown = sorted((one for one in matches if one.shown), key=lambda one: one.first_seen.at)
+    return list(zip(ascii_uppercase, shown, strict=False))

@@ -8,6 +8,7 @@ from verify.records.cases import Note, Priority, Status
 from verify.records.checklist import ChecklistItem
 from verify.records.claims import Claim
 from verify.records.examination import Examination
+from verify.records.films import Film
 from verify.records.findings import Finding
 from verify.records.matches import Match
 from verify.records.record import Record
@@ -22,7 +23,8 @@ class ExhibitReport(Record, frozen=True):
 
     examination is None while the lab has not come back. ask: who can tell about the cases
     that this reader may not open and in which this picture was seen. concluded: verdicts
-    about the same bytes in concluded cases, latest first.
+    about the same bytes in concluded cases, latest first. film: None where it is no film, or was
+    not looked at from end to end yet.
     """
 
     exhibit_id: int
@@ -39,6 +41,7 @@ class ExhibitReport(Record, frozen=True):
     findings: tuple[Finding, ...] = ()
     ask: tuple[str, ...] = ()
     concluded: tuple[Verdict, ...] = ()
+    film: Film | None = None
 
 
 class CaseReport(Record, frozen=True):

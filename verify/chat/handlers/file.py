@@ -14,11 +14,13 @@ from verify.chat.quoting import keep_quoted
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.replies.examination import examination
-from verify.chat.replies.heading import receipt, still_waiting
+from verify.chat.replies.heading import receipt, still_waiting, still_watching
 from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
 from verify.desk.permissions import require
 from verify.desk.receiving import caption_waits
+from verify.formats import FILMS
+from verify.language import reads_leftwards
 from verify.records import (
     ByteSize,
     CaseReport,
@@ -81,16 +83,29 @@ async def handle(turn: Turn) -> None:
         turn.desk.reports.place, turn.person, kept.case_id, exhibit_id=kept.exhibit_id
     )
     report = await turn.call(turn.desk.reports.case, turn.person, place or kept.case_id)
-    shown = await _show(turn, answer, report, kept.exhibit_id, album=bool(submission.album))
+    album = bool(submission.album)
     exhibit = chosen(report, kept.exhibit_id)
+    if _unwatched(exhibit):
+        answer = await _show(turn, answer, report, kept.exhibit_id, album=album, watching=True)
+        async with at_work(turn.out):
+            await turn.call(turn.desk.examining.watch, turn.person, kept.exhibit_id)
+        report = await turn.call(turn.desk.reports.case, turn.person, report.id)
+        exhibit = chosen(report, kept.exhibit_id)
+    shown = await _show(turn, answer, report, kept.exhibit_id, album=album)
     if submission.caption and report.status is Status.CONCLUDED:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
-    if not submission.album:  # an album answers as a whole, and leads to the cards of each
-        await _cards(turn, report, exhibit, shown)
     await filmstrips.show(turn, exhibit, reply_to=shown)
+    if not album:  # an album answers as a whole, and leads to the cards of each
+        await _cards(turn, report, exhibit, shown)
     await hidden_pictures.show(turn, exhibit, reply_to=shown)
     if report.status is not Status.CONCLUDED:
         await keep_quoted(turn, message, report.id)
+
+
+def _unwatched(exhibit: ExhibitReport) -> bool:
+    """Whether it is a film that was not looked at from end to end yet."""
+    seen = exhibit.examination
+    return exhibit.film is None and seen is not None and seen.media_type in FILMS
 
 
 def _film_is_not_kept() -> Sentence:
@@ -174,13 +189,24 @@ async def _joined(turn: Turn, kept: Receipt) -> bool:
 
 
 async def _show(
-    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, *, album: bool
+    turn: Turn,
+    answer: int | None,
+    report: CaseReport,
+    exhibit_id: int,
+    *,
+    album: bool,
+    watching: bool = False,
 ) -> int | None:
-    """Edit the answer into the examination; send it anew where the answer is gone."""
+    """Edit the answer into the examination; send it anew where the answer is gone.
+
+    watching: what it shows is not all of it yet, since a film is looked at from end to end.
+    """
     about = {"case_id": report.id, "exhibit_id": exhibit_id}
     text = examination(report, 0 if album else exhibit_id, turn.reader)
     if album:  # what it shows is not all of it yet
         text = still_waiting(text, await _behind(turn), turn.reader)
+    if watching:
+        text = still_watching(text, turn.reader)
     if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
         return answer
     return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)
@@ -207,7 +233,12 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
             purpose=purpose,
         )
         return
-    jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id)
+    jpeg = await turn.call(
+        turn.desk.pictures.card,
+        turn.person,
+        match.id,
+        right_to_left=reads_leftwards(turn.reader),
+    )
     caption = matches.card(match, report, turn.reader)
     await turn.out.photo(
         purpose,

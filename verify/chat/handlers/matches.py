@@ -6,6 +6,7 @@ from verify.chat.action import Action
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.turn import EXAMINATION, Turn
+from verify.language import reads_leftwards
 from verify.records import CaseReport, Match, Role
 
 
@@ -21,7 +22,7 @@ async def _list(turn: Turn, action: Action) -> None:
 async def _card(turn: Turn, action: Action) -> None:
     """The card of one match, because a person asked for it."""
     report, match = await _find(turn, action)
-    jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id)
+    jpeg = await _drawn(turn, match)
     await turn.out.photo(
         "card",
         jpeg,
@@ -47,9 +48,19 @@ async def _view(turn: Turn, action: Action) -> None:
         )
     else:
         colour = action.value == "colour"
-        jpeg = await turn.call(turn.desk.pictures.card, turn.person, match.id, colour=colour)
+        jpeg = await _drawn(turn, match, colour=colour)
     if turn.pressed:
         await turn.out.replace_photo(turn.pressed, jpeg, caption)
+
+
+async def _drawn(turn: Turn, match: Match, *, colour: bool = False) -> bytes:
+    return await turn.call(
+        turn.desk.pictures.card,
+        turn.person,
+        match.id,
+        colour=colour,
+        right_to_left=reads_leftwards(turn.reader),
+    )
 
 
 async def _words(turn: Turn, action: Action) -> None:

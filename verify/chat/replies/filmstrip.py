@@ -6,24 +6,29 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button
-from verify.chat.replies.markup import bold, italic
+from verify.chat.replies.markup import bold
 from verify.language import Reader, html
-from verify.records import About, ExhibitReport, film_time, numbers, say
+from verify.records import About, ExhibitReport, film_time, lettered, numbers, say, say_many
+from verify.wording.matches import in_short
 
 _SECOND = 1000  # milliseconds
 
 
 def under(exhibit: ExhibitReport, reader: Reader, *, colour: bool = False) -> Page:
-    """The caption of a strip."""
-    seen = exhibit.examination
-    length = film_time((seen.seconds if seen else 0) or 0)
-    title = say("Pictures of a film of {length}, each under its time.", length=length)
-    caution = say("They are spread over the film and differ most from each other.")
-    lines = [
-        bold(title, reader),
-        html(say("Case {number}", number=exhibit.case_id), reader),
-        italic(caution, reader),
-    ]
+    """The caption of a strip: what it shows, and what the letters on it stand for."""
+    film, seen = exhibit.film, exhibit.examination
+    seconds = film.seconds if film else seen.seconds if seen else 0
+    title = say("A film of {length}. Above each picture its time.", length=film_time(seconds or 0))
+    if film and film.shots:
+        title = say_many(
+            "A film of {length}, {count} shot. Above each picture: its time, its shot's length.",
+            "A film of {length}, {count} shots. Above each picture: its time, its shot's length.",
+            len(film.shots),
+            length=film_time(film.seconds),
+        )
+    lines = [bold(title, reader), html(say("Case {number}", number=exhibit.case_id), reader)]
+    for letter, match in lettered(exhibit.matches):
+        lines.append(html(say("{letter}: {match}", letter=letter, match=in_short(match)), reader))
     asked = Action(name="film-colour", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
     large = replace(asked, name="frame", value="colour" if colour else "")
     row = [button(say("In large"), large, reader)]

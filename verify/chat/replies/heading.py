@@ -46,6 +46,12 @@ def still_waiting(page: Page, behind: int, reader: Reader) -> Page:
     return replace(page, text=f"{page.text}\n{italic(waiting, reader)}")
 
 
+def still_watching(page: Page, reader: Reader) -> Page:
+    """The page, while its film is looked at from end to end."""
+    line = say("The film is being looked at from beginning to end; what is found comes here.")
+    return replace(page, text=f"{page.text}\n\n{italic(line, reader)}")
+
+
 def heading(report: CaseReport, exhibit: ExhibitReport, number: int, reader: Reader) -> str:
     """What one exhibit is: its place in the case, the file, its hash, how it came."""
     lines = [bold(exhibit_title(report, number), reader)]

@@ -5,9 +5,11 @@ The frames that local features find again are views of the film, with features o
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 
-from verify.records import Footage, Sample
+from verify.records import Film, Footage, Sample
 from verify.store.database.connection import Row, Store
 from verify.store.pictures import features, views
 
@@ -44,6 +46,23 @@ def of(store: Store, exhibit_id: int) -> Footage | None:
     """What was seen of a film, each sample with its first orientation alone, without features."""
     row = store.row("SELECT * FROM footage WHERE exhibit_id = ?", (exhibit_id,))
     return _footage(row) if row else None
+
+
+def told(store: Store, exhibit_id: int) -> Film | None:
+    """What a reader is told of a film; None where it was not looked at from end to end."""
+    row = store.row(
+        "SELECT seconds, wholly, shots, gaps FROM footage WHERE exhibit_id = ?", (exhibit_id,)
+    )
+    if row is None:
+        return None
+    begins = [at_ms / 1000 for at_ms in msgspec.json.decode(row["shots"], type=list[int])]
+    gaps = msgspec.json.decode(row["gaps"], type=list[tuple[int, int]])
+    return Film(
+        seconds=row["seconds"],
+        wholly=bool(row["wholly"]),
+        shots=tuple(pairwise((*begins, row["seconds"]))) if begins else (),
+        gaps=tuple((begin / 1000, end / 1000) for begin, end in gaps),
+    )
 
 
 def searched(store: Store, exhibit_id: int, version: int) -> bool:

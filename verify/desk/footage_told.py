@@ -1,0 +1,60 @@
+"""What is said of a film once it was looked at from end to end, in the place of the first look."""
+
+from __future__ import annotations
+
+from verify.records import Film, Finding, Outcome, Pillar, Sentence, film_time, say, say_many
+
+_CHECK = "film"  # of the first look, in the lab
+
+
+def seen_whole(findings: tuple[Finding, ...], film: Film | None) -> tuple[Finding, ...]:
+    """An exhibit's findings; those of the first look give way to what was seen later."""
+    if film is None:
+        return findings
+    return (_seen(film), *(one for one in findings if one.check != _CHECK))
+
+
+def _seen(film: Film) -> Finding:
+    length, count = film_time(film.seconds), max(1, len(film.shots))
+    if film.wholly:
+        summary = say_many(
+            "All of this film of {length} was looked at, twice a second: {count} shot.",
+            "All of this film of {length} was looked at, twice a second: {count} shots.",
+            count,
+            length=length,
+        )
+    else:
+        summary = say(
+            "This film of {length} was looked at by its key frames, over its whole length: what is "
+            "seen only between them is not looked for.",
+            length=length,
+        )
+    return Finding(
+        check=_CHECK,
+        pillar=Pillar.PRESERVATION,
+        outcome=Outcome.NOTED,
+        summary=summary,
+        read_from="pictures" if film.wholly else "key frames",
+        caution=_missing(film),
+        items=("preserved",),
+    )
+
+
+def _missing(film: Film) -> Sentence | None:
+    """Where nothing could be seen."""
+    if not film.gaps:
+        return None
+    (begins, ends), *others = film.gaps
+    if not others:
+        return say(
+            "Nothing could be seen from {begins} to {ends}.",
+            begins=film_time(begins),
+            ends=film_time(ends),
+        )
+    return say_many(
+        "Nothing could be seen from {begins} to {ends}, nor in {count} other place.",
+        "Nothing could be seen from {begins} to {ends}, nor in {count} other places.",
+        len(others),
+        begins=film_time(begins),
+        ends=film_time(ends),
+    )
