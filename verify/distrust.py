@@ -54,13 +54,15 @@ _ARCHIVED_NAME = 1 << 16
 _RECORDS = 500
 _NESTING = 12
 _FRAME_SIDE, _POINT_BYTES, _MOST_POINTS, _THUMBNAIL_BYTES = 1024, 6, 800, 1 << 16
-_BESIDE = {
-    ViewKind.INNER: 1,
-    ViewKind.INSET: MAX_INSETS,
-    ViewKind.WITHOUT_TRANSPARENCY: 1,
-    ViewKind.ON_BLACK: 1,
-    ViewKind.PREVIEW: MAX_PREVIEWS,
-    ViewKind.FRAME: MAX_FRAMES,
+# How many views of a kind there may be, and what tells one of them from the other.
+_VIEWS = {
+    ViewKind.WHOLE: (1, ""),
+    ViewKind.INNER: (1, "corners"),
+    ViewKind.INSET: (MAX_INSETS, "corners"),
+    ViewKind.WITHOUT_TRANSPARENCY: (1, ""),
+    ViewKind.ON_BLACK: (1, ""),
+    ViewKind.PREVIEW: (MAX_PREVIEWS, "number"),
+    ViewKind.FRAME: (MAX_FRAMES, "at_ms"),
 }
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _LONGEST = 1 << 22  # seconds
@@ -99,14 +101,14 @@ def check_examination(examination: Examination) -> None:
 def _check_views(views: tuple[View, ...]) -> None:
     """The whole picture first; beside it no more of a kind than there can be, no two alike."""
     count = Counter(view.kind for view in views)
-    _demand(not views or (views[0].kind is ViewKind.WHOLE and count[ViewKind.WHOLE] == 1))
-    _demand(all(count[kind] <= _BESIDE.get(kind, 0) for kind in count if kind != "whole"))
+    _demand(not views or views[0].kind is ViewKind.WHOLE)
     _demand(len({view.bare() for view in views}) == len(views))
     for view in views:
-        _demand((view.corners is not None) == (view.kind in (ViewKind.INNER, ViewKind.INSET)))
-        _demand((view.number is not None) == (view.kind is ViewKind.PREVIEW))
+        most, named_by = _VIEWS.get(view.kind, (0, ""))
+        _demand(count[view.kind] <= most)
+        for name in ("corners", "number", "at_ms"):
+            _demand((getattr(view, name) is not None) == (name == named_by))
         _demand(view.number is None or 0 <= view.number < MAX_PREVIEWS)
-        _demand((view.at_ms is not None) == (view.kind is ViewKind.FRAME))
         _demand(view.at_ms is None or 0 < view.at_ms < 1 << 32)
 
 
