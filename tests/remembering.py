@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from verify.records import WHOLE, Examination, Footage, View
+from verify.records import WHOLE, Examination, Footage, Sound, View
 from verify.sandbox import Pixels, Sandbox
 from verify.store.database.connection import Store
 from verify.store.database.schema import LOCALCHAT
@@ -44,6 +44,9 @@ class RememberingSandbox(Sandbox):
 
     def watch(self, film: bytes | Path) -> Footage | None:
         return self._once(film, "watch", lambda: Sandbox.watch(self, film))
+
+    def hear(self, file: bytes | Path) -> Sound | None:
+        return self._once(file, "hear", lambda: Sandbox.hear(self, file))
 
     def close(self) -> None:
         """It stays for the desks that come."""

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 import verify.lab
 from verify.lab.wire import (
@@ -28,7 +29,9 @@ from verify.lab.wire import (
     MAX_PREVIEWS,
     MAX_SIDE,
     MOST_MEMBERS,
+    MOST_PEAKS,
     MOST_SAMPLES,
+    MOST_SECONDS,
     Listed,
     Request,
     Still,
@@ -44,6 +47,7 @@ from verify.records import (
     Pixels,
     Sample,
     Sentence,
+    Sound,
     View,
     ViewKind,
     WallTime,
@@ -66,6 +70,7 @@ _VIEWS = {
 }
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _LONGEST = 1 << 22  # seconds
+_MOST_BEYOND, _FRAMES_A_SECOND, _TONES = 700, 31.25, 512 * 32  # of a sound
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
@@ -130,6 +135,20 @@ def check_footage(footage: Footage) -> None:
     for view in footage.keys:
         _demand(view.bare() == View(kind=ViewKind.FRAME, at_ms=view.at_ms))
         _demand(view.at_ms is not None)
+
+
+def check_sound(sound: Sound) -> None:
+    """Raise ImplausibleError unless the lab could have heard this."""
+    _demand(0 <= sound.seconds <= MOST_SECONDS + _MOST_BEYOND)
+    _demand(len(sound.times) % 4 == 0 and len(sound.times) == 2 * len(sound.tones))
+    times, tones = (
+        np.frombuffer(packed, kind).astype(np.int64)
+        for packed, kind in ((sound.times, "<u4"), (sound.tones, "<u2"))
+    )
+    frames = sound.seconds * _FRAMES_A_SECOND
+    _demand(bool((np.diff(times) >= 0).all() and (times <= frames + 1).all()))
+    _demand(bool((np.bincount(times // 32) <= MOST_PEAKS).all()))
+    _demand(bool((tones < _TONES).all()))
 
 
 def check_pixels(pixels: Pixels, longest_side: int) -> None:

@@ -19,8 +19,8 @@ class Format:
     begin, where that alone tells; riff: what stands behind RIFF and a length. brands: the first
     in an ISO base media file of it. container: how its parts are walked, a name in
     `verify.lab.containers`. openers: Pillow's names of what decodes it. opened_as: the brands that
-    these take it under. demuxer: FFmpeg's name of what reads a film. aliases: other media types
-    under which it is sent.
+    these take it under. demuxer: FFmpeg's name of what reads a film or a sound. aliases: other
+    media types under which it is sent.
     """
 
     media_type: str
@@ -90,15 +90,20 @@ _CLIPS = (
     Format("video/3gpp", "3GP", ("3gp",), container="movie", demuxer="mov",
            brands=(b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3ge6", b"3gg6", b"3gr6")),
     Format("audio/mp4", "MP4 sound", ("m4a",), brands=(b"M4A ", b"M4B ", b"F4A "),
-           container="movie"),
+           container="movie", demuxer="mov"),
     Format("video/x-matroska", "Matroska", ("mkv",), (b"\x1aE\xdf\xa3",), container="matroska",
            demuxer="matroska"),
     Format("video/webm", "WebM", ("webm",), container="matroska", demuxer="matroska"),
     Format("video/x-msvideo", "AVI", ("avi",), riff=b"AVI ", container="riff", demuxer="avi"),
     Format("video/mp2t", "MPEG transport stream", ("ts", "mts", "m2ts", "m2t"), demuxer="mpegts"),
     Format("video/mpeg", "MPEG", ("mpg", "mpeg", "vob", "m2p"), (b"\0\0\1\xba",), demuxer="mpeg"),
-    Format("audio/wav", "WAV", ("wav",), riff=b"WAVE", container="riff"),
-    Format("audio/mpeg", "MP3", ("mp3",), (b"ID3", b"\xff\xfb"), container="id3"),
+    Format("audio/wav", "WAV", ("wav",), riff=b"WAVE", container="riff", demuxer="wav"),
+    Format("audio/mpeg", "MP3", ("mp3",), (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+           container="id3", demuxer="mp3"),
+    Format("audio/ogg", "Ogg", ("ogg", "oga", "opus"), (b"OggS",), demuxer="ogg"),
+    Format("audio/flac", "FLAC", ("flac",), (b"fLaC",), demuxer="flac"),
+    Format("audio/aac", "AAC", ("aac",), (b"\xff\xf1", b"\xff\xf9"), demuxer="aac"),
+    Format("audio/amr", "AMR", ("amr",), (b"#!AMR",), demuxer="amr"),
 )
 _OTHERS = (  # which the lab tells apart and does not look into
     Format("image/bmp", endings=("bmp",), magic=(b"BM",)),
@@ -113,8 +118,6 @@ _OTHERS = (  # which the lab tells apart and does not look into
     Format("application/x-7z-compressed", endings=("7z",), magic=(b"7z\xbc\xaf\x27\x1c",)),
     Format("application/gzip", magic=(b"\x1f\x8b",)),
     Format("application/x-executable", endings=("exe",), magic=(b"\x7fELF", b"MZ")),
-    Format("audio/ogg", endings=("ogg",), magic=(b"OggS",)),
-    Format("audio/flac", magic=(b"fLaC",)),
 )
 # fmt: on
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -129,8 +132,10 @@ PICTURES = tuple(one.media_type for one in (*_PICTURES, *_RAWS))
 """What the lab examines."""
 CLIPS = frozenset(one.media_type for one in _CLIPS)
 """Films and recordings."""
-FILMS = frozenset(one.media_type for one in _CLIPS if one.demuxer)
+FILMS = frozenset(one.media_type for one in _CLIPS if one.media_type.startswith("video/"))
 """Of which the lab looks at some pictures, too."""
+SOUNDS = frozenset(one.media_type for one in _CLIPS if one.demuxer)
+"""Whose sound the lab listens to."""
 TIFFS = frozenset(
     one.media_type for one in (*_PICTURES, *_RAWS) if one.container in ("tiff", "original")
 )

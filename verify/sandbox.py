@@ -25,6 +25,7 @@ from verify.lab.wire import (
     Fault,
     Filmed,
     Listed,
+    Listened,
     Member,
     Pictured,
     Request,
@@ -44,6 +45,7 @@ from verify.records import (
     Pixels,
     SentAs,
     Sentence,
+    Sound,
     TrustLists,
     View,
     say,
@@ -56,6 +58,8 @@ LAB = (sys.executable, "-I", "-m", "verify.lab.child")
 SECONDS = 20.0
 WATCHING_SECONDS = 900.0
 """Wall time for a film from its beginning to its end."""
+LISTENING_SECONDS = 300.0
+"""And for a sound."""
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
 
@@ -159,6 +163,16 @@ class Sandbox:
         except ChildError:
             return None
         return answer.footage if isinstance(answer, Watched) else None
+
+    def hear(self, file: bytes | Path) -> Sound | None:
+        """Listen to a film or a recording of any size; None if that fails."""
+        try:
+            answer = self._ask(
+                file, Request(operation="hear"), ANSWER_BYTES, seconds=LISTENING_SECONDS
+            )
+        except ChildError:
+            return None
+        return answer.sound if isinstance(answer, Listened) else None
 
     def members(self, archive: Path) -> Listed | Fault:
         """What a ZIP archive of any size lists."""

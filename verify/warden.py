@@ -19,6 +19,7 @@ from verify.distrust import (
     check_frames,
     check_listed,
     check_pixels,
+    check_sound,
 )
 from verify.lab.wire import (
     Answer,
@@ -27,6 +28,7 @@ from verify.lab.wire import (
     Fault,
     Filmed,
     Listed,
+    Listened,
     Pictured,
     Request,
     Standing,
@@ -180,6 +182,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_frames(answer.frames, request)
         if isinstance(answer, Watched):
             check_footage(answer.footage)
+        if isinstance(answer, Listened):
+            check_sound(answer.sound)
         if isinstance(answer, Listed):
             check_listed(answer)
     except TimeoutError as error:

@@ -22,6 +22,7 @@ from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
 from verify.desk.films import Films
+from verify.desk.hearing import Hearing
 from verify.desk.judging import Judging
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
@@ -50,6 +51,7 @@ class Desk:
     receiving: takes files in, each exactly once, and follows the captions edited later.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
+    hearing: the sounds of films and recordings, and where they were heard before.
     deriving: makes an exhibit of a part of another.
     archive: every match between kept pictures.
     pictures: draws a match, what changed, what a file hides beside its picture.
@@ -101,8 +103,16 @@ class Desk:
         self.receiving = Receiving(self._home, comparing)
         precedence = Precedence()
         self.bulk = Bulk(self._lab(trust, sandbox), precedence)
+        self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
         self.examining = Examining(
-            self._home, self.sandbox, self.tesseract, archive, comparing, precedence, self.bulk
+            self._home,
+            self.sandbox,
+            self.tesseract,
+            archive,
+            comparing,
+            precedence,
+            self.bulk,
+            self.hearing,
         )
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.pictures = Pictures(self._home, self.sandbox, archive)
@@ -116,9 +126,9 @@ class Desk:
         self.verdicts = Verdicts(self.store)
         self.team = Team(self.store)
 
-        self.reports = Reports(self.store, archive, comparing)
+        self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.exporting = Exporting(self._home, self.reports)
-        self.wiping = Wiping(self._home, archive, comparing)
+        self.wiping = Wiping(self._home, archive, comparing, self.hearing)
         self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:
             self.mended = (*self.mended, *self.wiping.start())

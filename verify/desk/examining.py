@@ -10,13 +10,14 @@ from typing import TypeVar
 from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
+from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
 from verify.formats import FILMS
 from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
-from verify.records import Examination, Footage, Match, Person, Role, SentAs, say
+from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
 from verify.store.casework import stale
 from verify.store.folder.home import Home
@@ -42,6 +43,7 @@ class Examining:
         comparing: Comparing,
         precedence: Precedence,
         bulk: Bulk,
+        hearing: Hearing,
     ) -> None:
         self._home = home
         self._store = home.store
@@ -51,6 +53,7 @@ class Examining:
         self._comparing = comparing
         self._precedence = precedence
         self._bulk = bulk
+        self._hearing = hearing
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
@@ -152,12 +155,14 @@ class Examining:
 
     def look(
         self, person: Person, content: bytes | Path, filename: str
-    ) -> tuple[Examination, list[Match]]:
-        """Examine and match a file without keeping anything, nor reading the text in it."""
+    ) -> tuple[Examination, list[Match], tuple[Heard, ...]]:
+        """Examine and match a file without keeping anything, nor reading the text in it; and find
+        where its sound was heard before."""
         self._archive.prepare()
         seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
         moving = self._sandbox.watch(content) if seen.media_type in FILMS else None
-        return seen, self._archive.look_up(person, sha256_of(content), seen, moving)
+        heard = self._hearing.look_up(person, content, seen.media_type)
+        return seen, self._archive.look_up(person, sha256_of(content), seen, moving), heard
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.

@@ -8,6 +8,7 @@ from verify import checklist
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.footage_told import seen_whole
+from verify.desk.hearing import Hearing
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.errors import NotFound
@@ -46,10 +47,13 @@ _ALL_CASES = CaseFilter()
 class Reports:
     """Puts together what is known of a case, as far as a person may see it."""
 
-    def __init__(self, store: Store, archive: Archive, comparing: Comparing) -> None:
+    def __init__(
+        self, store: Store, archive: Archive, comparing: Comparing, hearing: Hearing
+    ) -> None:
         self._store = store
         self._archive = archive
         self._comparing = comparing
+        self._hearing = hearing
 
     def standing(self, person: Person, number: int) -> int:
         """The case that stands for a number: itself, or the one it was merged into. Raises
@@ -130,6 +134,7 @@ class Reports:
             if examined
             else ()
         )
+        listened, silent = self._hearing.listened(exhibit_id)
         return ExhibitReport(
             exhibit_id=exhibit_id,
             case_id=case_id,
@@ -142,6 +147,9 @@ class Reports:
             examination_id=examined.id if examined else None,
             matches=self._archive.matches(person, exhibit_id, case_id),
             later=self._archive.later(person, exhibit_id),
+            heard=self._hearing.heard(person, exhibit_id),
+            listened=listened,
+            silent=silent,
             findings=findings,
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),

@@ -17,6 +17,7 @@ from itertools import chain, repeat
 
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
+from verify.desk.hearing import Hearing
 from verify.desk.numbers import demand_itself
 from verify.errors import Unavailable, VerifyError
 from verify.records import Person, Role, Sentence, say
@@ -34,11 +35,14 @@ _log = logging.getLogger(__name__)
 class Wiping:
     """Removes cases from all places where a home holds them."""
 
-    def __init__(self, home: Home, archive: Archive, comparing: Comparing) -> None:
+    def __init__(
+        self, home: Home, archive: Archive, comparing: Comparing, hearing: Hearing
+    ) -> None:
         self._home = home
         self._store = home.store
         self._archive = archive
         self._comparing = comparing
+        self._hearing = hearing
         self._background = ThreadPoolExecutor(1, "wiping")
         self._one_at_a_time = threading.Lock()
         self._closing = threading.Event()
@@ -116,6 +120,7 @@ class Wiping:
         local_bot = looking.bot_id(self._home.folder)
         with self._archive.losing():
             wiped = wipe.take_out(self._store, begun, left_in_chats, local_bot)
+        self._hearing.forget_gone()
         left = wipe.unlink_doomed(self._store, self._home.vault)
         with contextlib.suppress(OSError):  # tried again at the next wipe
             astray.remove_copies(self._home.folder)

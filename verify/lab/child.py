@@ -24,7 +24,12 @@ from collections.abc import Callable, Iterator
 from verify.formats import FILMS
 from verify.lab.calls import filter_system_calls
 from verify.lab.reading_at import Content, ReadAt
-from verify.lab.walls import WATCHING_CPU_SECONDS, allow_cpu, raise_walls
+from verify.lab.walls import (
+    LISTENING_CPU_SECONDS,
+    WATCHING_CPU_SECONDS,
+    allow_cpu,
+    raise_walls,
+)
 from verify.lab.wire import (
     FILE_BYTES,
     Answer,
@@ -33,6 +38,7 @@ from verify.lab.wire import (
     Fault,
     Filmed,
     Listed,
+    Listened,
     Pictured,
     Request,
     Standing,
@@ -47,6 +53,7 @@ from verify.records import Part
 _FORKS = sys.platform == "linux"
 _FILES_WITHOUT_FORK = 50
 _PIECE = 256 << 10
+_CPU_SECONDS = {"watch": WATCHING_CPU_SECONDS, "hear": LISTENING_CPU_SECONDS}
 
 
 class _TooLargeError(Exception):
@@ -81,7 +88,7 @@ def _serve(request: Request, file: int, answer: socket.socket, desk: socket.sock
     """Answer one request, where possible in a process that has nothing but file and answer."""
 
     def serve() -> bool:
-        allow_cpu(WATCHING_CPU_SECONDS if request.operation == "watch" else None, last=_FORKS)
+        allow_cpu(_CPU_SECONDS.get(request.operation), last=_FORKS)
         if _FORKS:
             desk.close()
             filter_system_calls()
@@ -129,6 +136,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(archives.parts(file, request.member), connection)
         if request.part is not None:
             return _hand_out(_pieces(file, request.part), connection)
+        if request.operation == "hear":
+            return Listened(sound=examine.heard(ReadAt(file)))
         data = _content(file)
         if request.operation == "watch":
             return Watched(footage=examine.watched(data))

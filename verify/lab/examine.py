@@ -13,8 +13,8 @@ from typing import cast
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
-from verify.formats import CLIPS, FILMS, PICTURES
-from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving, streams
+from verify.formats import CLIPS, FILMS, PICTURES, SOUNDS
+from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving, sound, streams
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
@@ -39,6 +39,7 @@ from verify.records import (
     Pillar,
     Pixels,
     SentAs,
+    Sound,
     Thumbnail,
     TrustLists,
     View,
@@ -115,6 +116,7 @@ def warm() -> None:
     letters.load()
     for sample in _samples():
         examine(sample, filename="sample")
+    heard(sound.sample())
     watched(films.sample())
 
 
@@ -172,6 +174,17 @@ def frames(content: Content, times: Sequence[int], side: int, step: int = 0) -> 
         )
         for at_ms, one in found
     )
+
+
+def heard(content: Content) -> Sound:
+    """The sound of a film or a recording. One without gives a Sound of no seconds.
+
+    Raises what FFmpeg raises on hostile input.
+    """
+    kind = sniff(content)
+    if kind in SOUNDS:
+        return sound.hear(content, kind)
+    return sound.NONE
 
 
 def watched(content: Content) -> Footage:
@@ -248,7 +261,8 @@ def _clip(specimen: Specimen) -> Examination:
             pillar=Pillar.PRESERVATION,
             outcome=Outcome.NOT_APPLICABLE,
             summary=say(
-                "This is a sound recording: it is kept, and only what it says about itself is read."
+                "This is a sound recording: what it says about itself is read, and its sound is "
+                "looked for among those heard before."
             ),
             read_from="first bytes",
             raw=specimen.media_type,
@@ -297,7 +311,7 @@ def _looked_at(look: Film) -> Finding:
         outcome=Outcome.NOTED,
         summary=summary,
         read_from="pictures" if look.wholly else "key frames",
-        caution=say("What is seen only between them is not looked for, nor is the sound."),
+        caution=say("What is seen only between them is not looked for."),
         items=("preserved",),
     )
 

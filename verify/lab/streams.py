@@ -10,8 +10,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import TypeVar
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition
@@ -38,7 +40,10 @@ _MOST_PIXELS = 36_000_000  # of one picture
 _MOST_UNEVEN = 4  # times as wide as high, or as high as wide, a pixel is at most
 _MOST_REORDERED = 17  # pictures that are coded before one that is shown before them, and itself
 _MOST_FAULTS = 20  # of a container, after which nothing more of it is read
-_FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError)
+FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError, IndexError)
+"""What reading and decoding hostile bytes raises."""
+
+S = TypeVar("S", VideoStream, AudioStream)
 
 
 @dataclass
@@ -116,10 +121,10 @@ def frames(
 ) -> Iterator[VideoFrame]:
     """What can be decoded from here on, while it may cost; what is damaged is passed over."""
     waiting: list[int] = []
-    for packet in _packets(container, stream, allowance):
+    for packet in packets(container, stream, allowance):
         try:
             found = packet.decode()
-        except _FAULTS:
+        except FAULTS:
             allowance.damaged += 1
             continue
         if container.format.name == "avi" and packet.dts is not None:
@@ -139,9 +144,7 @@ def frames(
                 yield frame
 
 
-def _packets(
-    container: InputContainer, stream: VideoStream, allowance: Allowance
-) -> Iterator[Packet[VideoStream]]:
+def packets(container: InputContainer, stream: S, allowance: Allowance) -> Iterator[Packet[S]]:
     """The packets from here on; where the container is damaged, what is found behind that."""
     for _ in range(_MOST_FAULTS):
         try:
@@ -149,7 +152,7 @@ def _packets(
                 if not allowance.left():
                     return
                 yield packet
-        except _FAULTS:
+        except FAULTS:
             allowance.damaged += 1
         else:
             return

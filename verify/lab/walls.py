@@ -27,6 +27,8 @@ MEMORY_BYTES = 3 << 29
 CPU_SECONDS = 15
 WATCHING_CPU_SECONDS = 420
 """Of a film from its beginning to its end; what decodes it stops by itself long before."""
+LISTENING_CPU_SECONDS = 120
+"""Of a sound, as that."""
 _DESCRIPTORS = 16
 _TASKS = 16  # processes and threads: decoders need two or three
 

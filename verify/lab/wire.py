@@ -24,6 +24,7 @@ from verify.records import (
     Pixels,
     Record,
     SentAs,
+    Sound,
     TrustLists,
     View,
 )
@@ -43,6 +44,10 @@ MOST_SAMPLES = 7200
 """Pictures of a film that are hashed: no answer may name more."""
 MAX_KEYS = 240
 """Pictures of a film that are described: no answer may name more."""
+MOST_SECONDS = 4 * 3600
+"""Of a sound: what follows later is not heard, and no answer may name it."""
+MOST_PEAKS = 30
+"""Kept of 32 frames of a sound, which are about a second."""
 FILE_BYTES = 256 << 20
 MOST_MEMBERS = 10_000
 """Files of an archive: one that lists more is not opened."""
@@ -80,7 +85,7 @@ class Request(Record, frozen=True):
     each, 1 for the one after.
     """
 
-    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch", "frames"]
+    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch", "frames", "hear"]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -130,6 +135,12 @@ class Watched(Record, frozen=True, tag="watched"):
     footage: Footage
 
 
+class Listened(Record, frozen=True, tag="listened"):
+    """The answer to `hear`."""
+
+    sound: Sound
+
+
 class Listed(Record, frozen=True, tag="listed"):
     """The answer to `list`."""
 
@@ -156,7 +167,9 @@ class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = Standing | Examined | Pictured | Filmed | Watched | Listed | Unpacked | Fault | Ended
+Answer = (
+    Standing | Examined | Pictured | Filmed | Watched | Listened | Listed | Unpacked | Fault | Ended
+)
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -16,6 +16,7 @@ from verify.records import (
     ExhibitReport,
     Finding,
     Fingerprint,
+    Heard,
     Match,
     Sentence,
     Sighting,
@@ -59,7 +60,17 @@ def shape(value: object, render: Render) -> object:
 
 
 def _exhibit(report: ExhibitReport, render: Render) -> dict[str, object]:
-    named = {**fields(report, render), "later": [_seen_again(match) for match in report.later]}
+    named = {
+        **fields(report, render),
+        "later": [_seen_again(match) for match in report.later],
+        "heard": heard(one for one in report.heard if one.exhibit_id == report.exhibit_id),
+        "heard_later": [
+            {**passage, "exhibit": one.exhibit_id, "sha256": one.sha256, "case": one.case_id}
+            for one in report.heard
+            if one.exhibit_id != report.exhibit_id
+            for passage in heard([one])
+        ],
+    }
     if report.examination:
         lab = examination(report.examination, render)
         named["examination"] = {**lab, "links": links_in_name(report.filename)}
@@ -165,6 +176,24 @@ def _stretch(shown: Stretch) -> dict[str, object]:
         "orientation": shown.orientation.value,
         "method": shown.method,
     }
+
+
+def heard(found: Iterable[Heard]) -> list[dict[str, object]]:
+    """The sounds heard earlier that run in this one, a passage each; times in seconds."""
+    return [
+        {
+            "exhibit": one.earlier_exhibit_id,
+            "sha256": one.earlier_sha256,
+            "case": one.earlier_case_id,
+            "from": passage.begins,
+            "to": passage.ends,
+            "earlier_from": passage.earlier_begins,
+            "earlier_to": passage.earlier_ends,
+            "speed": passage.speed,
+        }
+        for one in found
+        for passage in one.passages
+    ]
 
 
 def _seen_again(match: Match) -> dict[str, object]:

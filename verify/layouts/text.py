@@ -86,13 +86,19 @@ def case_lines(case: CaseReport, render: Render) -> Iterator[str]:
 
 
 def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
-    from verify.wording import matches
+    from verify.wording import matches, sounds
 
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
     yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
+    yield from heard_lines(sounds.told(exhibit), render)
     yield from finding_lines(exhibit.findings, render)
+
+
+def heard_lines(told: Iterable[Sentence], render: Render) -> Iterator[str]:
+    """What is said of a sound, a line each."""
+    return (f"  {render(line)}" for line in told)
 
 
 def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:

@@ -50,6 +50,7 @@ from verify.records.sentences import (
     say,
     say_many,
 )
+from verify.records.sounds import Heard, Passage, Sound
 from verify.records.subjects import About, about, numbers
 from verify.records.submissions import (
     DERIVED,
@@ -110,6 +111,7 @@ __all__ = [
     "Footage",
     "Generator",
     "Gps",
+    "Heard",
     "Hit",
     "Ingredient",
     "Instant",
@@ -124,6 +126,7 @@ __all__ = [
     "OriginKind",
     "Outcome",
     "Part",
+    "Passage",
     "Person",
     "Pillar",
     "Pixels",
@@ -142,6 +145,7 @@ __all__ = [
     "SentAs",
     "Sentence",
     "Sighting",
+    "Sound",
     "Spot",
     "Status",
     "Stretch",

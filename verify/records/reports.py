@@ -12,6 +12,7 @@ from verify.records.films import Film
 from verify.records.findings import Finding
 from verify.records.matches import Match
 from verify.records.record import Record
+from verify.records.sounds import Heard
 from verify.records.submissions import SentAs, Sighting
 from verify.records.verdicts import Verdict
 
@@ -24,7 +25,8 @@ class ExhibitReport(Record, frozen=True):
     examination is None while the lab has not come back. ask: who can tell about the cases
     that this reader may not open and in which this picture was seen. concluded: verdicts
     about the same bytes in concluded cases, latest first. film: None where it is no film, or was
-    not looked at from end to end yet.
+    not looked at from end to end yet. heard: what shares its sound, earlier and later. listened:
+    whether it has a sound that was heard. silent: whether nothing is in it.
     """
 
     exhibit_id: int
@@ -38,6 +40,9 @@ class ExhibitReport(Record, frozen=True):
     examination_id: int | None = None
     matches: tuple[Match, ...] = ()
     later: tuple[Match, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    listened: bool = False
+    silent: bool = False
     findings: tuple[Finding, ...] = ()
     ask: tuple[str, ...] = ()
     concluded: tuple[Verdict, ...] = ()

@@ -71,7 +71,7 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
 
 def _to_look_at(exhibit: ExhibitReport) -> bool:
     against = any(map(_against, exhibit.findings))
-    return bool(against or exhibit.matches or exhibit.concluded or exhibit.ask)
+    return bool(against or exhibit.matches or exhibit.concluded or exhibit.ask or exhibit.heard)
 
 
 def _later_elsewhere(report: CaseReport, exhibit: ExhibitReport) -> bool:

@@ -18,6 +18,7 @@ from verify.records import (
     Status,
     say,
 )
+from verify.wording import sounds
 from verify.wording.cases import still_open
 from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
@@ -89,7 +90,7 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
         against=tuple(one.summary if brief_enough else shorter(one) for one in against),
         left=None if told and report.status is Status.CONCLUDED else still_open(report),
         others=max(0, len(exhibit.matches) - 1),
-        noted=(*_again(report, exhibit), *_noted(exhibit, against)),
+        noted=(*_again(report, exhibit), *sounds.told(exhibit), *_noted(exhibit, against)),
     )
 
 

@@ -34,6 +34,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording import sounds
 from verify.wording.matches import earliest_first
 
 LEAST = Role.REPORTER
@@ -98,6 +99,7 @@ async def handle(turn: Turn) -> None:
     if not album:  # an album answers as a whole, and leads to the cards of each
         await _cards(turn, report, exhibit, shown)
     await hidden_pictures.show(turn, exhibit, reply_to=shown)
+    await _hear(turn, shown, report, kept.exhibit_id, album=bool(submission.album))
     if report.status is not Status.CONCLUDED:
         await keep_quoted(turn, message, report.id)
 
@@ -210,6 +212,18 @@ async def _show(
     if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
         return answer
     return await turn.out.send("examination again", text, **about, purpose=EXAMINATION)
+
+
+async def _hear(
+    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, *, album: bool
+) -> None:
+    """Listen to it, behind all that its pictures show, and add what is heard to the answer."""
+    if not await turn.call(turn.desk.hearing.hear, turn.person, exhibit_id):
+        return
+    place = await turn.call(turn.desk.reports.place, turn.person, report.id, exhibit_id=exhibit_id)
+    now = await turn.call(turn.desk.reports.case, turn.person, place or report.id)
+    if any(sounds.told(chosen(now, exhibit_id))):
+        await _show(turn, answer, now, exhibit_id, album=album)
 
 
 async def _cards(turn: Turn, report: CaseReport, exhibit: ExhibitReport, shown: int | None) -> None:

@@ -20,6 +20,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording import sounds
 from verify.wording.checklists import progress
 from verify.wording.findings import examined, in_heading, kept
 from verify.wording.glance import absent, lacking
@@ -54,6 +55,8 @@ def _exhibit(
         yield from (f"\n{first}", *others)
         again = [bullet(again_in_brief(match), reader) for match in exhibit.later[:_MOST_MATCHES]]
         yield from _section(say("Seen again later"), again, reader)
+    heard = [bullet(line, reader) for line in sounds.told(exhibit)]
+    yield from _section(say("Its sound"), heard, reader)
     for title, outcome in (
         (say("Look at these"), Outcome.FLAGGED),
         (word(Outcome.FAILED), Outcome.FAILED),

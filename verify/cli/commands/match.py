@@ -19,9 +19,10 @@ from verify.errors import BadInput, NotFound
 from verify.jobs.address import connected
 from verify.jobs.kinds.match import Job, Result, result
 from verify.jobs.place import Place
-from verify.layouts.shapes import finding, found
-from verify.layouts.text import finding_lines, match_lines
+from verify.layouts.shapes import finding, found, heard
+from verify.layouts.text import finding_lines, heard_lines, match_lines
 from verify.records import SentAs, say
+from verify.wording.sounds import earlier, without_pictures
 
 
 @click.command()
@@ -79,6 +80,7 @@ def _show(one: Result, as_json: bool) -> None:
         line: dict[str, object] = {
             "file": file,
             "matches": [found(match) for match in one.matches],
+            "heard": heard(one.heard),
         }
         if one.failed:
             line["findings"] = [finding(entry, sentence) for entry in one.failed]
@@ -87,5 +89,6 @@ def _show(one: Result, as_json: bool) -> None:
     tell(file)
     print_lines(finding_lines([*one.failed], sentence))
     print_lines(match_lines([*one.matches], sentence))
-    if not one.matches and not one.failed:
+    print_lines(heard_lines(earlier(without_pictures(one.heard, one.matches)), sentence))
+    if not one.matches and not one.heard and not one.failed:
         tell(say("This desk has not seen the picture before."), indent=2)

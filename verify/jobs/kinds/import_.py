@@ -112,6 +112,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     for one, wrong in desk.examining.examine_each(person, taken(), lambda one: one.exhibit_id):
         yield _result(desk, person, course, one, wrong)
         yield Progress(one.done, len(files))
+    for _ in desk.hearing.hear_rest(person):  # what is said of pictures does not wait for it
+        course.step()
     yield Progress(len(files), len(files))
 
 

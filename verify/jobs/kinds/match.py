@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.jobs.folders import files_in
 from verify.jobs.place import Place
-from verify.records import Examination, Finding, Match, Outcome, Person, Record
+from verify.records import Examination, Finding, Heard, Match, Outcome, Person, Record
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -32,6 +32,7 @@ class Result(Record, frozen=True):
     file: bytes
     failed: tuple[Finding, ...]
     matches: tuple[Match, ...]
+    heard: tuple[Heard, ...] = ()
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -45,7 +46,9 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                 yield result(given, *desk.examining.look(person, path, path.name))
 
 
-def result(given: Path, seen: Examination, matches: list[Match]) -> Result:
+def result(
+    given: Path, seen: Examination, matches: list[Match], heard: tuple[Heard, ...] = ()
+) -> Result:
     """What there is to say of a file."""
     failed = tuple(one for one in seen.findings if one.outcome is Outcome.FAILED)
-    return Result(os.fsencode(given), failed, tuple(matches))
+    return Result(os.fsencode(given), failed, tuple(matches), heard)

@@ -59,6 +59,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             raise wrong
         yield _result(desk, person, one) if wrong is None else _left_out(one, wrong)
         yield Progress(done, len(exhibits))
+    for _ in desk.hearing.hear_rest(person):
+        course.step()
 
 
 def _result(desk: Desk, person: Person, one: Held) -> Result:

@@ -33,5 +33,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     for count, total in desk.examining.reindex(person):
         course.step()
         yield Progress(count, total)
+    for _ in desk.hearing.hear_rest(person, again=True):
+        course.step()
     desk.renewing.finish()
     yield Result(count, total - count)
