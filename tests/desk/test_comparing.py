@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from verify.comparisons import Circumstances
 from verify.desk import Desk
 from verify.records import Finding, Outcome, Person, Role, Spot
 from verify.sandbox import Sandbox
+from verify.store.casework import stale
 
 CHINA = photograph("china")
 OLDER, NEWER = "Taken in Homs on 3 May 2012", "Taken in Kyiv on 24 February 2022"
@@ -126,6 +128,49 @@ def test_what_a_kill_left_to_compare_is_right_for_readers_and_kept_at_the_next_s
         assert "earlier_claim_against_claim" in flags(reading, noor, 2)
 
 
+@contextmanager
+def statements(desk: Desk) -> Iterator[list[str]]:
+    """What the desk asks of SQLite, without what full text does by itself; rows that are written
+    together count once."""
+    asked: list[str] = []
+
+    def heard(statement: str) -> None:
+        written = statement.startswith(("INSERT", "UPDATE"))
+        kind = statement[:40] if written else statement
+        if not statement.startswith("--") and not (written and asked[-1:] == [kind]):
+            asked.append(kind)
+
+    desk.store._connection.set_trace_callback(heard)
+    yield asked
+    desk.store._connection.set_trace_callback(None)
+
+
+def add_copies(desk: Desk, count: int, *, later: bool) -> None:
+    """Pictures like both, each in a case of its own with a claim: older ones, or newer ones."""
+    store = desk.store
+
+    def again(table: str, **changed: object) -> int:
+        row = dict(store.row(f"SELECT * FROM {table} ORDER BY id LIMIT 1"))
+        return store.insert(table.strip('"'), **{**row, "id": None, **changed})
+
+    with store.transaction():
+        own = store.rows("SELECT id FROM view WHERE kind = 'whole' ORDER BY id LIMIT 2")
+        for day in range(1, count + 1):
+            case = again('"case"')
+            stale.mark_case(store, case)
+            copy = store.insert("exhibit", sha256=f"{case:064}", size=1, received_at="")
+            view = store.insert("view", exhibit_id=copy, kind="whole")
+            examination = again("examination", exhibit_id=copy)
+            came = again("submission", message_id=900 + case,
+                         exhibit_id=copy, case_id=case)  # fmt: skip
+            again("sighting", submission_id=came, exhibit_id=copy, case_id=case)
+            again("claim", case_id=case, text=f"Paris, {day} May 2020", key=None)
+            for one in own:
+                pair = (view, one["id"]) if later else (one["id"], view)
+                again("match", examination_id=examination, view_id=pair[0],
+                      earlier_view_id=pair[1])  # fmt: skip
+
+
 @pytest.mark.parametrize(("side", "seen_from"), [("matches", 2), ("later", 1)])
 def test_however_many_matches_there_are_the_queries_are_as_many(
     two_cases: tuple[Desk, Person], side: str, seen_from: int
@@ -133,39 +178,68 @@ def test_however_many_matches_there_are_the_queries_are_as_many(
     desk, noor = two_cases
 
     def queries() -> int:
-        count = 0
-
-        def counted(_: str) -> None:
-            nonlocal count
-            count += 1
-
-        desk.store._connection.set_trace_callback(counted)
-        desk.reports.exhibit(noor, seen_from, seen_from)
-        desk.store._connection.set_trace_callback(None)
-        return count
+        with statements(desk) as asked:
+            desk.reports.exhibit(noor, seen_from, seen_from)
+        return len(asked)
 
     desk._comparing.settle(1, 2)
     before = queries()
-    with desk.store.transaction():
-        [match] = desk.store.rows("SELECT * FROM match")
-        columns = {name: match[name] for name in match.keys() if name != "id"}  # noqa: SIM118
-        for number in range(12):
-            copy = desk.store.insert("exhibit", sha256=f"{number:064}", size=1, received_at="")
-            view = desk.store.insert("view", exhibit_id=copy, kind="whole")
-            other = "earlier_view_id" if side == "matches" else "view_id"
-            desk.store.insert("match", **{**columns, other: view})
-            submission = dict(desk.store.row("SELECT * FROM submission WHERE id = 1"))
-            number_of = desk.store.insert(
-                "submission", **{**submission, "id": None, "message_id": 900 + number,
-                                 "exhibit_id": copy}
-            )  # fmt: skip
-            sighting = dict(desk.store.row("SELECT * FROM sighting WHERE id = 1"))
-            desk.store.insert(
-                "sighting", **{**sighting, "id": None, "submission_id": number_of,
-                               "exhibit_id": copy}
-            )  # fmt: skip
+    add_copies(desk, 12, later=side == "later")
     assert len(getattr(desk.reports.exhibit(noor, seen_from, seen_from), side)) == 13
     assert queries() <= before
+
+
+def settled(desk: Desk) -> None:
+    """All is compared, behind whoever changed something too."""
+    desk._comparing.go_on()
+    desk._comparing._background.submit(lambda: None).result()
+    assert not desk.store.row("SELECT 1 FROM stale")
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["older copies", "newer copies"])
+def test_a_claim_a_merge_and_a_move_ask_as_much_however_many_copies_there_are(
+    two_cases: tuple[Desk, Person], later: bool
+) -> None:
+    desk, noor = two_cases
+
+    def work(case: int, day: int) -> tuple[dict[str, list[str]], int]:
+        """A claim about the picture in this case, which goes into case 2 and out again."""
+        desk.claims.state(noor, case, "Taken in Oslo in 2019")  # what is said of copies is said
+        asked = {}
+        for name, act in {
+            "claim": lambda: desk.claims.state(noor, case, f"Taken in Oslo on {day} June 2021"),
+            "merge": lambda: desk.casework.merge(noor, case, 2),
+            "move": lambda: desk.casework.move(noor, 1, 2, None),
+        }.items():
+            settled(desk)
+            with statements(desk) as asked[name]:
+                done = act()
+                settled(desk)
+        return asked, done
+
+    _, case = work(1, 1)
+    add_copies(desk, 1, later=later)
+    few, case = work(case, 2)
+    add_copies(desk, 12, later=later)
+    many, _ = work(case, 3)
+    assert {name: len(asked) for name, asked in many.items()} == {
+        name: len(asked) for name, asked in few.items()
+    }
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_from_being_compared(
+    two_cases: tuple[Desk, Person],
+) -> None:
+    desk, noor = two_cases
+    add_copies(desk, 2, later=True)
+    settled(desk)
+    with desk.store.transaction():
+        desk.store.change("UPDATE sighting SET links = 'no JSON' WHERE case_id = 3")
+    desk.claims.state(noor, 1, "Taken in Oslo in 2019", revises=1)
+    desk._comparing._background.submit(lambda: None).result()
+    assert [row["case_id"] for row in desk.store.rows("SELECT case_id FROM stale")] == [3]
+    said = desk.reports.case(noor, 4).exhibits[0].findings
+    assert "Oslo" in str([one.summary for one in said])
 
 
 def located(latitude: float, longitude: float) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.desk.earlier import Found, other_way, same_bytes, stored, told
+from verify.desk.earlier import Found, other_way, same_bytes, stored, told, told_each
 from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import visibility
@@ -189,12 +189,28 @@ class Archive:
 
         Only what this person may see, and without what somebody called not the same.
         """
-        same = [
-            same_bytes(exhibit_id, exhibit_id, other)
-            for other in exhibits.cases_of(self._store, person, exhibit_id)
-            if other != case_id
-        ]
-        return told(self._store, person, [*same, *_shown(matches.earlier(self._store, exhibit_id))])
+        place = case_id, exhibit_id
+        return self.matches_of(person, [place])[place]
+
+    def matches_of(
+        self, person: Person, places: Collection[tuple[int, int]]
+    ) -> dict[tuple[int, int], tuple[Match, ...]]:
+        """The same for many exhibits in their cases, by case and exhibit."""
+        ids = {exhibit_id for _, exhibit_id in places}
+        cases = exhibits.seen_in(self._store, person, ids)
+        found: dict[int, list[Found]] = {}
+        for one in _shown(matches.earlier(self._store, *ids)):
+            found.setdefault(one.correspondence.exhibit_id, []).append(one)
+        same = {
+            (case_id, exhibit_id): [
+                same_bytes(exhibit_id, exhibit_id, other)
+                for other in cases.get(exhibit_id, ())
+                if other != case_id
+            ]
+            for case_id, exhibit_id in places
+        }
+        every = {place: [*same[place], *found.get(place[1], ())] for place in places}
+        return told_each(self._store, person, every)
 
     def later(self, person: Person, exhibit_id: int) -> tuple[Match, ...]:
         """What came after a picture and was found to show it: the matches from the other side.

@@ -5,12 +5,14 @@ However many these are, a fixed number of queries tells of all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from verify.comparisons.networks import posting
 from verify.matching.chance import expected_by_chance
-from verify.records import FirstSeen, Match, Orientation, Person, Stretch, Verdict
+from verify.records import Claim, FirstSeen, Match, Orientation, Person, Status, Stretch, Verdict
 from verify.store.casework import claims, sharing, sightings, verdicts
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits
@@ -21,6 +23,8 @@ _UNDONE = {  # a mirror image is undone by being made again
     Orientation.TURNED_90: Orientation.TURNED_270,
     Orientation.TURNED_270: Orientation.TURNED_90,
 }
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -75,60 +79,90 @@ def told(store: Store, person: Person, found: Iterable[Found]) -> tuple[Match, .
 
     Without those of which one stands only in cases that they may not see.
     """
+    return told_each(store, person, {None: [*found]})[None]
+
+
+def told_each(
+    store: Store, person: Person, found: Mapping[Key, list[Found]]
+) -> dict[Key, tuple[Match, ...]]:
+    """The same for many lists of matches, by what they are for."""
+    every = [*chain.from_iterable(found.values())]
+    if not every:
+        return dict.fromkeys(found, ())
     with store.lock:  # between two queries nothing goes
-        return _told(store, person, list(found))
+        known = _known(store, person, every)
+    return {
+        key: tuple(_match(known, one) for one in several if _shown(known, one.correspondence))
+        for key, several in found.items()
+    }
 
 
-def _told(store: Store, person: Person, found: list[Found]) -> tuple[Match, ...]:
-    pairs = [one.correspondence for one in found]
-    earlier_ids = {one.earlier_exhibit_id for one in pairs}
-    ids = earlier_ids | {one.exhibit_id for one in pairs if one.exhibit_id}
+@dataclass(frozen=True)
+class _Known:
+    """What is known of exhibits, and in the end of the cases that hold the earlier ones.
+
+    cases: those that the person may see, oldest first.
+    """
+
+    cases: dict[int, list[int]]
+    digests: dict[int, str]
+    first_seen: dict[int, FirstSeen]
+    over_telegram: set[int]
+    concluded: dict[int, Verdict]
+    claims: dict[int, tuple[Claim, ...]]
+    statuses: dict[int, Status]
+
+
+def _known(store: Store, person: Person, found: list[Found]) -> _Known:
+    earlier_ids = {one.correspondence.earlier_exhibit_id for one in found}
+    ids = earlier_ids | {one.correspondence.exhibit_id for one in found}
     cases = exhibits.seen_in(store, person, ids)
-    shown = [
-        (one, one.case_id or cases[one.correspondence.earlier_exhibit_id][0])
-        for one in found
-        if {one.correspondence.earlier_exhibit_id, one.correspondence.exhibit_id or None}
-        <= {*cases, None}
-    ]
-    if not shown:
-        return ()
     seen = {one: cases[one] for one in earlier_ids if one in cases}
-    case_ids = {case_id for _, case_id in shown}
-    digests, first_seen = exhibits.digests(store, ids), _first_seen(store, person, seen)
-    said, statuses = claims.of_cases(store, case_ids), sharing.statuses(store, case_ids)
-    over = exhibits.that_came_over(store, ids, _TELEGRAM)
-    concluded = _concluded(store, person, earlier_ids)
-    matches = []
-    for one, case_id in shown:
-        lies = one.correspondence
-        own, earlier = lies.exhibit_id, lies.earlier_exhibit_id
-        about = (c for c in said.get(case_id, ()) if c.exhibit_id in (None, earlier))
-        matches.append(
-            Match(
-                id=one.id,
-                method=lies.method,
-                exhibit_id=own,
-                earlier_exhibit_id=earlier,
-                earlier_sha256=digests[earlier],
-                earlier_case_id=case_id,
-                orientation=lies.orientation,
-                expected_by_chance=lies.chance,
-                first_seen=first_seen[earlier],
-                distance=lies.distance,
-                view=lies.view,
-                earlier_view=lies.earlier_view,
-                proof=lies.proof,
-                same=one.same,
-                earlier_claim=next(about, None),
-                both_from_telegram={earlier, own} <= over,
-                earlier_status=statuses[case_id],
-                earlier_verdict=concluded.get(earlier),
-                sha256=digests.get(own, ""),
-                case_id=cases[own][0] if own else 0,
-                shown=lies.shown,
-            )
-        )
-    return tuple(matches)
+    case_ids = {held[0] for held in seen.values()} | {one.case_id for one in found if one.case_id}
+    return _Known(
+        cases,
+        exhibits.digests(store, ids),
+        _first_seen(store, person, seen),
+        exhibits.that_came_over(store, ids, _TELEGRAM),
+        _concluded(store, person, seen),
+        claims.of_cases(store, case_ids),
+        sharing.statuses(store, case_ids),
+    )
+
+
+def _shown(known: _Known, lies: Correspondence) -> bool:
+    own = not lies.exhibit_id or lies.exhibit_id in known.cases
+    return own and lies.earlier_exhibit_id in known.cases
+
+
+def _match(known: _Known, one: Found) -> Match:
+    lies = one.correspondence
+    own, earlier = lies.exhibit_id, lies.earlier_exhibit_id
+    case_id = one.case_id or known.cases[earlier][0]
+    about = (c for c in known.claims.get(case_id, ()) if c.exhibit_id in (None, earlier))
+    return Match(
+        id=one.id,
+        method=lies.method,
+        exhibit_id=own,
+        earlier_exhibit_id=earlier,
+        earlier_sha256=known.digests[earlier],
+        earlier_case_id=case_id,
+        orientation=lies.orientation,
+        expected_by_chance=lies.chance,
+        first_seen=known.first_seen[earlier],
+        distance=lies.distance,
+        view=lies.view,
+        earlier_view=lies.earlier_view,
+        proof=lies.proof,
+        same=one.same,
+        earlier_claim=next(about, None),
+        both_from_telegram=earlier in known.over_telegram and own in known.over_telegram,
+        earlier_status=known.statuses[case_id],
+        earlier_verdict=known.concluded.get(earlier),
+        sha256=known.digests.get(own, ""),
+        case_id=known.cases[own][0] if own else 0,
+        shown=lies.shown,
+    )
 
 
 def _first_seen(store: Store, person: Person, ids: Iterable[int]) -> dict[int, FirstSeen]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from verify.desk.cases import written
-from verify.desk.comparing import Comparing, read_claim
+from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, standing
+from verify.desk.understanding import read_claim
 from verify.errors import BadInput, NotFound
 from verify.reading.claimed import Reading
 from verify.reading.dates import kept_date

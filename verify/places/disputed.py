@@ -5,7 +5,7 @@ Also the territories that people count to another country: La Réunion is France
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from verify.places.gazetteer import distances_km
 from verify.places.towns import towns
@@ -107,5 +107,6 @@ def _boxed(latitude: float, longitude: float) -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=10_000)
 def _nearest(latitude: float, longitude: float) -> int:
     return int(distances_km(latitude, longitude, towns().points).argmin())

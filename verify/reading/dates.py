@@ -6,8 +6,10 @@ All else is offered to choose from and contradicts nobody.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from verify.reading.archived import from_archive
 from verify.reading.clocks import clock_in
@@ -118,14 +120,13 @@ def dates_in(
     here, where that of the post is not known. A date that can be read in several ways appears once
     for each.
     """
-    words = row(text)
-    return _named(words, _found(words, posted, received), posted or received, bool(posted))
+    words, found = _found(text, posted, received)
+    return _named(words, found, posted or received, bool(posted))
 
 
 def read_dates(text: str, posted: date | None = None, received: date | None = None) -> DateReading:
     """What a text says of time: the certain date if there is one, and all that can be meant."""
-    words = row(text)
-    found = _found(words, posted, received)
+    words, found = _found(text, posted, received)
     named = _named(words, found, posted or received, bool(posted))
     kept = [*dict.fromkeys(one.understood for one in named)]
     why = _each_once([one.doubt for one in named if one.doubt])
@@ -145,16 +146,21 @@ def read_dates(text: str, posted: date | None = None, received: date | None = No
     return DateReading(at, candidates[:_MOST], clock.zone, (*why, *clock.why), counted_from)
 
 
-def _found(words: Row, posted: date | None, received: date | None) -> list[Mention]:
+@lru_cache(maxsize=1000)
+def _found(
+    text: str, posted: date | None, received: date | None
+) -> tuple[Row, tuple[Mention, ...]]:
+    """The dates in a text, which one comparison after the other asks for."""
+    words = row(text)
     found = mentions(words)
     if day := posted or received:
         found += counted(words, day)
         found = found or [*guessed(words, day)]
-    return [*distinct(narrowest(sorted(found, key=lambda one: one.start)))]
+    return words, tuple(distinct(narrowest(sorted(found, key=lambda one: one.start))))
 
 
 def _named(
-    words: Row, found: list[Mention], counted_from: date | None, is_posted: bool
+    words: Row, found: Sequence[Mention], counted_from: date | None, is_posted: bool
 ) -> list[NamedDate]:
     several = say("The words name several dates.") if len(found) > 1 else None
     named = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 _KEPT = re.compile(rf"({_POINT})(?:T(\d\d:\d\d)([+-]\d\d:\d\d)?)?", re.ASCII)
@@ -29,6 +30,7 @@ def days_kept(text: str) -> Days | None:
     return _point(parts[1]) if parts else None
 
 
+@lru_cache(maxsize=1000)
 def as_kept(first: date, last: date) -> str:
     """Days as they are kept, as short as can be."""
     if first == last:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -103,7 +104,13 @@ def places_in(text: str, near: Sequence[tuple[float, float]] = ()) -> list[Named
     them are likelier.
     """
     text = text[:_LONGEST]
-    return _degrees(text) or _named(meaning(text, near))
+    return _degrees(text) or _named(_meaning(text, tuple(near)))
+
+
+@lru_cache(maxsize=1000)
+def _meaning(text: str, near: tuple[tuple[float, float], ...]) -> Meaning:
+    """What a text means, which is asked by one comparison after the other."""
+    return meaning(text, near)
 
 
 def place_typed(text: str) -> list[NamedPlace]:

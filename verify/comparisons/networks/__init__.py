@@ -9,7 +9,7 @@ One network a file, found by walking. A module here states its `NAME`, its `HOST
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -91,14 +91,13 @@ def read_link(link: str, *, now: datetime) -> tuple[str, Post] | None:
 def read_name(filename: str, *, now: datetime) -> Posting | None:
     """The time in a file's name, as apps and download tools leave it; None for other names."""
     stem = PurePosixPath(filename[:_LONGEST_NAME]).stem
-    for network in _networks():
-        if isinstance(network, NamesFiles):
-            try:
-                post = network.in_name(stem)
-            except (ValueError, OverflowError):
-                continue
-            if post and post.at and _possible(post, now):
-                return Posting(network.NAME, post.id, post.at, post.declared)
+    for name, in_name in _in_names():
+        try:
+            post = in_name(stem)
+        except (ValueError, OverflowError):
+            continue
+        if post and post.at and _possible(post, now):
+            return Posting(name, post.id, post.at, post.declared)
     return None
 
 
@@ -158,6 +157,16 @@ def _serves(network: Network, host: str) -> bool:
 
 def _possible(post: Post, now: datetime) -> bool:
     return post.at is None or post.at <= now + timedelta(days=1)
+
+
+@cache
+def _in_names() -> tuple[tuple[str, Callable[[str], Post | None]], ...]:
+    """What reads the names of files: to ask a network whether it does takes long."""
+    return tuple(
+        (network.NAME, network.in_name)
+        for network in _networks()
+        if isinstance(network, NamesFiles)
+    )
 
 
 @cache

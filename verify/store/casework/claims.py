@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,9 +130,10 @@ def _last_version(store: Store, root: int) -> int:
     return int(row[0]) if row else 0
 
 
-def unread(store: Store, case_id: int) -> tuple[Claim, ...]:
-    """The claims of a case whose words the rules of today have not read."""
-    rows = store.rows(_CLAIM + "c.case_id = ? AND c.read_by < ?", (case_id, READING_VERSION))
+def unread(store: Store, case_ids: Iterable[int]) -> tuple[Claim, ...]:
+    """The claims of cases whose words the rules of today have not read."""
+    which = f"c.case_id IN {LISTED} AND c.read_by < ?"
+    rows = store.rows(_CLAIM + which, (listed(case_ids), READING_VERSION))
     return tuple(_claim(row) for row in rows)
 
 
@@ -142,29 +143,38 @@ def cases_unread(store: Store) -> list[int]:
     return [row["case_id"] for row in rows]
 
 
-def posted_at(store: Store, claim_id: int) -> datetime | None:
-    """When the words of a claim were posted where they came from; None where that is not known."""
-    row = store.row(
-        "SELECT c.origin, g.posted_at FROM claim c"
-        " LEFT JOIN sighting g ON g.submission_id = c.submission_id WHERE c.id = ?",
-        (claim_id,),
+def posted_at(store: Store, claim_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the words of claims were posted where they came from, of those where that is known."""
+    rows = store.rows(
+        "SELECT c.id, c.origin, g.posted_at FROM claim c"
+        f" LEFT JOIN sighting g ON g.submission_id = c.submission_id WHERE c.id IN {LISTED}",
+        (listed(claim_ids),),
     )
-    if row and (origin := _origin(row["origin"])):
-        return origin.posted_at
-    return moment(row["posted_at"]) if row and row["posted_at"] else None
+    found = {}
+    for row in rows:
+        origin = _origin(row["origin"])
+        at = moment(row["posted_at"]) if row["posted_at"] else None
+        found[row["id"]] = origin.posted_at if origin else at
+    return {claim_id: at for claim_id, at in found.items() if at}
 
 
-def keep_reading(store: Store, claim_id: int, said: Said) -> None:
-    """Keep what was read from the words of a claim, but for what a person stated."""
-    store.change(
-        "UPDATE claim SET claimed_at = ?, counted_from = ? WHERE id = ? AND date_stated = 0",
-        (said.claimed_at, said.counted_from, claim_id),
+def keep_readings(store: Store, read: Mapping[int, Said]) -> None:
+    """Keep what was read from the words of claims, but for what a person stated."""
+    unless_stated = {
+        "claimed_at": "date_stated",
+        "counted_from": "date_stated",
+        "place": "place_stated",
+        "latitude": "place_stated",
+        "longitude": "place_stated",
+    }
+    columns = [f"{name} = iif({stated}, {name}, ?)" for name, stated in unless_stated.items()]
+    store.change_each(
+        f"UPDATE claim SET {', '.join(columns)}, read_by = ? WHERE id = ?",
+        [
+            (*(_columns(said)[name] for name in unless_stated), READING_VERSION, claim_id)
+            for claim_id, said in read.items()
+        ],
     )
-    store.change(
-        "UPDATE claim SET place = ?, latitude = ?, longitude = ? WHERE id = ? AND place_stated = 0",
-        (said.spot.name, said.spot.latitude, said.spot.longitude, claim_id),
-    )
-    store.change("UPDATE claim SET read_by = ? WHERE id = ?", (READING_VERSION, claim_id))
 
 
 def claim(store: Store, claim_id: int) -> Claim | None:

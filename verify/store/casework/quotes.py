@@ -27,8 +27,7 @@ def take_back(store: Store, case_ids: Iterable[int], *, erase: bool) -> None:
             f"UPDATE finding SET superseded_at = ? WHERE superseded_at IS NULL AND {said}",
             (stamp(now()), around),
         )
-    for row in rows:
-        finding_words.index(store, row["exhibit_id"])
+    finding_words.index(store, *(row["exhibit_id"] for row in rows))
     store.change(
         'INSERT OR REPLACE INTO stale (case_id) SELECT id FROM "case"'
         f" WHERE wiped_at IS NULL AND id IN {LISTED} ORDER BY id",

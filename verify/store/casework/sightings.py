@@ -138,13 +138,16 @@ def of_case(store: Store, case_id: int) -> tuple[Sighting, ...]:
     return _sightings(store.rows(_SIGHTING + "g.case_id = ? ORDER BY g.id", (case_id,)))
 
 
-def of_exhibit(store: Store, case_id: int, exhibit_id: int) -> tuple[Sighting, ...]:
-    """Those of one exhibit in a case."""
-    return _sightings(
-        store.rows(
-            _SIGHTING + "g.exhibit_id = ? AND g.case_id = ? ORDER BY g.id", (exhibit_id, case_id)
-        )
-    )
+def of_exhibits(
+    store: Store, case_ids: Iterable[int], exhibit_ids: Iterable[int]
+) -> dict[tuple[int, int], list[Sighting]]:
+    """Those of exhibits in cases, by case and exhibit."""
+    which = f"g.case_id IN {LISTED} AND g.exhibit_id IN {LISTED} ORDER BY g.id"
+    values = (listed(case_ids), listed(exhibit_ids))
+    found: dict[tuple[int, int], list[Sighting]] = {}
+    for one in _sightings(store.rows(_SIGHTING + which, values)):
+        found.setdefault((one.case_id, one.exhibit_id), []).append(one)
+    return found
 
 
 def _sightings(rows: list[Row]) -> tuple[Sighting, ...]:

@@ -7,19 +7,21 @@ own mark gone.
 
 from __future__ import annotations
 
-from verify.store.database.connection import Store
+from collections.abc import Iterable
+
+from verify.store.database.connection import LISTED, Store, listed
 
 _AFFECTED = """
-WITH own (id) AS (SELECT exhibit_id FROM submission WHERE case_id = ?1),
+WITH own (id) AS (SELECT DISTINCT exhibit_id FROM submission WHERE case_id = ?1),
 alike (id) AS (
   SELECT id FROM own
   UNION SELECT later.exhibit_id FROM own
-    JOIN view earlier ON earlier.exhibit_id = own.id
-    JOIN match m ON m.earlier_view_id = earlier.id
-    JOIN view later ON later.id = m.view_id)
-SELECT DISTINCT s.case_id FROM alike JOIN submission s ON s.exhibit_id = alike.id
+    CROSS JOIN view earlier ON earlier.exhibit_id = own.id
+    CROSS JOIN match m ON m.earlier_view_id = earlier.id
+    CROSS JOIN view later ON later.id = m.view_id)
+SELECT s.case_id FROM alike CROSS JOIN submission s ON s.exhibit_id = alike.id
 UNION SELECT ?1
-"""
+"""  # in this order: SQLite would read every match there is, and look whether it is of the case
 
 
 def around(store: Store, case_id: int) -> list[int]:
@@ -49,18 +51,28 @@ def mark_exhibit(store: Store, exhibit_id: int) -> None:
     )
 
 
-def mark(store: Store, case_id: int) -> int | None:
-    """The mark of a case; None where its comparisons stand."""
-    row = store.row("SELECT id FROM stale WHERE case_id = ?", (case_id,))
-    return int(row["id"]) if row else None
+def marks(store: Store, case_ids: Iterable[int]) -> dict[int, int]:
+    """The marks of cases, by case; without those whose comparisons stand."""
+    rows = store.rows(
+        f"SELECT id, case_id FROM stale WHERE case_id IN {LISTED} ORDER BY id", (listed(case_ids),)
+    )
+    return {row["case_id"]: row["id"] for row in rows}
 
 
-def first_after(store: Store, number: int) -> tuple[int, int] | None:
-    """The first mark after this one, and its case."""
-    row = store.row("SELECT id, case_id FROM stale WHERE id > ? ORDER BY id LIMIT 1", (number,))
-    return (row["id"], row["case_id"]) if row else None
+def first_after(store: Store, number: int, most: int) -> dict[int, int]:
+    """The first marks after this one, by case, in their order."""
+    rows = store.rows(
+        "SELECT id, case_id FROM stale WHERE id > ? ORDER BY id LIMIT ?", (number, most)
+    )
+    return {row["case_id"]: row["id"] for row in rows}
 
 
-def strike(store: Store, number: int) -> bool:
-    """Strike out a mark; False when it is gone. Inside the transaction of the comparisons."""
-    return bool(store.change("DELETE FROM stale WHERE id = ?", (number,)))
+def strike(store: Store, numbers: Iterable[int]) -> set[int]:
+    """Strike out marks; gives the cases of those that were still there.
+
+    Inside the transaction of the comparisons.
+    """
+    known = (listed(numbers),)
+    there = store.rows(f"SELECT case_id FROM stale WHERE id IN {LISTED}", known)
+    store.change(f"DELETE FROM stale WHERE id IN {LISTED}", known)
+    return {row["case_id"] for row in there}

@@ -51,7 +51,7 @@ def stamp(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """A stored moment, aware, in UTC."""
     text = text.rjust(_STAMP_CHARACTERS, "0")  # years below 1000 were once written without zeros
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class Store:
@@ -176,18 +176,27 @@ class Store:
         return number
 
     def _add(self, table: str, columns: dict[str, Any], conflict: str = "") -> Any:
-        names = ", ".join(columns)
-        holes = ", ".join("?" * len(columns))
-        # table and column names are literals of this package, values are bound
-        sql = f'INSERT INTO "{table}" ({names}) VALUES ({holes}){conflict}'
+        sql = f"{_insert(table, columns)}{conflict}"
         with self.transaction():
             cursor = self._connection.execute(sql, _bound(columns.values()))
             return cursor.lastrowid if cursor.rowcount else None
+
+    def insert_all(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Add many rows, of the same columns, to a table of ours."""
+        if rows:
+            with self.transaction():
+                values = (_bound(row.values()) for row in rows)
+                self._connection.executemany(_insert(table, rows[0]), values)
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run an UPDATE or DELETE; gives the number of rows changed."""
         with self.transaction():
             return self._connection.execute(sql, _bound(values)).rowcount
+
+    def change_each(self, sql: str, every: Iterable[Sequence[Any]]) -> None:
+        """Run an UPDATE or DELETE for each of many tuples of values."""
+        with self.transaction():
+            self._connection.executemany(sql, map(_bound, every))
 
     def compact(self) -> bool:
         """Write the file anew without what was deleted, and empty the log beside it.
@@ -258,6 +267,12 @@ def _work_beside(connection: sqlite3.Connection, home: Path) -> None:
 def _log(path: Path) -> Path:
     """The write-ahead log of a database, which is there while somebody has it open to write."""
     return path.with_name(f"{path.name}-wal")
+
+
+def _insert(table: str, columns: Iterable[str]) -> str:
+    names = [*columns]
+    # table and column names are literals of this package, values are bound
+    return f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
 
 
 def _bound(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -88,11 +88,33 @@ def all_ids(store: Store) -> list[int]:
 
 def of_case(store: Store, case_id: int) -> list[int]:
     """The ids of a case's exhibits, in the order in which they arrived."""
+    return of_cases(store, [case_id]).get(case_id, [])
+
+
+def of_cases(store: Store, case_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The same for many cases, by case; cases without exhibits are left out."""
     rows = store.rows(
-        "SELECT exhibit_id FROM submission WHERE case_id = ? GROUP BY exhibit_id ORDER BY min(id)",
-        (case_id,),
+        f"SELECT case_id, exhibit_id FROM submission WHERE case_id IN {LISTED}"
+        " GROUP BY case_id, exhibit_id ORDER BY min(id)",
+        (listed(case_ids),),
     )
-    return [row["exhibit_id"] for row in rows]
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["case_id"], []).append(row["exhibit_id"])
+    return found
+
+
+def filenames(
+    store: Store, case_ids: Iterable[int], exhibit_ids: Iterable[int]
+) -> dict[tuple[int, int], str]:
+    """The names under which exhibits first came to cases, by case and exhibit."""
+    rows = store.rows(
+        "SELECT case_id, exhibit_id, coalesce(json_extract(body, '$.filename'), '') AS name"
+        " FROM submission WHERE id IN (SELECT min(id) FROM submission"
+        f" WHERE case_id IN {LISTED} AND exhibit_id IN {LISTED} GROUP BY case_id, exhibit_id)",
+        (listed(case_ids), listed(exhibit_ids)),
+    )
+    return {(row["case_id"], row["exhibit_id"]): row["name"] for row in rows}
 
 
 def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:

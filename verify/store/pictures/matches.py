@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from verify.records import WHOLE, Chance, Corners, Orientation, Proof, Stretch, View
-from verify.store.database.connection import Row, Store, now, stamp
+from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
 from verify.store.pictures import views
 
 
@@ -58,7 +58,9 @@ class Pair:
     earlier_corners: Corners | None
 
 
-_Shown = tuple[Stretch, ...]
+_corners = msgspec.json.Decoder(Corners).decode  # made once: that takes longer than to decode
+_lies = msgspec.json.Decoder(tuple[float, ...]).decode
+_shown = msgspec.json.Decoder(tuple[Stretch, ...]).decode
 _PLACES = ("region", "earlier_region", "corners", "earlier_corners")
 
 
@@ -122,9 +124,10 @@ _MATCHES = (
 _CLOSEST_FIRST = " ORDER BY coalesce(m.distance, 999), m.id"
 
 
-def earlier(store: Store, exhibit_id: int) -> list[Kept]:
-    """The matches of an exhibit with what came before it, closest first."""
-    rows = store.rows(_MATCHES + "v.exhibit_id = ?" + _CLOSEST_FIRST, (exhibit_id,))
+def earlier(store: Store, *exhibit_ids: int) -> list[Kept]:
+    """The matches of exhibits with what came before them, closest first."""
+    which = f"v.exhibit_id IN {LISTED}"
+    rows = store.rows(_MATCHES + which + _CLOSEST_FIRST, (listed(exhibit_ids),))
     return [_kept(row) for row in rows]
 
 
@@ -197,7 +200,7 @@ def _kept(row: Row) -> Kept:
         proof = Proof(
             region=_corners(row["region"]),
             earlier_region=_corners(row["earlier_region"]),
-            lies=msgspec.json.decode(row["map"], type=tuple[float, ...]),
+            lies=_lies(row["map"]),
             scale=row["scale"],
             inliers=row["inliers"],
             agreement=row["agreement"],
@@ -213,12 +216,7 @@ def _kept(row: Row) -> Kept:
         earlier_view=views.read(row, "earlier_"),
         earlier_view_id=row["earlier_view_id"],
         exhibit_id=row["exhibit_id"],
-        shown=msgspec.json.decode(row["shown"], type=_Shown) if row["shown"] else (),
+        shown=_shown(row["shown"]) if row["shown"] else (),
     )
     same = None if row["same"] is None else bool(row["same"])
     return Kept(row["id"], same, found)
-
-
-def _corners(text: str) -> Corners:
-    found: Corners = msgspec.json.decode(text, type=Corners)
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -147,12 +148,17 @@ def of_exhibit(store: Store, exhibit_id: int) -> tuple[View, ...]:
 
 def read(row: Row, prefix: str = "") -> View:
     """A view from a row that has its columns, each behind the prefix."""
-    corners = row[f"{prefix}corners"]
+    return _view(*(row[f"{prefix}{name}"] for name in ("kind", "at_ms", "corners", "number")))
+
+
+@lru_cache(maxsize=1000)
+def _view(kind: str, at_ms: int | None, corners: str | None, number: int | None) -> View:
+    """A view, most of which are whole pictures."""
     return View(
-        kind=ViewKind(row[f"{prefix}kind"]),
-        at_ms=row[f"{prefix}at_ms"],
+        kind=ViewKind(kind),
+        at_ms=at_ms,
         corners=msgspec.json.decode(corners, type=Corners) if corners else None,
-        number=row[f"{prefix}number"],
+        number=number,
     )
 
 

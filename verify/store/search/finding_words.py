@@ -16,32 +16,46 @@ from verify.records import (
     Value,
     WallTime,
 )
-from verify.store.database.connection import Store, moment
+from verify.store.database.connection import LISTED, Store, listed, moment
 from verify.store.pictures import examinations
 from verify.store.search import full_text
+from verify.store.search.full_text import Texts
 
 _SAYING = (Outcome.FLAGGED, Outcome.NOTED)
 
 
-def index(store: Store, exhibit_id: int) -> None:
-    """Make findable what was found out about an exhibit, in each case that it is in.
+def index(store: Store, *exhibit_ids: int) -> None:
+    """Make findable what was found out about exhibits, in each case that they are in.
 
     They are in English, with names as they were read.
     """
-    examined = examinations.latest(store, exhibit_id)
-    if examined is None:
-        return
-    for row in store.rows(
-        "SELECT min(id) AS id, case_id, received_at FROM sighting WHERE exhibit_id = ?"
-        " GROUP BY case_id",
-        (exhibit_id,),
-    ):
-        compared = examinations.comparison_findings(store, examined.id, row["case_id"])
-        said = [*_said(examined.examination.findings), *_said(compared)]
-        read = examined.examination.text
+    examined = examinations.latest_of(store, exhibit_ids)
+    seen = store.rows(
+        "SELECT id, case_id, exhibit_id, received_at FROM sighting"
+        f" WHERE exhibit_id IN {LISTED} ORDER BY id",
+        (listed(examined),),
+    )
+    compared = examinations.comparison_findings(
+        store, {(examined[row["exhibit_id"]].id, row["case_id"]) for row in seen}
+    )
+    told, texts = set[tuple[int, int]](), []
+    for row in seen:
+        one, case_id = examined[row["exhibit_id"]], row["case_id"]
+        said: list[str] = []
+        read = None
+        if (one.id, case_id) not in told:  # once in a case, with its first sighting there
+            told.add((one.id, case_id))
+            said = [
+                *_said(one.examination.findings),
+                *_said(compared.get((one.id, case_id), ())),
+            ]
+            read = one.examination.text
         at = moment(row["received_at"])
-        full_text.index(store, "finding", row["id"], row["case_id"], said, at)
-        full_text.index(store, "text", row["id"], row["case_id"], read.text if read else "", at)
+        texts += [
+            Texts("finding", row["id"], case_id, tuple(said), at),
+            Texts("text", row["id"], case_id, (read.text if read else "",), at),
+        ]
+    full_text.index_all(store, texts)
 
 
 def _said(findings: tuple[Finding, ...]) -> Iterator[str]:

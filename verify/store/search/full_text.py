@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from verify.errors import BadInput
@@ -10,7 +14,7 @@ from verify.folding import fold
 from verify.records import Hit, Person, say
 from verify.store.casework import cases
 from verify.store.casework.visibility import VISIBLE, eyes
-from verify.store.database.connection import Row, Store, moment, stamp
+from verify.store.database.connection import LISTED, Row, Store, listed, moment, stamp
 from verify.store.search.stems import bare, findable, stems_of, with_emoji
 
 _FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is folded again
@@ -20,24 +24,76 @@ _MERGED_PAGES = 200  # at once
 _TEXTS_A_CASE = 4  # that are looked at first
 
 
-def index(
-    store: Store, kind: str, reference: int, case_id: int, texts: str | list[str], at: datetime
-) -> None:
-    """Make texts findable, replacing what stood for the same kind and reference."""
-    forget(store, kind, reference)
-    for text in [texts] if isinstance(texts, str) else texts:
-        if text:
-            number = store.insert("findable", kind=kind, reference=reference, folded_by=_FOLDED_BY)
-            store.insert(
-                "words",
-                rowid=number,
-                folded=findable(text),
-                text=text,
-                kind=kind,
-                reference=reference,
-                case_id=case_id,
-                at=stamp(at),
-            )
+@dataclass(frozen=True)
+class Texts:
+    """All texts of a kind that a reference has; empty ones are not found. at: when."""
+
+    kind: str
+    reference: int
+    case_id: int
+    texts: tuple[str, ...]
+    at: datetime
+
+
+def index(store: Store, kind: str, reference: int, case_id: int, text: str, at: datetime) -> None:
+    """Make a text findable, replacing what stood for the same kind and reference."""
+    index_all(store, [Texts(kind, reference, case_id, (text,), at)])
+
+
+def index_all(store: Store, every: Collection[Texts]) -> None:
+    """Make many texts findable, replacing what stood for the same kinds and references.
+
+    What stands there already stays as it is, for full text is slow to change. Inside a
+    transaction.
+    """
+    wanted = Counter(
+        (one.kind, one.reference, one.case_id, stamp(one.at), text)
+        for one in every
+        for text in one.texts
+        if text
+    )
+    gone = []
+    for row in _standing(store, every):
+        if wanted[stands := tuple(row)[1:]] > 0:
+            wanted[stands] -= 1
+        else:
+            gone.append(row["id"])
+    _forget(store, gone)
+    [last] = store.rows("SELECT coalesce(max(id), 0) AS id FROM findable")
+    fresh = [*enumerate(wanted.elements(), last["id"] + 1)]
+    store.insert_all(
+        "findable",
+        [
+            {"id": number, "kind": kind, "reference": reference, "folded_by": _FOLDED_BY}
+            for number, (kind, reference, *_) in fresh
+        ],
+    )
+    store.insert_all(
+        "words",
+        [
+            {
+                "rowid": number,
+                "folded": findable(text),
+                "text": text,
+                "kind": kind,
+                "reference": reference,
+                "case_id": case_id,
+                "at": at,
+            }
+            for number, (kind, reference, case_id, at, text) in fresh
+        ],
+    )
+
+
+def _standing(store: Store, every: Collection[Texts]) -> list[Row]:
+    """What stands for kinds and references now: number, kind, reference, case, moment, text."""
+    return store.rows(
+        "SELECT f.id, f.kind, f.reference, w.case_id, w.at, w.text FROM json_each(?) j"
+        " CROSS JOIN findable f ON f.kind = json_extract(j.value, '$[0]')"
+        " AND f.reference = json_extract(j.value, '$[1]')"
+        " CROSS JOIN words w ON w.rowid = f.id",
+        (json.dumps(sorted({(one.kind, one.reference) for one in every})),),
+    )
 
 
 def renew(store: Store, most: int) -> int:
@@ -58,13 +114,14 @@ def renew(store: Store, most: int) -> int:
 
 def forget(store: Store, kind: str, reference: int) -> None:
     """Make texts no longer findable."""
-    which = (kind, reference)
-    store.change(
-        "DELETE FROM words WHERE rowid IN"
-        " (SELECT id FROM findable WHERE kind = ? AND reference = ?)",
-        which,
-    )
-    store.change("DELETE FROM findable WHERE kind = ? AND reference = ?", which)
+    rows = store.rows("SELECT id FROM findable WHERE kind = ? AND reference = ?", (kind, reference))
+    _forget(store, [row["id"] for row in rows])
+
+
+def _forget(store: Store, numbers: list[int]) -> None:
+    if numbers:
+        store.change(f"DELETE FROM words WHERE rowid IN {LISTED}", (listed(numbers),))
+        store.change(f"DELETE FROM findable WHERE id IN {LISTED}", (listed(numbers),))
 
 
 def drop_forgotten(store: Store) -> None:

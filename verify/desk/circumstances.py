@@ -1,0 +1,45 @@
+"""What the comparisons compare, gathered from the store.
+
+However many exhibits and cases there are, a fixed number of queries tells it of all of them.
+"""
+
+from __future__ import annotations
+
+from verify.comparisons import Circumstances
+from verify.desk.archive import Archive
+from verify.records import Examination, Person, Role
+from verify.store.casework import claims, sightings
+from verify.store.database.connection import Store
+from verify.store.pictures import exhibits
+
+_ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+
+Place = tuple[int, int]  # an exhibit in a case: the case and the exhibit
+
+
+def gathered(
+    store: Store, archive: Archive, examined: dict[Place, Examination]
+) -> dict[Place, Circumstances]:
+    """The circumstances of examined exhibits in their cases; without what was moved away."""
+    case_ids = {case_id for case_id, _ in examined}
+    exhibit_ids = {exhibit_id for _, exhibit_id in examined}
+    seen = sightings.of_exhibits(store, case_ids, exhibit_ids)
+    names = exhibits.filenames(store, case_ids, exhibit_ids)
+    claimed = claims.of_cases(store, case_ids)
+    matches = archive.matches_of(_ANYBODY, examined)
+    return {
+        (case_id, exhibit_id): Circumstances(
+            examination=examination,
+            received_at=min(one.received_at for one in seen[case_id, exhibit_id]),
+            claims=tuple(
+                claim
+                for claim in claimed.get(case_id, ())
+                if claim.exhibit_id in (None, exhibit_id)
+            ),
+            sightings=tuple(seen[case_id, exhibit_id]),
+            matches=matches[case_id, exhibit_id],
+            filename=names[case_id, exhibit_id],
+        )
+        for (case_id, exhibit_id), examination in examined.items()
+        if (case_id, exhibit_id) in seen and (case_id, exhibit_id) in names
+    }
