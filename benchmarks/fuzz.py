@@ -4,9 +4,9 @@ python -m benchmarks.fuzz [FOLDER] [--files 20000] [--seconds 600] [--seed N]
 
 The files are pictures of every format that the lab reads, made here, with metadata in them, ZIP
 archives of every way of packing, and those of a folder if one is given; each is changed at random,
-then examined in the sandbox, an archive taken apart. Every answer is put into words, as a reply
-would. Printed: what came back, how long it took, how many children had to be replaced, and
-whatever was raised (which must be nothing).
+then examined in the sandbox, a film watched as well, an archive taken apart. Every answer is put
+into words, as a reply would. Printed: what came back, how long it took, how many children had to
+be replaced, and whatever was raised (which must be nothing).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from PIL import Image, PngImagePlugin
 
 from tests.filmed import filmed
 from verify.errors import BadInput
+from verify.formats import FILMS
 from verify.language import Reader, html, plain
 from verify.records import Outcome
 from verify.sandbox import SECONDS, Sandbox
@@ -47,6 +48,15 @@ _PACKED = {
     "bzip2": zipfile.ZIP_BZIP2,
     "lzma": zipfile.ZIP_LZMA,
 }
+_FILMS = (
+    ("mp4", "libx264"),
+    ("mov", "mpeg4"),
+    ("webm", "libvpx"),
+    ("matroska", "libx264"),
+    ("avi", "mpeg4"),
+    ("mpegts", "libx264"),
+    ("vob", "mpeg2video"),
+)
 _READER = Reader("en", ZoneInfo("UTC"))
 _EDGES = (b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1", b"\x80\0\0\0")
 _XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -98,7 +108,7 @@ def seeds() -> dict[str, bytes]:
     pillow_heif.register_heif_opener()
     made["heic"] = _saved(picture, "HEIF", exif=exif.tobytes(), xmp=_XMP)
     films = [picture, *turned, picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)]
-    for form, codec in (("mp4", "libx264"), ("mov", "mpeg4"), ("webm", "libvpx"), ("avi", "mpeg4")):
+    for form, codec in _FILMS:
         made[form] = filmed(*films, form=form, codec=codec, seconds=0.6)
     made["jpeg with a tail"] = made["jpeg"] + made["png"]
     for name, method in _PACKED.items():
@@ -224,6 +234,8 @@ def _examined(sandbox: Sandbox, content: bytes) -> str:
             if sentence is not None:
                 plain(sentence, _READER).encode()
                 html(sentence, _READER).encode()
+    if examination.frames or examination.media_type in FILMS:
+        sandbox.watch(content)
     failed = [one for one in examination.findings if one.outcome is Outcome.FAILED]
     if failed:
         return f"failed: {plain(failed[0].summary, _READER)}"
