@@ -15,7 +15,7 @@ async def test_a_link_behind_a_picture_dates_it(room: Room) -> None:
     await room.send(CHINA)
     await room.say("/claim Flood on 14 June 2033")
     (joined,) = await room.say(POST)
-    assert words(joined) == "Kept as where the picture of case 1 stood."
+    assert words(joined) == "Kept in case 1 as a place where the picture was posted."
     (sighting,) = room.case(1).sightings
     assert sighting.links == (POST,)
     findings = room.case(1).exhibits[0].findings

@@ -188,7 +188,7 @@ async def test_more_under_a_card_says_how_close_and_how_often_by_chance(room: Ro
     await room.press(card, "Blink")
     await room.press(card, "More")
     more = room.now(card)
-    for said in ("256 bits", "Chance alone would give", "Measured between thousands"):
+    for said in ("256 bits", "Chance alone would give", "Measured on thousands"):
         assert said in words(more) and said not in words(card)
     assert labels(more)[0] == "Side by side"  # the picture stays
     await room.press(more, "Less")

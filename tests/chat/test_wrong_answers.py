@@ -257,7 +257,7 @@ def test_a_person_whose_file_waits_is_told_once_and_others_are_served(
         while not room.answers(other):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         (told,) = room.answers()
-        assert "does not hand over a file" in words(told)
+        assert "not delivering files" in words(told)
         assert "it waits, with what you send after it" in words(told)
         well.append(1)
         await room.settle()

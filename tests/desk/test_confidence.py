@@ -58,7 +58,7 @@ def test_a_reporter_closes_what_is_theirs_alone_and_shuts_out_nobody_who_works_t
     desk.casework.close_to_others(rosa, own, True)
     for member in (sami, edda, olga):
         desk.casework.let_in(rosa, own, member.id)
-    with pytest.raises(NotAllowed, match="not shut out"):
+    with pytest.raises(NotAllowed, match="cannot be shut out"):
         desk.casework.let_in(rosa, own, olga.id, out=True)
     desk.cases.note(edda, own, "seen")
     with pytest.raises(NotAllowed):
@@ -91,7 +91,7 @@ def test_owners_see_that_a_case_is_closed_and_to_whom_but_nothing_of_it(
         lambda: desk.casework.take_over(in_group, own),
         lambda: desk.team.invite(in_group, Role.OWNER),
     ):
-        with pytest.raises(NotAllowed, match="read along"):
+        with pytest.raises(NotAllowed, match="Other people read this chat"):
             call()
 
 

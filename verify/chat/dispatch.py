@@ -214,8 +214,8 @@ def _reason(error: Exception) -> Sentence:
         return error.sentence
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         return say(
-            "For an hour the chat service did not hand over a file or take an answer. Please send"
-            " this message again."
+            "For an hour the chat service delivered no file and took no answer. Please "
+            "send this message again."
         )
     return say(
         "Something went wrong with this message. It is kept; whoever runs the desk finds the"

@@ -32,7 +32,7 @@ _LONGEST_WAIT = 30.0
 _GRACE_SECONDS = 5.0
 _UNSAID_SECONDS = 5.0  # a wait of which nobody is told
 _HOPELESS_SECONDS = 3600.0
-_SERVICE = say("The chat service does not hand over a file, or take an answer, just now.")
+_SERVICE = say("The chat service is not delivering files or taking answers just now.")
 T = TypeVar("T")
 
 

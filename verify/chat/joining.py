@@ -85,7 +85,9 @@ async def join(turn: Turn, message: Message) -> bool:
         "linked",
         Page(
             html(
-                say("Kept as where the picture of case {number} stood.", number=case_id),
+                say(
+                    "Kept in case {number} as a place where the picture was posted.", number=case_id
+                ),
                 turn.reader,
             ),
             ((button(say("No, only a note"), undo, turn.reader),),),

@@ -30,8 +30,8 @@ _WANTED = ["message", "edited_message", "callback_query"]
 
 
 SPEAKS_ANOTHER_LANGUAGE = say(
-    "What answers does not answer as the Bot API does: look at its address, and whether a network's"
-    " login page stands before it. The desk goes on asking."
+    "What answers at that address is not the Bot API: check the address, and whether a "
+    "network's login page is in the way. The desk keeps trying."
 )
 
 

@@ -89,17 +89,17 @@ class _Shown:
             case Progress():
                 self._bar.set(event.done, event.total)
             case Waits():
-                tell(say("The desk does another job first."), err=True)
+                tell(say("The desk finishes another job first."), err=True)
             case Found(ended=True):
-                tell(say("The desk has done this already; this is what came of it."), err=True)
+                tell(say("The desk has already done this; here is the result."), err=True)
             case Found():
-                tell(say("The desk is doing this already; this is how it goes."), err=True)
+                tell(say("The desk is already doing this; here is its progress."), err=True)
 
     def _interrupt(self) -> None:
         if self._cancelling:  # asked again: whoever cannot wait need not
             raise click.Abort
         if not self._module.CANCELLABLE:
-            tell(say("This is carried out to its end."), err=True)
+            tell(say("This cannot be stopped halfway."), err=True)
             return
         with self._bar.hidden():
             self._cancelling = not _both_ways() or _sure()

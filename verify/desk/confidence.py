@@ -60,7 +60,7 @@ class Confidence:
             if out and member.id != person.id:
                 self._demand_own(person, case_id)
                 if member.role is Role.OWNER:
-                    raise NotAllowed(say("An owner of the desk is not shut out of a case."))
+                    raise NotAllowed(say("An owner of the desk cannot be shut out of a case."))
             if out:
                 sharing.take_from(self._store, "case_member", case_id, "person_id", member_id)
             else:
@@ -104,7 +104,7 @@ class Confidence:
     def _demand_owner(self, person: Person) -> None:
         require(person, Role.OWNER)
         if person.among_others:
-            raise NotAllowed(say("Others read along here. Write to me alone."))
+            raise NotAllowed(say("Other people read this chat. Write to me in private."))
 
 
 def known_member(store: Store, member_id: int) -> Member:

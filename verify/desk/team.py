@@ -68,7 +68,7 @@ class Team:
         """A one-time code that admits one account with this role, for a day."""
         require(person, Role.OWNER)
         if person.among_others:
-            raise NotAllowed(say("Others read along here. Write to me alone."))
+            raise NotAllowed(say("Other people read this chat. Write to me in private."))
         code = members.new_code(self._store, role, person.id)
         with self._store.transaction():
             custody.append(self._store, "invited", person.id, role=role)

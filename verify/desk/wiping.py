@@ -88,7 +88,7 @@ class Wiping:
                 _log.error("a wipe cannot go on: %s", type(error).__name__, exc_info=error)
                 stuck.append(
                     say(
-                        "Case {number} could not be wiped to the end: run {command}.",
+                        "Case {number} could not be wiped completely: run {command}.",
                         number=begun.case_id,
                         command="verify-desk doctor",
                     )

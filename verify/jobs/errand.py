@@ -164,8 +164,8 @@ class Errand:
 def _ended() -> Unavailable:
     return Unavailable(
         say(
-            "The desk ended before this was done, and takes it up no more. What was done until then"
-            " stays: ask again once it runs."
+            "The desk stopped before this was done, and does not resume it. What was done"
+            " until then stays: ask again once the desk runs."
         )
     )
 

@@ -311,7 +311,7 @@ def _looked_at(look: Film) -> Finding:
         outcome=Outcome.NOTED,
         summary=summary,
         read_from="pictures" if look.wholly else "key frames",
-        caution=say("What is seen only between them is not looked for."),
+        caution=say("Only these pictures are compared, not what is seen between them."),
         items=("preserved",),
     )
 

@@ -41,7 +41,7 @@ def forward_origin(store: ChatStore, origin: Origin) -> Json:
 def _check(origin: Origin) -> None:
     if origin.posted_at and not possible(origin.posted_at):
         day = origin.posted_at.date().isoformat()
-        raise BadInput(say("No message is from {day}: check the time.", day=day))
+        raise BadInput(say("No message can be from {day}: check the time.", day=day))
     if not origin.name.strip():
         raise BadInput(say("Say where the message was forwarded from: the name is missing."))
     if max(len(origin.name), len(origin.username), len(origin.signature)) > _LONGEST:

@@ -31,7 +31,7 @@ def unsure(text: Text, judged: Weighed, inside: bool, found: list[Mention]) -> S
         return judged.doubt
     usual = fold_words(towns().names[first]) in one.keys
     if not (usual and weighty(first)) and stands_in_unknown(text, one, found):
-        return say("Where it lies is told by a name that is not known.")
+        return say("The words place it by another name that is not known here.")
     if one.everyday and not one.kind:
         dated = usual and towns().weights[first] >= FAMOUS and _YEAR.search(text.text)
         if one.level is not Level.CERTAIN or (begins_sentence(text, one.first) and not dated):

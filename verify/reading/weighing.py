@@ -45,7 +45,7 @@ def meaning(text: str, near: Sequence[tuple[float, float]] = ()) -> Meaning:
     weighed = [judged for one in names if (judged := _weigh(taken, one, countries, names, near))]
     if not weighed:
         weighed = [_led(one) for one in led] or [
-            Weighed(one, one.towns, _LARGEST, say("The country is called so, too."))
+            Weighed(one, one.towns, _LARGEST, say("The country has the same name."))
             for one in countries
             if also_a_town(one)
         ]
@@ -145,9 +145,9 @@ def _weighed(
         people = known.inhabitants
         larger = first not in within and any(people[town] > people[first] for town in numbers[1:])
         if rivals and weights[0] < tie * rivals[0]:
-            doubt = doubt or say("Several towns are called so.")
+            doubt = doubt or say("Several towns have this name.")
         elif larger and not near:
-            doubt = doubt or say("A larger town is called so, too.")
+            doubt = doubt or say("A larger town has this name, too.")
     else:
         why = why if inside else say("It is the only town known by that name.")
     return Weighed(one, tuple(numbers), why, doubt, _reach(one, first))
@@ -211,4 +211,4 @@ def _same(one: int, other: int) -> bool:
 
 def _led(one: Mention) -> Weighed:
     towns_ = tuple(area.leads_to for area in one.areas if area.leads_to is not None)
-    return Weighed(one, towns_, say("The region is called by it."), None, 250.0)
+    return Weighed(one, towns_, say("The region has the same name."), None, 250.0)

@@ -17,10 +17,10 @@ _CHANGES = {
 def changed(found: Differences | None) -> Iterator[Sentence]:
     """How much differs, region by region, and what this cannot show."""
     if found is None:
-        yield say("The two pictures could not be laid upon one another closely enough.")
+        yield say("The two pictures could not be aligned closely enough.")
         return
     if found.too_much:
-        yield say("More than half of the picture differs: no regions are told apart.")
+        yield say("More than half of the picture differs, so no single regions are listed.")
     elif not found.regions:
         yield say("Nothing differs beyond what compression and scaling do.")
     else:
@@ -39,5 +39,5 @@ def changed(found: Differences | None) -> Iterator[Sentence]:
         if found.more:
             yield say("Smaller ones are not listed.")
     yield say(
-        "Small changes can hide in compression. Which picture is the older one, this cannot tell."
+        "Small changes can be lost in compression. This does not tell which picture is older."
     )

@@ -100,7 +100,10 @@ def alike(match: Match) -> Sentence | None:
             share=round(match.proof.agreement * 100),
         )
     if match.distance is not None:
-        return say("{same} of 256 marks of the whole picture agree.", same=256 - match.distance)
+        return say(
+            "The fingerprints of the two pictures agree in {same} of 256 bits.",
+            same=256 - match.distance,
+        )
     return None
 
 
@@ -113,8 +116,8 @@ def closeness(match: Match) -> Iterator[Sentence]:
     else:
         if match.method == "pdq-inner":
             yield say(
-                "Found by the fingerprint of a part: of the picture inside bars or a frame, or of"
-                " one put into another."
+                "Found by the fingerprint of a part: the picture inside bars or a frame, "
+                "or one put into another."
             )
         yield say_many(
             "{count} of the fingerprint's 256 bits differs.",
@@ -232,8 +235,8 @@ def chance(chance: Chance) -> Sentence:
 def measured() -> Sentence:
     """From which pictures the figure of `chance` comes."""
     return say(
-        "Measured between thousands of public photographs of people, streets, sport, animals,"
-        " landscapes and houses. Screenshots and drawings may behave otherwise."
+        "Measured on thousands of public photographs of people, streets, sport, animals, "
+        "landscapes and houses. Screenshots and drawings may behave differently."
     )
 
 

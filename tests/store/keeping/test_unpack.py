@@ -121,7 +121,7 @@ def test_entries_that_share_their_bytes_do_not_add_up_without_bound(tmp_path: Pa
     found = list(unpack.entries(path, tmp_path, LAB))
     assert sum(entry.path is not None for entry in found) == 1
     sentences = {entry.left_out.template for entry in found if entry.left_out}
-    assert sentences == {"It shares its bytes with another file of the archive."}
+    assert sentences == {"Its bytes overlap those of another file in the archive."}
 
 
 def test_too_many_entries_are_refused(tmp_path: Path) -> None:

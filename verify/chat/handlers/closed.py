@@ -39,7 +39,7 @@ async def _confirm(turn: Turn, action: Action) -> None:
 
 async def _take_over(turn: Turn, action: Action) -> None:
     await turn.call(turn.desk.casework.take_over, turn.person, action.other_id)
-    await managed(turn, action.other_id, say("You see this case now; its members are told."))
+    await managed(turn, action.other_id, say("You can see this case now; its members are told."))
 
 
 ACTIONS = {"closed": _page, "take-over": _confirm, "take-over-yes": _take_over}

@@ -41,12 +41,15 @@ async def _add(turn: Turn, action: Action) -> None:
         exhibit_id=action.exhibit_id,
     )
     if not added:
-        await turn.tell(say("It stands there already: {value}", value=action.value))
+        await turn.tell(say("This was added already: {value}", value=action.value))
         return
     words = (
-        say("Added as named in the picture of case {number}: {value}", **_values(action))
+        say("Added to case {number} as named in the picture: {value}", **_values(action))
         if kind is Addition.ACCOUNT
-        else say("Added as where the picture of case {number} stood: {value}", **_values(action))
+        else say(
+            "Added to case {number} as a place where the picture was posted: {value}",
+            **_values(action),
+        )
     )
     undo = Action(
         name="printed-undo",

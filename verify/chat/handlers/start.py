@@ -15,7 +15,7 @@ async def handle(turn: Turn, words: str) -> None:
     if not at_least(turn.person, Role.REPORTER):
         await turn.tell(
             say(
-                "You read along at this desk: {command} lists its cases. See /help.",
+                "You can read at this desk, but not send: {command} lists its cases. See /help.",
                 command="/cases",
             )
         )

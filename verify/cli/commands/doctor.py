@@ -114,7 +114,7 @@ def _tell_reading(reads: tuple[str, ...], around: dict[str, bool]) -> None:
         tell(say("Tesseract lacks the data of: {names}.", names=listed(missing)))
     for name, stands in sorted(around.items()):
         if not stands:
-            tell(say("Tesseract's wall “{name}” does not stand on this system.", name=name))
+            tell(say("Tesseract's wall “{name}” is missing on this system.", name=name))
 
 
 def _tell_trust(lists: list[TrustFile]) -> None:
@@ -145,8 +145,9 @@ def _tell_from_before(count: int) -> None:
     if count:
         tell(
             say(
-                "Answers in the local chat from before it was noted which cases they show: {count}."
-                " A wipe finds them by case, match and longer words alone.",
+                "Answers in the local chat from a version that did not note which cases "
+                "they show: {count}. A wipe finds them only by case, match and longer "
+                "words.",
                 count=count,
             )
         )

@@ -158,7 +158,7 @@ def _tell_walls(desk: Desk) -> None:
     elif missing:
         tell(
             say(
-                "Some walls around the program that decodes files do not stand here: {walls}.",
+                "Some walls around the program that decodes files are missing here: {walls}.",
                 walls=listed(missing),
             ),
             err=True,

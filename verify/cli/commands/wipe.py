@@ -93,8 +93,9 @@ def _remains(wiped: Result) -> Iterator[Sentence]:
         )
     if not wiped.compacted:
         yield say(
-            "The database is not written anew yet, only its freed pages were overwritten. The desk"
-            " does it once nobody works, or at its next start; it needs room for that."
+            "The freed pages of the database are overwritten, but it is not rewritten "
+            "yet. The desk does that when nobody is working, or at its next start; it "
+            "needs room on the disk for it."
         )
     if wiped.telegram:
         yield say_many(

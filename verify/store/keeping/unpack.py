@@ -162,4 +162,4 @@ def _refused(member: Member) -> Sentence | None:
 
 
 def _shared() -> Sentence:
-    return say("It shares its bytes with another file of the archive.")
+    return say("Its bytes overlap those of another file in the archive.")
