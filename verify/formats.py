@@ -113,19 +113,27 @@ _OTHERS = (  # which the lab tells apart and does not look into
     Format("image/jp2", endings=("jp2",), magic=(b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51"),
            brands=(b"jp2 ", b"jpx ")),
     Format("application/pdf", endings=("pdf",), magic=(b"%PDF-",)),
-    Format("application/zip", endings=("zip",), magic=(b"PK\3\4", b"PK\5\6")),
-    Format("application/vnd.rar", endings=("rar",), magic=(b"Rar!\x1a\7",)),
-    Format("application/x-7z-compressed", endings=("7z",), magic=(b"7z\xbc\xaf\x27\x1c",)),
-    Format("application/gzip", magic=(b"\x1f\x8b",)),
     Format("application/x-executable", endings=("exe",), magic=(b"\x7fELF", b"MZ")),
+)
+_ARCHIVES = (
+    Format("application/zip", "ZIP", ("zip",), (b"PK\3\4", b"PK\5\6")),
+    Format("application/vnd.rar", "RAR", ("rar",), (b"Rar!\x1a\7",)),
+    Format("application/x-7z-compressed", "7z", ("7z",), (b"7z\xbc\xaf\x27\x1c",)),
+    Format("application/gzip", "gzip", ("gz", "tgz"), (b"\x1f\x8b",)),
+    Format("application/x-bzip2", "bzip2", ("bz2",), (b"BZh",)),
+    Format("application/x-xz", "xz", ("xz",), (b"\xfd7zXZ\0",)),
+    Format("application/zstd", "Zstandard", ("zst",), (b"\x28\xb5\x2f\xfd",)),
+    Format("application/x-tar", "tar", ("tar",)),
 )
 # fmt: on
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {one.media_type: one for one in (*_PICTURES, *_RAWS, *_CLIPS, *_OTHERS)}
+    {one.media_type: one for one in (*_PICTURES, *_RAWS, *_CLIPS, *_OTHERS, *_ARCHIVES)}
 )
 """All of them by their media type."""
 
 UNKNOWN = "application/octet-stream"
+ARCHIVES = frozenset(one.media_type for one in _ARCHIVES)
+"""Files of files; of a ZIP archive `import` takes out what is in it."""
 RAWS = frozenset(one.media_type for one in _RAWS)
 """Cameras' own originals."""
 PICTURES = tuple(one.media_type for one in (*_PICTURES, *_RAWS))

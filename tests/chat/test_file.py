@@ -99,6 +99,7 @@ async def test_other_kinds_are_kept_and_not_examined(room: Room) -> None:
     for name, kind, content, told in (
         ("clip.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(64), "could not be decoded"),
         ("paper.pdf", "application/pdf", b"%PDF-1.7\n%%EOF\n", "Kept, not examined"),
+        ("all.tar.gz", "application/gzip", b"\x1f\x8b" + bytes(64), "This is an archive (gzip)"),
         ("voice.ogg", "audio/ogg", b"OggS" + bytes(64), "This is a sound recording"),
     ):
         (answer,) = await room.send(content, name, media_type=kind)

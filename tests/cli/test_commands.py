@@ -7,6 +7,7 @@ import json
 import shutil
 import stat
 import subprocess
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -297,10 +298,64 @@ def test_frames_of_a_film_become_files_in_a_new_folder(verify_desk: Run, tmp_pat
     assert Image.open(folder / names[1]).size == (320, 214)
     again = verify_desk("frames", film, "-o", folder)
     assert (again.returncode, again.stderr) == (2, f"verify-desk: {folder} is there already.\n")
+    moving = tmp_path / "moving.gif"
+    shown = [shrunk(photograph(name)) for name in ("china", "coffee")]
+    shown[0].save(moving, save_all=True, append_images=shown[1:], duration=700)
+    done = verify_desk("frames", moving, "-o", tmp_path / "animation")
+    assert (done.returncode, done.stdout) == (0, "2 pictures and the strip were written.\n")
+    names = sorted(one.name for one in (tmp_path / "animation").iterdir())
+    assert names == ["00000000.jpg", "00000700.jpg", "strip.jpg"]
     paper = tmp_path / "paper.txt"
     paper.write_text("words")
     none = verify_desk("frames", paper, "-o", tmp_path / "none")
+    assert "is no film or animation" in none.stderr
     assert (none.returncode, (tmp_path / "none").exists()) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--link", "https://example.org/a b", "holds no blanks"),
+        ("--link", "https://example.org/\x1b[2J", "holds no blanks"),
+        ("--link", "https://example.org/\nhttps://example.com", "holds no blanks"),
+        ("--link", "https://ada:secret@example.org/1", "holds a name or a password"),
+        ("--link", f"https://example.org/{'a' * 2000}", "at most 2000 letters"),
+        ("--tag", "", "A tag is one word"),
+        ("--tag", "#", "A tag is one word"),
+        ("--tag", "a" * 500, "A tag is one word"),
+        ("--tag", "one\ntwo", "A tag is one word"),
+        ("--tag", "-flood", "A tag is one word"),
+        ("--tag", "a\x1b[2Jb", "A tag is one word"),
+        ("--by", "Ada\x1b[2J", "A name is one line"),
+    ],
+)
+def test_odd_values_are_refused_and_nothing_is_written(
+    verify_desk: Run, home: Path, china: Path, option: str, value: str, told: str
+) -> None:
+    refused = verify_desk("import", f"{option}={value}", china)
+    assert (refused.returncode, refused.stdout, home.exists()) == (2, "", False)
+    assert (
+        told in refused.stderr and "\x1b" not in refused.stderr and "secret" not in refused.stderr
+    )
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_an_archive_that_is_not_opened_says_so(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    for name, mode in (
+        ("pictures.tgz", "w:gz"),
+        ("pictures.tar", "w"),
+        ("pictures.tar.xz", "w:xz"),
+    ):
+        with tarfile.open(tmp_path / name, mode) as archive:  # type: ignore[call-overload]
+            archive.add(china, "china.jpg")
+        told = verify_desk("examine", tmp_path / name).stdout
+        assert "kept without being opened. Unpack it and hand in the files" in told
+    done = verify_desk("import", tmp_path / "pictures.tgz")
+    assert "1 archive is kept without being opened: unpack it" in done.stdout
+    arabic = verify_desk("show", "1", VERIFY_LANGUAGE="ar").stdout
+    assert "هذا أرشيف (gzip) حُفظ دون فتحه" in arabic.replace("\u2068", "").replace("\u2069", "")
 
 
 def test_importing_again_changes_nothing(verify_desk: Run, filled: Path, china: Path) -> None:

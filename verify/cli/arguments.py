@@ -14,6 +14,9 @@ from verify.jobs.folders import files_in
 from verify.jobs.place import Place
 from verify.records import say
 
+_LONGEST_LINK = 2000
+_LONGEST_NAME = 200
+
 
 class _Ending(click.Path):
     """A path to what can be read to its end, which a pipe or a device need not have."""
@@ -32,11 +35,35 @@ def web_address(text: str) -> str:
     try:
         parts = urlsplit(text)
         named = parts.scheme in ("http", "https") and bool(parts.hostname)
+        known = parts.username is not None or parts.password is not None
     except ValueError:  # half an IPv6 address
-        named = False
-    if not named:
-        raise BadInput(say("{text} is no web address: it begins with https://.", text=text))
+        named = known = False
+    if not named or any(sign.isspace() or not sign.isprintable() for sign in text):
+        raise BadInput(
+            say(
+                "{text} is no web address: that begins with https:// and holds no blanks.",
+                text=text,
+            )
+        )
+    if known:
+        raise BadInput(say("This web address holds a name or a password: leave that out."))
+    if len(text) > _LONGEST_LINK:
+        raise BadInput(say("A web address has at most {limit} letters.", limit=_LONGEST_LINK))
     return text
+
+
+def one_line(text: str) -> str:
+    """A name in a line. Raises BadInput."""
+    if len(text) > _LONGEST_NAME or not all(map(str.isprintable, text)):
+        raise BadInput(say("A name is one line of at most {limit} letters.", limit=_LONGEST_NAME))
+    return text.strip()
+
+
+def tag(text: str) -> str:
+    """A tag, as it is kept. Raises BadInput."""
+    from verify.desk.casework import as_tag
+
+    return as_tag(text)
 
 
 existing_file = _Ending(exists=True, dir_okay=False, readable=True, path_type=Path)

@@ -24,13 +24,21 @@ from verify.store.keeping import custody
 from verify.store.pictures import exhibits
 
 _LONGEST_TAG = 40
+_JOINERS = "\u200c\u200d"  # stand within words of Persian and of Indic scripts
 
 
 def as_tag(name: str) -> str:
     """A tag as it is kept: lower case, one word. Raises BadInput."""
     name = name.strip().lstrip("#").casefold()
-    if not name or len(name) > _LONGEST_TAG or any(c.isspace() for c in name):
-        raise BadInput(say("A tag is one word of at most {limit} letters.", limit=_LONGEST_TAG))
+    signs = [sign for sign in name if sign not in _JOINERS]
+    odd = not signs or any(sign.isspace() or not sign.isprintable() for sign in signs)
+    if odd or len(name) > _LONGEST_TAG or name.startswith("-"):
+        raise BadInput(
+            say(
+                "A tag is one word of at most {limit} letters and begins with no hyphen.",
+                limit=_LONGEST_TAG,
+            )
+        )
     return name
 
 

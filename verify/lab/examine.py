@@ -13,7 +13,7 @@ from typing import cast
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
-from verify.formats import CLIPS, FILMS, PICTURES, SOUNDS
+from verify.formats import ARCHIVES, CLIPS, FILMS, FORMATS, PICTURES, SOUNDS
 from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving, sound, streams
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
@@ -49,6 +49,7 @@ from verify.records import (
     say_many,
 )
 
+_ZIP = "application/zip"
 MAX_FINDINGS = 50
 """Of one check on one file."""
 
@@ -71,7 +72,7 @@ def examine(
     if specimen.media_type in CLIPS:
         return _clip(specimen)
     if specimen.media_type not in PICTURES:
-        return _not_examined(specimen.media_type, empty=not data)
+        return _not_examined(specimen.media_type, specimen.filename, empty=not data)
     width = height = None
     findings: list[Finding] = []
     seen: tuple[View, ...] = ()
@@ -229,8 +230,15 @@ def _look(specimen: Specimen, kind: ViewKind) -> Image.Image:
     raise Undecodable(say("Transparency hides nothing in this file."))
 
 
-def _not_examined(media_type: str, *, empty: bool) -> Examination:
+def _not_examined(media_type: str, name: str, *, empty: bool) -> Examination:
     kept = say("This kind of file is kept, not examined.")
+    # text documents and programs of phones are ZIP archives by their bytes
+    if media_type in ARCHIVES and (media_type != _ZIP or name.lower().endswith(".zip")):
+        kept = say(
+            "This is an archive ({kind}), kept without being opened. Unpack it and hand in the"
+            " files in it; `verify-desk import` opens ZIP archives itself.",
+            kind=FORMATS[media_type].name,
+        )
     finding = Finding(
         check="kind",
         pillar=Pillar.PRESERVATION,

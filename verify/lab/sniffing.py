@@ -43,6 +43,8 @@ def sniff(data: Content) -> str:
         if head.startswith(magic):
             family = media_type == "image/tiff"
             return (isinstance(data, bytes) and family and kind_of_tiff(data)) or media_type
+    if head[257:262] == b"ustar":
+        return "application/x-tar"
     return "text/plain" if _is_text(head) else UNKNOWN
 
 

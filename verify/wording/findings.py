@@ -18,11 +18,11 @@ def details(entry: Finding) -> list[Value]:
 
 
 def kept(exhibit: ExhibitReport) -> Sentence:
-    """Why nothing was looked for in the file. Of a clip the lab says what it did read."""
+    """Why nothing was looked for in the file. Of a clip the lab says what it did read, of an
+    archive what to do."""
     for finding in exhibit.findings:
-        if finding.outcome is Outcome.NOT_APPLICABLE and finding.raw.startswith(
-            ("video/", "audio/")
-        ):
+        told = finding.raw.startswith(("video/", "audio/")) or "kind" in finding.summary.values
+        if finding.outcome is Outcome.NOT_APPLICABLE and told:
             return finding.summary
     return say("Kept, not examined: this kind of file is preserved and hashed only.")
 

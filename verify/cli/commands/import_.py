@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import existing_path, json_option, number, web_address
+from verify.cli.arguments import existing_path, json_option, number, one_line, tag, web_address
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
@@ -24,11 +24,11 @@ _MOST_LINES = 10  # under each total; --json has all
 @click.argument("paths", nargs=-1, required=True, type=existing_path, metavar="PATH...")
 @click.option("--case", type=number, help="Put them into this case, not each into its own.")
 @click.option("--caption", metavar="WORDS", default="", help="What is said to be seen.")
-@click.option("--by", metavar="NAME", default="", help="Who sent or posted them.")
+@click.option("--by", type=one_line, metavar="NAME", default="", help="Who sent or posted them.")
 @click.option(
     "--link", "links", multiple=True, type=web_address, metavar="URL", help="Where they stood."
 )
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Tag their cases.")
+@click.option("--tag", "tags", multiple=True, type=tag, metavar="TAG", help="Tag their cases.")
 @json_option
 def command(
     paths: tuple[Path, ...],
@@ -111,7 +111,11 @@ def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]
             by.setdefault("to look at", []).append(found)
         if found.failed:
             by.setdefault("unreadable", []).append(found)
-    below = {found.file for kind in ("to look at", "unreadable") for found in by.get(kind, ())}
+        if found.archive:
+            by.setdefault("archive", []).append(found)
+    below = {
+        found.file for kind in ("to look at", "unreadable", "archive") for found in by.get(kind, ())
+    }
     for kind, total in _TOTALS:
         named = [
             found
@@ -160,6 +164,15 @@ _TOTALS: tuple[tuple[str, Callable[[int], Sentence]], ...] = (
         lambda n: say_many(
             "{count} file is kept, but something in it could not be checked.",
             "{count} files are kept, but something in them could not be checked.",
+            n,
+        ),
+    ),
+    (
+        "archive",
+        lambda n: say_many(
+            "{count} archive is kept without being opened: unpack it and import the files in it.",
+            "{count} archives are kept without being opened: unpack them and import the files in"
+            " them.",
             n,
         ),
     ),

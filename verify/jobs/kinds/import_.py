@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, VerifyError
+from verify.formats import ARCHIVES
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
 from verify.records import (
+    Examination,
     Origin,
     OriginKind,
     Outcome,
@@ -57,7 +59,8 @@ class Job(Record, frozen=True):
 class Result(Record, frozen=True):
     """One file. file: as the command named it; in an archive, behind the archive's own path.
 
-    reason: why it was left out. matches, flagged, failed: how many of each.
+    reason: why it was left out. matches, flagged, failed: how many of each. archive: that it is
+    one which is not opened here, and kept as it is.
     """
 
     file: bytes
@@ -67,6 +70,7 @@ class Result(Record, frozen=True):
     matches: int = 0
     flagged: int = 0
     failed: int = 0
+    archive: bool = False
     reason: Sentence | None = None
 
 
@@ -181,7 +185,14 @@ def _result(
         matches=len(report.matches),
         flagged=outcomes[Outcome.FLAGGED],
         failed=outcomes[Outcome.FAILED],
+        archive=bool(report.examination and _closed(report.examination)),
     )
+
+
+def _closed(examination: Examination) -> bool:
+    """Whether it is an archive that was not opened: other files are ZIP archives by their bytes."""
+    told = (one.summary.values for one in examination.findings if one.check == "kind")
+    return examination.media_type in ARCHIVES and any("kind" in values for values in told)
 
 
 def _status(receipt: Receipt, course: Course) -> Literal["new", "known", "repeated"]:
