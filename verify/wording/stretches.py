@@ -35,6 +35,12 @@ def every(match: Match) -> Iterator[Sentence]:
 
 def stretch(one: Stretch) -> Sentence:
     """From when to when of this is from when to when of that."""
+    if (how := _how(one)) is None:
+        return _times(one)
+    return say("{where}, {how}", where=_times(one), how=how)
+
+
+def _times(one: Stretch) -> Sentence:
     if one.begins is None:
         return _of_this_picture(one)
     if one.earlier_begins is None:
@@ -45,14 +51,7 @@ def stretch(one: Stretch) -> Sentence:
             here=_here(one),
             there=_there(one),
         )
-    if (how := _how(one)) is None:
-        return say("{here} of this film is {there} of that one", here=_here(one), there=_there(one))
-    return say(
-        "{here} of this film is {there} of that one, {how}",
-        here=_here(one),
-        there=_there(one),
-        how=how,
-    )
+    return say("{here} of this film is {there} of that one", here=_here(one), there=_there(one))
 
 
 def _of_this_picture(one: Stretch) -> Sentence:
