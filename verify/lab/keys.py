@@ -1,7 +1,7 @@
 """Which pictures of a film are described, so that they are found in other pictures.
 
-One that differs from the last such picture, or comes some seconds later; over the whole film no
-more than are worth their place, one a shot before a second of any.
+The first of a shot, one that differs from the last such picture, or comes some seconds later; over
+the whole film no more than are worth their place, one a shot before a second of any.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from verify.lab.wire import MAX_KEYS
 from verify.records import Fingerprint, View, ViewKind
 
 _ANOTHER = 48  # bits of PDQ from the last that is kept
-_LATER = 4000  # milliseconds after it
+_SOONER, _LATER = 1000, 4000  # milliseconds after it: if it is another; in any case
 _LEAST_SIDE = 32  # pixels
 _HELD = 2 * MAX_KEYS  # pictures in memory, before some are let go
 
@@ -41,7 +41,8 @@ class Keys:
         """
         if min(picture.size) < _LEAST_SIDE or (pdq.quality or 0) < LEAST_QUALITY:
             return
-        if self._held and not self._another(at_ms, pdq.hash):
+        cut = len(begins(looks[-2:])) == 2
+        if self._held and not cut and not self._another(at_ms, pdq.hash):
             return
         fingerprints = (pdq, *hashing.fingerprints_beside_pdq(picture))
         grey = cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2GRAY)
@@ -57,7 +58,8 @@ class Keys:
     def _another(self, at_ms: int, hash_: bytes) -> bool:
         nearest = min(self._held, key=lambda held: abs(held - at_ms))
         (pdq, *_), _ = self._held[nearest]
-        return abs(at_ms - nearest) >= _LATER or distance(pdq.hash, hash_) > _ANOTHER
+        apart, bits = abs(at_ms - nearest), distance(pdq.hash, hash_)
+        return apart >= _LATER or (apart >= _SOONER and bits > _ANOTHER)
 
     def _let_go(self, looks: Sequence[Look]) -> None:
         if len(self._held) > MAX_KEYS:

@@ -78,6 +78,8 @@ def watch(content: Content, media_type: str) -> Footage:
         with streams.opened(content, media_type) as container:
             stream = streams.pictures(container)
             seconds = streams.length(container, stream)
+            # Pictures on which no other builds need no smoothing: a sixth of decoding 1080p H.264.
+            stream.codec_context.options |= {"skip_loop_filter": "noref"}
             _look(container, stream, seconds, seen)
     except Exception as error:  # of many kinds, on hostile input; what was decoded counts
         if isinstance(error, Undecodable):
