@@ -1,22 +1,27 @@
-"""A film answers with a strip of its pictures, grey and covered; a still leads to its time."""
+"""A film answers with a strip of its pictures, grey and covered; a still leads to its time.
+
+With VERIFY_SCREENSHOTS=docs/images it also makes the strip of docs/desk.md.
+"""
 
 from __future__ import annotations
 
 import io
+import os
+from pathlib import Path
 
 from PIL import Image
 
-from tests.chat.room import Room, in_room, labels, words
+from tests.chat.room import Json, Room, in_room, labels, words
 from tests.chat.test_matches import colourful
 from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
 
-SHOTS = [shrunk(photograph(name)) for name in ("china", "flower", "coffee")]
+SHOTS = [shrunk(photograph(name)) for name in ("china", "flower", "coffee", "astronaut")]
 
 
 @in_room()
 async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) -> None:
-    examined, strip = await room.send(filmed(*SHOTS), "film.mp4")
+    examined, strip = await room.send(filmed(*SHOTS[:3]), "film.mp4")
     assert "All of this film of 0:03 was looked at, twice a second: 3 shots." in words(examined)
     assert words(strip).startswith("A film of 0:03, 3 shots.")
     assert strip["has_media_spoiler"]
@@ -34,7 +39,7 @@ async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) 
 
 @in_room()
 async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
-    _, strip = await room.send(filmed(*SHOTS), "film.mp4")
+    _, strip = await room.send(filmed(*SHOTS[:3]), "film.mp4")
     await room.press(room.now(strip), "In large")
     assert words(room.now(strip)).startswith("The film at 0:00.000")
     assert not colourful(room, strip)
@@ -55,7 +60,7 @@ async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
 
 @in_room()
 async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: Room) -> None:
-    _, strip = await room.send(filmed(*SHOTS), "film.mp4")
+    _, strip = await room.send(filmed(*SHOTS[:3]), "film.mp4")
     await room.press(room.now(strip), "In large")
     await room.press(room.now(strip), "1 s ›")
     (answer,) = await room.press(room.now(strip), "Keep this frame")
@@ -68,11 +73,18 @@ async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: 
 
 @in_room()
 async def test_a_film_cut_from_an_earlier_one_is_told_and_shown_with_its_times(room: Room) -> None:
-    await room.send(filmed(*SHOTS, seconds=3), "film.mp4")
-    cut = filmed(SHOTS[1], SHOTS[2], seconds=3)
+    await room.send(filmed(*SHOTS[:3], seconds=3), "film.mp4")
+    cut = filmed(SHOTS[3], SHOTS[1], SHOTS[2], seconds=3)
     examined, strip, card = await room.send(cut, "cut.mp4")
     assert "Seen before in case 1" in words(examined)
     assert "A: Seen before in case 1" in words(strip)
-    largest = max(room.now(card)["photo"], key=lambda size: size["width"])
-    picture = Image.open(io.BytesIO(room.local.content(largest["file_unique_id"])))
-    assert picture.width > 1.8 * picture.height  # moments of both films, one above the other
+    moments = Image.open(io.BytesIO(picture(room, card)))
+    assert moments.width > 1.8 * moments.height  # of both films, one above the other
+    if folder := os.environ.get("VERIFY_SCREENSHOTS"):
+        (Path(folder) / "filmstrip.jpg").write_bytes(picture(room, strip))
+
+
+def picture(room: Room, message: Json) -> bytes:
+    largest = max(room.now(message)["photo"], key=lambda size: size["width"])
+    content: bytes = room.local.content(largest["file_unique_id"])
+    return content
