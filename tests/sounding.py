@@ -31,11 +31,15 @@ def street(seed: int, seconds: float = 12) -> Samples:
     return (sound * 0.5).astype(np.float32)
 
 
-def recorded(sound: Samples, form: str = "ogg", codec: str = "libopus", rate: int = 48000) -> bytes:
-    """A recording without pictures."""
+def recorded(
+    sound: Samples, form: str = "ogg", codec: str = "libopus", rate: int = 48000, bits: int = 0
+) -> bytes:
+    """A recording without pictures. bits: a second; 0 leaves it to the encoder."""
     file = io.BytesIO()
     with av.open(file, "w", format=form) as container:
         stream = cast("AudioStream", container.add_stream(codec, rate=rate, layout="mono"))
+        if bits:
+            stream.bit_rate = bits
         for frame in _frames(sound, stream):
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

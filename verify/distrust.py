@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 
 import verify.lab
+from verify.lab import SOUND_VERSION
 from verify.lab.wire import (
     FILE_BYTES,
     MAX_FRAMES,
@@ -139,6 +140,7 @@ def check_footage(footage: Footage) -> None:
 
 def check_sound(sound: Sound) -> None:
     """Raise ImplausibleError unless the lab could have heard this."""
+    _demand(sound.version == SOUND_VERSION and not (sound.silent and not sound.seconds))
     _demand(0 <= sound.seconds <= MOST_SECONDS + _MOST_BEYOND)
     _demand(len(sound.times) % 4 == 0 and len(sound.times) == 2 * len(sound.tones))
     times, tones = (

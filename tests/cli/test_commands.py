@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from tests.conftest import PHOTOGRAPHS, VERIFY_DESK, Run, settings
 from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
+from tests.sounding import RATE, recorded, street
 from verify.desk import Desk
 
 
@@ -183,7 +184,7 @@ def test_hostile_names_do_not_reach_the_terminal(
 def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china: Path) -> None:
     done = verify_desk("match", "--json", china)
     assert (done.returncode, done.stderr) == (0, "")
-    assert lines(done.stdout) == [{"file": str(china), "matches": []}]
+    assert lines(done.stdout) == [{"file": str(china), "matches": [], "heard": []}]
     assert not home.exists()
 
 
@@ -205,6 +206,26 @@ def test_match_names_the_earlier_picture(
     after = {file: file.read_bytes() for file in filled.rglob("*") if file.is_file()}
     assert {file.name for file in after.keys() ^ before.keys()} <= {"desk.db-shm", "desk.db-wal"}
     assert after[filled / "desk.db"] == before[filled / "desk.db"], "nothing is kept"
+
+
+def test_match_tells_where_a_sound_was_heard_and_show_has_it_both_ways(
+    verify_desk: Run, home: Path, tmp_path: Path
+) -> None:
+    long, part = tmp_path / "long.ogg", tmp_path / "part.mp3"
+    sound = street(1, 20)
+    long.write_bytes(recorded(sound))
+    part.write_bytes(recorded(sound[6 * RATE : 15 * RATE], "mp3", "libmp3lame"))
+    verify_desk("import", long)
+    [line] = lines(verify_desk("match", "--json", part).stdout)
+    [heard] = line["heard"]
+    assert (heard["case"], heard["speed"], line["matches"]) == (1, 1.0, [])
+    assert heard["earlier_from"] - heard["from"] == pytest.approx(6, abs=0.1)
+    assert "0:06 to 0:14 of a recording in case 1" in verify_desk("match", part).stdout
+    verify_desk("import", part)
+    assert "0:06 to 0:14 of a recording in case 1" in verify_desk("show", "2").stdout
+    [case] = lines(verify_desk("show", "--json", "1").stdout)
+    [again] = case["exhibits"][0]["heard_later"]
+    assert (again["case"], again["from"]) == (2, heard["from"])
 
 
 def test_match_says_when_a_file_cannot_be_read(verify_desk: Run, tmp_path: Path) -> None:

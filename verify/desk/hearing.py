@@ -22,6 +22,7 @@ from verify.records import Heard, Person, Role, Sound, say
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
+from verify.store.keeping import custody
 from verify.store.pictures import examinations, exhibits, sounds, views
 from verify.store.pictures.sounds import Passages, Same
 
@@ -52,7 +53,7 @@ class Hearing:
         if not self._unheard(exhibit_id):
             return False
         self._precedence.give_way()
-        return self._record(exhibit_id, _listen(self._sandbox, self._original(exhibit_id)))
+        return self._record(person, exhibit_id, _listen(self._sandbox, self._original(exhibit_id)))
 
     def hear_rest(self, person: Person, *, again: bool = False) -> Iterator[None]:
         """Listen to all that was not listened to, or, `again`, to all; one step an exhibit.
@@ -70,7 +71,7 @@ class Hearing:
         for exhibit_id, awaited in self._bulk.each(ids, listen):
             # one whose original is gone stays as it is known
             with suppress(NotFound, Unavailable):
-                self._record(exhibit_id, awaited())
+                self._record(person, exhibit_id, awaited())
             yield
 
     def look_up(self, person: Person, content: bytes | Path, media_type: str) -> tuple[Heard, ...]:
@@ -113,15 +114,24 @@ class Hearing:
             )
         return self._home.vault.path(sha256)
 
-    def _record(self, exhibit_id: int, sound: Sound) -> bool:
+    def _record(self, person: Person, exhibit_id: int, sound: Sound) -> bool:
         from verify.matching.landmarks import landmarks
 
         with self._lock:
             found = self._find(sound, exhibit_id)
             with self._store.transaction():
-                if exhibits.exhibit(self._store, exhibit_id) is None:  # wiped meanwhile
+                exhibit = exhibits.exhibit(self._store, exhibit_id)
+                if exhibit is None:  # wiped meanwhile
                     return False
                 sounds.keep(self._store, exhibit_id, sound, found)
+                custody.append(
+                    self._store,
+                    "heard",
+                    person.id,
+                    case=exhibits.all_cases_of(self._store, exhibit_id)[0],
+                    exhibit=exhibit.sha256,
+                    version=sound.version,
+                )
             if self._index and sound.times:
                 self._index.add(exhibit_id, landmarks(sound))
         return True

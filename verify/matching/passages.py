@@ -126,6 +126,8 @@ def _line(times: Times, lags: Times, cell: Chosen) -> _Line:
         if abs(slope) > _MOST_TEMPO:
             break
         line, cell = _Line(float(base), float(slope), middle), near
+    if abs(line.slope) * np.ptp(times[cell]) < _BESIDE:  # what cannot be measured is none
+        return _Line(float(np.median(lags[cell])), 0.0, middle)
     return line
 
 

@@ -99,7 +99,7 @@ async def handle(turn: Turn) -> None:
     if not album:  # an album answers as a whole, and leads to the cards of each
         await _cards(turn, report, exhibit, shown)
     await hidden_pictures.show(turn, exhibit, reply_to=shown)
-    await _hear(turn, shown, report, kept.exhibit_id, album=bool(submission.album))
+    await _hear(turn, shown, report, kept.exhibit_id, album=album)
     if report.status is not Status.CONCLUDED:
         await keep_quoted(turn, message, report.id)
 

@@ -14,7 +14,7 @@ import msgspec
 
 from verify.store.database.connection import Row, Store
 
-_OF_THE_BYTES = ("preserved", "examined", "watched", "wiped")
+_OF_THE_BYTES = ("preserved", "examined", "watched", "heard", "wiped")
 _PARTS = (
     'WITH RECURSIVE part (id) AS (SELECT ? UNION SELECT c.id FROM "case" c JOIN part p'
     " ON c.merged_into = p.id) SELECT id FROM part"
