@@ -42,6 +42,7 @@ from verify.records import (
     Examination,
     Features,
     FileDate,
+    Finding,
     Fingerprint,
     Footage,
     Metadata,
@@ -99,7 +100,11 @@ def check_examination(examination: Examination) -> None:
     _demand(examination.thumbnail.differs == bool(examination.thumbnail.differing))
     _demand(len(examination.thumbnail.differing) <= MAX_PREVIEWS)  # each is sent as a picture
     _check_views(examination.views)
-    for finding in examination.findings:
+    _check_names(examination.findings)
+
+
+def _check_names(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
         names = (finding.check, *finding.items)
         _demand(all(_NAME.fullmatch(name) for name in names))
 
@@ -122,6 +127,7 @@ def check_footage(footage: Footage) -> None:
     """Raise ImplausibleError unless the lab could have seen this of a film."""
     _demand(0 < len(footage.samples) <= MOST_SAMPLES and len(footage.keys) <= MAX_KEYS)
     _demand(len(footage.gaps) <= MOST_SAMPLES)
+    _demand(max(len(footage.streams), len(footage.findings)) <= _RECORDS)
     for value in _everything(footage):
         _check_value(value)
     times = [sample.at_ms for sample in footage.samples]
@@ -131,6 +137,7 @@ def check_footage(footage: Footage) -> None:
     _demand(times[0] >= 0 and {*keys, *footage.shots} <= set(times))
     _demand(footage.shots[0:1] in ((), (times[0],)))
     _demand(0 <= footage.seconds < _LONGEST and times[-1] < _LONGEST * 1000)
+    _check_names(footage.findings)
     for begin, end in footage.gaps:
         _demand(0 <= begin < end < _LONGEST * 1000)
     for view in footage.keys:

@@ -84,8 +84,12 @@ def test_examine_keeps_to_its_shape(verify_desk: Run, china: Path) -> None:
         "parts",
         "text",
         "findings",
+        "frames",
+        "shots",
+        "streams",
         "links",
     ]
+    assert (line["frames"], line["shots"], line["streams"]) == ([], [], [])
     assert [(view["kind"], view["corners"]) for view in line["views"]] == [("whole", None)]
     assert line["views"][0]["fingerprints"] == line["fingerprints"]
     assert len(line["fingerprints"]["pdq"]["hash"]) == 64
@@ -289,6 +293,19 @@ def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
     assert (none.returncode, none.stderr) == (1, f"{empty}: The file is empty.\n")
     nowhere = verify_desk("import", "--case", "9", copy)
     assert (nowhere.returncode, nowhere.stderr) == (2, "verify-desk: There is no case 9.\n")
+
+
+def test_examine_tells_of_a_film_from_beginning_to_end(
+    verify_desk: Run, tmp_path: Path, china: Path, flower: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(filmed(*(Image.open(path).resize((320, 214)) for path in (china, flower))))
+    [line] = lines(verify_desk("examine", "--json", film).stdout)
+    assert [frame["at"] for frame in line["frames"]] == [0, 0.5, 1, 1.5]
+    assert all(len(frame["pdq"]) == 64 and frame["quality"] > 50 for frame in line["frames"])
+    assert (line["duration"], line["shots"]) == (2, [[0, 1], [1, 2]])
+    told = {"kind": "video", "codec": "h264", "width": 320, "height": 214, "rate": 10, "seconds": 2}
+    assert line["streams"] == [told]
 
 
 def test_match_and_examine_take_many_files_and_folders(

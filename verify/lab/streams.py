@@ -17,6 +17,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition
+from av.stream import Stream as AnyStream
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
@@ -26,7 +28,8 @@ from verify.lab import reading_at
 from verify.lab.decoding import Undecodable
 from verify.lab.reading_at import Content
 from verify.lab.rendering import eight_bits
-from verify.records import say
+from verify.lab.wire import MAX_SIDE
+from verify.records import Stream, say
 
 SIDE = 640
 """Pixels: the longest side of the pictures that are looked at."""
@@ -108,6 +111,32 @@ def length(container: InputContainer, stream: VideoStream) -> float | None:
     elif container.duration:
         seconds = container.duration / av.time_base
     return seconds if seconds and 0 < seconds < LONGEST else None
+
+
+def listed(container: InputContainer) -> tuple[Stream, ...]:
+    """What the container says of each of its streams."""
+    return tuple(_listed(one) for one in container.streams)
+
+
+def _listed(stream: AnyStream) -> Stream:
+    codec = stream.codec_context
+    pictures_of = codec if isinstance(codec, VideoCodecContext) else None
+    rate = stream.average_rate if pictures_of else getattr(codec, "sample_rate", None)
+    seconds = (
+        float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0
+    )
+    return Stream(
+        kind=stream.type,
+        codec=codec.name if codec else "",
+        width=_side(pictures_of.width) if pictures_of else None,
+        height=_side(pictures_of.height) if pictures_of else None,
+        rate=round(float(rate), 3) if rate and rate > 0 else None,
+        seconds=round(seconds, 3) if 0 < seconds < LONGEST else None,
+    )
+
+
+def _side(pixels: int) -> int | None:
+    return pixels if 0 < pixels <= MAX_SIDE else None
 
 
 def seek(container: InputContainer, stream: VideoStream, seconds: float) -> None:

@@ -26,7 +26,7 @@ from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
 from verify.lab.streams import NOTHING_MOVES, Allowance
 from verify.lab.views import within_bars
 from verify.lab.wire import MOST_SAMPLES
-from verify.records import Footage, Sample, say
+from verify.records import Footage, Sample, Stream, say
 
 _EVERY_MS = 500
 _EVERY = _EVERY_MS / 1000  # seconds
@@ -56,6 +56,7 @@ class _Seen:
     gaps: list[tuple[int, int]] = field(default_factory=list)
     reached: float = 0.0
     decoded: float = 0.0
+    streams: tuple[Stream, ...] = ()
     wholly: bool = True
 
     def add(self, at_ms: int, picture: Image.Image) -> None:
@@ -77,6 +78,7 @@ def watch(content: Content, media_type: str) -> Footage:
     try:
         with streams.opened(content, media_type) as container:
             stream = streams.pictures(container)
+            seen.streams = streams.listed(container)
             seconds = streams.length(container, stream)
             # Pictures on which no other builds need no smoothing: a sixth of decoding 1080p H.264.
             stream.codec_context.options |= {"skip_loop_filter": "noref"}
@@ -118,6 +120,7 @@ def _footage(seen: _Seen, seconds: float | None) -> Footage:
         keys=seen.keys.views(seen.looks),
         wholly=seen.wholly,
         gaps=_gaps(seen, seconds),
+        streams=seen.streams,
     )
 
 

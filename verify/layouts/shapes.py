@@ -9,6 +9,7 @@ from enum import Enum
 import msgspec
 
 from verify.comparisons.networks import read_link, read_name
+from verify.matching.film_pictures import ends_of_shots
 from verify.records import (
     WHOLE,
     Credentials,
@@ -16,6 +17,7 @@ from verify.records import (
     ExhibitReport,
     Finding,
     Fingerprint,
+    Footage,
     Heard,
     Match,
     Sentence,
@@ -102,6 +104,21 @@ def examination(seen: Examination, render: Render) -> dict[str, object]:
         "parts": msgspec.to_builtins(seen.parts),
         "text": msgspec.to_builtins(seen.text),
         "findings": [finding(entry, render) for entry in seen.findings],
+    }
+
+
+def film(seen: Footage | None) -> dict[str, object]:
+    """What was seen of a film from its beginning to its end; times in seconds."""
+    if seen is None:
+        return {"frames": [], "shots": [], "streams": []}
+    ends = ends_of_shots(seen)
+    return {
+        "frames": [
+            {"at": one.at_ms / 1000, "pdq": one.pdq[0].hex(), "quality": one.quality}
+            for one in seen.samples
+        ],
+        "shots": [[begin / 1000, end / 1000] for begin, end in zip(seen.shots, ends, strict=True)],
+        "streams": msgspec.to_builtins(seen.streams),
     }
 
 

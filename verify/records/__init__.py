@@ -32,7 +32,7 @@ from verify.records.examination import (
     Trace,
     Trailing,
 )
-from verify.records.films import Film, Footage, Sample, Stretch
+from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role
@@ -148,6 +148,7 @@ __all__ = [
     "Sound",
     "Spot",
     "Status",
+    "Stream",
     "Stretch",
     "Submission",
     "Text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verify.records.findings import Finding
 from verify.records.record import Record
 from verify.records.views import Orientation, View
 
@@ -21,6 +22,22 @@ class Sample(Record, frozen=True):
     inner: tuple[bytes, ...] = ()
 
 
+class Stream(Record, frozen=True):
+    """What a film's file says of one of its streams.
+
+    kind: `video`, `audio`, `subtitle`, `data` or `attachment`. codec: FFmpeg's name; "" where it
+    knows none. width, height: of pictures, in pixels, as stored. rate: pictures or samples a
+    second. seconds: how long it lasts.
+    """
+
+    kind: str
+    codec: str
+    width: int | None = None
+    height: int | None = None
+    rate: float | None = None
+    seconds: float | None = None
+
+
 class Footage(Record, frozen=True):
     """What was seen of a film from its beginning to its end.
 
@@ -28,7 +45,8 @@ class Footage(Record, frozen=True):
     said. samples: in the order of their times, twice a second where all of it was decoded. shots:
     when each begins, in milliseconds, the first at the first sample. keys: the frames that local
     features find again, as views. wholly: whether every frame was decoded, not key frames alone.
-    gaps: from when to when nothing could be seen, in milliseconds.
+    gaps: from when to when nothing could be seen, in milliseconds. streams: what the file is said
+    to hold. findings: what only shows when all of it is decoded.
     """
 
     version: int
@@ -38,6 +56,8 @@ class Footage(Record, frozen=True):
     keys: tuple[View, ...] = ()
     wholly: bool = True
     gaps: tuple[tuple[int, int], ...] = ()
+    streams: tuple[Stream, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Film(Record, frozen=True):

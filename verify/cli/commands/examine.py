@@ -13,7 +13,7 @@ import msgspec
 from verify.cli.arguments import existing_path, files_of, json_option
 from verify.cli.output import json_line, print_lines, sentence
 from verify.config import read_config
-from verify.layouts.shapes import examination, links_in_name
+from verify.layouts.shapes import examination, film, links_in_name
 from verify.layouts.text import file_lines, finding_lines
 from verify.records import Examination, SentAs
 
@@ -27,7 +27,8 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
     """Say what files tell about themselves, and those in folders.
 
     What it says is held against itself and against its name. Nothing is kept. A file that cannot be
-    decoded is reported like any other.
+    decoded is reported like any other. For --json a film is looked at from beginning to end, which
+    may take minutes.
     """
     from verify.readers.text import add_text
     from verify.sandbox import Sandbox
@@ -41,11 +42,20 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
             seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
             seen = _compared(add_text(seen, file, sandbox, tesseract), file.name)
             if as_json:
+                watched = sandbox.watch(file) if _moves(seen) else None
+                if watched:
+                    findings = (*seen.findings, *watched.findings)
+                    seconds = seen.seconds or watched.seconds
+                    seen = msgspec.structs.replace(seen, findings=findings, seconds=seconds)
                 line = {"file": str(file), "sha256": sha256, **examination(seen, sentence)}
-                json_line({**line, "links": links_in_name(file.name)})
+                json_line({**line, **film(watched), "links": links_in_name(file.name)})
             else:
                 print_lines(file_lines(str(file), sha256, seen, sentence))
                 print_lines(finding_lines(seen.findings, sentence))
+
+
+def _moves(seen: Examination) -> bool:
+    return seen.media_type.startswith("video/") or any(one.at_ms for one in seen.views)
 
 
 def _compared(seen: Examination, name: str) -> Examination:

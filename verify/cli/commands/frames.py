@@ -12,12 +12,13 @@ from verify.cli.arguments import existing_file, json_option
 from verify.cli.output import json_line, tell
 from verify.config import read_config
 from verify.errors import BadInput
-from verify.records import WHOLE, Examination, Pixels, SentAs, ViewKind, say, say_many
+from verify.records import Footage, say, say_many
 
 if TYPE_CHECKING:
     from verify.sandbox import Sandbox
 
-_SIDE = 1920  # pixels
+_SIDE, _STRIP_SIDE = 1920, 480  # pixels
+_AT_ONCE = 8  # pictures that are in memory
 
 
 @click.command()
@@ -28,49 +29,56 @@ _SIDE = 1920  # pixels
 )  # fmt: skip
 @json_option
 def command(file: Path, folder: Path, as_json: bool) -> None:
-    """Write pictures of a film or an animation, and one of all of them, into a new folder.
+    """Write the key frames of a film or an animation, and one picture of all, into a new folder.
 
-    They are those that the desk looks for: spread over the whole film, the first and those that
-    differ most. Their names have the time in milliseconds; `strip.jpg` has all in grey.
+    They are those by which the desk finds it again: of each shot the first and those that differ,
+    over the whole film. Their names have the time in milliseconds; `strip.jpg` shows it in grey.
     """
-    from verify.matching import filmstrip
     from verify.sandbox import Sandbox
     from verify.store.folder.files import write_folder
 
     with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox:
-        seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
-        shown = _shown(sandbox, file, seen)
-    if not shown:
-        raise BadInput(
-            say(
-                "{file} is no film or animation, or none of its pictures can be decoded.",
-                file=str(file),
+        seen = sandbox.watch(file)
+        pictures = _pictures(sandbox, file, seen) if seen else {}
+        if seen is None or not pictures:
+            raise BadInput(
+                say(
+                    "{file} is no film or animation, or none of its pictures can be decoded.",
+                    file=str(file),
+                )
             )
-        )
-    timed = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
-    strip = filmstrip.draw(timed, filmstrip.Strip(seen.seconds or timed[-1][0]), colour=False)
-    pictures = {f"{at_ms:08}.jpg": filmstrip.jpeg(pixels) for at_ms, pixels in shown}
-    write_folder(folder, {**pictures, "strip.jpg": strip})
+        strip = _strip(sandbox, file, seen)
+    named = {f"{at_ms:08}.jpg": picture for at_ms, picture in pictures.items()}
+    write_folder(folder, {**named, "strip.jpg": strip})
     if as_json:
-        json_line(
-            {"folder": str(folder), "duration": seen.seconds, "at": [at_ms for at_ms, _ in shown]}
-        )
+        json_line({"folder": str(folder), "duration": seen.seconds, "at": list(pictures)})
     else:
         tell(
             say_many(
                 "{count} picture and the strip were written.",
                 "{count} pictures and the strip were written.",
-                len(shown),
+                len(pictures),
             )
         )
 
 
-def _shown(sandbox: Sandbox, file: Path, seen: Examination) -> list[tuple[int, Pixels]]:
-    """The pictures, each with when it begins, in milliseconds; none of what does not move."""
-    if seen.media_type.startswith("video/"):
-        return sandbox.frames(file, _SIDE, [0, *(one.at_ms or 0 for one in seen.frames)])
-    frames = [one.bare() for one in seen.views if one.kind is ViewKind.FRAME]
-    if not frames:
-        return []
-    found = ((one.at_ms or 0, sandbox.pixels(file, _SIDE, one)) for one in (WHOLE, *frames))
-    return [(at_ms, pixels) for at_ms, pixels in found if pixels]
+def _pictures(sandbox: Sandbox, file: Path, seen: Footage) -> dict[int, bytes]:
+    """The key frames as JPEG, by when each begins, in milliseconds."""
+    from verify.matching import filmstrip
+
+    times = [one.at_ms or 0 for one in seen.keys] or [seen.samples[0].at_ms]
+    return {
+        at_ms: filmstrip.jpeg(pixels)
+        for start in range(0, len(times), _AT_ONCE)
+        for at_ms, pixels in sandbox.frames(file, _SIDE, times[start : start + _AT_ONCE])
+    }
+
+
+def _strip(sandbox: Sandbox, file: Path, seen: Footage) -> bytes:
+    from verify.matching import filmstrip
+    from verify.matching.film_pictures import chosen
+
+    shown = sandbox.frames(file, _STRIP_SIDE, chosen(seen))
+    shots = tuple(at_ms / 1000 for at_ms in seen.shots)
+    timed = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
+    return filmstrip.draw(timed, filmstrip.Strip(seen.seconds, shots), colour=False)
