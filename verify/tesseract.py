@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from verify.lab.bounded_text import clean
 from verify.niceness import make_nice
+from verify.pixels import as_image
 from verify.records import Pixels
 from verify.unnamed import unnamed
 
@@ -102,9 +103,8 @@ def _program() -> str:
 
 def _write(pixels: Pixels, file: BinaryIO) -> None:
     """As a grey map: the simplest format there is, written by us from numbers alone."""
-    from PIL import Image  # who does not read letters does without
 
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
+    picture = as_image(pixels).convert("L")
     picture.save(file, "PPM")
     file.seek(0)
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
 from verify.localchat.refusals import Refused
+from verify.pixels import as_image
 from verify.records import Examination, Pixels
 from verify.store.localchat.files import ChatFiles, StoredFile
 
@@ -104,7 +105,7 @@ class Pictures:
 
 
 def _image(pixels: Pixels) -> Image.Image:
-    return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    return as_image(pixels)
 
 
 def _within(picture: Image.Image, side: int) -> Image.Image:

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from verify.matching.points import Grey
+from verify.pixels import as_image
 from verify.records import Pixels
 
 _LONGEST = 1024  # pixels
@@ -42,7 +43,7 @@ def laid(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Gr
 
 
 def _grey(pixels: Pixels) -> Grey:
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).convert("L")
+    picture = as_image(pixels).convert("L")
     picture.thumbnail((_LONGEST, _LONGEST))
     return np.asarray(picture)
 

@@ -13,6 +13,7 @@ import math
 from PIL import Image, ImageDraw
 
 from verify.matching.placing import turned
+from verify.pixels import as_image
 from verify.records import Corners, Orientation, Pixels, Point, area
 
 _WIDTH, _HEIGHT = 1280, 1280  # pixels at most, and about what a chat shows
@@ -93,7 +94,7 @@ def _area(pixels: Pixels, corners: Corners) -> float:
 
 
 def _picture(pixels: Pixels, size: tuple[int, int], colour: bool) -> Image.Image:
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    picture = as_image(pixels)
     picture = picture.resize(size, Image.Resampling.LANCZOS)
     return picture if colour else picture.convert("L").convert("RGB")
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
+from verify.pixels import as_image
 from verify.records import Match, Pixels, film_time, lettered
 
 _COLUMNS, _CELL = 4, (300, 226)  # pixels
@@ -125,7 +126,7 @@ def found(matches: Iterable[Match]) -> tuple[Found, ...]:
 def jpeg(pixels: Pixels, *, colour: bool = True) -> bytes:
     """One picture as a JPEG."""
     stream = io.BytesIO()
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    picture = as_image(pixels)
     (picture if colour else picture.convert("L")).save(stream, "JPEG", quality=92)
     return stream.getvalue()
 
@@ -133,7 +134,7 @@ def jpeg(pixels: Pixels, *, colour: bool = True) -> bytes:
 def png(pixels: Pixels) -> bytes:
     """One picture as a PNG, which loses nothing of it."""
     stream = io.BytesIO()
-    Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb).save(stream, "PNG")
+    as_image(pixels).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -207,6 +208,6 @@ def _time(seconds: float) -> str:
 
 
 def _fitted(pixels: Pixels, colour: bool) -> Image.Image:
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    picture = as_image(pixels)
     picture.thumbnail(_CELL, Image.Resampling.LANCZOS)
     return picture if colour else picture.convert("L").convert("RGB")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from verify.pixels import as_image
 from verify.records import Corners, Pixels, Stretch, area, film_time
 
 FRAMES = 5
@@ -79,7 +80,7 @@ def draw(
 
 
 def _fitted(pixels: Pixels, colour: bool) -> Image.Image:
-    picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+    picture = as_image(pixels)
     picture.thumbnail(_CELL, Image.Resampling.LANCZOS)
     return picture if colour else picture.convert("L").convert("RGB")
 
