@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # as in the lab's child: threads of OpenBLAS's wait for each other in a loop, eight of them at once
@@ -12,14 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.remembering import ANSWERS, lab
 from tests.visitor import Sealing
@@ -33,6 +34,7 @@ PHOTOGRAPHS = Path(find_spec("sklearn").origin).parent / "datasets" / "images"
 VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 120_000  # milliseconds that a page may take for anything, on a machine with much to do
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -64,15 +66,25 @@ def browser() -> httpx.Client:
     return httpx.Client(follow_redirects=True, trust_env=False, transport=transport)
 
 
-@contextmanager
-def serving(home: Path, program: Path = VERIFY_DESK) -> Iterator[subprocess.Popen[str]]:
+def serving(
+    home: Path, program: Path = VERIFY_DESK
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """A desk that serves; its first line of JSON is the next to read. Killed at the end."""
+    return command("serve", "--json", home=home, program=program)
+
+
+@contextmanager
+def command(
+    *arguments: str | Path, home: Path, program: Path = VERIFY_DESK, stderr: int | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """The real program in a process of its own. Killed at the end."""
     with subprocess.Popen(
-        [program, "serve", "--json"],
+        [program, *arguments],
         env=settings(home),
         cwd=home.parent,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     ) as process:
         try:
@@ -87,6 +99,20 @@ def pytest_configure(config: pytest.Config) -> None:
         answers = tempfile.TemporaryDirectory(prefix="verify-desk-answers-")
         os.environ[ANSWERS] = answers.name
         config.add_cleanup(answers.cleanup)
+
+
+# Of half a minute each: begun first, none is left for a worker when the others have done.
+_LONGEST = {"test_walk", "test_kills", "test_team_walk"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in _LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now is no garbage: to look through it takes a tenth of a test's time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +189,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(f"the page was not tested: there is no {CHROMIUM}")
         pytest.skip(f"the page needs a browser to be tested: there is no {CHROMIUM}")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []

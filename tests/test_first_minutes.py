@@ -14,6 +14,7 @@ import pytest
 from PIL import ImageOps
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.conftest import PATIENCE
 from tests.localchat.test_page_at_hand import BROKEN, axe
 from tests.photographs import encode, photograph, shrunk
 from tests.test_team_walk import Served, Walk, picture
@@ -36,8 +37,7 @@ class Newcomer(Walk):
         chat.exchange.store.set_language(chat.you, language)
         self._reader = Reader(language, ZoneInfo("UTC"))
         page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.set_default_timeout(90_000)
-        expect.set_options(timeout=90_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(chat.link)
         expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
         super().__init__(page)

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.conftest import PATIENCE
 from tests.photographs import encode, photograph, shrunk
 from verify.chat.application import build
 from verify.config import read_config
@@ -160,8 +161,7 @@ def server(
 def walk(server: Served, chromium: Browser) -> Iterator[Walk]:
     context = chromium.new_context(viewport={"width": 900, "height": 860})
     page = context.new_page()
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     yield Walk(page)

@@ -45,7 +45,7 @@ def secrets_of(token: str) -> list[bytes]:
 
 
 def wait_for(output: Path, words: bytes, count: int = 1) -> bytes:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 200
     while output.read_bytes().count(words) < count:
         assert time.monotonic() < deadline, output.read_bytes()[-2000:]
         time.sleep(0.05)
@@ -70,7 +70,7 @@ def test_a_whole_run_never_shows_the_token(home: Path, tmp_path: Path, verify_de
                 page.post(f"{root}/api/send", json={"uploads": [upload["upload"]]})
             page.post(f"{root}/api/send", json={"text": "A note"})
             page.post(f"{root}/api/send", json={"text": "/nosuchcommand"})
-            deadline = time.monotonic() + 40
+            deadline = time.monotonic() + 200
             while b"Noted in case" not in (messages := page.post(f"{root}/api/messages").content):
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
@@ -81,7 +81,7 @@ def test_a_whole_run_never_shows_the_token(home: Path, tmp_path: Path, verify_de
                 done = verify_desk(*command)
                 shown += (done.stdout + done.stderr).encode()
             desk.send_signal(signal.SIGTERM)
-            desk.wait(30)
+            desk.wait()
         finally:
             desk.kill()
     (token,) = sqlite3.connect(home / "localchat.db").execute(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import VERIFY_DESK, browser, heed_signals, serving, settings
+from tests.conftest import VERIFY_DESK, browser, command, heed_signals, serving, settings
 from verify.cli.commands import serve
 from verify.desk import Desk
 from verify.localchat import LocalChat
@@ -125,7 +125,7 @@ def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signa
         assert process.stdout
         process.stdout.readline()
         process.send_signal(name)
-        assert process.wait(timeout=20) == 0
+        assert process.wait() == 0
         assert process.stdout.read() == ""
     assert start("reexamine", home=home).returncode == 0
 
@@ -136,17 +136,11 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
     folder.mkdir()
     for number in range(200):
         (folder / f"{number:03}.jpg").write_bytes(china.read_bytes() + bytes([number]))
-    with subprocess.Popen(
-        [VERIFY_DESK, "import", "--json", folder],
-        env=settings(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with command("import", "--json", folder, home=home, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == 130
+        assert process.wait() == 130
         assert "Cancelled. What was done until then stays." in process.stderr.read()
     done = start("import", "--json", *(str(folder / f"{n:03}.jpg") for n in (0, 198)), home=home)
     found = [json.loads(line)["status"] for line in done.stdout.splitlines()]
@@ -156,8 +150,8 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
 def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for command, path in (("import", "/dev/zero"), ("import", str(pipe)), ("examine", str(pipe))):
-        done = start(command, path, home=tmp_path / "home")
+    for asked, path in (("import", "/dev/zero"), ("import", str(pipe)), ("examine", str(pipe))):
+        done = start(asked, path, home=tmp_path / "home")
         said = f"verify-desk: {path} is a pipe or a device, not a file.\n"
         assert (done.returncode, done.stderr) == (2, said)
 
@@ -169,7 +163,7 @@ def test_what_the_tests_start_hears_signals() -> None:
         heed_signals()
         with subprocess.Popen(["sleep", "60"]) as process:
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == -signal.SIGINT
+            assert process.wait() == -signal.SIGINT
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -182,16 +176,9 @@ def test_a_clock_that_was_set_back_is_said_when_the_desk_opens(
         custody.append(desk.store, "noted", desk.team.at_console("1", "Noor", "en").id)
         later = stamp(now() + timedelta(hours=2))
         desk.store.change("UPDATE custody_event SET at = ?", (later,))
-    with subprocess.Popen(
-        [VERIFY_DESK, "serve"],
-        env=settings(home),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with command("serve", home=home, stderr=subprocess.PIPE) as process:
         assert process.stderr
         assert process.stderr.readline().startswith(f"The clock stands before {later[:10]}")
-        process.kill()
 
 
 def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:

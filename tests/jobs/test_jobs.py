@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.conftest import VERIFY_DESK, Run, serving, settings
+from tests.conftest import Run, command, serving
 from tests.photographs import encode, photograph, shrunk
 from verify.desk import Desk
 from verify.jobs import address
@@ -143,7 +143,7 @@ def test_a_serving_desk_takes_a_claim_and_its_socket_is_private(
         done = verify_desk("claim", "1", "Hama, this morning")
         assert (done.returncode, done.stderr) == (0, "")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait() == 0
     assert not (home / address.NAME).exists()
     assert "Hama, this morning" in verify_desk("show", "1").stdout
 
@@ -272,11 +272,11 @@ def test_a_job_that_waits_is_cancelled_at_once_and_a_brief_one_does_not_wait(
 def test_ctrl_c_cancels_a_job_of_the_running_desk(home: Path, running: Desk,
                                                   tmp_path: Path) -> None:  # fmt: skip
     folder = pictures(tmp_path / "pictures", 30)
-    with command("import", "--json", folder, home=home) as process:
+    with command("import", "--json", folder, home=home, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        assert process.wait() == 130
         assert "Cancelled. What was done until then stays." in process.stderr.read()
     assert 0 < len(running.reports.cases(running.team.at_console("1", "Noor", "en"))) < 30
 
@@ -286,33 +286,17 @@ def test_a_command_goes_on_without_the_desk_that_was_stopped(home: Path, tmp_pat
     with serving(home) as desk:
         assert desk.stdout
         desk.stdout.readline()
-        with command("import", "--json", folder, home=home) as process:
+        with command("import", "--json", folder, home=home, stderr=subprocess.PIPE) as process:
             assert process.stdout and process.stderr
             first = process.stdout.readline()
             desk.send_signal(signal.SIGTERM)
-            desk.wait(30)
+            desk.wait()
             rest = process.stdout.read()
-            assert process.wait(60) == 0, process.stderr.read()
+            assert process.wait() == 0, process.stderr.read()
     found = [json.loads(one) for one in [first, *rest.splitlines()]]
     assert [Path(one["file"]).name for one in found] == [f"{n:02}.jpg" for n in range(8)]
     assert {one["status"] for one in found} == {"new"}
     assert len({one["case"] for one in found}) == 8
-
-
-@contextmanager
-def command(*arguments: str | Path, home: Path) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [VERIFY_DESK, *arguments],
-        env=settings(home),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 # --- what else comes in at the socket -----------------------------------------------------------

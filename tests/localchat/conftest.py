@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.localchat.line import Line, line
+from tests.localchat.served import Served, served
 from verify.sandbox import Sandbox
 
 Talk = Callable[[Line], Awaitable[None]]
@@ -24,6 +26,15 @@ def temple(china: Path) -> bytes:
 def dahlia(flower: Path) -> bytes:
     """The photograph of a dahlia, as a file."""
     return flower.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox, chromium: Browser
+) -> Iterator[Served]:
+    """A chat with a small bot for the tests of a module, that a browser can open."""
+    with served(tmp_path_factory.mktemp("home"), sandbox) as server:
+        yield server
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.localchat.served import Served, served
+from tests.conftest import PATIENCE
+from tests.localchat.served import Served
 from verify.records import Origin, OriginKind
-from verify.sandbox import Sandbox
 
 # Gives the element a file, the way a person drops or pastes one.
 HAND_OVER = """
@@ -29,20 +29,11 @@ HAND_OVER = """
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox, chromium: Browser
-) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("home"), sandbox) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def browser_tab(server: Served, chromium: Browser) -> Iterator[Page]:
     """One tab for all tests, opened with the printed address."""
     context = chromium.new_context()
     page = context.new_page()
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     yield page

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from tests.localchat.served import Served, served
+from tests.localchat.served import Served
 from tests.localchat.test_page import browser_tab, choose, messages, page, write
-from verify.sandbox import Sandbox
 
 __all__ = ["browser_tab", "page"]
 # The words of every button, and those of them that are broken over two lines.
@@ -32,14 +30,6 @@ SMALL = """
   .filter(([, box]) => box.width < 43.9 || box.height < 43.9)
   .map(([name, box]) => `${name} ${box.width} x ${box.height}`)
 """
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox, chromium: Browser
-) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("home"), sandbox) as server:
-        yield server
 
 
 def axe(page: Page) -> list[str]:

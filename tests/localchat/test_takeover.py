@@ -70,7 +70,6 @@ def server(home: Path, sandbox: Sandbox, chromium: Browser) -> Iterator[Served]:
 
 @pytest.fixture
 def page(server: Served, chromium: Browser) -> Iterator[Page]:
-    expect.set_options(timeout=20_000)
     context = chromium.new_context()
     page = context.new_page()
     page.goto(server.chat.link)
