@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -150,3 +151,12 @@ def test_films_of_an_earlier_version_are_watched_when_all_is_made_again(
     assert footage.of(desk.store, earlier.exhibit_id) is not None
     (match,) = bring(desk, noor, encoded(frames(*SHOTS)[33:])).matches
     assert lies(match.shown[0], 0, 5.7, 3.3, 9)
+
+
+def test_an_animation_is_watched_too(desk: Desk, noor: Person, earlier: ExhibitReport) -> None:
+    file = io.BytesIO()
+    first, *others = frames(*SHOTS)[33::2]
+    first.save(file, "GIF", save_all=True, append_images=others, duration=200, loop=0)
+    (match,) = bring(desk, noor, file.getvalue()).matches
+    (shown,) = match.shown
+    assert lies(shown, 0, 5.7, 3.3, 9)

@@ -14,7 +14,6 @@ from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
-from verify.formats import FILMS
 from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
 from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
@@ -92,8 +91,10 @@ class Examining:
     def _unwatched(self, exhibit_id: int) -> bool:
         """Whether it is an examined film that this version has not seen in all its length."""
         examined = examinations.latest(self._store, exhibit_id)
-        film = examined is not None and examined.examination.media_type in FILMS
-        return film and not footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
+        moves = examined is not None and (
+            examined.examination.moves or bool(views.frame_ids(self._store, exhibit_id))
+        )
+        return moves and not footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
 
     def examine_each(
         self,
@@ -124,8 +125,8 @@ class Examining:
                 tools.give_way()
                 path = self._home.vault.path(exhibit.sha256)
                 seen = add_text(seen, path, tools.sandbox, tools.tesseract)
-            film = seen.media_type in FILMS if seen else self._unwatched(number)
-            if not film:
+            moves = seen.moves if seen else self._unwatched(number)
+            if not moves:
                 return seen, None
             tools.give_way()
             return seen, tools.sandbox.watch(self._original(exhibit))
@@ -160,7 +161,7 @@ class Examining:
         where its sound was heard before."""
         self._archive.prepare()
         seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        moving = self._sandbox.watch(content) if seen.media_type in FILMS else None
+        moving = self._sandbox.watch(content) if seen.moves else None
         heard = self._hearing.look_up(person, content, seen.media_type)
         return seen, self._archive.look_up(person, sha256_of(content), seen, moving), heard
 
@@ -179,7 +180,7 @@ class Examining:
             tools.give_way()
             exhibit = exhibits.known(self._store, exhibit_id)
             seen = self._run_lab(exhibit, tools.sandbox)
-            if seen.media_type not in FILMS:
+            if not seen.moves:
                 return seen, None
             tools.give_way()
             return seen, tools.sandbox.watch(self._original(exhibit))

@@ -23,7 +23,7 @@ from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.matching.reels import Reel
-from verify.records import WHOLE, Examination, Footage, View, say
+from verify.records import Examination, Footage, View, say
 from verify.store.database.connection import Store
 from verify.store.folder import files
 from verify.store.pictures import features, footage, matches, views
@@ -71,22 +71,22 @@ class Indexes:
         """Make an examined picture findable. What was known of it before is replaced."""
         with self.lock:
             self.films().remove(exhibit_id)  # until it is watched again
-            self._add(exhibit_id, examination.views)
+            self._add(exhibit_id, examination.views, views.ids_of(self._store, exhibit_id))
 
     def add_footage(self, exhibit_id: int, seen: Footage) -> None:
         """Make a film findable in all its length. seen: with the features that the store keeps."""
         with self.lock:
             self.films().add(exhibit_id, Reel.of(seen))
-            whole = views.id_of(self._store, exhibit_id, WHOLE)
+            frames = views.frame_ids(self._store, exhibit_id)
             for view in seen.keys:
                 if (view_id := views.id_of(self._store, exhibit_id, view)) is not None:
                     self._film_of[view_id] = exhibit_id
-            self._add(exhibit_id, seen.keys, whole)
+            self._add(exhibit_id, seen.keys, frames)
 
-    def _add(self, exhibit_id: int, seen: Iterable[View], stays: int | None = None) -> None:
-        """By these views an exhibit is found, and by no others that it had, but one that stays."""
+    def _add(self, exhibit_id: int, seen: Iterable[View], former: Iterable[int]) -> None:
+        """By these views an exhibit is found, and no longer by the former."""
         hashes, local = self.hashes(), self.local()
-        former = [one for one in views.ids_of(self._store, exhibit_id) if one != stays]
+        former = tuple(former)
         hashes.remove(former)
         local.remove(*former)
         if self._join_copies(exhibit_id):

@@ -10,7 +10,6 @@ import cv2
 
 from verify.desk.indexes import Indexes, pdq_of
 from verify.desk.still_in_film import at_frame, in_films
-from verify.formats import FILMS
 from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
@@ -49,7 +48,7 @@ class Recall:
 
     def _with_time(self, found: Correspondence, examination: Examination) -> Correspondence:
         """With the time at which a film shows a still. Stretches of films need all their length."""
-        if examination.media_type in FILMS:
+        if examination.moves:
             return replace(found, shown=())
         if found.shown or self._indexes.films().reel(found.earlier_exhibit_id) is None:
             return found
@@ -97,7 +96,7 @@ class Recall:
                 earlier_view_id=earlier.id,
             )
         for one in in_films(films, list(_hashes(examination)), leave_out):
-            if one.shown or examination.media_type in FILMS:
+            if one.shown or examination.moves:
                 found[one.earlier_exhibit_id] = one
         return found
 

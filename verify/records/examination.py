@@ -138,6 +138,12 @@ class Examination(Record, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     @property
+    def moves(self) -> bool:
+        """Whether it is a film, or a picture that shows something else later."""
+        film = self.media_type.startswith("video/")
+        return film or any(one.kind is ViewKind.FRAME for one in self.views)
+
+    @property
     def frames(self) -> tuple[View, ...]:
         """Of a film, the pictures beside its first that are looked for, in their order."""
         film = self.media_type.startswith("video/")

@@ -33,7 +33,7 @@ def keep(store: Store, exhibit_id: int, footage: Footage, *, searched: bool) -> 
         samples=msgspec.msgpack.encode([_packed(one) for one in footage.samples]),
         searched=searched,
     )
-    views.keep(store, exhibit_id, footage.keys)
+    views.keep_frames(store, exhibit_id, footage.keys)
     features.keep(store, exhibit_id, footage.keys)
 
 

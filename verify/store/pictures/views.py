@@ -28,13 +28,23 @@ def keep(store: Store, exhibit_id: int, seen: Iterable[View]) -> None:
     is found no longer. Where nothing was seen, as in a file that failed, all stays.
     """
     seen = tuple(seen)
-    if not seen:
-        return
+    if seen:
+        _replace(store, exhibit_id, seen, "kind <> 'whole'")
+
+
+def keep_frames(store: Store, exhibit_id: int, frames: Iterable[View]) -> None:
+    """The same of the frames of what moves, and of nothing else. Inside a transaction."""
+    frames = tuple(frames)
+    if frames:
+        _replace(store, exhibit_id, frames, "kind = 'frame'")
+
+
+def _replace(store: Store, exhibit_id: int, seen: tuple[View, ...], these: str) -> None:
     for table in ("fingerprint", "features"):
         store.change(
             f"DELETE FROM {table} WHERE view_id IN"
-            " (SELECT id FROM view WHERE exhibit_id = ? AND kind <> ?)",
-            (exhibit_id, ViewKind.WHOLE),
+            f" (SELECT id FROM view WHERE exhibit_id = ? AND {these})",
+            (exhibit_id,),
         )
     for view in seen:
         view_id = named(store, exhibit_id, view)
@@ -99,6 +109,14 @@ def wholes(store: Store) -> dict[int, int]:
     """The view that is an exhibit's whole picture, for each exhibit that has one."""
     rows = store.rows("SELECT exhibit_id, id FROM view WHERE kind = ?", (ViewKind.WHOLE,))
     return {row["exhibit_id"]: row["id"] for row in rows}
+
+
+def frame_ids(store: Store, exhibit_id: int) -> set[int]:
+    """The ids of all frames that an exhibit ever had."""
+    rows = store.rows(
+        "SELECT id FROM view WHERE exhibit_id = ? AND kind = ?", (exhibit_id, ViewKind.FRAME)
+    )
+    return {row["id"] for row in rows}
 
 
 def of_films(store: Store) -> dict[int, int]:

@@ -1,0 +1,456 @@
+"""How much edited footage is found again, how right its times are, and what it costs.
+
+    python -m benchmarks.video --films FOLDER [--clips 6] [--rows messenger cut ...] [--keep FOLDER]
+
+Every folder in it is a source, whose films show one place; what is longer is cut into clips of up
+to 16 seconds. Each clip is encoded, watched and taken into a desk; then parts of the clips, edited,
+encoded for real and off the grid of samples, are looked for. Sources are split in two by their
+names, so that what was set on one half is measured on the other (`--part`). Another part of the same source
+is the same place: told apart from unrelated footage. Beside it stand vPDQ's rule (80 % of the
+frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame), and the
+pHash of a sheet of 16 frames (10 bits).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import os
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import av
+import cv2
+import msgspec
+import numpy as np
+from PIL import Image
+
+from benchmarks.film_edits import EDITS, RATE, Edited, Frames, Piece, Source, encoded
+from verify.desk import Desk
+from verify.lab import LAB_VERSION
+from verify.lab.examine import watched
+from verify.lab.hashing import fingerprints
+from verify.matching.reels import Reel, distances
+from verify.records import Examination, Footage, Person, SentAs, Stretch, Submission
+from verify.store.pictures import examinations, footage
+from verify.store.pictures.matches import Correspondence
+
+_CLIP = 16.0  # seconds at most
+_SHORTEST = 2.4
+_LONG = 8.0  # seconds that a cut needs
+_SIDE = 480
+_METHODS = ("verify-desk", "PDQ, any frame", "vPDQ's rule", "pHash of a sheet")
+_RIGHT = 1.0  # seconds
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A part of a source. place: the source, whose other parts show the same place."""
+
+    place: str
+    frames: Frames
+
+
+def clips(folder: Path, part: str, most: int) -> Iterator[Clip]:
+    """Parts of the films of a folder, at most so many of each."""
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        place = path.relative_to(folder).parts[0]
+        half = hashlib.sha256(place.encode()).digest()[0] % 2
+        if part != "all" and half != ("tuning", "measuring").index(part):
+            continue
+        try:
+            frames = _frames(path)
+        except Exception as error:  # a folder holds other things too
+            print(f"left out: {path.name} ({type(error).__name__})")
+            continue
+        length = round(_CLIP * RATE)
+        starts = range(0, max(1, len(frames) - round(_SHORTEST * RATE)), length)
+        chosen = list(starts)[:: max(1, -(-len(starts) // most))]
+        for start in chosen:
+            taken = frames[start : start + length]
+            if len(taken) >= _SHORTEST * RATE:
+                yield Clip(place, taken)
+
+
+def _frames(path: Path) -> Frames:
+    """All of them, at RATE a second, at most `_SIDE` pixels long."""
+    found: list[tuple[float, np.ndarray]] = []
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            if frame.time is None:
+                continue
+            scale = min(1.0, _SIDE / max(frame.width, frame.height))
+            width, height = (round(side * scale) // 2 * 2 for side in (frame.width, frame.height))
+            found.append(
+                (
+                    frame.time,
+                    frame.reformat(width=width, height=height, format="rgb24").to_ndarray(),
+                )
+            )
+            if len(found) > 12_000:
+                break
+    times = np.array([at for at, _ in found]) - found[0][0]
+    wanted = np.arange(0, times[-1], 1 / RATE)
+    return [found[int(n)][1] for n in np.searchsorted(times, wanted, side="right") - 1]
+
+
+# --- what is asked --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A clip as it is archived."""
+
+    file: bytes
+    footage: Footage
+    sheet: bytes
+
+
+@dataclass(frozen=True)
+class Query:
+    """An edited film. row: which edit. pieces: what it shows. processor: seconds to watch it."""
+
+    row: str
+    source: int
+    pieces: tuple[Piece, ...]
+    footage: Footage
+    sheet: bytes
+    seconds: float
+    processor: float
+
+
+def _make(row: str, source: Source, seed: int, others: list[Source], file: Path) -> Path:
+    """Edit, encode and watch, unless that was done; kept in a file."""
+    if file.exists():
+        return file
+    rng = np.random.default_rng(seed)
+    room = max(0.0, len(source.frames) / RATE - 6.1)
+    start = min(room, float(rng.uniform(0.1, max(0.2, room))))  # off the grid of samples
+    edited = EDITS[row](source, start, rng, others)
+    query = _watched(row, source.number, edited)
+    file.write_bytes(msgspec.msgpack.encode(query, enc_hook=vars))
+    return file
+
+
+def _watched(row: str, source: int, edited: Edited) -> Query:
+    data = encoded(edited)
+    began = time.process_time()
+    seen = watched(io.BytesIO(data))
+    took = time.process_time() - began
+    length = len(edited.frames) / edited.rate
+    return Query(row, source, edited.pieces, seen, sheet(edited.frames), length, took)
+
+
+def sheet(frames: Frames) -> bytes:
+    """The pHash of 16 frames in a square."""
+    at = np.linspace(0, len(frames) - 1, 16).astype(int)
+    tiles = [cv2.resize(frames[n], (64, 64), interpolation=cv2.INTER_AREA) for n in at]
+    rows = [np.concatenate(tiles[n : n + 4], axis=1) for n in range(0, 16, 4)]
+    picture = Image.fromarray(np.concatenate(rows))
+    return next(one.hash for one in fingerprints(picture) if one.algorithm == "phash")
+
+
+# --- what is counted ------------------------------------------------------------------------
+
+
+@dataclass
+class Counts:
+    """By edit. pieces, right: stretches that were to be found, and that were within a second."""
+
+    asked: Counter[str] = field(default_factory=Counter)
+    found: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    pieces: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    unrelated: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    same_place: Counter[str] = field(default_factory=Counter)
+    scattered: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+
+def is_right(piece: Piece, shown: tuple[Stretch, ...]) -> bool:
+    """Whether stretches cover a piece, with all four ends within a second of the truth."""
+    near = [
+        one
+        for one in shown
+        if one.begins is not None
+        and one.earlier_begins is not None
+        and min(one.ends or 0, piece.ends) > max(one.begins, piece.begins) - 0.01
+    ]
+    if not near:
+        return False
+    ends = (
+        (min(one.begins or 0 for one in near), piece.begins),
+        (max(one.ends or 0 for one in near), piece.ends),
+        (min(one.earlier_begins or 0 for one in near), piece.earlier_begins),
+        (max(one.earlier_ends or 0 for one in near), piece.earlier_ends),
+    )
+    return all(abs(told - true) <= _RIGHT for told, true in ends)
+
+
+def scattered(shown: tuple[Stretch, ...]) -> bool:
+    """Whether single frames are told alone: the same footage, or the same background."""
+    return len(shown) > 1 and all(one.begins == one.ends for one in shown)
+
+
+def peers(query: Query, archive: list[tuple[int, Reel, bytes]]) -> dict[str, set[int]]:
+    """Which clips the other ways find."""
+    mine = Reel.of(query.footage)
+    found: dict[str, set[int]] = {name: set() for name in _METHODS[1:]}
+    for number, theirs, known in archive:
+        good = mine.quality >= 50
+        bits = np.full(len(mine), 999)
+        if good.any() and (theirs.quality >= 50).any():
+            there = theirs.bits[theirs.quality >= 50, 0]
+            bits[good] = distances(mine.bits[good, 0][:, None], there[None]).min(axis=1)
+        share = (bits <= 31).sum() / max(1, good.sum())
+        if share > 0:
+            found["PDQ, any frame"].add(number)
+        if share >= 0.8:
+            found["vPDQ's rule"].add(number)
+        differ = int.from_bytes(known, "big") ^ int.from_bytes(query.sheet, "big")
+        if differ.bit_count() <= 10:
+            found["pHash of a sheet"].add(number)
+    return found
+
+
+def count(
+    counts: Counts, query: Query, ours: list[Correspondence], by_exhibit: dict[int, int],
+    places: list[str], others: dict[str, set[int]],
+) -> None:  # fmt: skip
+    """Add what one query found."""
+    row = query.row
+    wanted = {piece.source for piece in query.pieces}
+    told = {by_exhibit[one.earlier_exhibit_id]: one for one in ours}
+    others = {"verify-desk": set(told), **others}
+    for piece in query.pieces:
+        counts.asked[row] += 1
+        for name, numbers in others.items():
+            counts.found[row][name] += piece.source in numbers
+        if piece.source in told:
+            counts.pieces[row] += 1
+            right = is_right(piece, told[piece.source].shown)
+            counts.right[row] += right
+            if not right:
+                counts.notes.append(
+                    f"{row}: {places[piece.source]}: {piece} {_brief(told[piece.source])}"
+                )
+        else:
+            counts.notes.append(f"{row}: {places[piece.source]}: not found {piece}")
+    here = {places[number] for number in wanted}
+    for name, numbers in others.items():
+        for number in numbers - wanted:
+            if places[number] not in here:
+                counts.unrelated[name][row] += 1
+                if name == "verify-desk":
+                    counts.notes.append(
+                        f"UNRELATED {row}: {sorted(here)} {places[number]} {_brief(told[number])}"
+                    )
+            elif name == "verify-desk":
+                if scattered(told[number].shown):
+                    counts.scattered[row] += 1
+                else:
+                    counts.same_place[row] += 1
+
+
+def _brief(found: Correspondence) -> str:
+    inliers = found.proof.inliers if found.proof else 0
+    lie = " ".join(
+        f"[{one.begins}-{one.ends} = {one.earlier_begins}-{one.earlier_ends} x{one.speed}]"
+        for one in found.shown[:6]
+    )
+    return f"{found.method} {found.distance} {inliers} {lie}"
+
+
+# --- the run --------------------------------------------------------------------------------
+
+
+def archived(desk: Desk, person: Person, number: int, clip: Watched) -> int:
+    """Take a clip in as it is after somebody sent it and it was watched; gives its exhibit."""
+    submission = Submission(
+        service="import",
+        bot_id=0,
+        chat_id=0,
+        message_id=number + 1,
+        sent_as=SentAs.IMPORT,
+        received_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+    )
+    exhibit_id = desk.receiving.receive(person, submission, clip.file).exhibit_id
+    seen = Examination(lab_version=LAB_VERSION, media_type="video/mp4")
+    with desk.archive.watched(exhibit_id, clip.footage) as (kept, _), desk.store.transaction():
+        examinations.add(desk.store, exhibit_id, person.id, seen)
+        footage.keep(desk.store, exhibit_id, kept, searched=True)
+    return exhibit_id
+
+
+def _watch(frames: Frames, file: Path) -> Path:
+    """Encode and watch a clip, unless that was done; kept in a file."""
+    if not file.exists():
+        data = encoded(Edited(frames, (), options=(("crf", "23"), ("preset", "veryfast"))))
+        seen = Watched(data, watched(io.BytesIO(data)), sheet(frames))
+        file.write_bytes(msgspec.msgpack.encode(seen, enc_hook=vars))
+    return file
+
+
+def table(counts: Counts) -> str:
+    """The figures, a row an edit."""
+    head = f"{'':<18}{'asked':>6}" + "".join(f"{name:>18}" for name in _METHODS)
+    lines = ["Recall: share of edited footage found again", "", head + f"{'times right':>13}"]
+    for row in [*counts.asked]:
+        cells = "".join(
+            f"{counts.found[row][name] / counts.asked[row]:>18.2f}" for name in _METHODS
+        )
+        right = counts.right[row] / max(1, counts.pieces[row])
+        lines.append(f"{row:<18}{counts.asked[row]:>6}{cells}{right:>13.2f}")
+    rows = len(counts.asked)
+    mean = {
+        name: sum(counts.found[row][name] / counts.asked[row] for row in counts.asked)
+        / max(1, rows)
+        for name in _METHODS
+    }
+    right = counts.right.total() / max(1, counts.pieces.total())
+    lines.append(
+        f"{'mean of the rows':<18}{counts.asked.total():>6}"
+        + "".join(f"{mean[name]:>18.3f}" for name in _METHODS)
+        + f"{right:>13.3f}"
+    )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--films", type=Path, required=True, help="a folder of films")
+    parser.add_argument("--part", choices=("tuning", "measuring", "all"), default="measuring")
+    parser.add_argument("--of-each", type=int, default=3, help="clips of one source at most")
+    parser.add_argument("--queries", type=int, default=6, help="clips that each edit is done to")
+    parser.add_argument("--rows", nargs="*", default=list(EDITS), choices=list(EDITS))
+    parser.add_argument("--keep", type=Path, help="a folder for what takes long to make")
+    parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--write", type=Path, help="a folder for the report and its plot")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        run(asked, asked.keep or Path(temporary))
+
+
+def run(asked: argparse.Namespace, keep: Path) -> None:
+    keep.mkdir(parents=True, exist_ok=True)
+    every = list(clips(asked.films, asked.part, asked.of_each))
+    places = [clip.place for clip in every]
+    sources = [Source(number, clip.frames) for number, clip in enumerate(every)]
+    minutes = sum(len(one.frames) for one in sources) / RATE / 60
+    print(f"{len(every)} clips of {len(set(places))} sources, {minutes:.1f} minutes", flush=True)
+    with tempfile.TemporaryDirectory() as home, Desk(Path(home) / "home") as desk:
+        person = desk.team.at_console("1", "Bench", "en")
+        by_exhibit: dict[int, int] = {}
+        archive = []
+        with ProcessPoolExecutor(2) as pool:
+            files = [keep / f"{asked.part}-{asked.of_each}-{n}.clip" for n in range(len(every))]
+            for number, file in enumerate(pool.map(_watch, [one.frames for one in every], files)):
+                clip = msgspec.msgpack.decode(file.read_bytes(), type=Watched)
+                by_exhibit[archived(desk, person, number, clip)] = number
+                archive.append((number, Reel.of(clip.footage), clip.sheet))
+        print("archived", flush=True)
+        counts, costs = Counts(), defaultdict(float)
+        for query in _queries(asked, sources, keep):
+            began = time.process_time()
+            ours = desk.archive._loaded().films.find(query.footage)
+            costs["find"] += time.process_time() - began
+            costs["watch"] += query.processor
+            costs["minutes"] += query.seconds / 60
+            count(counts, query, ours, by_exhibit, places, peers(query, archive))
+        report = _report(counts, costs, desk, minutes, len(every), len(set(places)))
+    print(report)
+    if asked.write:
+        (asked.write / "video.txt").write_text(report + "\n")
+        plot(counts, asked.write / "video.png")
+    (keep / "notes.txt").write_text("\n".join(counts.notes) + "\n")
+
+
+def _queries(asked: argparse.Namespace, sources: list[Source], keep: Path) -> Iterator[Query]:
+    """Each edit of some clips, spread over the sources, others each time."""
+    with ProcessPoolExecutor(2) as pool:
+        waiting = []
+        for row in asked.rows:
+            rng = np.random.default_rng([asked.seed, list(EDITS).index(row)])
+            numbers = rng.permutation(len(sources)).tolist()
+            if row == "cut":
+                numbers = [n for n in numbers if len(sources[n].frames) >= _LONG * RATE]
+            for number in numbers[: asked.queries]:
+                others = [sources[n] for n in rng.permutation(len(sources))[:7].tolist()]
+                seed = int(rng.integers(1 << 31))
+                name = f"{asked.part}-{asked.of_each}-{row}-{number}-{asked.seed}.query"
+                file = keep / name.replace(" ", "_")
+                waiting.append(pool.submit(_make, row, sources[number], seed, others, file))
+                if len(waiting) > 8:
+                    yield _read(waiting.pop(0).result())
+        for one in waiting:
+            yield _read(one.result())
+
+
+def _read(file: Path) -> Query:
+    return msgspec.msgpack.decode(file.read_bytes(), type=Query)
+
+
+def _report(
+    counts: Counts, costs: dict[str, float], desk: Desk, minutes: float, clips: int, sources: int
+) -> str:
+    stored = desk.store.row("SELECT sum(length(samples)) AS n FROM footage")
+    points = desk.store.row(
+        "SELECT count(*) AS n, sum(length(points) + length(descriptors)) AS points,"
+        " sum(length(thumbnail)) AS thumbnails"
+        " FROM features f JOIN view v ON v.id = f.view_id WHERE v.kind = 'frame'"
+    )
+    kept = points["points"] + points["thumbnails"]
+    in_memory = points["points"] * 44 / 38 + 64 * len(desk.archive._indexes.films())
+    samples = len(desk.archive._indexes.films())
+    lines = [
+        table(counts),
+        "",
+        f"Archive: {clips} clips of {sources} sources, {minutes:.1f} minutes, {samples} samples, "
+        f"{points['n']} key frames",
+        "Matches with unrelated footage: "
+        + ", ".join(f"{name} {counts.unrelated[name].total()}" for name in _METHODS),
+        f"Matches with another part of the same source: {counts.same_place.total()} by a stretch, "
+        f"{counts.scattered.total()} told as single frames",
+        f"Processor time a minute of film: {costs['watch'] / costs['minutes']:.1f} s to watch, "
+        f"{costs['find'] / costs['minutes']:.1f} s to find",
+        f"Bytes a minute: {stored['n'] / minutes:,.0f} of hashes, {kept / minutes:,.0f} of features;"
+        f" in memory {in_memory / samples:,.0f} a sample",
+    ]
+    return "\n".join(lines)
+
+
+def plot(counts: Counts, file: Path) -> None:
+    """Recall by edit."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    rows = list(counts.asked)[::-1]
+    figure, axes = pyplot.subplots(figsize=(8, 0.3 * len(rows) + 1.2))
+    for method, mark, colour in zip(
+        _METHODS, "os^x", ("#b5471b", "#4a6fa5", "#7a7a7a", "#7a7a7a"), strict=True
+    ):
+        shares = [counts.found[row][method] / counts.asked[row] for row in rows]
+        axes.plot(shares, range(len(rows)), mark, color=colour, label=method, markersize=6)
+    axes.set_yticks(range(len(rows)), rows, fontsize=8)
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_xlabel("share of edited footage found again")
+    axes.grid(axis="x", linewidth=0.4)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.06), ncols=4, frameon=False, fontsize=8)
+    figure.savefig(file, dpi=110, bbox_inches="tight")
+
+
+if __name__ == "__main__":
+    main()
