@@ -296,6 +296,7 @@ EDITS: dict[str, Edit] = {
     "letterbox": _letterbox, "border": _every("border"), "blurred sides": _blurred_sides,
     "caption, logo": _every("caption"), "meme": _every("meme"), "watermark": _every("watermark"),
     "sticker": _every("sticker"), "parts hidden": _every("hidden"), "arrows": _every("arrows"),
-    "inset 40 %": _beside(0.4), "split screen": _beside(0.5), "filmed screen": _every("screen-photo"),
-    "screen recording": _every("screenshot"), "slide show": _slide_show, "chain": _chain,
+    "inset 40 %": _beside(0.4), "split screen": _beside(0.5),
+    "filmed screen": _every("screen-photo"), "screen recording": _every("screenshot"),
+    "slide show": _slide_show, "chain": _chain,
 }  # fmt: skip

@@ -5,17 +5,16 @@
 Every folder in it is a source, whose films show one place; what is longer is cut into clips of up
 to 16 seconds. Each clip is encoded, watched and taken into a desk; then parts of the clips, edited,
 encoded for real and off the grid of samples, are looked for. Sources are split in two by their
-names, so that what was set on one half is measured on the other (`--part`). Another part of the same source
-is the same place: told apart from unrelated footage. Beside it stand vPDQ's rule (80 % of the
-frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame), and the
-pHash of a sheet of 16 frames (10 bits).
+names, so that what was set on one half is measured on the other (`--part`). Another part of the
+same source is the same place: told apart from unrelated footage. Beside it stand vPDQ's rule (80 %
+of the frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame), and
+the pHash of a sheet of 16 frames (10 bits).
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import os
 import tempfile
 import time
@@ -144,7 +143,7 @@ def _make(row: str, source: Source, seed: int, others: list[Source], file: Path)
 def _watched(row: str, source: int, edited: Edited) -> Query:
     data = encoded(edited)
     began = time.process_time()
-    seen = watched(io.BytesIO(data))
+    seen = watched(data)
     took = time.process_time() - began
     length = len(edited.frames) / edited.rate
     return Query(row, source, edited.pieces, seen, sheet(edited.frames), length, took)
@@ -295,7 +294,7 @@ def _watch(frames: Frames, file: Path) -> Path:
     """Encode and watch a clip, unless that was done; kept in a file."""
     if not file.exists():
         data = encoded(Edited(frames, (), options=(("crf", "23"), ("preset", "veryfast"))))
-        seen = Watched(data, watched(io.BytesIO(data)), sheet(frames))
+        seen = Watched(data, watched(data), sheet(frames))
         file.write_bytes(msgspec.msgpack.encode(seen, enc_hook=vars))
     return file
 
@@ -424,8 +423,8 @@ def _report(
         f"{counts.scattered.total()} told as single frames",
         f"Processor time a minute of film: {costs['watch'] / costs['minutes']:.1f} s to watch, "
         f"{costs['find'] / costs['minutes']:.1f} s to find",
-        f"Bytes a minute: {stored['n'] / minutes:,.0f} of hashes, {kept / minutes:,.0f} of features;"
-        f" in memory {in_memory / samples:,.0f} a sample",
+        f"Bytes a minute: {stored['n'] / minutes:,.0f} of hashes, {kept / minutes:,.0f} of "
+        f"features; in memory {in_memory / samples:,.0f} a sample",
     ]
     return "\n".join(lines)
 
