@@ -160,3 +160,24 @@ def test_an_animation_is_watched_too(desk: Desk, noor: Person, earlier: ExhibitR
     (match,) = bring(desk, noor, file.getvalue()).matches
     (shown,) = match.shown
     assert lies(shown, 0, 5.7, 3.3, 9)
+
+
+def test_the_later_film_shows_the_earlier_whichever_is_watched_first(
+    desk: Desk, noor: Person
+) -> None:
+    first, later = (
+        desk.receiving.receive(noor, arrived(), data)
+        for data in (film(*SHOTS), encoded(frames(*SHOTS)[60:]))
+    )
+    desk.examining.examine(noor, first.exhibit_id)
+    with desk.store.transaction():  # as if nothing of it could be found by its quick look
+        desk.store.change("DELETE FROM fingerprint")
+        desk.store.change("DELETE FROM features")
+    desk.archive.rebuild()
+    for one in (later, first):
+        desk.examining.examine(noor, one.exhibit_id)
+        desk.examining.watch(noor, one.exhibit_id)
+    assert desk.reports.exhibit(noor, first.case_id, first.exhibit_id).matches == ()
+    (match,) = desk.reports.exhibit(noor, later.case_id, later.exhibit_id).matches
+    assert match.earlier_exhibit_id == first.exhibit_id
+    assert lies(match.shown[0], 0, 3, 6, 9)

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.desk.earlier import Found, other_way, same_bytes, stored, told, told_each
+from verify.desk.earlier import Found, other_side, other_way, same_bytes, stored, told, told_each
 from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import visibility
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits, matches
+from verify.store.pictures import examinations, exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
 
 if TYPE_CHECKING:
@@ -137,11 +137,19 @@ class Archive:
                 continue  # wiped meanwhile
             known = matches.between(self._store, exhibit_id, one.earlier_exhibit_id)
             if known is None:
-                matches.add(self._store, examination_id, exhibit_id, one)
+                self._add(examination_id, exhibit_id, one)
             elif known.correspondence.exhibit_id == exhibit_id:
                 matches.show(self._store, known.id, one.shown)
             else:
                 matches.show(self._store, known.id, tuple(map(other_way, one.shown)))
+
+    def _add(self, examination_id: int, exhibit_id: int, found: Correspondence) -> None:
+        """Record a match of a film, as one of the exhibit that arrived later."""
+        other = found.earlier_exhibit_id
+        if other < exhibit_id:
+            matches.add(self._store, examination_id, exhibit_id, found)
+        elif examined := examinations.latest(self._store, other):
+            matches.add(self._store, examined.id, other, other_side(found, exhibit_id))
 
     def close(self) -> None:
         """Keep what was derived for the next start."""

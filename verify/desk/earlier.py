@@ -6,7 +6,7 @@ However many these are, a fixed number of queries tells of all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -58,6 +58,22 @@ def same_bytes(exhibit_id: int, earlier_exhibit_id: int, case_id: int | None = N
 def stored(kept: Kept) -> Found:
     """A match as the store has it."""
     return Found(kept.correspondence, None, kept.id, kept.same)
+
+
+def other_side(found: Correspondence, exhibit_id: int) -> Correspondence:
+    """A match as it is told where what was found is the later one. exhibit_id: the earlier."""
+    from verify.matching.placing import from_the_other_side  # it loads OpenCV
+
+    return replace(
+        found,
+        earlier_exhibit_id=exhibit_id,
+        orientation=_UNDONE.get(found.orientation, found.orientation),
+        proof=from_the_other_side(found.proof) if found.proof else None,
+        view=found.earlier_view,
+        earlier_view=found.view,
+        earlier_view_id=0,
+        shown=tuple(map(other_way, found.shown)),
+    )
 
 
 def other_way(shown: Stretch) -> Stretch:

@@ -29,6 +29,19 @@ def placed(proof: Proof, view: View, earlier: View) -> Proof:
     )
 
 
+def from_the_other_side(proof: Proof) -> Proof:
+    """How the incoming picture lies in the earlier one, from how that lies in this."""
+    lies = np.linalg.inv(np.array(proof.lies).reshape(3, 3))
+    return Proof(
+        region=proof.earlier_region,
+        earlier_region=proof.region,
+        lies=tuple(float(part) for part in (lies / lies[2, 2]).ravel()),
+        scale=1 / proof.scale,
+        inliers=proof.inliers,
+        agreement=proof.agreement,
+    )
+
+
 def lies_of(match: Match) -> tuple[float, ...]:
     """(3, 3) by rows, from fractions of the earlier picture to fractions of the incoming one.
 
