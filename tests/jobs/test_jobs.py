@@ -100,6 +100,7 @@ COMMANDS = (
     ("import", "flower.jpg"),
     ("match", "china.jpg", "broken.jpg", "china.jpg"),
     ("match", "--json", "folder"),
+    ("match", "empty"),
     ("claim", "1", "Tikrit on 14 June 2014", "--json"),
     ("claim", "1", "--date", "2015"),
     ("claim", "9", "nothing"),
@@ -119,6 +120,7 @@ def test_commands_say_the_same_beside_a_running_desk_as_alone(
     (tmp_path / "flower.jpg").write_bytes(flower.read_bytes())
     (tmp_path / "broken.jpg").write_bytes(china.read_bytes()[:5000])
     pictures(tmp_path / "folder", 2)
+    (tmp_path / "empty").mkdir()
 
     def said(home: Path) -> list[tuple[int, str, str]]:
         (tmp_path / "case.zip").unlink(missing_ok=True)
@@ -129,7 +131,7 @@ def test_commands_say_the_same_beside_a_running_desk_as_alone(
     served = tmp_path / "served"
     with Desk(served, sandbox=sandbox) as desk, open_door(desk, served):
         assert said(served) == alone
-    assert [status for status, _, _ in alone] == [0, 0, 0, 0, 0, 0, 2, 0, 2, 2, 0, 0, 2]
+    assert [status for status, _, _ in alone] == [0, 0, 0, 0, 2, 0, 0, 2, 0, 2, 2, 0, 0, 2]
 
 
 def test_a_serving_desk_takes_a_claim_and_its_socket_is_private(

@@ -40,9 +40,9 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
         shown += 1
         _show(one, as_json)
 
-    files = files_of(paths)
-    if not _the_running_desk_answers(Job(tuple(map(Place.of, paths))), show):
-        for one in _alone(files[shown:]):
+    answered = _the_running_desk_answers(Job(tuple(map(Place.of, paths))), show)
+    if not answered or not shown:  # folders are walked here only where it has not done so
+        for one in _alone(files_of(paths)[shown:]):
             _show(one, as_json)
 
 
