@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -17,10 +19,14 @@ from benchmarks import negatives
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk, indexes
+from verify.language import Reader, plain
 from verify.matching.local_index import LocalIndex
-from verify.records import ExhibitReport, Match, Orientation, Person, Role
+from verify.records import Chance, ExhibitReport, Match, Orientation, Person, Role
 from verify.sandbox import Sandbox
-from verify.store.pictures import views
+from verify.store.database.connection import Store
+from verify.store.pictures import matches, views
+from verify.store.pictures.matches import Correspondence
+from verify.wording.glance import glance
 
 CHINA, FLOWER = photograph("china"), photograph("flower")
 OTHERS = ("astronaut", "coffee", "chelsea")
@@ -330,3 +336,45 @@ def test_a_desk_that_saved_no_index_yet_has_no_damaged_one(
 ) -> None:
     with Desk(tmp_path / "home", sandbox=sandbox) as desk:
         assert not desk.archive.damaged()
+
+
+def test_what_stood_first_counts_for_copies_of_copies(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    rows = Store.rows
+
+    def counted(store: Store, sql: str, values: Any = ()) -> list[Any]:
+        asked.append(sql)
+        return rows(store, sql, values)
+
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
+        person = desk.team.at_console("1", "Reporter", "en")
+        shown = (shrunk(photograph(one)) for one in (*OTHERS, "rocket", "flower"))
+        chain = [bring(desk, person, one) for one in shown]
+        queries = []
+        for before, after in itertools.pairwise(chain):
+            near = Correspondence(
+                before.exhibit_id, "pdq", Orientation.ORIGINAL, Chance(expected=0.0), distance=8
+            )
+            assert after.examination_id
+            with desk.store.transaction():
+                matches.add(desk.store, after.examination_id, after.exhibit_id, near)
+            with monkeypatch.context() as patch:
+                patch.setattr(Store, "rows", counted)
+                seen = desk.reports.exhibit(person, after.case_id, after.exhibit_id)
+            queries.append(len(asked))
+            asked.clear()
+            [match] = seen.matches
+            assert match.earlier_case_id == before.case_id
+            assert match.first_seen.case_id == chain[0].case_id
+        assert queries[1] == queries[-1]
+        last = chain[-1]
+        head = glance(desk.reports.case(person, last.case_id), seen).seen
+        first = [plain(one, Reader("en", ZoneInfo("UTC"))) for one in head]
+        assert first[0] == f"Seen before in case {chain[-2].case_id}"
+        assert "(case 1)" in first[1] and first[1].startswith("First received here")
+        [refused] = matches.earlier(desk.store, chain[1].exhibit_id)
+        desk.judging.judge(person, chain[1].case_id, refused.id, same=False)
+        seen = desk.reports.exhibit(person, last.case_id, last.exhibit_id)
+        assert seen.matches[0].first_seen.case_id == chain[1].case_id

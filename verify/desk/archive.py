@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.desk.earlier import Found, other_side, other_way, same_bytes, stored, told, told_each
+from verify.desk.earlier import (
+    Found,
+    first_of_copies,
+    other_side,
+    other_way,
+    same_bytes,
+    stored,
+    told,
+    told_each,
+)
 from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import visibility
@@ -198,7 +207,7 @@ class Archive:
         Only what this person may see, and without what somebody called not the same.
         """
         place = case_id, exhibit_id
-        return self.matches_of(person, [place])[place]
+        return first_of_copies(self._store, person, self.matches_of(person, [place])[place])
 
     def matches_of(
         self, person: Person, places: Collection[tuple[int, int]]

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+import msgspec
+
 from verify.comparisons.networks import posting
 from verify.matching.chance import expected_by_chance
+from verify.matching.clusters import Clusters
 from verify.records import Claim, FirstSeen, Match, Orientation, Person, Status, Stretch, Verdict
 from verify.store.casework import claims, sharing, sightings, verdicts
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits
+from verify.store.pictures import exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
 
 _TELEGRAM = "telegram"
@@ -93,9 +96,36 @@ def other_way(shown: Stretch) -> Stretch:
 def told(store: Store, person: Person, found: Iterable[Found]) -> tuple[Match, ...]:
     """The matches with what this person may know of both pictures.
 
-    Without those of which one stands only in cases that they may not see.
+    Without those of which one stands only in cases that they may not see. Since when an earlier
+    picture is known counts for all its copies, and copies of copies, but for the incoming one.
     """
-    return told_each(store, person, {None: [*found]})[None]
+    every = [*found]
+    return first_of_copies(store, person, told_each(store, person, {None: every})[None])
+
+
+def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The matches, each first seen when the first of its copies was."""
+    if not shown:
+        return ()
+    own = {match.exhibit_id for match in shown}
+    with store.lock:
+        pairs = matches.copies(store, {match.earlier_exhibit_id for match in shown} - own)
+        seen = _first_seen(store, person, {one for pair in pairs for one in pair} - own)
+    clusters = Clusters()
+    for one, other in pairs:
+        if not {one, other} & own:
+            clusters.join(one, other)
+    first: dict[int, FirstSeen] = {}
+    for exhibit_id, known in sorted(seen.items()):
+        name = clusters.of(exhibit_id)
+        first[name] = min(first.get(name, known), known, key=lambda one: one.at)
+    return tuple(
+        msgspec.structs.replace(match, first_seen=earliest)
+        if (earliest := first.get(clusters.of(match.earlier_exhibit_id)))
+        and earliest.at <= match.first_seen.at
+        else match
+        for match in shown
+    )
 
 
 def told_each(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from verify.records import Corners, area
 
-_MOST = 0.6  # of the area of each picture
+MOST = 0.6  # of the area of each picture
 
 
 def is_copy(region: Corners | None, view: Corners | None) -> bool:
@@ -16,7 +16,7 @@ def is_copy(region: Corners | None, view: Corners | None) -> bool:
 
     region: where it lies in the picture; view: where the view does; None for all of it.
     """
-    return region is None or area(region) >= _MOST * (area(view) if view else 1.0)
+    return region is None or area(region) >= MOST * (area(view) if view else 1.0)
 
 
 class Clusters:

@@ -24,6 +24,7 @@ from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
     earliest_first,
     first,
+    first_itself,
     first_known,
     none_found,
     said_then,
@@ -125,9 +126,11 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
         if matches[0].earlier_case_id not in concluded:
             yield seen(matches[0])
         much = concluded or len(_against(exhibit)) >= _SEVERAL
-        yield first(matches[0]) if much else first_known(matches[0])
-        if then := matches[0].earlier_claim:
-            yield said_then(then)
+        since = first(matches[0]) if much else first_known(matches[0])
+        then = matches[0].earlier_claim
+        said = [said_then(then)] if then else []
+        # a first that stood in yet another case goes last: what was said is of the one seen
+        yield from (since, *said) if first_itself(matches[0]) else (*said, since)
     elif times:
         yield times
     for name in exhibit.ask:

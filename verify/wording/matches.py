@@ -143,7 +143,7 @@ def since(seen: FirstSeen) -> Sentence:
 def first(match: Match) -> Sentence:
     """Since when the earlier picture is known, by what this desk knows."""
     known = match.first_seen
-    if known.case_id not in (0, match.earlier_case_id):
+    if not first_itself(match):
         return say("First {since} (case {number})", since=since(known), number=known.case_id)
     return say("First {since}", since=since(known))
 
@@ -242,7 +242,12 @@ def measured() -> Sentence:
 
 def earliest_first(matches: Iterable[Match]) -> list[Match]:
     """In the order in which the earlier pictures were first seen; of equals as they came."""
-    return sorted(matches, key=lambda match: match.first_seen.at)
+    return sorted(matches, key=lambda match: (match.first_seen.at, not first_itself(match)))
+
+
+def first_itself(match: Match) -> bool:
+    """Whether the earlier picture itself was first seen then, and no copy of it."""
+    return match.first_seen.case_id in (0, match.earlier_case_id)
 
 
 def first_known(match: Match) -> Sentence:

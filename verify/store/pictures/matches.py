@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
+from verify.matching.clusters import MOST
 from verify.records import WHOLE, Chance, Corners, Orientation, Proof, Stretch, View
 from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
 from verify.store.pictures import views
@@ -61,6 +63,7 @@ class Pair:
 _corners = msgspec.json.Decoder(Corners).decode  # made once: that takes longer than to decode
 _lies = msgspec.json.Decoder(tuple[float, ...]).decode
 _shown = msgspec.json.Decoder(tuple[Stretch, ...]).decode
+_MOST_COPIES = 2000  # that are followed
 _PLACES = ("region", "earlier_region", "corners", "earlier_corners")
 
 
@@ -113,9 +116,8 @@ def judgements(store: Store) -> list[Row]:
 
 
 _SAME = "(SELECT same FROM judgement WHERE match_id = m.id ORDER BY id DESC LIMIT 1)"
-_JOINED = (
-    " FROM match m JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id WHERE "
-)
+_VIEWS = "JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id WHERE "
+_JOINED = f" FROM match m {_VIEWS}"
 _MATCHES = (
     "SELECT m.*, v.exhibit_id, w.exhibit_id AS earlier_exhibit_id,"
     " v.kind, v.at_ms, v.corners, v.number, w.kind AS earlier_kind, w.at_ms AS earlier_at_ms,"
@@ -162,6 +164,35 @@ def pairs(store: Store, exhibit_id: int | None = None) -> list[Pair]:
         )
         for row in rows
     ]
+
+
+def _most(region: str) -> str:
+    """SQL for whether a region fills most of its picture, by the shoelace formula; see
+    `verify.matching.clusters.is_copy`."""
+    x, y = ([f"json_extract(m.{region}, '$[{n}][{axis}]')" for n in range(4)] for axis in (0, 1))
+    turns = ((n, (n + 1) % 4) for n in range(4))
+    area = " + ".join(f"{x[one]} * {y[next]} - {x[next]} * {y[one]}" for one, next in turns)
+    return f"(m.{region} IS NULL OR abs({area}) / 2 >= {MOST})"
+
+
+_COPIES = (
+    f" FROM cluster c JOIN view x ON x.exhibit_id = c.id JOIN match m ON %s {_VIEWS}"
+    "v.kind = 'whole' AND w.kind = 'whole' AND (m.inliers IS NOT NULL OR m.method = 'pdq')"
+    f" AND {_most('region')} AND {_most('earlier_region')} AND coalesce({_SAME}, 1) = 1"
+)
+
+
+def copies(store: Store, exhibit_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The pairs of exhibits that are copies of one picture, as far as they lead on from these:
+    copies of copies, too. What somebody called not the same leads nowhere."""
+    rows = store.rows(
+        f"WITH RECURSIVE cluster(id) AS (SELECT value FROM json_each(?)"
+        f" UNION SELECT w.exhibit_id{_COPIES % 'm.view_id = x.id'}"
+        f" UNION SELECT v.exhibit_id{_COPIES % 'm.earlier_view_id = x.id'} LIMIT {_MOST_COPIES})"
+        f" SELECT v.exhibit_id AS one, w.exhibit_id AS other{_COPIES % 'm.view_id = x.id'}",
+        (listed(exhibit_ids),),
+    )
+    return [(row["one"], row["other"]) for row in rows]
 
 
 def alike(store: Store, exhibit_id: int) -> list[int]:
