@@ -4,9 +4,9 @@ python -m benchmarks.fuzz [FOLDER] [--files 20000] [--seconds 600] [--seed N]
 
 The files are pictures of every format that the lab reads, made here, with metadata in them, ZIP
 archives of every way of packing, and those of a folder if one is given; each is changed at random,
-then examined in the sandbox, a film watched as well, an archive taken apart. Every answer is put
-into words, as a reply would. Printed: what came back, how long it took, how many children had to
-be replaced, and whatever was raised (which must be nothing).
+then examined in the sandbox, a film watched and what sounds heard as well, an archive taken apart.
+Every answer is put into words, as a reply would. Printed: what came back, how long it took, how
+many children had to be replaced, and whatever was raised (which must be nothing).
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ import pillow_heif
 from PIL import Image, PngImagePlugin
 
 from tests.filmed import filmed
+from tests.sounding import recorded, street
 from verify.errors import BadInput
-from verify.formats import FILMS
+from verify.formats import FILMS, SOUNDS
 from verify.language import Reader, html, plain
 from verify.records import Outcome
 from verify.sandbox import SECONDS, Sandbox
@@ -48,6 +49,15 @@ _PACKED = {
     "bzip2": zipfile.ZIP_BZIP2,
     "lzma": zipfile.ZIP_LZMA,
 }
+_SOUNDS = (
+    ("ogg", "libopus", 48000),
+    ("mp3", "libmp3lame", 44100),
+    ("wav", "pcm_s16le", 16000),
+    ("flac", "flac", 44100),
+    ("adts", "aac", 32000),
+    ("mp4", "aac", 44100),
+    ("amr", "amr_nb", 8000),
+)
 _FILMS = (
     ("mp4", "libx264"),
     ("mov", "mpeg4"),
@@ -110,6 +120,8 @@ def seeds() -> dict[str, bytes]:
     films = [picture, *turned, picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)]
     for form, codec in _FILMS:
         made[form] = filmed(*films, form=form, codec=codec, seconds=0.6)
+    for form, codec, rate in _SOUNDS:
+        made[f"sound {form}"] = recorded(street(1, 0.6), form, codec, rate)
     made["jpeg with a tail"] = made["jpeg"] + made["png"]
     for name, method in _PACKED.items():
         made[f"{_ARCHIVE} {name}"] = _archive(method, made["jpeg"], made["png"])
@@ -236,6 +248,8 @@ def _examined(sandbox: Sandbox, content: bytes) -> str:
                 html(sentence, _READER).encode()
     if examination.frames or examination.media_type in FILMS:
         sandbox.watch(content)
+    if examination.media_type in SOUNDS:
+        sandbox.hear(content)
     failed = [one for one in examination.findings if one.outcome is Outcome.FAILED]
     if failed:
         return f"failed: {plain(failed[0].summary, _READER)}"

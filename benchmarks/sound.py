@@ -57,7 +57,8 @@ def main() -> None:
     rng.shuffle(pieces)
     archived, others = pieces[::2], pieces[1::2]
     sounds, index = _archived(archived, told.copies)
-    _recall(archived, others, sounds, index, told, rng)
+    if told.queries:
+        _recall(archived, others, sounds, index, told, rng)
     _false(archived, others, sounds, index)
 
 
@@ -83,7 +84,7 @@ def _pieces(folder: Path) -> Iterator[Piece]:
 
 def _archived(archived: list[Piece], copies: int) -> tuple[list[Sound], SoundIndex]:
     """Heard and indexed; what that costs."""
-    began, sounds, index = time.process_time(), [], SoundIndex()
+    sounds, index = [], SoundIndex()
     files = [recorded(piece.samples, "wav", "pcm_s16le", RATE) for piece in archived]
     encoded = time.process_time()
     for file in files:
@@ -154,16 +155,19 @@ def _false(
 ) -> None:
     """What is found for sounds that are not in the archive."""
     finds: dict[bool, list[str]] = defaultdict(list)
-    minutes = 0.0
+    minutes, cost = 0.0, 0.0
     for piece in others:
         sound = hear(recorded(piece.samples, "wav", "pcm_s16le", RATE), "audio/wav")
         minutes += sound.seconds / 60
+        began = time.process_time()
         found = find(sound, index, lambda one: sounds[one] if one < len(sounds) else None)
+        cost += time.process_time() - began
         for number, passages_ in found.items():
             earlier = archived[number]
             line = f"{piece.name} / {earlier.name}: {passages_[0]}"
             finds[earlier.collection == piece.collection].append(line)
     print(f"\nnot archived: {len(others)} sounds, {minutes:.0f} minutes, against {len(archived)}")
+    print(f"looked for in {cost / minutes:.2f} s of the processor's time a minute")
     print(f"found in another collection, which is false: {len(finds[False])}")
     print(f"found in the same collection: {len(finds[True])}")
     for line in (*finds[False], *finds[True]):

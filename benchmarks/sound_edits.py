@@ -115,9 +115,10 @@ EDITS: dict[str, Edit] = {
     "tempo 0.97": _tempo(0.97),
     "tempo 1.03": _tempo(1.03),
     "tape 0.94": _faster(0.94),
-    "tape 0.97": _faster(0.97),
+    "tape 0.975": _faster(0.975),
+    "tape 1.005": _faster(1.005),
     "tape 1.015": _faster(1.015),
     "tape 1.03": _faster(1.03),
-    "tape 1.045": _faster(1.045),
+    "tape 1.042": _faster(1.042),
     "tape 1.06": _faster(1.06),
 }

@@ -192,8 +192,8 @@ class _Peaks:
         self._frame = 0  # the first that is to be looked at
         self._samples = 0
         self._loudest = 0.0
-        self._times: list[NDArray[np.uint32]] = []
-        self._tones: list[NDArray[np.uint16]] = []
+        self._times = [np.zeros(0, np.uint32)]
+        self._tones = [np.zeros(0, np.uint16)]
 
     @property
     def seconds(self) -> float:
@@ -227,6 +227,9 @@ class _Peaks:
 
     def _look(self, samples: Samples) -> None:
         """Take the peaks of a block, which begins and ends with frames that are not its own."""
+        if not samples.any():  # a pause, which a hostile file makes as long as it likes
+            self._frame += _BLOCK
+            return
         cut = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[::_HOP]
         spectrum = np.abs(np.fft.rfft(cut * self._window, axis=1)).astype(np.float32)
         times, bins = _summits(spectrum)

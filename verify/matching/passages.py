@@ -14,7 +14,8 @@ from verify.records import Passage
 LEAST = 24
 """Different landmarks of a passage."""
 _LEAST_AT_ANOTHER_TEMPO = 96  # two readings of one sentence agree in some when stretched
-_SAME_TEMPO = 0.004
+_SAME_TEMPO = 0.006  # tapes are looked for at speeds a hundredth apart
+_UNMEASURED = 0.003  # of a tempo that moves nothing by two frames
 _SECONDS = 3  # different ones that they begin in
 _BANDS = 3  # of 125 Hz: one tone is no sound
 _A_SECOND = 2.0  # landmarks, on average: over hours chance has more than a few
@@ -122,13 +123,21 @@ def _line(times: Times, lags: Times, cell: Chosen) -> _Line:
         )
         if len(near) < _BEGINNING // 2:
             break
-        slope, base = np.polyfit(times[near] - middle, lags[near], 1)
+        slope = _slope(times[near], lags[near])
         if abs(slope) > _MOST_TEMPO:
             break
-        line, cell = _Line(float(base), float(slope), middle), near
-    if abs(line.slope) * np.ptp(times[cell]) < _BESIDE:  # what cannot be measured is none
+        base = float(lags[near].mean() - slope * (times[near].mean() - middle))
+        line, cell = _Line(base, slope, middle), near
+    if abs(line.slope) < _UNMEASURED and abs(line.slope) * np.ptp(times[cell]) < _BESIDE:
         return _Line(float(np.median(lags[cell])), 0.0, middle)
     return line
+
+
+def _slope(times: Times, lags: Times) -> float:
+    """Of the line of least squares; 0 where all is at one time."""
+    away = times - times.mean()
+    spread = float((away**2).sum())
+    return float((away * lags).sum()) / spread if spread else 0.0
 
 
 def _tells(hashes: Hashes, times: Times, line: _Line, rarity: float) -> bool:

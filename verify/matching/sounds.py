@@ -10,7 +10,9 @@ from verify.matching.sound_index import SoundIndex
 from verify.records import Passage, Sound
 
 _MOST = 20  # sounds that are looked at
-_SPEEDS = (0.94, 0.97, 1.03, 1.06)  # of a tape, where nothing runs as it was
+_SPEEDS = tuple(  # of a tape, where nothing runs as it was: the next ones first
+    round(1 + sign * step / 100, 2) for step in range(1, 7) for sign in (1, -1)
+)
 
 
 def find(
