@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OURS = "verify-desk"
 METHODS = (OURS, "PDQ", "pHash 256", "pHash", "dHash", "wHash", "crop-resistant")
 _STEPS = ("pdq", "pdq-inner", "local-features", "not found")
-_APART = "every tile"
+_APART = ("every tile", "bend")  # several in one picture; and what no map lays back
 
 
 def joined(results: Results, file: Path) -> Results:

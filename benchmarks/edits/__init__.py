@@ -23,7 +23,7 @@ _FAMILIES = (light, geometry, overlays, frames, composites, cameras, files)
 EDITS: dict[str, Edit] = {name: edit for family in _FAMILIES for name, edit in family.EDITS.items()}
 _ENDS_OTHERWISE = {"recompress", "shrink", "mirror", "turn-90", "turn-180", *files.EDITS}
 _LEAST = {"screenshot-of-screenshot": 1 / 3, "strip": 1 / 20}
-PAIRED = tuple(name for name in EDITS if name not in {"strip", *files.EDITS})
+PAIRED = tuple(name for name in EDITS if name not in {"strip", "bend", *files.EDITS})
 """The edits that are drawn two by two."""
 
 

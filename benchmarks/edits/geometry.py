@@ -77,6 +77,27 @@ def stretch(copy: Copy, rng: Random, others: Others) -> Copy:
     return copy.moved(out, scaled_by(out.shape[1] / width, 1))
 
 
+def bend(copy: Copy, rng: Random, others: Others) -> Copy:
+    """Bent by 3 to 8 % of the width: in waves along both sides, or as a page that curls."""
+    height, width = copy.pixels.shape[:2]
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    by = rng.uniform(0.03, 0.08) * width
+    if rng.random() < 0.5:
+        far, across, down = rng.uniform(0.5, 1.5) * max(height, width), *rng.uniform(0, 6.3, 2)
+        x, y = (
+            x + by * np.sin(2 * np.pi * y / far + across),
+            y + by * np.sin(2 * np.pi * x / far + down),
+        )
+    else:
+        near = x / width if rng.random() < 0.5 else 1 - x / width
+        x, y = x + by * np.sin(np.pi * near), y + 2 * by * near**2
+    out = cv2.remap(
+        copy.pixels, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255),
+    )  # fmt: skip
+    return copy.moved(out, np.eye(3))
+
+
 def strip(copy: Copy, rng: Random, others: Others) -> Copy:
     """A strip over all of the width or the height, ten times as long as wide."""
     height, width = copy.pixels.shape[:2]
@@ -93,5 +114,5 @@ EDITS: dict[str, Edit] = {
     "crop-80": partial(crop, share=0.80), "crop-50": partial(crop, share=0.50),
     "crop-25": partial(crop, share=0.25), "crop-15": partial(crop, share=0.15),
     "mirror": mirror, "turn-90": turn_90, "turn-180": turn_180, "turn-small": turn_small,
-    "stretch": stretch, "strip": strip,
+    "stretch": stretch, "strip": strip, "bend": bend,
 }  # fmt: skip
