@@ -18,6 +18,7 @@ from verify.lab.containers.blocks import Blocks, iptc_of
 from verify.lab.containers.raws import full_size
 from verify.lab.credentials import declared_generator, read_credentials
 from verify.lab.decoding import WORKING_SIDE, Undecodable, decode_picture, open_picture
+from verify.lab.film_labels import Labels, read_labels
 from verify.lab.frames import framed, within
 from verify.lab.inner import Box
 from verify.lab.insets import insets
@@ -131,6 +132,11 @@ class Specimen:
     def readings(self) -> Readings:
         """The metadata and where each field of it was read."""
         return read_metadata(self.fields)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What the streams of a film say of themselves."""
+        return read_labels(self.content, self.media_type)
 
     @cached_property
     def credentials(self) -> Credentials:

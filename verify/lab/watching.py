@@ -19,6 +19,7 @@ from PIL import Image
 
 from verify.lab import FOOTAGE_VERSION, hashing, streams
 from verify.lab.decoding import Undecodable
+from verify.lab.film_findings import findings
 from verify.lab.imaging import Specimen
 from verify.lab.keys import Keys
 from verify.lab.reading_at import Content
@@ -26,7 +27,7 @@ from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
 from verify.lab.streams import NOTHING_MOVES, Allowance
 from verify.lab.views import within_bars
 from verify.lab.wire import MOST_SAMPLES
-from verify.records import Footage, Sample, Stream, say
+from verify.records import Finding, Footage, Sample, Stream, say
 
 _EVERY_MS = 500
 _EVERY = _EVERY_MS / 1000  # seconds
@@ -121,7 +122,13 @@ def _footage(seen: _Seen, seconds: float | None) -> Footage:
         wholly=seen.wholly,
         gaps=_gaps(seen, seconds),
         streams=seen.streams,
+        findings=tuple(_findings(seen, seconds)),
     )
+
+
+def _findings(seen: _Seen, seconds: float | None) -> Iterator[Finding]:
+    if seen.wholly:
+        yield from findings(seen.looks, begins(seen.looks), seconds, seen.reached)
 
 
 def _look(
@@ -192,7 +199,7 @@ def _gaps(seen: _Seen, seconds: float | None) -> tuple[tuple[int, int], ...]:
     """From when to when nothing could be seen, in milliseconds."""
     gaps = list(seen.gaps)
     times = [one.at_ms for one in seen.samples]
-    if times[0] > _MISSED * 1000:
+    if times[0] > _MISSED * 1000 and not gaps:
         gaps.append((0, times[0]))
     for before, after in pairwise(times):
         if before >= round(seen.decoded * 1000) and after - before > _FAR * 1000:
