@@ -8,7 +8,7 @@ from typing import Any
 from verify.desk.cases import written
 from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, standing
-from verify.desk.understanding import read_claim
+from verify.desk.understanding import read_again, read_claim
 from verify.errors import BadInput, NotFound
 from verify.reading.claimed import Reading
 from verify.reading.dates import kept_date
@@ -80,6 +80,7 @@ class Stating:
             text=custody.digest(text),
             **exhibits.named(self._store, claim.exhibit_id),
         )
+        read_again(self._store, [case_id])  # now, for each further commit waits for the disk
         self._comparing.changed(case_id)
         return claim
 
