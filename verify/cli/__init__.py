@@ -12,6 +12,7 @@ import click
 
 from verify.cli.group import Commands
 from verify.cli.statuses import DONE, INTERRUPTED, REFUSED
+from verify.cli.words import in_readers_language, speak
 from verify.errors import Cancelled, VerifyError
 
 
@@ -22,8 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command. Returns its exit status; what goes wrong is one line on stderr."""
+    speak()
     try:
-        status = _desk.main(list(arguments), prog_name="verify-desk", standalone_mode=False)
+        status = in_readers_language(_desk).main(
+            list(arguments), prog_name="verify-desk", standalone_mode=False
+        )
     except click.Abort:
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:

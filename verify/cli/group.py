@@ -9,6 +9,7 @@ from typing import Protocol, cast
 import click
 
 from verify.cli import commands
+from verify.cli.words import in_readers_language
 
 
 class Holder(Protocol):
@@ -30,5 +31,6 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for _, module, _ in pkgutil.iter_modules(commands.__path__):
             if module.rstrip("_") == cmd_name:
-                return cast("Holder", import_module(f"{commands.__name__}.{module}")).command
+                held = cast("Holder", import_module(f"{commands.__name__}.{module}"))
+                return in_readers_language(held.command)
         return None

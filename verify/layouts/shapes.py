@@ -9,7 +9,6 @@ from enum import Enum
 import msgspec
 
 from verify.comparisons.networks import read_link, read_name
-from verify.matching.film_pictures import ends_of_shots
 from verify.records import (
     WHOLE,
     Credentials,
@@ -111,6 +110,8 @@ def film(seen: Footage | None) -> dict[str, object]:
     """What was seen of a film from its beginning to its end; times in seconds."""
     if seen is None:
         return {"frames": [], "shots": [], "streams": []}
+    from verify.matching.film_pictures import ends_of_shots  # it loads NumPy
+
     ends = ends_of_shots(seen)
     return {
         "frames": [

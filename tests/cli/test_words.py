@@ -1,0 +1,40 @@
+"""Help and refusals of the command line speak the language of VERIFY_LANGUAGE."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import click
+
+from tests.conftest import Run
+from verify import cli
+from verify.cli import commands, words
+
+
+def test_every_help_stands_where_translators_find_it() -> None:
+    known = {one.template for one in words.COMMANDS}
+    for _, name, _ in pkgutil.iter_modules(commands.__path__):
+        command: click.Command = import_module(f"verify.cli.commands.{name}").command
+        said = [one for one in words.paragraphs(command.help or "") if one[0] != "\b"]
+        said += [one.help for one in command.params if isinstance(one, click.Option) and one.help]
+        assert {*said} <= known, name
+    assert {*words.paragraphs(cli._desk.help or "")} <= known
+
+
+def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None:
+    for arguments, english, arabic in (
+        (["--help"], "Serve the desk in a chat.", "تشغيل المكتب في محادثة."),
+        (["search", "--help"], "in cases with this tag", "في القضايا ذات هذا الوسم"),
+        (["import", "--help"], "Where they stood.", "أين كانت منشورة."),
+        (["import"], "Missing argument 'PATH...'", "ينقص المعطى 'PATH...'"),
+        (["match", "--nope", "x"], "No such option '--nope'", "لا خيار اسمه '--nope'"),
+        (["nope"], "No such command 'nope'", "لا أمر اسمه 'nope'"),
+        (["match", "/nope"], "does not exist.", "غير موجود."),
+        (["show", "0"], "is not in the range", "خارج المجال"),
+        (["show", "1", "2"], "unexpected extra argument (2)", "معطى زائد (2)"),
+    ):
+        for language, told in (("en", english), ("ar", arabic)):
+            done = verify_desk(*arguments, VERIFY_LANGUAGE=language)
+            assert told in done.stdout + done.stderr
+            assert done.returncode == (0 if "--help" in arguments else 2)

@@ -1,0 +1,223 @@
+"""What --help and refused arguments say, in the language of VERIFY_LANGUAGE.
+
+English stands where it belongs: in the docstrings and options of the commands, and in Click. It is
+repeated here for translators, with holes that Click fills, and looked up by its words.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import os
+import re
+from collections.abc import Iterator
+
+import click
+from click import core, decorators, exceptions, formatting, parser, types
+
+from verify.records import say
+
+_BEHIND = re.compile(r"(?<=  )\S.*$", re.MULTILINE)
+_PLACES = (core, decorators, exceptions, formatting, parser, types)
+
+COMMANDS = (
+    say("Follow the custody chain, read every original, and name what does not fit."),
+    say("Print JSON, one object a line, for other programs."),
+    say("Write the whole desk to a new file, and read it back."),
+    say("May be done while the desk is being served."),
+    say("Encrypt to this age public key."),
+    say("List the cases, latest first."),
+    say("List the checks and comparisons with what they read and how they err."),
+    say("In English; docs/checks has a page for each."),
+    say("State or correct what is said about a picture."),
+    say(
+        "The date and the place are read from the words and shown. Without words, the latest "
+        "claim of the case is corrected, or the one that --claim names."
+    ),
+    say("Who claims it."),
+    say("The date that is meant, in words; none if empty."),
+    say("The place that is meant; none if empty."),
+    say("The id of one to correct."),
+    say("Take what stands behind a picture out of its file, as an exhibit."),
+    say(
+        "SHA256 names the exhibit; PART is the number of what stands there, from 1, in the "
+        "order of `parts` in what `show --json` says of it. It comes into the same case, with"
+        " its origin."
+    ),
+    say("Say what is wrong with the desk, which walls stand, and what people said of matches."),
+    say(
+        "Says too whether Tesseract is there to read the text in pictures, in which "
+        "languages, and which lists of trusted certificates there are."
+    ),
+    say(
+        "Changes nothing, but to bring the desk of an earlier version up to date; may be run "
+        "beside a desk that is being served."
+    ),
+    say("Say what files tell about themselves, and those in folders."),
+    say(
+        "What it says is held against itself and against its name. Nothing is kept. A file that"
+        " cannot be decoded is reported like any other. For --json a film is looked at from"
+        " beginning to end, which may take minutes."
+    ),
+    say("Write one case to a new ZIP file: report, table, originals, custody record."),
+    say(
+        "Write the key frames of a film or an animation, and one picture of all, into a new folder."
+    ),
+    say(
+        "They are those by which the desk finds it again: of each shot the first and those that"
+        " differ, over the whole film. Their names have the time in milliseconds; `strip.jpg` shows"
+        " it in grey."
+    ),
+    say("A new folder for them."),
+    say("Take files and folders into the desk."),
+    say(
+        "Each new file opens a case. Importing the same file from the same place again "
+        "changes nothing. Hidden files in folders are left out, and links there are not "
+        "followed. Of a ZIP archive the files in it are taken, within bounds. In the end it "
+        "says by name and case what is new, what was known, what to look at and what cannot "
+        "be read."
+    ),
+    say("Put them into this case, not each into its own."),
+    say("What is said to be seen."),
+    say("Who sent or posted them."),
+    say("Where they stood."),
+    say("Tag their cases."),
+    say("Say where the desk saw pictures before: files, and those in folders."),
+    say("Nothing is kept. A desk that does not exist yet has seen nothing."),
+    say("Read the place and the date in each line of a text, from a FILE or standard input."),
+    say("What is certain is told apart from what can be meant, with the reason. Nothing is kept."),
+    say("Examine every exhibit again."),
+    say(
+        "The lab and the checks of this version add an examination to each; earlier ones "
+        "stay, and so do answers and verdicts. An exhibit whose original is missing is left "
+        "out, and named."
+    ),
+    say("Make what pictures and words are found by again, from the originals."),
+    say(
+        "Needed after a version that describes pictures differently, or when the index is "
+        "damaged. Examinations, answers and verdicts stay as they are. An exhibit whose "
+        "original is missing is left out."
+    ),
+    say("Fill VERIFY_HOME, which must be empty, from a backup. All of it is checked first."),
+    say("The age key of an encrypted backup."),
+    say("Find cases by words in what people wrote, in findings and in pictures."),
+    say(
+        "People wrote notes, captions, claims and sources; all of the words must stand in one"
+        " place. @name, #tag and AND are words like any other. As in the chat a search is "
+        "narrowed by"
+    ),
+    say("Serve the desk in a chat."),
+    say(
+        "Without a token that is a page on this computer, which is opened where there is a "
+        "screen. With TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE it is Telegram. Ctrl-C "
+        "stops it."
+    ),
+    say("Do not open the page by itself."),
+    say("Show one case on a screen."),
+    say(
+        "Where its pictures were seen before, what contradicts the claim, what is open. With "
+        "--all also every match and finding, claims, notes, verdicts and the checklist; "
+        "--json always has all."
+    ),
+    say("All that is known, however long."),
+    say("Take all that a case holds out of the desk, for good."),
+    say(
+        "Originals that no other case holds, words, messages of the local chat and what "
+        "matching knows go; the custody record keeps digests, times and who did it."
+    ),
+    say("Do not ask."),
+    say("A source-verification desk: has this picture been seen before, and what does it say?"),
+)
+CLICK = (
+    say("Usage:"),
+    say("Options"),
+    say("Commands"),
+    say("Positional arguments"),
+    say("Show this message and exit."),
+    say("Show the version and exit."),
+    say("Missing command."),
+    say("Missing argument"),
+    say("Missing option"),
+    say("Missing parameter"),
+    say("Invalid value: {message}", message=""),
+    say("Invalid value for {param_hint}: {message}", param_hint="", message=""),
+    say("No such option {name!r}."),
+    say("No such command {name!r}."),
+    say("Option {name!r} does not take a value."),
+    say("{value!r} is not a valid {number_type}.", number_type=""),
+    say("{value} is not in the range {range}.", value="", range=""),
+    say("{name} {filename!r} does not exist.", name=""),
+    say("{name} {filename!r} is a file.", name=""),
+    say("{name} {filename!r} is a directory.", name=""),
+    say("{name} {filename!r} is not readable.", name=""),
+    say("{name} {filename!r} is not writable.", name=""),
+    say("Could not open file {filename!r}: {message}", message=""),
+    say("file"),
+    say("directory"),
+    say("path"),
+    say("Got unexpected extra argument ({args})", args=""),
+    say("Got unexpected extra arguments ({args})", args=""),
+    say("Did you mean {possibility}?", possibility=""),
+    say("(Did you mean one of: {possibilities}?)", possibilities=""),
+    say("Option {name!r} requires an argument."),
+    say("Option {name!r} requires {nargs} arguments.", nargs=0),
+)
+
+
+def speak() -> None:
+    """Let Click say its own words in the reader's language."""
+    for module in _PLACES:
+        for name, said in (("_", translated), ("ngettext", _counted)):
+            if hasattr(module, name):
+                setattr(module, name, said)
+
+
+def translated(text: str) -> str:
+    """A text in the reader's language; as it is where there is no translation."""
+    if _english() or not text:
+        return text
+    from verify.cli.output import reader
+    from verify.language.catalogue import nearest, translations
+
+    return translations(nearest(reader().language)).gettext(text)
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return translated(one if count == 1 else many)
+
+
+def _english() -> bool:
+    """Whether nothing else is asked for; then no catalogue is loaded."""
+    return os.environ.get("VERIFY_LANGUAGE", "en").lower().startswith("en")
+
+
+def in_readers_language(command: click.Command) -> click.Command:
+    """A command whose help speaks the reader's language."""
+    if _english():
+        return command
+    command = copy.copy(command)
+    command._help_option = None  # which Click keeps, in the language of its first reader
+    command.help = "\n\n".join(map(_told, paragraphs(command.help or "")))
+    command.params = [*map(_worded, command.params)]
+    return command
+
+
+def _told(paragraph: str) -> str:
+    """A paragraph; of one that is laid out by hand what stands behind the blanks of each line."""
+    if not paragraph.startswith("\b"):
+        return translated(paragraph)
+    return _BEHIND.sub(lambda meaning: translated(meaning[0]), paragraph)
+
+
+def _worded(param: click.Parameter) -> click.Parameter:
+    if not isinstance(param, click.Option):
+        return param
+    param = copy.copy(param)
+    param.help = translated(param.help or "")
+    return param
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Of a docstring, each in one line; what is laid out by hand stays as it is."""
+    for one in inspect.cleandoc(text).split("\n\n"):
+        yield one if one.startswith("\b") else " ".join(one.split())
