@@ -163,6 +163,9 @@ import os, socket, sys, threading
 import ctypes, fcntl, mmap, signal, time
 from verify.lab.calls import filter_system_calls
 from verify.lab.walls import raise_walls
+from verify.lab import examine, films
+film = films.sample()
+examine.watched(film)
 parent, x86 = os.getppid(), os.uname().machine == "x86_64"
 raise_walls()
 filter_system_calls()
@@ -207,6 +210,7 @@ attempt("limit", lambda: __import__("resource").prlimit(os.getppid(), 0))
 thread = threading.Thread(target=lambda: attempt("thread", lambda: open("/etc/passwd")))
 thread.start()
 thread.join()
+attempt("watch", lambda: examine.watched(film))
 attempt("compute", lambda: sum(bytearray(1 << 20)))
 """
 
@@ -220,7 +224,7 @@ def test_from_behind_the_walls_nothing_can_be_reached(tmp_path: Path) -> None:
     )
     tries = dict(line.split() for line in done.stdout.splitlines())
     assert tries.pop("memory") == "MemoryError"
-    assert tries.pop("compute") == "DONE"
+    assert tries.pop("compute") == tries.pop("watch") == "DONE"
     assert len(tries) == 25
     assert set(tries.values()) == {"PermissionError"}
     assert script.exists()

@@ -137,6 +137,17 @@ def test_damage_in_the_middle_costs_what_is_damaged_alone() -> None:
     assert not any(begin < sample.at_ms < end for sample in footage.samples)
 
 
+def test_damage_at_the_beginning_is_one_gap() -> None:
+    """Found by fuzzing: two gaps that began together were taken for a lie."""
+    data = bytearray(film("china", "flower", "cat", seconds=2))
+    at = data.index(b"mdat") + 8
+    data[at : at + 30_000] = bytes(30_000)
+    footage = seen(bytes(data))
+    check_footage(footage)
+    ((begin, end),) = footage.gaps
+    assert (begin, end) == (0, footage.samples[0].at_ms)
+
+
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG", "AVIF"])
 def test_pictures_that_move_are_watched_like_a_film(form: str) -> None:
     file, rest = io.BytesIO(), [CHINA, FLOWER, FLOWER, CAT, CAT]
