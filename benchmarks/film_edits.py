@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import av
 import cv2
@@ -241,7 +241,10 @@ def _beside(share: float) -> Edit:
                     out.append(ground)
             return out
 
-        return _whole(source, start, made)
+        edited = _whole(source, start, made)
+        seconds = len(edited.frames) / RATE
+        ground = min(seconds, len(other.frames) / RATE)
+        return replace(edited, pieces=(*edited.pieces, Piece(other.number, 0, ground, 0, ground)))
 
     return edit
 

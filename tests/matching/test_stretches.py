@@ -86,13 +86,33 @@ def test_what_lies_between_is_no_part_of_a_stretch() -> None:
     assert times(both) == [near(0, 5, 0, 5, 1), near(9, 14, 5, 10, 1)]
 
 
-def test_a_film_that_stands_still_keeps_its_speed() -> None:
-    still = np.repeat(scenes(1), 120, axis=0)
-    still ^= np.random.default_rng(SEED).integers(0, 256, still.shape, np.uint8) & 1 << 3
-    (shown,) = found(film(still[40:80]), film(still)).values()
-    assert [(one.stretch.begins, one.stretch.ends, one.stretch.speed) for one in shown] == [
-        (0, 20, 1)
-    ]
+def shaken(hashes: NDArray[np.uint8], seed: int, bits: int) -> NDArray[np.uint8]:
+    """The same with so many bits of each changed."""
+    rng, made = np.random.default_rng(seed), hashes.copy()
+    for row in made:
+        for place in rng.choice(256, bits, replace=False):
+            row[:, place // 8] ^= np.uint8(1 << place % 8)
+    return made
+
+
+def test_footage_of_a_camera_that_stands_still_keeps_its_speed() -> None:
+    """Frames are alike all along, each is more alike in its copy."""
+    watched = shaken(np.repeat(scenes(1), 120, axis=0), 1, 8)
+    (shown,) = found(film(shaken(watched[40:80], 2, 2)), film(watched)).values()
+    assert times(shown) == [near(0, 20, 20, 40, 1)]
+
+
+def test_the_same_camera_at_another_time_is_no_stretch() -> None:
+    place = np.repeat(scenes(1), 60, axis=0)
+    (shown,) = found(film(shaken(place[:30], 1, 8)), film(shaken(place, 2, 8))).values()
+    assert len(shown) > 1
+    assert all(one.stretch.begins == one.stretch.ends for one in shown)
+
+
+def test_a_frame_that_is_held_is_told_as_one() -> None:
+    held = np.concatenate([scenes(4, 3), np.repeat(ALL[12:13], 6, axis=0), scenes(4, 4)])
+    (shown,) = found(film(held, shots=(0, 2000, 5000)), film(ALL)).values()
+    assert times(shown) == [near(2, 5, 6, 6, 0)]
 
 
 def test_one_frame_of_little_detail_is_nothing() -> None:

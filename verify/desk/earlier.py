@@ -87,7 +87,7 @@ def other_way(shown: Stretch) -> Stretch:
         ends=shown.earlier_ends,
         earlier_begins=shown.begins,
         earlier_ends=shown.ends,
-        speed=round(1 / shown.speed, 2),
+        speed=round(1 / shown.speed, 2) if shown.speed else 1.0,
         orientation=way,
         method=shown.method,
     )

@@ -15,6 +15,9 @@ _ALIKE = 70  # bits: of frames on a line that votes have found, however much an 
 _UNLIKE = 96
 _BESIDE = 0.75  # seconds from a sample to where the line meets the other film
 _BROKEN_BY = 3  # samples in a row that differ
+_BETTER = 8  # bits
+_MISSED = 2.5  # seconds within which a key frame that features miss tells nothing
+_BESIDE_LINE = 2.5  # seconds: farther than a line is wide
 _BRIEF = 3.0  # seconds
 _UNSEEN = 12.0  # seconds without any sign
 _SAMPLE = 0.5  # seconds between samples
@@ -31,11 +34,14 @@ class Course:
         self,
         line: Line,
         on: Votes,
+        all_votes: Votes,
         incoming: Reel,
         earlier: Reel,
         asked: NDArray[np.float64],
     ) -> None:
-        """on: the votes that lie on the line. asked: as for `stretches`."""
+        """on: the votes that lie on the line, of all. asked: as for `stretches`."""
+        self._all = all_votes
+        self._told_apart = False  # whether hashes tell where the films differ
         self._line = line
         self._incoming = incoming
         self._earlier = earlier
@@ -52,27 +58,56 @@ class Course:
         times = self._times
         signs = np.zeros(len(times), np.int64)
         votes = np.isin(times, self._votes.at)
+        self._told_apart = False
         bits = self._bits()
         sampled = np.searchsorted(times, self._incoming.at)
         close = bits <= _ALIKE
         of_votes = votes[sampled]
         telling = bits < 999
         if close[of_votes & telling].mean() >= 0.5 if (of_votes & telling).any() else False:
+            self._told_apart = True
             signs[sampled[bits >= _UNLIKE]] = np.where(telling, -1, 0)[bits >= _UNLIKE]
         signs[np.isin(times, self._asked)] = -1
         signs[sampled[close]] = 1
         signs[votes] = 1
+        signs[sampled[bits >= self._nearest() + _BETTER]] = -1  # another time is more alike
         there = self._line(times)
         signs[(there < -_BESIDE) | (there > self._earlier.seconds + _BESIDE)] = -1
         return signs
 
-    def _bits(self) -> NDArray[np.int64]:
-        """(n,) bits between each incoming sample and the nearest in time there; 999 for none."""
+    def _nearest(self) -> NDArray[np.int64]:
+        """(n,) bits from each incoming sample to the nearest of all there; 999 for none near."""
+        votes = self._all[self._all.by_hash]
+        nearest = np.full(len(self._incoming), 999)
+        rows = np.searchsorted(self._incoming.at, votes.at - 1e-6)
+        np.minimum.at(nearest, rows, votes.distance)
+        return nearest
+
+    def clearness(self, begins: float, ends: float) -> float:
+        """By how many bits frames are nearer along the line than some seconds beside it; 999
+        where there is nothing beside it."""
+        here = (self._incoming.at >= begins) & (self._incoming.at <= ends)
+        along = self._bits()[here]
+        beside = [
+            other[other < 999].mean()
+            for shift in (-_BESIDE_LINE, _BESIDE_LINE)
+            if ((other := self._bits(shift)[here]) < 999).sum() >= 2
+        ]
+        along = along[along < 999]
+        if not len(along) or not beside:
+            return 999.0
+        return float(min(beside) - along.mean())
+
+    def _bits(self, shift: float = 0.0) -> NDArray[np.int64]:
+        """(n,) bits between each incoming sample and the nearest in time there; 999 for none.
+
+        shift: seconds by which to look beside the line.
+        """
         here, there = self._incoming, self._earlier
         best = np.full(len(here), 999, np.int64)
         if not len(there) or not here.bits.size:
             return best
-        where = self._line(here.at)
+        where = self._line(here.at) + shift
         way = min(self._line.orientation, here.bits.shape[1] - 1)
         place = np.searchsorted(there.at, where)
         for step in (-2, -1, 0, 1):
@@ -138,8 +173,13 @@ class Course:
 
     def _last_bad(self, place: int, step: int) -> float:
         """The nearest time on one side at which the films differ; the film's end without one."""
-        signs = self.signs[place + 1 :] if step > 0 else self.signs[:place][::-1]
-        bad = np.flatnonzero(signs == -1)
+        side = slice(place + 1, None) if step > 0 else slice(None, place)
+        bad = np.flatnonzero((self.signs[side] == -1)[::step])
+        at = self._times[place]
+        missed = np.isin(self._times[side][::step][bad], self._asked)
+        near = np.abs(self._times[side][::step][bad] - at) <= _MISSED
+        if not self._told_apart:
+            bad = bad[~(missed & near)]
         if not len(bad):
             return self._incoming.seconds if step > 0 else 0.0
         return float(self._times[place + step * (1 + int(bad[0]))])

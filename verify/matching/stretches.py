@@ -26,6 +26,8 @@ _SURE_INLIERS = 24  # of one key frame
 _ANOTHER = 12  # bits by which a frame differs from another that counts by itself
 _SAME_FOOTAGE = 0.6  # of the key frames that features find: so many lie on lines of time
 _INSTANTS = 8
+_HELD, _NO_OTHER = 3, 2  # samples of one picture, and bits between them
+_CLEAR = 4.5  # bits by which frames are nearer along a line than beside it
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Shown:
     """A stretch, and what speaks for it.
 
     frames: that hashes found and that differ from each other. quality: PDQ's of the best of
-    them. keys: frames that features found. inliers: of the best of these.
+    them. keys: frames that features found. inliers: of the best of these. clear: whether another
+    time would fit worse, which it would not where both films stand still.
     """
 
     stretch: Stretch
@@ -41,6 +44,7 @@ class Shown:
     quality: int
     keys: int
     inliers: int
+    clear: bool = True
 
     @property
     def enough(self) -> bool:
@@ -65,11 +69,11 @@ def stretches(
     """The stretches that may be shown, in the order of the incoming film.
 
     asked: times of the incoming film's frames that were looked for by features.
-    Where features find frames at times that no line joins, as of two films of one place, each
-    frame stands by itself, as a stretch that ends where it begins.
+    Where features find frames at times that no line joins, or where other times fit as well, as of
+    two films of one place, single frames stand by themselves: stretches that end where they begin.
     """
     found: list[Shown] = []
-    left = votes
+    left = votes.sharpened()
     while len(left) and len(found) < _MOST:
         line = best_line(left)
         one = line and _followed(line, left, incoming, earlier, asked)
@@ -79,6 +83,9 @@ def stretches(
         left = left[(left.at < begins - _AROUND) | (left.at > ends + _AROUND)]
         found.append(one)
     shown = [one for one in found if one.enough]
+    if any(not one.clear for one in shown):
+        certain = [one for one in shown if one.clear]
+        shown = certain or [part for one in shown for part in _scattered(one)]
     by_hash = any(one.frames for one in shown)
     keys = len(np.unique(votes.at[~votes.by_hash]))
     if not by_hash and keys > 2 and sum(one.keys for one in shown) < _SAME_FOOTAGE * keys:
@@ -116,11 +123,16 @@ def _followed(
     on = left[line.bears(left)]
     if not len(on):
         return None
-    begins, ends = Course(line, on, incoming, earlier, asked).longest()
+    course = Course(line, on, left, incoming, earlier, asked)
+    begins, ends = course.longest()
     here = on[(on.at >= begins - _AROUND) & (on.at <= ends + _AROUND)]
     by_hash, by_features = here[here.by_hash], here[~here.by_hash]
     there = sorted(float(line(one)) for one in (begins, ends))
     low, high = (min(max(one, 0.0), earlier.seconds) for one in there)
+    if line.speed and len(by_hash) and _held(incoming, begins, ends):
+        at = float(by_hash.earlier_at[int(by_hash.distance.argmin())])
+        if not _held(earlier, low, high):
+            return _followed(Line(line.orientation, 0.0, at), left, incoming, earlier, asked)
     method = "local-features"
     if len(by_hash):
         method = "pdq-inner" if by_hash.inner.all() else "pdq"
@@ -138,7 +150,14 @@ def _followed(
         quality=int(by_hash.quality.max(initial=0)),
         keys=len(np.unique(by_features.at)),
         inliers=int(by_features.inliers.max(initial=0)),
+        clear=not len(by_hash) or course.clearness(begins, ends) >= _CLEAR,
     )
+
+
+def _held(film: Reel, begins: float, ends: float) -> bool:
+    """Whether a film shows one picture for a while."""
+    bits = film.bits[(film.at >= begins - 0.01) & (film.at < ends - 0.01), 0]
+    return len(bits) >= _HELD and int(distances(bits, bits[0]).max()) <= _NO_OTHER
 
 
 def _different(by_hash: Votes, incoming: Reel) -> int:
@@ -150,6 +169,21 @@ def _different(by_hash: Votes, incoming: Reel) -> int:
         if last is None or int(distances(bits, last)) > _ANOTHER:
             count, last = count + 1, bits
     return count
+
+
+def _scattered(one: Shown) -> list[Shown]:
+    """Its first and its last frame, where its times are not certain."""
+    begins, ends = one.stretch.begins or 0.0, one.stretch.ends or 0.0
+    low, high = one.stretch.earlier_begins or 0.0, one.stretch.earlier_ends or 0.0
+    if one.stretch.speed < 0:
+        low, high = high, low
+    frames = [
+        msgspec.structs.replace(
+            one.stretch, begins=at, ends=at, earlier_begins=there, earlier_ends=there, speed=1.0
+        )
+        for at, there in {begins: low, ends: high}.items()
+    ]
+    return [replace(one, stretch=frame) for frame in frames]
 
 
 def _instants(votes: Votes) -> Iterator[Shown]:

@@ -78,7 +78,8 @@ class Stretch(Record, frozen=True):
 
     begins, ends, earlier_begins, earlier_ends: None, both, on the side of a still; the same where
     single frames were found. speed: how fast the earlier film runs in the incoming one: 2 shows it
-    in half the time, -1 backwards; then what is seen first here is what is seen last there.
+    in half the time, 0 holds one picture of it, -1 shows it backwards; then what is seen first here
+    is what is seen last there.
     method: the step that found it, as in `Match`.
     """
 

@@ -62,12 +62,9 @@ def _of_this_picture(one: Stretch) -> Sentence:
 
 
 def _scattered(match: Match) -> bool:
-    """Whether features found single frames that no line of time joins."""
+    """Whether single frames are alike, at times that are not certain."""
     return len(match.shown) > 1 and all(
-        one.begins is not None
-        and one.begins == one.ends
-        and one.earlier_begins is not None
-        and one.method == "local-features"
+        one.begins is not None and one.begins == one.ends and one.earlier_begins is not None
         for one in match.shown
     )
 
