@@ -12,6 +12,7 @@ from verify.matching.votes import Votes
 SPEEDS = (1.0, 0.5, 0.8, 1.25, 1.5, 2.0, -1.0)
 _BIN = 0.25  # seconds of offset
 _OTHER = 0.8  # of its votes, by which another speed than 1 counts
+_OTHER_BY_FEATURES = 0.65  # the same where times are those of key frames, which lie far apart
 _FREE_SPAN = 4.0  # seconds over which a speed can be told
 _FREE_VOTES = 6
 _LIKE_A_KNOWN_ONE = 0.04  # of the speed
@@ -51,9 +52,10 @@ def best_line(votes: Votes) -> Line | None:
     best, most = None, 0.0
     for orientation in np.unique(votes.orientation).tolist():
         these = votes[votes.orientation == orientation]
+        other = _OTHER if these.by_hash.any() else _OTHER_BY_FEATURES
         for speed in SPEEDS:
             offset, score = _peak(these, speed)
-            score *= 1 if speed == 1 else _OTHER
+            score *= 1 if speed == 1 else other
             if score > most + 1e-9:
                 best, most = Line(orientation, speed, offset), score
     return best and _refined(best, votes)
@@ -126,8 +128,10 @@ def _slope(on: Votes, speed: float) -> float:
         return speed
     slope = float(np.median(slopes))
     known = min((one for one in SPEEDS), key=lambda one: abs(one - slope))
-    # over so long a span the times of samples leave the slope as uncertain as this
-    unsure = max(_LIKE_A_KNOWN_ONE * abs(known), 1.0 / span)
+    # over so long a span times that are no closer leave the slope as uncertain as this
+    unsure = max(_LIKE_A_KNOWN_ONE * abs(known), 2 * float(np.median(on.slack)) / span)
+    if abs(slope - speed) <= unsure:
+        return speed
     if abs(slope - known) <= unsure or not 1 / _FASTEST <= abs(slope) <= _FASTEST:
         return known if abs(slope - known) <= unsure else speed
     return slope
