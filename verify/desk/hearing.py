@@ -161,6 +161,8 @@ class Hearing:
 
     def _told(self, person: Person, same: list[Same], *, films: bool = False) -> tuple[Heard, ...]:
         """films: whether a file that is not kept is a film."""
+        if not same:
+            return ()
         with self._store.lock:  # between two queries nothing goes
             ids = {one.exhibit_id for one in same} | {one.earlier_exhibit_id for one in same}
             cases = exhibits.seen_in(self._store, person, ids)
