@@ -21,7 +21,6 @@ from typing import BinaryIO
 
 from verify.lab.bounded_text import clean
 from verify.niceness import make_nice
-from verify.pixels import as_image
 from verify.records import Pixels
 from verify.unnamed import unnamed
 
@@ -103,6 +102,8 @@ def _program() -> str:
 
 def _write(pixels: Pixels, file: BinaryIO) -> None:
     """As a grey map: the simplest format there is, written by us from numbers alone."""
+
+    from verify.pixels import as_image  # it loads Pillow
 
     picture = as_image(pixels).convert("L")
     picture.save(file, "PPM")
