@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from tests.filmed import encoded, panned
+from tests.lab.test_film_findings import made
 from tests.photographs import encode, photograph
 from tests.submissions import arrived
 from verify.desk import Desk
@@ -181,3 +182,13 @@ def test_the_later_film_shows_the_earlier_whichever_is_watched_first(
     (match,) = desk.reports.exhibit(noor, later.case_id, later.exhibit_id).matches
     assert match.earlier_exhibit_id == first.exhibit_id
     assert lies(match.shown[0], 0, 3, 6, 9)
+
+
+def test_what_shows_only_when_all_is_decoded_is_told_in_the_place_of_the_first_look(
+    desk: Desk, noor: Person
+) -> None:
+    exhibit = bring(desk, noor, made(7, 1))
+    said = [plain(one.summary, Reader("en", ZoneInfo("UTC"))) for one in exhibit.findings]
+    assert "All of this film of 0:07 was looked at, twice a second: 1 shot." in said
+    assert "From 0:00 to 0:06 the picture hardly changes." in said
+    assert not any("pictures is looked at" in one or "pictures are looked" in one for one in said)

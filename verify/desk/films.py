@@ -48,7 +48,7 @@ class Films:
         if not shown:
             raise Unavailable(say("The pictures of this film cannot be shown."))
         pictures = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
-        film = footage.told(self._store, exhibit_id)
+        film, _ = footage.told(self._store, exhibit_id)
         examined = examinations.latest(self._store, exhibit_id)
         said = examined.examination.seconds if examined else None
         strip = filmstrip.Strip(

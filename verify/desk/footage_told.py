@@ -7,11 +7,16 @@ from verify.records import Film, Finding, Outcome, Pillar, Sentence, film_time, 
 _CHECK = "film"  # of the first look, in the lab
 
 
-def seen_whole(findings: tuple[Finding, ...], film: Film | None) -> tuple[Finding, ...]:
-    """An exhibit's findings; those of the first look give way to what was seen later."""
+def seen_whole(
+    findings: tuple[Finding, ...], film: Film | None, found: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """An exhibit's findings; those of the first look give way to what was seen later.
+
+    found: when all of the film was decoded.
+    """
     if film is None:
         return findings
-    return (_seen(film), *(one for one in findings if one.check != _CHECK))
+    return (_seen(film), *found, *(one for one in findings if one.check != _CHECK))
 
 
 def _seen(film: Film) -> Finding:
@@ -41,9 +46,11 @@ def _seen(film: Film) -> Finding:
 
 
 def _missing(film: Film) -> Sentence | None:
-    """Where nothing could be seen."""
+    """Where nothing could be seen, else what shots cannot tell."""
     if not film.gaps:
-        return None
+        if len(film.shots) < 2:
+            return None
+        return say("A flash or a sudden movement can look like a cut; a dissolve is none.")
     (begins, ends), *others = film.gaps
     if not others:
         return say(

@@ -127,9 +127,9 @@ class Reports:
         case_id = standing(self._store, person, case_id)
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
-        film = footage.told(self._store, exhibit_id)
+        film, found = footage.told(self._store, exhibit_id)
         findings = (
-            seen_whole(examined.examination.findings, film)
+            seen_whole(examined.examination.findings, film, found)
             + self._comparing.found(case_id, exhibit_id, examined)
             if examined
             else ()

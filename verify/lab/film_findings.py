@@ -1,4 +1,4 @@
-"""What only shows when all of a film is decoded: where it ends, its cuts, where it stands still."""
+"""What only shows when all of a film is decoded: where it ends, and where it stands still."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from verify.lab.shots import Look, distance
-from verify.records import Finding, Outcome, Pillar, Sentence, film_time, say, say_many
+from verify.records import Finding, Outcome, Pillar, Sentence, film_time, say
 
 _STILL = 5000  # milliseconds with hardly a change, at least
 _BITS, _COLOURS = 2, 0.01  # of PDQ, and of all pixels: what coding alone changes
@@ -15,9 +15,7 @@ _SHORT, _SHARE = 2.0, 0.05  # seconds, and of the length
 _CHECK = "film"
 
 
-def findings(
-    looks: Sequence[Look], shots: Sequence[int], seconds: float | None, reached: float
-) -> Iterator[Finding]:
+def findings(looks: Sequence[Look], seconds: float | None, reached: float) -> Iterator[Finding]:
     """Of a film that was decoded wholly. seconds: how long it says it is; reached: its last
     picture's time."""
     if seconds and seconds - reached > max(_SHORT, _SHARE * seconds):
@@ -30,15 +28,6 @@ def findings(
             say("A file that was cut off or damaged does this, and so does a last picture that "
                 "stays."),
         )  # fmt: skip
-    if cuts := len(shots) - 1:
-        yield _noted(
-            say_many(
-                "{count} hard cut was counted in this film.",
-                "{count} hard cuts were counted in this film.",
-                cuts,
-            ),
-            say("A flash or a sudden movement can look like a cut; a dissolve is none."),
-        )
     for begin, end in _still(looks):
         yield _noted(
             say(

@@ -128,7 +128,7 @@ def _footage(seen: _Seen, seconds: float | None) -> Footage:
 
 def _findings(seen: _Seen, seconds: float | None) -> Iterator[Finding]:
     if seen.wholly:
-        yield from findings(seen.looks, begins(seen.looks), seconds, seen.reached)
+        yield from findings(seen.looks, seconds, seen.reached)
 
 
 def _look(

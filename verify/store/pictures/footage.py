@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
-from verify.records import Film, Footage, Sample
+from verify.records import Film, Finding, Footage, Sample
 from verify.store.database.connection import Row, Store
 from verify.store.pictures import features, views
 
@@ -32,6 +32,7 @@ def keep(store: Store, exhibit_id: int, footage: Footage, *, searched: bool) -> 
         gaps=msgspec.json.encode(footage.gaps).decode(),
         samples=msgspec.msgpack.encode([_packed(one) for one in footage.samples]),
         searched=searched,
+        findings=msgspec.json.encode(footage.findings).decode(),
     )
     views.keep_frames(store, exhibit_id, footage.keys)
     features.keep(store, exhibit_id, footage.keys)
@@ -48,21 +49,24 @@ def of(store: Store, exhibit_id: int) -> Footage | None:
     return _footage(row) if row else None
 
 
-def told(store: Store, exhibit_id: int) -> Film | None:
-    """What a reader is told of a film; None where it was not looked at from end to end."""
+def told(store: Store, exhibit_id: int) -> tuple[Film | None, tuple[Finding, ...]]:
+    """What a reader is told of a film, and what was found when all of it was decoded; None where
+    it was not looked at from end to end."""
     row = store.row(
-        "SELECT seconds, wholly, shots, gaps FROM footage WHERE exhibit_id = ?", (exhibit_id,)
+        "SELECT seconds, wholly, shots, gaps, findings FROM footage WHERE exhibit_id = ?",
+        (exhibit_id,),
     )
     if row is None:
-        return None
+        return None, ()
     begins = [at_ms / 1000 for at_ms in msgspec.json.decode(row["shots"], type=list[int])]
     gaps = msgspec.json.decode(row["gaps"], type=list[tuple[int, int]])
-    return Film(
+    film = Film(
         seconds=row["seconds"],
         wholly=bool(row["wholly"]),
         shots=tuple(pairwise((*begins, row["seconds"]))) if begins else (),
         gaps=tuple((begin / 1000, end / 1000) for begin, end in gaps),
     )
+    return film, msgspec.json.decode(row["findings"], type=tuple[Finding, ...])
 
 
 def searched(store: Store, exhibit_id: int, version: int) -> bool:
