@@ -128,9 +128,7 @@ class Query:
 
 
 def _make(row: str, source: Source, seed: int, others: list[Source], file: Path) -> Path:
-    """Edit, encode and watch, unless that was done; kept in a file."""
-    if file.exists():
-        return file
+    """Edit, encode and watch; kept in a file."""
     rng = np.random.default_rng(seed)
     room = max(0.0, len(source.frames) / RATE - 6.1)
     start = min(room, float(rng.uniform(0.1, max(0.2, room))))  # off the grid of samples
@@ -389,6 +387,9 @@ def _queries(asked: argparse.Namespace, sources: list[Source], keep: Path) -> It
                 seed = int(rng.integers(1 << 31))
                 name = f"{asked.part}-{asked.of_each}-{row}-{number}-{asked.seed}.query"
                 file = keep / name.replace(" ", "_")
+                if file.exists():  # clips are large to hand over
+                    yield _read(file)
+                    continue
                 waiting.append(pool.submit(_make, row, sources[number], seed, others, file))
                 if len(waiting) > 8:
                     yield _read(waiting.pop(0).result())
