@@ -32,7 +32,7 @@ async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) 
     assert again["photo"]
     answer, card = await room.send(encode(SHOTS[2].crop((10, 8, 290, 190)), quality=70))
     assert "Seen before in case 1" in words(answer)
-    assert "the frame at 2" in words(answer)
+    assert "second 2 of that film shows this picture" in words(answer)
     assert card["photo"]
     assert "What changed" in labels(card)
 

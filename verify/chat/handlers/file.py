@@ -19,7 +19,6 @@ from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
 from verify.desk.permissions import require
 from verify.desk.receiving import caption_waits
-from verify.formats import FILMS
 from verify.language import reads_leftwards
 from verify.records import (
     ByteSize,
@@ -105,9 +104,9 @@ async def handle(turn: Turn) -> None:
 
 
 def _unwatched(exhibit: ExhibitReport) -> bool:
-    """Whether it is a film that was not looked at from end to end yet."""
+    """Whether it moves, and was not looked at from end to end yet."""
     seen = exhibit.examination
-    return exhibit.film is None and seen is not None and seen.media_type in FILMS
+    return exhibit.film is None and seen is not None and seen.moves
 
 
 def _film_is_not_kept() -> Sentence:
