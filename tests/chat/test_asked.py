@@ -62,7 +62,7 @@ async def test_sun_takes_what_people_write_and_says_what_it_takes(room: Room) ->
     (usage,) = await room.say("/sun")
     assert "Write a place and a time, as in" in words(usage) and "today 3pm" in words(usage)
     (usage,) = await room.say("/sun Damascus today")
-    assert "Write a place and a time, as in" in words(usage)
+    assert "names no time of day. Write one, as in /sun Damascus 3pm" in words(usage)
     for written in ("/sun Damascus today 3pm", "/sun دمشق اليوم ٣ مساء", "/sun Damascus 15:00"):
         (answer,) = await room.say(written)
         assert "15:00" in words(answer) and "Elevation" in words(answer), written

@@ -80,7 +80,7 @@ async def test_what_cannot_be_committed_is_fetched_again(room: Room) -> None:
 def told_at_first(room: Room) -> list[tuple[int, str]]:
     """The answers, without what a repeated one can say of pictures that came since."""
     return [
-        (one["message_id"], re.sub(r"^Seen again later: .*\n", "", words(one), flags=re.M))
+        (one["message_id"], re.sub(r"^(?:• )?Seen again later: .*\n", "", words(one), flags=re.M))
         for one in room.answers()
     ]
 

@@ -172,7 +172,7 @@ def test_small_chances_are_told_as_one_in_so_many() -> None:
 
 def test_a_posted_picture_is_never_said_to_be_received_first() -> None:
     received = FirstSeen(at=NOW - timedelta(days=1), posted=False, source="A channel")
-    text = card(replace(MATCH, first_seen=received), CASE, ENGLISH).text
+    text = card(replace(MATCH, first_seen=received), CASE, ENGLISH, in_full=True).text
     assert "received here 2026-11-23 12:00 +00:00, coming from A channel" in text
     assert "posted" not in text
 

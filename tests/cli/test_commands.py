@@ -471,8 +471,8 @@ def test_a_claim_is_stated_read_back_and_corrected(verify_desk: Run, filled: Pat
     [kept] = lines(verify_desk("claim", "1", "--place", "", "--json").stdout)
     assert (kept["claimed_at"], kept["place"], kept["place_stated"]) == ("2014-06", "", True)
     for wrong, told in (
-        (("--date", "05/06/2023"), "can mean 2023-06-05, 2023-05-06"),
-        (("--place", "Tripoli"), "can mean Tripoli, Libya; Tripoli, Lebanon"),
+        (("--date", "05/06/2023"), "can mean 5 June 2023 or 6 May 2023"),
+        (("--place", "Tripoli"), "can mean Tripoli, Libya or Tripoli, Lebanon"),
         (("--place", "Nowhereville"), "I do not know this place"),
         (("--claim", "99", "--date", "2014"), "no such claim"),
     ):

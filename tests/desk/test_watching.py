@@ -192,3 +192,15 @@ def test_what_shows_only_when_all_is_decoded_is_told_in_the_place_of_the_first_l
     assert "All of this film of 0:07 was looked at, twice a second: 1 shot." in said
     assert "From 0:00 to 0:06 the picture hardly changes." in said
     assert not any("pictures is looked at" in one or "pictures are looked" in one for one in said)
+
+
+def test_of_a_film_that_breaks_off_no_more_is_claimed_than_could_be_seen(
+    desk: Desk, noor: Person, earlier: ExhibitReport
+) -> None:
+    whole = encoded(frames(*SHOTS), form="matroska")
+    exhibit = bring(desk, noor, whole[: len(whole) // 2])
+    said = [plain(one.summary, Reader("en", ZoneInfo("UTC"))) for one in exhibit.findings]
+    assert any(one.startswith("Not all of this film of 0:0") for one in said), said
+    assert exhibit.film and exhibit.film.gaps
+    [match] = exhibit.matches
+    assert all((one.ends or 0) <= exhibit.film.gaps[0][0] + 0.6 for one in match.shown)

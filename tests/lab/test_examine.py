@@ -55,7 +55,7 @@ def test_an_examination_travels_as_messagepack() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7\n...", b"OggS" + bytes(30), b"words"],
+    [b"%PDF-1.7\n...", b"words"],
 )
 def test_other_kinds_of_file_are_kept_and_not_examined(data: bytes) -> None:
     examination = examine.examine(data, filename="x", sent_as=SentAs.DOCUMENT)

@@ -14,7 +14,7 @@ from tests.photographs import encode, photograph
 from verify.lab.examine import examine
 from verify.lab.written.captions import agencies, read_captions
 from verify.lab.written.fields import Fields
-from verify.records import Finding, Outcome
+from verify.records import Finding, Outcome, listed
 
 CHINA = photograph("china")
 SMALL = CHINA.reduce(8)
@@ -205,7 +205,7 @@ def test_serial_numbers_owner_and_history_are_told_with_a_warning() -> None:
     assert findings[0].raw == "042021004321"
     assert "do not publish" in str(findings[0].caution)
     assert findings[1].summary.values["owner"] == "A. Sender"
-    assert findings[2].summary.values["steps"] == "created, saved"
+    assert findings[2].summary.values["steps"] == listed(["created", "saved"])
 
 
 def test_the_number_of_the_document_is_told_where_it_stands() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from verify.chat.arguments import digits
+from verify.folding import digits
 from verify.reading.ahead import due
 from verify.reading.questions import asks_whether_true
 

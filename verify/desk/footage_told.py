@@ -20,37 +20,44 @@ def seen_whole(
 
 
 def _seen(film: Film) -> Finding:
-    length, count = film_time(film.seconds), max(1, len(film.shots))
-    if film.wholly:
-        summary = say_many(
-            "All of this film of {length} was looked at, twice a second: {count} shot.",
-            "All of this film of {length} was looked at, twice a second: {count} shots.",
-            count,
-            length=length,
-        )
-    else:
-        summary = say(
-            "This film of {length} was looked at by its key frames, over its whole length: what is "
-            "seen only between them is not looked for.",
-            length=length,
-        )
     return Finding(
         check=_CHECK,
         pillar=Pillar.PRESERVATION,
         outcome=Outcome.NOTED,
-        summary=summary,
+        summary=_how_far(film),
         read_from="pictures" if film.wholly else "key frames",
-        caution=_missing(film),
+        caution=say("A flash or a sudden movement can look like a cut; a dissolve is none.")
+        if film.wholly and len(film.shots) > 1
+        else None,
         items=("preserved",),
     )
 
 
-def _missing(film: Film) -> Sentence | None:
-    """Where nothing could be seen, else what shots cannot tell."""
-    if not film.gaps:
-        if len(film.shots) < 2:
-            return None
-        return say("A flash or a sudden movement can look like a cut; a dissolve is none.")
+def _how_far(film: Film) -> Sentence:
+    """All of it, its key frames, or what could be decoded."""
+    length = film_time(film.seconds)
+    if not film.wholly:
+        return say(
+            "This film of {length} was looked at by its key frames, over its whole length: what is "
+            "seen only between them is not looked for.",
+            length=length,
+        )
+    if film.gaps:
+        return say(
+            "Not all of this film of {length} could be decoded. {missing}",
+            length=length,
+            missing=_missing(film),
+        )
+    return say_many(
+        "All of this film of {length} was looked at, twice a second: {count} shot.",
+        "All of this film of {length} was looked at, twice a second: {count} shots.",
+        max(1, len(film.shots)),
+        length=length,
+    )
+
+
+def _missing(film: Film) -> Sentence:
+    """Where nothing could be seen."""
     (begins, ends), *others = film.gaps
     if not others:
         return say(

@@ -24,6 +24,7 @@ _MARK = (176, 76, 0)
 # Design (2008).
 _FOUND = (0, 114, 178), (0, 130, 96), (204, 121, 167), (213, 94, 0), (86, 150, 200)
 _FIGURE = 20  # pixels high
+_INSTANT = 0.1  # seconds
 _SCALE = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)  # seconds between two figures
 
 
@@ -40,6 +41,11 @@ class Found:
     ends: float
     earlier: float | None = None
     speed: float = 1.0
+
+    @property
+    def until(self) -> float:
+        """When what follows is no longer part of it; a single frame is one."""
+        return max(self.ends, self.begins + _INSTANT)
 
     def label(self, at: float) -> str:
         """The letter, and when in the earlier film this moment is seen."""
@@ -71,7 +77,7 @@ class Strip:
 
     def there(self, at: float) -> Found | None:
         """What was found where a frame lies."""
-        return next((one for one in self.found if one.begins <= at <= one.ends), None)
+        return next((one for one in self.found if one.begins <= at < one.until), None)
 
 
 def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) -> bytes:

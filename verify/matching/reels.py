@@ -13,6 +13,7 @@ LEAST_QUALITY = 20
 """Of PDQ. Frames below it are dark or plain, and all alike."""
 
 _BYTES = 32
+_AT_ITS_END = 1.0  # seconds
 
 Bits = NDArray[np.uint8]
 
@@ -40,13 +41,16 @@ class Reel:
         samples = _whole(footage.samples)
         at = np.array([one.at_ms for one in samples], np.float64) / 1000
         last = float(at[-1]) if len(at) else 0.0
+        seconds = max(float(footage.seconds), last)
+        if footage.gaps and footage.gaps[-1][1] / 1000 >= seconds - _AT_ITS_END:
+            seconds = max(last, footage.gaps[-1][0] / 1000)  # what is missing shows nothing
         return cls(
             at=at,
             quality=np.array([one.quality for one in samples], np.int64),
             bits=_hashes([one.pdq for one in samples]),
             inner=_hashes([one.inner for one in samples]),
             shots=np.array(footage.shots, np.float64) / 1000,
-            seconds=max(float(footage.seconds), last),
+            seconds=seconds,
         )
 
     @classmethod

@@ -44,7 +44,7 @@ def brief(exhibit: ExhibitReport) -> Sentence:
     seen, size = exhibit.examination, ByteSize(count=exhibit.size)
     if seen is None:
         return say("{size}", size=size)
-    kind = seen.media_type.partition("/")[2].upper() or seen.media_type
+    kind = seen.media_type.partition("/")[2].removeprefix("x-").upper() or seen.media_type
     if seen.width and seen.height:
         return say(
             "{kind}, {width} × {height}, {size}",

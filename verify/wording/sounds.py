@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verify.records import ExhibitReport, Heard, Match, Passage, Sentence, film_time, say, say_many
+from verify.wording.matches import cases
 
 _MOST = 2  # files of which each is told by a line of its own
 _AS_FAST = 0.005  # of its speed, which is not worth telling
@@ -19,8 +20,8 @@ def told(exhibit: ExhibitReport) -> Iterator[Sentence]:
     others = without_pictures(exhibit.heard, (*exhibit.matches, *exhibit.later))
     yield from earlier(one for one in others if one.exhibit_id == exhibit.exhibit_id)
     if later := [one for one in others if one.exhibit_id != exhibit.exhibit_id]:
-        numbers = ", ".join(map(str, dict.fromkeys(one.case_id for one in later)))
-        yield say("Its sound was heard again later: case {numbers}", numbers=numbers)
+        numbers = sorted({one.case_id for one in later})
+        yield say("Its sound was heard again later: {which}", which=cases(numbers))
 
 
 def without_pictures(heard: Iterable[Heard], matches: Iterable[Match]) -> list[Heard]:
