@@ -69,8 +69,11 @@ def browser() -> httpx.Client:
 def serving(
     home: Path, program: Path = VERIFY_DESK
 ) -> AbstractContextManager[subprocess.Popen[str]]:
-    """A desk that serves; its first line of JSON is the next to read. Killed at the end."""
-    return command("serve", "--json", home=home, program=program)
+    """A desk that serves; its first line of JSON is the next to read. Killed at the end.
+
+    What it warns of, as on a slow machine, is not taken for what a command says beside it.
+    """
+    return command("serve", "--json", home=home, program=program, stderr=subprocess.DEVNULL)
 
 
 @contextmanager
