@@ -38,6 +38,9 @@ from verify.lab.wire import (
     Still,
 )
 from verify.records import (
+    BINS,
+    FINE,
+    FRAMES_A_SECOND,
     Credentials,
     Examination,
     Features,
@@ -72,7 +75,7 @@ _VIEWS = {
 }
 _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _LONGEST = 1 << 22  # seconds
-_MOST_BEYOND, _FRAMES_A_SECOND, _TONES = 700, 31.25, 512 * 32  # of a sound
+_MOST_BEYOND, _TONES = 700, BINS * FINE  # of a sound
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
@@ -154,7 +157,7 @@ def check_sound(sound: Sound) -> None:
         np.frombuffer(packed, kind).astype(np.int64)
         for packed, kind in ((sound.times, "<u4"), (sound.tones, "<u2"))
     )
-    frames = sound.seconds * _FRAMES_A_SECOND
+    frames = sound.seconds * FRAMES_A_SECOND
     _demand(bool((np.diff(times) >= 0).all() and (times <= frames + 1).all()))
     _demand(bool((np.bincount(times // 32) <= MOST_PEAKS).all()))
     _demand(bool((tones < _TONES).all()))

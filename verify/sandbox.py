@@ -63,7 +63,7 @@ LISTENING_SECONDS = 300.0
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
 
-A = TypeVar("A", Listed, Unpacked)
+A = TypeVar("A", Filmed, Listed, Listened, Pictured, Unpacked, Watched)
 
 _log = logging.getLogger(__name__)
 
@@ -127,10 +127,7 @@ class Sandbox:
         """
         request = Request(operation="pixels", longest_side=longest_side, view=view.bare())
         limit = 3 * longest_side**2 + ANSWER_BYTES
-        try:
-            answer = self._ask(content, request, limit)
-        except ChildError:
-            return None
+        answer = self._answer(content, request, Pictured, limit)
         return answer.pixels if isinstance(answer, Pictured) else None
 
     def frames(
@@ -146,37 +143,26 @@ class Sandbox:
             operation="frames", longest_side=longest_side, times=tuple(times), step=step
         )
         limit = 3 * longest_side**2 * len(times) + ANSWER_BYTES
-        try:
-            answer = self._ask(film, request, limit)
-        except ChildError:
-            return []
-        if not isinstance(answer, Filmed):
-            return []
-        return [(one.at_ms, one.pixels) for one in answer.frames]
+        answer = self._answer(film, request, Filmed, limit)
+        found = answer.frames if isinstance(answer, Filmed) else ()
+        return [(one.at_ms, one.pixels) for one in found]
 
     def watch(self, film: bytes | Path) -> Footage | None:
         """Look at a film of any size from its beginning to its end, which may take minutes; None
         if that fails."""
         request = Request(operation="watch")
-        try:
-            answer = self._ask(film, request, FOOTAGE_BYTES, seconds=WATCHING_SECONDS)
-        except ChildError:
-            return None
+        answer = self._answer(film, request, Watched, FOOTAGE_BYTES, seconds=WATCHING_SECONDS)
         return answer.footage if isinstance(answer, Watched) else None
 
     def hear(self, file: bytes | Path) -> Sound | None:
         """Listen to a film or a recording of any size; None if that fails."""
-        try:
-            answer = self._ask(
-                file, Request(operation="hear"), ANSWER_BYTES, seconds=LISTENING_SECONDS
-            )
-        except ChildError:
-            return None
+        request = Request(operation="hear")
+        answer = self._answer(file, request, Listened, ANSWER_BYTES, seconds=LISTENING_SECONDS)
         return answer.sound if isinstance(answer, Listened) else None
 
     def members(self, archive: Path) -> Listed | Fault:
         """What a ZIP archive of any size lists."""
-        return self._of_archive(archive, Request(operation="list"), Listed)
+        return self._answer(archive, Request(operation="list"), Listed)
 
     def unpack(self, archive: Path, member: Member, into: BinaryIO) -> Unpacked | Fault:
         """Unpack one file of an archive, of at most the size that it is listed with.
@@ -184,20 +170,28 @@ class Sandbox:
         Raises OSError when what it is written into refuses.
         """
         request = Request(operation="unpack", member=member)
-        return self._of_archive(archive, request, Unpacked, into)
+        return self._answer(archive, request, Unpacked, into=into)
 
     def part(self, file: Path, part: Part, into: BinaryIO) -> Unpacked | Fault:
         """Take one of the parts that stand behind a picture out of its file, as it is.
 
         Raises OSError when what it is written into refuses.
         """
-        return self._of_archive(file, Request(operation="part", part=part), Unpacked, into)
+        return self._answer(file, Request(operation="part", part=part), Unpacked, into=into)
 
-    def _of_archive(
-        self, archive: Path, request: Request, wanted: type[A], into: BinaryIO | None = None
+    def _answer(
+        self,
+        content: bytes | Path,
+        request: Request,
+        wanted: type[A],
+        limit: int = _LIST_BYTES,
+        into: BinaryIO | None = None,
+        *,
+        seconds: float | None = None,
     ) -> A | Fault:
+        """What was wanted, or why there is none. As `_ask`."""
         try:
-            answer = self._ask(archive, request, _LIST_BYTES, into)
+            answer = self._ask(content, request, limit, into, seconds)
         except ChildError as failure:
             return Fault(code=failure.code)
         return answer if isinstance(answer, (wanted, Fault)) else Fault(code="unusable")

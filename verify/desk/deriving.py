@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, unlocked
@@ -129,7 +129,9 @@ class Deriving:
 
     def _taken_out(self, exhibit: Exhibit, part: Part) -> bytes:
         with unnamed() as file:
-            if not isinstance(self._sandbox.part(self._original(exhibit), part, file), Unpacked):
+            if not isinstance(
+                self._sandbox.part(self._vault.original(exhibit.sha256), part, file), Unpacked
+            ):
                 raise Unavailable(say("This part could not be taken out of its file."))
             file.seek(0)
             return file.read()
@@ -137,18 +139,11 @@ class Deriving:
     def _drawn(self, exhibit: Exhibit, at_ms: int) -> bytes:
         from verify.matching import filmstrip
 
-        shown = self._sandbox.frames(self._original(exhibit), _FRAME_SIDE, [at_ms])
+        shown = self._sandbox.frames(self._vault.original(exhibit.sha256), _FRAME_SIDE, [at_ms])
         if not shown:
             raise Unavailable(say("This frame could not be taken out of its film."))
         [(_, pixels)] = shown
         return filmstrip.png(pixels)
-
-    def _original(self, exhibit: Exhibit) -> Path:
-        if not self._vault.intact(exhibit.sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
-        return self._vault.path(exhibit.sha256)
 
     def _note(
         self,

@@ -16,7 +16,7 @@ from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
 from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
-from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
+from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs
 from verify.sandbox import Sandbox
 from verify.store.casework import stale
 from verify.store.folder.home import Home
@@ -81,7 +81,7 @@ class Examining:
         if not self._unwatched(exhibit_id):
             return False
         self._archive.prepare()
-        seen = self._sandbox.watch(self._original(exhibit))
+        seen = self._sandbox.watch(self._home.vault.original(exhibit.sha256))
         if seen is None:
             return False
         self._record_footage(person, exhibit, seen)
@@ -129,7 +129,7 @@ class Examining:
             if not moves:
                 return seen, None
             tools.give_way()
-            return seen, tools.sandbox.watch(self._original(exhibit))
+            return seen, tools.sandbox.watch(self._home.vault.original(exhibit.sha256))
 
         for thing, awaited in self._bulk.each(things, look):
             wrong = None
@@ -183,7 +183,7 @@ class Examining:
             if not seen.moves:
                 return seen, None
             tools.give_way()
-            return seen, tools.sandbox.watch(self._original(exhibit))
+            return seen, tools.sandbox.watch(self._home.vault.original(exhibit.sha256))
 
         done = 0
         for exhibit_id, awaited in self._bulk.each(ids, look):
@@ -208,18 +208,11 @@ class Examining:
 
     def _run_lab(self, exhibit: Exhibit, sandbox: Sandbox) -> Examination:
         return sandbox.examine(
-            self._original(exhibit),
+            self._home.vault.original(exhibit.sha256),
             filename=exhibit.submission.filename,
             declared_type=exhibit.submission.declared_type,
             sent_as=exhibit.submission.sent_as,
         )
-
-    def _original(self, exhibit: Exhibit) -> Path:
-        if not self._home.vault.intact(exhibit.sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
-        return self._home.vault.path(exhibit.sha256)
 
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
         from verify.desk.indexes import kept  # it loads FAISS

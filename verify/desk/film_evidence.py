@@ -92,7 +92,7 @@ class Evidence:
         return found
 
     def _by_hash(self, found: Correspondence, archive: int) -> Correspondence:
-        best = int(np.lexsort((-self.votes.quality, self.votes.distance))[0])
+        best = self.votes.nearest
         at, distance = float(self.votes.at[best]), int(self.votes.distance[best])
         still = self.stills.get(at)
         earlier = _frame(float(self.votes.earlier_at[best]))

@@ -18,7 +18,7 @@ from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
 from verify.formats import SOUNDS
 from verify.lab import SOUND_VERSION
-from verify.records import Heard, Person, Role, Sound, say
+from verify.records import Heard, Person, Role, Sound
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
@@ -107,12 +107,7 @@ class Hearing:
         return sounding and not sounds.heard(self._store, exhibit_id, SOUND_VERSION)
 
     def _original(self, exhibit_id: int) -> Path:
-        sha256 = exhibits.known(self._store, exhibit_id).sha256
-        if not self._home.vault.intact(sha256):
-            raise Unavailable(
-                say("The original of this exhibit is missing or changed: take it from a backup.")
-            )
-        return self._home.vault.path(sha256)
+        return self._home.vault.original(exhibits.known(self._store, exhibit_id).sha256)
 
     def _record(self, person: Person, exhibit_id: int, sound: Sound) -> bool:
         from verify.matching.landmarks import landmarks
@@ -167,7 +162,7 @@ class Hearing:
             ids = {one.exhibit_id for one in same} | {one.earlier_exhibit_id for one in same}
             cases = exhibits.seen_in(self._store, person, ids)
             digests = exhibits.digests(self._store, ids)
-            seen = {one for one in ids if views.ids_of(self._store, one)}
+            seen = views.seen_in(self._store, ids)
         return tuple(
             Heard(
                 exhibit_id=one.exhibit_id,

@@ -29,7 +29,7 @@ def in_films(
         return
     asked = _reel(hashes)
     for exhibit_id, votes in films.search(asked, leave_out).items():
-        best = int(np.lexsort((-votes.quality, votes.distance))[0])
+        best = votes.nearest
         view, bits = hashes[int(votes.at[best])]
         distance, within = int(votes.distance[best]), bool(votes.inner[best])
         method = "pdq-inner" if within or view.corners else "pdq"

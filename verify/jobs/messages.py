@@ -59,7 +59,7 @@ class Told(Record, frozen=True, tag="told"):
 
 
 class Waits(Record, frozen=True, tag="waits"):
-    "The desk finishes another job first."
+    """The desk finishes another job first."""
 
 
 class Found(Record, frozen=True, tag="found"):

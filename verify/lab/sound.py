@@ -25,12 +25,7 @@ from verify.lab import SOUND_VERSION
 from verify.lab.reading_at import Content
 from verify.lab.streams import FAULTS, Allowance, opened, packets
 from verify.lab.wire import MOST_PEAKS, MOST_SECONDS
-from verify.records import Sound
-
-FRAMES_A_SECOND = 31.25
-FINE = 32
-"""Parts of a bin of the spectrum in which a tone is told."""
-BINS = 512
+from verify.records import BINS, FINE, LOWEST_BIN, Sound
 
 _RATE, _WINDOW, _HOP = 8000, 1024, 256  # samples
 _ACROSS, _ALONG = 25, 11  # bins and frames around a peak, in which it is the loudest
@@ -39,7 +34,6 @@ _SECOND = 32  # frames, of which so many peaks are kept
 _BLOCK = 20 * _SECOND  # frames that are looked at together
 _FAINTEST = 0.02  # of the spectrum: a tone some 82 dB below the loudest that can be
 _AUDIBLE = 1e-3  # of full scale: 60 dB below
-_LOWEST = 4  # bins: below hums the mains, and what a microphone touches
 _GAP, _LONGEST_GAP = 0.1, 600.0  # seconds without sound within it that are counted
 _CODECS = {
     *("aac", "aac_latm", "mp1float", "mp2float", "mp3float", "mp1", "mp2", "mp3", "ac3", "eac3"),
@@ -245,7 +239,7 @@ def _summits(spectrum: Samples) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     highest = _running_maximum(_running_maximum(spectrum.T, _ACROSS).T, _ALONG)
     own = spectrum[_MARGIN : len(spectrum) - _MARGIN]
     peak = (own == highest[_MARGIN : len(spectrum) - _MARGIN]) & (own > _FAINTEST)
-    peak[:, :_LOWEST] = peak[:, BINS - 1 :] = False
+    peak[:, :LOWEST_BIN] = peak[:, BINS - 1 :] = False
     times, bins = np.nonzero(peak[:_BLOCK])
     return times + _MARGIN, bins
 

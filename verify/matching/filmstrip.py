@@ -87,7 +87,7 @@ def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) 
     number and time, and how long its shot is; a coloured frame and a letter mean that it was seen
     earlier, and when there. The film begins on the right where the reader does.
     """
-    shown = [_fitted(pixels, colour) for _, pixels in frames]
+    shown = [fitted(pixels, _CELL, colour) for _, pixels in frames]
     rows, columns = -(-len(frames) // _COLUMNS), min(_COLUMNS, max(2, len(frames)))
     high = _LABEL + max(one.height for one in shown) + _GAP  # of a row
     width = 2 * _MARGIN + columns * (_CELL[0] + _GAP) - _GAP
@@ -150,7 +150,7 @@ def _label(
     """Number and time of a frame, how long its shot is, and what it was found as."""
     font, (left, top) = ImageFont.load_default(_FIGURE), place
     pen.text((left, top), str(number), _FAINT, font)
-    pen.text((left + 36, top), _time(at), _TEXT, font)
+    pen.text((left + 36, top), tenths(at), _TEXT, font)
     if (lasts := strip.lasts(at)) is not None:
         pen.text((left + 120, top), f"{lasts:.1f} s", _MARK, font)
     if found := strip.there(at):
@@ -208,12 +208,13 @@ def _colour(found: Found, strip: Strip) -> tuple[int, int, int]:
     return _FOUND[_letters(strip).index(found.letter) % len(_FOUND)]
 
 
-def _time(seconds: float) -> str:
-    """With tenths of a second: several pictures may be of the same one."""
+def tenths(seconds: float) -> str:
+    """A time with tenths of a second: several pictures may be of the same one."""
     return f"{film_time(seconds)}.{int(seconds * 10) % 10}"
 
 
-def _fitted(pixels: Pixels, colour: bool) -> Image.Image:
+def fitted(pixels: Pixels, cell: tuple[int, int], colour: bool) -> Image.Image:
+    """The picture, no larger than its cell; grey unless `colour`, in RGB either way."""
     picture = as_image(pixels)
-    picture.thumbnail(_CELL, Image.Resampling.LANCZOS)
+    picture.thumbnail(cell, Image.Resampling.LANCZOS)
     return picture if colour else picture.convert("L").convert("RGB")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import faiss
 import numpy as np
@@ -66,8 +67,8 @@ class FootageIndex:
     def remove(self, *exhibit_ids: int) -> None:
         """Forget films; those that are not here are ignored."""
         with self._lock:
-            if not any(self._reels.pop(one, None) for one in exhibit_ids):
-                return
+            for one in exhibit_ids:
+                self._reels.pop(one, None)
             gone = np.isin(self._film, exhibit_ids)
             if gone.any():
                 places = np.flatnonzero(gone).astype(np.int64)
@@ -131,14 +132,7 @@ class FootageIndex:
 
 
 def _first_orientation(reel: Reel) -> Reel:
-    return Reel(
-        at=reel.at,
-        quality=reel.quality,
-        bits=reel.bits[:, :_KEPT].copy(),
-        inner=reel.inner[:, :_KEPT].copy(),
-        shots=reel.shots,
-        seconds=reel.seconds,
-    )
+    return replace(reel, bits=reel.bits[:, :_KEPT].copy(), inner=reel.inner[:, :_KEPT].copy())
 
 
 def _nearest(

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.records import Sound
+from verify.records import BINS, FINE, LOWEST_BIN, Sound
 
-FRAMES_A_SECOND = 31.25
-_FINE = 32  # parts of a bin in which a tone is told
-_LOWEST, _BINS = 4, 512
 _FAN, _NEAREST, _FARTHEST = 6, 2, 64  # partners of a peak; frames to them
 _SPREAD = 80  # bins to them, less
 _MOST_BETWEEN = 400  # peaks between two partners
@@ -41,8 +38,8 @@ def landmarks(sound: Sound, speed: float = 1.0) -> Landmarks:
     So what plays an earlier sound 1.06 times as fast has its landmarks again at a speed of 1.06.
     """
     frames = np.rint(np.frombuffer(sound.times, "<u4") * speed).astype(np.int64)
-    bins = np.rint(np.frombuffer(sound.tones, "<u2") / (_FINE * speed)).astype(np.int64)
-    inside = (bins >= _LOWEST) & (bins < _BINS - 1)
+    bins = np.rint(np.frombuffer(sound.tones, "<u2") / (FINE * speed)).astype(np.int64)
+    inside = (bins >= LOWEST_BIN) & (bins < BINS - 1)
     frames, bins = frames[inside], bins[inside]
     order = np.lexsort((bins, frames))
     frames, bins = frames[order], bins[order]

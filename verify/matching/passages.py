@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.matching.landmarks import FRAMES_A_SECOND, Hashes, Landmarks, Times, band, reach
-from verify.records import Passage
+from verify.matching.landmarks import Hashes, Landmarks, Times, band, reach
+from verify.records import FRAMES_A_SECOND, Passage
 
 LEAST = 24
 """Different landmarks of a passage."""

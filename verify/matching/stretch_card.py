@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from verify.pixels import as_image
-from verify.records import Corners, Pixels, Stretch, area, film_time
+from verify.matching.filmstrip import fitted, tenths
+from verify.records import Corners, Pixels, Stretch, area
 
 FRAMES = 5
 """How many moments are shown, at most."""
@@ -54,7 +54,7 @@ def draw(
     Both hold as many moments, at least one. region, earlier_region: which part of the one shows
     which part of the other. right_to_left: the stretch begins on the right.
     """
-    rows = [[_fitted(pixels, colour) for _, pixels in row] for row in (incoming, earlier)]
+    rows = [[fitted(pixels, _CELL, colour) for _, pixels in row] for row in (incoming, earlier)]
     tops, height = [], _MARGIN
     for row in rows:
         tops.append(height)
@@ -70,19 +70,13 @@ def draw(
             column = len(row) - 1 - number if right_to_left else number
             left = _MARGIN + column * (_CELL[0] + _GAP)
             place = left + (_CELL[0] - one.width) // 2, top + _LABEL
-            pen.text((place[0], top), f"{film_time(at)}.{int(at * 10) % 10}", _TEXT, font)
+            pen.text((place[0], top), tenths(at), _TEXT, font)
             card.paste(one, place)
             if outline and area(outline) < _NEARLY_ALL:
                 _outline(pen, outline, place, one.size)
     stream = io.BytesIO()
     card.save(stream, "JPEG", quality=88)
     return stream.getvalue()
-
-
-def _fitted(pixels: Pixels, colour: bool) -> Image.Image:
-    picture = as_image(pixels)
-    picture.thumbnail(_CELL, Image.Resampling.LANCZOS)
-    return picture if colour else picture.convert("L").convert("RGB")
 
 
 def _outline(

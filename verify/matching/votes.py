@@ -46,6 +46,11 @@ class Votes:
         """(n,) which were found by hash."""
         return self.distance >= 0
 
+    @property
+    def nearest(self) -> int:
+        """The row found by the nearest hashes; of equals, that of the better frame."""
+        return int(np.lexsort((-self.quality, self.distance))[0])
+
     @classmethod
     def none(cls) -> Votes:
         """No row."""

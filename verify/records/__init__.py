@@ -50,7 +50,15 @@ from verify.records.sentences import (
     say,
     say_many,
 )
-from verify.records.sounds import Heard, Passage, Sound
+from verify.records.sounds import (
+    BINS,
+    FINE,
+    FRAMES_A_SECOND,
+    LOWEST_BIN,
+    Heard,
+    Passage,
+    Sound,
+)
 from verify.records.subjects import About, about, numbers
 from verify.records.submissions import (
     DERIVED,
@@ -79,7 +87,11 @@ from verify.records.views import (
 )
 
 __all__ = [
+    "BINS",
     "DERIVED",
+    "FINE",
+    "FRAMES_A_SECOND",
+    "LOWEST_BIN",
     "TRUSTING_NOBODY",
     "WHOLE",
     "About",

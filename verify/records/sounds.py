@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from verify.records.record import Record
 
+FRAMES_A_SECOND = 31.25
+"""Of a sound's peaks."""
+BINS, FINE, LOWEST_BIN = 512, 32, 4
+"""Bins of 7.8125 Hz; parts of one in which a tone is told; the first: below hums the mains, and
+what a microphone touches."""
+
 
 class Sound(Record, frozen=True):
     """The sound of a film or a recording, as far as it was heard: its peaks by time and tone.

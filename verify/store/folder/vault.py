@@ -103,6 +103,14 @@ class Vault:
         except OSError:
             return False
 
+    def original(self, sha256: str) -> Path:
+        """Where the original lies, which is whole. Raises Unavailable."""
+        if not self.intact(sha256):
+            raise Unavailable(
+                say("The original of this exhibit is missing or changed: take it from a backup.")
+            )
+        return self.path(sha256)
+
     def remove(self, sha256: str) -> None:
         """Take an original away for good; one that is gone is no matter. Raises OSError."""
         path = self.path(sha256)

@@ -105,6 +105,15 @@ def ids_of(store: Store, *exhibit_ids: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def seen_in(store: Store, exhibit_ids: Iterable[int]) -> set[int]:
+    """Those of these exhibits that have views."""
+    rows = store.rows(
+        f"SELECT DISTINCT exhibit_id FROM view WHERE exhibit_id IN {LISTED}",
+        (listed(exhibit_ids),),
+    )
+    return {row["exhibit_id"] for row in rows}
+
+
 def wholes(store: Store) -> dict[int, int]:
     """The view that is an exhibit's whole picture, for each exhibit that has one."""
     rows = store.rows("SELECT exhibit_id, id FROM view WHERE kind = ?", (ViewKind.WHOLE,))
