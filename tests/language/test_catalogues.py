@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -125,6 +126,14 @@ def test_a_complete_catalogue_holds_every_sentence_and_no_other(language: str) -
     missing = [f"{said[templates]} {templates[0]!r}" for templates in said.keys() - held]
     assert sorted(missing) == []
     assert held - said.keys() == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_translates_no_sentence_twice(language: str) -> None:
+    """Babel takes one of them, which may be the worse, and says nothing."""
+    source = resources.files("verify.language") / "catalogues" / f"{language}.po"
+    entries = re.findall(r'^msgid ((?:".*"\n)+)', source.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [entry for entry, times in Counter(entries).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

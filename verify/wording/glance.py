@@ -248,14 +248,19 @@ def lacking(exhibit: ExhibitReport) -> dict[str, Sentence]:
 
 def absent(exhibit: ExhibitReport) -> Sentence | None:
     """All that the file does not name, in one line."""
-    things = [*lacking(exhibit).values()]
-    return say("No {things} in the file.", things=_either(things)) if things else None
-
-
-def _either(things: Sequence[Sentence]) -> Sentence:
-    one, *others = things
-    if not others:
-        return one
-    if len(others) == 1:
-        return say("{one} or {other}", one=one, other=others[0])
-    return say("{one}, {others}", one=one, others=_either(others))
+    match [*lacking(exhibit).values()]:
+        case [one]:
+            return say("No {one} in the file.", one=one)
+        case [one, two]:
+            return say("No {one} or {two} in the file.", one=one, two=two)
+        case [one, two, three]:
+            return say("No {one}, {two} or {three} in the file.", one=one, two=two, three=three)
+        case [one, two, three, four]:
+            return say(
+                "No {one}, {two}, {three} or {four} in the file.",
+                one=one,
+                two=two,
+                three=three,
+                four=four,
+            )
+    return None
