@@ -360,6 +360,7 @@ def test_a_child_that_hangs_is_replaced() -> None:
     with one_child(seconds=1.5) as (sandbox, child):
         os.kill(child, signal.SIGSTOP)
         assert "took too long" in only_failure(sandbox.examine(jpeg()))
+        sandbox._seconds = 60.0  # what is honest may be slow where the machine is busy
         assert sandbox.examine(jpeg()).width == 640
 
 
