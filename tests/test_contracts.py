@@ -21,6 +21,7 @@ CONTRACTS = {
     "comparisons/networks": "verify.comparisons.networks.Network",
     "jobs/kinds": "verify.jobs.kinds.Kind",
     "cli/commands": "verify.cli.group.Holder",
+    "layouts/profiles": "verify.layouts.profiles.Profile",
 }
 BY_NAME = {  # what a handler has says which contracts are its own
     "COMMAND": "Command",

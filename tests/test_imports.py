@@ -15,7 +15,7 @@ ROOT = Path(verify.__file__).parent
 
 # Each layer may import itself and those before it. A new module has to be given its place.
 LAYERS = (
-    {"records", "errors", "regular", "trust", "config", "folding", "formats", "pixels"},
+    {"records", "errors", "regular", "trust", "config", "folding", "contacts", "formats", "pixels"},
     {"places"},
     {"lab"},
     {"distrust", "warden", "niceness", "unnamed", "sandbox", "tesseract", "readers"},

@@ -31,7 +31,7 @@ def test_an_exported_case_is_whole_and_checkable(
     verify_desk: Run, tmp_path: Path, china: Path
 ) -> None:
     verify_desk("import", china)
-    done = verify_desk("export", "1", tmp_path / "case.zip")
+    done = verify_desk("export", "1", tmp_path / "case.zip", "--profile", "inside")
     assert (done.returncode, done.stderr) == (0, "")
     folder = tmp_path / "opened"
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:

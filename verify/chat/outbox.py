@@ -206,6 +206,27 @@ class Outbox:
 
         return await self._once(step, page, send)
 
+    async def document(
+        self, step: str, content: bytes, name: str, page: Page, *, case_id: int
+    ) -> None:
+        """Send a file as it is, unless this step was sent. name: what it is called there."""
+        words = self._knowing(page, case_id)
+
+        async def send() -> Message:
+            return await self.bot.send_document(
+                self.chat_id,
+                content,
+                caption=words.text,
+                parse_mode=ParseMode.HTML,
+                filename=name,
+                disable_content_type_detection=True,
+                message_thread_id=self.topic,
+                api_kwargs=self._told(words),
+            )
+
+        if message_id := await self._once(step, words, send):
+            await self._place(message_id, case_id, 0, "")
+
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""
         caption, rest = captioned(self._knowing(page))

@@ -61,6 +61,13 @@ COMMANDS = (
     ),
     say("Write one case to a new ZIP file: report, table, originals, custody record."),
     say(
+        "A profile says for whom it is: public has confirmed verdicts with their reasons, the"
+        " claims and the SHA-256 of the pictures; partner has claims, findings, matches and"
+        " verdicts without people, chats and devices; inside has everything. Each file names its"
+        " profile and what was left out."
+    ),
+    say("Whom it is for, as said above."),
+    say(
         "Write the key frames of a film or an animation, and one picture of all, into a new folder."
     ),
     say(

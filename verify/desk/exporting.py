@@ -8,8 +8,10 @@ from pathlib import Path
 
 from verify.desk.numbers import standing
 from verify.desk.reports import Reports
-from verify.records import Person, Role
-from verify.store.folder.home import Home
+from verify.errors import BadInput
+from verify.records import ByteSize, Person, Role, say
+from verify.store.folder.files import open_file, private_folder
+from verify.store.folder.home import Home, working
 from verify.store.keeping import custody, export, handed_over
 
 
@@ -31,10 +33,14 @@ class Exporting:
         *,
         step: Callable[[], None] = lambda: None,
         begun_at: datetime | None = None,
+        profile: str = "",
+        with_originals: bool = True,
+        with_custody: bool = True,
     ) -> int:
         """Write a case to one file that is readable without this program.
 
-        texts: by name, what is to stand beside originals and custody events. recipients: age
+        texts: by name, what is to stand beside originals and custody events, where these go
+        along. profile: the name of what narrowed them, for the record. recipients: age
         public keys to which it is encrypted. step: called between originals; what it raises
         leaves no file. begun_at: when an attempt was first made that a kill may have cut short;
         what that one wrote and noted is not done again. Gives the number of originals.
@@ -47,6 +53,7 @@ class Exporting:
                 exhibit.sha256, exhibit.examination.media_type if exhibit.examination else ""
             )
             for exhibit in report.exhibits
+            if with_originals
         }
         with self._store.transaction():
             case_id = standing(self._store, person, report.id, Role.REPORTER)
@@ -54,11 +61,20 @@ class Exporting:
             if noted and begun_at and export.written_since(target, begun_at):
                 return len(originals)
             if not noted:
+                named = {"profile": profile} if profile else {}
                 custody.append(
-                    self._store, "exported", person.id, case=case_id, exhibits=len(originals)
+                    self._store,
+                    "exported",
+                    person.id,
+                    case=case_id,
+                    exhibits=len(originals),
+                    **named,
                 )
-            custody_lines = handed_over.custody_lines(self._store, case_id, originals)
-        everything = {**texts, "custody.jsonl": custody_lines}
+            everything = dict(texts)
+            if with_custody:
+                digests = {exhibit.sha256 for exhibit in report.exhibits}
+                lines = handed_over.custody_lines(self._store, case_id, digests)
+                everything["custody.jsonl"] = lines
         try:
             export.write(target, everything, originals, self._home, recipients, step)
         except BaseException:
@@ -66,3 +82,48 @@ class Exporting:
                 custody.append(self._store, "export failed", person.id, case=case_id)
             raise
         return len(originals)
+
+    def handed_out(
+        self,
+        person: Person,
+        case_id: int,
+        texts: Mapping[str, str],
+        *,
+        limit: int,
+        profile: str,
+        with_originals: bool,
+        with_custody: bool,
+    ) -> bytes:
+        """The file that `export` writes, as bytes, for where it is sent on at once.
+
+        limit: of its size in bytes. Raises NotFound, Unavailable; BadInput where it is larger.
+        """
+        report = self._reports.case(person, case_id)
+        if with_originals and sum(one.size for one in report.exhibits) > limit:
+            raise _too_large(limit)
+        with private_folder(working(self._home.folder)) as folder:
+            file = folder / "case.zip"
+            self.export(
+                person,
+                case_id,
+                file,
+                texts,
+                profile=profile,
+                with_originals=with_originals,
+                with_custody=with_custody,
+            )
+            if file.stat().st_size > limit:
+                raise _too_large(limit)
+            with open_file(file) as written:
+                return written.read()
+
+
+def _too_large(limit: int) -> BadInput:
+    return BadInput(
+        say(
+            "With its originals this case is larger than {limit}, which no message carries. Write"
+            " it with {command}.",
+            limit=ByteSize(count=limit),
+            command="verify-desk export CASE FILE",
+        )
+    )

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from verify.records import (
@@ -46,17 +47,20 @@ _STANDS = {
 }
 
 
-def exhibits_csv(case: CaseReport, reader: Reader) -> str:
+def exhibits_csv(case: CaseReport, reader: Reader, *, sparse: bool = False) -> str:
     """The table, with a header, in the reader's language. Several values in a cell stand apart
-    by a stroke; the verdict is the latest about the exhibit."""
+    by a stroke; the verdict is the latest about the exhibit. sparse: without columns in which
+    nothing stands."""
     from verify.language import cell
 
     text = io.StringIO(newline="")
     text.write(_BYTE_ORDER_MARK)
     # all cells in quotes, so that none begins at a mark inside another
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    for row in (_HEADER, *(_row(case, exhibit) for exhibit in case.exhibits)):
-        rows.writerow(cell(value, reader) for value in row)
+    table = [_row(case, exhibit) for exhibit in case.exhibits]
+    filled = [not sparse or any(row[at] for row in table) for at in range(len(_HEADER))]
+    for row in (_HEADER, *table):
+        rows.writerow(cell(value, reader) for value in compress(row, filled))
     return text.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from verify.layouts.profiles import Profile
 from verify.layouts.shapes import Render
 from verify.records import (
     CaseReport,
@@ -27,6 +28,16 @@ _MARKS = {
     Outcome.INCONCLUSIVE: "?",
     Outcome.NOT_APPLICABLE: " ",
 }
+
+
+def profile_lines(profile: Profile, render: Render) -> Iterator[str]:
+    """What a report begins with: for whom it is, and what was left out of it."""
+    yield render(say("Hand-out profile: {name}", name=profile.NAME))
+    yield render(profile.FOR)
+    if profile.LEFT_OUT:
+        yield render(say("Left out:"))
+        yield from (f"  - {render(one)}" for one in profile.LEFT_OUT)
+    yield ""
 
 
 def file_lines(name: str, sha256: str, seen: Examination | None, render: Render) -> Iterator[str]:
@@ -67,22 +78,29 @@ def match_lines(
 
 def case_lines(case: CaseReport, render: Render) -> Iterator[str]:
     """A whole case: the pictures with matches and findings, then what people wrote."""
-    at = Instant(at=case.opened_at)
-    yield render(
-        say("Case {case}, opened {at} by {person}", case=case.id, at=at, person=case.opened_by)
-    )
+    yield render(_head(case))
     for exhibit in case.exhibits:
         yield from _exhibit(exhibit, render)
     for line in _written(case):
         yield render(line)
-    answered = sum(item.answer is not None for item in case.checklist)
-    yield render(
-        say(
-            "Checklist: {answered} of {items} answered",
-            answered=answered,
-            items=len(case.checklist),
+    if case.checklist:  # what goes to everybody has none
+        answered = sum(item.answer is not None for item in case.checklist)
+        yield render(
+            say(
+                "Checklist: {answered} of {items} answered",
+                answered=answered,
+                items=len(case.checklist),
+            )
         )
-    )
+
+
+def _head(case: CaseReport) -> Sentence:
+    at = Instant(at=case.opened_at)
+    if case.opened_by:
+        return say(
+            "Case {case}, opened {at} by {person}", case=case.id, at=at, person=case.opened_by
+        )
+    return say("Case {case}, opened {at}", case=case.id, at=at)
 
 
 def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
@@ -131,10 +149,19 @@ def _written(case: CaseReport) -> Iterator[Sentence]:
         at = Instant(at=note.at)
         yield say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)
     for verdict in case.verdicts:
-        yield say(
-            "Verdict by {person}, {at}: {rating}. Why: {reason}",
-            person=verdict.by,
-            at=Instant(at=verdict.at),
-            rating=word(verdict.rating),
-            reason=verdict.reason,
-        )
+        at, rating = Instant(at=verdict.at), word(verdict.rating)
+        if verdict.by:
+            yield say(
+                "Verdict by {person}, {at}: {rating}. Why: {reason}",
+                person=verdict.by,
+                at=at,
+                rating=rating,
+                reason=verdict.reason,
+            )
+        else:
+            yield say(
+                "Verdict, {at}: {rating}. Why: {reason}",
+                at=at,
+                rating=rating,
+                reason=verdict.reason,
+            )

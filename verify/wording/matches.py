@@ -137,7 +137,9 @@ def since(seen: FirstSeen) -> Sentence:
         return say("posted {when}, by whom is not given", when=when)
     if seen.source:
         return say("received here {when}, coming from {source}", when=when, source=seen.source)
-    return say("received here {when} from {person}", when=when, person=seen.received_from)
+    if seen.received_from:
+        return say("received here {when} from {person}", when=when, person=seen.received_from)
+    return say("received here {when}", when=when)
 
 
 def first(match: Match) -> Sentence:

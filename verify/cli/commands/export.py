@@ -9,27 +9,58 @@ import click
 
 from verify.cli.arguments import json_option, number, recipients_option
 from verify.cli.carrying import carry_out
-from verify.cli.output import json_line, tell
+from verify.cli.output import json_line, sentence, tell
 from verify.jobs.kinds.export import Job, Result
 from verify.jobs.place import Place
-from verify.records import say_many
+from verify.records import say, say_many
 
 
 @click.command()
 @click.argument("case", type=number)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @recipients_option
+@click.option("--profile", metavar="NAME", default="", help="Whom it is for, as said above.")
 @json_option
-def command(case: int, file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
-    """Write one case to a new ZIP file: report, table, originals, custody record."""
-    job = Job(case, Place.of(file.parent), os.fsencode(file.name), recipients)
+def command(
+    case: int, file: Path, recipients: tuple[str, ...], profile: str, as_json: bool
+) -> None:
+    """Write one case to a new ZIP file: report, table, originals, custody record.
+
+    A profile says for whom it is: public has confirmed verdicts with their reasons, the claims and
+    the SHA-256 of the pictures; partner has claims, findings, matches and verdicts without people,
+    chats and devices; inside has everything. Each file names its profile and what was left out.
+    """
+    if profile:
+        _demand(profile)
+    job = Job(case, Place.of(file.parent), os.fsencode(file.name), recipients, profile)
     carry_out("export", job, lambda written: _show(written, file, bool(recipients), as_json))
+    if not profile:
+        tell(
+            say(
+                "This export names no profile, so it has everything, as {inside} does. From the"
+                " next release on it will have what {narrowest} has: name one with {option}.",
+                inside="inside",
+                narrowest="public",
+                option="--profile",
+            ),
+            err=True,
+        )
+
+
+def _demand(name: str) -> None:
+    """Raises BadInput before a case is looked at where there is no such profile."""
+    from verify.layouts.profiles import profile
+
+    profile(name)
 
 
 def _show(written: Result, file: Path, encrypted: bool, as_json: bool) -> None:
     if as_json:
         entry = {"file": str(file), "case": written.case, "originals": written.originals}
-        json_line({**entry, "encrypted": encrypted})
+        left_out = [sentence(one) for one in written.left_out]
+        json_line(
+            {**entry, "encrypted": encrypted, "profile": written.profile, "left_out": left_out}
+        )
     else:
         tell(
             say_many(
@@ -38,3 +69,8 @@ def _show(written: Result, file: Path, encrypted: bool, as_json: bool) -> None:
                 written.originals,
             )
         )
+        tell(say("Hand-out profile: {name}", name=written.profile))
+        if written.left_out:
+            tell(say("Left out:"))
+        for one in written.left_out:
+            tell(say("  - {what}", what=one))

@@ -1,0 +1,109 @@
+"""/export: a case as one file, after a look at what is in it and what stays behind."""
+
+from __future__ import annotations
+
+from verify.chat.action import Action
+from verify.chat.arguments import meant
+from verify.chat.notes import open_case_of
+from verify.chat.pages import Page, button, to_examination
+from verify.chat.replies.markup import bold
+from verify.chat.turn import Turn
+from verify.errors import BadInput
+from verify.language import html
+from verify.layouts import handout
+from verify.layouts.profiles import names, narrowest, profile
+from verify.records import Role, Sentence, listed, say
+
+LEAST = Role.REPORTER
+COMMAND = "export"
+DESCRIPTION = say("Make a file of the open case: for everybody, for a partner or for inside")
+_LARGEST = 50 * 1024 * 1024  # what a bot may send
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Show what the profile that is named takes along; without a name, the narrowest."""
+    known = {name: profile(name).NAME for name in names()}
+    chosen = words if words in known else meant(words, known) if words else narrowest()
+    if chosen is None:
+        raise BadInput(
+            say("There is no profile {name}: there are {names}.", name=words, names=listed(known))
+        )
+    await _look(turn, Action(name="export", case_id=await open_case_of(turn), value=chosen))
+
+
+async def _look(turn: Turn, action: Action) -> None:
+    _demand_alone(turn)
+    reader, chosen = turn.reader, profile(action.value or narrowest())
+    title = say("Case {number}, hand-out profile: {name}", number=action.case_id, name=chosen.NAME)
+    lines = [bold(title, reader), html(chosen.FOR, reader)]
+    if chosen.LEFT_OUT:
+        lines += ["", html(say("Left out:"), reader)]
+        lines += [f"• {html(one, reader)}" for one in chosen.LEFT_OUT]
+    lines += ["", html(_leaves(turn), reader)]
+    others = [name for name in names() if profile(name) is not chosen]
+    page = Page(
+        "\n".join(lines),
+        (
+            (
+                button(
+                    say("Make this file"),
+                    Action(name="export-it", case_id=action.case_id, value=action.value),
+                    reader,
+                ),
+            ),
+            tuple(
+                button(
+                    profile(name).NAME,
+                    Action(name="export", case_id=action.case_id, value=name),
+                    reader,
+                )
+                for name in others
+            ),
+            to_examination(action.case_id, 0, reader),
+        ),
+    )
+    await turn.show(page, case_id=action.case_id)
+
+
+def _leaves(turn: Turn) -> Sentence:
+    if turn.out.local:
+        return say("The file stays on this computer until you pass it on.")
+    return say(
+        "The file goes to this chat, and so to Telegram’s servers. {command} on the desk’s computer"
+        " makes it without that, and encrypts it.",
+        command="verify-desk export",
+    )
+
+
+async def _make(turn: Turn, action: Action) -> None:
+    _demand_alone(turn)
+    if await turn.out.was_sent("handout"):
+        return
+    name = action.value or narrowest()
+    chosen = profile(name)
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    texts = await turn.call(handout.texts, report, chosen, name, turn.reader)
+    content = await turn.call(
+        turn.desk.exporting.handed_out,
+        turn.person,
+        report.id,
+        texts,
+        limit=_LARGEST,
+        profile=name,
+        with_originals=chosen.ORIGINALS,
+        with_custody=chosen.CUSTODY,
+    )
+    said = say("Case {number}, hand-out profile: {name}", number=report.id, name=chosen.NAME)
+    file = f"case-{report.id}-{name}.zip"
+    await turn.out.document(
+        "handout", content, file, Page(html(said, turn.reader)), case_id=report.id
+    )
+
+
+def _demand_alone(turn: Turn) -> None:
+    """Raises BadInput in a group, where people read along who are no members."""
+    if turn.person.among_others:
+        raise BadInput(say("A case is handed out in a private chat with the bot, not in a group."))
+
+
+ACTIONS = {"export": _look, "export-it": _make}

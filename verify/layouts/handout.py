@@ -1,0 +1,40 @@
+"""What is written of a case for somebody: report, table and JSON, as a profile narrows them."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+from verify.layouts.profiles import Profile, only
+from verify.layouts.shapes import fields
+from verify.layouts.sheet import exhibits_csv
+from verify.layouts.text import case_lines, profile_lines
+from verify.records import CaseReport
+
+if TYPE_CHECKING:
+    from verify.language import Reader
+
+
+def texts(case: CaseReport, profile: Profile, name: str, reader: Reader) -> dict[str, str]:
+    """The texts of a hand-out, by the names of their files. name: the profile's."""
+    from verify.language import plain
+
+    render = partial(plain, reader=reader)
+    shown = profile.narrowed(case)
+    lines = [*profile_lines(profile, render), *case_lines(shown, render)]
+    told = {
+        "profile": name,
+        "left_out": [render(one) for one in profile.LEFT_OUT],
+    }
+    kept = only(fields(shown, render), profile.KEYS)
+    return {
+        "report.txt": "".join(f"{line}\n" for line in lines),
+        "exhibits.csv": exhibits_csv(shown, reader, sparse=profile.KEYS is not None),
+        "case.json": json.dumps({**told, **_named(kept)}, indent=2, ensure_ascii=False),
+    }
+
+
+def _named(kept: object) -> dict[str, object]:
+    assert isinstance(kept, dict)  # noqa: S101 - of a record
+    return kept
