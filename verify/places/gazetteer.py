@@ -58,11 +58,7 @@ def gazetteer() -> Gazetteer:
     packed = _shipped("geocode.gz").read_bytes()
     rows = msgspec.json.decode(gzip.decompress(packed), type=list[_Town])
     return Gazetteer(
-        points=np.fromiter(
-            (degrees for row in rows for degrees in (row.latitude, row.longitude)),
-            np.float64,
-            2 * len(rows),
-        ).reshape(-1, 2),
+        points=np.array([[row.latitude for row in rows], [row.longitude for row in rows]]).T,
         towns=[row.city for row in rows],
         countries=np.array([row.country_code for row in rows]),
     )
