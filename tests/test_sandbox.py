@@ -357,7 +357,7 @@ def test_a_child_killed_while_idle_is_not_missed() -> None:
 
 
 def test_a_child_that_hangs_is_replaced() -> None:
-    with one_child(seconds=1.5) as (sandbox, child):
+    with one_child(seconds=0.5) as (sandbox, child):
         os.kill(child, signal.SIGSTOP)
         assert "took too long" in only_failure(sandbox.examine(jpeg()))
         sandbox._seconds = 60.0  # what is honest may be slow where the machine is busy
@@ -377,12 +377,15 @@ def test_a_child_killed_before_its_work_is_not_missed() -> None:
 def test_a_file_that_kills_its_decoder_is_told_and_the_next_one_is_read() -> None:
     slow = io.BytesIO()
     Image.open(io.BytesIO(jpeg())).resize((7000, 5000)).save(slow, "TIFF")
-    with one_child() as (sandbox, child), ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(sandbox.examine, slow.getvalue())
-        while not (decoders := processes(of=child)):
-            time.sleep(0.01)
-        for decoder in decoders:
-            os.kill(decoder, signal.SIGKILL)
+    with one_child(seconds=60.0) as (sandbox, child), ThreadPoolExecutor(1) as pool:
+        killed = False
+        while not killed:  # it may have done before it is found
+            answer = pool.submit(sandbox.examine, slow.getvalue())
+            while not answer.done():
+                for decoder in processes(of=child):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(decoder, signal.SIGKILL)
+            killed = answer.result().width is None
         assert "broke down" in only_failure(answer.result())
         assert sandbox.examine(jpeg(1)).width == 640
         assert child in processes()
@@ -400,7 +403,7 @@ def test_threads_share_the_children(sandbox: Sandbox) -> None:
     with ThreadPoolExecutor(6) as pool:
         examined = list(pool.map(sandbox.examine, [jpeg(0), jpeg(1)] * 6))
     assert examined == [lab.examine(jpeg(0)), lab.examine(jpeg(1))] * 6
-    assert len(processes() - before) <= 1
+    assert len(processes() - before) <= 2
 
 
 def test_pictures_are_looked_at_while_films_keep_the_lab_busy() -> None:
@@ -458,6 +461,25 @@ def fingerprint(*sizes, algorithm="pdq"):
 
 _END = "send(desk, Ended())\nreceive_request(desk)"
 
+# Tells whatever lie a file's name holds, one after the other.
+_LIARS = """
+while True:
+    try: exec(request.filename)
+    except OSError: pass
+    answer.close()
+    send(desk, Ended())
+    request, (file, answer) = receive_request(desk)
+    answer = socket.socket(fileno=answer)
+"""
+
+
+@pytest.fixture(scope="module")
+def liars() -> Iterator[Sandbox]:
+    """A lab that lies as it is told to; starting one costs a fifth of a second."""
+    sandbox = Sandbox(1, command=(sys.executable, "-I", "-c", _LIAR + _LIARS), seconds=60)
+    yield sandbox
+    sandbox.close()
+
 
 def liar(lie: str, seconds: float = 20.0) -> Sandbox:
     script = f"{_LIAR}\ntry:\n    {lie}\nexcept OSError: pass\nanswer.close()\n{_END}"
@@ -468,10 +490,10 @@ def liar(lie: str, seconds: float = 20.0) -> Sandbox:
     "lie",
     [
         "answer.sendall(bytes([0, 0, 0, 3]) + b'abc')",
-        "answer.sendall(bytes([255] * 4))\n    while True: answer.sendall(bytes(65536))",
+        "answer.sendall(bytes([255] * 4))\nwhile True: answer.sendall(bytes(65536))",
         "answer.sendall(bytes([0, 0, 0, 0]))",
         "body = msgspec.msgpack.encode(Fault(code='abc')).replace(b'abc', bytes([254] * 3))\n"
-        "    answer.sendall(bytes([0, 0, 0, len(body)]) + body)",
+        "answer.sendall(bytes([0, 0, 0, len(body)]) + body)",
         "send(answer, Standing(walls={}))",
         "examined(lab_version='one')",
         "examined(width=10**9)",
@@ -493,10 +515,8 @@ def liar(lie: str, seconds: float = 20.0) -> Sandbox:
         "fingerprint(8, algorithm='md5')",
     ],
 )
-def test_a_lie_is_not_believed(lie: str) -> None:
-    sandbox = liar(lie)
-    assert "could not be used" in only_failure(sandbox.examine(jpeg()))
-    sandbox.close()
+def test_a_lie_is_not_believed(liars: Sandbox, lie: str) -> None:
+    assert "could not be used" in only_failure(liars.examine(b"", filename=lie))
 
 
 @pytest.mark.parametrize(
@@ -533,6 +553,6 @@ def test_impossible_pixels_are_none(lie: str) -> None:
     ],
 )
 def test_the_reader_learns_what_happened(behaviour: str, sentence: str) -> None:
-    sandbox = liar(behaviour, seconds=1.5)
+    sandbox = liar(behaviour, seconds=1.5 if "sleep" in behaviour else 60)
     assert sentence in only_failure(sandbox.examine(jpeg()))
     sandbox.close()
