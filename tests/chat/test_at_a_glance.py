@@ -233,3 +233,54 @@ async def test_an_album_of_known_files_is_answered_anew(room: Room) -> None:
     await in_language(room, "العربية")
     (answer,) = await room.send_album(*files, caption="اثنتان من حمص")
     assert "سبق ورودها إلى هذه القضية: 1، 2" in words(answer)
+
+
+async def an_album_against_two_cases_is_short(room: Room, *claims: str) -> None:
+    """One of its pictures was claimed to be of two other places, another one is too early."""
+    *then, now = claims
+    for number, claim in enumerate(then):
+        await room.send(encode(ImageOps.mirror(CHINA), quality=60 + number), caption=claim)
+    early = by_a_phone()
+    early.get_ifd(0x8769)[36867] = "2019:03:01 10:00:00"
+    (album,) = await room.send_album(
+        encode(photograph("rocket")),
+        encode(CHINA),
+        encode(photograph("astronaut"), exif=early),
+        encode(photograph("cat")),
+        caption=now,
+    )
+    flags = [line for line in words(album).splitlines() if "⚠️" in line]
+    assert len(flags) == 4 and flags[-1].endswith(": 2")
+    assert "iPhone 12" in " ".join(flags)
+    assert count(album) <= 100, words(album)
+
+
+@in_room()
+async def test_an_album_against_two_cases_is_read_at_a_glance(room: Room) -> None:
+    await an_album_against_two_cases_is_short(
+        room, "The palace in Homs today", "Baghdad, 3 May 2016", "Idlib, yesterday"
+    )
+
+
+@in_room()
+async def test_an_arabic_album_against_two_cases_is_read_at_a_glance(room: Room) -> None:
+    await in_language(room, "العربية")
+    await an_album_against_two_cases_is_short(
+        room, "القصر في حمص اليوم", "بغداد، 3 مايو 2016", "إدلب، أمس"
+    )
+
+
+@in_room()
+async def test_the_checklist_opens_by_its_name(room: Room) -> None:
+    await room.send(encode(photograph("flower")))
+    (shown,) = await room.say("/checklist")
+    assert "0 of 10 answered here" in words(shown)
+    await room.press(shown, "1")
+    assert "Accept what is proposed" in labels(room.now(shown))
+
+
+@in_room()
+async def test_a_known_file_is_told_once(room: Room) -> None:
+    await room.send(encode(photograph("flower")))
+    (again,) = await room.send(encode(photograph("flower")))
+    assert "This very file came to this case 2 times" in words(again)

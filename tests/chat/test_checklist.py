@@ -16,7 +16,7 @@ CHINA = encode(photograph("china"))
 async def test_ten_items_come_first_and_all_on_request_pillar_by_pillar(room: Room) -> None:
     (examined,) = await room.send(CHINA)
     assert await room.press(examined, "Checklist") == []
-    assert "0 of 10 answered here, 0 of 37 in all." in words(room.now(examined))
+    assert "0 of 10 answered here, 0 of 37 in all, 0 of 11 with ★." in words(room.now(examined))
     assert [one for one in labels(room.now(examined)) if one.isdigit()][-1] == "10"
     await room.press(examined, "All 37 items")
     assert "Checklist of case 1: Preservation" in words(room.now(examined))
@@ -63,7 +63,7 @@ async def test_one_tap_answers_and_the_next_open_item_follows(room: Room) -> Non
         assert item.question.template in shown
         assert await room.press(examined, "Settled" if number % 2 else "Concern") == []
         assert f"✓ {item.question.template}" in words(room.now(examined))
-    assert "10 of 10 answered here, 10 of 37 in all." in words(room.now(examined))
+    assert "10 of 10 answered here, 10 of 37 in all, 2 of 11 with ★." in words(room.now(examined))
     answers = [item.answer for item in room.case(1).checklist if item.answer]
     assert [answer.reply for answer in answers] == [Reply.CONCERN, Reply.SETTLED] * 5
     assert {answer.by for answer in answers} == {"You"}

@@ -63,7 +63,7 @@ async def test_an_owner_finds_a_closed_case_and_takes_it_over(room: Room) -> Non
     await room.send(CHINA, caption="A temple in 2008", by=rosa)
     await room.say("/confidential", by=rosa)
     (refused,) = await room.say("/case 1")
-    assert "Case 1 is confidential: only Rosa see it." in plain(refused)
+    assert "Case 1 is confidential, for Rosa only." in plain(refused)
     (listed,) = await room.say("/cases")
     assert "temple" not in words(listed)
     await room.press(listed, "1 case closed to you")

@@ -14,12 +14,21 @@ from verify.cli import commands, words
 
 def test_every_help_stands_where_translators_find_it() -> None:
     known = {one.template for one in words.COMMANDS}
+    placed = {one.template for one in words.PLACEHOLDERS} | {"SHA"}  # 256
+    context = click.Context(cli._desk)
     for _, name, _ in pkgutil.iter_modules(commands.__path__):
         command: click.Command = import_module(f"verify.cli.commands.{name}").command
         said = [one for one in words.paragraphs(command.help or "") if one[0] != "\b"]
         said += [one.help for one in command.params if isinstance(one, click.Option) and one.help]
         assert {*said} <= known, name
+        shown = " ".join(one.make_metavar(context) for one in command.params if _takes(one))
+        assert {*words.PLACEHOLDER.findall(shown)} <= placed, name
     assert {*words.paragraphs(cli._desk.help or "")} <= known
+
+
+def _takes(param: click.Parameter) -> bool:
+    """Whether a value follows."""
+    return not (isinstance(param, click.Option) and param.is_flag)
 
 
 def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None:
@@ -27,11 +36,15 @@ def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None
         (["--help"], "Serve the desk in a chat.", "تشغيل المكتب في محادثة."),
         (["search", "--help"], "in cases with this tag", "في القضايا ذات هذا الوسم"),
         (["import", "--help"], "Where they stood.", "أين كانت منشورة."),
-        (["import"], "Missing argument 'PATH...'", "ينقص المعطى 'PATH...'"),
+        (["import"], "Missing argument 'PATH...'", "ينقص المعطى 'مسار...'"),
+        (["import", "--help"], "--case NUMBER", "--case رقم\u200e"),
+        (["claim", "--help"], "[OPTIONS] CASE [WORDS...]", "[خيارات] القضية [كلمات...]"),
+        (["--help"], "[OPTIONS] COMMAND [ARGS]...", "[خيارات] أمر [معطيات]..."),
         (["match", "--nope", "x"], "No such option '--nope'", "لا خيار اسمه '--nope'"),
         (["nope"], "No such command 'nope'", "لا أمر اسمه 'nope'"),
         (["match", "/nope"], "does not exist.", "غير موجود."),
-        (["show", "0"], "is not in the range", "خارج المجال"),
+        (["show", "0"], "0 is no number here", "0 ليس رقمًا هنا"),
+        (["show", "last"], "last is no number here", "last ليس رقمًا هنا"),
         (["show", "1", "2"], "unexpected extra argument (2)", "معطى زائد (2)"),
     ):
         for language, told in (("en", english), ("ar", arabic)):

@@ -160,6 +160,12 @@ def test_a_complete_catalogue_translates_each_sentence_whole(language: str) -> N
     assert faults == []
 
 
+def test_width_and_height_stay_in_their_order_in_arabic() -> None:
+    for message in _catalogue("ar"):
+        if message.id and "{width} × {height}" in message.string:
+            assert "\u2066{width} × {height}\u2069" in message.string
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_forms_for_many_name_the_number(language: str) -> None:
     catalogue, compiled = _catalogue(language), translations(language)

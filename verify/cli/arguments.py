@@ -16,6 +16,7 @@ from verify.records import say
 
 _LONGEST_LINK = 2000
 _LONGEST_NAME = 200
+_MOST_DIGITS = 19
 
 
 class _Ending(click.Path):
@@ -84,8 +85,12 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-number = click.IntRange(1, 2**63 - 1)
-"""Of a case or another row: what SQLite holds."""
+def number(text: str) -> int:
+    """Of a case or another row: what SQLite holds. Raises BadInput."""
+    if len(text) > _MOST_DIGITS or not text.isdecimal() or not 1 <= int(text) < 2**63:
+        raise BadInput(say("{text} is no number here: write one from 1 up.", text=text))
+    return int(text)
+
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one object a line, for other programs."

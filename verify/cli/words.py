@@ -18,6 +18,8 @@ from click import core, decorators, exceptions, formatting, parser, types
 from verify.records import say
 
 _BEHIND = re.compile(r"(?<=  )\S.*$", re.MULTILINE)
+PLACEHOLDER = re.compile("[A-Z]+")
+_MARK = "\u200e"  # left to right: behind an Arabic placeholder the columns stay in their order
 _PLACES = (core, decorators, exceptions, formatting, parser, types)
 
 COMMANDS = (
@@ -151,14 +153,13 @@ CLICK = (
     say("No such option {name!r}."),
     say("No such command {name!r}."),
     say("Option {name!r} does not take a value."),
-    say("{value!r} is not a valid {number_type}.", number_type=""),
-    say("{value} is not in the range {range}.", value="", range=""),
     say("{name} {filename!r} does not exist.", name=""),
     say("{name} {filename!r} is a file.", name=""),
     say("{name} {filename!r} is a directory.", name=""),
     say("{name} {filename!r} is not readable.", name=""),
     say("{name} {filename!r} is not writable.", name=""),
     say("Could not open file {filename!r}: {message}", message=""),
+    say("required"),
     say("file"),
     say("directory"),
     say("path"),
@@ -168,6 +169,26 @@ CLICK = (
     say("(Did you mean one of: {possibilities}?)", possibilities=""),
     say("Option {name!r} requires an argument."),
     say("Option {name!r} requires {nargs} arguments.", nargs=0),
+)
+
+PLACEHOLDERS = (
+    say("ARGS"),
+    say("CASE"),
+    say("COMMAND"),
+    say("DATE"),
+    say("FILE"),
+    say("FOLDER"),
+    say("KEY"),
+    say("KEYFILE"),
+    say("NAME"),
+    say("NUMBER"),
+    say("OPTIONS"),
+    say("PART"),
+    say("PATH"),
+    say("PLACE"),
+    say("TAG"),
+    say("URL"),
+    say("WORDS"),
 )
 
 
@@ -205,7 +226,11 @@ def in_readers_language(command: click.Command) -> click.Command:
     command = copy.copy(command)
     command._help_option = None  # which Click keeps, in the language of its first reader
     command.help = "\n\n".join(map(_told, paragraphs(command.help or "")))
-    command.params = [*map(_worded, command.params)]
+    command.options_metavar = _placed(command.options_metavar or "")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _placed(command.subcommand_metavar)
+    context = click.Context(command)
+    command.params = [_worded(param, context) for param in command.params]
     return command
 
 
@@ -216,12 +241,20 @@ def _told(paragraph: str) -> str:
     return _BEHIND.sub(lambda meaning: translated(meaning[0]), paragraph)
 
 
-def _worded(param: click.Parameter) -> click.Parameter:
-    if not isinstance(param, click.Option):
-        return param
+def _worded(param: click.Parameter, context: click.Context) -> click.Parameter:
     param = copy.copy(param)
-    param.help = translated(param.help or "")
+    if isinstance(param, click.Option):
+        param.help = translated(param.help or "")
+        if not param.is_flag:
+            param.metavar = _placed(param.make_metavar(context)) + _MARK
+    else:
+        param.metavar = _placed(param.make_metavar(context))
     return param
+
+
+def _placed(metavar: str) -> str:
+    """What stands for a value, such as "[WORDS...]"."""
+    return PLACEHOLDER.sub(lambda word: translated(word[0]), metavar)
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -45,9 +45,7 @@ def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyEr
     if members := sharing.people_of(store, "case_member", case_id):
         people = listed(members)
         return NotAllowed(
-            say(
-                "Case {number} is confidential: only {people} see it.", number=number, people=people
-            )
+            say("Case {number} is confidential, for {people} only.", number=number, people=people)
         )
     return NotAllowed(say("Case {number} is confidential and has no members.", number=number))
 

@@ -169,8 +169,8 @@ def _named(
         arrival = None
         if one.counted and not is_posted:
             arrival = say(
-                "It was counted from the day on which it came here; the day of the post is not "
-                "known."
+                "The day of the post is not known, so the date was counted from the day on which "
+                "this came here."
             )
         for first, last in one.stretches:
             named.append(

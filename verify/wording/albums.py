@@ -90,15 +90,23 @@ def _flagged(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
             elif number not in same:
                 same.append(number)
     told.sort(key=lambda one: _gravity(one[0]))
-    for flag, who in told[:_MOST_FLAGS]:
-        yield say("⚠️ {numbers}: {finding}", numbers=listed(who), finding=shorter(flag))
-    if rest := told[_MOST_FLAGS:]:
-        numbers = listed(sorted({number for _, who in rest for number in who}))
+    named: dict[tuple[str, tuple[int, ...]], Finding] = {}
+    rest: list[list[int]] = []
+    for flag, who in told:
+        kind = flag.check, tuple(who)  # of one kind about one picture, the first stands for all
+        if kind in named or len(named) == _MOST_FLAGS:
+            rest.append(who)
+        else:
+            named[kind] = flag
+    for (_, numbers), flag in named.items():
+        yield say("⚠️ {numbers}: {finding}", numbers=listed(numbers), finding=shorter(flag))
+    if rest:
+        others = sorted({number for who in rest for number in who})
         yield say_many(
             "⚠️ and {count} more: {numbers}",
             "⚠️ and {count} more: {numbers}",
             len(rest),
-            numbers=numbers,
+            numbers=listed(others),
         )
 
 
@@ -169,7 +177,7 @@ def _seen(
             numbers=listed(new),
         )
     if unsearched := [number for number, one in others if not comparable(one)]:
-        yield say("Could not be compared with the archive: {numbers}", numbers=listed(unsearched))
+        yield say("Cannot be compared with other pictures: {numbers}", numbers=listed(unsearched))
 
 
 def _came_again(report: CaseReport, exhibit: ExhibitReport) -> bool:

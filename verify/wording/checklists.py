@@ -21,9 +21,12 @@ def progress(items: Sequence[ChecklistItem]) -> Sentence:
 
 
 def done_here(items: Sequence[ChecklistItem], all_items: Sequence[ChecklistItem]) -> Sentence:
-    """How far one part of the checklist is, and how far all of it."""
+    """How far one part of the checklist is, and how far all of it, of which ★ counts most."""
+    starred = [one for one in all_items if one.starred]
     return say(
-        "{answered} of {items} answered here, {all} of {total} in all.",
+        "{answered} of {items} answered here, {all} of {total} in all, {some} of {stars} with ★.",
+        some=answered(starred),
+        stars=len(starred),
         answered=answered(items),
         items=len(items),
         all=answered(all_items),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, say
+from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, WallTime, say
 
 
 def details(entry: Finding) -> list[Value]:
@@ -44,6 +44,10 @@ def in_heading(finding: Finding) -> bool:
     )
 
 
+def _day(time: Value) -> Value:
+    return WallTime(at=time.at.partition("T")[0]) if isinstance(time, WallTime) else time
+
+
 def shorter(flag: Finding) -> Sentence:
     """A flag's sentence, in a few words where many pictures have such a flag."""
     told = flag.summary.values
@@ -56,6 +60,13 @@ def shorter(flag: Finding) -> Sentence:
                 kilometres=told["kilometres"],
                 place=told["place"],
                 town=told["town"],
+            )
+        case "captured", Outcome.FLAGGED if "day" in told and "model" in told:
+            return say(
+                "Taken, says the file: {time}; the {model} was sold from {day}",
+                time=_day(told["time"]),
+                model=told["model"],
+                day=told["day"],
             )
         case "capture_against_claim", Outcome.FLAGGED if "captured" in told:
             return say("Taken, says the file: {time}, against the claim", time=told["captured"])

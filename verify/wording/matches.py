@@ -265,8 +265,9 @@ def brief(match: Match) -> Sentence:
 
 
 def in_short(match: Match) -> Sentence:
-    """As `brief`, without whether the original source is given."""
-    return say("{match}. {first}.", match=seen(match), first=first(match))
+    """As `brief`, without how and from whom it first came."""
+    when = Instant(at=match.first_seen.at)
+    return say("{match}. First seen {when}.", match=seen(match), when=when)
 
 
 def again(match: Match) -> Sentence:
@@ -305,8 +306,16 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
     if exhibit.examination is None:
         return say("This exhibit has not been examined yet.")
     if not comparable(exhibit):
-        return say("It could not be compared with the pictures in this desk's archive.")
+        return _not_compared(exhibit)
     return say("Not seen at this desk before. It may still exist elsewhere.")
+
+
+def _not_compared(exhibit: ExhibitReport) -> Sentence:
+    if any(finding.check == "quality" for finding in filter(_hinders_search, exhibit.findings)):
+        return say(
+            "Too even to be told from other pictures: only the same file is surely found again."
+        )
+    return say("It cannot be compared with other pictures: ask for another copy.")
 
 
 def comparable(exhibit: ExhibitReport) -> bool:

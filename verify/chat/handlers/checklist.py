@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action, encode
+from verify.chat.managing import about_open_case
 from verify.chat.replies.checklist import ask_why, core_page, item_page, pillar_page
 from verify.chat.turn import EXAMINATION, Turn
 from verify.errors import BadInput, NotFound
@@ -12,7 +13,14 @@ from verify.language import plain
 from verify.records import CaseReport, ChecklistItem, Reply, Role, say
 from verify.wording.proposals import proposal
 
+COMMAND = "checklist"
+DESCRIPTION = say("Go through the checklist of the open case")
 _LONGEST_ANSWER = 1000  # so that an item fits on a page; more belongs into a note
+
+
+async def handle(turn: Turn, words: str) -> None:
+    """Show its ten first items."""
+    await _list(turn, await about_open_case(turn, COMMAND))
 
 
 async def _list(turn: Turn, action: Action) -> None:

@@ -18,7 +18,6 @@ from verify.folding import digits
 from verify.language import html
 from verify.reading.ahead import due as due_in
 from verify.records import Instant, Role, Sentence, say
-from verify.wording.cases import due
 
 LEAST = Role.REPORTER
 COMMAND = "due"
@@ -91,7 +90,7 @@ async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
     if at and at <= datetime.now(UTC):
         raise BadInput(say("{when} is past, so the due time was not changed.", when=Instant(at=at)))
     await turn.call(turn.desk.casework.due, turn.person, case_id, at)
-    await managed(turn, case_id, due(at) if at else say("It has no due time now."))
+    await managed(turn, case_id, None if at else say("It has no due time now."))
 
 
 ACTIONS = {"due": _choose, "due-is": _chosen, "due-ask": _ask}

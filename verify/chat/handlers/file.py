@@ -149,12 +149,6 @@ async def _answer(turn: Turn, submission: Submission, kept: Receipt) -> int | No
     """The message to turn into the examination: an album's siblings share one."""
     if earlier := await _of_album(turn, submission, kept.case_id):
         return earlier
-    if kept.known and not submission.album and await _joined(turn, kept):
-        sentence = say(
-            "This very file is in case {number} already; the new sighting was added to it.",
-            number=kept.case_id,
-        )
-        await turn.tell(sentence, case_id=kept.case_id, step="known")
     page = receipt(kept, submission, await _behind(turn), turn.reader)
     return await turn.out.send(
         "examination",
@@ -178,15 +172,6 @@ async def _behind(turn: Turn) -> int:
     """How many files of this chat wait behind this one."""
     bot_id, chat_id = turn.here
     return await turn.call(turn.memory.files_behind, bot_id, turn.out.update_id, chat_id)
-
-
-async def _joined(turn: Turn, kept: Receipt) -> bool:
-    """Whether known bytes came to a case that goes on: another may be closed to this person,
-    and where one is concluded the verdict leads the answer."""
-    report = await turn.call(turn.desk.reports.case, turn.person, kept.case_id)
-    if report.status is Status.CONCLUDED:
-        return False
-    return sum(seen.exhibit_id == kept.exhibit_id for seen in report.sightings) > 1
 
 
 async def _show(

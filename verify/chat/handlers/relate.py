@@ -40,9 +40,8 @@ async def _choose(turn: Turn, action: Action) -> None:
 
 
 async def _relate(turn: Turn, action: Action) -> None:
-    other = await turn.call(turn.desk.casework.relate, turn.person, action.case_id, action.other_id)
-    said = say("Linked with case {number}.", number=other)
-    await managed(turn, action.case_id, said)
+    await turn.call(turn.desk.casework.relate, turn.person, action.case_id, action.other_id)
+    await managed(turn, action.case_id)
 
 
 async def _unrelate(turn: Turn, action: Action) -> None:

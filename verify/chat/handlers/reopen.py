@@ -5,7 +5,8 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.managing import ask, managed, word_or_choice
 from verify.chat.turn import Turn
-from verify.records import Role, say
+from verify.errors import BadInput
+from verify.records import Role, Status, say
 
 LEAST = Role.EDITOR
 COMMAND = "reopen"
@@ -18,6 +19,9 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _ask(turn: Turn, action: Action) -> None:
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    if report.status is not Status.CONCLUDED:
+        raise BadInput(say("Case {number} is not concluded.", number=report.id))
     asked = say("Reply to this message with why case {number} is reopened.", number=action.case_id)
     await ask(turn, Action(name="reopen", case_id=action.case_id), asked)
 

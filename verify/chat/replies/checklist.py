@@ -31,6 +31,7 @@ from verify.wording.checklists import done_here, state
 from verify.wording.proposals import proposal
 from verify.wording.terms import word
 
+_STARRED = say("★ matters most for pictures of conflict; a verdict names those still open.")
 _ORDER = tuple(Pillar)
 _ALL = "all"  # pillar by pillar, not the ten that come first
 _LISTED_CHARACTERS = 50  # of an answer, in the list: its item shows it whole
@@ -46,6 +47,7 @@ def core_page(
     rest = Action(name="checklist", case_id=report.id, exhibit_id=exhibit_id, value=_ALL)
     count = len(report.checklist)
     listed, numbers = _listed(report, items, exhibit_id, reader)
+    listed.append(italic(_STARRED, reader))
     return Page(
         "\n\n".join([*_just_answered(answered, reader), "\n".join(lines), *listed]),
         (
@@ -64,7 +66,7 @@ def pillar_page(report: CaseReport, page: int, exhibit_id: int, reader: Reader) 
     done = done_here(items, report.checklist)
     listed, numbers = _listed(report, items, exhibit_id, reader)
     lines = [f"{bold(title, reader)}\n{html(done, reader)}", *listed]
-    lines.append(italic(say("★ matters most for pictures of conflict."), reader))
+    lines.append(italic(_STARRED, reader))
     return Page(
         "\n\n".join(lines),
         (*in_rows(numbers, 6), *_pillars(report.id, exhibit_id, pillar, reader)),

@@ -27,7 +27,7 @@ def _stands(report: CaseReport, lines: Iterable[Sentence], reader: Reader) -> It
     yield from _overdue(report, reader)
     yield from (html(one, reader) for one in lines)
     if report.confidential:
-        members = say("Confidential: only {people} see it.", people=listed(report.members))
+        members = say("Confidential, for {people} only", people=listed(report.members))
         yield f"🔒 {html(members, reader)}"
     if report.related:
         yield html(say("Linked with {which}", which=cases(report.related)), reader)
