@@ -33,6 +33,7 @@ from verify.lab.wire import (
     MOST_PEAKS,
     MOST_SAMPLES,
     MOST_SECONDS,
+    SOUND_RATE,
     Listed,
     Request,
     Still,
@@ -175,6 +176,12 @@ def check_frames(frames: tuple[Still, ...], request: Request) -> None:
     for one in frames:
         _demand(0 <= one.at_ms < 1 << 53)
         check_pixels(one.pixels, request.longest_side)
+
+
+def check_played(samples: bytes, request: Request) -> None:
+    """Raise ImplausibleError unless these are whole samples, no more than were asked for."""
+    begin_ms, end_ms = request.times
+    _demand(len(samples) % 2 == 0 and len(samples) // 2 <= (end_ms - begin_ms) * SOUND_RATE // 1000)
 
 
 def check_listed(listed: Listed) -> None:

@@ -20,6 +20,7 @@ from verify.errors import Unavailable
 from verify.lab import LAB_VERSION
 from verify.lab.wire import (
     FILE_BYTES,
+    SOUND_RATE,
     Answer,
     Examined,
     Fault,
@@ -28,6 +29,7 @@ from verify.lab.wire import (
     Listened,
     Member,
     Pictured,
+    Played,
     Request,
     Unpacked,
     Watched,
@@ -63,7 +65,7 @@ LISTENING_SECONDS = 300.0
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
 
-A = TypeVar("A", Filmed, Listed, Listened, Pictured, Unpacked, Watched)
+A = TypeVar("A", Filmed, Listed, Listened, Pictured, Played, Unpacked, Watched)
 
 _log = logging.getLogger(__name__)
 
@@ -159,6 +161,14 @@ class Sandbox:
         request = Request(operation="hear")
         answer = self._answer(file, request, Listened, ANSWER_BYTES, seconds=LISTENING_SECONDS)
         return answer.sound if isinstance(answer, Listened) else None
+
+    def play(self, file: bytes | Path, begin_ms: int, end_ms: int) -> bytes:
+        """The sound of a film or a recording between these times, in milliseconds: mono, 16 bits
+        a sample, little-endian, SOUND_RATE a second; b"" where there is none."""
+        request = Request(operation="play", times=(begin_ms, end_ms))
+        limit = 2 * (end_ms - begin_ms) * SOUND_RATE // 1000 + ANSWER_BYTES
+        answer = self._answer(file, request, Played, limit)
+        return answer.samples if isinstance(answer, Played) else b""
 
     def members(self, archive: Path) -> Listed | Fault:
         """What a ZIP archive of any size lists."""

@@ -19,6 +19,7 @@ from verify.distrust import (
     check_frames,
     check_listed,
     check_pixels,
+    check_played,
     check_sound,
 )
 from verify.lab.wire import (
@@ -30,6 +31,7 @@ from verify.lab.wire import (
     Listed,
     Listened,
     Pictured,
+    Played,
     Request,
     Standing,
     TooMuchError,
@@ -184,6 +186,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_footage(answer.footage)
         if isinstance(answer, Listened):
             check_sound(answer.sound)
+        if isinstance(answer, Played):
+            check_played(answer.samples, request)
         if isinstance(answer, Listed):
             check_listed(answer)
     except TimeoutError as error:

@@ -9,12 +9,16 @@ import io
 import os
 from pathlib import Path
 
+import av
+import numpy as np
+import pytest
 from PIL import Image
 
 from tests.chat.room import Json, Room, in_room, labels, words
 from tests.chat.test_matches import colourful
 from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
+from tests.sounding import filmed_with, street
 
 SHOTS = [shrunk(photograph(name)) for name in ("china", "flower", "coffee", "astronaut")]
 
@@ -40,7 +44,7 @@ async def test_a_film_is_shown_by_its_pictures_and_found_by_a_still(room: Room) 
 @in_room()
 async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
     _, strip = await room.send(filmed(*SHOTS[:3]), "film.mp4")
-    await room.press(room.now(strip), "In large")
+    await room.press(room.now(strip), "Enlarge")
     assert words(room.now(strip)).startswith("The film at 0:00.000")
     assert not colourful(room, strip)
     await room.press(room.now(strip), "1 s ›")
@@ -61,7 +65,7 @@ async def test_frames_are_looked_at_in_large_one_by_one(room: Room) -> None:
 @in_room()
 async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: Room) -> None:
     _, strip = await room.send(filmed(*SHOTS[:3]), "film.mp4")
-    await room.press(room.now(strip), "In large")
+    await room.press(room.now(strip), "Enlarge")
     await room.press(room.now(strip), "1 s ›")
     (answer,) = await room.press(room.now(strip), "Keep this frame")
     assert "Seen before in case 1" in words(answer) or "film-at-0-01.000.png" in words(answer)
@@ -69,6 +73,45 @@ async def test_a_frame_is_kept_as_a_picture_that_is_derived_from_its_film(room: 
     assert [words(one) for one in again] == [words(answer)]
     [exhibit] = room.desk.store.rows("SELECT count(*) AS n FROM exhibit")
     assert exhibit["n"] == 2
+
+
+@in_room()
+async def test_a_film_is_played_without_its_sound_and_its_sound_alone(room: Room) -> None:
+    film = filmed_with(street(3, 24), *SHOTS[:3])
+    _, strip = await room.send(film, "film.mp4")
+    await room.press(room.now(strip), "Play")
+    playing = room.now(strip)
+    assert words(playing).startswith("0:00 to 0:20 of a film of 0:24")
+    kinds, shown = clip(room, playing)
+    assert kinds == ["video"]
+    assert len(shown) == 100
+    assert np.abs(np.diff(np.asarray(shown[50]).astype(int), axis=2)).max() < 12  # grey
+    assert alike(shown[10], SHOTS[0]) and alike(shown[60], SHOTS[1])
+    await room.press(room.now(strip), "20 s ›")
+    assert words(room.now(strip)).startswith("0:20 to 0:24 of a film of 0:24")
+    assert "20 s ›" not in labels(room.now(strip))
+    [sound] = await room.press(room.now(strip), "Sound")
+    assert words(sound).startswith("Sound from 0:20 to 0:24 of 0:24")
+    heard = room.desk.sandbox.hear(room.local.content(sound["voice"]["file_unique_id"]))
+    assert heard and heard.seconds == pytest.approx(4, abs=0.2) and not heard.silent
+    await room.press(room.now(strip), "All pictures")
+    assert "photo" in room.now(strip) and "animation" not in room.now(strip)
+
+
+def clip(room: Room, message: Json) -> tuple[list[str], list[Image.Image]]:
+    """The streams of a clip, and its pictures."""
+    made = room.local.content(message["animation"]["file_unique_id"])
+    with av.open(io.BytesIO(made), "r") as container:
+        kinds = [str(one.type) for one in container.streams]
+        arrays = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        return kinds, [Image.fromarray(one) for one in arrays]
+
+
+def alike(picture: Image.Image, shot: Image.Image) -> bool:
+    """Below the time that stands above it."""
+    below = picture.crop((0, 30, *picture.size)).convert("L")
+    wanted = shot.convert("L").resize(below.size)
+    return float(np.abs(np.asarray(below).astype(int) - np.asarray(wanted)).mean()) < 16
 
 
 @in_room()
@@ -80,6 +123,17 @@ async def test_a_film_cut_from_an_earlier_one_is_told_and_shown_with_its_times(r
     assert "A: Seen before in case 1" in words(strip)
     moments = Image.open(io.BytesIO(picture(room, card)))
     assert moments.width > 1.8 * moments.height  # of both films, one above the other
+    await room.press(card, "Play this stretch")
+    playing = room.now(card)
+    assert "0:03 to 0:08 of this film, and at the same moments the earlier one." in words(playing)
+    _, shown = clip(room, playing)
+    side = SHOTS[3].width  # of the incoming one, which is square
+    here = shown[10].crop((0, 30, side, 30 + side)).resize((320, 214))
+    there = shown[10].crop((0, shown[10].height - 214, *shown[10].size))
+    assert 25 < len(shown) <= 30
+    assert np.abs(np.asarray(here).astype(int) - np.asarray(there)).mean() < 12
+    await room.press(room.now(card), "Side by side")
+    assert "photo" in room.now(card)
     if folder := os.environ.get("VERIFY_SCREENSHOTS"):
         (Path(folder) / "filmstrip.jpg").write_bytes(picture(room, strip))
 

@@ -13,9 +13,10 @@ from PIL import Image
 
 from tests.filmed import filmed
 from tests.sounding import RATE, filmed_with, recorded, street
-from verify.distrust import ImplausibleError, check_sound
+from verify.distrust import ImplausibleError, check_played, check_sound
 from verify.lab import sound as listening
-from verify.lab.examine import heard
+from verify.lab.examine import heard, played
+from verify.lab.wire import SOUND_RATE, Request
 from verify.matching.landmarks import landmarks
 from verify.matching.passages import passages
 from verify.records import Sound
@@ -137,3 +138,26 @@ def test_what_no_honest_lab_hears_is_not_believed(lie: dict[str, object]) -> Non
     check_sound(PLAIN)
     with pytest.raises(ImplausibleError):
         check_sound(replace(PLAIN, **lie))
+
+
+def test_a_part_of_a_sound_is_handed_out_as_plain_samples() -> None:
+    coded = filmed_with(STREET, GREY)
+    whole = np.frombuffer(played(coded, 0, 8000), "<i2").astype(float)
+    part = np.frombuffer(played(coded, 2000, 5000), "<i2").astype(float)
+    assert len(part) == 3 * SOUND_RATE
+    same = whole[2 * SOUND_RATE :][: len(part)]
+    assert np.corrcoef(same[999:], part[999:])[0, 1] > 0.95
+    assert np.corrcoef(np.interp(np.arange(8000) / 8000, np.arange(SOUND_RATE) / SOUND_RATE,
+        same[:SOUND_RATE]), np.interp(np.arange(8000) / 8000 + 2, np.arange(len(STREET)) / RATE,
+        STREET))[0, 1] > 0.8  # fmt: skip
+
+
+def test_beyond_its_end_and_in_other_files_no_sound_is_handed_out(sandbox: Sandbox) -> None:
+    assert sandbox.play(recorded(STREET), 60_000, 70_000) == b""
+    assert sandbox.play(filmed(GREY), 0, 1000) == b""
+    assert sandbox.play(b"RIFF", 0, 1000) == b""
+    asked = Request(operation="play", times=(0, 1000))
+    check_played(bytes(2 * SOUND_RATE), asked)
+    for lie in (bytes(2 * SOUND_RATE + 2), b"\0"):
+        with pytest.raises(ImplausibleError):
+            check_played(lie, asked)

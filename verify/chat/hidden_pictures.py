@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.chat.action import Action
 from verify.chat.replies.hidden import beside, offer
 from verify.chat.turn import Turn
@@ -9,8 +11,8 @@ from verify.records import ExhibitReport, ViewKind
 
 
 async def to_show(turn: Turn, action: Action, then: str) -> ExhibitReport | None:
-    """The exhibit whose pictures were asked for. None where Telegram does not have its file: then
-    it is asked first, with a button for the action `then`, which uploads them."""
+    """The exhibit whose pictures or sound were asked for. None where Telegram does not have its
+    file: then it is asked first, with a button for the action `then`, which uploads them."""
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     exhibit = await turn.call(
         turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
@@ -18,7 +20,7 @@ async def to_show(turn: Turn, action: Action, then: str) -> ExhibitReport | None
     sightings = (seen for seen in report.sightings if seen.exhibit_id == action.exhibit_id)
     if turn.service != "telegram" or any(seen.service == "telegram" for seen in sightings):
         return exhibit
-    asking = offer(exhibit, turn.reader, Action(name=then, item=action.item))
+    asking = offer(exhibit, turn.reader, replace(action, name=then))
     await turn.out.send("offer", asking, reply_to=turn.pressed, case_id=report.id)
     return None
 

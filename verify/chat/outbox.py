@@ -12,7 +12,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import msgspec
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, Message
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardMarkup,
+    InputMediaAnimation,
+    InputMediaPhoto,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import Forbidden
 
@@ -227,14 +234,69 @@ class Outbox:
         if message_id := await self._once(step, words, send):
             await self._place(message_id, case_id, 0, "")
 
+    async def voice(
+        self,
+        step: str,
+        ogg: bytes,
+        seconds: float,
+        page: Page,
+        *,
+        reply_to: int | None,
+        case_id: int,
+        exhibit_id: int,
+        purpose: str,
+    ) -> None:
+        """Send a voice message that lasts so long, unless this step was sent."""
+        caption, rest = captioned(self._knowing(page, case_id, exhibit_id))
+
+        async def send() -> Message:
+            return await self.bot.send_voice(
+                self.chat_id,
+                ogg,
+                duration=max(1, round(seconds)),
+                caption=caption.text,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=self.topic,
+                reply_parameters=replying(reply_to),
+                reply_markup=await self._keyboard(caption),
+                api_kwargs=self._told(caption),
+            )
+
+        if message_id := await self._once(step, caption, send):
+            await self._go_on(message_id, rest)
+            await self._place(message_id, case_id, exhibit_id, purpose)
+
     async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
         """Put another picture and caption into a message."""
+        await self._replace(
+            message_id, page, lambda words: InputMediaPhoto(jpeg, words, ParseMode.HTML)
+        )
+
+    async def replace_film(self, message_id: int, mp4: bytes, seconds: float, page: Page) -> None:
+        """Put a clip without sound, that lasts so long, into a message that shows a picture."""
+        await self._replace(
+            message_id,
+            page,
+            lambda words: InputMediaAnimation(
+                mp4,
+                caption=words,
+                parse_mode=ParseMode.HTML,
+                duration=max(1, round(seconds)),
+                filename="clip.mp4",
+            ),
+        )
+
+    async def _replace(
+        self,
+        message_id: int,
+        page: Page,
+        media: Callable[[str], InputMediaPhoto | InputMediaAnimation],
+    ) -> None:
         caption, rest = captioned(self._knowing(page))
         told = await self._note(message_id, caption)
-        media = InputMediaPhoto(jpeg, caption=caption.text, parse_mode=ParseMode.HTML)
         below = await self._keyboard(caption)
         edit = self.bot.edit_message_media(
-            media, self.chat_id, message_id, reply_markup=below, api_kwargs=told
+            media(caption.text), self.chat_id, message_id, reply_markup=below, api_kwargs=told
         )
         if await edited(edit):
             await self._go_on(message_id, rest)

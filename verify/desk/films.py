@@ -1,19 +1,40 @@
-"""The pictures of a film, drawn for people: all in one strip, or one of them in large.
+"""A film for people: its pictures in one strip, one of them enlarged, a part of it that moves, and
+a part of its sound. All of it is made here from what the lab decoded.
 
 What draws them is imported by what is asked for.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from verify import clips
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
 from verify.errors import Unavailable
+from verify.lab.wire import SOUND_RATE
 from verify.records import Person, ViewKind, say
 from verify.sandbox import Sandbox
 from verify.store.folder.home import Home
-from verify.store.pictures import examinations, exhibits, footage, views
+from verify.store.pictures import examinations, exhibits, footage, sounds, views
 
-_STRIP_SIDE, _LARGE_SIDE = 320, 1280  # pixels
+_STRIP_SIDE, _LARGE_SIDE, _CLIP_SIDE = 320, 1280, 480  # pixels
+_HEARD_MS = 180_000  # at once
+
+
+class Part(NamedTuple):
+    """A part of a film, from when to when, in seconds, as a file that a chat can play. of: how long
+    the whole is, as far as that is known."""
+
+    begins: float
+    ends: float
+    of: float
+    content: bytes
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something follows."""
+        return self.of - self.ends > 1 / clips.RATE
 
 
 class Films:
@@ -49,10 +70,8 @@ class Films:
             raise Unavailable(say("The pictures of this film cannot be shown."))
         pictures = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
         film, _ = footage.told(self._store, exhibit_id)
-        examined = examinations.latest(self._store, exhibit_id)
-        said = examined.examination.seconds if examined else None
         strip = filmstrip.Strip(
-            seconds=film.seconds if film else said or pictures[-1][0],
+            seconds=self._length(exhibit_id) or pictures[-1][0],
             shots=tuple(begins for begins, _ in film.shots) if film else (),
             found=filmstrip.found(self._archive.matches(person, exhibit_id, case_id)),
             right_to_left=right_to_left,
@@ -82,6 +101,47 @@ class Films:
             raise Unavailable(say("This frame cannot be shown."))
         [(begins, pixels)] = shown
         return begins, filmstrip.jpeg(pixels, colour=colour)
+
+    def clip(
+        self, person: Person, case_id: int, exhibit_id: int, at_ms: int, *, colour: bool = False
+    ) -> Part:
+        """A part of a film from this time on, as an MP4 of some pictures a second, without sound.
+
+        Raises NotFound, Unavailable.
+        """
+        from verify.matching import film_clip
+
+        exhibit = exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        begins = max(0, at_ms) / 1000
+        seconds = self._length(exhibit_id) or begins + clips.CLIP_SECONDS
+        wanted = film_clip.times(begins, max(seconds, begins))
+        asked = [round(1000 * at) for at in wanted]
+        found = self._sandbox.frames(self._vault.path(exhibit.sha256), _CLIP_SIDE, asked)
+        if not found:
+            raise Unavailable(say("This film cannot be played."))
+        shown = film_clip.held(found, wanted[: len(found)])  # the rest took too long
+        moving = clips.mp4(film_clip.draw([shown], colour=colour))
+        return Part(begins, shown[-1][0] + 1 / clips.RATE, max(seconds, shown[-1][0]), moving)
+
+    def sound(self, person: Person, case_id: int, exhibit_id: int, at_ms: int) -> Part:
+        """A part of the sound of a film or a recording from this time on, as a voice message: Opus
+        in an Ogg, mono. Raises NotFound, Unavailable."""
+        exhibit = exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        begins = max(0, at_ms)
+        path = self._vault.path(exhibit.sha256)
+        samples = self._sandbox.play(path, begins, begins + _HEARD_MS)
+        if not samples:
+            raise Unavailable(say("There is no sound here that can be played."))
+        ends = begins / 1000 + len(samples) / 2 / SOUND_RATE
+        of = max(ends, self._length(exhibit_id))
+        return Part(begins / 1000, ends, of, clips.ogg(samples, SOUND_RATE))
+
+    def _length(self, exhibit_id: int) -> float:
+        """How long it lasts, in seconds; 0 where that is not known."""
+        film, _ = footage.told(self._store, exhibit_id)
+        examined = examinations.latest(self._store, exhibit_id)
+        said = examined.examination.seconds if examined else None
+        return film.seconds if film else said or sounds.seconds(self._store, exhibit_id)
 
     def _shown(self, exhibit_id: int) -> list[int]:
         """The times of the frames of a strip, in milliseconds."""

@@ -92,8 +92,9 @@ class Hearing:
         """
         return self._told(person, sounds.same(self._store, exhibit_id))
 
-    def listened(self, exhibit_id: int) -> tuple[bool, bool]:
-        """Whether an exhibit has a sound that was listened to; whether nothing is heard in it."""
+    def listened(self, exhibit_id: int) -> tuple[bool | None, bool]:
+        """Whether an exhibit has a sound, None where it was not listened to; whether nothing is
+        heard in it."""
         return sounds.listened(self._store, exhibit_id)
 
     def forget_gone(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from verify import clips
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
 from verify.errors import NotFound, Unavailable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from verify.matching.stretch_card import Moment
 
 _FRAME_SIDE = 480  # pixels: several stand side by side
+_CLIP_SIDE = 400  # pixels: two of them
 _CARD_SIDE = 1024  # pixels: as sharp as a chat shows a picture
 
 
@@ -61,6 +63,38 @@ class Pictures:
             region=match.region,
             earlier_region=match.earlier_region,
         )
+
+    def clip(
+        self, person: Person, match_id: int, since: float = 0.0, *, colour: bool = False
+    ) -> tuple[float, float, bytes]:
+        """An MP4 of the same moments of two films beside each other, without sound, and from when
+        to when of the incoming one, in seconds.
+
+        since: what of their longest stretch is left out, in seconds from its beginning.
+        Raises NotFound where it is no match of two films, Unavailable.
+        """
+        from verify.matching import film_clip
+
+        match = self._archive.known_match(person, match_id)
+        if match.stretch is None:
+            raise NotFound(say("These two have no stretch in common."))
+        pairs = film_clip.moments(match.stretch, since)
+        here, there = ([pair[side] for pair in pairs] for side in (0, 1))
+        incoming, earlier = (
+            self._sandbox.frames(
+                self._home.vault.path(name), _CLIP_SIDE, sorted(round(1000 * at) for at in times)
+            )
+            for name, times in ((match.sha256, here), (match.earlier_sha256, there))
+        )
+        backwards = there[-1] < there[0]
+        whole = len(pairs) if backwards else 1
+        if not incoming or len(earlier) < whole:
+            raise Unavailable(say("One of the two films cannot be played."))
+        count = min(len(incoming), len(earlier))  # the rest took too long
+        rows = [film_clip.held(incoming, here[:count]), film_clip.held(earlier, there[:count])]
+        regions = match.region, match.earlier_region
+        moving = clips.mp4(film_clip.draw(rows, colour=colour, regions=regions))
+        return here[0], here[count - 1] + 1 / clips.RATE, moving
 
     def blink(self, person: Person, match_id: int, *, show_earlier: bool) -> bytes:
         """A JPEG of the incoming picture, or of the earlier one laid onto it in its place.

@@ -40,6 +40,7 @@ from verify.lab.wire import (
     Listed,
     Listened,
     Pictured,
+    Played,
     Request,
     Standing,
     Unpacked,
@@ -138,6 +139,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(_pieces(file, request.part), connection)
         if request.operation == "hear":
             return Listened(sound=examine.heard(ReadAt(file)))
+        if request.operation == "play":
+            return Played(samples=examine.played(ReadAt(file), *request.times))
         data = _content(file)
         if request.operation == "watch":
             return Watched(footage=examine.watched(data))

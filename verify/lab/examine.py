@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageOps
 
 from verify.formats import ARCHIVES, CLIPS, FILMS, FORMATS, PICTURES, SOUNDS
-from verify.lab import LAB_VERSION, checks, films, hashing, letters, moving, sound, streams
+from verify.lab import (
+    LAB_VERSION,
+    checks,
+    films,
+    hashing,
+    letters,
+    listening,
+    moving,
+    sound,
+    streams,
+)
 from verify.lab.bounded_text import MAX_RAW
 from verify.lab.checks import Check
 from verify.lab.decoding import Undecodable
@@ -186,6 +196,12 @@ def heard(content: Content) -> Sound:
     if kind in SOUNDS:
         return sound.hear(content, kind)
     return sound.NONE
+
+
+def played(content: Content, begin_ms: int, end_ms: int) -> bytes:
+    """A part of the sound of a film or a recording; see `listening.part`."""
+    kind = sniff(content)
+    return listening.part(content, kind, begin_ms, end_ms) if kind in SOUNDS else b""
 
 
 def watched(content: Content) -> Footage:

@@ -1,9 +1,7 @@
 """The sound of a film or a recording: its peaks by time and tone, which last through most edits.
 
-FFmpeg decodes it, through PyAV: with the one container that the file begins with, no protocol, and
-no codec but those that sound is coded with. It is made mono at 8 kHz, cut into frames of 128 ms
-every 32 ms, and the loudest points of their spectra are kept, those alone that nothing near them
-in time and tone surpasses.
+It is made mono at 8 kHz (`lab/samples.py`), cut into frames of 128 ms every 32 ms, and the loudest
+points of their spectra are kept, those alone that nothing near them in time and tone surpasses.
 Source: Wang, "An Industrial-Strength Audio Search Algorithm", ISMIR 2003; limits as measured by
 `benchmarks/sound.py`.
 """
@@ -11,19 +9,16 @@ Source: Wang, "An Industrial-Strength Audio Search Algorithm", ISMIR 2003; limit
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
-from av.container import InputContainer
-from av.filter import Graph
 from numpy.typing import NDArray
 
-from verify.lab import SOUND_VERSION
+from verify.lab import SOUND_VERSION, samples
 from verify.lab.reading_at import Content
-from verify.lab.streams import FAULTS, Allowance, opened, packets
+from verify.lab.samples import Samples
+from verify.lab.streams import Allowance, opened
 from verify.lab.wire import MOST_PEAKS, MOST_SECONDS
 from verify.records import BINS, FINE, LOWEST_BIN, Sound
 
@@ -34,19 +29,10 @@ _SECOND = 32  # frames, of which so many peaks are kept
 _BLOCK = 20 * _SECOND  # frames that are looked at together
 _FAINTEST = 0.02  # of the spectrum: a tone some 82 dB below the loudest that can be
 _AUDIBLE = 1e-3  # of full scale: 60 dB below
-_GAP, _LONGEST_GAP = 0.1, 600.0  # seconds without sound within it that are counted
-_CODECS = {
-    *("aac", "aac_latm", "mp1float", "mp2float", "mp3float", "mp1", "mp2", "mp3", "ac3", "eac3"),
-    *("opus", "libopus", "vorbis", "flac", "alac", "amrnb", "amrwb", "libopencore_amrnb"),
-    *("libopencore_amrwb", "wmav1", "wmav2", "adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm"),
-    *("gsm_ms", "libgsm", "speex", "libspeex"),
-}
 _PROCESSOR, _CLOCK = 90.0, 240.0  # seconds, for all of it
 
 NONE = Sound(version=SOUND_VERSION, seconds=0.0)
 """Of a file in which there is no sound."""
-
-Samples = NDArray[np.float32]
 
 
 def hear(content: Content, media_type: str) -> Sound:
@@ -57,12 +43,12 @@ def hear(content: Content, media_type: str) -> Sound:
     allowance = Allowance(_CLOCK, _PROCESSOR)
     peaks, wholly = _Peaks(), True
     with opened(content, media_type) as container:
-        stream = _stream(container)
+        stream = samples.heard_first(container)
         if stream is None:
             return NONE
         try:
-            for samples in _samples(container, stream, allowance):
-                peaks.add(samples)
+            for piece in samples.mono(container, stream, allowance, _RATE):
+                peaks.add(piece)
                 if peaks.seconds > MOST_SECONDS:
                     break
             wholly = allowance.left() and peaks.seconds <= MOST_SECONDS
@@ -82,95 +68,6 @@ def sample() -> bytes:
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return file.getvalue()
-
-
-# --- decoding -------------------------------------------------------------------------------------
-
-
-def _stream(container: InputContainer) -> AudioStream | None:
-    """The first that may be decoded."""
-    for stream in container.streams.audio:
-        codec = stream.codec_context
-        if codec is not None and (codec.name in _CODECS or codec.name.startswith("pcm_")):
-            codec.thread_count, codec.thread_type = 1, "NONE"  # threads are counted
-            return stream
-    return None
-
-
-def _samples(
-    container: InputContainer, stream: AudioStream, allowance: Allowance
-) -> Iterator[Samples]:
-    """Mono at 8 kHz, piece by piece; what is missing within is silent."""
-    resampler, heard = _Resampler(), 0
-    begins = (container.start_time or 0) / av.time_base
-    for frame in _frames(container, stream, allowance):
-        at = frame.time
-        if at is not None:
-            gap = at - begins - heard / _RATE
-            if _GAP < gap < _LONGEST_GAP:
-                silent = np.zeros(round(gap * _RATE), np.float32)
-                heard += len(silent)
-                yield silent
-        for piece in resampler.resample(frame):
-            heard += len(piece)
-            yield piece
-
-
-def _frames(
-    container: InputContainer, stream: AudioStream, allowance: Allowance
-) -> Iterator[AudioFrame]:
-    """All that can be decoded; what is damaged is passed over."""
-    for packet in packets(container, stream, allowance):
-        try:
-            found = packet.decode()
-        except FAULTS:
-            allowance.damaged += 1
-            continue
-        for frame in found:
-            if isinstance(frame, AudioFrame) and frame.samples and not frame.is_corrupt:
-                yield frame
-
-
-class _Resampler:
-    """Makes any sound mono at 8 kHz. PyAV's own asks for as many threads as there are cores."""
-
-    def __init__(self) -> None:
-        self._graph: Graph | None = None
-        self._of: tuple[int, str, str] | None = None
-
-    def resample(self, frame: AudioFrame) -> Iterator[Samples]:
-        kind = frame.sample_rate, frame.format.name, frame.layout.name
-        if self._graph is None or kind != self._of:
-            self._graph, self._of = _graph(*kind), kind
-        frame.pts = None
-        self._graph.push(frame)
-        while True:
-            try:
-                out = self._graph.pull()
-            except (BlockingIOError, EOFError):  # it wants more
-                return
-            if isinstance(out, AudioFrame):
-                yield out.to_ndarray()[0].astype(np.float32)
-
-
-def _graph(rate: int, form: str, layout: str) -> Graph:
-    graph = Graph()
-    graph.threads = 1
-    source = graph.add(
-        "abuffer",
-        sample_rate=str(rate),
-        sample_fmt=form,
-        channel_layout=layout,
-        time_base=f"1/{rate}",
-    )
-    wanted = graph.add(
-        "aformat", sample_rates=str(_RATE), sample_fmts="flt", channel_layouts="mono"
-    )
-    sink = graph.add("abuffersink")
-    source.link_to(wanted)
-    wanted.link_to(sink)
-    graph.configure()
-    return graph
 
 
 # --- peaks ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from verify.lab.streams import Allowance
 
 _NEAR = 3.0  # seconds ahead, within which decoding on is no dearer than seeking
 _EARLIER = (0, 1000, 10_000, 1 << 32)  # ms: some containers lead to a later picture than asked for
-_SECONDS = 15.0  # of the clock, for all of them
+_CLOCK, _PROCESSOR = 15.0, 11.0  # seconds, for all of them
 
 
 def frames_at(
@@ -35,6 +35,8 @@ def frames_at(
             frame = seeker.frame(wanted, step)
             if frame is None:
                 continue
+            if found and seeker.out_of_time:  # it may be of an earlier moment
+                break
             at_ms = _at(frame, stream)
             found.append((at_ms, streams.picture(frame, stream, side)))
     return found
@@ -46,9 +48,14 @@ class _Seeker:
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         self._container = container
         self._stream = stream
-        self._allowance = Allowance(_SECONDS)
+        self._allowance = Allowance(_CLOCK, _PROCESSOR)
         self._left: Iterator[VideoFrame] = streams.frames(container, stream, self._allowance)
         self._shown: VideoFrame | None = None  # the last that was decoded
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether no more is decoded."""
+        return not self._allowance.left()
 
     def frame(self, wanted: int, step: int) -> VideoFrame | None:
         """The last frame that begins by then; the one before it, or after, by `step`."""

@@ -150,27 +150,41 @@ def frames(
 ) -> Iterator[VideoFrame]:
     """What can be decoded from here on, while it may cost; what is damaged is passed over."""
     waiting: list[int] = []
+    coded = waiting if container.format.name == "avi" else None
+    for frame in decoded(container, stream, allowance, coded):
+        if not isinstance(frame, VideoFrame):
+            continue
+        if waiting:  # AVI numbers pictures as they are coded, not as they are shown
+            while len(waiting) > _MOST_REORDERED:
+                heappop(waiting)
+            frame.pts = heappop(waiting)
+        allowance.frames -= 1
+        allowance.pixels -= frame.width * frame.height
+        if frame.is_corrupt or frame.pts is None:
+            allowance.damaged += 1
+        else:
+            yield frame
+
+
+def decoded(
+    container: InputContainer,
+    stream: S,
+    allowance: Allowance,
+    times: list[int] | None = None,
+) -> Iterator[object]:
+    """All that the packets of a stream hold; one that cannot be decoded is passed over.
+
+    times: a heap that takes when each packet is decoded.
+    """
     for packet in packets(container, stream, allowance):
         try:
             found = packet.decode()
         except FAULTS:
             allowance.damaged += 1
             continue
-        if container.format.name == "avi" and packet.dts is not None:
-            heappush(waiting, packet.dts)
-        for frame in found:
-            if not isinstance(frame, VideoFrame):
-                continue
-            if waiting:  # AVI numbers pictures as they are coded, not as they are shown
-                while len(waiting) > _MOST_REORDERED:
-                    heappop(waiting)
-                frame.pts = heappop(waiting)
-            allowance.frames -= 1
-            allowance.pixels -= frame.width * frame.height
-            if frame.is_corrupt or frame.pts is None:
-                allowance.damaged += 1
-            else:
-                yield frame
+        if times is not None and packet.dts is not None:
+            heappush(times, packet.dts)
+        yield from found
 
 
 def packets(container: InputContainer, stream: S, allowance: Allowance) -> Iterator[Packet[S]]:

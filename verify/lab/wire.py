@@ -38,8 +38,10 @@ MAX_INSETS = 9
 MAX_FRAMES = 16
 """Frames of what moves, beside the first: no more of one are described, and no answer may name
 more."""
-MAX_TIMES = 64
+MAX_TIMES = 100
 """Frames that are asked for at once."""
+SOUND_RATE = 24_000
+"""Samples a second of a sound that people hear."""
 MOST_SAMPLES = 7200
 """Pictures of a film that are hashed: no answer may name more."""
 MAX_KEYS = 240
@@ -81,11 +83,13 @@ class Request(Record, frozen=True):
     trust: the certificates that the desk trusts.
     member: of an archive, the file that is to be unpacked.
     part: what stands behind the picture and is to be handed out as it is.
-    times: of the frames wanted, in milliseconds and in their order. step: -1 for the frame before
-    each, 1 for the one after.
+    times: of the frames wanted, in milliseconds and in their order; of a sound, from when to when.
+    step: -1 for the frame before each, 1 for the one after.
     """
 
-    operation: Literal["examine", "pixels", "list", "unpack", "part", "watch", "frames", "hear"]
+    operation: Literal[
+        "examine", "pixels", "list", "unpack", "part", "watch", "frames", "hear", "play"
+    ]
     filename: str = ""
     declared_type: str = ""
     sent_as: SentAs = SentAs.DOCUMENT
@@ -141,6 +145,12 @@ class Listened(Record, frozen=True, tag="listened"):
     sound: Sound
 
 
+class Played(Record, frozen=True, tag="played"):
+    """The answer to `play`: 16 bits a sample, little-endian."""
+
+    samples: bytes
+
+
 class Listed(Record, frozen=True, tag="listed"):
     """The answer to `list`."""
 
@@ -167,9 +177,8 @@ class TooMuchError(Exception):
     """The other side announced more bytes than it may send."""
 
 
-Answer = (
-    Standing | Examined | Pictured | Filmed | Watched | Listened | Listed | Unpacked | Fault | Ended
-)
+_Seen = Examined | Pictured | Filmed | Watched | Listened | Played
+Answer = Standing | _Seen | Listed | Unpacked | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:

@@ -1,4 +1,4 @@
-"""InputMedia: a photo or document described in JSON, in an album or an edit."""
+"""InputMedia: a photo, document or animation described in JSON, in an album or an edit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def read(exchange: Exchange, call: Call, item: Any) -> Json:
     if not isinstance(item, dict):
         raise Refused("can't parse InputMedia: expected an Object")
     kind = item.get("type")
-    if kind not in ("photo", "document"):
+    if kind not in ("photo", "document", "animation"):
         raise Refused(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     words = content.caption(
         str(item.get("caption") or ""),
@@ -27,5 +27,7 @@ async def read(exchange: Exchange, call: Call, item: Any) -> Json:
         raise Refused("can't parse InputMedia: media not found")
     if kind == "document":
         return {**await media.document(exchange, source), **words}
+    if kind == "animation":
+        return {**await media.clip(exchange, source, Call(item).number("duration")), **words}
     spoiler = {"has_media_spoiler": True} if item.get("has_spoiler") else {}
     return {**await media.photo(exchange, source, from_bot=True), **words, **spoiler}

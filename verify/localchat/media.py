@@ -16,6 +16,8 @@ from verify.localchat.requests import Call, Upload
 from verify.store.localchat.files import StoredFile
 
 Json = dict[str, Any]
+CLIPS, SOUNDS = "clips", "sounds"
+"""The kinds of files that the bot made and the page may play."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}")
 # not all of them are in every Python's and system's list
@@ -72,6 +74,43 @@ async def document(exchange: Exchange, source: Upload | str) -> Json:
     return {"document": {**described(kept), **extra}}
 
 
+async def clip(exchange: Exchange, source: Upload | str, seconds: int) -> Json:
+    """`{"animation": ..., "document": ...}`: a film that the bot made; its bytes untouched."""
+    if isinstance(source, str):
+        raise Refused("wrong file identifier/HTTP URL specified")
+    _check_not_empty(source)
+    found = await exchange.pictures.thumbnail(source.content)
+    if found is None:
+        raise Refused("VIDEO_PROCESS_FAILED")
+    first, width, height = found
+    kept = await _save(exchange, source, CLIPS, "video/mp4", ".mp4")
+    document = {**described(kept), "thumbnail": size(first)}
+    animation = {**document, "width": width, "height": height, "duration": seconds}
+    return {"animation": animation, "document": document}
+
+
+async def voice(exchange: Exchange, source: Upload | str, seconds: int) -> Json:
+    """`{"voice": ...}`: a sound that the bot made; its bytes untouched."""
+    if isinstance(source, str):
+        raise Refused("wrong file identifier/HTTP URL specified")
+    _check_not_empty(source)
+    kept = await _save(exchange, source, SOUNDS, "audio/ogg", ".ogg")
+    return {"voice": {**described(kept), "duration": seconds}}
+
+
+async def _save(
+    exchange: Exchange, upload: Upload, kind: str, media_type: str, extension: str
+) -> StoredFile:
+    return await asyncio.to_thread(
+        exchange.store.files.save,
+        upload.content,
+        kind=kind,
+        name=upload.name,
+        media_type=media_type,
+        extension=extension,
+    )
+
+
 async def keep(
     exchange: Exchange, upload: Upload, kind: str
 ) -> tuple[StoredFile, Json, tuple[int, int]]:
@@ -81,14 +120,8 @@ async def keep(
     if media_type.startswith("image/"):
         made = await exchange.pictures.thumbnail(upload.content)
     suffix = PurePosixPath(upload.name).suffix
-    kept = await asyncio.to_thread(
-        exchange.store.files.save,
-        upload.content,
-        kind=kind,
-        name=upload.name,
-        media_type=media_type,
-        extension=suffix.lower() if _EXTENSION.fullmatch(suffix) else "",
-    )
+    extension = suffix.lower() if _EXTENSION.fullmatch(suffix) else ""
+    kept = await _save(exchange, upload, kind, media_type, extension)
     if made is None:
         return kept, {}, (0, 0)
     return kept, {"thumbnail": size(made[0])}, (made[1], made[2])

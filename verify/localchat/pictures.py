@@ -1,7 +1,8 @@
-"""Photos as Telegram keeps them: decoded elsewhere, encoded anew in a few sizes.
+"""Photos as Telegram keeps them: decoded elsewhere, encoded anew in a few sizes. And what the page
+plays: pictures of a clip, and a sound.
 
-No received byte is parsed here. The sandbox's child decodes and hands back pixels; the
-JPEGs made of these carry no metadata, because pixels have none.
+No received byte is parsed here. The sandbox's child decodes and hands back pixels and samples;
+what is made of these carries no metadata, because they have none.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ from __future__ import annotations
 import asyncio
 import io
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from PIL import Image
 
+from verify.clips import CLIP_SECONDS, RATE, wav
+from verify.errors import Unavailable
+from verify.lab.wire import SOUND_RATE
 from verify.localchat.limits import PHOTO_RATIO, PHOTO_SIDE, PHOTO_SIDES_SUM
 from verify.localchat.refusals import Refused
 from verify.pixels import as_image
-from verify.records import Examination, Pixels
+from verify.records import Examination, Pixels, say
 from verify.store.localchat.files import ChatFiles, StoredFile
 
 _SIDES = (90, 320, 800, PHOTO_SIDE)
 _THUMBNAIL_SIDE = 320
 _QUALITY = 87
 _EXAMINED_BYTES = 1_000_000
+_HEARD_MS = 300_000
+_UNPLAYABLE = say("This could not be decoded, so it cannot be played.")
 
 
 class Decoder(Protocol):
@@ -34,6 +41,14 @@ class Decoder(Protocol):
 
     def examine(self, content: bytes | Path) -> Examination:
         """Examine a file."""
+
+    def frames(
+        self, film: bytes | Path, longest_side: int, times: Sequence[int]
+    ) -> list[tuple[int, Pixels]]:
+        """The frames that are shown at these times, in milliseconds."""
+
+    def play(self, file: bytes | Path, begin_ms: int, end_ms: int) -> bytes:
+        """A part of a sound, as samples."""
 
 
 class Pictures:
@@ -55,6 +70,26 @@ class Pictures:
     async def thumbnail(self, content: bytes) -> tuple[StoredFile, int, int] | None:
         """A small JPEG of a picture, and the picture's size within 1280; None if undecodable."""
         return await asyncio.to_thread(self._thumbnail, content)
+
+    async def clip(self, content: Path) -> list[bytes]:
+        """The pictures of a clip, as JPEGs, RATE a second from its beginning. Raises
+        Unavailable."""
+        return await asyncio.to_thread(self._clip, content)
+
+    async def sound(self, content: Path) -> bytes:
+        """A sound as plain samples, in a WAV; its first minutes where it is long. Raises
+        Unavailable."""
+        samples = await asyncio.to_thread(self._decoder.play, content, 0, _HEARD_MS)
+        if not samples:
+            raise Unavailable(_UNPLAYABLE)
+        return wav(samples, SOUND_RATE)
+
+    def _clip(self, content: Path) -> list[bytes]:
+        times = [1000 * number // RATE for number in range(RATE * CLIP_SECONDS)]
+        found = dict(self._decoder.frames(content, PHOTO_SIDE, times))  # the last one stays
+        if not found:
+            raise Unavailable(_UNPLAYABLE)
+        return [_jpeg(_image(pixels)) for pixels in found.values()]
 
     def _photo(self, content: bytes, from_bot: bool) -> str:
         pixels = self._decoder.pixels(content, PHOTO_SIDE)
@@ -91,10 +126,8 @@ class Pictures:
         return kept, pixels.width, pixels.height
 
     def _save(self, picture: Image.Image, name: str) -> StoredFile:
-        encoded = io.BytesIO()
-        picture.save(encoded, "JPEG", quality=_QUALITY)
         return self._files.save(
-            encoded.getvalue(),
+            _jpeg(picture),
             kind="photos" if name else "thumbnails",
             media_type="image/jpeg",
             extension=".jpg",
@@ -102,6 +135,12 @@ class Pictures:
             height=picture.height,
             photo=name,
         )
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    encoded = io.BytesIO()
+    picture.save(encoded, "JPEG", quality=_QUALITY)
+    return encoded.getvalue()
 
 
 def _image(pixels: Pixels) -> Image.Image:

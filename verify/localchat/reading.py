@@ -12,6 +12,7 @@ from verify.lab.wire import FILE_BYTES
 from verify.language import languages, nearest, plain
 from verify.localchat.door import Call, Door
 from verify.localchat.exchange import Exchange, Json
+from verify.localchat.media import CLIPS, SOUNDS
 from verify.localchat.page_words import WORDS
 from verify.localchat.sealing import RECORD_BYTES
 from verify.localchat.switching import everybody
@@ -38,6 +39,8 @@ class Reading:
                 ("messages", self.messages),
                 ("events", self.events),
                 ("picture", self.picture),
+                ("clip", self.clip),
+                ("sound", self.sound),
                 ("file", self.file),
             )
         ]
@@ -75,6 +78,23 @@ class Reading:
         if file is None or file.kind not in ("photos", "thumbnails"):
             raise NotFound(_GONE)
         return _parts(self._exchange.store.files.content(file))
+
+    async def clip(self, call: Call) -> AsyncIterator[bytes]:
+        """The pictures of a clip that the bot made, decoded and encoded again: a JPEG a part."""
+        frames = await self._exchange.pictures.clip(self._made(call, CLIPS))
+        return _each(frames)
+
+    async def sound(self, call: Call) -> AsyncIterator[bytes]:
+        """A sound that the bot made, decoded: a WAV of plain samples."""
+        made = await self._exchange.pictures.sound(self._made(call, SOUNDS))
+        return _each([made[at : at + RECORD_BYTES] for at in range(0, len(made), RECORD_BYTES)])
+
+    def _made(self, call: Call, kind: str) -> Path:
+        """A file of this kind. Raises NotFound, also for what a person sent."""
+        file = self._exchange.store.files.shown(str(call.asked.get("id") or ""))
+        if file is None or file.kind != kind:
+            raise NotFound(_GONE)
+        return self._exchange.store.files.content(file)
 
     async def file(self, call: Call) -> AsyncIterator[bytes]:
         """A file to save, as it was sent. No browser is to make anything of it."""
@@ -133,6 +153,11 @@ def _number(value: object, default: int) -> int:
 
 def _event(kind: str, told: Json, revision: int) -> bytes:
     return json.dumps({"kind": kind, "told": told, "revision": revision}).encode()
+
+
+async def _each(parts: list[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
 
 
 async def _parts(path: Path) -> AsyncIterator[bytes]:

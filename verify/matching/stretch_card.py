@@ -29,15 +29,19 @@ Moment = tuple[float, Pixels]
 def moments(stretch: Stretch) -> list[tuple[float, float]]:
     """Times of both films at which they show the same, spread over the stretch, in seconds."""
     begins, ends = stretch.begins or 0.0, stretch.ends or 0.0
-    earlier, earlier_ends = stretch.earlier_begins or 0.0, stretch.earlier_ends or 0.0
-    if stretch.speed < 0:
-        earlier, earlier_ends = max(earlier, earlier_ends), min(earlier, earlier_ends)
+    earlier, earlier_ends = earlier_course(stretch)
     count = max(1, min(FRAMES, int(ends - begins) + 1))
     shares = [(number + 0.5) / count for number in range(count)]
     return [
         (begins + share * (ends - begins), earlier + share * (earlier_ends - earlier))
         for share in shares
     ]
+
+
+def earlier_course(stretch: Stretch) -> tuple[float, float]:
+    """What the earlier film shows first and last in the stretch, in seconds."""
+    first, last = stretch.earlier_begins or 0.0, stretch.earlier_ends or 0.0
+    return (max(first, last), min(first, last)) if stretch.speed < 0 else (first, last)
 
 
 def draw(
@@ -72,17 +76,19 @@ def draw(
             place = left + (_CELL[0] - one.width) // 2, top + _LABEL
             pen.text((place[0], top), tenths(at), _TEXT, font)
             card.paste(one, place)
-            if outline and area(outline) < _NEARLY_ALL:
-                _outline(pen, outline, place, one.size)
+            outlined(pen, outline, place, one.size)
     stream = io.BytesIO()
     card.save(stream, "JPEG", quality=88)
     return stream.getvalue()
 
 
-def _outline(
-    pen: ImageDraw.ImageDraw, corners: Corners, place: tuple[int, int], size: tuple[int, int]
+def outlined(
+    pen: ImageDraw.ImageDraw, corners: Corners | None, place: tuple[int, int], size: tuple[int, int]
 ) -> None:
-    """Cased in white, so that it shows on dark and on light."""
+    """Outline a part of a picture that stands in this place, cased in white, so that it shows on
+    dark and on light. corners: None, and those of nearly all of it, need none."""
+    if corners is None or area(corners) >= _NEARLY_ALL:
+        return
     points = [(place[0] + x * (size[0] - 1), place[1] + y * (size[1] - 1)) for x, y in corners]
     for colour, width in ((_CASING, 5), (_MARK, 2)):
         pen.line([*points, *points[:2]], fill=colour, width=width, joint="curve")

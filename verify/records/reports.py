@@ -26,7 +26,7 @@ class ExhibitReport(Record, frozen=True):
     that this reader may not open and in which this picture was seen. concluded: verdicts
     about the same bytes in concluded cases, latest first. film: None where it is no film, or was
     not looked at from end to end yet. heard: what shares its sound, earlier and later. listened:
-    whether it has a sound that was heard. silent: whether nothing is in it.
+    whether it has a sound, None where that was not listened to. silent: whether nothing is in it.
     """
 
     exhibit_id: int
@@ -41,12 +41,22 @@ class ExhibitReport(Record, frozen=True):
     matches: tuple[Match, ...] = ()
     later: tuple[Match, ...] = ()
     heard: tuple[Heard, ...] = ()
-    listened: bool = False
+    listened: bool | None = None
     silent: bool = False
     findings: tuple[Finding, ...] = ()
     ask: tuple[str, ...] = ()
     concluded: tuple[Verdict, ...] = ()
     film: Film | None = None
+
+    @property
+    def sounds(self) -> bool:
+        """Whether there may be a sound that people can hear."""
+        kind = self.examination.media_type if self.examination else ""
+        return (
+            kind.startswith(("video/", "audio/"))
+            and self.listened is not False
+            and (not self.silent)
+        )
 
 
 class CaseReport(Record, frozen=True):

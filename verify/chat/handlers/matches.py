@@ -53,6 +53,17 @@ async def _view(turn: Turn, action: Action) -> None:
         await turn.out.replace_photo(turn.pressed, jpeg, caption)
 
 
+async def _play(turn: Turn, action: Action) -> None:
+    """The stretch of both films moving, in the place of their card."""
+    report, match = await _find(turn, action)
+    begins, ends, mp4 = await turn.call(
+        turn.desk.pictures.clip, turn.person, match.id, action.page / 1000
+    )
+    if turn.pressed:
+        caption = matches.playing(match, report, (begins, ends), turn.reader)
+        await turn.out.replace_film(turn.pressed, mp4, ends - begins, caption)
+
+
 async def _drawn(turn: Turn, match: Match, *, colour: bool = False) -> bytes:
     return await turn.call(
         turn.desk.pictures.card,
@@ -93,6 +104,7 @@ ACTIONS = {
     "matches": _list,
     "card": _card,
     "card-view": _view,
+    "card-play": _play,
     "card-words": _words,
     "judge": _judge,
 }

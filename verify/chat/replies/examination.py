@@ -168,6 +168,9 @@ def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button
         if seen.frames:
             shown = Action(name="film", case_id=report.id, exhibit_id=exhibit_id)
             buttons.append(button(say("Pictures of the film"), shown, reader))
+        if exhibit.sounds and seen.media_type.startswith("audio/"):
+            heard = Action(name="film-sound", case_id=report.id, exhibit_id=exhibit_id)
+            buttons.append(button(say("Sound"), heard, reader))
         if seen.thumbnail.differing:
             shown = Action(name="previews", case_id=report.id, exhibit_id=exhibit_id)
             buttons.append(button(say("Preview beside the picture"), shown, reader))

@@ -16,7 +16,9 @@ from verify.chat.pages import (
     turning,
     units,
 )
-from verify.chat.replies.markup import bold
+from verify.chat.replies.filmstrip import without_sound
+from verify.chat.replies.markup import bold, italic
+from verify.clips import CLIP_SECONDS, RATE
 from verify.language import Reader, html
 from verify.records import (
     About,
@@ -25,6 +27,7 @@ from verify.records import (
     ExhibitReport,
     Match,
     about,
+    film_time,
     numbers,
     say,
 )
@@ -79,10 +82,13 @@ def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
 def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple[Button, ...]:
     shown = Action(name="card-view", case_id=report.id, match_id=match.id)
     buttons = []
-    if view in ("incoming", "earlier", "changed"):
+    if view in ("incoming", "earlier", "changed", "play"):
         buttons.append(button(say("Side by side"), shown, reader))
     elif view != "colour":
         buttons.append(button(say("Show in colour"), replace(shown, value="colour"), reader))
+    if view != "play" and match.stretch and match.stretch.begins != match.stretch.ends:
+        play = replace(shown, name="card-play")
+        buttons.append(button(say("Play this stretch"), play, reader))
     if match.proof:
         other = "earlier" if view == "incoming" else "incoming"
         buttons.append(button(say("Blink"), replace(shown, value=other), reader))
@@ -103,6 +109,32 @@ def changed(match: Match, report: CaseReport, found: Differences | None, reader:
     lines = [html(line, reader) for line in changes.changed(found)]
     text = "\n".join([bold(wording.seen(match), reader), *lines])
     return Page(text, (_views(match, report, reader, "changed"),), about=_told(match, report))
+
+
+def playing(match: Match, report: CaseReport, part: tuple[float, float], reader: Reader) -> Page:
+    """The caption under two films that move together, and the ways to the rest of the stretch.
+
+    part: from when to when of the incoming one, in seconds.
+    """
+    begins, ends = part
+    first, last = (match.stretch.begins, match.stretch.ends) if match.stretch else part
+    line = say(
+        "{begins} to {ends} of this film, and at the same moments the earlier one.",
+        begins=film_time(begins),
+        ends=film_time(ends),
+    )
+    lines = [bold(wording.seen(match), reader), html(line, reader), italic(without_sound(), reader)]
+    here = Action(name="card-play", case_id=report.id, match_id=match.id)
+    steps = []
+    since = begins - (first or 0.0)
+    if since > 0:
+        back = replace(here, page=max(0, round(1000 * (since - CLIP_SECONDS))))
+        steps.append(button(say("‹ {seconds} s", seconds=CLIP_SECONDS), back, reader))
+    if (last or 0.0) - ends > 1 / RATE:
+        on = replace(here, page=round(1000 * (ends - (first or 0.0))))
+        steps.append(button(say("{seconds} s ›", seconds=CLIP_SECONDS), on, reader))
+    rows = (tuple(steps), _views(match, report, reader, "play"))
+    return Page("\n".join(lines), rows, about=_told(match, report))
 
 
 def offer(match: Match, report: CaseReport, reader: Reader) -> Page:

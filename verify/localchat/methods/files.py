@@ -1,4 +1,4 @@
-"""Photos, documents and albums that the bot sends; files that it fetches."""
+"""Photos, documents, albums and sounds that the bot sends; files that it fetches."""
 
 from __future__ import annotations
 
@@ -36,6 +36,19 @@ async def send_document(exchange: Exchange, call: Call) -> Json:
     return exchange.post(chat, body, {**aside, **reply}, from_bot=True, about=about)
 
 
+async def send_voice(exchange: Exchange, call: Call) -> Json:
+    """Send a sound."""
+    source = media.attached(call, "voice")
+    caption = content.called_caption(call)
+    about = content.about(call)
+    chat = content.chat_id(exchange, call)
+    below, aside = content.markup(call)
+    reply = content.reply(exchange, chat, call)
+    voice = await media.voice(exchange, source, call.number("duration"))
+    body = {**voice, **caption, **below}
+    return exchange.post(chat, body, {**aside, **reply}, from_bot=True, about=about)
+
+
 async def send_media_group(exchange: Exchange, call: Call) -> list[Json]:
     """Send two to ten photos, or documents, as an album."""
     items = call.json("media")
@@ -45,6 +58,8 @@ async def send_media_group(exchange: Exchange, call: Call) -> list[Json]:
         raise Refused("too many messages to send as an album")
     if not items:
         raise Refused("there are no messages to send")
+    if any(isinstance(item, dict) and item.get("type") == "animation" for item in items):
+        raise Refused("can't use the media of the specified type in the album")
     chat, about = content.chat_id(exchange, call), content.about(call)
     reply = content.reply(exchange, chat, call)
     contents = [await input_media.read(exchange, call, item) for item in items]

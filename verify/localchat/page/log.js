@@ -3,6 +3,7 @@
 import { byId, make, show } from "./elements.js";
 import { article } from "./message.js";
 import { forget } from "./pictures.js";
+import { begin } from "./players.js";
 import { day } from "./words.js";
 
 const messages = new Map();
@@ -123,14 +124,19 @@ function take(id) {
 // Whoever used the keyboard below an edited message stays at the same button.
 function replace(message) {
   const old = byId(`message-${message.id}`);
-  const keys = [...old.querySelectorAll(".key, .picture")];
+  const keys = [...old.querySelectorAll(".key, .picture, .film .control")];
   const at = keys.indexOf(document.activeElement);
   const inside = old.contains(document.activeElement);
   const element = article(message, actions);
   Object.assign(element.dataset, old.dataset);
   old.replaceWith(element);
   if (!inside) return;
-  const after = element.querySelectorAll(".key, .picture");
+  const clip = element.querySelector(".film")?.dataset.clip;
+  if (clip && clip !== old.querySelector(".film")?.dataset.clip) {
+    element.querySelector(".film .control").focus({ preventScroll: true });
+    return begin(element);
+  }
+  const after = element.querySelectorAll(".key, .picture, .film .control");
   (after[Math.min(Math.max(at, 0), after.length - 1)] ?? element).focus({ preventScroll: true });
 }
 

@@ -2,6 +2,7 @@
 
 import { fileName, icon, make } from "./elements.js";
 import { address, image, save } from "./pictures.js";
+import { clip, sound } from "./players.js";
 import { formatted } from "./text.js";
 import { enlarge, toast } from "./viewer.js";
 import { clock, moment, size, word } from "./words.js";
@@ -25,7 +26,7 @@ export function article(message, actions) {
     body.forward_origin ? forwarded(body.forward_origin) : null,
     body.reply_to_message ? quote(body.reply_to_message, actions) : null,
     body.photo ? picture(body) : null,
-    ...FILES.filter((kind) => body[kind]).map((kind) => file(body[kind])),
+    ...media(body),
     words
       ? make("div", { class: "text", dir: "auto" },
           ...formatted(words, body.entities ?? body.caption_entities, mine ? null : actions.command))
@@ -35,6 +36,14 @@ export function article(message, actions) {
   );
   if (body.photo && !words) element.classList.add("bare");
   return element;
+}
+
+// A clip and a sound that the desk made are played here; what a person sent is saved as a file.
+function media(body) {
+  const made = body.from.is_bot;
+  if (made && body.animation) return [clip(body.animation, body.caption ?? word("film"))];
+  if (made && body.voice) return [sound(body.voice)];
+  return FILES.filter((kind) => body[kind]).map((kind) => file(body[kind]));
 }
 
 export function origin(from) {

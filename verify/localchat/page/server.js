@@ -27,6 +27,15 @@ export async function load(name, id, type) {
   return new Blob(parts, { type });
 }
 
+// The same in pieces, as the desk parted them.
+export async function pieces(name, id, type) {
+  const parts = [];
+  for await (const record of await called(name, { id })) {
+    if (record.length) parts.push(new Blob([record], { type }));
+  }
+  return parts;
+}
+
 // Follows the chat from a revision on, until the desk stops: then for good. A connection that
 // breaks off is followed by another one to the same desk alone, and nothing is missed.
 export async function follow(revision, handlers) {

@@ -87,10 +87,19 @@ def unheard(store: Store, version: int, media_types: Collection[str]) -> list[in
     return [row["exhibit_id"] for row in rows]
 
 
-def listened(store: Store, exhibit_id: int) -> tuple[bool, bool]:
-    """Whether an exhibit has a sound that was listened to; whether nothing is heard in it."""
+def listened(store: Store, exhibit_id: int) -> tuple[bool | None, bool]:
+    """Whether an exhibit has a sound, None where it was not listened to; whether nothing is heard
+    in it."""
     row = store.row("SELECT seconds, silent FROM sound WHERE exhibit_id = ?", (exhibit_id,))
-    return (row["seconds"] > 0, row["seconds"] > 0 and bool(row["silent"])) if row else (False,) * 2
+    return (
+        (row["seconds"] > 0, row["seconds"] > 0 and bool(row["silent"])) if row else (None, False)
+    )
+
+
+def seconds(store: Store, exhibit_id: int) -> float:
+    """How long an exhibit was heard, in seconds; 0 where it was not."""
+    row = store.row("SELECT seconds FROM sound WHERE exhibit_id = ?", (exhibit_id,))
+    return float(row["seconds"]) if row else 0.0
 
 
 def known(store: Store, version: int) -> list[int]:
