@@ -27,6 +27,7 @@ from verify.chat.door import Door
 from verify.chat.handlers import Command, Listener, Press, actions, replies
 from verify.chat.notices import Notices
 from verify.chat.raw import outline
+from verify.chat.sealed_files import only_files
 from verify.chat.turn import Turn
 from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
@@ -72,7 +73,8 @@ class Dispatch:
         application.add_handler(MessageHandler(_REPLY, self._replied), _BEFORE_OTHERS)
         for module in modules:
             if isinstance(module, Listener):
-                application.add_handler(MessageHandler(module.FILTER, self._serve(module.handle)))
+                serve = self._serve(module.handle, module)
+                application.add_handler(MessageHandler(module.FILTER, serve))
         application.add_handler(MessageHandler(_NEW, self._serve(_not_understood)))
         application.add_handler(CallbackQueryHandler(self._pressed))
         application.add_error_handler(self._caught)
@@ -93,7 +95,7 @@ class Dispatch:
         """Tell the sender, then the owners, that an update could not be worked off."""
         turn = await self._turn_of(raw)
         if turn:
-            await turn.tell(_reason(error), step="gave up")
+            await turn.tell(_lost() if turn.sealed else _reason(error), step="gave up")
         await self._door.tell_owners(_set_aside(), but=turn.account if turn else 0)
 
     async def _turn_of(self, raw: Raw) -> Turn | None:
@@ -115,12 +117,16 @@ class Dispatch:
             self._demand(turn, module.COMMAND)
             await module.handle(turn, words[0].strip() if words else "")
 
-        return self._serve(answer)
+        return self._serve(answer, module)
 
-    def _serve(self, answer: Callable[[Turn], Awaitable[None]]) -> Callback:
+    def _serve(self, answer: Callable[[Turn], Awaitable[None]], module: object = None) -> Callback:
+        """module: whose handler it is, which says whether it serves in a sealed chat."""
+        serves_sealed = getattr(module, "IN_SEALED", False)
+
         async def callback(update: Update, context: Context) -> None:
             if turn := await self._door.enter(update):
-                await _answered(turn, answer(turn))
+                shut = turn.sealed and not serves_sealed
+                await _answered(turn, only_files(turn) if shut else answer(turn))
 
         return callback
 
@@ -130,7 +136,10 @@ class Dispatch:
         action = await asyncio.to_thread(self._prompt, message) if message else None
         if message is None or action is None:
             return
-        if turn := await self._door.enter(update):
+        turn = await self._door.enter(update)
+        if turn and turn.sealed:
+            await _answered(turn, only_files(turn))
+        elif turn:
             take, text = self._replies[action.name], message.text or ""
             await _answered(
                 turn, self._act(turn, action, lambda turn, meant: take(turn, meant, text))
@@ -150,6 +159,10 @@ class Dispatch:
         query = update.callback_query
         turn = await self._door.enter(update)
         if query is None or turn is None:
+            return
+        if turn.sealed:
+            await turn.out.acknowledge(query.id)
+            await _answered(turn, only_files(turn))
             return
         known = await turn.call(self._memory.button, query.data or "")
         action = decode(known.action) if known else None
@@ -206,6 +219,13 @@ def _set_aside() -> Sentence:
     return say(
         "A message to the desk could not be worked off after three tries. It was set aside; the"
         " desk's log has the reason."
+    )
+
+
+def _lost() -> Sentence:
+    return say(
+        "Something went wrong with this message. This chat is sealed, so nothing of it was kept:"
+        " please send it again."
     )
 
 

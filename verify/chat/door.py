@@ -30,6 +30,7 @@ from verify.errors import VerifyError
 from verify.language import Reader, html, nearest, plain
 from verify.records import Role, Sentence, say
 from verify.store.chats.chat_state import ChatState
+from verify.store.chats.fleeting import Fleeting
 
 _log = logging.getLogger(__name__)
 _QUIET_SECONDS = 600.0
@@ -84,20 +85,25 @@ class Door:
                 await self._refuse_group(update, chat, user)
                 return None
             person = replace(person, among_others=True)
+        sealed = await asyncio.to_thread(
+            self.desk.sealing.covers, self.access.service, where, self.bot.id, update.update_id
+        )
+        memory = Fleeting(self.desk.store) if sealed else self.memory
         withheld = frozenset(n for n, least in self.needs.items() if not at_least(person, least))
         return Turn(
             desk=self.desk,
-            memory=self.memory,
+            memory=memory,
             person=person,
             reader=Reader(person.language, self.zone),
             out=Outbox(
                 self.bot,
-                self.memory,
+                memory,
                 update.update_id,
                 person.id,
                 where,
                 topic_of(update.effective_message),
                 local=self.access.service == LOCAL,
+                bare=sealed,
                 withheld=withheld,
             ),
             files=self.files,
@@ -108,6 +114,7 @@ class Door:
             tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,
             pressed=_pressed(query) if where == chat.id else None,
+            sealed=sealed,
         )
 
     async def _follow(self, message: Message) -> None:

@@ -43,6 +43,7 @@ class Outbox:
 
     What each message shows or speaks of is kept with it. local: the service is the local chat,
     which is told it in the same call, so that not even a kill comes between.
+    bare: no buttons, each of which would be kept.
     withheld: the names of what this person may not do, for which no button is offered.
     """
 
@@ -55,6 +56,7 @@ class Outbox:
     quiet: bool = False
     withheld: frozenset[str] = frozenset()
     local: bool = False
+    bare: bool = False
     ledger: Ledger = field(default_factory=Ledger)
 
     async def was_sent(self, step: str) -> bool:
@@ -324,7 +326,7 @@ class Outbox:
         rows = tuple(
             tuple(one for one in row if one.action.name not in self.withheld) for row in page.rows
         )
-        page = replace(page, rows=tuple(row for row in rows if row))
+        page = replace(page, rows=() if self.bare else tuple(row for row in rows if row))
         return await keyboard(self.memory, self.person_id, self.chat_id, page)
 
     def _knowing(self, page: Page, case_id: int = 0, exhibit_id: int = 0) -> Page:

@@ -34,6 +34,7 @@ class Turn:
     pressed: the number of the message whose button was pressed; None otherwise.
     account: the person's number on the service. menu: the commands there are, each with its
     description.
+    sealed: what comes into this chat is sealed, and nothing is remembered of it.
     tell_owners: tells each owner but this person something once, under the name of a step.
     """
 
@@ -50,6 +51,7 @@ class Turn:
     tell_owners: Callable[[str, Sentence], Awaitable[None]]
     message: Message | None = None
     pressed: int | None = None
+    sealed: bool = False
 
     async def call(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         """Run the desk's synchronous work beside the loop, and note what it hands out."""

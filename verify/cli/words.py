@@ -87,6 +87,22 @@ COMMANDS = (
         "be read."
     ),
     say("Put them into this case, not each into its own."),
+    say("Seal who sent them, links and file names."),
+    say("Make a key with which a member reads sealed sources, in a new file."),
+    say(
+        "Sources sealed from now on are encrypted to it. The file is encrypted by a passphrase, as"
+        " age does it; keep it outside of the desk's folder. Whoever loses the file or the"
+        " passphrase loses those sources, unless another member has a key too: nothing else opens"
+        " them."
+    ),
+    say("The member whose key it is."),
+    say("A file or pipe that holds the passphrase."),
+    say("Show who is behind the sealed sources of a case, to whoever has a key."),
+    say(
+        "Everything is decrypted in memory and written nowhere. What was sealed before your key was"
+        " made stays closed to it."
+    ),
+    say("The file of your key."),
     say("What is said to be seen."),
     say("Who sent or posted them."),
     say("Where they stood."),

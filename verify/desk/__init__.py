@@ -30,6 +30,7 @@ from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
+from verify.desk.sealing import Sealing
 from verify.desk.sources import Sources
 from verify.desk.stating import Stating
 from verify.desk.team import Team
@@ -63,6 +64,7 @@ class Desk:
     judging: what people say of matches.
     verdicts: proposed by one person, confirmed by another.
     team: members, roles, invitations, groups, strangers.
+    sealing: sources that only the holders of a key can read.
     reports: what people read: a case in full, lists of cases, what a search finds.
     exporting: a case as one file that needs no desk.
     wiping: takes a case out for good.
@@ -125,6 +127,7 @@ class Desk:
         self.judging = Judging(self.store, archive, comparing)
         self.verdicts = Verdicts(self.store)
         self.team = Team(self.store)
+        self.sealing = Sealing(self.store)
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.exporting = Exporting(self._home, self.reports)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
+from verify.desk.devices import without_device
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
@@ -18,7 +19,7 @@ from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
 from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs
 from verify.sandbox import Sandbox
-from verify.store.casework import stale
+from verify.store.casework import sealed, stale
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
 from verify.store.keeping import custody
@@ -217,6 +218,8 @@ class Examining:
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
         from verify.desk.indexes import kept  # it loads FAISS
 
+        if sealed.of_exhibits(self._store, [exhibit.id]):
+            seen = without_device(seen)
         with self._archive.examined(exhibit.id, seen) as record_matches:
             own = kept(seen)
             with self._store.transaction():

@@ -7,9 +7,10 @@ from pathlib import Path
 from verify.desk.comparing import Comparing
 from verify.desk.numbers import may_write, unlocked
 from verify.desk.permissions import require
+from verify.desk.sealing import encrypted, masked
 from verify.errors import BadInput
-from verify.records import Claim, Person, Receipt, Role, Sentence, Submission, say
-from verify.store.casework import claims, sightings, submissions, visibility
+from verify.records import Claim, Person, Receipt, Role, SealedSource, Sentence, Submission, say
+from verify.store.casework import claims, sealed, sightings, submissions, visibility
 from verify.store.database.connection import Row, Store
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
@@ -35,6 +36,9 @@ def entered(store: Store, person: Person, kept: Preserved, receipt: Receipt) -> 
         custody.append(store, "preserved", person.id, case=receipt.case_id, exhibit=kept.sha256)
 
 
+_ALBUMS = 100
+
+
 class Receiving:
     """Takes files in, each exactly once, and follows the captions that are edited later."""
 
@@ -42,6 +46,7 @@ class Receiving:
         self._vault = home.vault
         self._store = home.store
         self._comparing = comparing
+        self._albums: dict[tuple[int, int, str], int] = {}
 
     def receive(
         self,
@@ -49,18 +54,26 @@ class Receiving:
         submission: Submission,
         content: bytes | Path,
         case_id: int | None = None,
+        sealed_from: SealedSource | None = None,
     ) -> Receipt:
         """Preserve a file before anything decodes it, and open or join its case.
 
         case_id: where it goes; without, a new file opens a case, an album joins one, known bytes
-        add a sighting to the case they are in. Repeating a submission changes nothing and gives
+        add a sighting to the case they are in. sealed_from: who brought it, where that is to be
+        sealed; then `person` stands in for them, and nothing of the submission is kept but what
+        `masked` leaves. Repeating a submission changes nothing and gives
         the same receipt. Raises Unavailable when it cannot be written; then nothing was. Raises
         NotFound, BadInput for a case that is not theirs to change.
         """
         require(person, Role.REPORTER)
         key = (submission.bot_id, submission.chat_id, submission.message_id)
-        if done := submissions.receipt(self._store, *key):
+        if done := self._done(person, submission, sealed_from):
             return done
+        body = None
+        if sealed_from:
+            body = encrypted(self._store, sealed_from)
+            submission = self._masked(submission)
+            key = (submission.bot_id, submission.chat_id, submission.message_id)
         kept = self._vault.preserve(content)
         with self._store.transaction():
             if done := submissions.receipt(self._store, *key):
@@ -69,6 +82,9 @@ class Receiving:
                 kept = self._vault.preserve(content)
             into = None if case_id is None else unlocked(self._store, person, case_id)
             receipt = submissions.add(self._store, person, submission, kept, into)
+            if body:
+                sealed.keep(self._store, receipt.submission_id, body)
+                sealed.note_arrived(self._store, person.id, receipt.submission_id)
             if submission.caption and may_write(self._store, person, receipt.case_id):
                 self._claim_caption(person, submission, receipt)
             custody.append(
@@ -84,6 +100,26 @@ class Receiving:
         if receipt.known:
             self._comparing.settle(receipt.case_id)
         return receipt
+
+    def _done(
+        self, person: Person, submission: Submission, sealed_from: SealedSource | None
+    ) -> Receipt | None:
+        """What was done for this message before a kill."""
+        if sealed_from:
+            known = sealed.arrived(self._store, person.id)
+            return submissions.receipt_of(self._store, known) if known else None
+        key = (submission.bot_id, submission.chat_id, submission.message_id)
+        return submissions.receipt(self._store, *key)
+
+    def _masked(self, submission: Submission) -> Submission:
+        """As it is kept of a sealed source. Which album is which is known in memory alone."""
+        if not submission.album:
+            return masked(submission)
+        where = (submission.bot_id, submission.chat_id, submission.album)
+        while len(self._albums) > _ALBUMS:
+            self._albums.pop(next(iter(self._albums)))
+        chat_id = self._albums.setdefault(where, sealed.random_number())
+        return masked(submission, album=str(chat_id), chat_id=chat_id)
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
         claims.add(

@@ -30,6 +30,7 @@ from verify.store.casework import (
     cases,
     claims,
     notes,
+    sealed,
     sharing,
     sightings,
     verdicts,
@@ -154,6 +155,7 @@ class Reports:
             ask=self._archive.whom_to_ask(person, exhibit_id, case_id),
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
             film=film,
+            sealed=bool(sealed.of_exhibits(self._store, [exhibit_id])),
         )
 
     def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:

@@ -108,6 +108,9 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
 
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
+    if exhibit.sealed:
+        sealed = say("Its source is sealed.")
+        yield f"  {render(sealed)}"
     yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
     yield from heard_lines(sounds.told(exhibit), render)

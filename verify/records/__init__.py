@@ -38,6 +38,7 @@ from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
+from verify.records.sealing import SEALED, STAND_IN, SealedSource
 from verify.records.sentences import (
     ByteSize,
     CalendarDate,
@@ -92,6 +93,8 @@ __all__ = [
     "FINE",
     "FRAMES_A_SECOND",
     "LOWEST_BIN",
+    "SEALED",
+    "STAND_IN",
     "TRUSTING_NOBODY",
     "WHOLE",
     "About",
@@ -154,6 +157,7 @@ __all__ = [
     "Reply",
     "Role",
     "Sample",
+    "SealedSource",
     "SentAs",
     "Sentence",
     "Sighting",

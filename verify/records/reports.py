@@ -27,6 +27,7 @@ class ExhibitReport(Record, frozen=True):
     about the same bytes in concluded cases, latest first. film: None where it is no film, or was
     not looked at from end to end yet. heard: what shares its sound, earlier and later. listened:
     whether it has a sound, None where that was not listened to. silent: whether nothing is in it.
+    sealed: whether it came from a sealed source at least once.
     """
 
     exhibit_id: int
@@ -47,6 +48,7 @@ class ExhibitReport(Record, frozen=True):
     ask: tuple[str, ...] = ()
     concluded: tuple[Verdict, ...] = ()
     film: Film | None = None
+    sealed: bool = False
 
     @property
     def sounds(self) -> bool:

@@ -6,6 +6,7 @@ They are found by walking this package in sorted order. A module has any of
 - `FILTER` and `async handle(turn)`: messages that are no command;
 - `ACTIONS`: what buttons do, by name, `async (turn, action)`;
 - `LEAST`: the role that all of it takes; `NEEDS`: the roles that single names take;
+- `IN_SEALED`: that it serves in a sealed chat, too, and keeps nothing there;
 - `REPLIES`: written answers to the bot's prompts, by name, `async (turn, action, text)`.
 """
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from telegram.ext import filters
 
-from verify.chat import filmstrips, hidden_pictures
+from verify.chat import filmstrips, hidden_pictures, sealed_files
 from verify.chat.intake import Attachment, read_attachment, read_submission
 from verify.chat.quota import DayIsFull
 from verify.chat.quoting import keep_quoted
@@ -37,6 +37,7 @@ from verify.wording import sounds
 from verify.wording.matches import earliest_first
 
 LEAST = Role.REPORTER
+IN_SEALED = True
 FILTER = filters.UpdateType.MESSAGE & (
     filters.PHOTO
     | filters.Document.ALL
@@ -71,6 +72,9 @@ async def handle(turn: Turn) -> None:
         bot_id=turn.out.bot.id,
         received_at=datetime.now(UTC),
     )
+    if turn.sealed:
+        await sealed_files.take(turn, submission, content)
+        return
     kept = await turn.call(turn.desk.receiving.receive, turn.person, submission, content)
     await turn.open_case(kept.case_id)
     answer = await _answer(turn, submission, kept)

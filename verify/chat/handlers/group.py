@@ -10,6 +10,7 @@ from verify.records import Role, say
 LEAST = Role.OWNER
 COMMAND = "group"
 DESCRIPTION = say("In a group: let me answer there, or with “off” no longer")
+IN_SEALED = True
 
 
 async def handle(turn: Turn, words: str) -> None:

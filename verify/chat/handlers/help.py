@@ -16,6 +16,7 @@ from verify.wording.searching import NARROWING
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
 _COMMANDS, _SEARCH = "commands", "search"
+IN_SEALED = True
 
 
 async def handle(turn: Turn, words: str) -> None:

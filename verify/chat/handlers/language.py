@@ -12,6 +12,7 @@ from verify.records import say
 
 COMMAND = "language"
 DESCRIPTION = say("Choose the language")
+IN_SEALED = True
 
 
 async def handle(turn: Turn, words: str) -> None:

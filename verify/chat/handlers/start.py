@@ -8,6 +8,7 @@ from verify.records import Role, say
 
 COMMAND = "start"
 DESCRIPTION = say("Begin: what this desk does")
+IN_SEALED = True
 
 
 async def handle(turn: Turn, words: str) -> None:

@@ -29,6 +29,7 @@ _MOST_LINES = 10  # under each total; --json has all
     "--link", "links", multiple=True, type=web_address, metavar="URL", help="Where they stood."
 )
 @click.option("--tag", "tags", multiple=True, type=tag, metavar="TAG", help="Tag their cases.")
+@click.option("--seal", is_flag=True, help="Seal who sent them, links and file names.")
 @json_option
 def command(
     paths: tuple[Path, ...],
@@ -37,6 +38,7 @@ def command(
     by: str,
     links: tuple[str, ...],
     tags: tuple[str, ...],
+    seal: bool,
     as_json: bool,
 ) -> int:
     """Take files and folders into the desk.
@@ -52,7 +54,7 @@ def command(
         results.append(found)
         _show(found, as_json)
 
-    job = Job(tuple(map(Place.of, paths)), case, caption.strip(), by.strip(), links, tags)
+    job = Job(tuple(map(Place.of, paths)), case, caption.strip(), by.strip(), links, tags, seal)
     try:
         carry_out("import", job, show)
     except Cancelled:

@@ -26,6 +26,7 @@ from verify.records import (
     Person,
     Receipt,
     Record,
+    SealedSource,
     SentAs,
     Sentence,
     Submission,
@@ -45,7 +46,8 @@ _log = logging.getLogger(__name__)
 class Job(Record, frozen=True):
     """Files, folders, archives, and what is known of all of them.
 
-    case: where they go; without, each opens its own. by: who sent or posted them.
+    case: where they go; without, each opens its own. by: who sent or posted them. sealed: that,
+    links and names of files are sealed.
     """
 
     places: tuple[Place, ...]
@@ -54,6 +56,7 @@ class Job(Record, frozen=True):
     by: str = ""
     links: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 class Result(Record, frozen=True):
@@ -97,9 +100,12 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     """
     from verify.desk.casework import as_tag
     from verify.desk.numbers import unlocked
+    from verify.desk.sealing import demand_keys
 
     if job.case is not None:
         unlocked(desk.store, person, job.case)  # before anything is taken in
+    if job.sealed:
+        demand_keys(desk.store)
     tags = [as_tag(name) for name in job.tags]
     files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
     yield Progress(0, len(files))
@@ -152,7 +158,9 @@ def _received(
 def _receipt(desk: Desk, person: Person, job: Job, file: Path, place: Path) -> Receipt | Sentence:
     """file: where it lies. place: where it is from; in an archive, behind its own path."""
     try:
-        return desk.receiving.receive(person, _submission(job, file, place), file, job.case)
+        submission = _submission(job, file, place)
+        sealed_from = SealedSource(submission=submission) if job.sealed else None
+        return desk.receiving.receive(person, submission, file, job.case, sealed_from)
     except Exception as error:
         return _reason(error)
 

@@ -170,6 +170,7 @@ def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:
         listened=exhibit.listened,
         silent=exhibit.silent,
         findings=_findings(exhibit.findings),
+        sealed=exhibit.sealed,
     )
 
 

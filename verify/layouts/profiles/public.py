@@ -28,6 +28,7 @@ LEFT_OUT: tuple[Sentence, ...] = (
     say("positions"),
     say("findings, matches and other cases"),
     say("claims and pictures without a confirmed verdict, and everything said before that"),
+    say("the SHA-256 of pictures from sealed sources"),
     say("the custody record"),
 )
 ORIGINALS = CUSTODY = False
@@ -68,7 +69,7 @@ def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:
     return ExhibitReport(
         exhibit_id=exhibit.exhibit_id,
         case_id=exhibit.case_id,
-        sha256=exhibit.sha256,
+        sha256="" if exhibit.sealed else exhibit.sha256,
         size=0,
         filename="",
         sent_as=exhibit.sent_as,

@@ -10,20 +10,28 @@ import msgspec
 
 from verify.records import Person, Receipt, Submission
 from verify.store.casework import sightings, visibility
-from verify.store.database.connection import Store, moment, stamp
+from verify.store.database.connection import Row, Store, moment, stamp
 from verify.store.folder.vault import Preserved
 from verify.store.pictures import exhibits
 
+_RECEIPT = (
+    "SELECT s.*, e.sha256, e.size FROM submission s JOIN exhibit e ON e.id = s.exhibit_id WHERE "
+)
 A_MINUTE = timedelta(minutes=1)
 
 
 def receipt(store: Store, bot_id: int, chat_id: int, message_id: int) -> Receipt | None:
     """What was already done for this message, if anything."""
-    row = store.row(
-        "SELECT s.*, e.sha256, e.size FROM submission s JOIN exhibit e ON e.id = s.exhibit_id"
-        " WHERE bot_id = ? AND chat_id = ? AND message_id = ?",
-        (bot_id, chat_id, message_id),
-    )
+    where = "bot_id = ? AND chat_id = ? AND message_id = ?"
+    return _receipt(store.row(_RECEIPT + where, (bot_id, chat_id, message_id)))
+
+
+def receipt_of(store: Store, submission_id: int) -> Receipt | None:
+    """What was done for the message behind a submission."""
+    return _receipt(store.row(f"{_RECEIPT}s.id = ?", (submission_id,)))
+
+
+def _receipt(row: Row | None) -> Receipt | None:
     if row is None:
         return None
     return Receipt(

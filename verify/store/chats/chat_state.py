@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +10,18 @@ from datetime import timedelta
 
 from verify.errors import DiskRefused
 from verify.records import About
+from verify.store.casework import sealed
 from verify.store.database.connection import Store, now, stamp
 
 _MOST_FAILURES = 3
 _NOTHING = About()
+_MARK_SEALED = (
+    "INSERT OR IGNORE INTO sealed_arrival (bot_id, update_id) SELECT i.bot_id, i.update_id"
+    " FROM inbox i JOIN sealed_chat c ON c.chat_id = coalesce("
+    "json_extract(i.body, '$.message.chat.id'), json_extract(i.body, '$.edited_message.chat.id'),"
+    " json_extract(i.body, '$.callback_query.message.chat.id')) WHERE i.bot_id = ?"
+    " AND i.update_id IN (SELECT value FROM json_each(?))"
+)
 _BUTTONS_LAST = timedelta(days=14)
 
 
@@ -49,7 +58,7 @@ class ChatState:
         """Commit raw updates (id and JSON); gives the ids of those that were not there yet."""
         at = stamp(now())
         with self._store.transaction():
-            return [
+            fresh = [
                 number
                 for number, body in updates
                 if self._store.change(
@@ -58,6 +67,9 @@ class ChatState:
                     (bot_id, number, body, at),
                 )
             ]
+            if fresh:
+                self._store.change(_MARK_SEALED, (bot_id, json.dumps(fresh)))
+            return fresh
 
     def waiting(self, bot_id: int) -> list[tuple[int, str]]:
         """The updates that are neither done nor set aside, in order."""
@@ -80,12 +92,27 @@ class ChatState:
         return int(row["files"]) if row else 0
 
     def finish_update(self, bot_id: int, update_id: int) -> None:
-        """Mark an update done and drop its text: what matters of it is in the case now."""
+        """Mark an update done and drop its text: what matters of it is in the case now.
+
+        Of one from a sealed chat nothing stays but that it came.
+        """
         with self._store.transaction():
             self._store.change(
                 "UPDATE inbox SET done_at = ?, body = '{}' WHERE bot_id = ? AND update_id = ?",
                 (stamp(now()), bot_id, update_id),
             )
+            forgotten = self._unmark(bot_id, update_id)
+        if forgotten:
+            self._store.empty_log()
+
+    def _unmark(self, bot_id: int, update_id: int) -> bool:
+        """Forget what was sent in answer to an update from a sealed chat; whether it was one."""
+        key = (bot_id, update_id)
+        where = "bot_id = ? AND update_id = ?"
+        if not self._store.change(f"DELETE FROM sealed_arrival WHERE {where}", key):
+            return False
+        self._store.change(f"DELETE FROM sent WHERE {where}", key)
+        return True
 
     def fail_update(self, bot_id: int, update_id: int) -> bool:
         """Count a failure. True when it was the last one allowed: the update is set aside."""
@@ -97,7 +124,10 @@ class ChatState:
         row = self._store.row(
             "SELECT failures FROM inbox WHERE bot_id = ? AND update_id = ?", (bot_id, update_id)
         )
-        return row is not None and row["failures"] >= _MOST_FAILURES
+        last = row is not None and row["failures"] >= _MOST_FAILURES
+        if last and sealed.marked(self._store, bot_id, update_id):
+            self.finish_update(bot_id, update_id)  # not even a failed one is kept
+        return last
 
     # --- what was sent ---
 

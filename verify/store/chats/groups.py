@@ -28,8 +28,8 @@ def move(store: Store, service: str, old: int, new: int) -> int | None:
     """Take an enabled group along to the supergroup that it became. Inside a transaction.
 
     Gives who enabled it; None for a group that is not enabled, or was taken along before. Open
-    cases and buttons go with it. Messages stay where they are: the supergroup numbers its own
-    from 1, and nothing in the old group can be changed any more.
+    cases, buttons and sealing go with it. Messages stay where they are: the supergroup numbers its
+    own from 1, and nothing in the old group can be changed any more.
     """
     row = store.row(
         "SELECT enabled_by, at FROM chat_group WHERE service = ? AND chat_id = ?"
@@ -43,7 +43,7 @@ def move(store: Store, service: str, old: int, new: int) -> int | None:
         "UPDATE chat_group SET moved_to = ? WHERE service = ? AND chat_id = ?",
         (new, service, old),
     )
-    for table in ("open_case", "button"):
+    for table in ("open_case", "button", "sealed_chat"):
         store.change(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", (new, old))
     return int(row["enabled_by"])
 

@@ -63,6 +63,8 @@ _STEPS = (
     "DELETE FROM sighting_added WHERE sighting_id IN"
     " (SELECT id FROM sighting WHERE case_id IN wiping)",
     "DELETE FROM sighting WHERE case_id IN wiping",
+    f"DELETE FROM sealed WHERE submission_id IN ({_SUBMISSIONS})",
+    f"DELETE FROM sealed_arrival WHERE submission_id IN ({_SUBMISSIONS})",
     f"UPDATE claim SET root_id = NULL WHERE root_id IN ({_CLAIMS})",
     f"UPDATE claim SET submission_id = NULL WHERE submission_id IN ({_SUBMISSIONS})",
     "UPDATE claim SET exhibit_id = NULL WHERE exhibit_id IN gone",

@@ -1,0 +1,205 @@
+"""What is sealed stands nowhere in a home, and is read by the holders of a key alone."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.photographs import encode, photograph
+from tests.submissions import arrived
+from tests.traces import forms, found
+from verify.desk import Desk
+from verify.desk.sealing import opened
+from verify.errors import BadInput
+from verify.records import Origin, OriginKind, Person, Role, SealedSource
+from verify.sandbox import Sandbox
+from verify.store.keeping import age, backup, custody
+
+PASSPHRASE = "correct horse battery staple"
+NAME, ACCOUNT, PHONE = "Zaynab Qabbani", "zq_hamidiya", "+963 944 771 203"
+LINK, FILE, DEVICE = "https://t.me/hamidiya77/4711", "IMG_zaynab_77", "Zorkiy QX-9"
+CHAT, MESSAGE, SENDER = 774_411_907_331, 661_773_551_209, "884422119"
+SEALED = (
+    NAME,
+    "Zaynab",
+    "Qabbani",
+    ACCOUNT,
+    PHONE,
+    "963 944 771",
+    LINK,
+    "hamidiya77",
+    FILE,
+    SENDER,
+)
+
+
+def picture(device: str = DEVICE) -> bytes:
+    exif = photograph("china").getexif()
+    exif[0x010F], exif[0x0110], exif[0x013B] = device.split()[0], device, NAME
+    return encode(photograph("china"), exif=exif)
+
+
+def keyed(desk: Desk, folder: Path, name: str = "key.age") -> tuple[Person, str]:
+    """An owner with a key; the person and the private key."""
+    person = desk.team.at_console("7", "Noor", "en")
+    desk.sealing.add_key(person, "", age.make_identity(folder / name, PASSPHRASE))
+    return person, age.read_identity(folder / name, PASSPHRASE)
+
+
+def brought(desk: Desk, person: Person) -> int:
+    """A file from a sealed source, as a chat brings it; gives its case."""
+    origin = Origin(kind=OriginKind.USER, name=NAME, external_id=SENDER, username=ACCOUNT)
+    submission = arrived(
+        chat_id=CHAT,
+        message_id=MESSAGE,
+        filename=f"{FILE}.jpg",
+        caption=f"Zaynab writes: the old bridge, 14.6.2014. {PHONE} {LINK} @{ACCOUNT}",
+        origin=origin,
+        links=(LINK,),
+        album="",
+    )
+    source = SealedSource(submission=submission, service="telegram", account=SENDER, name=NAME)
+    stand_in = desk.sealing.stand_in(person, 1, 5)
+    kept = desk.receiving.receive(stand_in, submission, picture(), sealed_from=source)
+    desk.examining.examine(stand_in, kept.exhibit_id)
+    return kept.case_id
+
+
+def outside_vault(traces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without the files themselves, which are kept as they came."""
+    return [one for one in traces if not one[1].startswith("vault/")]
+
+
+def without_vault(folder: Path) -> Path:
+    """A backup's contents."""
+    with tarfile.open(folder / "backup.tar") as archive:
+        archive.extractall(folder / "backed-up", filter="data")
+    return folder / "backed-up"
+
+
+@pytest.fixture(scope="module")
+def sealed_home(
+    tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox
+) -> Iterator[tuple[Path, str, SealedSource | None]]:
+    """A home with a sealed source, still as it is on disk while the desk runs; its private key,
+    and what that opens."""
+    folder = tmp_path_factory.mktemp("sealed")
+    desk = Desk(folder / "home", sandbox=sandbox)
+    person, secret = keyed(desk, folder)
+    case_id = brought(desk, person)
+    (body,) = desk.sealing.sources(person, case_id)
+    backup.write(folder / "home", folder / "backup.tar")
+    yield folder / "home", secret, opened(body, secret)
+    desk.close()
+
+
+def test_a_seized_disk_tells_nobody_whose_picture_it_is(
+    sealed_home: tuple[Path, str, SealedSource | None],
+) -> None:
+    home, _, _ = sealed_home
+    assert (home / "desk.db-wal").stat().st_size > 0, "the log is looked at as well"
+    texts, large = (*SEALED, DEVICE), (CHAT, MESSAGE, int(SENDER))
+    assert outside_vault(found(home, texts, large)) == []
+    assert outside_vault(found(without_vault(home.parent), texts, large)) == []
+
+
+def test_the_holder_of_a_key_reads_all_of_it(
+    sealed_home: tuple[Path, str, SealedSource | None],
+) -> None:
+    source = sealed_home[2]
+    assert source is not None
+    assert (source.name, source.account) == (NAME, SENDER)
+    came = source.submission
+    assert (came.chat_id, came.message_id, came.links) == (CHAT, MESSAGE, (LINK,))
+    assert came.origin and came.origin.username == ACCOUNT
+
+
+def test_another_key_opens_nothing(home: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        with pytest.raises(BadInput):
+            desk.sealing.stand_in(desk.team.at_console("7", "Noor", "en"), 1, 5)
+        person, _ = keyed(desk, tmp_path)
+        case_id = brought(desk, person)
+        _, later = keyed(desk, tmp_path, "later.age")
+        (body,) = desk.sealing.sources(person, case_id)
+    assert opened(body, later) is None
+    with pytest.raises(BadInput):
+        age.read_identity(tmp_path / "key.age", "wrong horse battery staple")
+    assert all(b"AGE-SECRET" not in one.read_bytes() for one in tmp_path.glob("*.age"))
+
+
+def test_the_record_links_no_two_sealed_files(home: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        person, _ = keyed(desk, tmp_path)
+        owner = person.id
+        for update, name in enumerate(("china", "flower"), start=1):
+            submission = arrived(chat_id=CHAT)
+            source = SealedSource(submission=submission, name=NAME)
+            stand_in = desk.sealing.stand_in(person, 1, update)
+            content = encode(photograph(name))
+            desk.receiving.receive(stand_in, submission, content, sealed_from=source)
+        rows = desk.store.rows(
+            "SELECT person_id FROM custody_event WHERE kind IN ('received', 'preserved')"
+        )
+        people = [row["person_id"] for row in rows]
+        assert len({*people}) == 2
+        assert owner not in people
+        assert custody.first_break(desk.store) is None
+
+
+def test_what_checks_need_stays(sealed_home: tuple[Path, str, SealedSource | None]) -> None:
+    with Desk(sealed_home[0], reading=True) as desk:
+        reader = Person(id=0, name="Reader", role=Role.OWNER, at_console=True)
+        report = desk.reports.case(reader, 1)
+    (exhibit,), (claim,) = report.exhibits, report.claims
+    assert exhibit.sealed
+    assert exhibit.examination and exhibit.examination.metadata.model is None
+    assert claim.text == "[…] writes: the old bridge, 14.6.2014. […] […] […]"
+    assert claim.claimed_at == "2014-06-14"
+    assert report.opened_by == "🔒"
+    assert report.sightings[0].links == ()
+
+
+def test_a_sealed_import_is_read_back_with_the_passphrase_alone(
+    verify_desk: Run, tmp_path: Path
+) -> None:
+    secret = tmp_path / "passphrase"
+    secret.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    (tmp_path / f"{FILE}.jpg").write_bytes(picture())
+    taken = ("import", tmp_path / f"{FILE}.jpg", "--by", NAME, "--link", LINK, "--seal")
+    assert "verify-desk key" in verify_desk(*taken).stderr  # nobody could read it
+    made = verify_desk("key", tmp_path / "noor.age", "--passphrase", secret, "--yes")
+    assert made.returncode == 0, made.stderr
+    assert verify_desk(*taken).returncode == 0
+    told = "".join(
+        verify_desk(*command).stdout
+        for command in (
+            ("show", "1", "--json"),
+            ("show", "1", "--all"),
+            ("search", "Zaynab"),
+            ("cases",),
+            ("audit",),
+        )
+    )
+    assert [one for one in (NAME, LINK, FILE, DEVICE) if one in told] == []
+    key = ("--key", tmp_path / "noor.age", "--passphrase", secret, "--json")
+    source = json.loads(verify_desk("unseal", "1", *key).stdout)
+    assert source["submission"]["origin"]["name"] == NAME
+    assert source["submission"]["links"] == [LINK]
+    traces = found(tmp_path / "home", (NAME, LINK, FILE))
+    assert {name.partition("/")[0] for _, name in traces} <= {"vault"}
+    secret.write_text("another passphrase\n", encoding="utf-8")
+    assert verify_desk("unseal", "1", *key).returncode == 2
+
+
+def test_the_search_finds_every_form_it_looks_for(tmp_path: Path) -> None:
+    for number, form in enumerate({*forms(NAME)}):
+        (tmp_path / f"{number}").write_bytes(b"--" + form + b"--")
+    assert {name for _, name in found(tmp_path, [NAME])} == {
+        str(number) for number in range(len({*forms(NAME)}))
+    }
