@@ -7,12 +7,14 @@ import io
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
-from tests.filmed import filmed
+from tests.filmed import encoded, filmed, panned
 from tests.photographs import photograph
 from verify.lab import film_findings
 from verify.lab.checks import film_dates, film_lengths, film_writer
 from verify.lab.examine import watched
+from verify.lab.film_counts import Count, counted
 from verify.lab.imaging import Specimen
 from verify.records import Outcome, WallTime
 
@@ -80,3 +82,39 @@ def test_a_film_that_ends_before_it_says_so_is_noted() -> None:
     found, *_ = watched(data[: len(data) // 2]).findings
     assert found.summary.values["length"] == "0:08"
     assert list(film_findings.findings([], 10.0, 9.5)) == []
+
+
+def test_pictures_that_only_repeat_are_counted() -> None:
+    moving = panned(CHINA, seconds=8, size=(160, 106))
+    assert watched(encoded(moving)).findings == ()
+    twice = [one for one in moving for _ in range(2)]
+    [found] = watched(encoded(twice)).findings
+    assert found.summary.values["decoded"] == 160
+    assert 40 < int(str(found.summary.values["repeated"])) <= 80
+
+
+def test_pictures_that_are_damaged_are_missed() -> None:
+    whole = Count(declared=300, decoded=298)
+    assert list(counted(whole, still=False)) == []
+    [found] = counted(Count(declared=300, decoded=200), still=False)
+    assert found.summary.values == {"declared": 300, "decoded": 200}
+
+
+def test_bars_over_nearly_all_of_a_film_are_noted() -> None:
+    moving = panned(CHINA, FLOWER, seconds=6, size=(320, 180))
+    plain = Image.new("RGB", (320, 400))
+    within = [plain.copy() for _ in moving]
+    for ground, one in zip(within, moving, strict=True):
+        ground.paste(one, (0, 110))
+    [found] = watched(encoded(within)).findings
+    assert found.summary.values == {"share": 45}
+    assert watched(encoded(moving)).findings == ()
+
+
+def test_what_passes_before_the_camera_is_no_cut() -> None:
+    ground = np.asarray(photograph("china").resize((320, 214)))
+    street = [Image.fromarray(np.roll(ground, number % 5, axis=1)) for number in range(60)]
+    covered = [*street[:28], *panned(FLOWER, seconds=0.6, size=(320, 214)), *street[34:]]
+    assert watched(encoded(covered)).shots == (0,)
+    other = panned(FLOWER, seconds=3, size=(320, 214))
+    assert watched(encoded([*street[:30], *other, *street[30:]])).shots == (0, 3000, 6000)

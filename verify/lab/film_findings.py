@@ -12,6 +12,7 @@ from verify.records import Finding, Outcome, Pillar, Sentence, film_time, say
 _STILL = 5000  # milliseconds with hardly a change, at least
 _BITS, _COLOURS = 2, 0.01  # of PDQ, and of all pixels: what coding alone changes
 _SHORT, _SHARE = 2.0, 0.05  # seconds, and of the length
+_LEAST, _NEARLY_ALL, _BESIDE = 3, 0.8, 0.02  # pictures; of them; of a side
 _CHECK = "film"
 
 
@@ -28,7 +29,7 @@ def findings(looks: Sequence[Look], seconds: float | None, reached: float) -> It
             say("A file that was cut off or damaged does this, and so does a last picture that "
                 "stays."),
         )  # fmt: skip
-    for begin, end in _still(looks):
+    for begin, end in still(looks):
         yield _noted(
             say(
                 "From {begin} to {end} the picture hardly changes.",
@@ -40,7 +41,29 @@ def findings(looks: Sequence[Look], seconds: float | None, reached: float) -> It
         )  # fmt: skip
 
 
-def _still(looks: Sequence[Look]) -> list[tuple[int, int]]:
+def barred(looks: Sequence[Look], every: int) -> Iterator[Finding]:
+    """Bars or a frame in nearly all of a film. every: of so many pictures one was looked at for
+    them."""
+    seen = [one for one in looks[::every] if not one.plain]
+    boxes = np.array([one.box for one in seen if one.box])
+    if len(seen) < _LEAST or len(boxes) < _NEARLY_ALL * len(seen):
+        return
+    middle = np.median(boxes, axis=0)
+    steady = (np.abs(boxes - middle).max(axis=1) <= _BESIDE).sum()
+    if steady < _NEARLY_ALL * len(seen):
+        return
+    left, top, right, bottom = (float(one) for one in middle)
+    yield _noted(
+        say(
+            "In nearly all of this film the picture lies within bars, bands or a frame: it fills "
+            "{share} percent.",
+            share=round((right - left) * (bottom - top) * 100),
+        ),
+        say("A wall or a sill with a straight edge before a camera on a stand can look like this."),
+    )
+
+
+def still(looks: Sequence[Look]) -> list[tuple[int, int]]:
     """From when to when nothing changes; the three longest, in their order."""
     found: list[tuple[int, int]] = []
     start = 0

@@ -54,7 +54,8 @@ class Allowance:
     """What decoding may cost from now on, and what of it was damaged.
 
     seconds: of a clock; processor: of the processor's time. frames, pixels: of all decoded.
-    damaged: packets and frames that could not be decoded.
+    damaged: packets and frames that could not be decoded. hidden: packets whose pictures are not
+    to be shown, as by an edit list.
     """
 
     seconds: float
@@ -62,6 +63,7 @@ class Allowance:
     frames: float = float("inf")
     pixels: float = float("inf")
     damaged: int = 0
+    hidden: int = 0
     _began: tuple[float, float] = field(
         default_factory=lambda: (time.monotonic(), time.process_time())
     )
@@ -177,6 +179,7 @@ def decoded(
     times: a heap that takes when each packet is decoded.
     """
     for packet in packets(container, stream, allowance):
+        allowance.hidden += packet.is_discard
         try:
             found = packet.decode()
         except FAULTS:

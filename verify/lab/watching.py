@@ -19,7 +19,9 @@ from PIL import Image
 
 from verify.lab import FOOTAGE_VERSION, hashing, streams
 from verify.lab.decoding import Undecodable
-from verify.lab.film_findings import findings
+from verify.lab.film_counts import Count, counted
+from verify.lab.film_findings import barred, findings, still
+from verify.lab.frames import framed
 from verify.lab.imaging import Specimen
 from verify.lab.keys import Keys
 from verify.lab.reading_at import Content
@@ -40,6 +42,7 @@ _FRAMES = 80_000  # of twenty minutes at 60 a second
 _PIXELS = 1.6e11  # of such a film in 1080p
 _MISSED = 1.5  # seconds without a picture, where something was damaged
 _FAR = 12.0  # seconds between two key frames: more than encoders leave by themselves
+_FRAMED = 4  # every so many pictures it is looked for bars and frames
 _SHORT = 2.0  # seconds that a film may end before it says so
 
 
@@ -58,6 +61,7 @@ class _Seen:
     reached: float = 0.0
     decoded: float = 0.0
     streams: tuple[Stream, ...] = ()
+    count: Count = field(default_factory=Count)
     wholly: bool = True
 
     def add(self, at_ms: int, picture: Image.Image) -> None:
@@ -68,7 +72,10 @@ class _Seen:
         inner = hashing.pdq(within[1]).orientations if within else ()
         sample = Sample(at_ms=at_ms, quality=quality, pdq=pdq.orientations, inner=inner)
         insort(self.samples, sample, key=lambda one: one.at_ms)
-        look = Look(at_ms, pdq.hash, quality, colours(np.asarray(picture)))
+        # an inner picture may be no more than one below a dull sky
+        looked_for = within and len(self.looks) % _FRAMED == 0
+        box = framed(np.asarray(picture)) if looked_for else None
+        look = Look(at_ms, pdq.hash, quality, colours(np.asarray(picture)), box)
         insort(self.looks, look, key=lambda one: one.at_ms)
         self.keys.consider(at_ms, picture, pdq, self.looks)
 
@@ -129,6 +136,8 @@ def _footage(seen: _Seen, seconds: float | None) -> Footage:
 def _findings(seen: _Seen, seconds: float | None) -> Iterator[Finding]:
     if seen.wholly:
         yield from findings(seen.looks, seconds, seen.reached)
+        yield from barred(seen.looks, _FRAMED)
+        yield from counted(seen.count, still=bool(still(seen.looks)))
 
 
 def _look(
@@ -148,6 +157,7 @@ def _all(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
     allowance = Allowance(*_WHOLLY, _FRAMES, _PIXELS)
     following = damaged = 0.0
     for frame in streams.frames(container, stream, allowance):
+        seen.count.add(frame)
         at = streams.shown_from(frame, stream)
         if at < following or at >= streams.LONGEST:
             continue
@@ -161,6 +171,8 @@ def _all(container: InputContainer, stream: VideoStream, seen: _Seen) -> None:
         following = (at // _EVERY + 1) * _EVERY
         seen.reached = seen.decoded = at
     seen.wholly = allowance.left()
+    if container.format.name.startswith("mov"):  # others count what is no picture, too
+        seen.count.declared = max(0, stream.frames - allowance.hidden)
 
 
 def _key_frames(
