@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 from verify.lab import features, hashing, inner
 from verify.lab.features import STORED_POINTS, stored
 from verify.lab.frames import framed, within

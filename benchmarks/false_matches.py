@@ -150,7 +150,7 @@ def _draw(
         sides.append(Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes()))
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{distance:03}-{verdict.replace(' ', '-').lower()}-{first.stem}-{second.stem}.jpg"
-    (folder / name).write_bytes(card.draw(sides[0], sides[1], orientation, colour=True))
+    card.draw(sides[0], sides[1], orientation, colour=True).save(folder / name, quality=88)
 
 
 def _report(histogram: NDArray[np.int64], copies: int) -> None:

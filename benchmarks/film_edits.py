@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from benchmarks import edits
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 
 RATE = 20  # frames a second
 _SIDE = 426  # pixels, as messengers send

@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks import edits, negatives, photographs, report
 from benchmarks.archive import Archive, read_cache
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 from benchmarks.peers import SAMPLE, CropResistant, usual
 from benchmarks.photographs import Part
 from verify.lab.features import describe

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 
-from benchmarks import drawing, edits, patterns, sheets
-from benchmarks.drawing import Picture
+from benchmarks import edits, lettering, patterns, sheets
+from benchmarks.lettering import Picture
 
 Random = np.random.Generator
 Photographs = Iterator[Picture]
@@ -20,26 +20,26 @@ Maker = Callable[[int, Photographs, Random], Picture]
 
 
 def _lower_third(template: int, photographs: Photographs, rng: Random) -> Picture:
-    text = drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)]
+    text = lettering.LATIN_LINES[template % len(lettering.LATIN_LINES)]
     share = 0.15 + 0.02 * (template % 5)
-    out = drawing.lower_third(next(photographs), share, template, text, False)
-    return drawing.logo(out, template % 2, template)
+    out = lettering.lower_third(next(photographs), share, template, text, False)
+    return lettering.logo(out, template % 2, template)
 
 
 def _meme(template: int, photographs: Photographs, rng: Random) -> Picture:
     photograph = _same_size(next(photographs))
     arabic = template % 2 == 1
-    lines = drawing.ARABIC_LINES if arabic else drawing.LATIN_LINES
+    lines = lettering.ARABIC_LINES if arabic else lettering.LATIN_LINES
     band = np.full((int(480 * (0.2 + 0.03 * (template % 5))), 640, 3), 255, np.uint8)
     box = (30, 0, 610, len(band))
-    band = drawing.write(band, lines[template % len(lines)], box, (0, 0, 0), arabic=arabic)
+    band = lettering.write(band, lines[template % len(lines)], box, (0, 0, 0), arabic=arabic)
     return np.concatenate([band, photograph] if template % 3 else [photograph, band])
 
 
 def _interface(template: int, photographs: Photographs, rng: Random) -> Picture:
-    ground = drawing.phone(
+    ground = lettering.phone(
         540, 1080, template, dark=template % 2 == 0, account=f"account_{template}",
-        text=drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)], arabic=False,
+        text=lettering.LATIN_LINES[template % len(lettering.LATIN_LINES)], arabic=False,
         window=(190, 190 + 400),
     ).copy()  # fmt: skip
     ground[190:590] = cv2.resize(_same_size(next(photographs)), (540, 400))
@@ -138,12 +138,12 @@ def _poster(template: int, photographs: Photographs, rng: Random) -> Picture:
     """Large words over the picture itself, white with a black edge, above and below."""
     out = cv2.resize(_same_size(next(photographs)), (960, 720))
     arabic = template % 2 == 1
-    lines = drawing.ARABIC_LINES if arabic else drawing.LATIN_LINES
+    lines = lettering.ARABIC_LINES if arabic else lettering.LATIN_LINES
     height = 130 + 30 * (template % 4)
     for number, top in enumerate((10, 710 - height)):
         text = lines[(2 * template + number) % len(lines)]
         box = (20, top, 940, top + height)
-        out = drawing.write(
+        out = lettering.write(
             out, text, box, (255, 255, 255), arabic=arabic, outline=(0, 0, 0)
         )  # fmt: skip
     return out
@@ -169,9 +169,9 @@ def _studio(template: int, photographs: Photographs, rng: Random) -> Picture:
     cv2.ellipse(out, (middle, 470), (110, 190), 0, 0, 360, (38, 40, 58), -1)
     cv2.ellipse(out, (middle, 220), (52, 68), 0, 0, 360, (196, 152, 128), -1)
     cv2.rectangle(out, (0, 440), (960, 540), tuple(int(v) for v in look.integers(20, 90, 3)), -1)
-    text = drawing.LATIN_LINES[template % len(drawing.LATIN_LINES)]
-    out = drawing.lower_third(out, 0.12, template, text, False)
-    return drawing.logo(out, template % 2, template)
+    text = lettering.LATIN_LINES[template % len(lettering.LATIN_LINES)]
+    out = lettering.lower_third(out, 0.12, template, text, False)
+    return lettering.logo(out, template % 2, template)
 
 
 def _drawn(draw: Callable[[int, Random], Picture]) -> Maker:

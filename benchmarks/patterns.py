@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 
 Random = np.random.Generator
 _SIDE = 600  # pixels

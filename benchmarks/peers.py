@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.archive import pdq
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 
 SAMPLE = 50  # pictures that crop_resistant_hash is compared with: it knows no index
 

@@ -72,7 +72,7 @@ _PRESERVATION = (
         Pillar.PRESERVATION,
         say("Is it labelled as graphic before colleagues open it?"),
         "Atlos",
-        hint=say("Say so in a note where the picture shows injury or death."),
+        hint=say("Mark it, then it is covered: everybody sees words first, and it in steps."),
     ),
 )
 

@@ -5,7 +5,7 @@ Each error owns a sentence fit for a reader; only the edges print it.
 
 from __future__ import annotations
 
-from verify.records import Sentence
+from verify.records import Cover, Sentence
 
 
 class VerifyError(Exception):
@@ -38,6 +38,14 @@ class DiskRefused(Unavailable):
 
 class HomeTaken(Unavailable):
     """Another desk holds the home: hand it the work, or wait until it ends."""
+
+
+class Covered(VerifyError):
+    """What was asked for is shown in steps: ask for the next one."""
+
+    def __init__(self, sentence: Sentence, covers: tuple[Cover, ...]) -> None:
+        super().__init__(sentence)
+        self.covers = covers
 
 
 class Cancelled(VerifyError):

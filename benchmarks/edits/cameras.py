@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.drawing import Picture
 from benchmarks.edits.copies import Copy, Edit, Others, Random, corners, placed
+from benchmarks.lettering import Picture
 
 
 def _tilted(

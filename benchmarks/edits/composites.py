@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from benchmarks.drawing import Picture
 from benchmarks.edits.copies import Copy, Edit, Others, Random, placed, resized
+from benchmarks.lettering import Picture
 
 
 def _filling(pixels: Picture, width: int, height: int) -> tuple[int, int, int, int]:

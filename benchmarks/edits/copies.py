@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.drawing import Picture
+from benchmarks.lettering import Picture
 
 Matrix = NDArray[np.float64]
 Random = np.random.Generator

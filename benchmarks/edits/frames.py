@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from benchmarks import drawing
+from benchmarks import lettering
 from benchmarks.edits.copies import Copy, Edit, Others, Random, jpeg, placed, resized
 
 
@@ -45,8 +45,8 @@ def screenshot(copy: Copy, rng: Random, others: Others) -> Copy:
         part = (left, 0, left + columns, height)
     shown = min(room, round((part[3] - part[1]) * screen_w / (part[2] - part[0])))
     top = int(screen_h * rng.uniform(0.12, 0.25))
-    text, arabic = drawing.line(rng)
-    ground = drawing.phone(
+    text, arabic = lettering.line(rng)
+    ground = lettering.phone(
         screen_w, screen_h, int(rng.integers(0, 1000)), dark=bool(rng.random() < 0.5),
         account=f"user_{rng.integers(1000)}", text=text, arabic=arabic, window=(top, top + shown),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from benchmarks import drawing
+from benchmarks import lettering
 from benchmarks.edits.copies import Copy, Edit, Others, Random, corners, scaled_by
 
 
@@ -15,10 +15,10 @@ def caption(copy: Copy, rng: Random, others: Others) -> Copy:
     """A lower third with words, and a logo in a corner."""
     height, width = copy.pixels.shape[:2]
     share = rng.uniform(0.12, 0.25)
-    text, arabic = drawing.line(rng)
+    text, arabic = lettering.line(rng)
     kind = int(rng.integers(0, 1000))
-    out = drawing.lower_third(copy.pixels, share, kind, text, arabic)
-    out = drawing.logo(out, int(rng.integers(0, 2)), kind)
+    out = lettering.lower_third(copy.pixels, share, kind, text, arabic)
+    out = lettering.logo(out, int(rng.integers(0, 2)), kind)
     return copy.moved(out, np.eye(3), corners(width, height - int(height * share)))
 
 
@@ -33,23 +33,23 @@ def meme(copy: Copy, rng: Random, others: Others) -> Copy:
     out[above : above + height] = copy.pixels
     for top, bottom in ((0, above), (above + height, above + height + below)):
         if bottom > top:
-            text, arabic = drawing.line(rng)
+            text, arabic = lettering.line(rng)
             box = (width // 20, top, width - width // 20, bottom)
-            out = drawing.write(out, text, box, (0, 0, 0), arabic=arabic)
+            out = lettering.write(out, text, box, (0, 0, 0), arabic=arabic)
     return copy.moved(out, scaled_by(1, 1, 0, above), corners(width, height, 0, above))
 
 
 def watermark(copy: Copy, rng: Random, others: Others) -> Copy:
     """Half-transparent words over the whole picture, once or in tiles."""
     height, width = copy.pixels.shape[:2]
-    text, arabic = drawing.line(rng)
+    text, arabic = lettering.line(rng)
     ink = np.zeros_like(copy.pixels)
     rows = 1 if rng.random() < 0.5 else int(rng.integers(3, 6))
     for row in range(rows):
         for column in range(max(1, rows - 2)):
             w, h = width // max(1, rows - 2), height // rows
             box = (column * w + 4, row * h + h // 4, (column + 1) * w - 4, row * h + 3 * h // 4)
-            ink = drawing.write(ink, text, box, (255, 255, 255), arabic=arabic)
+            ink = lettering.write(ink, text, box, (255, 255, 255), arabic=arabic)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.uniform(-30, 30)), 1)
     mask = cv2.warpAffine(ink, turn, (width, height)) / 255.0 * rng.uniform(0.3, 0.6)
     out = copy.pixels * (1 - mask) + 255 * mask

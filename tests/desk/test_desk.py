@@ -336,7 +336,7 @@ def test_a_card_shows_both_pictures(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     copy = send(desk, noor, encode(ImageOps.mirror(_CHINA)))
     (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
-    assert desk.pictures.card(noor, match.id)[:3] == b"\xff\xd8\xff"
+    assert desk.pictures.card(noor, match.id).jpeg[:3] == b"\xff\xd8\xff"
     with pytest.raises(NotFound):
         desk.pictures.card(noor, match.id + 1)
 

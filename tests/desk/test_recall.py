@@ -153,7 +153,9 @@ def test_two_pictures_blink_in_one_place(desk: Desk, noor: Person) -> None:
     copy = bring(desk, noor, cropped(CHINA))
     incoming, earlier = (
         np.asarray(
-            Image.open(io.BytesIO(desk.pictures.blink(noor, copy.matches[0].id, show_earlier=side)))
+            Image.open(
+                io.BytesIO(desk.pictures.blink(noor, copy.matches[0].id, show_earlier=side).jpeg)
+            )
         ).astype(int)
         for side in (False, True)
     )

@@ -64,7 +64,7 @@ def test_an_inset_lies_on_its_post_when_both_blink(desk: Desk, noor: Person) -> 
     *_, (match,) = brought(desk, noor, encode(COFFEE, quality=85), encode(post(COFFEE), quality=75))
     incoming, laid = (
         np.asarray(
-            Image.open(io.BytesIO(desk.pictures.blink(noor, match.id, show_earlier=side)))
+            Image.open(io.BytesIO(desk.pictures.blink(noor, match.id, show_earlier=side).jpeg))
         ).astype(int)
         for side in (False, True)
     )
@@ -89,7 +89,7 @@ def test_a_negative_is_found_both_ways(
     assert "tones inverted" in str(seen(match))
     incoming, laid = (
         np.asarray(
-            Image.open(io.BytesIO(desk.pictures.blink(noor, match.id, show_earlier=side)))
+            Image.open(io.BytesIO(desk.pictures.blink(noor, match.id, show_earlier=side).jpeg))
         ).astype(int)
         for side in (False, True)
     )
@@ -117,7 +117,9 @@ def test_what_moves_is_found_by_a_later_frame_both_ways(
     view = match.earlier_view if moving_first else match.view
     assert (view.kind, view.at_ms) == (ViewKind.FRAME, 1500)
     assert "the frame at" in str(seen(match))
-    shown = np.asarray(Image.open(io.BytesIO(desk.pictures.card(noor, match.id)))).astype(float)
+    shown = np.asarray(Image.open(io.BytesIO(desk.pictures.card(noor, match.id).jpeg))).astype(
+        float
+    )
     left, right = np.array_split(shown, 2, axis=1)
     assert np.corrcoef(left[40:300, 40:300].ravel(), right[40:300, 40:300].ravel())[0, 1] > 0.5
 
@@ -139,4 +141,4 @@ def test_a_preview_that_shows_something_else_is_found_both_ways(
     _, (match,) = brought(desk, noor, *(files if preview_first else files[::-1]))
     view = match.earlier_view if preview_first else match.view
     assert (view.kind, view.number) == (ViewKind.PREVIEW, 0)
-    assert desk.pictures.card(noor, match.id)
+    assert desk.pictures.card(noor, match.id).jpeg

@@ -9,7 +9,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The name of something a handler does, and the things it is done to.
 
     message_id: the message that brought what is acted on.
-    member_id: a member of the desk. other_id: another case.
+    member_id: a member of the desk. other_id: another case. step: how far a covered picture is to
+    be shown; "" for as far as it goes by itself.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: int = 0
     value: str = ""
     item: str = ""
+    step: str = ""
 
 
 def encode(action: Action) -> str:

@@ -28,6 +28,7 @@ from verify.chat.handlers import Command, Listener, Press, actions, replies
 from verify.chat.notices import Notices
 from verify.chat.raw import outline
 from verify.chat.sealed_files import only_files
+from verify.chat.showing import remark
 from verify.chat.turn import Turn
 from verify.desk.permissions import require
 from verify.errors import Unavailable, VerifyError
@@ -176,7 +177,7 @@ class Dispatch:
             )
             await self._brush_off(turn, query.id, expired)
         else:
-            await turn.out.acknowledge(query.id)
+            await turn.out.acknowledge(query.id, await remark(turn, action))
             await _answered(turn, self._act(turn, action, self._actions[action.name]))
 
     async def _act(self, turn: Turn, action: Action, press: Press) -> None:

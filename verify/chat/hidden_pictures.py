@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from verify.chat import showing
 from verify.chat.action import Action
+from verify.chat.pages import Page
 from verify.chat.replies.hidden import beside, offer
+from verify.chat.showing import Shown
 from verify.chat.turn import Turn
-from verify.records import ExhibitReport, ViewKind
+from verify.records import ExhibitReport, Picture, Step, ViewKind
 
 
 async def to_show(turn: Turn, action: Action, then: str) -> ExhibitReport | None:
@@ -32,28 +35,55 @@ async def show(
     reply_to: int | None,
     again: bool = False,
     looks: bool = False,
+    step: str = "",
 ) -> None:
     """Send each preview that shows something else, grey and under a spoiler.
 
     again: also those that were shown in this chat before. looks: what transparency hides instead,
-    which is often a cut-out or a logo, and so waits to be asked for.
+    which is often a cut-out or a logo, and so waits to be asked for. step: how far, where it is
+    covered.
     """
     if exhibit.examination is None:
         return
-    case_id, exhibit_id = exhibit.case_id, exhibit.exhibit_id
     for number, view in enumerate(exhibit.examination.hidden):
         if looks is (view.kind is ViewKind.PREVIEW):
             continue
-        purpose = f"preview {exhibit_id} {number}"
-        if not again and await turn.latest(case_id, purpose):
+        shown = preview(turn, exhibit, number)
+        if not again and await turn.latest(exhibit.case_id, shown.purpose):
             continue
-        jpeg = await turn.call(turn.desk.pictures.preview, turn.person, case_id, exhibit_id, number)
-        await turn.out.photo(
-            purpose,
-            jpeg,
-            beside(exhibit, number, turn.reader),
-            reply_to=reply_to,
-            case_id=case_id,
-            exhibit_id=exhibit_id,
-            purpose=purpose,
+        await showing.send(turn, shown.purpose, shown, reply_to=reply_to, step=step)
+
+
+def preview(turn: Turn, exhibit: ExhibitReport, number: int, *, colour: bool = False) -> Shown:
+    """What a file shows beside its picture. number: from 0, of `hidden`."""
+    case_id, exhibit_id = exhibit.case_id, exhibit.exhibit_id
+
+    async def draw(step: Step | None) -> tuple[Picture, Page]:
+        picture = await turn.call(
+            turn.desk.pictures.preview,
+            turn.person,
+            case_id,
+            exhibit_id,
+            number,
+            colour=colour,
+            step=step,
         )
+        coloured = colour and picture.step is Step.FULL
+        return picture, beside(exhibit, number, turn.reader, colour=coloured)
+
+    here = Action(
+        name="preview",
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        page=number,
+        value="colour" if colour else "",
+    )
+    return Shown(
+        draw=draw,
+        words=beside(exhibit, number, turn.reader),
+        anew=replace(here, name="preview-anew", value=""),
+        here=here,
+        case_id=case_id,
+        exhibit_id=exhibit_id,
+        purpose=f"preview {exhibit_id} {number}",
+    )

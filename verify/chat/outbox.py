@@ -28,7 +28,7 @@ from verify.chat.keyboard import keyboard
 from verify.chat.ledger import Ledger
 from verify.chat.pages import Page, captioned, cut
 from verify.chat.speaking import NO_PREVIEW, acknowledge, edited, replying
-from verify.records import About, numbers
+from verify.records import About, Clip, Picture, Step, numbers
 from verify.store.chats.chat_state import ChatState
 
 _log = logging.getLogger(__name__)
@@ -178,7 +178,7 @@ class Outbox:
     async def photo(
         self,
         step: str,
-        jpeg: bytes,
+        picture: Picture,
         page: Page,
         *,
         reply_to: int | None,
@@ -187,26 +187,27 @@ class Outbox:
         purpose: str,
         spoiler: bool = True,
     ) -> None:
-        """Send a picture unless this step was sent. spoiler: hidden until it is tapped.
+        """Send a picture unless this step was sent. spoiler: hidden until it is tapped, unless
+        it is a line drawing, which somebody asked for.
 
         Words that a caption cannot hold go on in further messages.
         """
         caption, rest = captioned(self._knowing(page, case_id, exhibit_id))
-        message_id = await self._photo(step, jpeg, caption, reply_to=reply_to, spoiler=spoiler)
+        message_id = await self._photo(step, picture, caption, reply_to=reply_to, spoiler=spoiler)
         if message_id:
             await self._go_on(message_id, rest)
             await self._place(message_id, case_id, exhibit_id, purpose)
 
     async def _photo(
-        self, step: str, jpeg: bytes, page: Page, *, reply_to: int | None, spoiler: bool
+        self, step: str, picture: Picture, page: Page, *, reply_to: int | None, spoiler: bool
     ) -> int | None:
         async def send() -> Message:
             return await self.bot.send_photo(
                 self.chat_id,
-                jpeg,
+                picture.jpeg,
                 caption=page.text,
                 parse_mode=ParseMode.HTML,
-                has_spoiler=spoiler,
+                has_spoiler=spoiler and picture.step is not Step.DRAWING,
                 message_thread_id=self.topic,
                 reply_parameters=replying(reply_to),
                 reply_markup=await self._keyboard(page),
@@ -239,7 +240,7 @@ class Outbox:
     async def voice(
         self,
         step: str,
-        ogg: bytes,
+        ogg: Clip,
         seconds: float,
         page: Page,
         *,
@@ -254,7 +255,7 @@ class Outbox:
         async def send() -> Message:
             return await self.bot.send_voice(
                 self.chat_id,
-                ogg,
+                ogg.content,
                 duration=max(1, round(seconds)),
                 caption=caption.text,
                 parse_mode=ParseMode.HTML,
@@ -268,23 +269,27 @@ class Outbox:
             await self._go_on(message_id, rest)
             await self._place(message_id, case_id, exhibit_id, purpose)
 
-    async def replace_photo(self, message_id: int, jpeg: bytes, page: Page) -> None:
+    async def replace_photo(self, message_id: int, picture: Picture, page: Page) -> None:
         """Put another picture and caption into a message."""
+        covered = bool(picture.covers) and picture.step.sees
         await self._replace(
-            message_id, page, lambda words: InputMediaPhoto(jpeg, words, ParseMode.HTML)
+            message_id,
+            page,
+            lambda words: InputMediaPhoto(picture.jpeg, words, ParseMode.HTML, has_spoiler=covered),
         )
 
-    async def replace_film(self, message_id: int, mp4: bytes, seconds: float, page: Page) -> None:
+    async def replace_film(self, message_id: int, clip: Clip, seconds: float, page: Page) -> None:
         """Put a clip without sound, that lasts so long, into a message that shows a picture."""
         await self._replace(
             message_id,
             page,
             lambda words: InputMediaAnimation(
-                mp4,
+                clip.content,
                 caption=words,
                 parse_mode=ParseMode.HTML,
                 duration=max(1, round(seconds)),
                 filename="clip.mp4",
+                has_spoiler=bool(clip.covers),
             ),
         )
 

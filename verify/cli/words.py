@@ -75,8 +75,9 @@ COMMANDS = (
     say(
         "They are those by which the desk finds it again: of each shot the first and those that"
         " differ, over the whole film. Their names have the time in milliseconds; `strip.jpg` shows"
-        " it in grey."
+        " it in grey. A film that is covered at this desk is written once --show says how."
     ),
+    say("How a covered film is written: as line drawings, small and grey, or in full."),
     say("A new folder for them."),
     say("Take files and folders into the desk."),
     say(

@@ -24,6 +24,7 @@ from verify.desk.exporting import Exporting
 from verify.desk.films import Films
 from verify.desk.hearing import Hearing
 from verify.desk.judging import Judging
+from verify.desk.marking import Marking
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
 from verify.desk.precedence import Precedence
@@ -35,6 +36,7 @@ from verify.desk.sources import Sources
 from verify.desk.stating import Stating
 from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
+from verify.desk.viewing import Viewing
 from verify.desk.wiping import Wiping
 from verify.records import TRUSTING_NOBODY, TrustLists
 from verify.sandbox import Sandbox
@@ -57,6 +59,8 @@ class Desk:
     archive: every match between kept pictures.
     pictures: draws a match, what changed, what a file hides beside its picture.
     films: draws the strip of a film, and one frame of it.
+    viewing: the way out for pictures, in steps where they are covered.
+    marking: what people say that exhibits show.
     cases: notes, and answers to the checklist.
     casework: whose a case is, what is due, who may see it, what belongs together.
     claims: what is said about pictures, stated and corrected.
@@ -117,8 +121,10 @@ class Desk:
             self.hearing,
         )
         self.deriving = Deriving(self._home, self.sandbox, comparing)
-        self.pictures = Pictures(self._home, self.sandbox, archive)
-        self.films = Films(self._home, self.sandbox, archive)
+        self.viewing = Viewing(self._home, self.sandbox, reading=reading)
+        self.marking = Marking(self.store, self.viewing)
+        self.pictures = Pictures(self._home, self.viewing, archive)
+        self.films = Films(self._home, self.viewing, archive)
 
         self.cases = Cases(self.store)
         self.casework = Casework(self.store, comparing)
@@ -163,6 +169,7 @@ class Desk:
             self.wiping.close()
             self._comparing.close()
             self.archive.close()
+        self.viewing.close()
         if self._own_sandbox:
             self.sandbox.close()
         self._home.close()
@@ -170,4 +177,5 @@ class Desk:
     def prepare(self) -> None:
         """Begin what nobody should have to wait for: indexes filled, what is derived renewed."""
         self.archive.prepare()
+        self.viewing.begin()
         self.renewing.begin()

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from verify import clips
 from verify.desk.archive import Archive
 from verify.desk.numbers import standing
+from verify.desk.viewing import Viewing
 from verify.errors import Unavailable
 from verify.lab.wire import SOUND_RATE
-from verify.records import Person, ViewKind, say
-from verify.sandbox import Sandbox
+from verify.records import Clip, Person, Picture, Step, ViewKind, say
 from verify.store.folder.home import Home
 from verify.store.pictures import examinations, exhibits, footage, sounds, views
 
@@ -29,7 +29,7 @@ class Part(NamedTuple):
     begins: float
     ends: float
     of: float
-    content: bytes
+    content: Clip
 
     @property
     def goes_on(self) -> bool:
@@ -38,12 +38,15 @@ class Part(NamedTuple):
 
 
 class Films:
-    """Draws what a person may see of a film, from pixels that the lab decodes."""
+    """Draws what a person may see of a film, from pixels that the lab decodes.
 
-    def __init__(self, home: Home, sandbox: Sandbox, archive: Archive) -> None:
+    step: how far what is covered is shown; None for as far as it goes by itself. Each raises
+    Covered where that is no further than words.
+    """
+
+    def __init__(self, home: Home, viewing: Viewing, archive: Archive) -> None:
         self._store = home.store
-        self._vault = home.vault
-        self._sandbox = sandbox
+        self._viewing = viewing
         self._archive = archive
 
     def strip(
@@ -54,8 +57,9 @@ class Films:
         *,
         colour: bool = False,
         right_to_left: bool = False,
-    ) -> bytes:
-        """A JPEG: the pictures of a film, each under its time, its shots, and which stretches of
+        step: Step | None = None,
+    ) -> Picture:
+        """The pictures of a film, each under its time, its shots, and which stretches of
         it show what came earlier. Raises NotFound, Unavailable.
 
         Before it was looked at from end to end: the pictures of the first look.
@@ -63,9 +67,9 @@ class Films:
         from verify.matching import filmstrip
 
         case_id = standing(self._store, person, case_id)
-        exhibit = exhibits.known(self._store, exhibit_id, case_id)
-        times = self._shown(exhibit_id)
-        shown = self._sandbox.frames(self._vault.path(exhibit.sha256), _STRIP_SIDE, times)
+        exhibits.known(self._store, exhibit_id, case_id)
+        looking = self._viewing.looking(person, step, exhibit_id)
+        shown = looking.frames(exhibit_id, _STRIP_SIDE, self._shown(exhibit_id))
         if not shown:
             raise Unavailable(say("The pictures of this film cannot be shown."))
         pictures = [(at_ms / 1000, pixels) for at_ms, pixels in shown]
@@ -76,7 +80,7 @@ class Films:
             found=filmstrip.found(self._archive.matches(person, exhibit_id, case_id)),
             right_to_left=right_to_left,
         )
-        return filmstrip.draw(pictures, strip, colour=colour)
+        return looking.picture(filmstrip.draw(pictures, strip, colour=colour))
 
     def frame(
         self,
@@ -85,56 +89,74 @@ class Films:
         exhibit_id: int,
         at_ms: int,
         *,
-        step: int = 0,
+        move: int = 0,
         colour: bool = False,
-    ) -> tuple[int, bytes]:
-        """A JPEG of the frame that is shown at this time, and when it begins, in milliseconds.
+        step: Step | None = None,
+    ) -> tuple[int, Picture]:
+        """The frame that is shown at this time, and when it begins, in milliseconds.
 
-        step: -1 for the frame before it, 1 for the one after. Raises NotFound, Unavailable.
+        move: -1 for the frame before it, 1 for the one after. Raises NotFound, Unavailable.
         """
         from verify.matching import filmstrip
 
-        exhibit = exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
-        path = self._vault.path(exhibit.sha256)
-        shown = self._sandbox.frames(path, _LARGE_SIDE, [max(0, at_ms)], step=step)
+        exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        looking = self._viewing.looking(person, step, exhibit_id)
+        shown = looking.frames(exhibit_id, _LARGE_SIDE, [max(0, at_ms)], step=move)
         if not shown:
             raise Unavailable(say("This frame cannot be shown."))
         [(begins, pixels)] = shown
-        return begins, filmstrip.jpeg(pixels, colour=colour)
+        return begins, looking.picture(filmstrip.large(pixels, colour=colour))
 
     def clip(
-        self, person: Person, case_id: int, exhibit_id: int, at_ms: int, *, colour: bool = False
+        self,
+        person: Person,
+        case_id: int,
+        exhibit_id: int,
+        at_ms: int,
+        *,
+        colour: bool = False,
+        step: Step | None = None,
     ) -> Part:
         """A part of a film from this time on, as an MP4 of some pictures a second, without sound.
 
-        Raises NotFound, Unavailable.
+        A covered one moves small and in full, not as a drawing. Raises NotFound, Unavailable.
         """
         from verify.matching import film_clip
 
-        exhibit = exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        looking = self._viewing.looking(person, step, exhibit_id)
+        looking.demand_sight()
         begins = max(0, at_ms) / 1000
         seconds = self._length(exhibit_id) or begins + clips.CLIP_SECONDS
         wanted = film_clip.times(begins, max(seconds, begins))
-        asked = [round(1000 * at) for at in wanted]
-        found = self._sandbox.frames(self._vault.path(exhibit.sha256), _CLIP_SIDE, asked)
+        found = looking.frames(exhibit_id, _CLIP_SIDE, [round(1000 * at) for at in wanted])
         if not found:
             raise Unavailable(say("This film cannot be played."))
         shown = film_clip.held(found, wanted[: len(found)])  # the rest took too long
-        moving = clips.mp4(film_clip.draw([shown], colour=colour))
+        moving = looking.clip(film_clip.draw([shown], colour=colour))
         return Part(begins, shown[-1][0] + 1 / clips.RATE, max(seconds, shown[-1][0]), moving)
 
-    def sound(self, person: Person, case_id: int, exhibit_id: int, at_ms: int) -> Part:
+    def sound(
+        self,
+        person: Person,
+        case_id: int,
+        exhibit_id: int,
+        at_ms: int,
+        *,
+        step: Step | None = None,
+    ) -> Part:
         """A part of the sound of a film or a recording from this time on, as a voice message: Opus
-        in an Ogg, mono. Raises NotFound, Unavailable."""
-        exhibit = exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        in an Ogg, mono. That of a covered one is heard in full or not at all. Raises NotFound,
+        Unavailable."""
+        exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        looking = self._viewing.looking(person, step, exhibit_id)
         begins = max(0, at_ms)
-        path = self._vault.path(exhibit.sha256)
-        samples = self._sandbox.play(path, begins, begins + _HEARD_MS)
+        samples = looking.samples(exhibit_id, begins, begins + _HEARD_MS)
         if not samples:
             raise Unavailable(say("There is no sound here that can be played."))
         ends = begins / 1000 + len(samples) / 2 / SOUND_RATE
         of = max(ends, self._length(exhibit_id))
-        return Part(begins / 1000, ends, of, clips.ogg(samples, SOUND_RATE))
+        return Part(begins / 1000, ends, of, looking.sound(samples, SOUND_RATE))
 
     def _length(self, exhibit_id: int) -> float:
         """How long it lasts, in seconds; 0 where that is not known."""

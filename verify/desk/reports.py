@@ -7,6 +7,7 @@ import msgspec
 from verify import checklist
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
+from verify.desk.covers import covers
 from verify.desk.footage_told import seen_whole
 from verify.desk.hearing import Hearing
 from verify.desk.numbers import standing
@@ -16,6 +17,7 @@ from verify.records import (
     CaseFilter,
     CaseLine,
     CaseReport,
+    Cover,
     Examination,
     ExhibitReport,
     Hit,
@@ -156,6 +158,7 @@ class Reports:
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
             film=film,
             sealed=bool(sealed.of_exhibits(self._store, [exhibit_id])),
+            cover=covers(self._store, person, [exhibit_id]).get(exhibit_id, Cover()),
         )
 
     def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:

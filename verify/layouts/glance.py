@@ -9,6 +9,7 @@ from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say, sa
 from verify.wording.albums import overview
 from verify.wording.cases import still_open, work
 from verify.wording.claim_lines import briefly
+from verify.wording.covers import in_short
 from verify.wording.files import kept_unchanged
 from verify.wording.glance import glance
 from verify.wording.notes import note
@@ -35,6 +36,8 @@ def _case(case: CaseReport) -> Iterator[Sentence]:
 def _exhibit(case: CaseReport, exhibit: ExhibitReport, render: Render) -> Iterator[str]:
     seen = glance(case, exhibit)
     yield "  " + " · ".join(map(render, seen.seen))
+    if exhibit.cover.kinds:
+        yield f"  {render(in_short(exhibit.cover))}"
     if seen.against:
         yield "  " + " ".join(f"! {render(line)}" for line in seen.against)
     if seen.left:

@@ -11,6 +11,7 @@ import msgspec
 from verify.comparisons.networks import read_link, read_name
 from verify.records import (
     WHOLE,
+    Cover,
     Credentials,
     Examination,
     ExhibitReport,
@@ -43,6 +44,8 @@ def shape(value: object, render: Render) -> object:
             return _exhibit(value, render)
         case Sighting():
             return {**fields(value, render), "posts": posts(value.links)}
+        case Cover():
+            return _cover(value)
         case Match():
             return {"id": value.id, "exhibit_id": value.exhibit_id, **found(value)}
         case Finding():
@@ -76,6 +79,19 @@ def _exhibit(report: ExhibitReport, render: Render) -> dict[str, object]:
         lab = examination(report.examination, render)
         named["examination"] = {**lab, "links": links_in_name(report.filename)}
     return named
+
+
+def _cover(cover: Cover) -> dict[str, object]:
+    return {
+        "kinds": [*cover.kinds],
+        "marks": [
+            {"kind": one.kind, "by": one.by, "at": msgspec.to_builtins(one.at)}
+            for one in cover.marks
+        ],
+        "proposed": [*cover.proposed],
+        "inherited": [*cover.inherited],
+        "stretches": [[*one] for one in cover.stretches],
+    }
 
 
 def fields(record: msgspec.Struct, render: Render) -> dict[str, object]:

@@ -104,13 +104,16 @@ def _head(case: CaseReport) -> Sentence:
 
 
 def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
-    from verify.wording import matches, sounds
+    from verify.wording import covers, matches, sounds
 
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
     if exhibit.sealed:
         sealed = say("Its source is sealed.")
         yield f"  {render(sealed)}"
+    if exhibit.cover.kinds:
+        lines = (covers.in_short(exhibit.cover), *covers.why(exhibit.cover))
+        yield from (f"  {render(line)}" for line in lines)
     yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
     yield from heard_lines(sounds.told(exhibit), render)

@@ -5,8 +5,6 @@ A blink comparator, as astronomers use one to compare two plates.
 
 from __future__ import annotations
 
-import io
-
 import cv2
 import numpy as np
 from PIL import Image
@@ -21,13 +19,13 @@ _EMPTY = 0.35  # brightness of the incoming picture where the earlier one has no
 
 def draw(
     incoming: Pixels, earlier: Pixels, lies: tuple[float, ...], *, show_earlier: bool
-) -> bytes:
-    """A grey JPEG of the incoming picture, or of the earlier one laid onto it in its place.
+) -> Image.Image:
+    """The incoming picture in grey, or the earlier one laid onto it in its place.
 
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
     """
     below, above = laid(incoming, earlier, lies)
-    return _jpeg(above if show_earlier else below)
+    return Image.fromarray(above if show_earlier else below)
 
 
 def laid(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Grey, Grey]:
@@ -46,9 +44,3 @@ def _grey(pixels: Pixels) -> Grey:
     picture = as_image(pixels).convert("L")
     picture.thumbnail((_LONGEST, _LONGEST))
     return np.asarray(picture)
-
-
-def _jpeg(plane: Grey) -> bytes:
-    stream = io.BytesIO()
-    Image.fromarray(plane).save(stream, "JPEG", quality=88)
-    return stream.getvalue()

@@ -7,7 +7,6 @@ dot at the same corner. Nothing is drawn over a picture but the outlines of regi
 
 from __future__ import annotations
 
-import io
 import math
 
 from PIL import Image, ImageDraw
@@ -34,14 +33,15 @@ def draw(
     colour: bool,
     region: Corners | None = None,
     earlier_region: Corners | None = None,
-) -> bytes:
-    """Draw a match as a JPEG, grey unless `colour`; at most 1280 x 1280 pixels.
+    enlarge: bool = True,
+) -> Image.Image:
+    """Draw a match, grey unless `colour`; at most 1280 x 1280 pixels.
 
     orientation: how the incoming picture lies against the earlier one.
     region, earlier_region: which part of the one shows which part of the other; these parts
-    are outlined, and drawn at the same scale.
+    are outlined, and drawn at the same scale. enlarge: small pictures, so that more is seen.
     """
-    sizes = _sizes(incoming, earlier, region or _WHOLE, earlier_region or _WHOLE)
+    sizes = _sizes(incoming, earlier, region or _WHOLE, earlier_region or _WHOLE, enlarge)
     width = max(_LEAST_WIDTH, sum(size[0] for size in sizes) + 2 * _MARGIN + _GAP)
     height = max(_LEAST_HEIGHT, max(size[1] for size in sizes) + 2 * _MARGIN)
     card = Image.new("RGB", (width, height), _BACKGROUND)
@@ -59,13 +59,11 @@ def draw(
         if orientation is not Orientation.ORIGINAL:
             _mark_edge(pen, place, size, way)
         left += size[0] + _GAP
-    stream = io.BytesIO()
-    card.save(stream, "JPEG", quality=88)
-    return stream.getvalue()
+    return card
 
 
 def _sizes(
-    incoming: Pixels, earlier: Pixels, region: Corners, earlier_region: Corners
+    incoming: Pixels, earlier: Pixels, region: Corners, earlier_region: Corners, enlarge: bool
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Width and height of both on the card: what they share covers the same area on both."""
     shared = _area(incoming, region), _area(earlier, earlier_region)
@@ -79,7 +77,7 @@ def _sizes(
     fit = min(
         (_WIDTH - 2 * _MARGIN - _GAP) / sum(widths),
         (_HEIGHT - 2 * _MARGIN) / max(heights),
-        _MOST_ENLARGED / min(scales),
+        (_MOST_ENLARGED if enlarge else 1.0) / min(scales),
     )
     first, second = (
         (max(1, round(width * fit)), max(1, round(height * fit)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from PIL import Image, ImageDraw, ImageFont
 
 from verify.matching import blink
@@ -17,17 +15,23 @@ _FIGURE = 22  # pixels high
 
 
 def draw(
-    incoming: Pixels, earlier: Pixels, lies: tuple[float, ...], regions: tuple[Region, ...]
-) -> bytes:
-    """A grey JPEG: the incoming picture left, the earlier one laid into its place right.
+    incoming: Pixels,
+    earlier: Pixels,
+    lies: tuple[float, ...],
+    regions: tuple[Region, ...],
+    *,
+    enlarge: bool = True,
+) -> Image.Image:
+    """In grey: the incoming picture left, the earlier one laid into its place right.
 
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
-    Regions bear their number, from 1.
+    Regions bear their number, from 1. enlarge: small pictures, so that more is seen.
     """
     both = [Image.fromarray(plane) for plane in blink.laid(incoming, earlier, lies)]
     fit = min(
         ((_WIDTH - _GAP) / 2 - _MARGIN) / both[0].width, (_HEIGHT - 2 * _MARGIN) / both[0].height
     )
+    fit = fit if enlarge else min(fit, 1.0)
     width, height = (max(1, round(side * fit)) for side in both[0].size)
     card = Image.new("RGB", (2 * (width + _MARGIN) + _GAP, height + 2 * _MARGIN), _BACKGROUND)
     pen = ImageDraw.Draw(card)
@@ -36,9 +40,7 @@ def draw(
         resized = picture.resize((width, height), Image.Resampling.LANCZOS)
         card.paste(resized.convert("RGB"), (left, _MARGIN))
         _outline(pen, regions, (left, _MARGIN), (width, height))
-    stream = io.BytesIO()
-    card.save(stream, "JPEG", quality=88)
-    return stream.getvalue()
+    return card
 
 
 def _outline(

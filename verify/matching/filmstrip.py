@@ -80,8 +80,8 @@ class Strip:
         return next((one for one in self.found if one.begins <= at < one.until), None)
 
 
-def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) -> bytes:
-    """A JPEG, grey unless `colour`: the pictures in rows, below them the film as a bar.
+def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) -> Image.Image:
+    """In grey unless `colour`: the pictures in rows, below them the film as a bar.
 
     frames: seconds from the beginning, and the picture then, in their order. Above each stand its
     number and time, and how long its shot is; a coloured frame and a letter mean that it was seen
@@ -108,9 +108,7 @@ def draw(frames: Sequence[tuple[float, Pixels]], strip: Strip, *, colour: bool) 
             corner = place[0] + one.width - 1, place[1] + one.height - 1
             pen.rectangle([place, corner], outline=_colour(found, strip), width=5)
     _bar(pen, [at for at, _ in frames], strip, _MARGIN + rows * high + _LABEL, width)
-    stream = io.BytesIO()
-    picture.save(stream, "JPEG", quality=88)
-    return stream.getvalue()
+    return picture
 
 
 def found(matches: Iterable[Match]) -> tuple[Found, ...]:
@@ -129,12 +127,10 @@ def found(matches: Iterable[Match]) -> tuple[Found, ...]:
     )
 
 
-def jpeg(pixels: Pixels, *, colour: bool = True) -> bytes:
-    """One picture as a JPEG."""
-    stream = io.BytesIO()
+def large(pixels: Pixels, *, colour: bool) -> Image.Image:
+    """One picture alone, grey unless `colour`."""
     picture = as_image(pixels)
-    (picture if colour else picture.convert("L")).save(stream, "JPEG", quality=92)
-    return stream.getvalue()
+    return picture if colour else picture.convert("L")
 
 
 def png(pixels: Pixels) -> bytes:

@@ -5,7 +5,6 @@ It holds figures, no words. What part of one frame shows what part of the other 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
@@ -52,8 +51,8 @@ def draw(
     region: Corners | None = None,
     earlier_region: Corners | None = None,
     right_to_left: bool = False,
-) -> bytes:
-    """A JPEG, grey unless `colour`: the incoming film above, the earlier one below.
+) -> Image.Image:
+    """In grey unless `colour`: the incoming film above, the earlier one below.
 
     Both hold as many moments, at least one. region, earlier_region: which part of the one shows
     which part of the other. right_to_left: the stretch begins on the right.
@@ -77,9 +76,7 @@ def draw(
             pen.text((place[0], top), tenths(at), _TEXT, font)
             card.paste(one, place)
             outlined(pen, outline, place, one.size)
-    stream = io.BytesIO()
-    card.save(stream, "JPEG", quality=88)
-    return stream.getvalue()
+    return card
 
 
 def outlined(

@@ -8,6 +8,7 @@ is a template and its values; it becomes text only where it leaves the desk
 
 from __future__ import annotations
 
+from verify.records.care import Care, Clip, Cover, Mark, Opened, Picture, Sensitive, Step
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.changes import Change, Differences, Region
 from verify.records.checklist import Answer, ChecklistItem, Reply
@@ -103,6 +104,7 @@ __all__ = [
     "Answer",
     "ByteSize",
     "CalendarDate",
+    "Care",
     "CaseFilter",
     "CaseLine",
     "CaseReport",
@@ -110,7 +112,9 @@ __all__ = [
     "Change",
     "ChecklistItem",
     "Claim",
+    "Clip",
     "Corners",
+    "Cover",
     "CredentialState",
     "Credentials",
     "DateReading",
@@ -131,11 +135,13 @@ __all__ = [
     "Ingredient",
     "Instant",
     "Listing",
+    "Mark",
     "Match",
     "Member",
     "Metadata",
     "Note",
     "Notice",
+    "Opened",
     "Orientation",
     "Origin",
     "OriginKind",
@@ -143,6 +149,7 @@ __all__ = [
     "Part",
     "Passage",
     "Person",
+    "Picture",
     "Pillar",
     "Pixels",
     "PlaceCandidate",
@@ -158,12 +165,14 @@ __all__ = [
     "Role",
     "Sample",
     "SealedSource",
+    "Sensitive",
     "SentAs",
     "Sentence",
     "Sighting",
     "Sound",
     "Spot",
     "Status",
+    "Step",
     "Stream",
     "Stretch",
     "Submission",

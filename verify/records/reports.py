@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from verify.records.care import Cover
 from verify.records.cases import Note, Priority, Status
 from verify.records.checklist import ChecklistItem
 from verify.records.claims import Claim
@@ -28,6 +29,7 @@ class ExhibitReport(Record, frozen=True):
     not looked at from end to end yet. heard: what shares its sound, earlier and later. listened:
     whether it has a sound, None where that was not listened to. silent: whether nothing is in it.
     sealed: whether it came from a sealed source at least once.
+    cover: why it is shown in steps, as far as this reader may know; empty where it is not.
     """
 
     exhibit_id: int
@@ -49,6 +51,7 @@ class ExhibitReport(Record, frozen=True):
     concluded: tuple[Verdict, ...] = ()
     film: Film | None = None
     sealed: bool = False
+    cover: Cover = Cover()
 
     @property
     def sounds(self) -> bool:

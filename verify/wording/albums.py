@@ -15,6 +15,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording import covers
 from verify.wording.claim_lines import flagged
 from verify.wording.findings import examined, shorter
 from verify.wording.matches import (
@@ -67,6 +68,9 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
     yield from flags
     yield from _concluded(report, numbered)
     yield from _seen(report, numbered, short=len(flags) > 1)
+    for number, one in numbered:
+        if one.cover.kinds:
+            yield say("Exhibit {number}: {said}", number=number, said=covers.in_short(one.cover))
 
 
 def _to_look_at(exhibit: ExhibitReport) -> bool:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from telegram.ext import filters
 
-from verify.chat import filmstrips, hidden_pictures, sealed_files
+from verify.chat import filmstrips, hidden_pictures, sealed_files, showing
 from verify.chat.intake import Attachment, read_attachment, read_submission
+from verify.chat.match_cards import of_match
 from verify.chat.quota import DayIsFull
 from verify.chat.quoting import keep_quoted
 from verify.chat.replies import matches
@@ -19,7 +20,6 @@ from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
 from verify.desk.permissions import require
 from verify.desk.receiving import caption_waits
-from verify.language import reads_leftwards
 from verify.records import (
     ByteSize,
     CaseReport,
@@ -235,19 +235,4 @@ async def _card(turn: Turn, match: Match, report: CaseReport, shown: int | None)
             purpose=purpose,
         )
         return
-    jpeg = await turn.call(
-        turn.desk.pictures.card,
-        turn.person,
-        match.id,
-        right_to_left=reads_leftwards(turn.reader),
-    )
-    caption = matches.card(match, report, turn.reader)
-    await turn.out.photo(
-        purpose,
-        jpeg,
-        caption,
-        reply_to=shown,
-        case_id=report.id,
-        exhibit_id=match.exhibit_id,
-        purpose=purpose,
-    )
+    await showing.send(turn, purpose, of_match(turn, match, report), reply_to=shown)

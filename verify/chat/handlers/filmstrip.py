@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from verify.chat import showing
 from verify.chat.action import Action
-from verify.chat.filmstrips import drawn, show
+from verify.chat.filmstrips import clip, frame, show, strip
 from verify.chat.hidden_pictures import to_show
 from verify.chat.replies import filmstrip as replies
 from verify.chat.turn import Turn
 from verify.chat.working import at_work
-from verify.records import ExhibitReport
+from verify.errors import Covered
+from verify.records import ExhibitReport, Step, say
 
 
 async def _film(turn: Turn, action: Action) -> None:
     """Show the strip, or ask first where that would upload what Telegram does not have."""
     if exhibit := await to_show(turn, action, "film-upload"):
-        await show(turn, exhibit, reply_to=turn.pressed, again=True)
+        await show(turn, exhibit, reply_to=turn.pressed, again=True, step=action.step)
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    await show(turn, exhibit, reply_to=turn.pressed, again=True)
+    exhibit = await _exhibit(turn, action)
+    await show(turn, exhibit, reply_to=turn.pressed, again=True, step=action.step)
 
 
 async def _colour(turn: Turn, action: Action) -> None:
@@ -35,47 +37,22 @@ async def _back(turn: Turn, action: Action) -> None:
 
 
 async def _strip(turn: Turn, action: Action, *, colour: bool) -> None:
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    jpeg = await drawn(turn, action.case_id, action.exhibit_id, colour=colour)
-    if turn.pressed:
-        await turn.out.replace_photo(
-            turn.pressed, jpeg, replies.under(exhibit, turn.reader, colour=colour)
-        )
+    exhibit = await _exhibit(turn, action)
+    await showing.replace(turn, strip(turn, exhibit, colour=colour), step=action.step)
 
 
 async def _frame(turn: Turn, action: Action) -> None:
     """Show one frame in large, in the place of the strip or of another frame."""
-    case_id, exhibit_id = action.case_id, action.exhibit_id
-    exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
-    colour, step = bool(action.value), int(action.item or 0)
-    at_ms, jpeg = await turn.call(
-        turn.desk.films.frame,
-        turn.person,
-        case_id,
-        exhibit_id,
-        action.page,
-        step=step,
-        colour=colour,
-    )
-    if turn.pressed:
-        await turn.out.replace_photo(
-            turn.pressed, jpeg, replies.frame(exhibit, at_ms, turn.reader, colour=colour)
-        )
+    exhibit = await _exhibit(turn, action)
+    shown = frame(turn, exhibit, action.page, move=int(action.item or 0), colour=bool(action.value))
+    await showing.replace(turn, shown, step=action.step)
 
 
 async def _play(turn: Turn, action: Action) -> None:
     """Show a part of the film moving, in the place of its strip, a frame or another part."""
-    case_id, exhibit_id = action.case_id, action.exhibit_id
-    exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
-    colour = bool(action.value)
-    part = await turn.call(
-        turn.desk.films.clip, turn.person, case_id, exhibit_id, action.page, colour=colour
-    )
-    if turn.pressed:
-        caption = replies.clip(exhibit, part, turn.reader, colour=colour)
-        await turn.out.replace_film(turn.pressed, part.content, part.ends - part.begins, caption)
+    exhibit = await _exhibit(turn, action)
+    shown = clip(turn, exhibit, action.page, colour=bool(action.value))
+    await showing.replace(turn, shown, step=action.step)
 
 
 async def _sound(turn: Turn, action: Action) -> None:
@@ -85,25 +62,43 @@ async def _sound(turn: Turn, action: Action) -> None:
 
 
 async def _upload_sound(turn: Turn, action: Action) -> None:
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    await _send_sound(turn, action, exhibit)
+    await _send_sound(turn, action, await _exhibit(turn, action))
 
 
 async def _send_sound(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
     case_id, exhibit_id = action.case_id, action.exhibit_id
-    async with at_work(turn.out):
-        part = await turn.call(turn.desk.films.sound, turn.person, case_id, exhibit_id, action.page)
+    about = {"case_id": case_id, "exhibit_id": exhibit_id, "purpose": f"sound {exhibit_id}"}
+    step = Step(action.step) if action.step else None
+    try:
+        async with at_work(turn.out):
+            part = await turn.call(
+                turn.desk.films.sound, turn.person, case_id, exhibit_id, action.page, step=step
+            )
+    except Covered as covered:
+        anew = replace(action, name="sound-upload")
+        page = showing.in_words(
+            replies.under(exhibit, turn.reader),
+            covered.covers,
+            anew,
+            turn.reader,
+            say("Hear it"),
+            Step.FULL,
+        )
+        await turn.out.send("sound", page, reply_to=turn.pressed, **about)  # type: ignore[arg-type]
+        return
     await turn.out.voice(
         "sound",
         part.content,
         part.ends - part.begins,
-        replies.sound(exhibit, part, turn.reader),
+        showing.carrying(replies.sound(exhibit, part, turn.reader), part.content),
         reply_to=turn.pressed,
-        case_id=case_id,
-        exhibit_id=exhibit_id,
-        purpose=f"sound {exhibit_id}",
+        **about,  # type: ignore[arg-type]
+    )
+
+
+async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
+    return await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
 
 

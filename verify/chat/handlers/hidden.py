@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+from verify.chat import showing
 from verify.chat.action import Action
-from verify.chat.hidden_pictures import show, to_show
-from verify.chat.replies import hidden as replies
+from verify.chat.hidden_pictures import preview, show, to_show
 from verify.chat.turn import Turn
+from verify.records import ExhibitReport
 
 
 async def _previews(turn: Turn, action: Action) -> None:
     """Show them, or ask first where that would upload what Telegram does not have."""
     if exhibit := await to_show(turn, action, "previews-upload"):
-        await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
+        await _show(turn, action, exhibit)
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    exhibit = await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
-    await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=bool(action.item))
+    await _show(turn, action, await _exhibit(turn, action))
+
+
+async def _show(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
+    looks = bool(action.item)
+    await show(turn, exhibit, reply_to=turn.pressed, again=True, looks=looks, step=action.step)
 
 
 async def _colour(turn: Turn, action: Action) -> None:
     """Show the picture in colour, in the place of the grey one."""
-    case_id, exhibit_id, number = action.case_id, action.exhibit_id, action.page
-    exhibit = await turn.call(turn.desk.reports.exhibit, turn.person, case_id, exhibit_id)
-    jpeg = await turn.call(
-        turn.desk.pictures.preview, turn.person, case_id, exhibit_id, number, colour=True
+    await _in_place(turn, action, colour=True)
+
+
+async def _preview(turn: Turn, action: Action) -> None:
+    """Show the picture in the place of another, as far as its step goes."""
+    await _in_place(turn, action, colour=bool(action.value))
+
+
+async def _in_place(turn: Turn, action: Action, *, colour: bool) -> None:
+    exhibit = await _exhibit(turn, action)
+    shown = preview(turn, exhibit, action.page, colour=colour)
+    await showing.replace(turn, shown, step=action.step)
+
+
+async def _anew(turn: Turn, action: Action) -> None:
+    """Send the picture below what was said of it."""
+    shown = preview(turn, await _exhibit(turn, action), action.page)
+    await showing.send(turn, shown.purpose, shown, reply_to=turn.pressed, step=action.step)
+
+
+async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
+    return await turn.call(
+        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
-    if turn.pressed:
-        page = replies.beside(exhibit, number, turn.reader, colour=True)
-        await turn.out.replace_photo(turn.pressed, jpeg, page)
 
 
-ACTIONS = {"previews": _previews, "previews-upload": _upload, "preview-colour": _colour}
+ACTIONS = {
+    "previews": _previews,
+    "previews-upload": _upload,
+    "preview-colour": _colour,
+    "preview": _preview,
+    "preview-anew": _anew,
+}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from verify.chat import showing
 from verify.chat.action import Action
+from verify.chat.match_cards import moving, of_match, view_of
 from verify.chat.replies import matches
 from verify.chat.replies.choosing import chosen
 from verify.chat.turn import EXAMINATION, Turn
-from verify.language import reads_leftwards
 from verify.records import CaseReport, Match, Role
 
 
@@ -22,56 +23,21 @@ async def _list(turn: Turn, action: Action) -> None:
 async def _card(turn: Turn, action: Action) -> None:
     """The card of one match, because a person asked for it."""
     report, match = await _find(turn, action)
-    jpeg = await _drawn(turn, match)
-    await turn.out.photo(
-        "card",
-        jpeg,
-        matches.card(match, report, turn.reader),
-        reply_to=turn.pressed,
-        case_id=report.id,
-        exhibit_id=match.exhibit_id,
-        purpose=f"card {match.id}",
-    )
+    shown = of_match(turn, match, report)
+    await showing.send(turn, "card", shown, reply_to=turn.pressed, step=action.step)
 
 
 async def _view(turn: Turn, action: Action) -> None:
     """Another view of the card, in its place."""
     report, match = await _find(turn, action)
-    caption = matches.card(match, report, turn.reader, action.value)
-    if action.value == "changed":
-        found, jpeg = await turn.call(turn.desk.pictures.changes, turn.person, match.id)
-        caption = matches.changed(match, report, found, turn.reader)
-    elif action.value in ("incoming", "earlier"):
-        earlier = action.value == "earlier"
-        jpeg = await turn.call(
-            turn.desk.pictures.blink, turn.person, match.id, show_earlier=earlier
-        )
-    else:
-        colour = action.value == "colour"
-        jpeg = await _drawn(turn, match, colour=colour)
-    if turn.pressed:
-        await turn.out.replace_photo(turn.pressed, jpeg, caption)
+    await showing.replace(turn, of_match(turn, match, report, action.value), step=action.step)
 
 
 async def _play(turn: Turn, action: Action) -> None:
     """The stretch of both films moving, in the place of their card."""
     report, match = await _find(turn, action)
-    begins, ends, mp4 = await turn.call(
-        turn.desk.pictures.clip, turn.person, match.id, action.page / 1000
-    )
-    if turn.pressed:
-        caption = matches.playing(match, report, (begins, ends), turn.reader)
-        await turn.out.replace_film(turn.pressed, mp4, ends - begins, caption)
-
-
-async def _drawn(turn: Turn, match: Match, *, colour: bool = False) -> bytes:
-    return await turn.call(
-        turn.desk.pictures.card,
-        turn.person,
-        match.id,
-        colour=colour,
-        right_to_left=reads_leftwards(turn.reader),
-    )
+    shown = moving(turn, match, report, action.page / 1000)
+    await showing.replace(turn, shown, step=action.step)
 
 
 async def _words(turn: Turn, action: Action) -> None:
@@ -79,7 +45,10 @@ async def _words(turn: Turn, action: Action) -> None:
     report, match = await _find(turn, action)
     page = matches.card(match, report, turn.reader, action.item, in_full=bool(action.value))
     if turn.pressed:
-        await turn.out.caption(turn.pressed, page)
+        here = view_of(match, report, action.item)
+        await turn.out.caption(
+            turn.pressed, showing.with_steps(page, action.step, here, turn.reader)
+        )
 
 
 async def _judge(turn: Turn, action: Action) -> None:
@@ -90,6 +59,9 @@ async def _judge(turn: Turn, action: Action) -> None:
     )
     report, match = await _find(turn, action)
     page = matches.card(match, report, turn.reader) if same else None
+    if page:
+        here = view_of(match, report)
+        page = showing.with_steps(page, action.step, here, turn.reader)
     if turn.pressed:
         await turn.out.caption(turn.pressed, page or matches.refused(match, report, turn.reader))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from verify.care.leaving import ours
 from verify.chat.action import Action
 from verify.chat.managing import ask
 from verify.chat.pages import Page
@@ -16,7 +17,7 @@ from verify.reading.ahead import read_ahead
 from verify.reading.capture import capture
 from verify.reading.dates import dates_claimed, dates_in, read_dates
 from verify.reading.places import places_claimed
-from verify.records import CaseReport, Sentence, say
+from verify.records import CaseReport, Picture, Sentence, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
 from verify.sun.place import Place, locate
 from verify.sun.plot import draw
@@ -216,13 +217,13 @@ async def _fit(turn: Turn, action: Action, shadow: Shadow) -> None:
     )
 
 
-def _plotted(turn: Turn, place: Place, day: date, shadow: Shadow) -> tuple[bytes, Page]:
+def _plotted(turn: Turn, place: Place, day: date, shadow: Shadow) -> tuple[Picture, Page]:
     here = place.latitude, place.longitude
     fits = fits_of_year(shadow, *here, day.year, place.zone)
     up = dict(day_and_night(*here, day.year, place.zone))
     spans = fits_of_day(shadow, *here, day, place.zone)
     page = replies.fitting(place, day, shadow, spans, sorted(fits), turn.reader)
-    return draw(up, fits, day), page
+    return ours(draw(up, fits, day)), page
 
 
 ACTIONS = {"sun": _choose, "sun-length": _ask_length, "sun-direction": _ask_direction}

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows, page_number, turning
+from verify.chat.replies.care import first_step
 from verify.chat.replies.full import pages_of
 from verify.chat.replies.glance import album_text, exhibit_text
 from verify.chat.replies.markup import bold
@@ -113,6 +114,9 @@ def _leading_on(
         return Action(name=name, case_id=report.id, exhibit_id=exhibit_id)
 
     yield from _decisions(report, exhibit_id, reader)
+    for exhibit in report.exhibits:
+        if exhibit.exhibit_id == exhibit_id:
+            yield from first_step(exhibit, reader)
     yield _inside(report, exhibit_id, reader)
     yield from _printed(report, exhibit_id, reader)
     checklist = button(say("Checklist"), to("checklist"), reader)
@@ -128,6 +132,7 @@ def _leading_on(
     yield (
         button(say("Search elsewhere"), to("elsewhere"), reader),
         button(say("Manage"), to("manage"), reader),
+        button(say("Mark"), to("marks"), reader),
     )
 
 

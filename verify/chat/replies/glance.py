@@ -11,6 +11,7 @@ from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say, say_ma
 from verify.wording.albums import overview
 from verify.wording.cases import exhibit_title, still_open
 from verify.wording.claim_lines import briefly, flagged
+from verify.wording.covers import in_short
 from verify.wording.files import kept_unchanged
 from verify.wording.glance import Glance, glance
 from verify.wording.notes import note
@@ -52,6 +53,8 @@ def _head(
     first, *more = (html(one, reader, limit=_CHARACTERS) for one in seen.seen)
     title = f"<b>{html(exhibit_title(report, number), reader)} · {first}</b>"
     yield _BESIDE.join((title, *more))
+    if exhibit.cover.kinds:
+        yield f"◼ {html(in_short(exhibit.cover), reader)}"
     yield " ".join(f"⚠️ {html(one, reader, limit=_CHARACTERS)}" for one in seen.against)
     if seen.left:
         yield html(seen.left, reader, limit=_REASON_CHARACTERS)

@@ -60,7 +60,7 @@ def card(
         more = button(say("More"), replace(said, value="full"), reader)
         judging = (*judging, button(say("Less"), said, reader) if in_full else more)
     rows = (_views(match, report, reader, view), judging)
-    return Page(text, rows, about=_told(match, report))
+    return Page(text, rows, about=told(match, report))
 
 
 def _leads(match: Match, report: CaseReport) -> bool:
@@ -76,7 +76,7 @@ def refused(match: Match, report: CaseReport, reader: Reader) -> Page:
     text = html(say("Called not the same. This match will not be shown again."), reader)
     undo = Action(name="judge", case_id=report.id, match_id=match.id, value="same")
     rows = ((button(say("It is the same after all"), undo, reader),),)
-    return Page(text, rows, about=_told(match, report))
+    return Page(text, rows, about=told(match, report))
 
 
 def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple[Button, ...]:
@@ -108,7 +108,7 @@ def changed(match: Match, report: CaseReport, found: Differences | None, reader:
     """The caption under the card of what changed, and the way back to the match."""
     lines = [html(line, reader) for line in changes.changed(found)]
     text = "\n".join([bold(wording.seen(match), reader), *lines])
-    return Page(text, (_views(match, report, reader, "changed"),), about=_told(match, report))
+    return Page(text, (_views(match, report, reader, "changed"),), about=told(match, report))
 
 
 def playing(match: Match, report: CaseReport, part: tuple[float, float], reader: Reader) -> Page:
@@ -134,17 +134,17 @@ def playing(match: Match, report: CaseReport, part: tuple[float, float], reader:
         on = replace(here, page=round(1000 * (ends - (first or 0.0))))
         steps.append(button(say("{seconds} s ›", seconds=CLIP_SECONDS), on, reader))
     rows = (tuple(steps), _views(match, report, reader, "play"))
-    return Page("\n".join(lines), rows, about=_told(match, report))
+    return Page("\n".join(lines), rows, about=told(match, report))
 
 
 def offer(match: Match, report: CaseReport, reader: Reader) -> Page:
     """Instead of a card, where the earlier picture did not come from this chat service."""
     action = Action(name="card", case_id=report.id, match_id=match.id)
     label = button(say("Show (uploads it to Telegram)"), action, reader)
-    return Page(in_words(match, report, reader), ((label,),), about=_told(match, report))
+    return Page(in_words(match, report, reader), ((label,),), about=told(match, report))
 
 
-def _told(match: Match, report: CaseReport) -> About:
+def told(match: Match, report: CaseReport) -> About:
     """What a card tells of: both pictures, and the claims above each other."""
     return about(match, report.claims) | numbers(report.id)
 

@@ -18,8 +18,9 @@ _MOVED_WITH_A_CASE = (
     "verdict",
     "bot_message",
     "open_case",
+    "mark",
 )
-_MOVED_WITH_AN_EXHIBIT = ("submission", "sighting", "claim", "verdict", "bot_message")
+_MOVED_WITH_AN_EXHIBIT = ("submission", "sighting", "claim", "verdict", "bot_message", "mark")
 
 
 def change(store: Store, case_id: int, column: str, value: object) -> None:

@@ -37,6 +37,7 @@ def _found_in(folder: Traversable, name: str) -> Migrations:
 _store = resources.files("verify.store")
 DESK = _found_in(_store / "migrations", "desk")
 LOCALCHAT = _found_in(_store / "localchat" / "migrations", "localchat")
+CARE = _found_in(_store / "care" / "migrations", "care")
 
 
 def made_later(connection: sqlite3.Connection, migrations: Migrations) -> bool:

@@ -139,6 +139,19 @@ def later(store: Store, exhibit_id: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
+def touching(store: Store, exhibit_ids: Iterable[int]) -> list[Kept]:
+    """The matches of exhibits with what came before them and after them, but for what somebody
+    refused."""
+    ids = listed(exhibit_ids)
+    either = f"SELECT id FROM view WHERE exhibit_id IN {LISTED}"
+    rows = store.rows(
+        f"{_MATCHES}m.view_id IN ({either})"
+        f" UNION {_MATCHES}m.earlier_view_id IN ({either}) ORDER BY 1",
+        (ids, ids),
+    )
+    return [_kept(row) for row in rows if row["same"] != 0]
+
+
 def match(store: Store, match_id: int) -> Kept | None:
     """One match."""
     row = store.row(_MATCHES + "m.id = ?", (match_id,))

@@ -1,0 +1,123 @@
+"""Which exhibits are shown in steps, and why: marks, words of captions, what copies bear.
+
+A near copy, a frame, a crop, a film bears what was marked elsewhere, whichever came first. So
+does what was taken out of a marked exhibit, before anything is found about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from verify.care.words import proposed
+from verify.records import Cover, Mark, Person, Sensitive
+from verify.store.care import marks
+from verify.store.database.connection import Row, Store, moment
+from verify.store.pictures import matches
+from verify.store.pictures.matches import Kept
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of many exhibits, by exhibit: by people, that they are not, by captions."""
+
+    marked: Mapping[int, set[Sensitive]]
+    refused: Mapping[int, set[Sensitive]]
+    proposed: Mapping[int, set[Sensitive]]
+
+    def of(self, exhibit_id: int) -> set[Sensitive]:
+        return self.marked.get(exhibit_id, set()) | self.proposed.get(exhibit_id, set())
+
+
+def covers(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, Cover]:
+    """Why each of these exhibits is covered, by exhibit; those that are not are left out.
+
+    Who marked what, and when, is told to who may see the case in which that was done.
+    """
+    found = {exhibit_id: _cover(store, person, exhibit_id) for exhibit_id in {*exhibit_ids}}
+    return {exhibit_id: cover for exhibit_id, cover in found.items() if cover.kinds}
+
+
+def _cover(store: Store, person: Person, exhibit_id: int) -> Cover:
+    copies = _copies(store, {exhibit_id})
+    found = matches.touching(store, copies)
+    others = {side for one in found for side in _sides(one)} | {
+        side for pair in marks.derived(store, copies) for side in pair
+    }
+    family = copies | others | _copies(store, others - copies)
+    rows = marks.of(store, family)
+    said = _said(store, rows, family)
+    own, refused = said.of(exhibit_id), said.refused.get(exhibit_id, set())
+    elsewhere = family - {exhibit_id}
+    inherited = set().union(*(said.marked.get(one, set()) for one in elsewhere))
+    inherited |= set().union(*(said.proposed.get(one, set()) for one in elsewhere)) - refused
+    bearing = {one for one in elsewhere if said.of(one)}
+    known = marks.known_to(store, person, [exhibit_id])
+    return Cover(
+        marks=tuple(
+            _mark(row, person, row["id"] in known)
+            for row in rows
+            if row["exhibit_id"] == exhibit_id and row["holds"]
+        ),
+        proposed=_ordered(said.proposed.get(exhibit_id, set())),
+        inherited=_ordered(inherited - own),
+        stretches=tuple(sorted({*_stretches(found, exhibit_id, bearing)})),
+    )
+
+
+def _copies(store: Store, exhibit_ids: set[int]) -> set[int]:
+    return exhibit_ids | {one for pair in matches.copies(store, exhibit_ids) for one in pair}
+
+
+def _sides(match: Kept) -> tuple[int, int]:
+    return match.correspondence.exhibit_id, match.correspondence.earlier_exhibit_id
+
+
+def _said(store: Store, rows: Iterable[Row], family: set[int]) -> _Said:
+    marked: dict[int, set[Sensitive]] = {}
+    refused: dict[int, set[Sensitive]] = {}
+    for row in rows:
+        said = marked if row["holds"] else refused
+        said.setdefault(row["exhibit_id"], set()).add(Sensitive(row["kind"]))
+    by_words = {
+        exhibit_id: {*proposed(captions)}
+        - marked.get(exhibit_id, set())
+        - refused.get(exhibit_id, set())
+        for exhibit_id, captions in marks.captions(store, family).items()
+    }
+    return _Said(marked, refused, by_words)
+
+
+def _mark(row: Row, person: Person, known: bool) -> Mark:
+    own = row["person_id"] == person.id
+    return Mark(
+        kind=Sensitive(row["kind"]),
+        by=row["by"] if known or own else "",
+        at=moment(row["at"]) if known or own else None,
+        own=own,
+        off_by=(row["off_name"] or "") if known else "",
+        off_own=row["off_asked_by"] == person.id,
+    )
+
+
+def _ordered(kinds: set[Sensitive]) -> tuple[Sensitive, ...]:
+    return tuple(kind for kind in Sensitive if kind in kinds)
+
+
+def _stretches(
+    found: Iterable[Kept], exhibit_id: int, bearing: set[int]
+) -> Iterator[tuple[float, float]]:
+    """When a film shows what bears a mark, in seconds."""
+    for match in found:
+        incoming, earlier = _sides(match)
+        for one in match.correspondence.shown:
+            if incoming == exhibit_id and earlier in bearing:
+                yield from _span(one.begins, one.ends)
+            elif earlier == exhibit_id and incoming in bearing:
+                yield from _span(one.earlier_begins, one.earlier_ends)
+
+
+def _span(begins: float | None, ends: float | None) -> Iterator[tuple[float, float]]:
+    if begins is not None:
+        both = begins, begins if ends is None else ends
+        yield min(both), max(both)

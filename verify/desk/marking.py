@@ -1,0 +1,94 @@
+"""What people say that an exhibit shows, so that it is shown in steps.
+
+Who marked takes their own mark off; another's goes when a second person agrees. What a caption's
+words propose nobody has said, so anybody who works on the case may say that it is not so.
+"""
+
+from __future__ import annotations
+
+from verify.desk.numbers import standing
+from verify.desk.permissions import at_least
+from verify.desk.viewing import Viewing
+from verify.errors import NotFound
+from verify.records import Cover, Person, Role, Sensitive, say
+from verify.store.care import marks
+from verify.store.casework import members
+from verify.store.database.connection import Store
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits
+
+
+class Marking:
+    """Sets marks and takes them off; each is on record. A concluded case can be marked, too."""
+
+    def __init__(self, store: Store, viewing: Viewing) -> None:
+        self._store = store
+        self._viewing = viewing
+
+    def cover(self, person: Person, case_id: int, exhibit_id: int) -> Cover:
+        """Why an exhibit is covered; empty where it is not. Raises NotFound."""
+        case_id = standing(self._store, person, case_id)
+        exhibits.known(self._store, exhibit_id, case_id)
+        return self._viewing.covers(person, [exhibit_id]).get(exhibit_id, Cover())
+
+    def mark(self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive) -> Cover:
+        """Say that an exhibit shows something. Raises NotFound, NotAllowed."""
+        with self._store.transaction():
+            self._say(person, case_id, exhibit_id, kind, holds=True)
+        return self.cover(person, case_id, exhibit_id)
+
+    def refuse(self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive) -> Cover:
+        """Say that an exhibit does not show what its captions propose. Raises NotFound,
+        NotAllowed."""
+        with self._store.transaction():
+            if marks.standing(self._store, exhibit_id, kind) is None:
+                self._say(person, case_id, exhibit_id, kind, holds=False)
+        return self.cover(person, case_id, exhibit_id)
+
+    def _say(
+        self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive, *, holds: bool
+    ) -> None:
+        case_id = standing(self._store, person, case_id, Role.REPORTER)
+        exhibits.known(self._store, exhibit_id, case_id)
+        if marks.add(self._store, person.id, exhibit_id, case_id, kind, holds=holds):
+            self._note("marked" if holds else "mark refused", person, case_id, exhibit_id, kind)
+
+    def take_off(
+        self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive
+    ) -> tuple[bool, Cover]:
+        """Take a mark off, or ask for it where it is another's and nobody has yet.
+
+        Gives whether it is off. Raises NotFound, NotAllowed.
+        """
+        with self._store.transaction():
+            case_id = standing(self._store, person, case_id, Role.REPORTER)
+            exhibits.known(self._store, exhibit_id, case_id)
+            row = marks.standing(self._store, exhibit_id, kind)
+            if row is None:
+                raise NotFound(say("This exhibit does not bear that mark, or no longer."))
+            asked = row["off_asked_by"]
+            agreed = asked is not None and asked != person.id
+            off = row["person_id"] == person.id or agreed or self._alone(person)
+            if off:
+                marks.end(self._store, row["id"], person.id)
+                self._note("mark taken off", person, case_id, exhibit_id, kind)
+            elif asked is None:
+                marks.ask_off(self._store, row["id"], person.id)
+                self._note("mark disputed", person, case_id, exhibit_id, kind)
+        return off, self.cover(person, case_id, exhibit_id)
+
+    def _alone(self, person: Person) -> bool:
+        """Whether nobody else at this desk could agree."""
+        return not any(
+            one.id != person.id and at_least(Person(id=one.id, name="", role=one.role), _AGREES)
+            for one in members.members(self._store)
+        )
+
+    def _note(
+        self, event: str, person: Person, case_id: int, exhibit_id: int, kind: Sensitive
+    ) -> None:
+        named = exhibits.named(self._store, exhibit_id)
+        custody.append(self._store, event, person.id, case=case_id, mark=kind.value, **named)
+
+
+_AGREES = Role.REPORTER

@@ -1,0 +1,100 @@
+"""What people say that exhibits show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from verify.records import Person, Sensitive
+from verify.store.casework.visibility import VISIBLE, eyes
+from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
+
+_STANDING = (
+    "SELECT m.*, p.name AS by, o.name AS off_name FROM mark m JOIN person p ON p.id = m.person_id"
+    " LEFT JOIN person o ON o.id = m.off_asked_by WHERE m.ended_at IS NULL"
+)
+
+
+def add(
+    store: Store, person_id: int, exhibit_id: int, case_id: int, kind: Sensitive, *, holds: bool
+) -> bool:
+    """Say what an exhibit shows, or that it does not. False where that was said. In a transaction.
+
+    Whichever was said before ends.
+    """
+    store.change(
+        "UPDATE mark SET ended_by = ?, ended_at = ? WHERE exhibit_id = ? AND kind = ?"
+        " AND holds <> ? AND ended_at IS NULL",
+        (person_id, stamp(now()), exhibit_id, kind, holds),
+    )
+    added = store.insert_once(
+        "mark",
+        exhibit_id=exhibit_id,
+        case_id=case_id,
+        kind=kind,
+        holds=holds,
+        person_id=person_id,
+        at=stamp(now()),
+    )
+    return added is not None
+
+
+def standing(store: Store, exhibit_id: int, kind: Sensitive) -> Row | None:
+    """The mark of a kind that an exhibit bears, with the name of who set it."""
+    rows = store.rows(
+        f"{_STANDING} AND m.holds = 1 AND m.exhibit_id = ? AND m.kind = ?", (exhibit_id, kind)
+    )
+    return rows[0] if rows else None
+
+
+def of(store: Store, exhibit_ids: Iterable[int]) -> list[Row]:
+    """All that stands said of exhibits, that they show something and that they do not."""
+    return store.rows(
+        f"{_STANDING} AND m.exhibit_id IN {LISTED} ORDER BY m.id", (listed(exhibit_ids),)
+    )
+
+
+def known_to(store: Store, person: Person, exhibit_ids: Iterable[int]) -> set[int]:
+    """Those marks of exhibits that were set in a case which this person may see."""
+    rows = store.rows(
+        'SELECT m.id FROM mark m JOIN "case" c ON c.id = m.case_id'
+        f" WHERE m.exhibit_id IN {LISTED} AND {VISIBLE}",
+        (listed(exhibit_ids), *eyes(person)),
+    )
+    return {row["id"] for row in rows}
+
+
+def ask_off(store: Store, mark_id: int, person_id: int) -> None:
+    """Note that somebody wants another's mark off. In a transaction."""
+    store.change("UPDATE mark SET off_asked_by = ? WHERE id = ?", (person_id, mark_id))
+
+
+def end(store: Store, mark_id: int, person_id: int) -> None:
+    """Take a mark off. In a transaction."""
+    store.change(
+        "UPDATE mark SET ended_by = ?, ended_at = ? WHERE id = ?",
+        (person_id, stamp(now()), mark_id),
+    )
+
+
+def captions(store: Store, exhibit_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The captions under which exhibits came, by exhibit."""
+    rows = store.rows(
+        f"SELECT exhibit_id, caption FROM sighting WHERE exhibit_id IN {LISTED} AND caption <> ''",
+        (listed(exhibit_ids),),
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["exhibit_id"], []).append(row["caption"])
+    return found
+
+
+def derived(store: Store, exhibit_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """What was taken out of what: pairs of exhibits, around these: the part, its origin."""
+    ids = listed(exhibit_ids)
+    pair = (
+        "SELECT s.exhibit_id AS part, o.id AS origin FROM submission s JOIN exhibit o"
+        " ON o.sha256 = substr(json_extract(s.body, '$.origin.name'), 1, 64)"
+        f" WHERE s.service = 'derived' AND {{}} IN {LISTED}"
+    )
+    rows = store.rows(f"{pair.format('s.exhibit_id')} UNION {pair.format('o.id')}", (ids, ids))
+    return [(row["part"], row["origin"]) for row in rows]
