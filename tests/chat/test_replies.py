@@ -9,11 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from verify.chat.action import Action
-from verify.chat.pages import CAPTION_UNITS, MESSAGE_UNITS, units
+from verify.chat.pages import CAPTION_UNITS, MESSAGE_UNITS, Page, units
 from verify.chat.replies.checklist import item_page, pillar_page
 from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.details import details
 from verify.chat.replies.examination import examination, in_full
+from verify.chat.replies.full import pages_of
 from verify.chat.replies.lists import cases_page, hits_page
 from verify.chat.replies.matches import card, listed
 from verify.chat.replies.verdict import choose_claim
@@ -126,14 +127,15 @@ HIT = Hit(kind="note", case_id=1, text=LONG, at=NOW)
 @pytest.mark.parametrize("reader", [ENGLISH, ARABIC])
 def test_no_message_is_longer_than_telegram_takes(reader: Reader) -> None:
     shown = [
-        *(in_full(CASE, Action(name="x", page=page), reader) for page in range(0, 60, 7)),
+        *(Page(text) for _, text in pages_of(CASE, reader)),
+        *(in_full(CASE, Action(name="x", page=page), reader) for page in (0, 59)),
         examination(CASE, 0, reader),
         examination(CROWDED, 1, reader),
         examination(replace(CASE, exhibits=(EXHIBIT,)), 1, reader),
-        *(details(EXHIBIT, page, reader) for page in range(9)),
+        *(details(EXHIBIT, page, reader) for page in (0, 4, 8)),
         *(listed(CASE, EXHIBIT, page, reader, uploads=True) for page in range(3)),
         *(pillar_page(CASE, page, 1, reader) for page in range(6)),
-        *(item_page(CASE, "original", 1, page, reader) for page in range(9)),
+        *(item_page(CASE, "original", 1, page, reader) for page in (0, 4, 8)),
         cases_page([LINE] * 9, Action(name="cases"), reader),
         hits_page(LONG, [HIT] * 10, 0, reader),
         choose_exhibit(say("Which?"), CROWDED, Action(name="x"), Action(name="y"), reader),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import VERIFY_DESK, browser, command, heed_signals, serving, settings
+from tests.conftest import VERIFY_DESK, Run, browser, command, heed_signals, serving, settings
 from verify.cli.commands import serve
 from verify.desk import Desk
 from verify.localchat import LocalChat
@@ -104,10 +104,12 @@ def test_a_home_has_one_desk(desk: tuple[Path, str]) -> None:
     assert "Another verify-desk" in done.stderr
 
 
-def test_reading_works_beside_a_running_desk(desk: tuple[Path, str], china: Path) -> None:
-    done = start("cases", "--json", home=desk[0])
+def test_reading_works_beside_a_running_desk(
+    desk: tuple[Path, str], verify_desk: Run, china: Path
+) -> None:
+    done = verify_desk("cases", "--json", VERIFY_HOME=str(desk[0]))
     assert (done.returncode, done.stderr) == (0, "")
-    done = start("match", "--json", str(china), home=desk[0])
+    done = verify_desk("match", "--json", china, VERIFY_HOME=str(desk[0]))
     assert (done.returncode, json.loads(done.stdout)["matches"]) == (0, [])
 
 
@@ -119,20 +121,23 @@ def test_what_a_serving_desk_keeps_is_private(desk: tuple[Path, str]) -> None:
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_is_quiet_and_frees_the_home(tmp_path: Path, name: signal.Signals) -> None:
-    home = tmp_path / "home"
+def test_stopping_is_quiet_and_frees_the_home(
+    home: Path, verify_desk: Run, name: signal.Signals
+) -> None:
     with serving(home) as process:
         assert process.stdout
         process.stdout.readline()
         process.send_signal(name)
         assert process.wait() == 0
         assert process.stdout.read() == ""
-    assert start("reexamine", home=home).returncode == 0
+    assert verify_desk("reexamine").returncode == 0
 
 
-def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Path) -> None:
+def test_ctrl_c_ends_an_import_and_what_was_done_stays(
+    home: Path, verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
     """More pictures than any machine is done with before Ctrl-C."""
-    home, folder = tmp_path / "home", tmp_path / "pictures"
+    folder = tmp_path / "pictures"
     folder.mkdir()
     for number in range(200):
         (folder / f"{number:03}.jpg").write_bytes(china.read_bytes() + bytes([number]))
@@ -142,7 +147,7 @@ def test_ctrl_c_ends_an_import_and_what_was_done_stays(tmp_path: Path, china: Pa
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
         assert "Cancelled. What was done until then stays." in process.stderr.read()
-    done = start("import", "--json", *(str(folder / f"{n:03}.jpg") for n in (0, 198)), home=home)
+    done = verify_desk("import", "--json", *(folder / f"{n:03}.jpg" for n in (0, 198)))
     found = [json.loads(line)["status"] for line in done.stdout.splitlines()]
     assert found == ["repeated", "new"]
 

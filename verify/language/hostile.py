@@ -31,7 +31,7 @@ def clean(raw: str, limit: int = 300) -> str:
     Returns one line without control and direction characters, without half characters
     (lone surrogates become U+FFFD) and with at most four accents on a letter.
     """
-    return _shorten(" ".join("".join(visible(raw[: 8 * limit])).split()), limit)
+    return _shorten(" ".join(visible(raw[: 8 * limit]).split()), limit)
 
 
 def escape(text: str) -> str:
@@ -91,8 +91,12 @@ def set_direction(line: str, *, right_to_left: bool) -> str:
     return f"{_RLM if right_to_left else _LRM}{line}"
 
 
-def visible(raw: str) -> Iterator[str]:
-    """The characters that are for the eye, controls of the line turned into spaces."""
+def visible(raw: str) -> str:
+    """What of a text is for the eye, controls of the line turned into spaces."""
+    return raw if raw.isascii() and raw.isprintable() else "".join(_visible(raw))
+
+
+def _visible(raw: str) -> Iterator[str]:
     marks = 0
     for character in raw:
         category = unicodedata.category(character)
