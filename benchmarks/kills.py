@@ -41,7 +41,7 @@ from tests.visitor import Sealing
 
 PROGRAM = Path(sys.executable).with_name("verify-desk")
 _DRAIN_SECONDS = 300.0
-_ORPHAN_SECONDS = 15.0
+_ORPHAN_SECONDS = 60.0
 _PROMPTS = frozenset({"Note", "Claim"})  # that ask for words, and take none here
 
 
@@ -101,7 +101,7 @@ class Run:
         """The page's own requests; it is let in by the key of this start."""
         root = address.partition("/#")[0]
         transport = Sealing(httpx.HTTPTransport(trust_env=False))
-        with httpx.Client(base_url=root, transport=transport, timeout=30) as page:
+        with httpx.Client(base_url=root, transport=transport, timeout=120) as page:
             page.get(address)
             self.served = True
             yield page
@@ -205,7 +205,7 @@ class Run:
                 _drained(self.home)
                 self.started |= family(desk.pid)
                 desk.send_signal(signal.SIGTERM)
-                desk.wait(30)
+                desk.wait(120)
             finally:
                 desk.kill()
         self._orphans()

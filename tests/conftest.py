@@ -63,7 +63,7 @@ def settings(home: Path, **more: str) -> dict[str, str]:
 def browser() -> httpx.Client:
     """Somebody who opens the page."""
     transport = Sealing(httpx.HTTPTransport(trust_env=False))
-    return httpx.Client(follow_redirects=True, trust_env=False, transport=transport)
+    return httpx.Client(follow_redirects=True, trust_env=False, timeout=240, transport=transport)
 
 
 def serving(

@@ -53,7 +53,7 @@ def test_who_sends_while_the_disk_is_full_gets_a_sentence_or_an_answer(disk: Pat
                             await room.edit(own, f"/cases {number}")
                             continue
                         else:
-                            answers = await asyncio.wait_for(room.say("/cases"), 20)
+                            answers = await asyncio.wait_for(room.say("/cases"), 240)
                             answered += bool(answers)
                             if not answers:
                                 silent.append((free, number))

@@ -25,12 +25,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("package")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     build = ["wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
-    subprocess.run([*pip, *build], check=True, timeout=120)
+    subprocess.run([*pip, *build], check=True, timeout=240)
     venv.create(folder / "venv", with_pip=False, symlinks=True)
     python = folder / "venv" / "bin" / "python"
     [wheel] = folder.glob("verify_desk-*.whl")
     install = ["--python", python, "install", "-q", "--no-deps", "--no-index", wheel]
-    subprocess.run([*pip, *install], check=True, timeout=120)
+    subprocess.run([*pip, *install], check=True, timeout=240)
     [packages] = (folder / "venv").glob("lib/python*/site-packages")
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     return folder / "venv" / "bin"
@@ -46,7 +46,7 @@ def run(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=True,
     )
 

@@ -99,7 +99,7 @@ def allowed() -> list[str]:
 def confined(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", _CONFINE, json.dumps(allowed()), str(VERIFY_DESK), *arguments]
     return subprocess.run(
-        command, env=settings(home), capture_output=True, text=True, timeout=120, check=False
+        command, env=settings(home), capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -148,5 +148,5 @@ for attempt in (lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW), lambda
 print(ctypes.CDLL(None).unshare(0x00020000))
 """
     command = [sys.executable, "-c", _CONFINE, json.dumps(allowed()), sys.executable, "-c", tries]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.stdout.split() == ["97", "1", "-1"], done.stderr

@@ -38,7 +38,7 @@ class Served:
         self.do(self._start())
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(240)
 
     def close(self) -> None:
         self.do(self._stop())

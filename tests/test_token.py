@@ -62,7 +62,7 @@ def test_a_whole_run_never_shows_the_token(home: Path, tmp_path: Path, verify_de
             address = json.loads(next(one for one in lines if one.startswith("{")))["address"]
             root = address.partition("/#")[0]
             page.headers["Origin"] = root
-            page.timeout = 30
+            page.timeout = 240
             shown += page.get(address).content
             for share in (1, 0.5):
                 content = encode(shrunk(photograph("china"), share))
@@ -122,12 +122,12 @@ def test_telegrams_token_is_in_nothing_that_is_kept_or_handed_out(
                 await service.stop()
                 await asyncio.to_thread(wait_for, output, b"no updates, again", 2)
                 desk.send_signal(signal.SIGTERM)
-                await asyncio.to_thread(desk.wait, 30)
+                await asyncio.to_thread(desk.wait)
             finally:
                 desk.kill()
         return service.token
 
-    token = asyncio.run(asyncio.wait_for(talk(), 90))
+    token = asyncio.run(asyncio.wait_for(talk(), 240))
     case, whole = tmp_path / "case.zip", tmp_path / "whole"
     for command in (["export", "1", str(case)], ["backup", str(whole)], ["doctor", "--json"]):
         done = verify_desk(*command)

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import serving
+from tests.conftest import PATIENCE, serving
 from tests.photographs import encode, photograph, shrunk
 
 CHINA = photograph("china")
@@ -56,6 +56,7 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
     with serving(home) as desk:
         assert desk.stdout
         page = chromium.new_page(viewport={"width": 900, "height": 1180})
+        page.set_default_timeout(PATIENCE)
         open_page(page, json.loads(desk.stdout.readline())["address"])
         send(page, "temple.jpg", encode(CHINA), "Hama this morning, sent by a neighbour")
         expect(message(page, "Case 1", "Checklist")).to_be_visible()

@@ -47,7 +47,7 @@ def test_a_network_that_is_away_at_the_start_is_waited_for(home: Path) -> None:
         finally:
             await room.leave()
 
-    asyncio.run(asyncio.wait_for(hold(), 30))
+    asyncio.run(asyncio.wait_for(hold(), 240))
 
 
 def test_a_refused_token_ends_the_start_with_a_sentence(home: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_refused_token_ends_the_start_with_a_sentence(home: Path) -> None:
         finally:
             await room.close()
 
-    asyncio.run(asyncio.wait_for(hold(), 30))
+    asyncio.run(asyncio.wait_for(hold(), 240))
 
 
 def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_this_machine(
@@ -89,7 +89,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_this_machine(
             await chat.stop()
             await local.stop()
 
-    asyncio.run(asyncio.wait_for(hold(), 30))
+    asyncio.run(asyncio.wait_for(hold(), 240))
 
 
 def test_the_bot_runs_until_it_is_stopped(home: Path) -> None:
@@ -99,13 +99,13 @@ def test_the_bot_runs_until_it_is_stopped(home: Path) -> None:
         (answer,) = await room.say("/start")
         assert "Send a picture" in words(answer)
         stop.set()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, 240)
         await room.local.send_text(room.you, "/start")
         await asyncio.sleep(0.2)
         assert len(room.answers()) == 1
         await room.close()
 
-    asyncio.run(asyncio.wait_for(hold(), 30))
+    asyncio.run(asyncio.wait_for(hold(), 240))
 
 
 @in_room()

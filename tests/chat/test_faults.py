@@ -68,4 +68,4 @@ def _hold(home: Path, transport: type[httpx.ASGITransport], told: str) -> None:
         finally:
             await room.leave()
 
-    asyncio.run(asyncio.wait_for(talk(), 60))
+    asyncio.run(asyncio.wait_for(talk(), 240))

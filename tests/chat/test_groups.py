@@ -37,7 +37,7 @@ def in_group(talk: Callable[[Talk], Awaitable[None]]) -> Callable[[Path], None]:
                 await room.send(CHINA, caption="A temple in Hanoi")
                 group = Talk(room, made[0])
                 await group.hear(text="/group")
-                await asyncio.wait_for(talk(group), 60)
+                await asyncio.wait_for(talk(group), 240)
             finally:
                 await room.leave()
 

@@ -47,7 +47,7 @@ def test_nothing_is_lost_and_nothing_doubled_by_a_kill(home: Path) -> None:
 async def _after_the_kill(home: Path) -> None:
     room = await Room(home, "localchat").enter()
     try:
-        await asyncio.wait_for(room.settle(), 60)
+        await asyncio.wait_for(room.settle(), 240)
         written = sorted(note.text for note in room.case(1).notes)
         assert written == sorted({one["text"] for one in room.own() if "text" in one})
         names = [one["document"]["file_name"] for one in room.own() if "document" in one]

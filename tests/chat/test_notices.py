@@ -55,7 +55,7 @@ def watched(home: Path, answer: Answer) -> list[tuple[int, bool, str]]:
         finally:
             await room.leave()
 
-    asyncio.run(asyncio.wait_for(talk(), 60))
+    asyncio.run(asyncio.wait_for(talk(), 240))
     return sent
 
 

@@ -186,7 +186,7 @@ def test_a_picture_goes_through_a_proxy_and_back(
             await until(lambda: any("640 × 427" in text for text in told(chat)))
             assert line.asked == {word + chat.address.removeprefix("http://")}
 
-    asyncio.run(asyncio.wait_for(talk(), 60))
+    asyncio.run(asyncio.wait_for(talk(), 240))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_names_are_looked_up_by_the_proxy(
         line.cut()
         assert line.asked == {f"{word}{NAME}:443"}
 
-    asyncio.run(asyncio.wait_for(talk(), 60))
+    asyncio.run(asyncio.wait_for(talk(), 240))
 
 
 def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
@@ -240,7 +240,7 @@ def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
             ]
             assert notes == ["Sent just before", "Sent meanwhile"]
 
-    asyncio.run(asyncio.wait_for(talk(), 60))
+    asyncio.run(asyncio.wait_for(talk(), 240))
 
 
 def import_and_note(desk: Desk) -> None:

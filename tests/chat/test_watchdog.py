@@ -59,7 +59,7 @@ def converse(
         finally:
             await room.leave()
 
-    seen = asyncio.run(asyncio.wait_for(hold(), 60))
+    seen = asyncio.run(asyncio.wait_for(hold(), 240))
     return [plain(one, READER) for one in said], seen
 
 

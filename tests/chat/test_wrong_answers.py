@@ -131,7 +131,7 @@ def converse(
         room.chat._watchdog.console = said.append
         await room.enter()
         try:
-            await asyncio.wait_for(talk(room), 60)
+            await asyncio.wait_for(talk(room), 240)
         finally:
             await room.leave()
 

@@ -41,7 +41,7 @@ def start(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProce
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

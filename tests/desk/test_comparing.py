@@ -47,7 +47,7 @@ def test_a_slower_comparison_does_not_take_a_newer_flag_away(
         found = run(circumstances)
         if threading.current_thread().name == "slow" and not read.is_set():
             read.set()
-            assert go_on.wait(20)
+            assert go_on.wait(240)
         return found
 
     monkeypatch.setattr(comparisons, "run", slow)
@@ -56,11 +56,11 @@ def test_a_slower_comparison_does_not_take_a_newer_flag_away(
         target=lambda: desk.judging.judge(noor, 2, match.id, same=True), name="slow", daemon=True
     )
     slower.start()
-    assert read.wait(20)
+    assert read.wait(240)
     desk.claims.state(noor, 2, NEWER)
     assert "earlier_claim_against_claim" in flags(desk, noor, 2)
     go_on.set()
-    slower.join(20)
+    slower.join(240)
     kept = desk.store.rows("SELECT check_name FROM finding WHERE superseded_at IS NULL"
                            " AND outcome = 'flagged' AND case_id = 2")  # fmt: skip
     assert "earlier_claim_against_claim" in {row[0] for row in kept}

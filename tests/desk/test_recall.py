@@ -187,7 +187,7 @@ def test_the_index_is_saved_at_times_for_a_desk_that_may_be_killed(
     for image in (CHINA, FLOWER):
         before = saved.stat().st_mtime_ns if saved.exists() else 0
         bring(desk, noor, image)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 240
         while not saved.exists() or saved.stat().st_mtime_ns == before:
             assert time.monotonic() < end
             time.sleep(0.02)
@@ -203,14 +203,14 @@ def test_pictures_are_found_and_added_while_everything_is_made_anew(
 
     def slowly(*arguments: Any) -> Any:
         began.set()
-        assert go_on.wait(20)
+        assert go_on.wait(240)
         return read(*arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(indexes.features, "of", slowly)
         making = threading.Thread(target=desk.archive.rebuild)
         making.start()
-        assert began.wait(20)
+        assert began.wait(240)
         patched.setattr(indexes.features, "of", read)
         flower = bring(desk, noor, FLOWER)
         (match,) = bring(desk, noor, cropped(CHINA)).matches
@@ -236,19 +236,19 @@ def test_a_desk_that_is_being_prepared_closes_at_once(
     def slowly(*arguments: Any) -> Any:
         asked.append(arguments)
         began.set()
-        assert closing.wait(20)
+        assert closing.wait(240)
         return read(*arguments)
 
     monkeypatch.setattr(indexes.features, "of", slowly)
     with Desk(home, sandbox=sandbox) as desk:
         desk.prepare()
-        assert began.wait(20)
+        assert began.wait(240)
         ending = threading.Thread(target=desk.close)
         ending.start()
         while not desk.archive._indexes._closing:
             time.sleep(0.01)
         closing.set()
-        ending.join(20)
+        ending.join(240)
     assert len(asked) == 1
 
 

@@ -68,7 +68,7 @@ def holding(home: Path, words: bytes) -> list[str]:
 
 def finished(desk: Desk) -> bool:
     """Wait until nothing of any wipe is left to do."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 240
     while desk.store.row("SELECT 1 FROM wipe_begun") and time.monotonic() < deadline:
         time.sleep(0.02)
     return not desk.store.row("SELECT 1 FROM wipe_begun")

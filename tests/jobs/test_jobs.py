@@ -346,7 +346,7 @@ def test_no_input_harms_the_desk(
         connection.close()
     assert verify_desk("import", china).returncode == 0
     assert verify_desk("claim", "1", "It still listens").returncode == 0
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 240
     while threading.active_count() > before + 8 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert threading.active_count() <= before + 8, "no thread is left behind"

@@ -54,6 +54,6 @@ def hold_both_ways(
 def _hold(talk: Talk, home: Path, sandbox: Sandbox, *, over_http: bool) -> None:
     async def held() -> None:
         async with line(home, sandbox, over_http=over_http) as ours:
-            await asyncio.wait_for(talk(ours), 60)
+            await asyncio.wait_for(talk(ours), 240)
 
     asyncio.run(held())

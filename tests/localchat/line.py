@@ -83,7 +83,7 @@ async def line(home: Path, sandbox: Sandbox, *, over_http: bool = False) -> Asyn
         get_updates_request=request(),
     )
     wire = httpx.AsyncClient(
-        base_url=chat.address, trust_env=False, timeout=30, transport=AsyncSealing(inner)
+        base_url=chat.address, trust_env=False, timeout=240, transport=AsyncSealing(inner)
     )
     async with wire, bot:
         yield Line(chat, bot, wire)

@@ -64,7 +64,7 @@ class Served:
         return bot
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(240)
 
     async def empty(self) -> None:
         """Wait for the bot; then take every message away, and speak English again."""

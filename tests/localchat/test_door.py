@@ -39,7 +39,7 @@ async def sign_in(line: Line) -> None:
 async def let_in(line: Line, link: str = "") -> Visitor:
     """A page of its own, through the same wire."""
     transport = AsyncSealing(line.wire._transport._inner)  # type: ignore[attr-defined]
-    async with httpx.AsyncClient(transport=transport, timeout=30) as wire:
+    async with httpx.AsyncClient(transport=transport, timeout=240) as wire:
         await wire.get(link or line.chat.link)
     return transport.visitor
 
@@ -86,7 +86,9 @@ def test_nothing_secret_travels_and_no_cookie_is_set(hold: Hold) -> None:
         key = line.chat.link.partition("#")[2]
         inner = httpx.ASGITransport(heard)
         transport = AsyncSealing(inner)
-        async with httpx.AsyncClient(base_url=line.chat.address, transport=transport) as wire:
+        async with httpx.AsyncClient(
+            base_url=line.chat.address, transport=transport, timeout=240
+        ) as wire:
             await wire.get(line.chat.link)
             await wire.post("/api/send", json={"text": "for the desk alone"})
             assert b"for the desk alone" in (await wire.post("/api/messages")).content

@@ -32,8 +32,8 @@ HAND_OVER = """
 def browser_tab(server: Served, chromium: Browser) -> Iterator[Page]:
     """One tab for all tests, opened with the printed address."""
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     yield page
@@ -324,6 +324,7 @@ def test_what_is_deleted_goes_from_the_page(page: Page, server: Served) -> None:
 
 def test_a_browser_without_the_key_sees_a_closed_door(chromium: Browser, server: Served) -> None:
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.chat.address)
     expect(page.get_by_role("heading")).to_have_text("This desk is closed to this browser")

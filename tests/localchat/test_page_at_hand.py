@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from tests.conftest import PATIENCE
 from tests.localchat.served import Served
 from tests.localchat.test_page import browser_tab, choose, messages, page, write
 
@@ -94,6 +95,7 @@ def test_a_page_that_is_in_lets_another_browser_in(
     dialog.get_by_role("button", name="Close").click()
     expect(page.locator("#key-address")).to_have_value("")
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     other = context.new_page()
     other.goto(address)
     write(other, "from the other browser")

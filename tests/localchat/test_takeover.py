@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import PATIENCE
 from tests.localchat.served import Served, served
 from verify.sandbox import Sandbox
 
@@ -71,6 +72,7 @@ def server(home: Path, sandbox: Sandbox, chromium: Browser) -> Iterator[Served]:
 @pytest.fixture
 def page(server: Served, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
@@ -138,6 +140,8 @@ def test_a_page_on_another_port_gets_no_cookie_and_no_answer(page: Page, server:
 def test_a_used_address_opens_nothing(page: Page, server: Served, chromium: Browser) -> None:
     link = server.chat.link
     first, second = chromium.new_context(), chromium.new_context()
+    first.set_default_timeout(PATIENCE)
+    second.set_default_timeout(PATIENCE)
     tab = first.new_page()
     tab.goto(link)
     expect(tab.locator("#log")).to_have_attribute("aria-busy", "false")
