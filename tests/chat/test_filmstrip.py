@@ -142,3 +142,17 @@ def picture(room: Room, message: Json) -> bytes:
     largest = max(room.now(message)["photo"], key=lambda size: size["width"])
     content: bytes = room.local.content(largest["file_unique_id"])
     return content
+
+
+@in_room()
+async def test_an_animated_picture_has_a_strip_and_plays_too(room: Room) -> None:
+    file = io.BytesIO()
+    first, *others = SHOTS[:3]
+    first.save(file, "GIF", save_all=True, append_images=others, duration=700)
+    examined, strip = await room.send(file.getvalue(), "moves.gif")
+    assert words(strip).startswith("A film of 0:01, 3 shots.")
+    assert "Pictures of the film" in labels(examined)
+    assert "Sound" not in labels(strip)
+    await room.press(room.now(strip), "Play")
+    _, shown = clip(room, room.now(strip))
+    assert alike(shown[0], SHOTS[0]) and alike(shown[-1], SHOTS[2])

@@ -195,7 +195,7 @@ def build(
         put_off=door.put_off,
         moved=access.moved,
     )
-    asking.keep = inbox.keep
+    asking.keep, door.behind = inbox.keep, inbox.behind
     gap = Gap(desk.store, bot, console, partial(door.tell_owners_once, 0))
     watchdog = Watchdog(bot, console, door.tell_owners, gap.answered if telegram else _as_ever)
     asking.refused = watchdog.note

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -44,11 +45,19 @@ _MASKED = say(
 _LOCKED_OUT = say("Too many codes were wrong. For an hour none is accepted.")
 
 
+Behind = Callable[[int], AbstractAsyncContextManager[None]]
+
+
+def _at_once(update_id: int) -> AbstractAsyncContextManager[None]:
+    return nullcontext()
+
+
 @dataclass
 class Door:
     """Lets people in, update by update.
 
-    menu: the commands there are. needs: the least role for what not every member may use.
+    behind: lets the updates after one by, from then on. menu: the commands there are. needs: the
+    least role for what not every member may use.
     """
 
     desk: Desk
@@ -60,6 +69,7 @@ class Door:
     zone: ZoneInfo
     menu: Menu
     needs: Mapping[str, Role]
+    behind: Behind = _at_once
     _quiet_until: dict[int, float] = field(default_factory=dict)
     _masked_until: dict[int, float] = field(default_factory=dict)
 
@@ -111,6 +121,7 @@ class Door:
             service=self.access.service,
             account=user.id,
             menu=tuple(one for one in self.menu if one[0] not in withheld),
+            behind=partial(self.behind, update.update_id),
             tell_owners=partial(self.tell_owners_once, user.id),
             message=update.message or update.edited_message,
             pressed=_pressed(query) if where == chat.id else None,

@@ -1,6 +1,7 @@
 """The durable inbox: what was fetched is on disk, and is worked off whatever happens.
 
-Updates are taken in order, chats side by side; a button does not wait for the file before it.
+Updates are taken in order, chats side by side; a button does not wait for the file before it. What
+takes minutes lets the next ones of its lane by, and waits for its like there alone.
 An update may be worked off more than once, as after a kill: every step of an answer is keyed,
 so that repeats are harmless (`verify.chat.outbox`).
 """
@@ -13,7 +14,9 @@ import logging
 import time
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypeVar
 
 from telegram import Bot, Update
@@ -63,6 +66,8 @@ class Inbox:
         self._put_off = put_off
         self._moved = moved
         self._lanes: dict[tuple[str, int], deque[tuple[int, Raw]]] = {}
+        self._behind: dict[tuple[str, int], asyncio.Lock] = {}
+        self._let_by: dict[int, tuple[tuple[str, int], asyncio.Event]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def keep(self, updates: list[Raw]) -> None:
@@ -106,6 +111,15 @@ class Inbox:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    @asynccontextmanager
+    async def behind(self, update_id: int) -> AsyncIterator[None]:
+        """Go on with an update while those after it are worked off. Of a lane one goes on so at a
+        time, in their order; the update is done when all of it is."""
+        lane, let_by = self._let_by[update_id]
+        let_by.set()
+        async with self._behind.setdefault(lane, asyncio.Lock()):
+            yield
+
     async def idle(self) -> None:
         """Wait until nothing is left to do."""
         while self._tasks:
@@ -117,16 +131,30 @@ class Inbox:
             self._lanes[lane].append((update_id, update))
             return
         self._lanes[lane] = deque([(update_id, update)])
-        task = asyncio.create_task(self._drain(lane), name=f"inbox {lane}")
+        self._start(self._drain(lane), f"inbox {lane}")
+
+    def _start(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _drain(self, lane: tuple[str, int]) -> None:
         try:
             while queue := self._lanes[lane]:
-                await self._work_off(*queue.popleft())
+                update_id, update = queue.popleft()
+                let_by = asyncio.Event()
+                self._let_by[update_id] = lane, let_by
+                work = self._start(self._work_off(update_id, update), f"update {update_id}")
+                work.add_done_callback(partial(self._forget, update_id))
+                waiting = asyncio.create_task(let_by.wait())
+                await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+                waiting.cancel()
         finally:
             del self._lanes[lane]
+
+    def _forget(self, update_id: int, done: object) -> None:
+        self._let_by.pop(update_id, None)
 
     async def _work_off(self, update_id: int, update: Raw) -> None:
         pause, began = 0.0, time.monotonic()

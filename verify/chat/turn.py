@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -35,6 +36,7 @@ class Turn:
     account: the person's number on the service. menu: the commands there are, each with its
     description.
     sealed: what comes into this chat is sealed, and nothing is remembered of it.
+    behind: goes on while the person's next messages are answered, for what takes minutes.
     tell_owners: tells each owner but this person something once, under the name of a step.
     """
 
@@ -49,6 +51,7 @@ class Turn:
     account: int
     menu: Menu
     tell_owners: Callable[[str, Sentence], Awaitable[None]]
+    behind: Callable[[], AbstractAsyncContextManager[None]]
     message: Message | None = None
     pressed: int | None = None
     sealed: bool = False

@@ -22,7 +22,7 @@ from verify.records import (
     Receipt,
     SentAs,
     Submission,
-    film_time,
+    film_moment,
     say,
 )
 from verify.sandbox import Sandbox
@@ -78,12 +78,12 @@ class Deriving:
         As `derive` in all else.
         """
         exhibit, case_id = self._exhibit(person, sha256, case_id)
-        time = film_time(at_ms / 1000)
+        time = film_moment(at_ms)
         submission = _submission(
             exhibit,
             f"frame {at_ms} {case_id}",
-            f"at-{time.replace(':', '-')}.{at_ms % 1000:03}.png",
-            f"{time}.{at_ms % 1000:03}",
+            f"at-{time.replace(':', '-')}.png",
+            time,
         )
         return self._keep(
             person, exhibit, case_id, submission, lambda: self._drawn(exhibit, at_ms), at_ms=at_ms

@@ -71,6 +71,12 @@ class Examining:
                 self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
             self._compare(exhibit_id)
 
+    def all_of(self, person: Person, exhibit_id: int) -> None:
+        """Examine an exhibit, look at all of it where it moves, listen to it where it sounds."""
+        self.examine(person, exhibit_id)
+        self.watch(person, exhibit_id)
+        self._hearing.hear(person, exhibit_id)
+
     def watch(self, person: Person, exhibit_id: int) -> bool:
         """Look at a film from its beginning to its end, and find what its stretches show, which
         may take minutes. Whether that was done now: not for what is no film, nor where it is done.

@@ -163,6 +163,8 @@ class Films:
         film, _ = footage.told(self._store, exhibit_id)
         examined = examinations.latest(self._store, exhibit_id)
         said = examined.examination.seconds if examined else None
+        if film and examined and examined.examination.media_type.startswith("image/"):
+            return film.seconds + 1 / clips.RATE  # an animation is counted to its last picture
         return film.seconds if film else said or sounds.seconds(self._store, exhibit_id)
 
     def _shown(self, exhibit_id: int) -> list[int]:

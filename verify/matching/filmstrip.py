@@ -15,16 +15,17 @@ from PIL import Image, ImageDraw, ImageFont
 from verify.pixels import as_image
 from verify.records import Match, Pixels, film_time, lettered
 
-_COLUMNS, _CELL = 4, (300, 226)  # pixels
-_MARGIN, _GAP, _LABEL, _BAR, _LANE = 28, 12, 30, 20, 26
+_COLUMNS, _CELL = 3, (320, 240)  # pixels: figures are read on a telephone 360 wide
+_MARGIN, _GAP, _LABEL, _BAR, _LANE = 28, 12, 44, 28, 40
 _BACKGROUND, _TEXT, _FAINT = (236, 236, 233), (60, 60, 58), (120, 120, 116)
 _SHOTS = (198, 198, 194), (168, 168, 164)
 _MARK = (176, 76, 0)
 # told apart by who does not see red and green alike. Source: Okabe and Ito, Color Universal
 # Design (2008).
 _FOUND = (0, 114, 178), (0, 130, 96), (204, 121, 167), (213, 94, 0), (86, 150, 200)
-_FIGURE = 20  # pixels high
+_FIGURE, _BETWEEN = 34, 14  # pixels: high, and from one to the next
 _INSTANT = 0.1  # seconds
+_APART = 170  # pixels between two times of the scale
 _SCALE = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)  # seconds between two figures
 
 
@@ -145,12 +146,15 @@ def _label(
 ) -> None:
     """Number and time of a frame, how long its shot is, and what it was found as."""
     font, (left, top) = ImageFont.load_default(_FIGURE), place
-    pen.text((left, top), str(number), _FAINT, font)
-    pen.text((left + 36, top), tenths(at), _TEXT, font)
-    if (lasts := strip.lasts(at)) is not None:
-        pen.text((left + 120, top), f"{lasts:.1f} s", _MARK, font)
-    if found := strip.there(at):
-        right = left + _CELL[0]
+    figures = [(str(number), _FAINT), (tenths(at), _TEXT)]
+    found = strip.there(at)
+    if found is None and (lasts := strip.lasts(at)) is not None:
+        figures.append((f"{lasts:.1f} s", _MARK))
+    for text, colour in figures:
+        pen.text((left, top), text, colour, font)
+        left += round(font.getlength(text)) + _BETWEEN
+    if found:
+        right = place[0] + _CELL[0]
         pen.text((right, top), found.label(at), _colour(found, strip), font, anchor="ra")
 
 
@@ -158,7 +162,7 @@ def _bar(
     pen: ImageDraw.ImageDraw, times: Sequence[float], strip: Strip, top: int, width: int
 ) -> None:
     """The film from end to end: shots, where the frames lie, what was found, and a scale."""
-    font, small = ImageFont.load_default(_FIGURE), ImageFont.load_default(_FIGURE - 5)
+    font, small = ImageFont.load_default(_FIGURE), ImageFont.load_default(_FIGURE - 6)
     along = width - 2 * _MARGIN
 
     def x(seconds: float) -> float:
@@ -174,24 +178,24 @@ def _bar(
     taken = -100.0
     for number, at in sorted(enumerate(times, 1), key=lambda one: x(one[1])):
         pen.line([x(at), top - 5, x(at), top + _BAR], fill=_MARK, width=2)
-        if x(at) - taken > 22:  # figures do not run into each other
+        if x(at) - taken > 40:  # figures do not run into each other
             pen.text((x(at), top - 6), str(number), _MARK, small, anchor="mb")
             taken = x(at)
     for lane, letter in enumerate(_letters(strip)):
         y = top + _BAR + 4 + lane * _LANE
         for one in (one for one in strip.found if one.letter == letter):
-            band(one.begins, one.ends, y + 4, _LANE - 10, _colour(one, strip))
+            band(one.begins, one.ends, y + 8, _LANE - 20, _colour(one, strip))
             pen.text((min(x(one.begins), x(one.ends)) - 4, y), letter, _TEXT, small, anchor="ra")
     bottom = top + _BAR + len(_letters(strip)) * _LANE + 8
     for seconds in _scale(strip.seconds, along):
-        anchor = "mt" if _MARGIN + 30 < x(seconds) < width - _MARGIN - 30 else None
-        anchor = anchor or ("lt" if x(seconds) <= _MARGIN + 30 else "rt")
+        anchor = "mt" if _MARGIN + 50 < x(seconds) < width - _MARGIN - 50 else None
+        anchor = anchor or ("lt" if x(seconds) <= _MARGIN + 50 else "rt")
         pen.text((x(seconds), bottom), film_time(seconds), _TEXT, font, anchor=anchor)
 
 
 def _scale(seconds: float, along: int) -> list[float]:
     """The times that stand below the bar: round ones, far enough apart to be read."""
-    step = next((one for one in _SCALE if seconds / one * 90 <= along), 7200)
+    step = next((one for one in _SCALE if seconds / one * _APART <= along), 7200)
     rounds = [float(step * number) for number in range(int(seconds // step) + 1)]
     return [one for one in rounds if seconds - one > step * 0.7] + [seconds]
 

@@ -85,6 +85,7 @@ from verify.records.views import (
     View,
     ViewKind,
     area,
+    film_moment,
     film_time,
 )
 
@@ -189,6 +190,7 @@ __all__ = [
     "WallTime",
     "about",
     "area",
+    "film_moment",
     "film_time",
     "lettered",
     "listed",

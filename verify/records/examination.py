@@ -140,14 +140,12 @@ class Examination(Record, frozen=True):
     @property
     def moves(self) -> bool:
         """Whether it is a film, or a picture that shows something else later."""
-        film = self.media_type.startswith("video/")
-        return film or any(one.kind is ViewKind.FRAME for one in self.views)
+        return self.media_type.startswith("video/") or bool(self.frames)
 
     @property
     def frames(self) -> tuple[View, ...]:
-        """Of a film, the pictures beside its first that are looked for, in their order."""
-        film = self.media_type.startswith("video/")
-        return tuple(one.bare() for one in self.views if film and one.kind is ViewKind.FRAME)
+        """Of what moves, the pictures beside its first that are looked for, in their order."""
+        return tuple(one.bare() for one in self.views if one.kind is ViewKind.FRAME)
 
     @property
     def hidden(self) -> tuple[View, ...]:

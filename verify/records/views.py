@@ -118,6 +118,11 @@ def film_time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def film_moment(at_ms: int) -> str:
+    """The same with milliseconds, by which one frame is told from the next: 0:07.040."""
+    return f"{film_time(at_ms / 1000)}.{at_ms % 1000:03}"
+
+
 class Pixels(Record, frozen=True):
     """A decoded picture: rows of 8-bit RGB, top left first, `3 * width * height` bytes."""
 

@@ -40,9 +40,7 @@ async def _frame(turn: Turn, action: Action) -> None:
 
 
 async def _examined(turn: Turn, receipt: Receipt) -> Page:
-    await turn.call(turn.desk.examining.examine, turn.person, receipt.exhibit_id)
-    await turn.call(turn.desk.examining.watch, turn.person, receipt.exhibit_id)
-    await turn.call(turn.desk.hearing.hear, turn.person, receipt.exhibit_id)
+    await turn.call(turn.desk.examining.all_of, turn.person, receipt.exhibit_id)
     report = await turn.call(turn.desk.reports.case, turn.person, receipt.case_id)
     return examination(report, receipt.exhibit_id, turn.reader)
 

@@ -89,22 +89,46 @@ async def handle(turn: Turn) -> None:
     report = await turn.call(turn.desk.reports.case, turn.person, place or kept.case_id)
     album = bool(submission.album)
     exhibit = chosen(report, kept.exhibit_id)
-    if _unwatched(exhibit):
-        answer = await _show(turn, answer, report, kept.exhibit_id, album=album, watching=True)
-        async with at_work(turn.out):
-            await turn.call(turn.desk.examining.watch, turn.person, kept.exhibit_id)
-        report = await turn.call(turn.desk.reports.case, turn.person, report.id)
-        exhibit = chosen(report, kept.exhibit_id)
     shown = await _show(turn, answer, report, kept.exhibit_id, album=album)
     if submission.caption and report.status is Status.CONCLUDED:
         await turn.tell(caption_waits(report.id), case_id=report.id, step="caption waits")
+    unwatched, unheard = _unwatched(exhibit), exhibit.sounds and exhibit.listened is None
+    if not unwatched:
+        await _beside(turn, report, exhibit, shown, album=album)
+    if report.status is not Status.CONCLUDED:
+        await keep_quoted(turn, message, report.id)
+    if unwatched or unheard:
+        async with turn.behind(), at_work(turn.out):
+            if unwatched:
+                report, shown = await _watch(turn, shown, report, kept.exhibit_id, album=album)
+            await _hear(turn, shown, report, kept.exhibit_id, album=album)
+
+
+async def _beside(
+    turn: Turn, report: CaseReport, exhibit: ExhibitReport, shown: int | None, *, album: bool
+) -> None:
+    """What stands below the answer about an exhibit: pictures."""
     await filmstrips.show(turn, exhibit, reply_to=shown)
     if not album:  # an album answers as a whole, and leads to the cards of each
         await _cards(turn, report, exhibit, shown)
     await hidden_pictures.show(turn, exhibit, reply_to=shown)
-    await _hear(turn, shown, report, kept.exhibit_id, album=album)
-    if report.status is not Status.CONCLUDED:
-        await keep_quoted(turn, message, report.id)
+
+
+async def _watch(
+    turn: Turn, answer: int | None, report: CaseReport, exhibit_id: int, *, album: bool
+) -> tuple[CaseReport, int | None]:
+    """Look at it from beginning to end, and answer once more with what that shows."""
+    await turn.call(turn.desk.examining.watch, turn.person, exhibit_id)
+    report = await _as_it_stands(turn, report, exhibit_id)
+    shown = await _show(turn, answer, report, exhibit_id, album=album, watched=True)
+    await _beside(turn, report, chosen(report, exhibit_id), shown, album=album)
+    return report, shown
+
+
+async def _as_it_stands(turn: Turn, report: CaseReport, exhibit_id: int) -> CaseReport:
+    """The case of an exhibit, which may have been merged meanwhile, or the exhibit moved."""
+    place = await turn.call(turn.desk.reports.place, turn.person, report.id, exhibit_id=exhibit_id)
+    return await turn.call(turn.desk.reports.case, turn.person, place or report.id)
 
 
 def _unwatched(exhibit: ExhibitReport) -> bool:
@@ -185,17 +209,19 @@ async def _show(
     exhibit_id: int,
     *,
     album: bool,
-    watching: bool = False,
+    watched: bool = False,
 ) -> int | None:
-    """Edit the answer into the examination; send it anew where the answer is gone.
+    """Edit the answer into the examination; send it anew where the answer is gone. It says when it
+    is not all of it yet.
 
-    watching: what it shows is not all of it yet, since a film is looked at from end to end.
+    watched: this exhibit was looked at from beginning to end, as far as that can be done.
     """
     about = {"case_id": report.id, "exhibit_id": exhibit_id}
     text = examination(report, 0 if album else exhibit_id, turn.reader)
     if album:  # what it shows is not all of it yet
         text = still_waiting(text, await _behind(turn), turn.reader)
-    if watching:
+    others = report.exhibits if album else (chosen(report, exhibit_id),)
+    if any(_unwatched(one) and not (watched and one.exhibit_id == exhibit_id) for one in others):
         text = still_watching(text, turn.reader)
     if answer and await turn.out.edit(answer, text, **about, purpose=EXAMINATION):
         return answer
@@ -208,8 +234,7 @@ async def _hear(
     """Listen to it, behind all that its pictures show, and add what is heard to the answer."""
     if not await turn.call(turn.desk.hearing.hear, turn.person, exhibit_id):
         return
-    place = await turn.call(turn.desk.reports.place, turn.person, report.id, exhibit_id=exhibit_id)
-    now = await turn.call(turn.desk.reports.case, turn.person, place or report.id)
+    now = await _as_it_stands(turn, report, exhibit_id)
     if any(sounds.told(chosen(now, exhibit_id))):
         await _show(turn, answer, now, exhibit_id, album=album)
 

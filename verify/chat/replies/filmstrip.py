@@ -15,6 +15,7 @@ from verify.records import (
     About,
     ExhibitReport,
     Sentence,
+    film_moment,
     film_time,
     lettered,
     numbers,
@@ -56,7 +57,7 @@ def frame(exhibit: ExhibitReport, at_ms: int, reader: Reader, *, colour: bool = 
 
     at_ms: when it begins, in milliseconds.
     """
-    time = f"{film_time(at_ms / 1000)}.{at_ms % 1000:03}"
+    time = film_moment(at_ms)
     lines = [
         bold(say("The film at {time}", time=time), reader),
         html(say("Case {number}", number=exhibit.case_id), reader),

@@ -35,9 +35,7 @@ class Result(Record, frozen=True):
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Take it out and examine it. Raises NotFound, BadInput, Unavailable."""
     receipt = desk.deriving.derive(person, job.sha256, job.part)
-    desk.examining.examine(person, receipt.exhibit_id)
-    desk.examining.watch(person, receipt.exhibit_id)
-    desk.hearing.hear(person, receipt.exhibit_id)
+    desk.examining.all_of(person, receipt.exhibit_id)
     seen = desk.reports.exhibit(person, receipt.case_id, receipt.exhibit_id).examination
     fresh: Literal["new", "known"] = "known" if receipt.known else "new"
     by_this_job = course.again and receipt.received_at >= course.begun_at
