@@ -108,6 +108,10 @@ def test_somebody_new_gets_from_a_photo_to_a_verdict(newcomer: tuple[Newcomer, s
     walk.keeps("answer", first)
     walk.tap(first, say("More"))
     expect(first).to_contain_text("SHA-256")
+    walk.page.click("#command-button")
+    expect(walk.page.locator("#command-list")).to_be_visible()
+    walk.sees_nothing_wrong()
+    walk.page.keyboard.press("Escape")
 
     edited = CHINA.copy()
     edited.paste((0, 0, 0), (180, 140, 300, 250))

@@ -284,3 +284,16 @@ async def test_a_known_file_is_told_once(room: Room) -> None:
     await room.send(encode(photograph("flower")))
     (again,) = await room.send(encode(photograph("flower")))
     assert "This very file came to this case 2 times" in words(again)
+
+
+@in_room()
+async def test_long_captions_leave_a_known_picture_readable(room: Room) -> None:
+    """More has them whole."""
+    then = "Hama this morning, where the river came over the old bridge and the market, " * 4
+    now = "Tikrit, 12 June 2014, a crowd that waits for bread in front of the bakery, " * 4
+    (plain,) = await room.send(encode(CHINA), caption=then)
+    assert count(plain) <= 60
+    known, card, *_ = await room.send(encode(ImageOps.mirror(shrunk(CHINA))), caption=now)
+    assert count(known, card) <= 120
+    await room.press(card, "More")
+    assert words(room.now(card)).count("over the old bridge") > 1

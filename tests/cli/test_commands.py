@@ -242,6 +242,18 @@ def test_match_says_when_a_file_cannot_be_read(verify_desk: Run, tmp_path: Path)
     assert [finding["outcome"] for finding in line["findings"]] == ["failed"]
 
 
+def test_match_does_not_say_unseen_of_what_cannot_be_compared(
+    verify_desk: Run, tmp_path: Path
+) -> None:
+    even, document = tmp_path / "even.png", tmp_path / "document.pdf"
+    Image.new("RGB", (640, 480), "white").save(even)
+    document.write_bytes(b"%PDF-1.4 no picture")
+    said = verify_desk("match", even, document).stdout
+    assert "too little detail to be matched" in said
+    assert "This kind of file is kept, not examined." in said
+    assert "has not seen the picture" not in said
+
+
 def test_import_takes_folders_and_one_bad_file_stops_nothing(
     verify_desk: Run, tmp_path: Path, china: Path, flower: Path
 ) -> None:

@@ -311,7 +311,7 @@ def none_found(exhibit: ExhibitReport) -> Sentence:
 
 
 def _not_compared(exhibit: ExhibitReport) -> Sentence:
-    if any(finding.check == "quality" for finding in filter(_hinders_search, exhibit.findings)):
+    if any(finding.check == "quality" for finding in filter(hinders_search, exhibit.findings)):
         return say(
             "Too even to be told from other pictures: only the same file is surely found again."
         )
@@ -320,10 +320,10 @@ def _not_compared(exhibit: ExhibitReport) -> Sentence:
 
 def comparable(exhibit: ExhibitReport) -> bool:
     """Whether the picture could be looked for in the archive at all."""
-    return not any(_hinders_search(finding) for finding in exhibit.findings)
+    return not any(hinders_search(finding) for finding in exhibit.findings)
 
 
-def _hinders_search(finding: Finding) -> bool:
+def hinders_search(finding: Finding) -> bool:
     """Whether the picture did not decode, or has too little detail to be looked for."""
     if finding.check == "quality":
         return "earliest" in finding.items

@@ -11,7 +11,9 @@ from verify.chat.turn import Turn
 from verify.records import say
 
 # Telegram marks only Latin letters as a command; words of another script would become a note
-FILTER = filters.UpdateType.MESSAGE & (filters.COMMAND | filters.Regex(r"^/[^\W\d_]\w*(?:\s|$)"))
+FILTER = filters.UpdateType.MESSAGE & (
+    filters.COMMAND | filters.Regex(r"^/(?:[^\W\d_]\w*)?(?:\s|$)")
+)
 _NEAR = 0.6  # of difflib's ratio
 
 

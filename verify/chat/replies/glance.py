@@ -72,7 +72,7 @@ def _noted(
         yield bullet(kept_unchanged(exhibit), reader, limit=_NAME_CHARACTERS)
     if exhibit.sent_as is SentAs.PHOTO:
         yield italic(
-            say("Sent as a photo: Telegram removed its metadata. Ask for it as a file."), reader
+            say("Sent as a photo, which loses its metadata. Ask for it as a file."), reader
         )
 
 

@@ -38,6 +38,7 @@ _A_PAGE = 3
 _LISTED_CHARACTERS = 120
 _CLAIM_CHARACTERS = 220
 _CAPTION_CHARACTERS = (_CLAIM_CHARACTERS, 120, 60)
+_BRIEF_CHARACTERS = 50  # of a claim, until More is pressed
 
 
 def card(
@@ -50,7 +51,7 @@ def card(
     that says of it: since when it is known, and what was concluded.
     """
     leads = not in_full and _leads(match, report)
-    for limit in _CAPTION_CHARACTERS:
+    for limit in _CAPTION_CHARACTERS if in_full else (_BRIEF_CHARACTERS,):
         text = in_words(match, report, reader, limit, in_full=in_full, in_answer=leads)
         if units(text) <= CAPTION_UNITS:
             break

@@ -82,13 +82,13 @@ def _show(one: Result, as_json: bool) -> None:
             "matches": [found(match) for match in one.matches],
             "heard": heard(one.heard),
         }
-        if one.failed:
-            line["findings"] = [finding(entry, sentence) for entry in one.failed]
+        if one.hindered:
+            line["findings"] = [finding(entry, sentence) for entry in one.hindered]
         json_line(line)
         return
     tell(file)
-    print_lines(finding_lines([*one.failed], sentence))
+    print_lines(finding_lines([*one.hindered], sentence))
     print_lines(match_lines([*one.matches], sentence))
     print_lines(heard_lines(earlier(without_pictures(one.heard, one.matches)), sentence))
-    if not one.matches and not one.heard and not one.failed:
+    if not one.matches and not one.heard and not one.hindered:
         tell(say("This desk has not seen the picture before."), indent=2)

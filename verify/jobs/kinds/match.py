@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from verify.jobs.folders import files_in
 from verify.jobs.place import Place
 from verify.records import Examination, Finding, Heard, Match, Outcome, Person, Record
+from verify.wording.matches import hinders_search
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -27,10 +28,11 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """One file. file: as the command named it. failed: why it could not be looked at."""
+    """One file. file: as the command named it. hindered: why it could not be looked at, or why
+    that nothing is found says nothing."""
 
     file: bytes
-    failed: tuple[Finding, ...]
+    hindered: tuple[Finding, ...]
     matches: tuple[Match, ...]
     heard: tuple[Heard, ...] = ()
 
@@ -50,5 +52,10 @@ def result(
     given: Path, seen: Examination, matches: list[Match], heard: tuple[Heard, ...] = ()
 ) -> Result:
     """What there is to say of a file."""
-    failed = tuple(one for one in seen.findings if one.outcome is Outcome.FAILED)
-    return Result(os.fsencode(given), failed, tuple(matches), heard)
+    hindered = tuple(filter(_hinders, seen.findings))
+    return Result(os.fsencode(given), hindered, tuple(matches), heard)
+
+
+def _hinders(finding: Finding) -> bool:
+    unread = finding.check == "kind" and finding.outcome is Outcome.NOT_APPLICABLE
+    return finding.outcome is Outcome.FAILED or unread or hinders_search(finding)
