@@ -131,3 +131,19 @@ async def test_what_came_while_it_was_sealed_is_sealed_after_a_kill(room: Room) 
 async def test_the_local_chat_says_that_it_seals_nothing(room: Room) -> None:
     (answer,) = await room.say("/seal on")
     assert "verify-desk import --seal" in words(answer)
+
+
+@in_room()
+async def test_the_open_case_is_sealed_once_that_is_confirmed(room: Room) -> None:
+    home = room.local.exchange.store.files.folder.parent
+    keyed(room, home.parent)
+    await room.send(CHINA, "IMG_zaynab_77.jpg", caption=CAPTION, origin=SOURCE)
+    assert found(home, NAMES) != []
+    (asked,) = await room.say("/seal case")
+    assert "Nothing undoes it." in words(asked)
+    assert room.case(1).sightings[0].source == "Zaynab Qabbani"
+    answers = await room.press(asked, "Yes, seal it")
+    assert "is sealed" in words(answers[-1])
+    room.desk.store.empty_log()
+    assert {name for _, name in found(home, NAMES)} == set()
+    assert room.case(1).exhibits[0].sealed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -195,6 +196,68 @@ def test_a_sealed_import_is_read_back_with_the_passphrase_alone(
     assert {name.partition("/")[0] for _, name in traces} <= {"vault"}
     secret.write_text("another passphrase\n", encoding="utf-8")
     assert verify_desk("unseal", "1", *key).returncode == 2
+
+
+def test_a_case_that_came_in_openly_is_sealed_as_far_as_it_can_be(
+    home: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    origin = Origin(kind=OriginKind.USER, name=NAME, external_id=SENDER, username=ACCOUNT)
+    with Desk(home, sandbox=sandbox) as desk:
+        owner, secret = keyed(desk, tmp_path)
+        former = desk.team.admit("telegram", "5550199", "Jamila Rahhal", Role.REPORTER)
+        submission = arrived(
+            chat_id=CHAT,
+            message_id=MESSAGE,
+            filename=f"{FILE}.jpg",
+            caption=f"Zaynab writes: the old bridge, 14.6.2014. {PHONE} {LINK}",
+            origin=origin,
+            links=(LINK,),
+        )
+        kept = desk.receiving.receive(former, submission, picture())
+        desk.examining.examine(former, kept.exhibit_id)
+        desk.cases.note(owner, kept.case_id, f"Zaynab can be reached at {PHONE}")
+        desk.cases.note(owner, kept.case_id, "Ask the mayor")
+        texts, large = (*SEALED, DEVICE), (CHAT, MESSAGE, int(SENDER))
+        seen = {text for text, _ in outside_vault(found(home, texts, large))}
+        assert {NAME, ACCOUNT, PHONE, LINK, FILE, DEVICE, str(CHAT)} <= seen
+        (member,) = [one for one in desk.team.members(owner) if one.name == "Jamila Rahhal"]
+        desk.team.change_role(owner, member.id, None)
+        done = desk.resealing.seal(owner, kept.case_id)
+        assert (done.sealed, done.compacted) == (1, True)
+        assert done.events == 0  # who brought it is nobody here any more
+        desk.store.empty_log()
+        assert outside_vault(found(home, (*texts, "Jamila", "Rahhal"), large)) == []
+        report = desk.reports.case(owner, kept.case_id)
+        assert [note.text for note in report.notes] == [
+            "[…] can be reached at […]",
+            "Ask the mayor",
+        ]
+        assert report.claims[0].text == "[…] writes: the old bridge, 14.6.2014. […] […]"
+        assert desk.reports.search(owner, "Zaynab") == []
+        assert len(desk.reports.search(owner, "mayor")) == 1
+        (body,) = desk.sealing.sources(owner, kept.case_id)
+        with pytest.raises(BadInput):
+            desk.resealing.seal(owner, kept.case_id)
+        assert custody.first_break(desk.store) is None
+    source = opened(body, secret)
+    assert source is not None
+    assert (source.name, source.submission.links) == ("Jamila Rahhal", (LINK,))
+    assert source.claims[0].claimant == NAME
+    assert f"Zaynab can be reached at {PHONE}" in source.words.values()
+
+
+def test_of_a_member_the_record_keeps_the_number_and_an_export_no_name(
+    home: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        owner, _ = keyed(desk, tmp_path)
+        member = desk.team.admit("telegram", "5550199", "Jamila Rahhal", Role.REPORTER)
+        kept = desk.receiving.receive(member, arrived(), encode(photograph("china")))
+        done = desk.resealing.seal(owner, kept.case_id)
+        assert done.events == 2
+        desk.exporting.export(owner, kept.case_id, tmp_path / "case.zip", {})
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        assert b"Jamila" not in archive.read("custody.jsonl")
 
 
 def test_the_search_finds_every_form_it_looks_for(tmp_path: Path) -> None:

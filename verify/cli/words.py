@@ -104,6 +104,12 @@ COMMANDS = (
         " made stays closed to it."
     ),
     say("The file of your key."),
+    say("Seal the sources of a case that came in openly, as far as that can be done."),
+    say(
+        "Who brought its files, where they come from, links, names and numbers are encrypted to the"
+        " keys of this desk and taken out of every row, and their names out of what people wrote."
+        " It says what it cannot reach."
+    ),
     say("What is said to be seen."),
     say("Who sent or posted them."),
     say("Where they stood."),

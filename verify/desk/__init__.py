@@ -31,6 +31,7 @@ from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
 from verify.desk.reports import Reports
+from verify.desk.resealing import Resealing
 from verify.desk.sealing import Sealing
 from verify.desk.sources import Sources
 from verify.desk.stating import Stating
@@ -68,7 +69,7 @@ class Desk:
     judging: what people say of matches.
     verdicts: proposed by one person, confirmed by another.
     team: members, roles, invitations, groups, strangers.
-    sealing: sources that only the holders of a key can read.
+    sealing: sources that only the holders of a key can read. resealing: of what stands already.
     reports: what people read: a case in full, lists of cases, what a search finds.
     exporting: a case as one file that needs no desk.
     wiping: takes a case out for good.
@@ -138,6 +139,7 @@ class Desk:
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.exporting = Exporting(self._home, self.reports)
         self.wiping = Wiping(self._home, archive, comparing, self.hearing)
+        self.resealing = Resealing(self._home, archive, comparing)
         self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:
             self.mended = (*self.mended, *self.wiping.start())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 
@@ -25,10 +27,11 @@ _TELLING = frozenset(
 _FIELDS = ("make", "model", "lens", "software", "creator", "caption")
 
 
-def without_device(seen: Examination) -> Examination:
+def without_device(seen: Examination, also: Sequence[str] = ()) -> Examination:
     """What is kept of a file from a sealed source: no maker, device, program, writer or words of
-    theirs, nor a finding that names one. The file itself still holds them."""
+    theirs, nor a finding that names one, or what `also` names. The file itself still holds them."""
     told = [value for name in _FIELDS if (value := getattr(seen.metadata, name))]
+    told += [one for one in also if one]
     return replace(
         seen,
         metadata=replace(seen.metadata, **dict.fromkeys(_FIELDS)),

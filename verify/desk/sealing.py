@@ -134,10 +134,13 @@ def masked(submission: Submission, *, album: str = "", chat_id: int = 0) -> Subm
     )
 
 
-def without_source(text: str, origin: Origin | None) -> str:
-    """Words without what leads to a person, and without the parts of this source's names."""
+def without_source(text: str, origin: Origin | None, *more: str) -> str:
+    """Words without what leads to a person, and without the parts of this source's names.
+
+    more: further names of theirs.
+    """
     text = without_contacts(text)
-    names = (origin.name, origin.username, origin.signature) if origin else ()
+    names = (*((origin.name, origin.username, origin.signature) if origin else ()), *more)
     for part in {part for name in names for part in [name, *re.split(r"\W+", name)]}:
         if len(part) >= _SHORTEST:
             text = re.sub(rf"(?i)(?<!\w){re.escape(part)}(?!\w)", HIDDEN, text)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from verify.records import STAND_IN
 from verify.store.database.connection import Row, Store
 
 _OF_THE_BYTES = ("preserved", "examined", "watched", "heard", "wiped")
@@ -40,11 +41,30 @@ def custody_lines(store: Store, case_id: int, sha256s: Iterable[str]) -> str:
     named = {row["id"] for sql in (_OF_NOTES, _OF_MATCHES) for row in store.rows(sql, (case_id,))}
     rows = _candidates(store, parts, set(sha256s), named)
     came = _came_from(store, rows, parts)
+    brought = _brought(store, case_id)
     return "".join(
-        msgspec.json.encode(dict(row)).decode() + "\n"
+        msgspec.json.encode({**dict(row), "person": _name(row, brought)}).decode() + "\n"
         for row in rows
         if row["id"] in named or _belongs(store, row, parts, came)
     )
+
+
+def _brought(store: Store, case_id: int) -> set[int]:
+    """Who is on record as having brought files to this case whose sources were sealed later."""
+    rows = store.rows(
+        "SELECT DISTINCT e.person_id FROM custody_event e JOIN sealed x"
+        " ON x.submission_id = json_extract(e.subject, '$.submission')"
+        " JOIN submission s ON s.id = x.submission_id"
+        " WHERE e.kind = 'received' AND json_extract(e.subject, '$.case') = s.case_id"
+        " AND s.case_id = ?",
+        (case_id,),
+    )
+    return {row["person_id"] for row in rows}
+
+
+def _name(row: Row, brought: set[int]) -> str:
+    """The name for readers; of who brought what is sealed none, whatever else they did here."""
+    return STAND_IN if row["person_id"] in brought else row["person"]
 
 
 def _candidates(store: Store, parts: set[int], digests: set[str], named: set[int]) -> list[Row]:
