@@ -180,6 +180,7 @@ class Run:
             page = at_the_end.enter_context(self.page(address))
             if not self.acknowledged:
                 self.document(page)  # notes need a case to stand in
+                self.note(page)
             begun, stop = threading.Event(), threading.Event()
             sender = threading.Thread(target=self.stream, args=(page, begun, stop))
             asker = threading.Thread(target=self.commands.stream, args=(stop,))

@@ -183,7 +183,8 @@ def test_a_clock_that_was_set_back_is_said_when_the_desk_opens(
         desk.store.change("UPDATE custody_event SET at = ?", (later,))
     with command("serve", home=home, stderr=subprocess.PIPE) as process:
         assert process.stderr
-        assert process.stderr.readline().startswith(f"The clock stands before {later[:10]}")
+        said = f"The clock stands before {later[:10]}"
+        assert any(line.startswith(said) for line in process.stderr)  # a slow desk warns, too
 
 
 def test_a_refused_token_is_one_sentence(tmp_path: Path) -> None:
