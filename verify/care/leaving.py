@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _SMALL = 160  # pixels: small enough not to overwhelm, large enough to tell what it is
+_PAPER = 640  # pixels
 
 
 def veiled(pixels: Pixels, step: Step) -> Pixels:
@@ -45,16 +46,30 @@ def _small(pixels: Pixels) -> Pixels:
     return Pixels(width=grey.width, height=grey.height, rgb=grey.tobytes())
 
 
+def _on_paper(image: Image.Image, step: Step) -> Image.Image:
+    """The picture; a small one on paper, because chats enlarge what is small."""
+    if step is not Step.SMALL or image.width >= _PAPER:
+        return image
+    from PIL import Image
+
+    size = _PAPER, max(_PAPER // 2, (image.height + 2) // 2 * 2)
+    paper = Image.new("RGB", size, (236, 236, 233))
+    paper.paste(image, ((size[0] - image.width) // 2, (size[1] - image.height) // 2))
+    return paper
+
+
 def leaving(image: Image.Image, step: Step, covers: tuple[Cover, ...]) -> Picture:
     """A picture that was drawn of what `veiled` gave, as a JPEG without metadata."""
     stream = io.BytesIO()
-    image.save(stream, "JPEG", quality=88)
+    _on_paper(image, step).save(stream, "JPEG", quality=88)
     return Picture(jpeg=stream.getvalue(), step=step, covers=covers)
 
 
 def playing(images: Sequence[Image.Image], step: Step, covers: tuple[Cover, ...]) -> Clip:
     """A clip of pictures that were drawn of what `veiled` gave, without sound."""
-    return Clip(content=clips.mp4(images), step=step, covers=covers)
+    return Clip(
+        content=clips.mp4([_on_paper(one, step) for one in images]), step=step, covers=covers
+    )
 
 
 def sounding(samples: bytes, rate: int, step: Step, covers: tuple[Cover, ...]) -> Clip:

@@ -158,6 +158,14 @@ COMMANDS = (
         "matching knows go; the custody record keeps digests, times and who did it."
     ),
     say("Do not ask."),
+    say("Withhold exhibits whose possession may be a crime, and know them by a list of hashes."),
+    say(
+        "They are examined, indexed, exported and backed up no more, go from the local chat, and"
+        " are shown to one person alone; originals stay in the vault. What to do with them, and"
+        " whether you may keep them at all, ask your lawyer or a hotline."
+    ),
+    say("Hashes, one a line: SHA-256, SHA-1 or MD5, and PDQ behind “pdq:”."),
+    say("The one who may see them."),
     say("A source-verification desk: has this picture been seen before, and what does it say?"),
 )
 CLICK = (

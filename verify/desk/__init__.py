@@ -39,6 +39,7 @@ from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
 from verify.desk.viewing import Viewing
 from verify.desk.wiping import Wiping
+from verify.desk.withholding import Withholding
 from verify.records import TRUSTING_NOBODY, TrustLists
 from verify.sandbox import Sandbox
 from verify.store.database.moving import Progress
@@ -72,6 +73,7 @@ class Desk:
     sealing: sources that only the holders of a key can read. resealing: of what stands already.
     reports: what people read: a case in full, lists of cases, what a search finds.
     exporting: a case as one file that needs no desk.
+    withholding: what nobody may hold, by a list of hashes or a person's word.
     wiping: takes a case out for good.
     renewing: derives anew what an earlier version derived by other rules.
 
@@ -138,6 +140,7 @@ class Desk:
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.exporting = Exporting(self._home, self.reports)
+        self.withholding = Withholding(self._home, archive, self.hearing)
         self.wiping = Wiping(self._home, archive, comparing, self.hearing)
         self.resealing = Resealing(self._home, archive, comparing)
         self.mended = () if reading else Mending(self._home, comparing).mend()

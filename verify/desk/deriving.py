@@ -26,6 +26,7 @@ from verify.records import (
     say,
 )
 from verify.sandbox import Sandbox
+from verify.store.care import withheld
 from verify.store.casework import submissions
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
@@ -115,7 +116,7 @@ class Deriving:
     def _exhibit(self, person: Person, sha256: str, case_id: int | None) -> tuple[Exhibit, int]:
         exhibit_id = exhibits.with_bytes(self._store, sha256)
         cases = exhibits.cases_of(self._store, person, exhibit_id) if exhibit_id else []
-        if exhibit_id is None or not cases:
+        if exhibit_id is None or not cases or withheld.is_withheld(self._store, exhibit_id):
             raise NotFound(say("There is no such exhibit."))
         case_id = unlocked(self._store, person, case_id or cases[0])
         return exhibits.known(self._store, exhibit_id, case_id), case_id

@@ -14,11 +14,13 @@ from verify.desk.devices import without_device
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
+from verify.desk.withholding import clear_chat, withheld_by_sight, withheld_now
 from verify.errors import NotFound, Unavailable
 from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
-from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs
+from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
+from verify.store.care import withheld
 from verify.store.casework import sealed, stale
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
@@ -63,6 +65,8 @@ class Examining:
         """
         require(person, Role.REPORTER)
         exhibit = exhibits.known(self._store, exhibit_id)
+        if withheld.is_withheld(self._store, exhibit_id):
+            return
         with self._precedence.first():
             if again or not examinations.latest(self._store, exhibit_id):
                 self._archive.prepare()
@@ -101,6 +105,7 @@ class Examining:
         moves = examined is not None and (
             examined.examination.moves or bool(views.frame_ids(self._store, exhibit_id))
         )
+        moves = moves and not withheld.is_withheld(self._store, exhibit_id)
         return moves and not footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
 
     def examine_each(
@@ -123,7 +128,7 @@ class Examining:
 
         def look(thing: T, tools: Tools) -> tuple[Examination | None, Footage | None]:
             number = exhibit_of(thing)
-            if number is None:
+            if number is None or withheld.is_withheld(self._store, number):
                 return None, None
             exhibit, seen = exhibits.known(self._store, number), None
             if not self._examined(number, since):
@@ -186,6 +191,8 @@ class Examining:
         def look(exhibit_id: int, tools: Tools) -> tuple[Examination, Footage | None]:
             tools.give_way()
             exhibit = exhibits.known(self._store, exhibit_id)
+            if withheld.is_withheld(self._store, exhibit_id):
+                raise NotFound(say("There is no such exhibit."))
             seen = self._run_lab(exhibit, tools.sandbox)
             if not seen.moves:
                 return seen, None
@@ -224,6 +231,11 @@ class Examining:
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
         from verify.desk.indexes import kept  # it loads FAISS
 
+        if withheld_by_sight(self._store, seen.views):
+            with self._store.transaction():
+                withheld_now(self._store, person.id, exhibit.id)
+            clear_chat(self._home, exhibit.id)
+            return
         if sealed.of_exhibits(self._store, [exhibit.id]):
             seen = without_device(seen)
         with self._archive.examined(exhibit.id, seen) as record_matches:

@@ -10,6 +10,7 @@ from verify.desk.numbers import standing
 from verify.desk.reports import Reports
 from verify.errors import BadInput
 from verify.records import ByteSize, Person, Role, say
+from verify.store.care import withheld
 from verify.store.folder.files import open_file, private_folder
 from verify.store.folder.home import Home, working
 from verify.store.keeping import custody, export, handed_over
@@ -48,12 +49,13 @@ class Exporting:
         """
         standing(self._store, person, case_id, Role.REPORTER)
         report = self._reports.case(person, case_id)
+        kept_back = withheld.digests(self._store)
         originals = {
             exhibit.sha256: export.name_of(
                 exhibit.sha256, exhibit.examination.media_type if exhibit.examination else ""
             )
             for exhibit in report.exhibits
-            if with_originals
+            if with_originals and exhibit.sha256 not in kept_back
         }
         with self._store.transaction():
             case_id = standing(self._store, person, report.id, Role.REPORTER)

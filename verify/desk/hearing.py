@@ -20,6 +20,7 @@ from verify.formats import SOUNDS
 from verify.lab import SOUND_VERSION
 from verify.records import Heard, Person, Role, Sound
 from verify.sandbox import Sandbox
+from verify.store.care import withheld
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
 from verify.store.keeping import custody
@@ -105,6 +106,7 @@ class Hearing:
     def _unheard(self, exhibit_id: int) -> bool:
         examined = examinations.latest(self._store, exhibit_id)
         sounding = examined is not None and examined.examination.media_type in SOUNDS
+        sounding = sounding and not withheld.is_withheld(self._store, exhibit_id)
         return sounding and not sounds.heard(self._store, exhibit_id, SOUND_VERSION)
 
     def _original(self, exhibit_id: int) -> Path:

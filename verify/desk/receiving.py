@@ -8,8 +8,10 @@ from verify.desk.comparing import Comparing
 from verify.desk.numbers import may_write, unlocked
 from verify.desk.permissions import require
 from verify.desk.sealing import encrypted, masked
+from verify.desk.withholding import clear_chat, withheld_by_bytes, withheld_now
 from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, SealedSource, Sentence, Submission, say
+from verify.store.care import withheld
 from verify.store.casework import claims, sealed, sightings, submissions, visibility
 from verify.store.database.connection import Row, Store
 from verify.store.folder.home import Home
@@ -43,6 +45,7 @@ class Receiving:
     """Takes files in, each exactly once, and follows the captions that are edited later."""
 
     def __init__(self, home: Home, comparing: Comparing) -> None:
+        self._home = home
         self._vault = home.vault
         self._store = home.store
         self._comparing = comparing
@@ -96,7 +99,11 @@ class Receiving:
                 submission=receipt.submission_id,
             )
             entered(self._store, person, kept, receipt)
+            if withheld_by_bytes(self._store, self._vault.path(kept.sha256), kept.sha256):
+                withheld_now(self._store, person.id, receipt.exhibit_id)
             self._comparing.changed(receipt.case_id)
+        if withheld.is_withheld(self._store, receipt.exhibit_id):
+            clear_chat(self._home, receipt.exhibit_id)
         if receipt.known:
             self._comparing.settle(receipt.case_id)
         return receipt

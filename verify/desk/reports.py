@@ -27,6 +27,7 @@ from verify.records import (
     Status,
     say,
 )
+from verify.store.care import withheld
 from verify.store.casework import (
     answers,
     cases,
@@ -158,6 +159,7 @@ class Reports:
             concluded=verdicts.concluded_about(self._store, person, [exhibit_id]),
             film=film,
             sealed=bool(sealed.of_exhibits(self._store, [exhibit_id])),
+            withheld=withheld.is_withheld(self._store, exhibit_id),
             cover=covers(self._store, person, [exhibit_id]).get(exhibit_id, Cover()),
         )
 

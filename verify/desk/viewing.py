@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from verify.desk.covers import covers
-from verify.errors import Covered, Unavailable
+from verify.errors import Covered, NotAllowed, Unavailable
 from verify.records import (
     WHOLE,
     Care,
@@ -29,6 +29,7 @@ from verify.records import (
     say,
 )
 from verify.sandbox import Sandbox
+from verify.store.care import withheld
 from verify.store.care.own import Own
 from verify.store.folder.home import Home
 from verify.store.pictures import exhibits
@@ -60,8 +61,13 @@ class Viewing:
     def looking(self, person: Person, step: Step | None, *exhibit_ids: int) -> Looking:
         """Begin to look at exhibits. step: as far as was asked for; None for by itself.
 
-        Raises Covered where one is covered and no more than words is to be shown.
+        Raises NotAllowed for what is withheld, Covered where one is covered and no more than words
+        is to be shown.
         """
+        if any(withheld.is_withheld(self._store, one) for one in exhibit_ids) and not (
+            withheld.may_see(self._store, person) and not person.among_others
+        ):
+            raise NotAllowed(say("This picture is withheld: it is shown to one person alone."))
         covered = covers(self._store, person, exhibit_ids)
         step = step or self.by_itself(person)
         if covered and step is Step.WORDS:

@@ -111,6 +111,8 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
     if exhibit.sealed:
         sealed = say("Its source is sealed.")
         yield f"  {render(sealed)}"
+    if exhibit.withheld:
+        yield f"  {render(covers.withheld())}"
     if exhibit.cover.kinds:
         lines = (covers.in_short(exhibit.cover), *covers.why(exhibit.cover))
         yield from (f"  {render(line)}" for line in lines)

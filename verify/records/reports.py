@@ -30,6 +30,7 @@ class ExhibitReport(Record, frozen=True):
     whether it has a sound, None where that was not listened to. silent: whether nothing is in it.
     sealed: whether it came from a sealed source at least once.
     cover: why it is shown in steps, as far as this reader may know; empty where it is not.
+    withheld: whether it is in nothing that is derived, found or handed out.
     """
 
     exhibit_id: int
@@ -52,6 +53,7 @@ class ExhibitReport(Record, frozen=True):
     film: Film | None = None
     sealed: bool = False
     cover: Cover = Cover()
+    withheld: bool = False
 
     @property
     def sounds(self) -> bool:

@@ -122,3 +122,11 @@ def gently(number: Opened) -> Sentence:
         " may look for you.",
         number.today,
     )
+
+
+def withheld() -> Sentence:
+    """That an exhibit is in nothing that leaves, and to whom it is shown."""
+    return say(
+        "Withheld: it is neither examined nor found, exported or backed up, and shown to one person"
+        " alone."
+    )

@@ -20,6 +20,7 @@ from verify.records import (
 )
 from verify.wording import sounds
 from verify.wording.cases import still_open
+from verify.wording.covers import withheld
 from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
     earliest_first,
@@ -81,6 +82,8 @@ class Glance(Record, frozen=True):
 
 def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
     """What is said first of one exhibit."""
+    if exhibit.withheld:
+        return Glance((withheld(),), left=still_open(report))
     if exhibit.examination is None:
         return Glance((say("It is being examined."),), left=still_open(report))
     against = _against(exhibit)

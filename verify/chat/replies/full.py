@@ -22,7 +22,7 @@ from verify.records import (
 )
 from verify.wording import sounds
 from verify.wording.checklists import progress
-from verify.wording.covers import in_short, why
+from verify.wording.covers import in_short, why, withheld
 from verify.wording.findings import examined, in_heading, kept
 from verify.wording.glance import absent, lacking
 from verify.wording.matches import again_in_brief, brief, earliest_first, none_found
@@ -50,7 +50,9 @@ def _exhibit(
     if exhibit.cover.kinds:
         told = (in_short(exhibit.cover), *why(exhibit.cover))
         yield "\n" + "\n".join(f"◼ {html(line, reader)}" for line in told)
-    if exhibit.examination is None:
+    if exhibit.withheld:
+        yield "\n" + html(withheld(), reader)
+    elif exhibit.examination is None:
         yield "\n" + html(say("It is being examined."), reader)
     elif not examined(exhibit):
         yield "\n" + html(kept(exhibit), reader)

@@ -98,6 +98,27 @@ def of(store: Store, case_id: int, around: Iterable[int] = ()) -> Leftovers:
     )
 
 
+def of_exhibit(store: Store, exhibit_id: int) -> Leftovers:
+    """What brought or shows one exhibit; nothing more is kept from the chats than these."""
+    messages = {
+        (row[0], row[1], row[2])
+        for table in ("submission", "bot_message")
+        for row in store.rows(
+            f"SELECT bot_id, chat_id, message_id FROM {table} WHERE exhibit_id = ?", (exhibit_id,)
+        )
+    }
+    messages |= {
+        (row[0], row[1], row[2])
+        for row in store.rows(
+            "SELECT bot_id, chat_id, message_id FROM message_about"
+            " WHERE kind = 'exhibit' AND number = ?",
+            (exhibit_id,),
+        )
+    }
+    messages |= _placed(store, "purpose IN (" + _CARDS + ")", [exhibit_id])
+    return Leftovers(NONE.about, frozenset(messages), frozenset(), frozenset(), frozenset())
+
+
 def _in(store: Store, sql: str, numbers: Sequence[int]) -> list[Any]:
     return store.rows(f"{sql} IN (SELECT value FROM json_each(?))", (json.dumps(numbers),))
 

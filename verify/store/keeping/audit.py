@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verify.store.care import withheld
 from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.keeping import astray, custody
@@ -42,6 +43,7 @@ def audit(home: Home) -> Audit:
     store = home.store
     names = [row["sha256"] for row in store.rows("SELECT sha256 FROM exhibit ORDER BY id")]
     recorded = _recorded(store)
+    kept_back = withheld.digests(store)
     events = store.row("SELECT count(*) FROM custody_event")
     return Audit(
         events=events[0] if events else 0,
@@ -50,7 +52,13 @@ def audit(home: Home) -> Audit:
         first_break=custody.first_break(store),
         unrecorded=tuple(name for name in names if name not in recorded),
         damaged=(
-            *(name for name in names if not home.vault.intact(name)),
+            *(
+                name
+                for name in names
+                if not home.vault.intact(name)
+                # what is withheld goes into no backup, so a restored desk lacks it
+                and not (name in kept_back and not home.vault.holds(name))
+            ),
             *sorted(recorded - set(names)),
         ),
         circles=astray.circles(store),

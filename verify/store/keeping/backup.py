@@ -92,13 +92,28 @@ def _write(home: Path, folder: Path, file: IO[bytes]) -> int:
             if (home / name).is_file():
                 _snapshot(home / name, folder / name)
                 digests[name] = _add(archive, folder / name, name)
+        kept_back = _withheld(folder / "desk.db")
         for name, path in _files(home):
+            if path.name in kept_back and name.startswith("vault/"):
+                continue
             digests[name] = _add(archive, path, name)
         manifest = msgspec.json.encode(digests, order="sorted")
         member = tarfile.TarInfo(_MANIFEST)
         member.size, member.mode = len(manifest), 0o600
         archive.addfile(member, io.BytesIO(manifest))
     return len(digests)
+
+
+def _withheld(snapshot: Path) -> set[str]:
+    """The originals that go into no backup, by their digests."""
+    with closing(sqlite3.connect(f"{snapshot.as_uri()}?mode=ro", uri=True)) as database:
+        try:
+            rows = database.execute(
+                "SELECT sha256 FROM exhibit WHERE id IN (SELECT exhibit_id FROM withheld)"
+            )
+            return {row[0] for row in rows}
+        except sqlite3.OperationalError:  # a home of an earlier version has none
+            return set()
 
 
 def _snapshot(database: Path, target: Path) -> None:

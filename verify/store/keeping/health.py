@@ -11,6 +11,7 @@ from pathlib import Path
 
 from verify.errors import DiskRefused, Unavailable
 from verify.records import ByteSize, Instant, Sentence, listed, say, say_many
+from verify.store.care import withheld
 from verify.store.database.connection import Store, moment, now
 from verify.store.database.refusals import DAMAGED, refusal
 from verify.store.folder.files import alive
@@ -130,9 +131,11 @@ def _originals(home: Home) -> Iterator[Sentence]:
             " older than the vault.",
             sha256=name,
         )
-    budget = _READ_BYTES
+    budget, kept_back = _READ_BYTES, withheld.digests(home.store)
     for row in reversed(rows):
         path = home.vault.path(row["sha256"])
+        if not path.is_file() and row["sha256"] in kept_back:
+            continue  # what is withheld goes into no backup
         if not path.is_file():
             yield say(
                 "The original {sha256} is missing: take it from a backup.", sha256=row["sha256"]

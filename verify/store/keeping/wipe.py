@@ -54,6 +54,7 @@ _STEPS = (
     "DELETE FROM same_sound WHERE exhibit_id IN gone OR earlier_exhibit_id IN gone",
     "DELETE FROM view WHERE exhibit_id IN gone",
     "DELETE FROM mark WHERE exhibit_id IN gone",
+    "DELETE FROM withheld WHERE exhibit_id IN gone",
     "UPDATE mark SET case_id = NULL WHERE case_id IN wiping",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
     "DELETE FROM answer WHERE case_id IN wiping",

@@ -81,7 +81,8 @@ def unheard(store: Store, version: int, media_types: Collection[str]) -> list[in
         "SELECT e.exhibit_id FROM examination e WHERE e.id = (SELECT max(id) FROM examination"
         " WHERE exhibit_id = e.exhibit_id) AND json_extract(e.body, '$.media_type') IN"
         " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM sound s"
-        " WHERE s.exhibit_id = e.exhibit_id AND s.version = ?) ORDER BY e.exhibit_id",
+        " WHERE s.exhibit_id = e.exhibit_id AND s.version = ?)"
+        " AND e.exhibit_id NOT IN (SELECT exhibit_id FROM withheld) ORDER BY e.exhibit_id",
         (json.dumps(sorted(media_types)), version),
     )
     return [row["exhibit_id"] for row in rows]

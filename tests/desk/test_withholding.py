@@ -1,0 +1,111 @@
+"""What nobody may hold is in nothing that is derived, found, backed up or handed out."""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.desk.test_marking import bring
+from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
+from verify.desk import Desk
+from verify.errors import BadInput, NotAllowed, NotFound
+from verify.lab.hashing import pdq
+from verify.records import Person, Role, Step
+from verify.store.keeping import backup
+from verify.store.keeping.audit import audit
+
+CHINA = encode(photograph("china"))
+NEAR = encode(shrunk(photograph("china"), 0.8), quality=75)
+DERIVED = ("fingerprint", "features", "footage", "sound")
+
+
+def derived(desk: Desk, exhibit_id: int) -> int:
+    views = f"view_id IN (SELECT id FROM view WHERE exhibit_id = {exhibit_id})"
+    found = 0
+    for table in DERIVED:
+        where = views if table in ("fingerprint", "features") else f"exhibit_id = {exhibit_id}"
+        found += desk.store.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0]
+    return int(found)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        lambda: ("sha256", hashlib.sha256(CHINA).hexdigest()),
+        lambda: ("md5", hashlib.md5(CHINA).hexdigest()),
+        lambda: ("sha1", hashlib.sha1(CHINA).hexdigest()),
+        lambda: ("pdq", pdq(photograph("china")).hash.hex()),
+    ],
+)
+@pytest.mark.parametrize("list_first", [True, False])
+def test_a_list_withholds_what_is_here_and_what_comes(
+    desk: Desk, noor: Person, listed: Callable[[], tuple[str, str]], list_first: bool
+) -> None:
+    if list_first:
+        desk.withholding.take_list(noor, [listed()], "")
+    case_id, exhibit_id = bring(desk, noor, CHINA)
+    if not list_first:
+        assert desk.withholding.take_list(noor, [listed()], "") == (1, 1)
+    with pytest.raises(NotAllowed):
+        desk.pictures.alone(noor, case_id, exhibit_id, step=Step.FULL)
+    assert derived(desk, exhibit_id) == 0
+    other = bring(desk, noor, encode(photograph("coffee")))
+    assert desk.pictures.alone(noor, *other)
+
+
+def test_it_is_shown_to_the_one_person_who_is_named(desk: Desk, noor: Person) -> None:
+    rosa = desk.team.admit("telegram", "8", "Rosa", Role.REPORTER)
+    case_id, exhibit_id = bring(desk, noor, CHINA)
+    sha256 = hashlib.sha256(CHINA).hexdigest()
+    with pytest.raises(BadInput):
+        desk.withholding.take_list(noor, [], "Nobody")
+    with pytest.raises(NotAllowed):
+        desk.withholding.take_list(rosa, [], "Rosa")
+    desk.withholding.take_list(noor, [], "Noor")
+    desk.withholding.withhold(rosa, sha256)
+    assert desk.pictures.alone(noor, case_id, exhibit_id, step=Step.FULL)
+    for role in Role:
+        one = desk.team.admit("telegram", f"70-{role}", role, role)
+        with pytest.raises(NotAllowed):
+            desk.pictures.alone(one, case_id, exhibit_id, step=Step.FULL)
+    with pytest.raises(NotFound):
+        desk.deriving.derive(noor, sha256, 1)
+    assert [row[0] for row in desk.store.rows(
+        "SELECT kind FROM custody_event WHERE kind LIKE 'withheld%' ORDER BY id"
+    )] == ["withheld hashes added", "withheld"]  # fmt: skip
+
+
+def test_copies_are_found_by_nobody_and_withheld_too(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    case_id, exhibit_id = bring(desk, noor, NEAR)
+    assert desk.reports.exhibit(noor, case_id, exhibit_id).matches == ()
+    with pytest.raises(NotAllowed):
+        desk.pictures.alone(noor, case_id, exhibit_id, step=Step.FULL)
+    desk.examining.examine(noor, exhibit_id, again=True)
+    assert list(desk.examining.reindex(noor))
+    assert derived(desk, exhibit_id) == 0
+
+
+def test_it_is_in_no_export_and_no_backup_and_a_restored_desk_is_whole(
+    desk: Desk, noor: Person, home: Path, tmp_path: Path
+) -> None:
+    case_id, _ = bring(desk, noor, CHINA)
+    desk.receiving.receive(noor, arrived(), encode(photograph("coffee")), case_id)
+    sha256 = hashlib.sha256(CHINA).hexdigest()
+    desk.withholding.withhold(noor, sha256)
+    assert desk.exporting.export(noor, case_id, tmp_path / "case.zip", {}) == 1
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        assert not [name for name in archive.namelist() if sha256 in name]
+    backup.write(home, tmp_path / "backup.tar")
+    with tarfile.open(tmp_path / "backup.tar") as written:
+        assert not [name for name in written.getnames() if sha256 in name]
+    backup.restore(tmp_path / "backup.tar", tmp_path / "restored")
+    with Desk(tmp_path / "restored", sandbox=desk.sandbox) as restored:
+        assert audit(restored._home).whole

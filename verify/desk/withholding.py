@@ -1,0 +1,144 @@
+"""Exhibits whose possession may be a crime: known by a list of hashes, or by a person's word.
+
+At once they are in nothing that is derived, found, backed up or handed out, and are shown to one
+named person alone. The desk judges nothing here and gives no advice: see docs/care.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from verify.desk.archive import Archive
+from verify.desk.hearing import Hearing
+from verify.desk.permissions import require
+from verify.errors import BadInput, NotFound
+from verify.records import Person, Role, View, say
+from verify.store.care import withheld
+from verify.store.casework import members
+from verify.store.chats import leftovers
+from verify.store.database.connection import Store
+from verify.store.folder.home import Home
+from verify.store.keeping import custody
+from verify.store.localchat import wiping
+from verify.store.pictures import exhibits, views
+
+CLOSEST = 31
+"""Bits of PDQ that may differ. Source: Facebook, The TMK+PDQF Video-Hashing Algorithm and the PDQ
+Image-Hashing Algorithm (2019), which recommends 31 of 256."""
+_CHUNK = 1000  # fingerprints compared at once
+
+
+class Withholding:
+    """Withholds exhibits, and keeps the list of hashes by which they are known."""
+
+    def __init__(self, home: Home, archive: Archive, hearing: Hearing) -> None:
+        self._home = home
+        self._store = home.store
+        self._archive = archive
+        self._hearing = hearing
+
+    def take_list(
+        self, person: Person, hashes: Iterable[tuple[str, str]], shown_to: str
+    ) -> tuple[int, int]:
+        """Put hashes (algorithm, lower-case hex) on the list, and withhold what is here of them.
+
+        shown_to: the one member who may see what is withheld; "" leaves who that is. Gives how
+        many hashes are new and how many exhibits are withheld now. Raises NotAllowed, BadInput.
+        """
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            if shown_to:
+                withheld.show_to(self._store, self._member(shown_to))
+            added = withheld.add_hashes(self._store, hashes)
+            custody.append(self._store, "withheld hashes added", person.id, hashes=added)
+        known = self._known()
+        for exhibit_id in known:
+            self._withhold(person, exhibit_id)
+        self._forget(known)
+        return added, len(known)
+
+    def withhold(self, person: Person, sha256: str) -> None:
+        """Withhold an exhibit on a person's word. Raises NotFound, NotAllowed."""
+        require(person, Role.REPORTER)
+        exhibit_id = exhibits.with_bytes(self._store, sha256)
+        if exhibit_id is None or not exhibits.cases_of(self._store, person, exhibit_id):
+            raise NotFound(say("There is no such exhibit."))
+        self._withhold(person, exhibit_id)
+        self._forget([exhibit_id])
+
+    def _member(self, name: str) -> int:
+        found = [one.id for one in members.members(self._store) if one.name == name]
+        if len(found) != 1:
+            raise BadInput(say("There is no single member named {name}.", name=name))
+        return found[0]
+
+    def _known(self) -> list[int]:
+        """The exhibits that the list has and that are not withheld yet."""
+        found = []
+        for exhibit_id in exhibits.all_ids(self._store):
+            exhibit = exhibits.exhibit(self._store, exhibit_id)
+            if exhibit is None or withheld.is_withheld(self._store, exhibit_id):
+                continue
+            try:
+                path = self._home.vault.path(exhibit.sha256)
+                listed = withheld_by_bytes(self._store, path, exhibit.sha256)
+            except OSError:  # its original is missing
+                listed = False
+            if listed or withheld_by_sight(self._store, views.of_exhibit(self._store, exhibit_id)):
+                found.append(exhibit_id)
+        return found
+
+    def _withhold(self, person: Person, exhibit_id: int) -> None:
+        # the chat first: what shows the picture there is known from rows that go in the next step
+        clear_chat(self._home, exhibit_id)
+        with self._archive.losing(), self._store.transaction():
+            withheld_now(self._store, person.id, exhibit_id)
+
+    def _forget(self, exhibit_ids: list[int]) -> None:
+        if exhibit_ids:
+            self._hearing.forget_gone()
+            self._archive.forget_gone()
+
+
+def clear_chat(home: Home, exhibit_id: int) -> None:
+    """Take what brought or shows an exhibit out of the local chat. Raises Unavailable."""
+    wiping.wipe(home.folder, leftovers.of_exhibit(home.store, exhibit_id))
+
+
+def withheld_now(store: Store, person_id: int, exhibit_id: int) -> None:
+    """Withhold an exhibit and note it. In a transaction."""
+    if withheld.withhold(store, exhibit_id, person_id):
+        named = exhibits.named(store, exhibit_id)
+        custody.append(store, "withheld", person_id, **named)
+
+
+def withheld_by_bytes(store: Store, file: Path, sha256: str) -> bool:
+    """Whether the list has a file's SHA-256, SHA-1 or MD5. Raises OSError."""
+    if sha256 in withheld.hashes(store, "sha256"):
+        return True
+    for algorithm in ("sha1", "md5"):
+        if known := withheld.hashes(store, algorithm):
+            with file.open("rb") as stream:
+                if hashlib.file_digest(stream, algorithm).hexdigest() in known:
+                    return True
+    return False
+
+
+def withheld_by_sight(store: Store, seen: Iterable[View]) -> bool:
+    """Whether a view of a file is as close to a PDQ on the list as copies are."""
+    known = [bytes.fromhex(one) for one in withheld.hashes(store, "pdq")]
+    own = [one.hash for view in seen for one in view.fingerprints if one.algorithm == "pdq"]
+    if not known or not own:
+        return False
+    import numpy as np  # it takes long to load, and most desks have no list
+
+    mine, listed = (
+        np.frombuffer(b"".join(these), np.uint8).reshape(-1, 32) for these in (own, known)
+    )
+    for at in range(0, len(listed), _CHUNK):
+        bits = np.bitwise_count(mine[:, None] ^ listed[None, at : at + _CHUNK]).sum(axis=2)
+        if (bits <= CLOSEST).any():
+            return True
+    return False
