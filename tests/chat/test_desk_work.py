@@ -59,8 +59,8 @@ async def test_a_removed_member_is_out_at_once_and_old_buttons_do_nothing(room: 
     room.desk.store.change("UPDATE stranger SET answered_at = NULL")
     (refusal,) = await room.say("/cases", by=rosa)
     assert "serves only people" in words(refusal)
-    (strangers,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
-    assert (strangers["name"], strangers["messages"]) == ("Rosa", 4)
+    (stranger,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
+    assert (stranger.name, stranger.messages) == ("Rosa", 4)
 
 
 @in_room()
@@ -70,8 +70,8 @@ async def test_who_guesses_codes_is_told_of_the_lockout_once_and_counted(room: R
     assert ["not right" in words(answer) for (answer,) in said[:4]] == [True] * 4
     assert "none is accepted" in words(said[4][0])
     assert said[5:] == [[], [], []]
-    (row,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
-    assert row["messages"] == 8
+    (stranger,) = room.desk.team.strangers(room.desk.team.at_console("0", "Reader", "en"))
+    assert stranger.messages == 8
 
 
 @in_room()

@@ -102,8 +102,8 @@ def test_the_owner_code_is_for_a_desk_without_owner(desk: Desk) -> None:
 def test_strangers_are_counted_answered_once_and_blocked(desk: Desk, owner: Person) -> None:
     assert desk.team.knock("telegram", "66", "Stranger")
     assert not desk.team.knock("telegram", "66", "Stranger")
-    (row,) = desk.team.strangers(owner)
-    assert (row["name"], row["messages"]) == ("Stranger", 2)
+    (stranger,) = desk.team.strangers(owner)
+    assert (stranger.name, stranger.messages) == ("Stranger", 2)
     desk.team.block(owner, "telegram", "66", True)
     desk.store.change("UPDATE stranger SET answered_at = NULL")
     assert not desk.team.knock("telegram", "66", "Stranger")

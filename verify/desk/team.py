@@ -6,10 +6,10 @@ import msgspec
 
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Member, Person, Role, say
+from verify.records import Member, Person, Role, Stranger, say
 from verify.store.casework import members
 from verify.store.chats import groups, strangers
-from verify.store.database.connection import Row, Store
+from verify.store.database.connection import Store
 from verify.store.keeping import custody
 
 _MOST_STRANGERS = 20
@@ -118,7 +118,7 @@ class Team:
         """Whether an owner blocked this account."""
         return strangers.blocked(self._store, service, external_id)
 
-    def strangers(self, person: Person) -> list[Row]:
+    def strangers(self, person: Person) -> list[Stranger]:
         """Who wrote without being a member, latest first."""
         require(person, Role.OWNER)
         return strangers.strangers(self._store, _MOST_STRANGERS)

@@ -36,7 +36,7 @@ from verify.records.examination import (
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
-from verify.records.people import Member, Person, Role
+from verify.records.people import Member, Person, Role, Stranger
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
 from verify.records.sealing import SEALED, STAND_IN, SealedSource
@@ -174,6 +174,7 @@ __all__ = [
     "Spot",
     "Status",
     "Step",
+    "Stranger",
     "Stream",
     "Stretch",
     "Submission",

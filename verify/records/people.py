@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from verify.records.record import Record
@@ -44,3 +45,14 @@ class Member(Record, frozen=True):
     role: Role
     service: str
     external_id: str
+
+
+class Stranger(Record, frozen=True):
+    """An account that wrote to the desk without being a member."""
+
+    service: str
+    external_id: str
+    name: str
+    messages: int
+    last_at: datetime
+    blocked: bool

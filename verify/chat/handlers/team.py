@@ -62,8 +62,8 @@ async def _invite_as(turn: Turn, action: Action) -> None:
 
 
 async def _strangers(turn: Turn, action: Action) -> None:
-    rows = await turn.call(turn.desk.team.strangers, turn.person)
-    here = [dict(row) for row in rows if row["service"] == turn.service]
+    everywhere = await turn.call(turn.desk.team.strangers, turn.person)
+    here = [one for one in everywhere if one.service == turn.service]
     await turn.show(team.strangers_page(here, turn.reader))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -12,7 +10,7 @@ from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.replies.markup import bold, bullet, code, italic
 from verify.language import Reader, clean, html
-from verify.records import Instant, Member, Role, say, say_many
+from verify.records import Instant, Member, Role, Stranger, say, say_many
 from verify.wording.terms import word
 
 
@@ -27,13 +25,16 @@ def team_page(members: Sequence[Member], knocked: int | None, reader: Reader) ->
     change = [
         Button(clean(one.name, 30), Action(name="member", member_id=one.id)) for one in members
     ]
-    strangers = say_many("{count} stranger", "{count} strangers", knocked)
+    knocks: tuple[Button, ...] = ()
+    if knocked:
+        label = say_many("{count} stranger", "{count} strangers", knocked)
+        knocks = (button(label, Action(name="strangers"), reader),)
     return Page(
         "\n".join(lines),
         (
             (button(say("Invite"), Action(name="invite"), reader),),
             *in_rows(change, 3),
-            (button(strangers, Action(name="strangers"), reader),),
+            knocks,
         ),
     )
 
@@ -93,27 +94,26 @@ def invitation(role: Role, secret: str, username: str, reader: Reader) -> Page:
     return Page("\n".join(lines))
 
 
-def strangers_page(rows: Sequence[Mapping[str, Any]], reader: Reader) -> Page:
+def strangers_page(strangers: Sequence[Stranger], reader: Reader) -> Page:
     """Who wrote without being a member, latest first, with buttons to block them."""
     lines = [bold(say("Who wrote without being a member"), reader)]
     buttons: list[Button] = []
-    for number, row in enumerate(rows, start=1):
+    for number, one in enumerate(strangers, start=1):
         line = say(
             "{name}: {messages}, the last {when}",
-            name=row["name"],
-            messages=say_many("{count} message", "{count} messages", row["messages"]),
-            when=Instant(at=datetime.fromisoformat(row["last_at"])),
+            name=one.name,
+            messages=say_many("{count} message", "{count} messages", one.messages),
+            when=Instant(at=one.last_at),
         )
         lines.append(f"{number}. {html(line, reader)}")
-        blocked = bool(row["blocked_at"])
         label = (
             say("Unblock {number}", number=number)
-            if blocked
+            if one.blocked
             else say("Block {number}", number=number)
         )
-        action = Action(name="unblock" if blocked else "block", value=row["external_id"])
+        action = Action(name="unblock" if one.blocked else "block", value=one.external_id)
         buttons.append(button(label, action, reader))
-    if not rows:
+    if not strangers:
         lines.append(html(say("Nobody."), reader))
     lines.append(
         italic(say("A stranger gets one answer in ten minutes, a blocked one none."), reader)

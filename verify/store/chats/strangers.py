@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from verify.store.database.connection import Row, Store, now, stamp
+from verify.records import Stranger
+from verify.store.database.connection import Store, moment, now, stamp
 
 _QUIET = timedelta(minutes=10)
 
@@ -47,6 +48,17 @@ def block(store: Store, service: str, external_id: str, block: bool) -> bool:
     )
 
 
-def strangers(store: Store, limit: int) -> list[Row]:
-    """Who knocked, latest first: service, external_id, name, messages, last_at, blocked_at."""
-    return store.rows("SELECT * FROM stranger ORDER BY last_at DESC LIMIT ?", (limit,))
+def strangers(store: Store, limit: int) -> list[Stranger]:
+    """Who knocked, latest first."""
+    rows = store.rows("SELECT * FROM stranger ORDER BY last_at DESC LIMIT ?", (limit,))
+    return [
+        Stranger(
+            service=row["service"],
+            external_id=row["external_id"],
+            name=row["name"],
+            messages=row["messages"],
+            last_at=moment(row["last_at"]),
+            blocked=row["blocked_at"] is not None,
+        )
+        for row in rows
+    ]
