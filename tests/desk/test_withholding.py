@@ -94,7 +94,7 @@ def test_copies_are_found_by_nobody_and_withheld_too(desk: Desk, noor: Person) -
 
 
 def test_it_is_in_no_export_and_no_backup_and_a_restored_desk_is_whole(
-    desk: Desk, noor: Person, home: Path, tmp_path: Path
+    desk: Desk, noor: Person, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id, _ = bring(desk, noor, CHINA)
     desk.receiving.receive(noor, arrived(), encode(photograph("coffee")), case_id)
@@ -103,7 +103,8 @@ def test_it_is_in_no_export_and_no_backup_and_a_restored_desk_is_whole(
     assert desk.exporting.export(noor, case_id, tmp_path / "case.zip", {}) == 1
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
         assert not [name for name in archive.namelist() if sha256 in name]
-    backup.write(home, tmp_path / "backup.tar")
+    monkeypatch.chdir(tmp_path)
+    backup.write(home, Path("backup.tar"))
     with tarfile.open(tmp_path / "backup.tar") as written:
         assert not [name for name in written.getnames() if sha256 in name]
     backup.restore(tmp_path / "backup.tar", tmp_path / "restored")

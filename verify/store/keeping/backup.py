@@ -106,7 +106,7 @@ def _write(home: Path, folder: Path, file: IO[bytes]) -> int:
 
 def _withheld(snapshot: Path) -> set[str]:
     """The originals that go into no backup, by their digests."""
-    with closing(sqlite3.connect(f"{snapshot.as_uri()}?mode=ro", uri=True)) as database:
+    with closing(sqlite3.connect(f"{snapshot.absolute().as_uri()}?mode=ro", uri=True)) as database:
         try:
             rows = database.execute(
                 "SELECT sha256 FROM exhibit WHERE id IN (SELECT exhibit_id FROM withheld)"
