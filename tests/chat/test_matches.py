@@ -117,7 +117,7 @@ async def test_a_card_comes_once_in_a_chat(room: Room) -> None:
     await room.send(FIRST)
     copy = encode(shrunk(CHINA))
     assert len(await room.send(copy)) == 2
-    _, shown = await room.send(copy)
+    (shown,) = await room.send(copy)
     assert "Seen before in case 1" in words(shown)
 
 
