@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.chat.room import words
 from tests.photographs import encode, photograph
+from tests.remembering import furnished, lab
 from tests.submissions import imported
 from verify.chat.application import build
 from verify.config import read_config
@@ -131,7 +132,7 @@ async def behind(
     home: Path, folder: Path, scheme: str, greet: Callable[[Streams], Awaitable[str]]
 ) -> AsyncIterator[tuple[Desk, LocalChat, Line]]:
     """A desk whose bot reaches its Bot API only over TLS through a proxy."""
-    desk = Desk(home)
+    desk = Desk(furnished(home), sandbox=lab())
     chat = LocalChat(home, desk.sandbox)
     await chat.start()
     port = int(chat.address.rpartition(":")[2])

@@ -26,6 +26,7 @@ from verify.records import (
     Role,
     Spot,
 )
+from verify.sandbox import Sandbox
 from verify.store.keeping import custody
 
 _CHINA = photograph("china")
@@ -117,10 +118,10 @@ def test_unrelated_pictures_do_not_match(desk: Desk, noor: Person) -> None:
         assert desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches == ()
 
 
-def test_matches_are_found_after_a_restart(tmp_path: Path) -> None:
-    with Desk(tmp_path / "home") as desk:
+def test_matches_are_found_after_a_restart(home: Path, sandbox: Sandbox) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
         send(desk, desk.team.admit("telegram", "7", "Noor", Role.OWNER), encode(_CHINA))
-    with Desk(tmp_path / "home") as desk:
+    with Desk(home, sandbox=sandbox) as desk:
         noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
         copy = send(desk, noor, encode(shrunk(_CHINA)))
         assert len(desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches) == 1
