@@ -11,6 +11,7 @@ from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
 from verify.desk.devices import without_device
+from verify.desk.film_words import FilmWords
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
@@ -25,7 +26,14 @@ from verify.store.casework import sealed, stale
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
 from verify.store.keeping import custody
-from verify.store.pictures import examinations, exhibits, features, footage, views
+from verify.store.pictures import (
+    examinations,
+    exhibits,
+    features,
+    film_words,
+    footage,
+    views,
+)
 from verify.store.pictures.exhibits import Exhibit
 from verify.store.search import finding_words
 from verify.tesseract import Tesseract
@@ -56,6 +64,7 @@ class Examining:
         self._precedence = precedence
         self._bulk = bulk
         self._hearing = hearing
+        self._words = FilmWords(home, sandbox, tesseract, bulk)
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
         """Run the lab on an exhibit, find its matches, compare. Does nothing when that is done,
@@ -76,10 +85,23 @@ class Examining:
             self._compare(exhibit_id)
 
     def all_of(self, person: Person, exhibit_id: int) -> None:
-        """Examine an exhibit, look at all of it where it moves, listen to it where it sounds."""
+        """Examine an exhibit, look at all of it where it moves, listen to it where it sounds, read
+        what is written in its frames."""
         self.examine(person, exhibit_id)
         self.watch(person, exhibit_id)
         self._hearing.hear(person, exhibit_id)
+        self.read(person, exhibit_id)
+
+    def read(self, person: Person, exhibit_id: int) -> bool:
+        """Read what is written in the frames of a film that was watched, once. Whether there was
+        any now. Raises NotFound, and Unavailable when its original is missing or changed."""
+        require(person, Role.REPORTER)
+        return self._words.read(exhibit_id)
+
+    def read_rest(self, person: Person) -> Iterator[None]:
+        """Read in all films that were watched and not read; one step an exhibit."""
+        require(person, Role.REPORTER)
+        yield from self._words.read_rest()
 
     def watch(self, person: Person, exhibit_id: int) -> bool:
         """Look at a film from its beginning to its end, and find what its stretches show, which
@@ -244,7 +266,8 @@ class Examining:
                 exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
                 features.keep(self._store, exhibit.id, own)
-                footage.drop(self._store, exhibit.id)  # it is watched again
+                footage.drop(self._store, exhibit.id)  # it is watched and read again
+                film_words.drop(self._store, exhibit.id)
                 record_matches(number)
                 finding_words.index(self._store, exhibit.id)
                 custody.append(

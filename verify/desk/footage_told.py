@@ -4,19 +4,49 @@ from __future__ import annotations
 
 from verify.records import Film, Finding, Outcome, Pillar, Sentence, film_time, say, say_many
 
-_CHECK = "film"  # of the first look, in the lab
+_CHECK, _TEXT = "film", "text"  # of the first look, in the lab and by Tesseract
+_QUOTED, _RAW = 300, 1000  # characters
 
 
 def seen_whole(
-    findings: tuple[Finding, ...], film: Film | None, found: tuple[Finding, ...]
+    findings: tuple[Finding, ...],
+    film: Film | None,
+    found: tuple[Finding, ...],
+    written: list[tuple[int, str]],
 ) -> tuple[Finding, ...]:
     """An exhibit's findings; those of the first look give way to what was seen later.
 
-    found: when all of the film was decoded.
+    found: when all of the film was decoded. written: what was read in frames, by their times in
+    milliseconds.
     """
     if film is None:
         return findings
-    return (_seen(film), *found, *(one for one in findings if one.check != _CHECK))
+    later = {_CHECK, _TEXT} if written else {_CHECK}
+    others = (one for one in findings if one.check not in later)
+    return (_seen(film), *found, *others, *([_read(written)] if written else []))
+
+
+def _read(written: list[tuple[int, str]]) -> Finding:
+    """Where text stands, from the first on."""
+    lines = (f"{film_time(at_ms / 1000)} {' '.join(text.split())}" for at_ms, text in written)
+    whole = " · ".join(lines)
+    return Finding(
+        check=_TEXT,
+        pillar=Pillar.PROVENANCE,
+        outcome=Outcome.NOTED,
+        summary=say("Text is seen in the film: {text}", text=_cut(whole, _QUOTED)),
+        read_from="frames, Tesseract",
+        raw=_cut(whole, _RAW) if len(whole) > _QUOTED else "",
+        caution=say(
+            "Read by a machine in some frames of each shot: compare it with the film. Text can "
+            "have been added."
+        ),
+        items=("landmarks", "language"),
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _seen(film: Film) -> Finding:

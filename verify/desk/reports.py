@@ -40,7 +40,7 @@ from verify.store.casework import (
     visibility,
 )
 from verify.store.database.connection import Store, moment
-from verify.store.pictures import examinations, exhibits, footage, matches, views
+from verify.store.pictures import examinations, exhibits, film_words, footage, matches, views
 from verify.store.pictures.examinations import Examined
 from verify.store.pictures.exhibits import Held
 from verify.store.search import full_text
@@ -132,8 +132,9 @@ class Reports:
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
         film, found = footage.told(self._store, exhibit_id)
+        written = film_words.of(self._store, exhibit_id) or []
         findings = (
-            seen_whole(examined.examination.findings, film, found)
+            seen_whole(examined.examination.findings, film, found, written)
             + self._comparing.found(case_id, exhibit_id, examined)
             if examined
             else ()

@@ -75,12 +75,12 @@ def frames_at(
     """
     shown = [at_ms for _, at_ms in walk(data, media_type)]
     numbers = [max(0, bisect_right(shown, wanted) - 1) + step for wanted in times]
-    wanted = {min(max(0, number), len(shown) - 1) for number in numbers}
-    found: list[tuple[int, Image.Image]] = []
+    numbers = [min(max(0, number), len(shown) - 1) for number in numbers]
+    found: dict[int, tuple[int, Image.Image]] = {}
     for number, (image, at_ms) in enumerate(walk(data, media_type)):
-        if number in wanted:
-            found.append((at_ms, decode_picture(image, side)))
-    return found
+        if number in numbers:
+            found[number] = at_ms, decode_picture(image, side)
+    return [found[number] for number in numbers if number in found]
 
 
 def _spread(data: bytes, media_type: str) -> Iterator[Frame]:

@@ -102,6 +102,9 @@ async def handle(turn: Turn) -> None:
             if unwatched:
                 report, shown = await _watch(turn, shown, report, kept.exhibit_id, album=album)
             await _hear(turn, shown, report, kept.exhibit_id, album=album)
+            if await turn.call(turn.desk.examining.read, turn.person, kept.exhibit_id):
+                report = await _as_it_stands(turn, report, kept.exhibit_id)
+                await _show(turn, shown, report, kept.exhibit_id, album=album)
 
 
 async def _beside(

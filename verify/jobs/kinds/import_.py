@@ -124,6 +124,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         yield Progress(one.done, len(files))
     for _ in desk.hearing.hear_rest(person):  # what is said of pictures does not wait for it
         course.step()
+    for _ in desk.examining.read_rest(person):
+        course.step()
     yield Progress(len(files), len(files))
 
 

@@ -61,6 +61,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         yield Progress(done, len(exhibits))
     for _ in desk.hearing.hear_rest(person):
         course.step()
+    for _ in desk.examining.read_rest(person):
+        course.step()
 
 
 def _result(desk: Desk, person: Person, one: Held) -> Result:

@@ -15,9 +15,10 @@ from verify.records import (
     Sentence,
     Value,
     WallTime,
+    film_time,
 )
 from verify.store.database.connection import LISTED, Store, listed, moment
-from verify.store.pictures import examinations
+from verify.store.pictures import examinations, film_words
 from verify.store.search import full_text
 from verify.store.search.full_text import Texts
 
@@ -38,22 +39,25 @@ def index(store: Store, *exhibit_ids: int) -> None:
     compared = examinations.comparison_findings(
         store, {(examined[row["exhibit_id"]].id, row["case_id"]) for row in seen}
     )
+    read_in_films = film_words.of_all(store, [*examined])
     told, texts = set[tuple[int, int]](), []
     for row in seen:
         one, case_id = examined[row["exhibit_id"]], row["case_id"]
         said: list[str] = []
-        read = None
+        read: list[str] = []
         if (one.id, case_id) not in told:  # once in a case, with its first sighting there
             told.add((one.id, case_id))
             said = [
                 *_said(one.examination.findings),
                 *_said(compared.get((one.id, case_id), ())),
             ]
-            read = one.examination.text
+            in_film = read_in_films.get(row["exhibit_id"], [])
+            read = [one.examination.text.text if one.examination.text else ""]
+            read += [f"{film_time(at_ms / 1000)}: {text}" for at_ms, text in in_film]
         at = moment(row["received_at"])
         texts += [
             Texts("finding", row["id"], case_id, tuple(said), at),
-            Texts("text", row["id"], case_id, (read.text if read else "",), at),
+            Texts("text", row["id"], case_id, tuple(read), at),
         ]
     full_text.index_all(store, texts)
 

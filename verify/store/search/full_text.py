@@ -21,6 +21,7 @@ _FOLDED_BY = 1  # the version of `stems.findable`; what another one folded is fo
 _MOST_WEIGHED = 1000
 _WORDS_BEFORE = 5
 _MERGED_PAGES = 200  # at once
+_TIMED = re.compile(r"((?:\d+:)+\d\d: )?", re.ASCII)
 _TEXTS_A_CASE = 4  # that are looked at first
 
 
@@ -225,13 +226,17 @@ def _match(asked: tuple[str, ...]) -> str:
 
 
 def _around(text: str, asked: list[tuple[str, ...]]) -> str:
-    """A text in a picture from where a word of the search stands in it, a few words before."""
+    """A text in a picture from where a word of the search stands in it, a few words before; behind
+    its time, where that is a film's."""
+    timed = _TIMED.match(text)
+    time = timed[0] if timed else ""
+    text = text.removeprefix(time)
     forms = [form for word, *stems in asked for form in (word, *map(bare, stems))]
     wanted = [part for form in forms for part in re.findall(r"\w+", form)]
     parts = text.split()
     stands = (n for n, part in enumerate(parts) if any(one in fold(part) for one in wanted))
     start = next(stands, 0) - _WORDS_BEFORE
-    return "… " + " ".join(parts[start:]) if start > 0 else text
+    return time + ("… " + " ".join(parts[start:]) if start > 0 else text)
 
 
 def _common(store: Store, wanted: str) -> bool:
