@@ -104,6 +104,16 @@ COMMANDS = (
         " made stays closed to it."
     ),
     say("The file of your key."),
+    say("Note what the source of a case was asked and allowed."),
+    say(
+        "Without options it shows what holds. Nothing is overwritten: the last answer counts, and"
+        " a concluded case takes it too."
+    ),
+    say("What happened."),
+    say("What it is about."),
+    say("With the source's name, or without."),
+    say("The last day on which it holds."),
+    say("Print the texts with which a source is asked, in each language."),
     say("Seal the sources of a case that came in openly, as far as that can be done."),
     say(
         "Who brought its files, where they come from, links, names and numbers are encrypted to the"

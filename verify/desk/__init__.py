@@ -18,6 +18,7 @@ from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
 from verify.desk.comparing import Comparing
+from verify.desk.consenting import Consenting
 from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
@@ -65,6 +66,7 @@ class Desk:
     marking: what people say that exhibits show.
     cases: notes, and answers to the checklist.
     casework: whose a case is, what is due, who may see it, what belongs together.
+    consenting: what sources were asked and allowed.
     claims: what is said about pictures, stated and corrected.
     sources: links and accounts that people add to where a picture stood.
     judging: what people say of matches.
@@ -130,6 +132,7 @@ class Desk:
         self.films = Films(self._home, self.viewing, archive)
 
         self.cases = Cases(self.store)
+        self.consenting = Consenting(self.store)
         self.casework = Casework(self.store, comparing)
         self.claims = Stating(self.store, comparing)
         self.sources = Sources(self.store, comparing)

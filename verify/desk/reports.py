@@ -32,6 +32,7 @@ from verify.store.casework import (
     answers,
     cases,
     claims,
+    consents,
     notes,
     sealed,
     sharing,
@@ -119,6 +120,7 @@ class Reports:
             confidential=bool(row["confidential"]),
             members=sharing.people_of(self._store, "case_member", case_id),
             watchers=sharing.people_of(self._store, "watcher", case_id),
+            consents=consents.of_case(self._store, case_id),
             related=tuple(
                 other
                 for other in sharing.related(self._store, case_id)

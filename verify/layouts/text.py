@@ -147,12 +147,15 @@ def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:
 
 def _written(case: CaseReport) -> Iterator[Sentence]:
     """Claims, notes and verdicts."""
+    from verify.wording import consents
     from verify.wording.claim_lines import claimed, read
     from verify.wording.terms import word
 
     for claim in case.claims:
         yield say("Claim: {claim}", claim=claimed(claim))
         yield from read(claim)
+    if case.consents:
+        yield from consents.standing(case.consents)
     for note in case.notes:
         at = Instant(at=note.at)
         yield say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)

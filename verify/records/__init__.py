@@ -13,6 +13,7 @@ from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priori
 from verify.records.changes import Change, Differences, Region
 from verify.records.checklist import Answer, ChecklistItem, Reply
 from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
+from verify.records.consent import Consent, ConsentEvent, Use, stands
 from verify.records.credentials import (
     TRUSTING_NOBODY,
     Action,
@@ -114,6 +115,8 @@ __all__ = [
     "ChecklistItem",
     "Claim",
     "Clip",
+    "Consent",
+    "ConsentEvent",
     "Corners",
     "Cover",
     "CredentialState",
@@ -183,6 +186,7 @@ __all__ = [
     "Trace",
     "Trailing",
     "TrustLists",
+    "Use",
     "Value",
     "Verdict",
     "VerdictState",
@@ -199,4 +203,5 @@ __all__ = [
     "possible",
     "say",
     "say_many",
+    "stands",
 ]

@@ -8,6 +8,7 @@ from verify.records.care import Cover
 from verify.records.cases import Note, Priority, Status
 from verify.records.checklist import ChecklistItem
 from verify.records.claims import Claim
+from verify.records.consent import Consent
 from verify.records.examination import Examination
 from verify.records.films import Film
 from verify.records.findings import Finding
@@ -87,6 +88,7 @@ class CaseReport(Record, frozen=True):
     members: tuple[str, ...] = ()
     watchers: tuple[str, ...] = ()
     related: tuple[int, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
     @property
     def unanswered(self) -> tuple[ChecklistItem, ...]:

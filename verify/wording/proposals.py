@@ -19,7 +19,7 @@ from verify.records import (
     say,
     say_many,
 )
-from verify.wording import matches
+from verify.wording import consents, matches
 
 _DIGITS = 12  # of a SHA-256
 
@@ -77,6 +77,10 @@ def _mirrored(report: CaseReport, item: ChecklistItem) -> Sentence | None:
     return None
 
 
+def _consent(report: CaseReport, item: ChecklistItem) -> Sentence | None:
+    return consents.evidence(report.consents)
+
+
 def _posted(report: CaseReport, item: ChecklistItem) -> Sentence | None:
     return _found(item, "posted_in_link")
 
@@ -97,6 +101,7 @@ _PROPOSALS: dict[str, Callable[[CaseReport, ChecklistItem], Sentence | None]] = 
     "earliest": _earliest,
     "mirrored": _mirrored,
     "captured-when": _posted,
+    "consent": _consent,
     "thumbnail": lambda _, item: _found(item, "thumbnail"),
     "credentials": lambda _, item: _found(item, "credentials"),
     "ai-declared": lambda _, item: _found(item, "generator"),

@@ -13,6 +13,7 @@ _MOVED_WITH_A_CASE = (
     "submission",
     "sighting",
     "claim",
+    "consent",
     "note",
     "answer",
     "verdict",

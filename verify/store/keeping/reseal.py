@@ -181,7 +181,7 @@ def _claims(store: Store, case_id: int, stand_ins: dict[int, int]) -> None:
         "UPDATE claim SET claimant = '', origin = '' WHERE case_id = ? AND origin <> ''", (case_id,)
     )
     store.change("UPDATE claim SET links = '[]', key = NULL WHERE case_id = ?", (case_id,))
-    for table in ("note", "verdict"):
+    for table in ("note", "verdict", "consent"):
         store.change(f"UPDATE {table} SET key = NULL WHERE case_id = ?", (case_id,))
 
 
