@@ -5,7 +5,8 @@
 Every folder in it is a source, whose films show one place; what is longer is cut into clips of up
 to 16 seconds. Each clip is encoded, watched and taken into a desk; then parts of the clips, edited,
 encoded for real and off the grid of samples, are looked for. Sources are split in two by their
-names, so that what was set on one half is measured on the other (`--part`). Another part of the
+names, so that what was set on one half is measured on the other: all are archived, the clips of one
+half are edited (`--part`). Another part of the
 same source is the same place: told apart from unrelated footage. Beside it stand vPDQ's rule (80 %
 of the frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame), and
 the pHash of a sheet of 16 frames (10 bits).
@@ -49,23 +50,24 @@ _LONG = 8.0  # seconds that a cut needs
 _SIDE = 480
 _METHODS = ("verify-desk", "PDQ, any frame", "vPDQ's rule", "pHash of a sheet")
 _RIGHT = 1.0  # seconds
+_HALVES = ("tuning", "measuring")
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A part of a source. place: the source, whose other parts show the same place."""
+    """A part of a source. place: the source, whose other parts show the same place. half: of the
+    sources, which it is in."""
 
     place: str
     frames: Frames
+    half: str
 
 
-def clips(folder: Path, part: str, most: int) -> Iterator[Clip]:
+def clips(folder: Path, most: int) -> Iterator[Clip]:
     """Parts of the films of a folder, at most so many of each."""
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         place = path.relative_to(folder).parts[0]
-        half = hashlib.sha256(place.encode()).digest()[0] % 2
-        if part != "all" and half != ("tuning", "measuring").index(part):
-            continue
+        half = _HALVES[hashlib.sha256(place.encode()).digest()[0] % 2]
         try:
             frames = _frames(path)
         except Exception as error:  # a folder holds other things too
@@ -77,7 +79,7 @@ def clips(folder: Path, part: str, most: int) -> Iterator[Clip]:
         for start in chosen:
             taken = frames[start : start + length]
             if len(taken) >= _SHORTEST * RATE:
-                yield Clip(place, taken)
+                yield Clip(place, taken, half)
 
 
 def _frames(path: Path) -> Frames:
@@ -180,7 +182,7 @@ def is_right(piece: Piece, shown: tuple[Stretch, ...]) -> bool:
         for one in shown
         if one.begins is not None
         and one.earlier_begins is not None
-        and min(one.ends or 0, piece.ends) > max(one.begins, piece.begins) - 0.01
+        and _common(one, piece) >= min((one.ends or 0) - one.begins, piece.ends - piece.begins) / 2
     ]
     if not near:
         return False
@@ -191,6 +193,11 @@ def is_right(piece: Piece, shown: tuple[Stretch, ...]) -> bool:
         (max(one.earlier_ends or 0 for one in near), piece.earlier_ends),
     )
     return all(abs(told - true) <= _RIGHT for told, true in ends)
+
+
+def _common(shown: Stretch, piece: Piece) -> float:
+    """Seconds of the edit that both are told of; below 0 where they lie apart."""
+    return min(shown.ends or 0, piece.ends) - max(shown.begins or 0, piece.begins)
 
 
 def scattered(shown: tuple[Stretch, ...]) -> bool:
@@ -252,6 +259,8 @@ def count(
                         f"UNRELATED {row}: {sorted(here)} {places[number]} {_brief(told[number])}"
                     )
             elif name == "verify-desk":
+                told_of = f"{sorted(wanted)} {number} {places[number]}"
+                counts.notes.append(f"SAME PLACE {row}: {told_of} {_brief(told[number])}")
                 if scattered(told[number].shown):
                     counts.scattered[row] += 1
                 else:
@@ -327,7 +336,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--films", type=Path, required=True, help="a folder of films")
-    parser.add_argument("--part", choices=("tuning", "measuring", "all"), default="measuring")
+    parser.add_argument("--part", choices=(*_HALVES, "all"), default="measuring")
     parser.add_argument("--of-each", type=int, default=3, help="clips of one source at most")
     parser.add_argument("--queries", type=int, default=6, help="clips that each edit is done to")
     parser.add_argument("--rows", nargs="*", default=list(EDITS), choices=list(EDITS))
@@ -341,24 +350,28 @@ def main() -> None:
 
 def run(asked: argparse.Namespace, keep: Path) -> None:
     keep.mkdir(parents=True, exist_ok=True)
-    every = list(clips(asked.films, asked.part, asked.of_each))
+    every = list(clips(asked.films, asked.of_each))
     places = [clip.place for clip in every]
-    sources = [Source(number, clip.frames) for number, clip in enumerate(every)]
-    minutes = sum(len(one.frames) for one in sources) / RATE / 60
+    edited = [
+        Source(number, clip.frames)
+        for number, clip in enumerate(every)
+        if asked.part in (clip.half, "all")
+    ]
+    minutes = sum(len(one.frames) for one in every) / RATE / 60
     print(f"{len(every)} clips of {len(set(places))} sources, {minutes:.1f} minutes", flush=True)
     with tempfile.TemporaryDirectory() as home, Desk(Path(home) / "home") as desk:
         person = desk.team.at_console("1", "Bench", "en")
         by_exhibit: dict[int, int] = {}
         archive = []
         with ProcessPoolExecutor(2) as pool:
-            files = [keep / f"{asked.part}-{asked.of_each}-{n}.clip" for n in range(len(every))]
+            files = [keep / f"{asked.of_each}-{n}.clip" for n in range(len(every))]
             for number, file in enumerate(pool.map(_watch, [one.frames for one in every], files)):
                 clip = msgspec.msgpack.decode(file.read_bytes(), type=Watched)
                 by_exhibit[archived(desk, person, number, clip)] = number
                 archive.append((number, Reel.of(clip.footage), clip.sheet))
         print("archived", flush=True)
         counts, costs = Counts(), defaultdict(float)
-        for query in _queries(asked, sources, keep):
+        for query in _queries(asked, edited, keep):
             began = time.process_time()
             ours = desk.archive._loaded().films.find(query.footage)
             costs["find"] += time.process_time() - began
@@ -385,7 +398,8 @@ def _queries(asked: argparse.Namespace, sources: list[Source], keep: Path) -> It
             for number in numbers[: asked.queries]:
                 others = [sources[n] for n in rng.permutation(len(sources))[:7].tolist()]
                 seed = int(rng.integers(1 << 31))
-                name = f"{asked.part}-{asked.of_each}-{row}-{number}-{asked.seed}.query"
+                number_of_all = sources[number].number
+                name = f"{asked.part}-{asked.of_each}-{row}-{number_of_all}-{asked.seed}.query"
                 file = keep / name.replace(" ", "_")
                 if file.exists():  # clips are large to hand over
                     yield _read(file)

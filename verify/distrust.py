@@ -33,6 +33,7 @@ from verify.lab.wire import (
     MOST_PEAKS,
     MOST_SAMPLES,
     MOST_SECONDS,
+    SAMPLE_SIDE,
     SOUND_RATE,
     Listed,
     Request,
@@ -239,6 +240,8 @@ def _check_value(value: object) -> None:
             _demand(0 <= value.quality <= 100 and len(value.pdq) == 8)
             _demand(len(value.inner) in (0, 8))
             _demand(all(len(entry) == _HASH_BYTES["pdq"] for entry in value.pdq + value.inner))
+            _demand(value.thumbnail[:2] == bytes([SAMPLE_SIDE] * 2))
+            _demand(len(value.thumbnail) <= 2 * SAMPLE_SIDE**2)
         case Features():
             _check_features(value)
         case View():

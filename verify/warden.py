@@ -42,7 +42,7 @@ from verify.lab.wire import (
 from verify.niceness import make_nice
 
 ANSWER_BYTES = 5 << 20  # twenty views with some 230 KB of features each
-FOOTAGE_BYTES = 80 << 20  # 240 such views, and 7,200 samples
+FOOTAGE_BYTES = 100 << 20  # 240 such views, and 7,200 samples
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
 _PART_BYTES = 1 << 20

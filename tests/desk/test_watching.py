@@ -204,3 +204,29 @@ def test_of_a_film_that_breaks_off_no_more_is_claimed_than_could_be_seen(
     assert exhibit.film and exhibit.film.gaps
     [match] = exhibit.matches
     assert all((one.ends or 0) <= exhibit.film.gaps[0][0] + 0.6 for one in match.shown)
+
+
+def test_a_kept_frame_is_no_find_in_its_own_film(
+    desk: Desk, noor: Person, earlier: ExhibitReport
+) -> None:
+    kept = desk.deriving.frame(noor, earlier.sha256, 4500)
+    desk.examining.examine(noor, kept.exhibit_id)
+    assert desk.reports.exhibit(noor, kept.case_id, kept.exhibit_id).matches == ()
+    with desk.store.transaction():
+        footage.drop(desk.store, earlier.exhibit_id)
+    desk.examining.watch(noor, earlier.exhibit_id)
+    assert desk.reports.exhibit(noor, earlier.case_id, earlier.exhibit_id).matches == ()
+    other = bring(desk, noor, encode(frames(*SHOTS)[45], quality=80))
+    assert {one.earlier_exhibit_id for one in other.matches} == {
+        earlier.exhibit_id, kept.exhibit_id
+    }  # fmt: skip
+
+
+def test_a_film_of_one_picture_has_no_times(
+    desk: Desk, noor: Person, earlier: ExhibitReport
+) -> None:
+    (match,) = bring(desk, noor, encoded(frames(*SHOTS)[45:46])).matches
+    assert match.earlier_exhibit_id == earlier.exhibit_id
+    (shown,) = match.shown
+    assert (shown.begins, shown.ends) == (None, None)
+    assert "of this film" not in told(match)

@@ -7,7 +7,7 @@ import pytest
 from skimage.data import coffee
 from sklearn.datasets import load_sample_image
 
-from verify.lab.inner import inner
+from verify.lab.inner import between_bars, inner
 
 china, flower = load_sample_image("china.jpg"), load_sample_image("flower.jpg")
 
@@ -27,3 +27,12 @@ def test_a_frame_is_cut_away_on_all_sides() -> None:
 @pytest.mark.parametrize("photograph", [china, flower], ids=["china", "flower"])
 def test_a_plain_photograph_is_left_alone(photograph: np.ndarray) -> None:
     assert inner(photograph) is None
+
+
+def test_black_bars_of_a_film_are_found_whatever_lies_along_them() -> None:
+    bars = np.zeros((700, 640, 3), np.uint8)
+    bars[100:600] = np.linspace(0, 255, 640)[None, :, None]  # soft throughout: no edge to go by
+    assert inner(bars) is None
+    assert between_bars(bars) == pytest.approx((0, 100 / 700, 1, 600 / 700), abs=0.01)
+    assert between_bars(bars[50:]) is None  # of other heights
+    assert between_bars(china) is None

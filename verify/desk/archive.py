@@ -20,7 +20,7 @@ from verify.desk.earlier import (
 )
 from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
-from verify.store.casework import visibility
+from verify.store.casework import sightings, visibility
 from verify.store.database.connection import Store
 from verify.store.pictures import examinations, exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
@@ -96,6 +96,8 @@ class Archive:
 
     def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
         for one in found:
+            if self._one_of_the_other(exhibit_id, one.earlier_exhibit_id):
+                continue
             if not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
                 matches.add(self._store, examination_id, exhibit_id, one)
 
@@ -144,6 +146,8 @@ class Archive:
         for one in found:
             if exhibits.exhibit(self._store, one.earlier_exhibit_id) is None:
                 continue  # wiped meanwhile
+            if self._one_of_the_other(exhibit_id, one.earlier_exhibit_id):
+                continue
             known = matches.between(self._store, exhibit_id, one.earlier_exhibit_id)
             if known is None:
                 self._add(examination_id, exhibit_id, one)
@@ -151,6 +155,12 @@ class Archive:
                 matches.show(self._store, known.id, one.shown)
             else:
                 matches.show(self._store, known.id, tuple(map(other_way, one.shown)))
+
+    def _one_of_the_other(self, exhibit_id: int, other: int) -> bool:
+        """Whether the desk took one of them out of the other: that is no find."""
+        return other in sightings.taken_out_of(
+            self._store, exhibit_id
+        ) or exhibit_id in sightings.taken_out_of(self._store, other)
 
     def _add(self, examination_id: int, exhibit_id: int, found: Correspondence) -> None:
         """Record a match of a film, as one of the exhibit that arrived later."""

@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 
 from verify.matching.alignment import Alignment
 from verify.matching.chance import expected_by_chance
-from verify.matching.placing import placed
+from verify.matching.laying import Matrix
+from verify.matching.placing import oriented, placed
 from verify.matching.reels import Reel
 from verify.matching.stretches import Shown
 from verify.matching.votes import Votes
-from verify.records import View, ViewKind
+from verify.records import Orientation, View, ViewKind
 from verify.store.pictures.matches import Correspondence
 from verify.store.pictures.views import Known
 
+_PROOFS = 3
 _LEAST_SLACK, _MOST_SLACK = 0.25, 2.5  # seconds, on either side of a key frame
 
 
@@ -68,6 +70,14 @@ class Evidence:
             for one in self.detections
         ]
         return self.votes.joined(Votes.of_features(rows))
+
+    def lies(self, way: Orientation) -> list[Matrix]:
+        """How the earlier picture may lie in this film: as a whole, or by the best geometry."""
+        proofs = sorted(
+            (one.alignment.proof for one in self.detections if one.alignment.orientation == way),
+            key=lambda proof: -proof.inliers,
+        )
+        return [oriented(way), *(np.array(one.lies).reshape(3, 3) for one in proofs[:_PROOFS])]
 
     def match(
         self, exhibit_id: int, shown: list[Shown], archive: int, described: int

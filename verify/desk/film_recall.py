@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -16,14 +17,17 @@ from numpy.typing import NDArray
 
 from verify.desk.film_evidence import Detection, Evidence
 from verify.desk.indexes import Indexes
+from verify.matching.aligning import aligned
 from verify.matching.alignment import Query
 from verify.matching.find import find
+from verify.matching.laying import Planes, planes
 from verify.matching.reels import Reel
-from verify.matching.stretches import Shown, of_still, stretches
+from verify.matching.stretches import Shown, bare, of_still, stretches
 from verify.matching.votes import ORIENTATIONS, Votes
 from verify.records import Footage, Stretch, View
 from verify.store.database.connection import Store
 from verify.store.pictures import features, views
+from verify.store.pictures import footage as thumbnails
 from verify.store.pictures.matches import Correspondence
 
 _WELL_EXPLAINED = 2  # different frames by hash
@@ -58,7 +62,8 @@ class FilmRecall:
                     of[number].detections.append(one)
         asked = np.array([(view.at_ms or 0) / 1000 for view in asking], np.float64)
         with self._indexes.lock:
-            return [*self._shown(reel, films, stills, asked)]
+            pictures = planes([one.thumbnail for one in footage.samples])
+            return [*self._shown(reel, pictures, films, stills, asked)]
 
     # --- the steps --------------------------------------------------------------------------
 
@@ -123,6 +128,7 @@ class FilmRecall:
     def _shown(
         self,
         reel: Reel,
+        pictures: Planes | None,
         films: dict[int, Evidence],
         stills: dict[int, Evidence],
         asked: NDArray[np.float64],
@@ -134,13 +140,34 @@ class FilmRecall:
                 times = views.frame_times(self._store, exhibit_id)
                 votes = evidence.against_film(earlier, times)
                 if found := stretches(votes, reel, earlier, asked):
-                    yield evidence.match(exhibit_id, found, archive, described)
+                    found = self._aligned(found, evidence, reel, pictures, exhibit_id)
+                    match = evidence.match(exhibit_id, found, archive, described)
+                    shown = (bare(one, reel, earlier) for one in match.shown)
+                    yield replace(match, shown=tuple(one for one in shown if _timed(one)))
         for exhibit_id, evidence in sorted(stills.items()):
             if evidence.detections or not evidence.votes.inner.all():
                 # pictures within frames, which many share, need the proof of geometry
                 found = self._of_still(reel, evidence, asked)
                 if found:
                     yield evidence.match(exhibit_id, found, archive, described)
+
+    def _aligned(
+        self,
+        found: list[Shown],
+        evidence: Evidence,
+        reel: Reel,
+        pictures: Planes | None,
+        exhibit_id: int,
+    ) -> list[Shown]:
+        """With exact times, where the pictures of both films were kept."""
+        earlier = self._indexes.films().reel(exhibit_id)
+        there = planes(thumbnails.thumbnails(self._store, exhibit_id))
+        if earlier is None or pictures is None or there is None:
+            return found
+        if len(pictures) != len(reel) or len(there) != len(earlier):
+            return found
+        lies = {one.stretch.orientation: evidence.lies(one.stretch.orientation) for one in found}
+        return aligned(found, reel, earlier, pictures, there, lies)
 
     def _of_still(self, reel: Reel, evidence: Evidence, asked: NDArray[np.float64]) -> list[Shown]:
         """The stretches that show a still, without times on its side."""
@@ -153,6 +180,10 @@ class FilmRecall:
             if (hash_ := views.hash_of(self._store, known.id)) is not None:
                 return Reel.of_hash(hash_)
         return Reel.of_hash(None)
+
+
+def _timed(shown: Stretch) -> bool:
+    return not (shown.begins is None and shown.earlier_begins is None)
 
 
 def _hashes(reel: Reel) -> Iterator[tuple[int, NDArray[np.uint8], bool]]:

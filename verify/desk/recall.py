@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 import cv2
+import numpy as np
 
 from verify.desk.indexes import Indexes, pdq_of
-from verify.desk.still_in_film import at_frame, in_films
+from verify.desk.still_in_film import at_frame, in_films, narrowed
 from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.find import find
-from verify.matching.placing import placed, same_part
+from verify.matching.laying import planes
+from verify.matching.placing import oriented, placed, same_part
 from verify.records import Corners, Examination, View, ViewKind
 from verify.store.database.connection import Store
-from verify.store.pictures import features, views
+from verify.store.pictures import features, footage, views
 from verify.store.pictures.matches import Correspondence
 
 _SAME_PART = 0.7  # of the area of a part and of what was found there
@@ -50,9 +52,19 @@ class Recall:
         """With the time at which a film shows a still. Stretches of films need all their length."""
         if examination.moves:
             return replace(found, shown=())
-        if found.shown or self._indexes.films().reel(found.earlier_exhibit_id) is None:
+        film = self._indexes.films().reel(found.earlier_exhibit_id)
+        if film is None:
             return found
-        return replace(found, shown=at_frame(found))
+        shown = found.shown or at_frame(found)
+        pictures = planes(footage.thumbnails(self._store, found.earlier_exhibit_id))
+        still = next((view for view in examination.views if view.bare() == found.view), None)
+        whole = still is not None and still.corners is None and still.features
+        if whole and pictures is not None and len(pictures) == len(film):
+            lies = oriented(found.orientation)
+            if found.proof:
+                lies = np.array(found.proof.lies).reshape(3, 3)
+            shown = narrowed(shown, whole, pictures, film, lies)
+        return replace(found, shown=shown)
 
     def _stands(self, found: Correspondence, examination: Examination) -> bool:
         """Whether a match may be shown: an inner picture can be a keyboard that many chats

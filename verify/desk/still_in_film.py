@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 from msgspec.structs import replace
 
+from verify.lab.features import unpack_thumbnail
 from verify.matching.chance import expected_by_chance
 from verify.matching.footage_index import FootageIndex
+from verify.matching.laying import Laid, Matrix, Planes
 from verify.matching.reels import Reel
 from verify.matching.stretches import of_still
 from verify.matching.votes import ORIENTATIONS, Votes
-from verify.records import Stretch, View, ViewKind
+from verify.records import Features, Stretch, View, ViewKind
 from verify.store.pictures.matches import Correspondence
 
 Hashes = list[tuple[View, tuple[bytes, ...]]]
@@ -55,6 +58,27 @@ def at_frame(found: Correspondence) -> tuple[Stretch, ...]:
     """The time of the frame by which features found a still in a film."""
     at = (found.earlier_view.at_ms or 0) / 1000
     return (Stretch(None, None, at, at, 1.0, found.orientation, found.method),)
+
+
+def narrowed(
+    shown: tuple[Stretch, ...], still: Features, pictures: Planes, film: Reel, lies: Matrix
+) -> tuple[Stretch, ...]:
+    """The same, or the moment that is clearly nearest to the still, as a still camera has one too.
+
+    still: of its view. pictures: of the film's samples. lies: how the film lies in the still.
+    """
+    side = pictures.shape[1]
+    try:
+        grey = unpack_thumbnail(still.thumbnail).astype(np.float32)
+    except ValueError:
+        return shown
+    here = cv2.resize(grey, (side, side), interpolation=cv2.INTER_AREA)
+    laid = Laid.by(here[None].astype(np.float32), pictures, lies)
+    found = laid and laid.time_of(np.zeros(1, np.intp), film.at)
+    if not found:
+        return shown
+    _, begins, ends = found
+    return (replace(shown[0], earlier_begins=begins, earlier_ends=ends),)
 
 
 def _reel(hashes: Hashes) -> Reel:

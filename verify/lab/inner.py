@@ -24,6 +24,9 @@ _LIVELIER = 0.12  # so much less dull is what remains
 _DEEPEST = 0.7  # of the height or width, from one side
 _LEAST_CUT = 0.04  # of the area
 _LEAST_KEPT = 0.10
+_BLACK = 40  # grey levels, with what compression leaves at the picture's edge
+_LEAST_BAR = 0.03  # of the height or width
+_UNEVEN = 0.02
 
 
 def inner(rgb: NDArray[np.uint8]) -> Box | None:
@@ -43,6 +46,31 @@ def inner(rgb: NDArray[np.uint8]) -> Box | None:
     if not _LEAST_KEPT <= kept <= 1 - _LEAST_CUT:
         return None
     return left / width, top / height, right / width, bottom / height
+
+
+def between_bars(rgb: NDArray[np.uint8]) -> Box | None:
+    """The same between black bars above and below, or left and right, whatever lies along them.
+
+    Players and editors put these around films; in a photograph they would be a night sky.
+    """
+    grey = fit(cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY), _SIDE)
+    top, bottom = _black(grey)
+    left, right = _black(grey.T)
+    return None if bottom - top == right - left == 1.0 else (left, top, right, bottom)
+
+
+def _black(grey: NDArray[np.uint8]) -> tuple[float, float]:
+    """From where to where rows are not black throughout, as fractions: 0 and 1 without two bars
+    that are equally high."""
+    rows = len(grey)
+    lit = np.flatnonzero(grey.max(axis=1) > _BLACK)
+    if not len(lit):
+        return 0.0, 1.0
+    above, below = int(lit[0]), int(rows - 1 - lit[-1])
+    least = min(above, below)
+    if least < _LEAST_BAR * rows or abs(above - below) > _UNEVEN * rows + 1:
+        return 0.0, 1.0
+    return above / rows, 1 - below / rows
 
 
 def _cut(part: Plane) -> int:

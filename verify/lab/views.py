@@ -12,7 +12,7 @@ from PIL import Image
 
 from verify.lab import hashing
 from verify.lab.features import describe
-from verify.lab.inner import Box, inner
+from verify.lab.inner import Box, between_bars, inner
 from verify.lab.looks import Look
 from verify.lab.moving import Frame
 from verify.lab.previews import Preview
@@ -49,6 +49,15 @@ def within_bars(picture: Image.Image) -> tuple[Box, Image.Image] | None:
     box = inner(np.asarray(picture))
     cut = _cut(picture, box) if box else None
     return (box, cut) if box and cut else None
+
+
+def within_black_bars(frame: Image.Image) -> Image.Image | None:
+    """What a frame of a film shows between bars, or within what `within_bars` finds."""
+    box = between_bars(np.asarray(frame))
+    if cut := _cut(frame, box) if box else None:
+        return cut
+    within = within_bars(frame)
+    return within and within[1]
 
 
 def of_film(first: Image.Image) -> View:

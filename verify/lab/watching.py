@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from av.container import InputContainer
 from av.video.stream import VideoStream
@@ -19,6 +20,7 @@ from PIL import Image
 
 from verify.lab import FOOTAGE_VERSION, hashing, streams
 from verify.lab.decoding import Undecodable
+from verify.lab.features import pack_thumbnail
 from verify.lab.film_counts import Count, counted
 from verify.lab.film_findings import barred, findings, still
 from verify.lab.frames import framed
@@ -27,8 +29,8 @@ from verify.lab.keys import Keys
 from verify.lab.reading_at import Content
 from verify.lab.shots import LEAST_QUALITY, Look, begins, colours
 from verify.lab.streams import NOTHING_MOVES, Allowance
-from verify.lab.views import within_bars
-from verify.lab.wire import MOST_SAMPLES
+from verify.lab.views import within_black_bars
+from verify.lab.wire import MOST_SAMPLES, SAMPLE_SIDE
 from verify.records import Finding, Footage, Sample, Stream, say
 
 _EVERY_MS = 500
@@ -68,9 +70,9 @@ class _Seen:
         """picture: upright RGB, shown from this time on, at which there is none yet."""
         pdq = hashing.pdq(picture)
         quality = pdq.quality or 0
-        within = within_bars(picture) if quality >= LEAST_QUALITY else None
-        inner = hashing.pdq(within[1]).orientations if within else ()
-        sample = Sample(at_ms=at_ms, quality=quality, pdq=pdq.orientations, inner=inner)
+        within = within_black_bars(picture) if quality >= LEAST_QUALITY else None
+        inner = hashing.pdq(within).orientations if within else ()
+        sample = Sample(at_ms, quality, pdq.orientations, inner, _thumbnail(picture))
         insort(self.samples, sample, key=lambda one: one.at_ms)
         # an inner picture may be no more than one below a dull sky
         looked_for = within and len(self.looks) % _FRAMED == 0
@@ -78,6 +80,12 @@ class _Seen:
         look = Look(at_ms, pdq.hash, quality, colours(np.asarray(picture)), box)
         insort(self.looks, look, key=lambda one: one.at_ms)
         self.keys.consider(at_ms, picture, pdq, self.looks)
+
+
+def _thumbnail(picture: Image.Image) -> bytes:
+    grey = cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, (SAMPLE_SIDE, SAMPLE_SIDE), interpolation=cv2.INTER_AREA)
+    return pack_thumbnail(small)
 
 
 def watch(content: Content, media_type: str) -> Footage:

@@ -44,6 +44,8 @@ SOUND_RATE = 24_000
 """Samples a second of a sound that people hear."""
 MOST_SAMPLES = 7200
 """Pictures of a film that are hashed: no answer may name more."""
+SAMPLE_SIDE = 64
+"""Pixels, of the square thumbnail of such a picture."""
 MAX_KEYS = 240
 """Pictures of a film that are described: no answer may name more."""
 MOST_SECONDS = 4 * 3600

@@ -49,11 +49,16 @@ def lies_of(match: Match) -> tuple[float, ...]:
     """
     if match.proof:
         return match.proof.lies
-    corners = np.array([turned(point, match.orientation) for point in _UNIT.tolist()], np.float32)
-    turn = cv2.getPerspectiveTransform(_UNIT, corners)
+    turn = oriented(match.orientation)
     there = np.linalg.inv(_matrix(match.earlier_view.corners))
     lies = _matrix(match.view.corners) @ turn @ there
     return tuple(float(part) for part in (lies / lies[2, 2]).ravel())
+
+
+def oriented(way: Orientation) -> NDArray[Any]:
+    """(3, 3) from fractions of an earlier picture to those of one that shows all of it this way."""
+    corners = np.array([turned(point, way) for point in _UNIT.tolist()], np.float32)
+    return cv2.getPerspectiveTransform(_UNIT, corners)
 
 
 def turned(point: Point, way: Orientation) -> Point:

@@ -26,6 +26,7 @@ _SURE_INLIERS = 24  # of one key frame
 _ANOTHER = 12  # bits by which a frame differs from another that counts by itself
 _SAME_FOOTAGE = 0.6  # of the key frames that features find: so many lie on lines of time
 _INSTANTS = 8
+_LEAST = 0.5  # seconds that others must leave of a stretch
 _HELD, _NO_OTHER = 3, 2  # samples of one picture, and bits between them
 _CLEAR = 4.5  # bits by which frames are nearer along a line than beside it
 
@@ -85,12 +86,65 @@ def stretches(
     shown = [one for one in found if one.enough]
     if any(not one.clear for one in shown):
         certain = [one for one in shown if one.clear]
-        shown = certain or [part for one in shown for part in _scattered(one)]
+        shown = certain or [part for one in shown for part in single_frames(one)]
     by_hash = any(one.frames for one in shown)
     keys = len(np.unique(votes.at[~votes.by_hash]))
     if not by_hash and keys > 2 and sum(one.keys for one in shown) < _SAME_FOOTAGE * keys:
         return list(_instants(votes[~votes.by_hash]))
-    return sorted(shown, key=lambda one: (one.stretch.begins or 0.0, one.stretch.earlier_begins))
+    return disjoint(shown)
+
+
+def disjoint(shown: list[Shown]) -> list[Shown]:
+    """In the order of the incoming film, whose seconds no two tell of: the better keeps them."""
+    kept: list[Shown] = []
+    for one in sorted(shown, key=lambda one: (-one.frames - one.keys, -one.inliers)):
+        if left := left_of(one, kept):
+            kept.append(left)
+    return sorted(kept, key=lambda one: (one.stretch.begins or 0.0, one.stretch.earlier_begins))
+
+
+def left_of(one: Shown, kept: list[Shown], least: float = _LEAST) -> Shown | None:
+    """The longest part that others leave of a stretch; None where they leave less than so many
+    seconds."""
+    stretch = one.stretch
+    begins, ends = stretch.begins or 0.0, stretch.ends or 0.0
+    parts, least = [(begins, ends)], min(least, ends - begins)
+    for other in kept:
+        low, high = other.stretch.begins or 0.0, other.stretch.ends or 0.0
+        parts = [
+            part
+            for a, b in parts
+            for part in (((a, b),) if b < low or a > high else ((a, low), (high, b)))
+            if part[1] - part[0] >= least
+        ]
+    if not parts:
+        return None
+    a, b = max(parts, key=lambda part: part[1] - part[0])
+    if (a, b) == (begins, ends):
+        return one
+    before, after = stretch.speed * (a - begins), stretch.speed * (ends - b)
+    if stretch.speed < 0:
+        before, after = -after, -before
+    return replace(
+        one,
+        stretch=msgspec.structs.replace(
+            stretch,
+            begins=round(a, 2),
+            ends=round(b, 2),
+            earlier_begins=round((stretch.earlier_begins or 0.0) + before, 2),
+            earlier_ends=round((stretch.earlier_ends or 0.0) - after, 2),
+        ),
+    )
+
+
+def bare(shown: Stretch, incoming: Reel, earlier: Reel) -> Stretch:
+    """Without times on the side of a film that is one picture."""
+    times: dict[str, None] = {}
+    if len(incoming) < 2:
+        times |= dict.fromkeys(("begins", "ends"))
+    if len(earlier) < 2:
+        times |= dict.fromkeys(("earlier_begins", "earlier_ends"))
+    return msgspec.structs.replace(shown, **times, speed=1.0) if times else shown
 
 
 def of_still(votes: Votes, film: Reel, still: Reel, asked: NDArray[np.float64]) -> list[Shown]:
@@ -171,7 +225,7 @@ def _different(by_hash: Votes, incoming: Reel) -> int:
     return count
 
 
-def _scattered(one: Shown) -> list[Shown]:
+def single_frames(one: Shown) -> list[Shown]:
     """Its first and its last frame, where its times are not certain."""
     begins, ends = one.stretch.begins or 0.0, one.stretch.ends or 0.0
     low, high = one.stretch.earlier_begins or 0.0, one.stretch.earlier_ends or 0.0

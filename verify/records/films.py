@@ -13,13 +13,14 @@ class Sample(Record, frozen=True):
     at_ms: when it is shown, in milliseconds from the beginning. quality: PDQ's, 0 to 100.
     pdq: the hashes of the eight orientations, as in `Fingerprint`; where they are kept, the first
     alone. inner: the same of the picture within bars, frame or blurred sides; () where there is
-    none.
+    none. thumbnail: the frame, grey and square, coded as in `Features`; b"" where none was kept.
     """
 
     at_ms: int
     quality: int
     pdq: tuple[bytes, ...]
     inner: tuple[bytes, ...] = ()
+    thumbnail: bytes = b""
 
 
 class Stream(Record, frozen=True):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from verify.records import FirstSeen, Origin, Person, Sighting, Submission
+from verify.records import DERIVED, FirstSeen, Origin, Person, Sighting, Submission
 from verify.store.casework import added
 from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, moment, stamp
@@ -44,6 +44,25 @@ def _source(store: Store, service: str, origin: Origin) -> int:
     )
     assert row is not None  # noqa: S101 - just added
     return int(row["id"])
+
+
+def taken_out_of(store: Store, exhibit_id: int) -> set[int]:
+    """The exhibits that this one was taken out of, and those that they were; none where it also
+    came by itself."""
+    found: set[int] = set()
+    left = [exhibit_id]
+    while left:
+        rows = store.rows(
+            "SELECT i.service, e.id FROM sighting i LEFT JOIN source o ON o.id = i.source_id"
+            " LEFT JOIN exhibit e ON i.service = ? AND e.sha256 = substr(o.name, 1, 64)"
+            " WHERE i.exhibit_id = ?",
+            (DERIVED, left.pop()),
+        )
+        if all(row["service"] == DERIVED for row in rows):
+            wholes = {row["id"] for row in rows if row["id"] is not None} - found
+            found |= wholes
+            left.extend(wholes)
+    return found
 
 
 def change_caption(

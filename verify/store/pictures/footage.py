@@ -33,6 +33,7 @@ def keep(store: Store, exhibit_id: int, footage: Footage, *, searched: bool) -> 
         samples=msgspec.msgpack.encode([_packed(one) for one in footage.samples]),
         searched=searched,
         findings=msgspec.json.encode(footage.findings).decode(),
+        thumbnails=msgspec.msgpack.encode([one.thumbnail for one in footage.samples]),
     )
     views.keep_frames(store, exhibit_id, footage.keys)
     features.keep(store, exhibit_id, footage.keys)
@@ -44,9 +45,19 @@ def drop(store: Store, exhibit_id: int) -> None:
 
 
 def of(store: Store, exhibit_id: int) -> Footage | None:
-    """What was seen of a film, each sample with its first orientation alone, without features."""
-    row = store.row("SELECT * FROM footage WHERE exhibit_id = ?", (exhibit_id,))
+    """What was seen of a film, each sample with its first orientation alone, without features and
+    thumbnails."""
+    row = store.row(
+        "SELECT version, seconds, samples, shots, wholly, gaps FROM footage WHERE exhibit_id = ?",
+        (exhibit_id,),
+    )
     return _footage(row) if row else None
+
+
+def thumbnails(store: Store, exhibit_id: int) -> list[bytes]:
+    """The thumbnails of a film's samples, coded, in their order; b"" of those that have none."""
+    row = store.row("SELECT thumbnails FROM footage WHERE exhibit_id = ?", (exhibit_id,))
+    return msgspec.msgpack.decode(row["thumbnails"], type=list[bytes]) if row else []
 
 
 def told(store: Store, exhibit_id: int) -> tuple[Film | None, tuple[Finding, ...]]:
