@@ -140,6 +140,8 @@ def test_somebody_new_gets_from_a_photo_to_a_verdict(newcomer: tuple[Newcomer, s
         expect(copy.locator(".text")).not_to_have_text(shown)
     walk.sees_nothing_wrong()
     walk.tap(copy, say("Back to the list"))
+    expect(copy.locator(".text")).to_contain_text("1.")
+    expect(copy.locator(".text")).to_be_in_viewport(ratio=0.2)
     walk.tap(copy, say("Back to the examination"))
 
     choose = walk.asks(copy, walk.named(say("Verdict")))

@@ -9,7 +9,7 @@ import pytest
 
 from verify.folding import digits
 from verify.reading.ahead import due
-from verify.reading.questions import asks_whether_true
+from verify.reading.questions import asks_the_desk
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Damascus"))  # a Friday
 
@@ -48,18 +48,29 @@ def test_when_something_is_needed_is_read_as_people_write_it(written: str, meant
             "هل الفيديو مفبرك؟",
             "هذه صورة قديمة؟",
         ),
+        *("What is this?", "what's this photo", "Can you check this", "please verify this video"),
+        *("could someone check the picture for me?", "What do you think?", "any ideas?"),
+        *("ما هذا؟", "ما هذه الصورة؟", "ماذا هذا", "ممكن تتحقق من هذه الصورة؟", "تحققوا من الصورة"),
     ],
 )
-def test_a_question_that_only_people_answer_is_known(text: str) -> None:
-    assert asks_whether_true(text)
+def test_a_question_to_the_desk_is_known(text: str) -> None:
+    assert asks_the_desk(text)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         *("Is this the bridge in Homs?", "this is fake", "old photo of the market", "who took it?"),
+        *(
+            "check the roof",
+            "please check this against the sun",
+            "check the roof against Street View",
+            "What is this tower on the left?",
+            "check 14:20",
+        ),
+        *("verify the licence plate with Ali tomorrow", "ما هذا المبنى خلف الجسر؟", "any news?"),
         *("Is this real? The roof looks older.", "هذه صورة حقيقية من حلب", "هل هذا جسر دير الزور؟"),
     ],
 )
 def test_what_people_note_is_no_such_question(text: str) -> None:
-    assert not asks_whether_true(text)
+    assert not asks_the_desk(text)

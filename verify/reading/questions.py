@@ -1,4 +1,5 @@
-"""Whether words ask the desk what only people conclude: "is this real?", هل هذه الصورة حقيقية؟"""
+"""Whether words ask the desk what it answers by itself, or what only people conclude:
+"is this real?", "can you check this", هل هذه الصورة حقيقية؟"""
 
 from __future__ import annotations
 
@@ -31,14 +32,31 @@ _THIS = re.compile(
     r"\b(?:this|that|it|these|those|they|pic|picture|photo|image|video|clip|footage)\b"
     rf"|\b(?:ال|ل)?(?:{_SHOWN})"
 )
+_PICTURE = r"(?:pic|picture|photo|image|video|clip|footage|file)s?"
+_OBJECT = rf"(?:(?:this|that|these|those|the|my) {_PICTURE}|this|that|it|these|those)"
+_OBJECT_AR = rf"(?:{fold('هذه')} |{fold('هذا')} )?(?:ال)?(?:{_SHOWN})(?: (?:ال)?(?:{_SHOWN}))?"
+_REQUEST = re.compile(
+    r"(?:(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody) |please |pls )*"
+    rf"(?:check|verify|debunk|fact[- ]?check|look (?:at|into)) {_OBJECT}"
+    r"(?:,? (?:please|pls|for (?:me|us)))?\s*[.!?]*"
+    rf"|what(?:'s|’s| is| are| was) {_OBJECT}\s*\?*"
+    r"|(?:what do you think|any (?:ideas?|thoughts))\s*\?*"
+    rf"|(?:{fold('ممكن')} |{fold('من فضلك')} |{fold('هل يمكن')} |{fold('ان')} |{fold('ارجو')} )*"
+    rf"(?:ال|[تن])?ت?{fold('حقق')}\w* (?:{fold('من')} )?{_OBJECT_AR}\s*[.!?]*"
+    rf"|{fold('ما')}(?:{fold('ذا')})? (?:{fold('هو')} |{fold('هي')} )?{_OBJECT_AR}\s*\?*"
+)
 _MORE = re.compile(r"[.!?؟:\n]\s*\S")  # another sentence behind the first
 
 
-def asks_whether_true(text: str) -> bool:
-    """Whether a text is nothing but that question, about what was sent or is to be sent."""
+def asks_the_desk(text: str) -> bool:
+    """Whether a text is nothing but such a question, about what was sent or is to be sent."""
     plain = fold(text).strip()
     words = plain.split()
-    if not 0 < len(words) <= _LONGEST or _MORE.search(plain) or not _TRUTH.search(plain):
+    if not 0 < len(words) <= _LONGEST or _MORE.search(plain):
+        return False
+    if _REQUEST.fullmatch(plain):
+        return True
+    if not _TRUTH.search(plain):
         return False
     asked = plain.endswith(("?", "؟"))
     begins = bool(_ASKS.match(plain))

@@ -16,7 +16,7 @@ from verify.chat.quoting import quoted
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least, require
 from verify.language import html
-from verify.reading.questions import asks_whether_true
+from verify.reading.questions import asks_the_desk
 from verify.records import Role, say
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
@@ -33,7 +33,7 @@ async def handle(turn: Turn) -> None:
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
-    if not is_forwarded(message) and asks_whether_true(message.text):
+    if not is_forwarded(message) and asks_the_desk(message.text):
         await _answered(turn, replied, message.text)
         return
     require(turn.person, Role.REPORTER)

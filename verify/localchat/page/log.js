@@ -131,6 +131,7 @@ function replace(message) {
   Object.assign(element.dataset, old.dataset);
   old.replaceWith(element);
   if (!inside) return;
+  if (words(old) !== words(element)) showHead(element);
   const clip = element.querySelector(".film")?.dataset.clip;
   if (clip && clip !== old.querySelector(".film")?.dataset.clip) {
     element.querySelector(".film .control").focus({ preventScroll: true });
@@ -138,6 +139,17 @@ function replace(message) {
   }
   const after = element.querySelectorAll(".key, .picture, .film .control");
   (after[Math.min(Math.max(at, 0), after.length - 1)] ?? element).focus({ preventScroll: true });
+}
+
+function words(element) {
+  return element.querySelector(".text")?.textContent;
+}
+
+// Other words under the same buttons are read from their head.
+function showHead(element) {
+  const scroller = byId("scroller");
+  const above = scroller.getBoundingClientRect().top + 8 - element.getBoundingClientRect().top;
+  if (above > 0) scroller.scrollTop -= above;
 }
 
 function place(message) {
