@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 from sklearn.datasets import load_sample_images
 
+from verify.care.leaving import leaving
 from verify.matching.card import draw
-from verify.records import Corners, Orientation, Pixels
+from verify.records import Corners, Orientation, Pixels, Step
 
 CHINA, FLOWER = (Image.fromarray(picture) for picture in load_sample_images().images)
 BACKGROUND = (236, 236, 233)
@@ -20,9 +21,11 @@ def pixels(picture: Image.Image) -> Pixels:
     return Pixels(width=picture.width, height=picture.height, rgb=picture.tobytes())
 
 
-def opened(card: bytes) -> Image.Image:
-    assert len(card) < 10_000_000
-    picture = Image.open(io.BytesIO(card))
+def opened(card: Image.Image) -> Image.Image:
+    """The card as it leaves."""
+    jpeg = leaving(card, Step.FULL, ()).jpeg
+    assert len(jpeg) < 10_000_000
+    picture = Image.open(io.BytesIO(jpeg))
     assert picture.format == "JPEG"
     assert sum(picture.size) <= 10_000
     assert max(picture.size) <= 20 * min(picture.size)

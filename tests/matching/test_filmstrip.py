@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from PIL import Image
 from sklearn.datasets import load_sample_images
@@ -24,7 +22,7 @@ def pixels(picture: Image.Image) -> Pixels:
 
 def strip(frames: int, film: Strip, *, colour: bool = False) -> np.ndarray:
     shown = [(2.0 * number, pixels(CHINA)) for number in range(frames)]
-    return np.asarray(Image.open(io.BytesIO(draw(shown, film, colour=colour)))).astype(int)
+    return np.asarray(draw(shown, film, colour=colour).convert("RGB")).astype(int)
 
 
 def columns_of(picture: np.ndarray, colour: tuple[int, int, int], rows: slice) -> np.ndarray:

@@ -17,7 +17,7 @@ export function clip(animation, description) {
     alt: description.slice(0, 300),
     draggable: "false",
   });
-  const play = control("film_play", "play");
+  const play = control(word("film_play"), "play");
   const place = make("input", {
     type: "range", min: "0", max: "0", value: "0", "aria-label": word("film_place"),
   });
@@ -35,7 +35,7 @@ export function clip(animation, description) {
     if (!(await loaded())) return;
     if (Number(place.value) === pictures.length - 1) show(0);
     timer = setInterval(forward, PAUSE);
-    label("film_pause", "pause");
+    label(word("film_pause"), "pause");
   });
   place.addEventListener("input", async () => {
     const wanted = Number(place.value);
@@ -44,7 +44,7 @@ export function clip(animation, description) {
   });
 
   function step(by) {
-    const button = control(by < 0 ? "film_back" : "film_on", by < 0 ? "back" : "on");
+    const button = by < 0 ? control(word("film_back"), "back") : control(word("film_on"), "on");
     button.addEventListener("click", async () => {
       stop();
       if (await loaded()) show(Number(place.value) + by);
@@ -89,13 +89,13 @@ export function clip(animation, description) {
   function stop() {
     clearInterval(timer);
     timer = 0;
-    label("film_play", "play");
+    label(word("film_play"), "play");
   }
 
   function label(name, sign) {
     play.replaceChildren(icon(sign));
-    play.setAttribute("aria-label", word(name));
-    play.title = word(name);
+    play.setAttribute("aria-label", name);
+    play.title = name;
   }
 
   return element;
@@ -130,5 +130,5 @@ export function sound(voice) {
 }
 
 function control(name, sign) {
-  return make("button", { type: "button", class: "control", "aria-label": word(name), title: word(name) }, icon(sign));
+  return make("button", { type: "button", class: "control", "aria-label": name, title: name }, icon(sign));
 }
