@@ -40,7 +40,7 @@ class Newcomer(Walk):
         page.set_default_timeout(PATIENCE)
         page.goto(chat.link)
         expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
-        super().__init__(page)
+        super().__init__(page, served)
 
     def named(self, label: Sentence) -> str:
         return plain(label, self._reader)
@@ -60,13 +60,6 @@ class Newcomer(Walk):
         self.page.click("#files-send")
         expect(examined).not_to_have_count(before)
         return self._pinned(examined.last)
-
-    def wrote(self, text: str) -> Locator:
-        before = self.answers().count()
-        self.page.fill("#text", text)
-        self.page.click("#send")
-        expect(self.answers()).not_to_have_count(before)
-        return self.last()
 
     def keeps(self, name: str, message: Locator) -> None:
         """A picture for the README, in English."""
@@ -151,9 +144,9 @@ def test_somebody_new_gets_from_a_photo_to_a_verdict(newcomer: tuple[Newcomer, s
     walk.sees_nothing_wrong()
     why = walk.asks(choose, walk.named(say("Out of context")))
     expect(why).to_be_visible()
-    kept = walk.wrote(reason)
+    kept = walk.says(reason)
     expect(kept).to_contain_text(walk.named(say("Out of context")))
-    found = walk.wrote(f'/search verdict:"{walk.named(say("Out of context"))}"')
+    found = walk.says(f'/search verdict:"{walk.named(say("Out of context"))}"')
     expect(found).to_contain_text(asked)
     assert count(found) <= 40
     walk.sees_nothing_wrong()

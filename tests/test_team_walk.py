@@ -40,6 +40,15 @@ class Served:
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(240)
 
+    def rest(self) -> None:
+        """Wait until all that came is answered."""
+        self.do(self._rested())
+
+    async def _rested(self) -> None:
+        while self.chat.exchange.store.updates.pending():  # noqa: ASYNC110 - nothing rings
+            await asyncio.sleep(0.01)
+        await self._bot.inbox.idle()
+
     def close(self) -> None:
         self.do(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -68,8 +77,9 @@ class Served:
 class Walk:
     """One tab, and who sits before it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, served: Served) -> None:
         self.page = page
+        self._served = served
 
     def add(self, name: str) -> None:
         """Somebody new sits down."""
@@ -99,11 +109,16 @@ class Walk:
 
     def says(self, text: str) -> Locator:
         """Write; gives the answer, once it is there."""
-        before = self.answers().count()
-        self.page.get_by_role("textbox", name="Message").fill(text)
+        self._served.rest()  # or the rest of an earlier answer is taken for this one
+        mine = self.page.locator("#log .message.mine")
+        before = mine.count()
+        self.page.locator("#text").fill(text)
         self.page.keyboard.press("Enter")
-        expect(self.answers()).not_to_have_count(before)
-        return self.last()
+        expect(mine).not_to_have_count(before)
+        own = mine.last.get_attribute("id")
+        answers = self.page.locator(f"#{own} ~ .message:not(.mine)")
+        expect(answers).not_to_have_count(0)
+        return self._pinned(answers.last)
 
     def sends(self, photograph: Path, caption: str = "") -> Locator:
         """Send a file; gives the examination, once it is finished."""
@@ -130,6 +145,7 @@ class Walk:
 
     def asks(self, message: Locator, label: str) -> Locator:
         """Press a button that is answered by a new message; gives that."""
+        self._served.rest()
         before = self.answers().count()
         self.press(message, label)
         expect(self.answers()).not_to_have_count(before)
@@ -164,7 +180,7 @@ def walk(server: Served, chromium: Browser) -> Iterator[Walk]:
     page.set_default_timeout(PATIENCE)
     page.goto(server.chat.link)
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
-    yield Walk(page)
+    yield Walk(page, server)
     context.close()
 
 
