@@ -42,6 +42,7 @@ def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None
         (["--help"], "[OPTIONS] COMMAND [ARGS]...", "[خيارات] أمر [معطيات]..."),
         (["match", "--nope", "x"], "No such option '--nope'", "لا خيار اسمه '--nope'"),
         (["nope"], "No such command 'nope'", "لا أمر اسمه 'nope'"),
+        (["exprot", "x"], "Did you mean 'export'?", "هل قصدت 'export'؟"),
         (["match", "/nope"], "does not exist.", "غير موجود."),
         (["show", "0"], "0 is no number here", "0 ليس رقمًا هنا"),
         (["show", "last"], "last is no number here", "last ليس رقمًا هنا"),

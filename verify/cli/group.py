@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 import click
+from click.exceptions import NoSuchCommand
 
 from verify.cli import commands
 from verify.cli.words import in_readers_language
@@ -34,3 +35,12 @@ class Commands(click.Group):
                 held = cast("Holder", import_module(f"{commands.__name__}.{module}"))
                 return in_readers_language(held.command)
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:  # click looks for the nearest among what is imported
+            names = self.list_commands(ctx)
+            raise NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from None
