@@ -553,6 +553,7 @@ def test_a_missing_original_stops_no_other_and_is_told(
         ("cases",),
         ("serve", "--loud"),
         ("fly",),
+        ("consent", "1", "--until", "2027-03-31"),
     ],
     ids=" ".join,
 )
@@ -571,6 +572,22 @@ def test_words_that_are_not_utf_8_are_refused_in_one_line(verify_desk: Run, home
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "verify-desk: The command holds letters that are not UTF-8.\n"
     assert not home.exists()
+
+
+def test_keys_want_words_as_passphrase_and_a_place_outside_of_the_desk(
+    verify_desk: Run, home: Path, tmp_path: Path
+) -> None:
+    words, bytes_ = tmp_path / "words", tmp_path / "bytes"
+    words.write_text("four words in a row\n")
+    bytes_.write_bytes(b"\xff\xfe\x00 no text at all")
+    home.mkdir()
+    inside = verify_desk("key", home / "my.key", "--yes", "--passphrase", words)
+    assert (inside.returncode, inside.stdout) == (2, "")
+    assert "keep keys outside" in inside.stderr
+    odd = verify_desk("key", tmp_path / "my.key", "--yes", "--passphrase", bytes_)
+    assert (odd.returncode, odd.stdout) == (2, "")
+    assert odd.stderr == f"verify-desk: {bytes_} holds no passphrase in UTF-8.\n"
+    assert not [*home.iterdir()]
 
 
 def test_a_missing_file_among_others_prints_nothing_half(verify_desk: Run, china: Path) -> None:

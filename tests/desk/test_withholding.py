@@ -9,14 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.desk.test_marking import bring
+from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.lab.hashing import pdq
-from verify.records import Person, Role, Step
+from verify.records import Examination, Person, Role, Step
 from verify.store.keeping import backup
 from verify.store.keeping.audit import audit
 
@@ -110,3 +112,76 @@ def test_it_is_in_no_export_and_no_backup_and_a_restored_desk_is_whole(
     backup.restore(tmp_path / "backup.tar", tmp_path / "restored")
     with Desk(tmp_path / "restored", sandbox=desk.sandbox) as restored:
         assert audit(restored._home).whole
+
+
+def is_shown(desk: Desk, person: Person, case_id: int, exhibit_id: int) -> bool:
+    try:
+        return bool(desk.pictures.alone(person, case_id, exhibit_id, step=Step.FULL))
+    except NotAllowed:
+        return False
+
+
+def test_copies_that_are_here_are_withheld_on_a_word_too(desk: Desk, noor: Person) -> None:
+    bring(desk, noor, CHINA)
+    near, other = bring(desk, noor, NEAR), bring(desk, noor, encode(photograph("coffee")))
+    assert desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest()) == 2
+    assert not is_shown(desk, noor, *near)
+    assert derived(desk, near[1]) == 0
+    assert is_shown(desk, noor, *other)
+
+
+@pytest.mark.parametrize("list_first", [True, False])
+def test_a_listed_picture_is_found_in_every_moment_of_a_film(
+    desk: Desk, noor: Person, list_first: bool
+) -> None:
+    film = filmed(*(shrunk(photograph(name)) for name in ("china", "coffee")))
+    listed = [("pdq", pdq(photograph("coffee")).hash.hex())]
+    if list_first:
+        desk.withholding.take_list(noor, listed, "")
+    place = bring(desk, noor, film)
+    if not list_first:
+        desk.withholding.take_list(noor, listed, "")
+    assert not is_shown(desk, noor, *place)
+    assert derived(desk, place[1]) == 0
+
+
+def test_what_was_taken_out_of_it_is_withheld_with_it(desk: Desk, noor: Person) -> None:
+    film = filmed(*(shrunk(photograph(name)) for name in ("china", "coffee")))
+    bring(desk, noor, film)
+    sha256 = hashlib.sha256(film).hexdigest()
+    kept = desk.deriving.frame(noor, sha256, 1500)
+    desk.withholding.withhold(noor, sha256)
+    assert not is_shown(desk, noor, kept.case_id, kept.exhibit_id)
+
+
+def test_what_is_flat_withholds_nothing_that_is_flat(desk: Desk, noor: Person) -> None:
+    def sky(darkest: int) -> bytes:
+        return encode(Image.linear_gradient("L").point(lambda one: darkest + one // 8), "PNG")
+
+    places = [bring(desk, noor, sky(number)) for number in (10, 150)]
+    assert desk.withholding.withhold(noor, hashlib.sha256(sky(10)).hexdigest()) == 1
+    places.append(bring(desk, noor, sky(80)))
+    assert [is_shown(desk, noor, *place) for place in places] == [False, True, True]
+
+
+def test_what_the_lab_still_looks_at_stays_withheld(
+    desk: Desk, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = desk.sandbox.examine
+
+    def withheld_meanwhile(*given: object, **named: object) -> Examination:
+        seen = look(*given, **named)  # type: ignore[arg-type]
+        desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+        return seen
+
+    kept = desk.receiving.receive(noor, arrived(), CHINA)
+    monkeypatch.setattr(desk.sandbox, "examine", withheld_meanwhile)
+    desk.examining.examine(noor, kept.exhibit_id)
+    assert derived(desk, kept.exhibit_id) == 0
+
+
+def test_one_wrong_name_among_several_withholds_nothing(desk: Desk, noor: Person) -> None:
+    place = bring(desk, noor, CHINA)
+    with pytest.raises(NotFound):
+        desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest(), "0" * 64)
+    assert is_shown(desk, noor, *place)

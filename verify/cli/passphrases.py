@@ -27,7 +27,10 @@ def new(source: Path | None) -> str:
 def read(source: Path | None, *, twice: bool = False) -> str:
     """A passphrase from a file or a pipe, else from the terminal. Raises BadInput."""
     if source:
-        return source.read_text(encoding="utf-8").split("\n")[0]
+        try:
+            return source.read_text(encoding="utf-8").split("\n")[0]
+        except UnicodeDecodeError as error:
+            raise BadInput(say("{file} holds no passphrase in UTF-8.", file=str(source))) from error
     if not sys.stdin.isatty():
         raise BadInput(say("Name a file with the passphrase: {option}.", option="--passphrase"))
     asked: str = click.prompt(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +16,7 @@ from verify.desk.film_words import FilmWords
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
-from verify.desk.withholding import clear_chat, withheld_by_sight, withheld_now
+from verify.desk.withholding import withheld_by_sight, withhold_each
 from verify.errors import NotFound, Unavailable
 from verify.lab import FOOTAGE_VERSION
 from verify.readers.text import add_text
@@ -39,6 +40,10 @@ from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
 T = TypeVar("T")
+
+
+class _WithheldMeanwhileError(Exception):
+    """Nothing more is kept of it."""
 
 
 class Examining:
@@ -230,7 +235,9 @@ class Examining:
                 yield done, len(ids)
                 continue
             with self._store.transaction():
-                if own and exhibits.exhibit(self._store, exhibit_id):  # not wiped meanwhile
+                # neither wiped nor withheld meanwhile
+                there = exhibits.exhibit(self._store, exhibit_id)
+                if own and there and not withheld.is_withheld(self._store, exhibit_id):
                     views.keep(self._store, exhibit_id, own)
                     features.keep(self._store, exhibit_id, own)
                     searched = footage.searched(self._store, exhibit_id, FOOTAGE_VERSION)
@@ -254,16 +261,17 @@ class Examining:
         from verify.desk.indexes import kept  # it loads FAISS
 
         if withheld_by_sight(self._store, seen.views):
-            with self._store.transaction():
-                withheld_now(self._store, person.id, exhibit.id)
-            clear_chat(self._home, exhibit.id)
+            self._withhold(person, exhibit)
             return
         if sealed.of_exhibits(self._store, [exhibit.id]):
             seen = without_device(seen)
-        with self._archive.examined(exhibit.id, seen) as record_matches:
+        with (
+            suppress(_WithheldMeanwhileError),
+            self._archive.examined(exhibit.id, seen) as record_matches,
+        ):
             own = kept(seen)
             with self._store.transaction():
-                exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
+                self._demand(exhibit.id)
                 number = examinations.add(self._store, exhibit.id, person.id, seen)
                 features.keep(self._store, exhibit.id, own)
                 footage.drop(self._store, exhibit.id)  # it is watched and read again
@@ -282,11 +290,15 @@ class Examining:
                 stale.mark_exhibit(self._store, exhibit.id)
 
     def _record_footage(self, person: Person, exhibit: Exhibit, seen: Footage) -> None:
+        if withheld_by_sight(self._store, (), seen):
+            self._withhold(person, exhibit)
+            return
         with (
+            suppress(_WithheldMeanwhileError),
             self._archive.watched(exhibit.id, seen) as (kept, record_matches),
             self._store.transaction(),
         ):
-            exhibits.known(self._store, exhibit.id)  # it may have been wiped meanwhile
+            self._demand(exhibit.id)
             footage.keep(self._store, exhibit.id, kept, searched=True)
             if examined := examinations.latest(self._store, exhibit.id):
                 record_matches(examined.id)
@@ -299,3 +311,12 @@ class Examining:
                 version=seen.version,
             )
             stale.mark_exhibit(self._store, exhibit.id)
+
+    def _withhold(self, person: Person, exhibit: Exhibit) -> None:
+        withhold_each(self._home, self._archive, self._hearing, person, [exhibit.id])
+
+    def _demand(self, exhibit_id: int) -> None:
+        """Raises NotFound where an exhibit was wiped meanwhile, _WithheldMeanwhileError."""
+        exhibits.known(self._store, exhibit_id)
+        if withheld.is_withheld(self._store, exhibit_id):
+            raise _WithheldMeanwhileError

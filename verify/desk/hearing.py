@@ -119,7 +119,7 @@ class Hearing:
             found = self._find(sound, exhibit_id)
             with self._store.transaction():
                 exhibit = exhibits.exhibit(self._store, exhibit_id)
-                if exhibit is None:  # wiped meanwhile
+                if exhibit is None or withheld.is_withheld(self._store, exhibit_id):  # meanwhile
                     return False
                 sounds.keep(self._store, exhibit_id, sound, found)
                 custody.append(

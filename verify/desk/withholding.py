@@ -7,22 +7,22 @@ named person alone. The desk judges nothing here and gives no advice: see docs/c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from verify.desk.archive import Archive
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
-from verify.records import Person, Role, View, say
-from verify.store.care import withheld
+from verify.records import Footage, Person, Role, View, say
+from verify.store.care import marks, withheld
 from verify.store.casework import members
 from verify.store.chats import leftovers
 from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.keeping import custody
 from verify.store.localchat import wiping
-from verify.store.pictures import exhibits, views
+from verify.store.pictures import exhibits, footage, views
 
 CLOSEST = 31
 """Bits of PDQ that may differ. Source: Facebook, The TMK+PDQF Video-Hashing Algorithm and the PDQ
@@ -53,20 +53,22 @@ class Withholding:
                 withheld.show_to(self._store, self._member(shown_to))
             added = withheld.add_hashes(self._store, hashes)
             custody.append(self._store, "withheld hashes added", person.id, hashes=added)
-        known = self._known()
-        for exhibit_id in known:
-            self._withhold(person, exhibit_id)
-        self._forget(known)
-        return added, len(known)
+        return added, self._each(person, self._known())
 
-    def withhold(self, person: Person, sha256: str) -> None:
-        """Withhold an exhibit on a person's word. Raises NotFound, NotAllowed."""
+    def withhold(self, person: Person, *digests: str) -> int:
+        """Withhold exhibits on a person's word, by SHA-256, and what is here that looks like them.
+
+        Gives how many are withheld now. Raises NotFound, NotAllowed, and then does nothing.
+        """
         require(person, Role.REPORTER)
+        named = [self._named(person, sha256) for sha256 in digests]
+        return self._each(person, named) + self._each(person, self._known(by_bytes=False))
+
+    def _named(self, person: Person, sha256: str) -> int:
         exhibit_id = exhibits.with_bytes(self._store, sha256)
         if exhibit_id is None or not exhibits.cases_of(self._store, person, exhibit_id):
             raise NotFound(say("There is no such exhibit."))
-        self._withhold(person, exhibit_id)
-        self._forget([exhibit_id])
+        return exhibit_id
 
     def _member(self, name: str) -> int:
         found = [one.id for one in members.members(self._store) if one.name == name]
@@ -74,8 +76,9 @@ class Withholding:
             raise BadInput(say("There is no single member named {name}.", name=name))
         return found[0]
 
-    def _known(self) -> list[int]:
-        """The exhibits that the list has and that are not withheld yet."""
+    def _known(self, *, by_bytes: bool = True) -> list[int]:
+        """The exhibits that the list has and that are not withheld yet. by_bytes: whether to read
+        all originals, too."""
         found = []
         for exhibit_id in exhibits.all_ids(self._store):
             exhibit = exhibits.exhibit(self._store, exhibit_id)
@@ -83,23 +86,40 @@ class Withholding:
                 continue
             try:
                 path = self._home.vault.path(exhibit.sha256)
-                listed = withheld_by_bytes(self._store, path, exhibit.sha256)
+                listed = by_bytes and withheld_by_bytes(self._store, path, exhibit.sha256)
             except OSError:  # its original is missing
                 listed = False
-            if listed or withheld_by_sight(self._store, views.of_exhibit(self._store, exhibit_id)):
+            film = footage.of(self._store, exhibit_id)
+            seen = views.of_exhibit(self._store, exhibit_id)
+            if listed or withheld_by_sight(self._store, seen, film):
                 found.append(exhibit_id)
         return found
 
-    def _withhold(self, person: Person, exhibit_id: int) -> None:
-        # the chat first: what shows the picture there is known from rows that go in the next step
-        clear_chat(self._home, exhibit_id)
-        with self._archive.losing(), self._store.transaction():
-            withheld_now(self._store, person.id, exhibit_id)
+    def _each(self, person: Person, exhibit_ids: Iterable[int]) -> int:
+        return withhold_each(self._home, self._archive, self._hearing, person, exhibit_ids)
 
-    def _forget(self, exhibit_ids: list[int]) -> None:
-        if exhibit_ids:
-            self._hearing.forget_gone()
-            self._archive.forget_gone()
+
+def withhold_each(
+    home: Home, archive: Archive, hearing: Hearing, person: Person, exhibit_ids: Iterable[int]
+) -> int:
+    """Withhold exhibits, and what was taken out of them; gives how many were not withheld yet.
+
+    Raises Unavailable.
+    """
+    waiting, done = [*exhibit_ids], 0
+    for exhibit_id in waiting:  # it grows
+        parts = (
+            part for part, origin in marks.derived(home.store, [exhibit_id]) if origin == exhibit_id
+        )
+        waiting += [part for part in parts if part not in waiting]
+        # the chat first: what shows the picture there is known from rows that go in the next step
+        clear_chat(home, exhibit_id)
+        with archive.losing(), home.store.transaction():
+            done += withheld_now(home.store, person.id, exhibit_id)
+    if done:
+        hearing.forget_gone()
+        archive.forget_gone()
+    return done
 
 
 def clear_chat(home: Home, exhibit_id: int) -> None:
@@ -107,11 +127,13 @@ def clear_chat(home: Home, exhibit_id: int) -> None:
     wiping.wipe(home.folder, leftovers.of_exhibit(home.store, exhibit_id))
 
 
-def withheld_now(store: Store, person_id: int, exhibit_id: int) -> None:
-    """Withhold an exhibit and note it. In a transaction."""
-    if withheld.withhold(store, exhibit_id, person_id):
-        named = exhibits.named(store, exhibit_id)
-        custody.append(store, "withheld", person_id, **named)
+def withheld_now(store: Store, person_id: int, exhibit_id: int) -> bool:
+    """Withhold an exhibit and note it; False where it is already. In a transaction."""
+    if not withheld.withhold(store, exhibit_id, person_id):
+        return False
+    named = exhibits.named(store, exhibit_id)
+    custody.append(store, "withheld", person_id, **named)
+    return True
 
 
 def withheld_by_bytes(store: Store, file: Path, sha256: str) -> bool:
@@ -126,10 +148,11 @@ def withheld_by_bytes(store: Store, file: Path, sha256: str) -> bool:
     return False
 
 
-def withheld_by_sight(store: Store, seen: Iterable[View]) -> bool:
-    """Whether a view of a file is as close to a PDQ on the list as copies are."""
+def withheld_by_sight(store: Store, seen: Iterable[View], film: Footage | None = None) -> bool:
+    """Whether a view of a file, or a moment of a film, is as close to a PDQ on the list as copies
+    are."""
     known = [bytes.fromhex(one) for one in withheld.hashes(store, "pdq")]
-    own = [one.hash for view in seen for one in view.fingerprints if one.algorithm == "pdq"]
+    own = [*_hashes(seen, film)] if known else []
     if not known or not own:
         return False
     import numpy as np  # it takes long to load, and most desks have no list
@@ -142,3 +165,15 @@ def withheld_by_sight(store: Store, seen: Iterable[View]) -> bool:
         if (bits <= CLOSEST).any():
             return True
     return False
+
+
+def _hashes(seen: Iterable[View], film: Footage | None) -> Iterator[bytes]:
+    """The PDQ hashes that tell pictures apart."""
+    for view in seen:
+        for one in view.fingerprints:
+            if one.algorithm == "pdq" and (one.quality or 0) >= withheld.LEAST_QUALITY:
+                yield one.hash
+    for sample in film.samples if film else ():
+        if sample.quality >= withheld.LEAST_QUALITY:
+            yield sample.pdq[0]
+            yield from sample.inner[:1]

@@ -10,8 +10,9 @@ from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, tell
 from verify.config import read_config
+from verify.errors import BadInput
 from verify.jobs.kinds.consent import Job, Result
-from verify.records import Consent, ConsentEvent, Use
+from verify.records import Consent, ConsentEvent, Use, say
 
 _LONGEST = 2000
 
@@ -52,6 +53,10 @@ def command(
         job = Job(case, ConsentEvent(event), Use(use or Use.PUBLISHING), named, until.strip())
         carry_out("consent", job, lambda done: _show(case, done, texts, as_json))
         return
+    if use or named is not None or until:
+        raise BadInput(
+            say("Nothing was noted: say what happened, with {option}.", option="--event")
+        )
     with desk_to_read() as (desk, person):
         report = desk.reports.case(person, case)
     _show(report.id, Result(report.consents), texts, as_json)

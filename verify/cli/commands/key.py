@@ -11,6 +11,7 @@ from verify.cli.arguments import json_option, key_file
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.passphrases import new
+from verify.config import read_config
 from verify.errors import BadInput
 from verify.jobs.kinds.key import Job, Result
 from verify.records import say
@@ -33,6 +34,10 @@ def command(file: Path, member: str, passphrase: Path | None, yes: bool, as_json
 
     if file.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(file)))
+    if file.resolve().is_relative_to(read_config().home.resolve()):
+        raise BadInput(
+            say("{file} is in the desk's folder: keep keys outside of it.", file=str(file))
+        )
     _sure(yes)
     public = age.make_identity(file, new(passphrase))
 

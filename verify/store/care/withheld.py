@@ -13,6 +13,8 @@ from verify.store.database.connection import Store, now, stamp
 
 LENGTHS = {64: ("sha256", "pdq"), 40: ("sha1",), 32: ("md5",)}
 """How many hex digits a hash has, and which it can be: SHA-256 and PDQ are told apart by name."""
+LEAST_QUALITY = 50
+"""Of PDQ. Below it all that is flat looks the same; its makers advise to drop such hashes."""
 _VIEWS = "SELECT id FROM view WHERE exhibit_id = ?1"
 _MATCHES = f"SELECT id FROM match WHERE view_id IN ({_VIEWS}) OR earlier_view_id IN ({_VIEWS})"
 _DERIVED = (
@@ -57,7 +59,8 @@ def withhold(store: Store, exhibit_id: int, person_id: int) -> bool:
         return False
     store.insert("withheld", exhibit_id=exhibit_id, person_id=person_id, at=stamp(now()))
     prints = store.rows(
-        f"SELECT hash FROM fingerprint WHERE algorithm = 'pdq' AND view_id IN ({_VIEWS})"
+        f"SELECT hash FROM fingerprint WHERE algorithm = 'pdq' AND quality >= {LEAST_QUALITY}"
+        f" AND view_id IN ({_VIEWS})"
         " AND view_id IN (SELECT id FROM view WHERE kind IN ('whole', 'inner'))",
         (exhibit_id,),
     )
