@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from telegram import Bot, InputMediaAnimation
 
 from tests.localchat.line import Line
@@ -78,6 +78,23 @@ def test_a_clip_is_played_and_gone_through_by_hand(page: Page, server: Served) -
     expect(place).to_have_attribute("aria-valuetext", "5 / 5")
     expect(clip.get_by_role("button", name="Play the clip")).to_be_focused()
     assert axe(page) == []
+
+
+def test_a_picture_of_a_clip_stays_when_its_thumbnail_comes_late(
+    page: Page, server: Served
+) -> None:
+    held: list[Route] = []
+    page.route("**/api/picture*", lambda route: held.append(route))
+    server.do(play(server.bot, server.chat.you))
+    clip = page.get_by_role("group", name="Clip without sound")
+    clip.get_by_role("button", name="One picture on").press("Enter")
+    expect(clip.get_by_role("slider")).to_have_attribute("aria-valuetext", "2 / 5")
+    shown = clip.get_by_role("img").get_attribute("src")
+    with page.expect_response("**/api/picture*"):
+        for route in held:
+            route.continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert clip.get_by_role("img").get_attribute("src") == shown
 
 
 def test_a_sound_is_heard_after_a_press_alone(page: Page, server: Served) -> None:

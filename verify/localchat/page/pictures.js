@@ -58,7 +58,9 @@ function fill(element) {
   const id = waiting.get(element);
   waiting.delete(element);
   address({ file_unique_id: id }).then(
-    (source) => (element.src = source),
+    (source) => {
+      if (element.src === dot) element.src = source; // a clip may show one of its own by now
+    },
     () => {},
   );
 }
