@@ -46,15 +46,20 @@ def recorded(
     return file.getvalue()
 
 
-def filmed_with(sound: Samples, *shots: Image.Image, codec: str = "aac") -> bytes:
-    """Each photograph for an equal part of the sound, at five pictures a second."""
+def filmed_with(
+    sound: Samples, *shots: Image.Image, codec: str = "aac", longer: float = 1
+) -> bytes:
+    """Each photograph for an equal part of the sound, at five pictures a second.
+
+    longer: how many times as long as the sound the pictures last.
+    """
     file = io.BytesIO()
     width, height = (side // 2 * 2 for side in shots[0].size)
     with av.open(file, "w", format="mp4") as container:
         video = container.add_stream("mpeg4", 5)
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
         audio = cast("AudioStream", container.add_stream(codec, rate=44100, layout="mono"))
-        each = round(5 * len(sound) / RATE / len(shots))
+        each = round(5 * longer * len(sound) / RATE / len(shots))
         for shot in shots:
             picture = np.asarray(shot.convert("RGB").resize((width, height)))
             for _ in range(each):

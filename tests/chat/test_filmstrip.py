@@ -98,6 +98,14 @@ async def test_a_film_is_played_without_its_sound_and_its_sound_alone(room: Room
     assert "photo" in room.now(strip) and "animation" not in room.now(strip)
 
 
+@in_room()
+async def test_nothing_is_offered_after_a_sound_that_ends_before_the_pictures(room: Room) -> None:
+    _, strip = await room.send(filmed_with(street(3, 12), SHOTS[0], longer=1.5), "film.mp4")
+    [sound] = await room.press(room.now(strip), "Sound")
+    assert words(sound).startswith("Sound from 0:00 to 0:12 of 0:12")
+    assert labels(sound) == []
+
+
 def clip(room: Room, message: Json) -> tuple[list[str], list[Image.Image]]:
     """The streams of a clip, and its pictures."""
     made = room.local.content(message["animation"]["file_unique_id"])

@@ -155,7 +155,8 @@ class Films:
         if not samples:
             raise Unavailable(say("There is no sound here that can be played."))
         ends = begins / 1000 + len(samples) / 2 / SOUND_RATE
-        of = max(ends, self._length(exhibit_id))
+        long = sounds.seconds(self._store, exhibit_id)  # a sound may end before the pictures
+        of = max(ends, long or self._length(exhibit_id))
         return Part(begins / 1000, ends, of, looking.sound(samples, SOUND_RATE))
 
     def _length(self, exhibit_id: int) -> float:
