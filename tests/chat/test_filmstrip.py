@@ -133,7 +133,8 @@ async def test_a_film_cut_from_an_earlier_one_is_told_and_shown_with_its_times(r
     assert moments.width > 1.8 * moments.height  # of both films, one above the other
     await room.press(card, "Play this stretch")
     playing = room.now(card)
-    assert "0:03 to 0:08 of this film, and at the same moments the earlier one." in words(playing)
+    assert "0:03–0:09 of this film is 0:03–0:09 of that one" in words(playing)
+    assert "0:03 to 0:09 of this film, and at the same moments the earlier one." in words(playing)
     _, shown = clip(room, playing)
     side = SHOTS[3].width  # of the incoming one, which is square
     here = shown[10].crop((0, 30, side, 30 + side)).resize((320, 214))

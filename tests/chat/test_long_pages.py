@@ -10,9 +10,10 @@ from tests.submissions import arrived
 from verify.chat.action import Action
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Button, Page
+from verify.records import Picture
 from verify.store.chats.chat_state import ChatState
 
-CHINA = encode(shrunk(photograph("china")))
+CHINA = Picture(jpeg=encode(shrunk(photograph("china"))))
 SHOW = Button("\u200bShow " + "🔥" * 90, Action(name="case", case_id=1))
 LINES = [f"<b>{number}</b> " + "🔥 &amp;&quot;" * 20 for number in range(1, 101)]
 LONG = Page("\n".join(LINES), ((SHOW,) * 11,) * 10)

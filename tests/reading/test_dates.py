@@ -205,7 +205,7 @@ def test_what_is_counted_says_so_and_is_in_doubt_where_only_the_receipt_is_known
     assert read_dates("yesterday", posted=POSTED).counted_from == "2023-05-06"
     read = read_dates("yesterday", received=POSTED)
     assert (read.at, read.candidates) == ("", ("2023-05-05",))
-    assert "the day of the post is not known" in read.why[0].template
+    assert "The day of the post is not known" in read.why[0].template
 
 
 @pytest.mark.parametrize("text", ["حلب اليوم: غارات", "Russia Today reports", "until today", "now"])

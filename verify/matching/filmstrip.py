@@ -52,7 +52,7 @@ class Found:
         """The letter, and when in the earlier film this moment is seen."""
         if self.earlier is None:
             return self.letter
-        return f"{self.letter} {film_time(self.earlier + (at - self.begins) * self.speed)}"
+        return f"{self.letter} {film_time(round(self.earlier + (at - self.begins) * self.speed))}"
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,10 @@ def _there(one: Stretch) -> Sentence:
 
 
 def _range(begins: float, ends: float) -> Sentence:
-    if int(begins) == int(ends):
+    """To the nearest second: an end is known within one, and 2.96 is no second 2."""
+    if round(begins) == round(ends):
         return say("{time}", time=film_time(begins))
-    return say("{begins}–{ends}", begins=film_time(begins), ends=film_time(ends))
+    return say("{begins}–{ends}", begins=film_time(round(begins)), ends=film_time(round(ends)))
 
 
 def _how(one: Stretch) -> Sentence | None:

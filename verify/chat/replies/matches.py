@@ -121,8 +121,8 @@ def playing(match: Match, report: CaseReport, part: tuple[float, float], reader:
     first, last = (match.stretch.begins, match.stretch.ends) if match.stretch else part
     line = say(
         "{begins} to {ends} of this film, and at the same moments the earlier one.",
-        begins=film_time(begins),
-        ends=film_time(ends),
+        begins=film_time(round(begins)),
+        ends=film_time(round(ends)),
     )
     lines = [bold(wording.seen(match), reader), html(line, reader), italic(without_sound(), reader)]
     here = Action(name="card-play", case_id=report.id, match_id=match.id)
