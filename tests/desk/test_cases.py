@@ -17,7 +17,18 @@ from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyError
-from verify.records import Addition, Person, Priority, Rating, Reply, Role, VerdictState
+from verify.records import (
+    Addition,
+    ConsentEvent,
+    Person,
+    Priority,
+    Rating,
+    Reply,
+    Role,
+    Sensitive,
+    VerdictState,
+)
+from verify.records import Use as Permission
 from verify.sandbox import Sandbox
 from verify.store.casework import sharing
 
@@ -103,11 +114,25 @@ READS: dict[str, Use] = {
     "preview": lambda s, p, n: _shown(s, p, n),
     "strip": lambda s, p, n: _strip(s, p, n),
     "frame": lambda s, p, n: _frame(s, p, n),
+    "clip": lambda s, p, n: _seen(s.desk.films.clip, s, p, n, 0),
+    "sound": lambda s, p, n: _seen(s.desk.films.sound, s, p, n, 0),
+    "alone": lambda s, p, n: _seen(s.desk.pictures.alone, s, p, n),
+    "cover": lambda s, p, n: s.desk.marking.cover(p, n, s.exhibit),
+    "sources": lambda s, p, n: s.desk.sealing.sources(p, n),
+    "handed_out": lambda s, p, n: _handed_out(s, p, n),
     "watch": lambda s, p, n: s.desk.casework.watch(p, n),
     "watches": lambda s, p, n: s.desk.casework.watches(p, n),
     "mergeable": lambda s, p, n: s.desk.casework.mergeable(p, s.other, n),
     "relate with": lambda s, p, n: s.desk.casework.relate(p, s.other, n),
     "unrelate": lambda s, p, n: _unlinked(s, p, n),
+}
+ALWAYS: dict[str, Use] = {  # of a concluded case as well
+    "mark": lambda s, p, n: s.desk.marking.mark(p, n, s.exhibit, Sensitive.GRAPHIC),
+    "refuse": lambda s, p, n: s.desk.marking.refuse(p, n, s.exhibit, Sensitive.CHILD),
+    "take_off": lambda s, p, n: _unmarked(s, p, n),
+    "record": lambda s, p, n: s.desk.consenting.record(
+        p, n, ConsentEvent.ASKED, Permission.CHECKING
+    ),
 }
 EXACT: dict[str, Use] = {
     "merge": lambda s, p, n: s.desk.casework.merge(p, n, s.other),
@@ -115,7 +140,7 @@ EXACT: dict[str, Use] = {
 }
 CONCLUDED: dict[str, Use] = {"reopen": lambda s, p, n: s.desk.verdicts.reopen(p, n, "a doubt")}
 NAMED_BY_ROW = ("undo_note", "decide")
-ALL = CHANGES | READS | EXACT | CONCLUDED
+ALL = CHANGES | READS | ALWAYS | EXACT | CONCLUDED
 
 
 def _of(scene: Scene, case_id: int) -> int:
@@ -135,6 +160,23 @@ def _strip(scene: Scene, person: Person, number: int) -> None:
 def _frame(scene: Scene, person: Person, number: int) -> None:
     with suppress(Unavailable):
         scene.desk.films.frame(person, number, scene.exhibit, 0)
+
+
+def _seen(show: Callable[..., object], scene: Scene, person: Person, *numbers: int) -> None:
+    case_id, *others = numbers
+    with suppress(Unavailable):
+        show(person, case_id, scene.exhibit, *others)
+
+
+def _handed_out(scene: Scene, person: Person, number: int) -> None:
+    scene.desk.exporting.handed_out(
+        person, number, {}, limit=10**6, profile="public", with_originals=False, with_custody=False
+    )
+
+
+def _unmarked(scene: Scene, person: Person, number: int) -> None:
+    scene.desk.marking.mark(person, number, scene.exhibit, Sensitive.CAPTIVE)
+    scene.desk.marking.take_off(person, number, scene.exhibit, Sensitive.CAPTIVE)
 
 
 def _taken_back(scene: Scene, person: Person, number: int) -> None:
@@ -203,7 +245,7 @@ def _held(desk: Desk, case_id: int) -> dict[str, int]:
     return {table: count for table, count in counts.items() if count}
 
 
-@each(CHANGES, READS)
+@each(CHANGES, READS, ALWAYS)
 def test_the_number_of_a_merged_case_leads_to_what_stands_for_it(scene: Scene, use: str) -> None:
     into, _ = scene.bring()
     assert scene.desk.casework.merge(scene.olga, scene.case, into) == into

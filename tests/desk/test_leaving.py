@@ -40,6 +40,8 @@ ALLOWED = {
     ("pixels", "desk/viewing.py"): "the door",
     ("frames", "desk/viewing.py"): "the door",
     ("pixels", "readers/text.py"): "read by Tesseract, whose answer is words",
+    ("frames", "desk/film_words.py"): "read by Tesseract, whose answer is words",
+    ("original", "desk/film_words.py"): "read by Tesseract, whose answer is words",
     ("frames", "localchat/pictures.py"): "what the bot and people send there, encoded anew",
     ("frames", "desk/deriving.py"): "kept as an exhibit, which inherits",
     ("pixels", "localchat/pictures.py"): "what the bot and people send there, encoded anew",

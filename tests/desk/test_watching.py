@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -79,7 +80,7 @@ def test_a_crop_in_a_mirror_is_found_by_features(
     (shown,) = match.shown
     assert lies(shown, 0, 7.5, 1.5, 9)
     assert (shown.orientation, shown.method) == (Orientation.MIRRORED, "local-features")
-    assert "0:00–0:07 of this film is 0:01–0:0" in told(match)
+    assert re.search("0:00–0:0[78] of this film is 0:0[12]–0:09", told(match))
     assert told(match).endswith("of that one, mirrored left to right")
 
 

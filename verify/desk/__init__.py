@@ -72,7 +72,8 @@ class Desk:
     judging: what people say of matches.
     verdicts: proposed by one person, confirmed by another.
     team: members, roles, invitations, groups, strangers.
-    sealing: sources that only the holders of a key can read. resealing: of what stands already.
+    sealing: sources that only the holders of a key can read.
+    resealing: seals the sources of what stands already.
     reports: what people read: a case in full, lists of cases, what a search finds.
     exporting: a case as one file that needs no desk.
     withholding: what nobody may hold, by a list of hashes or a person's word.

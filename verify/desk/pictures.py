@@ -158,6 +158,10 @@ class Pictures:
         from verify.matching.placing import lies_of
 
         match = self._archive.known_match(person, match_id)
+        if match.in_motion:
+            raise NotFound(
+                say("What changed is told of two still pictures: in a film things move.")
+            )
         lies = lies_of(match)
         looking = self._looking(person, match, step)
         incoming, earlier = self._true(looking, match)

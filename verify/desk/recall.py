@@ -189,8 +189,11 @@ def _explained(view: View, regions: list[Corners]) -> bool:
 
 
 def _with_proof(known: Correspondence, proved: Correspondence) -> Correspondence:
-    """What a step found, with the first thing that geometry tells of it, and of which views."""
-    if known.proof:
+    """What a step found, with the first thing that geometry tells of it, and of which views.
+
+    Of a film that shows all of a still, hashes name the moment, and geometry a key frame near it.
+    """
+    if known.proof or (known.method == "pdq" and known.earlier_view_id is None):
         return known
     return replace(
         known,

@@ -11,7 +11,7 @@ from verify.records.claims import Claim
 from verify.records.films import Stretch
 from verify.records.record import Record
 from verify.records.verdicts import Verdict
-from verify.records.views import WHOLE, Corners, Orientation, View
+from verify.records.views import WHOLE, Corners, Orientation, View, ViewKind
 
 
 class Chance(Record, frozen=True):
@@ -102,6 +102,11 @@ class Match(Record, frozen=True):
             one for one in self.shown if one.begins is not None and one.earlier_begins is not None
         ]
         return max(films, key=lambda one: (one.ends or 0) - (one.begins or 0), default=None)
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether either view is a frame: the ones beside it are nearly alike, and not the same."""
+        return ViewKind.FRAME in (self.view.kind, self.earlier_view.kind)
 
     @property
     def region(self) -> Corners | None:

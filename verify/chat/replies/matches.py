@@ -93,7 +93,7 @@ def _views(match: Match, report: CaseReport, reader: Reader, view: str) -> tuple
     if match.proof:
         other = "earlier" if view == "incoming" else "incoming"
         buttons.append(button(say("Blink"), replace(shown, value=other), reader))
-    if match.method != "sha256" and view != "changed":
+    if match.method != "sha256" and view != "changed" and not match.in_motion:
         buttons.append(button(say("What changed"), replace(shown, value="changed"), reader))
     return tuple(buttons)
 
