@@ -95,15 +95,7 @@ def frame(
         page = replies.frame(exhibit, begins, turn.reader, colour=coloured)
         return picture, showing.with_steps(page, showing.step_of(picture), here, turn.reader)
 
-    return Shown(
-        draw=draw,
-        words=replies.under(exhibit, turn.reader),
-        anew=Action(name="film-upload", case_id=case_id, exhibit_id=exhibit_id),
-        here=None,
-        case_id=case_id,
-        exhibit_id=exhibit_id,
-        purpose=f"film {exhibit_id}",
-    )
+    return replace(strip(turn, exhibit), draw=draw, here=None)
 
 
 def clip(turn: Turn, exhibit: ExhibitReport, at_ms: int, *, colour: bool = False) -> Shown:
