@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from verify.contacts import without_contacts
 from verify.layouts.profiles import Keys
+from verify.layouts.profiles.public import nameless_claim, nameless_verdict
 from verify.records import (
     Answer,
     CaseReport,
@@ -226,17 +226,8 @@ def _sighting(seen: Sighting) -> Sighting:
 
 
 def _claim(claim: Claim) -> Claim:
-    return Claim(
-        id=claim.id,
-        case_id=claim.case_id,
-        version=claim.version,
-        text=without_contacts(claim.text),
-        claimant="",
-        recorded_by="",
-        recorded_at=claim.recorded_at,
-        exhibit_id=claim.exhibit_id,
-        claimed_at=claim.claimed_at,
-        place=claim.place,
+    return replace(
+        nameless_claim(claim),
         latitude=claim.latitude and _on_grid(claim.latitude),
         longitude=claim.longitude and _on_grid(claim.longitude),
         date_stated=claim.date_stated,
@@ -252,17 +243,7 @@ def _item(item: ChecklistItem) -> ChecklistItem:
 
 
 def _verdict(verdict: Verdict) -> Verdict:
-    return Verdict(
-        id=verdict.id,
-        case_id=verdict.case_id,
-        exhibit_id=verdict.exhibit_id,
-        rating=verdict.rating,
-        reason=without_contacts(verdict.reason),
-        by="",
-        at=verdict.at,
-        claim=verdict.claim and _claim(verdict.claim),
-        state=verdict.state,
-    )
+    return replace(nameless_verdict(verdict), claim=verdict.claim and _claim(verdict.claim))
 
 
 def _on_grid(degrees: float) -> float:

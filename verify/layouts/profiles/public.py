@@ -52,7 +52,9 @@ KEYS: Keys | None = {
 
 def narrowed(case: CaseReport) -> CaseReport:
     """What was concluded, and about what."""
-    verdicts = tuple(_verdict(one) for one in case.verdicts if one.state is VerdictState.CONFIRMED)
+    verdicts = tuple(
+        nameless_verdict(one) for one in case.verdicts if one.state is VerdictState.CONFIRMED
+    )
     about = {one.exhibit_id for one in verdicts}
     return CaseReport(
         id=case.id,
@@ -85,7 +87,8 @@ def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:
     )
 
 
-def _verdict(verdict: Verdict) -> Verdict:
+def nameless_verdict(verdict: Verdict) -> Verdict:
+    """A verdict as everybody may read it."""
     return Verdict(
         id=verdict.id,
         case_id=verdict.case_id,
@@ -94,12 +97,13 @@ def _verdict(verdict: Verdict) -> Verdict:
         reason=without_contacts(verdict.reason),
         by="",
         at=verdict.at,
-        claim=verdict.claim and _claim(verdict.claim),
+        claim=verdict.claim and nameless_claim(verdict.claim),
         state=verdict.state,
     )
 
 
-def _claim(claim: Claim) -> Claim:
+def nameless_claim(claim: Claim) -> Claim:
+    """A claim as everybody may read it."""
     return Claim(
         id=claim.id,
         case_id=claim.case_id,
