@@ -38,6 +38,7 @@ from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role, Stranger
+from verify.records.posts import Attachment, PlaceKind, Post, Unread
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
 from verify.records.sealing import SEALED, STAND_IN, SealedSource
@@ -104,6 +105,7 @@ __all__ = [
     "Action",
     "Addition",
     "Answer",
+    "Attachment",
     "ByteSize",
     "CalendarDate",
     "Care",
@@ -157,8 +159,10 @@ __all__ = [
     "Pillar",
     "Pixels",
     "PlaceCandidate",
+    "PlaceKind",
     "PlaceReading",
     "Point",
+    "Post",
     "Priority",
     "Proof",
     "Rating",
@@ -186,6 +190,7 @@ __all__ = [
     "Trace",
     "Trailing",
     "TrustLists",
+    "Unread",
     "Use",
     "Value",
     "Verdict",

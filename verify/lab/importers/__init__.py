@@ -1,0 +1,65 @@
+"""The importers: one file a format of exports, found by walking this package in the order of names.
+
+An importer is a module with `NAME` (what people call the format), `recognises(source)` (by the
+file's name and first bytes alone) and `read(source)`, which yields posts in the order of the file
+and, for whatever part of it cannot be read, an `Unread` in its place: the rest comes in. It opens
+no file, and reads the source piece by piece: an export may be larger than the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple, Protocol
+
+from verify.lab.reading_at import ReadAt
+from verify.records import Post, Unread
+
+
+class Source(NamedTuple):
+    """One file of an export.
+
+    name: its own, without folders. beside: the files below the folder that it lies in, with `/`
+    between parts; what a post names must be one of them. day_first: how to read `3/4/2020` where
+    nothing in the file tells; None while nobody was asked.
+    """
+
+    name: str
+    content: ReadAt
+    beside: frozenset[str] = frozenset()
+    day_first: bool | None = None
+
+
+class AmbiguousDatesError(Exception):
+    """Every date of the export can be read both ways: somebody has to be asked."""
+
+
+class NotAnExportError(Exception):
+    """No importer recognises the file."""
+
+
+class Importer(Protocol):
+    """What each module here must be."""
+
+    __name__: str
+    NAME: str
+
+    def recognises(self, source: Source, /) -> bool: ...
+
+    def read(self, source: Source, /) -> Iterator[Post | Unread]: ...
+
+
+@cache
+def importers() -> tuple[Importer, ...]:
+    """All of them, in the order of their names. Call it while files can still be opened."""
+    return tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+
+
+def importer_of(source: Source) -> Importer:
+    """The first that recognises a file. Raises NotAnExportError."""
+    for importer in importers():
+        if importer.recognises(source):
+            return importer
+    raise NotAnExportError
