@@ -17,6 +17,7 @@ import verify
 ROOT = Path(verify.__file__).parent
 CONTRACTS = {
     "lab/checks": "verify.lab.checks.Check",
+    "lab/importers": "verify.lab.importers.Importer",
     "comparisons": "verify.comparisons.Comparison",
     "comparisons/networks": "verify.comparisons.networks.Network",
     "jobs/kinds": "verify.jobs.kinds.Kind",
@@ -36,7 +37,7 @@ BY_NAME = {  # what a handler has says which contracts are its own
 def modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
     """Each module of a folder by its full name, with what stands in it."""
     for path in sorted((ROOT / folder).glob("*.py")):
-        if path.stem != "__init__":
+        if not path.stem.startswith("_"):
             name = ".".join(("verify", *folder.split("/"), path.stem))
             yield name, ast.parse(path.read_text(encoding="utf-8"))
 

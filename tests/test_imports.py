@@ -39,6 +39,7 @@ ONLY = {"language": {"language", "records"}, "wording": {"wording", "records"}}
 
 SIBLINGS = (
     "lab/checks",
+    "lab/importers",
     "readers",
     "comparisons",
     "comparisons/networks",
@@ -129,7 +130,7 @@ def _sibling_faults(path: Path, tree: ast.Module) -> Iterator[str]:
         siblings = {
             ".".join(("verify", *folder.split("/"), other.stem))
             for other in path.parent.glob("*.py")
-            if other not in (path, path.parent / "__init__.py")
+            if other != path and not other.stem.startswith("_")
         }
         for line, name in _imported(tree, path):
             if any(name == one or name.startswith(f"{one}.") for one in siblings):

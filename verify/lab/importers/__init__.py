@@ -1,9 +1,10 @@
 """The importers: one file a format of exports, found by walking this package in the order of names.
 
-An importer is a module with `NAME` (what people call the format), `recognises(source)` (by the
-file's name and first bytes alone) and `read(source)`, which yields posts in the order of the file
-and, for whatever part of it cannot be read, an `Unread` in its place: the rest comes in. It opens
-no file, and reads the source piece by piece: an export may be larger than the memory.
+A module whose name begins with `_` is what several share. An importer is one with `NAME` (what
+people call the format), `recognises(source)` (by the file's name and first bytes alone) and
+`read(source)`, which yields posts in the order of the file and, for whatever part of it cannot be
+read, an `Unread` in its place: the rest comes in. It opens no file, and reads the source piece by
+piece: an export may be larger than the memory.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Importer(Protocol):
 @cache
 def importers() -> tuple[Importer, ...]:
     """All of them, in the order of their names. Call it while files can still be opened."""
-    return tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    names = [module.name for module in iter_modules(__path__) if not module.name.startswith("_")]
+    return tuple(import_module(f"{__name__}.{name}") for name in names)
 
 
 def importer_of(source: Source) -> Importer:

@@ -1,0 +1,15 @@
+"""Why a part of an export is left out, in sentences for whoever brought it."""
+
+from __future__ import annotations
+
+from verify.records import say
+
+CUT_OFF = say("From here on the file is damaged or cut off; nothing behind this could be read.")
+MALFORMED = say("It is not written the way this format is.")
+TOO_LARGE = say("It is longer than anything in this format should be.")
+TWICE = say("An earlier one in this export has the same number.")
+NOT_EXPORTED = say("The program that made the export could not read it either.")
+NO_LANGUAGE = say(
+    "Its dates or words are those of a language or region that is not known here, so that nothing "
+    "of it is guessed."
+)
