@@ -13,3 +13,7 @@ NO_LANGUAGE = say(
     "Its dates or words are those of a language or region that is not known here, so that nothing "
     "of it is guessed."
 )
+UNKNOWN_WORDS = say(
+    "These may be the words by which the program says that it left a file out, in a language that "
+    "is not known here; they stand as the text of the message."
+)

@@ -1,0 +1,112 @@
+"""How a line of an exported WhatsApp chat begins: by which phone, when, and with which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from verify.lab.importers import AmbiguousDatesError, Source
+from verify.lab.importers._lines import lines
+from verify.lab.importers._moments import Moment, wall
+from verify.lab.importers._whatsapp_words import AM, MARKS, PM
+
+_LINE = 256 << 10  # bytes; a message has at most 65,536 characters, on many lines
+_HEADER = 160  # characters before the name
+_GAP = rf"(?:\s|{MARKS}){{0,6}}"
+_MARKED = rf"{MARKS}{{0,3}}"
+_BEGIN = re.compile(
+    rf"{_MARKED}(\[)?{_MARKED}(\d{{1,4}}){_MARKED}([./-])\s?{_MARKED}(\d\d?){_MARKED}[./-]\s?"
+    rf"{_MARKED}(\d{{1,4}})[,،]?{_GAP}(?:à\s)?{_MARKED}(\d\d?)[:.](\d\d)(?:[:.](\d\d))?{_GAP}"
+    rf"(?:({AM})|({PM}))?{_GAP}(?(1)\]{_MARKED}|[-–])(?:\s|$)",
+    re.IGNORECASE,
+)
+# of an export in whatever language: digits, a clock's among them, in brackets or before a dash
+_LIKE = re.compile(r"\W{0,4}\[?[^\[\]\n]{0,40}\d[^\[\]\n]{0,30}\d[:.]\d\d[^\[\]\n]{0,24}(?:\]| - )")
+
+
+class Begun(NamedTuple):
+    """A message's first line. date: year, then the two others as they stand; rest: what follows.
+
+    month_next: the year came first, so that the month is the next.
+    """
+
+    iphone: bool
+    date: tuple[int, int, int]
+    separator: str
+    clock: tuple[int, int, int | None]
+    month_next: bool
+    rest: str
+
+
+def texts(source: Source) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, as text."""
+    for line in lines(source.content, _LINE):
+        yield line.number, line.data.decode("utf-8", "replace")
+
+
+def begun(text: str) -> Begun | None:
+    """The beginning of a message; None for a line that goes on."""
+    read = _BEGIN.match(text[:_HEADER])
+    if read is None:
+        return None
+    bracket, first, separator, second, third, hour, minute, seconds, am, pm = read.groups()
+    of_day = int(hour)
+    if am or pm:
+        of_day = of_day % 12 + (12 if pm else 0)
+    year_first = len(first) == 4
+    year, one, other = (first, second, third) if year_first else (third, first, second)
+    if len(year) not in (2, 4) or len(one) > 2 or len(other) > 2:
+        return None
+    return Begun(
+        iphone=bracket is not None,
+        date=(int(year) + (2000 if len(year) == 2 else 0), int(one), int(other)),
+        separator=separator,
+        clock=(of_day, int(minute), None if seconds is None else int(seconds)),
+        month_next=year_first,
+        rest=text[read.end() :],
+    )
+
+
+def like_a_beginning(text: str) -> bool:
+    """Whether it may be the beginning of a message in some language."""
+    return bool(_LIKE.match(text[:_HEADER]))
+
+
+def moment(one: Begun, day_first: bool) -> Moment:
+    """When, by the clock of the phone."""
+    year, first, second = one.date
+    month_first = one.month_next or not day_first
+    month, day = (first, second) if month_first else (second, first)
+    return wall(year, month, day, one.clock)
+
+
+def day_comes_first(source: Source, iphone: bool) -> bool:
+    """Whether the day stands before the month: by all lines of the file, else as was answered.
+
+    A number above 12 is a day; dots are written by those who write the day first; and the order of
+    a chat is that of time. Raises AmbiguousDatesError if all that shows nothing.
+    """
+    first = second = open_ = 0
+    back, last = [0, 0], [(0, 0, 0), (0, 0, 0)]
+    for _, text in texts(source):
+        one = begun(text)
+        if one is None or one.iphone is not iphone or one.month_next:
+            continue
+        year, a, b = one.date
+        first += a > 12 >= b
+        second += b > 12 >= a
+        if a != b and a <= 12 and b <= 12:
+            open_ += one.separator != "."
+        for way, date in enumerate(((year, b, a), (year, a, b))):
+            back[way] += date < last[way]
+            last[way] = date
+    if first != second:
+        return first > second
+    if not open_:
+        return True
+    if min(back) == 0 and max(back) > 1:
+        return back[0] == 0
+    if source.day_first is None:
+        raise AmbiguousDatesError
+    return source.day_first

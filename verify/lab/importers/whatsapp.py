@@ -1,0 +1,256 @@
+"""WhatsApp's exported chats: the text file of an iPhone or an Android phone, and files beside it.
+
+Nothing in it names a zone. Its words and the order of its dates are those of the phone's language
+and region. Posts have no numbers of their own: theirs is made of what they hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+
+from verify.lab.importers import Source
+from verify.lab.importers._bounds import TEXT, bounded
+from verify.lab.importers._reasons import MALFORMED, NO_LANGUAGE, UNKNOWN_WORDS
+from verify.lab.importers._whatsapp_lines import (
+    Begun,
+    begun,
+    day_comes_first,
+    like_a_beginning,
+    moment,
+    texts,
+)
+from verify.lab.importers._whatsapp_words import (
+    ATTACHED,
+    DELETED,
+    EDITED,
+    KIND_OF,
+    MARKS,
+    NOTICES,
+    chat_in,
+    plain,
+)
+from verify.records import Attachment, PlaceKind, Post, Unread
+
+NAME = "WhatsApp"
+
+_HEAD = 32 << 10
+_FIRST = 40  # lines
+_TIMES = 2_000  # minutes whose equal messages are counted
+_MARK = re.compile(MARKS)
+_NAMED = re.compile(r"whats\s?app|واتساب|^_?chat\b", re.IGNORECASE)
+_SENDER = re.compile(rf"([^\n]{{1,100000}}?)\s?:(?:{MARKS}*\s|$)")
+_IN_BRACKETS = re.compile(r"<([^<>\n]{3,400})>\s*$")
+_IN_PARENTHESES = re.compile(r"(.{1,300}) \(([^()\n]{3,40})\)")
+_RUNNING = re.compile(r"^\d{8}-")
+_EDITED = re.compile(rf"\s*{MARKS}*<([^<>\n]{{5,60}})>\s*$")
+_UNKNOWN = re.compile(r"<[^<>/\\\n@=\"]{4,40}>")
+_PERSIAN = re.compile(r"فایل پیوست شد (.{1,300})")
+
+
+def recognises(source: Source) -> bool:
+    """A text file that begins with a message, and says by name, mark or notice whose it is."""
+    if not source.name.lower().endswith(".txt"):
+        return False
+    head = source.content[:_HEAD].decode("utf-8-sig", "replace")
+    first = [line for line in head.split("\n") if line.strip("\r ")][:_FIRST]
+    if not first:
+        return False
+    named = bool(_NAMED.search(source.name))
+    if not begun(first[0]):
+        return named and like_a_beginning(first[0])
+    marked = any(notice in plain(first[0]) for notice in NOTICES)
+    return named or marked or any(_says(line) for line in first)
+
+
+def _says(line: str) -> bool:
+    """Whether a message says that a file is attached or left out."""
+    one = begun(line)
+    words = plain(one.rest.partition(":")[2]) if one else ""
+    behind = _IN_PARENTHESES.fullmatch(words)
+    return (
+        words.strip("<>") in KIND_OF
+        or bool(behind and behind[2] in ATTACHED)
+        or bool(words.startswith("<") and words[1:].partition(":")[0] in ATTACHED)
+    )
+
+
+def read(source: Source) -> Iterator[Post | Unread]:
+    """The messages, each with all of its lines. Raises AmbiguousDatesError before the first."""
+    iphone = next((one.iphone for _, text in texts(source) if (one := begun(text))), None)
+    if iphone is None:
+        yield Unread(what=source.name, why=NO_LANGUAGE)
+        return
+    chat = _Chat(source, day_comes_first(source, iphone))
+    open_: Begun | None = None
+    held: list[str] = []
+    size = 0
+    for number, text in texts(source):
+        one = begun(text)
+        if one is not None and one.iphone is iphone:
+            if open_:
+                yield from chat.message(open_, held)
+            open_, held, size = one, [one.rest], len(one.rest)
+        elif open_ is None:
+            if text.strip():
+                yield Unread(what=f"{source.name}:{number}"[:300], why=MALFORMED)
+        elif size <= TEXT:
+            held.append(text)
+            size += len(text) + 1
+    if open_:
+        yield from chat.message(open_, held)
+
+
+class _Chat:
+    """One file: its name, the order of its dates, and which messages are alike."""
+
+    def __init__(self, source: Source, day_first: bool) -> None:
+        self._source, self._day_first = source, day_first
+        self._name = chat_in(source.name)
+        self._alike: OrderedDict[str, Counter[bytes]] = OrderedDict()
+        self._unknown = False
+
+    def message(self, one: Begun, held: list[str]) -> Iterator[Post | Unread]:
+        """One message; none for what WhatsApp itself says."""
+        sender = _sender(one.rest)
+        if sender is None:
+            return
+        name, first = sender
+        said = "\n".join([first, *held[1:]]).rstrip()
+        media, text = _taken_apart(said, self._source.beside)
+        ours = plain(text).rstrip(".")
+        if not media and (not ours or ours in DELETED or _is_notice(said, one.iphone)):
+            return
+        if not media and not self._unknown and _UNKNOWN.fullmatch(_MARK.sub("", text)):
+            self._unknown = True
+            yield Unread(what=text[:300], why=UNKNOWN_WORDS)
+        at = moment(one, self._day_first)
+        yield bounded(
+            Post(
+                network="whatsapp",
+                id=self._id(at.at, name, text, media),
+                place_name=self._name,
+                place_kind=PlaceKind.CLOSED_GROUP,
+                name=name,
+                person=True,
+                at=at.at,
+                resolution_s=at.resolution_s,
+                text=text,
+                media=media,
+            )
+        )
+
+    def _id(self, at: str, name: str, text: str, media: tuple[Attachment, ...]) -> str:
+        """The same for the same message in every export of this chat, with its files or without."""
+        parts = (self._name, at, name, text, str(len(media)))
+        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()[:16]
+        alike = self._alike.setdefault(at, Counter())
+        alike[digest] += 1
+        if len(self._alike) > _TIMES:
+            self._alike.popitem(last=False)
+        return f"{digest.hex()}-{alike[digest]}"
+
+
+def _sender(rest: str) -> tuple[str, str] | None:
+    """Who says it, and what; None for an event of the chat, which nobody says."""
+    found = _SENDER.match(rest)
+    if not found:
+        return None
+    name = _MARK.sub("", found[1]).removeprefix("~").strip()
+    opened = name.count('"') % 2 or name.count("“") != name.count("”")
+    if not name or opened or name.count("«") != name.count("»"):
+        return None
+    return name, rest[found.end() :]
+
+
+def _is_notice(said: str, iphone: bool) -> bool:
+    """An iPhone marks what WhatsApp says: it begins with U+200E."""
+    words = plain(said)
+    if any(words.startswith(notice) for notice in NOTICES):
+        return True
+    return iphone and said.startswith("\u200e") and "://" not in said and "\n" not in said
+
+
+def _taken_apart(said: str, beside: frozenset[str]) -> tuple[tuple[Attachment, ...], str]:
+    """The file of a message, or that it was left out; and the words without it."""
+    said = _without_edit(said)
+    first, _, more = said.partition("\n")
+    line = _MARK.sub("", first).strip()
+    attachment, words = _attached(line, beside) or _left_out(first, line) or (None, None)
+    if attachment is None:
+        return (), _MARK.sub("", said) if said.strip().startswith("<") else said.strip(
+            "\u200e\u200f "
+        )
+    return (attachment,), "\n".join(part for part in (words, more.strip()) if part)
+
+
+def _without_edit(said: str) -> str:
+    found = _EDITED.search(said[-80:])
+    if found and plain(found[1]).rstrip(".") in EDITED:
+        return said[: len(said) - len(found[0])]
+    return said
+
+
+def _attached(line: str, beside: frozenset[str]) -> tuple[Attachment, str] | None:
+    """A file that lies beside the chat, in any language, or one that known words call attached."""
+    for named, said, words in _named(line):
+        if named in beside:
+            return Attachment(path=named, kind=_kind(named)), words
+        if plain(said) in ATTACHED:
+            return Attachment(missing=named, kind=_kind(named)), words
+    return None
+
+
+def _named(line: str) -> Iterator[tuple[str, str, str]]:
+    """What may be a file's name, what stands beside it, and the words around both."""
+    if found := _IN_BRACKETS.search(line):
+        before = line[: found.start()].strip()
+        word, colon, named = found[1].partition(":")
+        if colon:
+            yield named.strip(), word, before
+        named, _, word = found[1].rpartition(" ")
+        yield named.strip(), word, before
+    if found := _IN_PARENTHESES.fullmatch(line):
+        yield found[1].strip(), found[2], ""
+    if found := _PERSIAN.fullmatch(line):
+        yield found[1].strip(), "پیوست شد", ""
+    yield line, "", ""
+
+
+def _left_out(first: str, line: str) -> tuple[Attachment, str] | None:
+    """`<Media omitted>`, `image omitted`, or `Report.pdf • 2 pages document omitted`."""
+    words = plain(line).removesuffix(".")
+    kind = KIND_OF.get(words.removeprefix("<").removesuffix(">").strip(" ."))
+    if kind is not None:
+        return Attachment(missing=line, kind=kind), ""
+    before, mark, last = first.rpartition("\u200e")
+    kind = KIND_OF.get(plain(last).strip(" ."))
+    if mark and kind is not None:
+        return Attachment(missing=last.strip(), kind=kind), _MARK.sub("", before).strip()
+    return None
+
+
+def _kind(named: str) -> str:
+    """By the names that WhatsApp gives its files."""
+    stem = _RUNNING.sub("", named).upper()
+    for begins, kind in _PREFIXES.items():
+        if stem.startswith(begins):
+            return kind
+    return ""
+
+
+_PREFIXES = {
+    "IMG-": "photo",
+    "PHOTO-": "photo",
+    "VID-": "video",
+    "VIDEO-": "video",
+    "PTT-": "audio",
+    "AUD-": "audio",
+    "AUDIO-": "audio",
+    "STK-": "sticker",
+    "STICKER-": "sticker",
+    "GIF-": "gif",
+    "DOC-": "document",
+}
