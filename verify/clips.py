@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 RATE, CLIP_SECONDS = 5, 20
 """Pictures a second, of a clip; and how long the longest is."""
+_MILLISECOND = Fraction(1, 1000)
+_AUDIO_FRAME = 1024  # samples
 
 
 def mp4(pictures: Sequence[Image.Image]) -> bytes:
@@ -33,6 +36,47 @@ def mp4(pictures: Sequence[Image.Image]) -> bytes:
             frame = av.VideoFrame.from_ndarray(np.asarray(picture), "rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+    return file.getvalue()
+
+
+def film(pictures: Iterable[tuple[int, Image.Image]], samples: bytes = b"", rate: int = 0) -> bytes:
+    """A film of pictures in RGB, each with when it begins, in milliseconds; b"" of none.
+
+    All are of one size, of which an odd row or column is left out. samples, rate: its sound, as for
+    `ogg`; b"" for none.
+    """
+    import av
+    import numpy as np
+
+    file, sound = io.BytesIO(), None
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", 30, {"preset": "veryfast", "crf": "20"})
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.thread_count = 1
+        stream.codec_context.time_base = _MILLISECOND
+        if samples:
+            sound = container.add_stream("aac", rate=rate, layout="mono")
+        first = True
+        for at_ms, picture in pictures:
+            even = picture.width // 2 * 2, picture.height // 2 * 2
+            if first:
+                stream.width, stream.height = even
+                first = False
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture.crop((0, 0, *even))), "rgb24")
+            frame.pts, frame.time_base = at_ms, _MILLISECOND
+            container.mux(stream.encode(frame))
+        if first:
+            return b""
+        container.mux(stream.encode())
+        if sound:
+            whole = np.frombuffer(samples, "<i2")
+            for begins in range(0, len(whole), _AUDIO_FRAME):
+                piece = av.AudioFrame.from_ndarray(
+                    whole[None, begins : begins + _AUDIO_FRAME], "s16", "mono"
+                )
+                piece.sample_rate, piece.pts = rate, begins
+                container.mux(sound.encode(piece))
+            container.mux(sound.encode(None))
     return file.getvalue()
 
 

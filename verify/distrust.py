@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -173,7 +174,11 @@ def check_pixels(pixels: Pixels, longest_side: int) -> None:
 
 def check_frames(frames: tuple[Still, ...], request: Request) -> None:
     """Raise ImplausibleError unless these are frames of the size asked for, no more than asked."""
-    _demand(len(frames) <= len(request.times))
+    most = request.times[1] if request.operation == "reel" else len(request.times)
+    _demand(len(frames) <= most)
+    if request.operation == "reel":
+        times = [request.times[0] - 1, *(one.at_ms for one in frames)]
+        _demand(all(earlier < later for earlier, later in pairwise(times)))
     for one in frames:
         _demand(0 <= one.at_ms < 1 << 53)
         check_pixels(one.pixels, request.longest_side)

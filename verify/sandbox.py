@@ -149,6 +149,19 @@ class Sandbox:
         found = answer.frames if isinstance(answer, Filmed) else ()
         return [(one.at_ms, one.pixels) for one in found]
 
+    def reel(
+        self, film: bytes | Path, longest_side: int, begin_ms: int, most: int
+    ) -> list[tuple[int, Pixels]]:
+        """The frames of a film that begin at this time or later, one after the other, each with
+        when it does, in milliseconds; none behind its end, or where it cannot be decoded.
+
+        most: how many at most, MAX_TIMES or less. Fewer do not mean that the film ends there.
+        """
+        request = Request(operation="reel", longest_side=longest_side, times=(begin_ms, most))
+        answer = self._answer(film, request, Filmed, 3 * longest_side**2 * most + ANSWER_BYTES)
+        found = answer.frames if isinstance(answer, Filmed) else ()
+        return [(one.at_ms, one.pixels) for one in found]
+
     def watch(self, film: bytes | Path) -> Footage | None:
         """Look at a film of any size from its beginning to its end, which may take minutes; None
         if that fails."""

@@ -44,6 +44,12 @@ ALLOWED = {
     ("original", "desk/film_words.py"): "read by Tesseract, whose answer is words",
     ("frames", "localchat/pictures.py"): "what the bot and people send there, encoded anew",
     ("frames", "desk/deriving.py"): "kept as an exhibit, which inherits",
+    ("pixels", "desk/copying.py"): "kept as an exhibit under its boxes, which inherits",
+    ("reel", "desk/copying.py"): "kept as an exhibit under its boxes, which inherits",
+    ("play", "desk/copying.py"): "kept as an exhibit, where a person asks for its sound",
+    ("film", "desk/copying.py"): "kept as an exhibit under its boxes, which inherits",
+    ("original", "desk/copying.py"): "read by the lab; a copy handed out, which a person asks for",
+    ("save", "care/boxing.py"): "kept as an exhibit under its boxes, which inherits",
     ("pixels", "localchat/pictures.py"): "what the bot and people send there, encoded anew",
     ("frames", "cli/commands/frames.py"): "a file on the user's disk, veiled where it is covered",
     # pictures made into files
@@ -70,7 +76,7 @@ ALLOWED = {
     ("InputMediaPhoto", "chat/outbox.py"): "takes a Picture",
     ("InputMediaAnimation", "chat/outbox.py"): "takes a Clip",
     ("send_voice", "chat/outbox.py"): "takes a Clip",
-    ("send_document", "chat/outbox.py"): "a case handed out, which a person asks for",
+    ("send_document", "chat/outbox.py"): "a case or a copy handed out, which a person asks for",
     # originals, whole
     ("path", "desk/viewing.py"): "the door",
     ("path", "desk/examining.py"): "read by the lab",
@@ -86,8 +92,10 @@ ALLOWED = {
 _ON = {
     "pixels": ("sandbox", "_sandbox", "_decoder"),
     "frames": ("sandbox", "_sandbox", "_decoder"),
+    "reel": ("sandbox", "_sandbox", "_decoder"),
     "play": ("sandbox", "_sandbox", "_decoder"),
     "mp4": ("clips",),
+    "film": ("clips",),
     "ogg": ("clips",),
     "wav": ("clips",),
     "playing": ("",),
@@ -212,6 +220,9 @@ WALK: dict[tuple[str, str], Way] = {
         p, s.film_case, s.film, step=step, colour=True
     ),
     ("films", "frame"): _frame,
+    ("copying", "sheet"): lambda s, p, step: s.desk.copying.sheet(
+        p, s.case, s.exhibit, (), step=step
+    ),
 }
 
 
@@ -230,8 +241,8 @@ MOVING: dict[tuple[str, str], tuple[set[Step], Callable[[Scene, Person, Step | N
         lambda s, p, step: s.desk.films.sound(p, s.film_case, s.film, 0, step=step),
     ),
 }
-# bytes that are no pictures: a case that a person hands out, encrypted names of senders
-HANDED_OUT = {("exporting", "handed_out"), ("sealing", "sources")}
+# what a person hands out: a case, a copy under its boxes; and encrypted names of senders
+HANDED_OUT = {("exporting", "handed_out"), ("copying", "file"), ("sealing", "sources")}
 
 
 def _parts(desk: Desk) -> Iterator[tuple[str, str, object]]:

@@ -210,7 +210,7 @@ class Outbox:
                 has_spoiler=spoiler and picture.step is not Step.DRAWING,
                 message_thread_id=self.topic,
                 reply_parameters=replying(reply_to),
-                reply_markup=await self._keyboard(page),
+                reply_markup=ForceReply() if page.asks else await self._keyboard(page),
                 api_kwargs=self._told(page),
             )
 

@@ -40,6 +40,15 @@ COMMANDS = (
     say("The date that is meant, in words; none if empty."),
     say("The place that is meant; none if empty."),
     say("The id of one to correct."),
+    say("Write a copy of an exhibit for others, in which solid boxes cover what you name."),
+    say(
+        "A box is left, top, right and bottom in percent, as in 10,20,30.5,40, or squares of the"
+        " grid that /copy shows in the chat, as in B2:D4; of a film also from when to when, as in"
+        ' "10,20,30,40 0:03-0:07". The copy is made of pixels alone and kept in the case as an'
+        " exhibit of its own. Name FILE so that its name says nothing."
+    ),
+    say("What to cover: left, top, right and bottom in percent, or squares of the grid."),
+    say("Take the sound of a film along, as one channel."),
     say("Take what stands behind a picture out of its file, as an exhibit."),
     say(
         "SHA256 names the exhibit; PART is the number of what stands there, from 1, in the "
@@ -224,6 +233,7 @@ PLACEHOLDERS = (
     say("NAME"),
     say("NUMBER"),
     say("OPTIONS"),
+    say("BOX"),
     say("PART"),
     say("PATH"),
     say("PLACE"),

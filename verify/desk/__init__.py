@@ -19,6 +19,7 @@ from verify.desk.cases import Cases
 from verify.desk.casework import Casework
 from verify.desk.comparing import Comparing
 from verify.desk.consenting import Consenting
+from verify.desk.copying import Copying
 from verify.desk.deriving import Deriving
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
@@ -59,6 +60,7 @@ class Desk:
     bulk: that on many at once, after whoever waits for an answer.
     hearing: the sounds of films and recordings, and where they were heard before.
     deriving: makes an exhibit of a part of another.
+    copying: makes a copy for others, on which people covered what is to stay theirs.
     archive: every match between kept pictures.
     pictures: draws a match, what changed, what a file hides beside its picture.
     films: draws the strip of a film, and one frame of it.
@@ -128,6 +130,7 @@ class Desk:
         )
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.viewing = Viewing(self._home, self.sandbox, reading=reading)
+        self.copying = Copying(self._home, self.sandbox, self.viewing, self.deriving)
         self.marking = Marking(self.store, self.viewing)
         self.pictures = Pictures(self._home, self.viewing, archive)
         self.films = Films(self._home, self.viewing, archive)

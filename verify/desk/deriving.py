@@ -56,15 +56,15 @@ class Deriving:
         which of its cases; without, the first that the person may see. The same part again gives
         the same receipt. Raises NotFound, BadInput when the case is locked, Unavailable.
         """
-        exhibit, case_id = self._exhibit(person, sha256, case_id)
+        exhibit, case_id = self.origin(person, sha256, case_id)
         part = self._part(exhibit, number)
-        submission = _submission(
+        submission = derived_from(
             exhibit,
             f"{part.at} {part.size} {case_id}",
-            f"part-{number}{ending(part.kind)}",
+            _named_after(exhibit, f"part-{number}{ending(part.kind)}"),
             f"#{number}",
         )
-        return self._keep(
+        return self.keep(
             person,
             exhibit,
             case_id,
@@ -78,19 +78,19 @@ class Deriving:
 
         As `derive` in all else.
         """
-        exhibit, case_id = self._exhibit(person, sha256, case_id)
+        exhibit, case_id = self.origin(person, sha256, case_id)
         time = film_moment(at_ms)
-        submission = _submission(
+        submission = derived_from(
             exhibit,
             f"frame {at_ms} {case_id}",
-            f"at-{time.replace(':', '-')}.png",
+            _named_after(exhibit, f"at-{time.replace(':', '-')}.png"),
             time,
         )
-        return self._keep(
+        return self.keep(
             person, exhibit, case_id, submission, lambda: self._drawn(exhibit, at_ms), at_ms=at_ms
         )
 
-    def _keep(
+    def keep(
         self,
         person: Person,
         exhibit: Exhibit,
@@ -99,8 +99,8 @@ class Deriving:
         content: Callable[[], bytes],
         **what: int,
     ) -> Receipt:
-        """Preserve what was taken out, once. content: is made when it is not there yet; what: says
-        in the record which it is."""
+        """Preserve what was made of an exhibit, once, in its case. content: is made when it is not
+        there yet; what: says in the record which it is. Raises BadInput when the case is locked."""
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
             return done
@@ -113,7 +113,8 @@ class Deriving:
         self._comparing.around(receipt.case_id)
         return receipt
 
-    def _exhibit(self, person: Person, sha256: str, case_id: int | None) -> tuple[Exhibit, int]:
+    def origin(self, person: Person, sha256: str, case_id: int | None) -> tuple[Exhibit, int]:
+        """The exhibit that something is to be made of, and in which case; as in `derive`."""
         exhibit_id = exhibits.with_bytes(self._store, sha256)
         cases = exhibits.cases_of(self._store, person, exhibit_id) if exhibit_id else []
         if exhibit_id is None or not cases or withheld.is_withheld(self._store, exhibit_id):
@@ -167,11 +168,14 @@ class Deriving:
         entered(self._store, person, kept, receipt)
 
 
-def _submission(exhibit: Exhibit, place: str, suffix: str, name: str) -> Submission:
-    """What was taken out, as it arrives. place: where from, which with the digest makes its number,
-    so that the same is the same. name: of it within the exhibit."""
+def _named_after(exhibit: Exhibit, suffix: str) -> str:
+    return f"{PurePath(exhibit.submission.filename).stem or exhibit.sha256[:12]}-{suffix}"
+
+
+def derived_from(exhibit: Exhibit, place: str, filename: str, name: str) -> Submission:
+    """What was made of an exhibit, as it arrives. place: where from, which with the digest makes
+    its number, so that the same is the same. name: of it within the exhibit."""
     digest = hashlib.sha256(f"{DERIVED} {exhibit.sha256} {place}".encode()).digest()
-    stem = PurePath(exhibit.submission.filename).stem or exhibit.sha256[:12]
     return Submission(
         service=DERIVED,
         bot_id=0,
@@ -179,6 +183,6 @@ def _submission(exhibit: Exhibit, place: str, suffix: str, name: str) -> Submiss
         message_id=int.from_bytes(digest[:8]) >> 1,  # fits SQLite's signed 64 bits
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
-        filename=f"{stem}-{suffix}",
+        filename=filename,
         origin=Origin(kind=OriginKind.EXHIBIT, name=f"{exhibit.sha256} {name}"),
     )

@@ -194,24 +194,25 @@ class Looking:
         """What was drawn, ready to leave; from now on it counts as seen."""
         from verify.care.leaving import leaving
 
-        self._note()
+        self.note()
         return leaving(image, self.step, tuple(self.covered.values()))
 
     def clip(self, images: Sequence[Image.Image]) -> Clip:
         """Pictures that were drawn, ready to leave as a clip; they count as seen."""
         from verify.care.leaving import playing
 
-        self._note()
+        self.note()
         return playing(images, self.step, tuple(self.covered.values()))
 
     def sound(self, samples: bytes, rate: int) -> Clip:
         """Samples, ready to leave."""
         from verify.care.leaving import sounding
 
-        self._note()
+        self.note()
         return sounding(samples, rate, self.step, tuple(self.covered.values()))
 
-    def _note(self) -> None:
+    def note(self) -> None:
+        """Count what is shown as seen."""
         if self.covered and self.step.sees:
             self._viewing._note(self._person, self.covered)
 

@@ -147,6 +147,9 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         if request.operation == "frames":
             asked = request.times, request.longest_side, request.step
             return Filmed(frames=examine.frames(data, *asked))
+        if request.operation == "reel":
+            begin_ms, most = request.times
+            return Filmed(frames=examine.reel(data, begin_ms, most, request.longest_side))
         if request.operation == "pixels":
             wanted = examine.pixels(data, request.longest_side, request.view)
             return Pictured(pixels=wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import cast
@@ -23,6 +23,7 @@ from verify.lab import (
     listening,
     moving,
     sound,
+    stepping,
     streams,
 )
 from verify.lab.bounded_text import MAX_RAW
@@ -178,6 +179,19 @@ def frames(content: Content, times: Sequence[int], side: int, step: int = 0) -> 
     else:
         data = content if isinstance(content, bytes) else content.whole(FILE_BYTES)
         found = moving.frames_at(data, kind, times, side, step)
+    return _stills(found)
+
+
+def reel(content: Content, begin_ms: int, most: int, side: int) -> tuple[Still, ...]:
+    """The frames of what moves that begin at this time or later, one after the other, at most so
+    many; see `stepping.reel`. None where nothing moves."""
+    if (kind := sniff(content)) in FILMS:
+        return _stills(stepping.reel(content, kind, begin_ms, most, side))
+    data = content if isinstance(content, bytes) else content.whole(FILE_BYTES)
+    return _stills(moving.reel(data, kind, begin_ms, most, side))
+
+
+def _stills(found: Iterable[tuple[int, Image.Image]]) -> tuple[Still, ...]:
     return tuple(
         Still(
             at_ms=at_ms,

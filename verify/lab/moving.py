@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from PIL import Image
@@ -81,6 +82,14 @@ def frames_at(
         if number in numbers:
             found[number] = at_ms, decode_picture(image, side)
     return [found[number] for number in numbers if number in found]
+
+
+def reel(
+    data: bytes, media_type: str, begin_ms: int, most: int, side: int
+) -> list[tuple[int, Image.Image]]:
+    """The frames that begin at this time or later, RGB, each with when; at most so many."""
+    later = ((at_ms, image) for image, at_ms in walk(data, media_type) if at_ms >= begin_ms)
+    return [(at_ms, decode_picture(image, side)) for at_ms, image in islice(later, most)]
 
 
 def _spread(data: bytes, media_type: str) -> Iterator[Frame]:

@@ -42,6 +42,26 @@ def frames_at(
     return found
 
 
+def reel(
+    content: Content, media_type: str, begin_ms: int, most: int, side: int
+) -> list[tuple[int, Image.Image]]:
+    """The frames that begin at this time or later, one after the other, each with when it does.
+
+    most: how many at most. Fewer where the film ends, or where no time is left. Of those that begin
+    within the same millisecond one is given.
+    """
+    found: list[tuple[int, Image.Image]] = []
+    with suppress(Exception), streams.opened(content, media_type) as container:  # hostile input
+        stream = streams.pictures(container)
+        for frame in _Seeker(container, stream).onwards(begin_ms):
+            at_ms = _at(frame, stream)
+            if at_ms >= begin_ms and (not found or at_ms > found[-1][0]):
+                found.append((at_ms, streams.picture(frame, stream, side)))
+            if len(found) == most:
+                break
+    return found
+
+
 class _Seeker:
     """Goes through a film forwards, and back where it must."""
 
@@ -67,6 +87,14 @@ class _Seeker:
                 return {-1: before, 0: shown, 1: following}[step] or shown
             before, shown = shown, following
         return before if step < 0 and before else shown
+
+    def onwards(self, wanted: int) -> Iterator[VideoFrame]:
+        """The frames from one that begins by then, if there is one, to the end."""
+        if wanted > 0:
+            self._go_to(wanted)
+        if self._shown:
+            yield self._shown
+        yield from self._left
 
     def _go_to(self, wanted: int) -> None:
         at = _at(self._shown, self._stream) if self._shown else 0

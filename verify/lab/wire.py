@@ -85,12 +85,13 @@ class Request(Record, frozen=True):
     trust: the certificates that the desk trusts.
     member: of an archive, the file that is to be unpacked.
     part: what stands behind the picture and is to be handed out as it is.
-    times: of the frames wanted, in milliseconds and in their order; of a sound, from when to when.
+    times: of the frames wanted, in milliseconds and in their order; of a sound, from when to when;
+    of a `reel`, from when on, and how many frames at most.
     step: -1 for the frame before each, 1 for the one after.
     """
 
     operation: Literal[
-        "examine", "pixels", "list", "unpack", "part", "watch", "frames", "hear", "play"
+        "examine", "pixels", "list", "unpack", "part", "watch", "frames", "reel", "hear", "play"
     ]
     filename: str = ""
     declared_type: str = ""
@@ -130,7 +131,7 @@ class Still(Record, frozen=True):
 
 
 class Filmed(Record, frozen=True, tag="filmed"):
-    """The answer to `frames`: those that could be decoded."""
+    """The answer to `frames` and `reel`: those that could be decoded."""
 
     frames: tuple[Still, ...]
 

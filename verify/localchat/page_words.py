@@ -38,6 +38,16 @@ WORDS: dict[str, Sentence] = {
     "film_place": say("Place in the clip"),
     "sound": say("Sound"),
     "sound_play": say("Play the sound"),
+    "draw_boxes": say("Draw boxes"),
+    "draw_hint": say(
+        "Drag across what is to be covered. With the keyboard: arrow keys move the frame, with"
+        " Shift they make it larger or smaller, Enter sets a box, Backspace takes the last one"
+        " back."
+    ),
+    "draw_place": say("The frame that the next box will fill"),
+    "draw_set": say("Set a box here"),
+    "draw_back": say("Take the last box back"),
+    "draw_use": say("Use these boxes"),
     "close": say("Close"),
     "reply": say("Reply"),
     "edit": say("Edit"),

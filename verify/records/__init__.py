@@ -8,12 +8,13 @@ is a template and its values; it becomes text only where it leaves the desk
 
 from __future__ import annotations
 
-from verify.records.care import Care, Clip, Cover, Mark, Opened, Picture, Sensitive, Step
+from verify.records.care import Box, Care, Clip, Cover, Mark, Opened, Picture, Sensitive, Step
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.changes import Change, Differences, Region
 from verify.records.checklist import Answer, ChecklistItem, Reply
 from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
 from verify.records.consent import Consent, ConsentEvent, Use, stands
+from verify.records.copies import COPY, Copied
 from verify.records.credentials import (
     TRUSTING_NOBODY,
     Action,
@@ -93,6 +94,7 @@ from verify.records.views import (
 
 __all__ = [
     "BINS",
+    "COPY",
     "DERIVED",
     "FINE",
     "FRAMES_A_SECOND",
@@ -106,6 +108,7 @@ __all__ = [
     "Addition",
     "Answer",
     "Attachment",
+    "Box",
     "ByteSize",
     "CalendarDate",
     "Care",
@@ -119,6 +122,7 @@ __all__ = [
     "Clip",
     "Consent",
     "ConsentEvent",
+    "Copied",
     "Corners",
     "Cover",
     "CredentialState",

@@ -99,6 +99,20 @@ class Care(Record, frozen=True):
     limit: int = 0
 
 
+class Box(Record, frozen=True):
+    """A part of a picture that is covered in a copy for others, in fractions of its sides.
+
+    begins, ends: of a film, in seconds from its beginning; None, both, for all of it.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    begins: float | None = None
+    ends: float | None = None
+
+
 class Opened(Record, frozen=True):
     """How many covered pictures one person opened, small or in full: today, and in seven days."""
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from verify.records import DERIVED, Instant, Sentence, Sighting, listed, say
+from verify.records import COPY, DERIVED, Instant, Sentence, Sighting, listed, say
 
 
 def sighting(seen: Sighting) -> Sentence:
     """When and by whom it was posted, as far as that is known, and when this desk received it."""
     received = Instant(at=seen.received_at)
+    if seen.service == DERIVED and seen.source.endswith(f" {COPY}"):
+        return say(
+            "A copy for others of exhibit {exhibit}: made {received} by {person}.",
+            exhibit=seen.source.removesuffix(f" {COPY}"),
+            received=received,
+            person=seen.received_from,
+        )
     if seen.service == DERIVED:
         exhibit, _, number = seen.source.rpartition(" #")
         return say(

@@ -132,7 +132,10 @@ def _leading_on(
     yield (
         button(say("Search elsewhere"), to("elsewhere"), reader),
         button(say("Manage"), to("manage"), reader),
+    )
+    yield (
         button(say("Mark"), to("marks"), reader),
+        button(say("Copy for others"), to("copy"), reader),
     )
 
 

@@ -1,5 +1,6 @@
 // Starts the page: asks who and what, shows the messages, follows the changes.
 
+import * as boxes from "./boxes.js";
 import * as channel from "./channel.js";
 import * as commands from "./commands.js";
 import * as composer from "./composer.js";
@@ -25,6 +26,7 @@ async function begin() {
   languages(start);
   people.prepare(start);
   viewer.prepare();
+  boxes.prepare();
   forward.prepare();
   composer.prepare();
   commands.prepare((command) => composer.say(command));
@@ -33,6 +35,7 @@ async function begin() {
   key.prepare();
   log.prepare({
     reply: composer.reply,
+    answer: composer.answer,
     edit: composer.edit,
     command: (text) => composer.say(text),
     jump: log.jump,

@@ -65,6 +65,12 @@ export async function say(text) {
   await attempt(() => server.ask("send", { text, ...extras() }), text);
 }
 
+// Words that something on the page made, as a reply to a message.
+export async function answer(message, text) {
+  reply(message);
+  await say(text);
+}
+
 async function submit() {
   const text = byId("text").value.trim();
   if (!text && !editing) return;

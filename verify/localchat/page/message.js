@@ -1,5 +1,6 @@
 // One message becomes one element.
 
+import { draw } from "./boxes.js";
 import { fileName, icon, make } from "./elements.js";
 import { address, image, save } from "./pictures.js";
 import { clip, sound } from "./players.js";
@@ -10,7 +11,7 @@ import { clock, moment, size, word } from "./words.js";
 const FILES = ["document", "video", "audio", "voice"];
 const revealed = new Set(); // pictures that stay shown when their message is edited
 
-// actions: reply(message), edit(message), press(message, button, element), command(text), jump(id)
+// actions: reply(message), answer(message, text), edit(message), press(message, button, element), command(text), jump(id)
 export function article(message, actions) {
   const { body, mine } = message;
   const words = body.text ?? body.caption ?? "";
@@ -26,6 +27,7 @@ export function article(message, actions) {
     body.forward_origin ? forwarded(body.forward_origin) : null,
     body.reply_to_message ? quote(body.reply_to_message, actions) : null,
     body.photo ? picture(body) : null,
+    body.photo && message.force_reply !== undefined ? drawing(message, actions) : null,
     ...media(body),
     words
       ? make("div", { class: "text", dir: "auto" },
@@ -114,6 +116,18 @@ function picture(body) {
     }
   });
   return button;
+}
+
+// A picture that asks for an answer is asked where on it: that can be drawn.
+function drawing(message, actions) {
+  const { photo, caption } = message.body;
+  const largest = photo[photo.length - 1];
+  const open = () =>
+    address(largest).then(
+      (source) => draw(source, caption ?? word("picture"), (boxes) => actions.answer(message, boxes)),
+      failed,
+    );
+  return make("button", { type: "button", class: "quiet draw", onclick: open }, word("draw_boxes"));
 }
 
 function file(kept) {

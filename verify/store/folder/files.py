@@ -102,6 +102,26 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
         put_in_place(whole, target)
 
 
+def write_new(target: Path, content: bytes) -> None:
+    """Write a new private file: all of it or nothing. Does nothing where it is there already, byte
+    for byte. Raises BadInput where another is, Unavailable."""
+    demand_new(target, content)
+    with private_folder(target.absolute().parent) as beside:
+        whole = beside / "file"
+        whole.touch(0o600)
+        whole.write_bytes(content)
+        if not target.exists():
+            put_in_place(whole, target)
+
+
+def demand_new(target: Path, content: bytes = b"") -> None:
+    """Raise BadInput where something else than a file with this content has that name."""
+    if target.is_symlink() or (
+        target.exists() and not (target.is_file() and content and target.read_bytes() == content)
+    ):
+        raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
+
+
 def sync(path: Path) -> None:
     """Have a file, or which names a folder holds, on disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
