@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import ijson
@@ -129,3 +129,24 @@ def _built(stream: Iterator[Event], first: Event, room: list[int]) -> Any:
         room[1] -= min(len(value), _LONGEST)
         return value[:_LONGEST]
     return value
+
+
+def fields(content: ReadAt, wanted: Container[str]) -> dict[str, Any]:
+    """What an object says under these names, however much it says else.
+
+    Raises BrokenError if it is none, or cannot be read to its end.
+    """
+    stream, found = events(content), dict[str, Any]()
+    first, _ = next(stream, ("", None))
+    if first != "start_map":
+        raise BrokenError
+    depth = 1
+    key = ""
+    for event, value in stream:
+        if event == "map_key" and depth == 1:
+            key = value
+        elif depth == 1 and event not in _CLOSES and key in wanted:
+            found[key] = value_of(stream, (event, value))
+        else:
+            depth += (event in _OPENS) - (event in _CLOSES)
+    return found

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from verify.formats import CLIPS, FORMATS, PICTURES
 from verify.records import Attachment
+
+PICTURE_ENDINGS = frozenset(end for one in PICTURES for end in FORMATS[one].endings)
+ENDINGS = PICTURE_ENDINGS | frozenset(end for one in CLIPS for end in FORMATS[one].endings)
 
 
 def attached(named: str, beside: frozenset[str], kind: str = "") -> Attachment:
@@ -12,3 +18,8 @@ def attached(named: str, beside: frozenset[str], kind: str = "") -> Attachment:
         if one in beside:
             return Attachment(path=one, kind=kind)
     return Attachment(missing=named, kind=kind)
+
+
+def of_stem(stem: str, beside: frozenset[str]) -> Iterator[str]:
+    """The media beside an export that have its name and another ending."""
+    return (f"{stem}.{ending}" for ending in sorted(ENDINGS) if f"{stem}.{ending}" in beside)
