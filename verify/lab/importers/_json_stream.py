@@ -76,11 +76,14 @@ def _mended(content: ReadAt) -> Iterator[bytes]:
         data = held + decoder.decode(piece, at >= len(content)).encode()
         end = len(data) - _begun(data)
         data, held = data[:end], data[end:]
-        if b"\\x" in data:
-            data = _ESCAPE.sub(_written_out, data)
-        yield data.translate(_SPACED)
+        yield mended(data).translate(_SPACED)
     if held:
         yield held
+
+
+def mended(data: bytes) -> bytes:
+    """With what Telegram Desktop writes as `\\x0B` written as JSON writes it."""
+    return _ESCAPE.sub(_written_out, data) if b"\\x" in data else data
 
 
 def _written_out(escape: re.Match[bytes]) -> bytes:

@@ -1,7 +1,8 @@
-"""Which numbers came before: an export may hold millions of posts, mostly in their order."""
+"""Which numbers and names came before: an export may hold millions, mostly in their order."""
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from bisect import bisect_left
 
@@ -23,6 +24,15 @@ class Once:
             return True
         at = bisect_left(rising, number)
         if rising[at] == number or number in self._strays:
+            return False
+        self._strays.add(number)
+        return True
+
+    def new_name(self, *parts: str) -> bool:
+        """Whether these words did not come together before; each takes about sixty bytes."""
+        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()
+        number = int.from_bytes(digest[:8])
+        if number in self._strays:
             return False
         self._strays.add(number)
         return True

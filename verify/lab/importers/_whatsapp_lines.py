@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from verify.lab.importers import AmbiguousDatesError, Source
+from verify.lab.importers import Source
+from verify.lab.importers._date_order import Written, in_dates
 from verify.lab.importers._lines import lines
 from verify.lab.importers._moments import Moment, wall
 from verify.lab.importers._whatsapp_words import AM, MARKS, PM
@@ -82,31 +83,13 @@ def moment(one: Begun, day_first: bool) -> Moment:
 
 
 def day_comes_first(source: Source, iphone: bool) -> bool:
-    """Whether the day stands before the month: by all lines of the file, else as was answered.
-
-    A number above 12 is a day; dots are written by those who write the day first; and the order of
-    a chat is that of time. Raises AmbiguousDatesError if all that shows nothing.
-    """
-    first = second = open_ = 0
-    back, last = [0, 0], [(0, 0, 0), (0, 0, 0)]
-    for _, text in texts(source):
-        one = begun(text)
-        if one is None or one.iphone is not iphone or one.month_next:
-            continue
-        year, a, b = one.date
-        first += a > 12 >= b
-        second += b > 12 >= a
-        if a != b and a <= 12 and b <= 12:
-            open_ += one.separator != "."
-        for way, date in enumerate(((year, b, a), (year, a, b))):
-            back[way] += date < last[way]
-            last[way] = date
-    if first != second:
-        return first > second
-    if not open_:
-        return True
-    if min(back) == 0 and max(back) > 1:
-        return back[0] == 0
-    if source.day_first is None:
-        raise AmbiguousDatesError
-    return source.day_first
+    """Whether the day stands before the month. Raises AmbiguousDatesError."""
+    first_lines = (one for _, text in texts(source) if (one := begun(text)))
+    return in_dates(
+        (
+            Written(*one.date, one.separator == ".")
+            for one in first_lines
+            if one.iphone is iphone and not one.month_next
+        ),
+        source.day_first,
+    )
