@@ -53,9 +53,11 @@ from verify.records import (
     Footage,
     Metadata,
     Pixels,
+    Post,
     Sample,
     Sentence,
     Sound,
+    Unread,
     View,
     ViewKind,
     WallTime,
@@ -80,6 +82,8 @@ _HASH_BYTES = {"pdq": 32, "phash": 8, "dhash": 8}
 _LONGEST = 1 << 22  # seconds
 _MOST_BEYOND, _TONES = 700, BINS * FINE  # of a sound
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
+_POST_TEXT = 1 << 16
+_POSTED_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
 
@@ -182,6 +186,24 @@ def check_frames(frames: tuple[Still, ...], request: Request) -> None:
     for one in frames:
         _demand(0 <= one.at_ms < 1 << 53)
         check_pixels(one.pixels, request.longest_side)
+
+
+def check_post(told: Post | Unread) -> None:
+    """Raise ImplausibleError unless an importer within its bounds could have read this."""
+    if isinstance(told, Unread):
+        for value in _everything(told):
+            _check_value(value)
+        return
+    texts = (value for value in _everything(told) if isinstance(value, str))
+    _demand(all(len(value) <= _POST_TEXT for value in texts))
+    _demand(max(map(len, (told.links, told.hashtags, told.media))) <= _RECORDS)
+    for at in (told.at, told.edited_at):
+        _demand(not at or bool(_POSTED_AT.fullmatch(at)))
+        try:
+            datetime.fromisoformat(at or "1970-01-01")
+        except ValueError as error:
+            raise ImplausibleError from error
+    _demand(0 < told.resolution_s <= _LONGEST)
 
 
 def check_played(samples: bytes, request: Request) -> None:

@@ -12,14 +12,18 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+import msgspec
+
+from verify.distrust import ImplausibleError, check_post
 from verify.errors import Unavailable
 from verify.lab import LAB_VERSION
 from verify.lab.wire import (
     FILE_BYTES,
+    MOST_BESIDE,
     SOUND_RATE,
     Answer,
     Examined,
@@ -31,8 +35,11 @@ from verify.lab.wire import (
     Pictured,
     Played,
     Request,
+    Told,
+    TooMuchError,
     Unpacked,
     Watched,
+    unpacked,
 )
 from verify.records import (
     TRUSTING_NOBODY,
@@ -45,10 +52,12 @@ from verify.records import (
     Part,
     Pillar,
     Pixels,
+    Post,
     SentAs,
     Sentence,
     Sound,
     TrustLists,
+    Unread,
     View,
     say,
 )
@@ -64,8 +73,10 @@ LISTENING_SECONDS = 300.0
 """And for a sound."""
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
+_POST_BYTES = 4 << 20
 
-A = TypeVar("A", Filmed, Listed, Listened, Pictured, Played, Unpacked, Watched)
+A = TypeVar("A", Filmed, Listed, Listened, Pictured, Played, Told, Unpacked, Watched)
+_posts = msgspec.msgpack.Decoder(Post | Unread)
 
 _log = logging.getLogger(__name__)
 
@@ -202,6 +213,29 @@ class Sandbox:
         """
         return self._answer(file, Request(operation="part", part=part), Unpacked, into=into)
 
+    def posts(
+        self,
+        export: Path,
+        into: BinaryIO,
+        *,
+        name: str,
+        beside: Iterable[str] = (),
+        day_first: bool | None = None,
+    ) -> Told | Fault:
+        """Read the posts of an export of any size into a file; see `told_in`.
+
+        name: the export's own. beside, day_first: see `verify.lab.importers.Source`. A Fault is
+        `no export`, `day or month` where somebody has to say how its dates are meant, or else says
+        why the posts end where they do. Raises OSError when what they are written into refuses.
+        """
+        request = Request(
+            operation="posts",
+            filename=_encodable(name),
+            beside=tuple(map(_encodable, sorted(beside)[:MOST_BESIDE])),
+            day_first=day_first,
+        )
+        return self._answer(export, request, Told, into=into, seconds=WATCHING_SECONDS)
+
     def _answer(
         self,
         content: bytes | Path,
@@ -284,6 +318,17 @@ class Sandbox:
                     return child
                 child.end()
         return Child(self._command, self._niceness)
+
+
+def told_in(posts: BinaryIO) -> Iterator[Post | Unread]:
+    """What `Sandbox.posts` wrote, as far as an honest lab could have told it."""
+    posts.seek(0)
+    with contextlib.suppress(TooMuchError, msgspec.MsgspecError, UnicodeDecodeError):
+        for body in unpacked(posts, _POST_BYTES):
+            told = _posts.decode(body)
+            with contextlib.suppress(ImplausibleError):
+                check_post(told)
+                yield told
 
 
 @contextlib.contextmanager

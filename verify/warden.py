@@ -23,6 +23,7 @@ from verify.distrust import (
     check_sound,
 )
 from verify.lab.wire import (
+    POSTS_BYTES,
     Answer,
     Ended,
     Examined,
@@ -97,9 +98,10 @@ class Child:
     ) -> Answer:
         """Hand over one file and wait for one plausible answer of at most `limit` bytes.
 
-        into: takes what a file of an archive unpacks to, or a part of a file, which comes
-        before the answer; raises OSError when it does not. What dies over the file, lies, or says
-        too much is a Fault. Raises ChildError when the child itself is of no more use.
+        into: takes what a file of an archive unpacks to, a part of a file, or the posts of an
+        export, which come before the answer; raises OSError when it does not. What dies over the
+        file, lies, or says too much is a Fault. Raises ChildError when the child itself is of no
+        more use.
         """
         ours, theirs = socket.socketpair()
         with ours:
@@ -146,12 +148,12 @@ class Child:
 def _unpacked(
     connection: socket.socket, request: Request, seconds: float, into: BinaryIO
 ) -> Fault | None:
-    """Take the parts of a file, no more than it is listed with; None when they are all there.
+    """Take the pieces of what comes, no more than is to be expected; None when they are all there.
 
     Raises ChildError when that takes too long, OSError when the disk refuses.
     """
     wanted = request.member or request.part
-    left = wanted.size if wanted else 0
+    left = wanted.size if wanted else POSTS_BYTES
     deadline = time.monotonic() + seconds + left / _BYTES_A_SECOND
     into.seek(0)
     into.truncate()  # another child may have begun it

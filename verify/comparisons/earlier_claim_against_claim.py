@@ -143,6 +143,8 @@ def _summary(
     claims: dict[str, Value] = {"case": case, "earlier": earlier, "today": today}
     dates: dict[str, Value] = {"then": date[0], "now": date[1]} if date else {}
     places: dict[str, Value] = {"there": place[0], "here": place[1]} if place else {}
+    if case < 0:
+        return _of_post(earlier, today, dates, places, same)
     if date and place:
         return say(
             "Another date and place were claimed in case {case}: then {then}, {there}; now {now}, "
@@ -173,4 +175,33 @@ def _summary(
         "In case {case} a matching picture was captioned differently. "
         "Then: “{earlier}” Now: “{today}”",
         **claims,
+    )
+
+
+def _of_post(
+    earlier: str, today: str, dates: dict[str, Value], places: dict[str, Value], same: bool
+) -> Sentence:
+    """The same of what a post of the archive said, which no case claims."""
+    words: dict[str, Value] = {"earlier": earlier, "today": today}
+    if dates and places:
+        return say(
+            "An archived post said another date and place: then {then}, {there}; now {now}, "
+            "{here}.",
+            **dates,
+            **places,
+        )
+    if dates:
+        return say("An archived post said another date: then {then}, now {now}.", **dates)
+    if places:
+        return say("An archived post said another place: then {there}, now {here}.", **places)
+    if same:
+        return say(
+            "An archived post with a matching picture said the same date and place, in other "
+            "words. Then: “{earlier}” Now: “{today}”",
+            **words,
+        )
+    return say(
+        "An archived post with a matching picture said something else. "
+        "Then: “{earlier}” Now: “{today}”",
+        **words,
     )

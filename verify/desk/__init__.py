@@ -29,6 +29,7 @@ from verify.desk.judging import Judging
 from verify.desk.marking import Marking
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
+from verify.desk.posts import Posts
 from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
@@ -56,6 +57,7 @@ class Desk:
     documented where it stands, `help(desk.cases)`.
 
     receiving: takes files in, each exactly once, and follows the captions edited later.
+    posts: the archive: what stood somewhere and when, as exports tell it.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
     hearing: the sounds of films and recordings, and where they were heard before.
@@ -128,6 +130,7 @@ class Desk:
             self.bulk,
             self.hearing,
         )
+        self.posts = Posts(self._home)
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.viewing = Viewing(self._home, self.sandbox, reading=reading)
         self.copying = Copying(self._home, self.sandbox, self.viewing, self.deriving)

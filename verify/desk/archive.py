@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ from verify.store.casework import sightings, visibility
 from verify.store.database.connection import Store
 from verify.store.pictures import examinations, exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
+from verify.store.posts import shelves
 
 if TYPE_CHECKING:
     from verify.desk.film_recall import FilmRecall
@@ -228,6 +230,8 @@ class Archive:
         found: dict[int, list[Found]] = {}
         for one in _shown(matches.earlier(self._store, *ids)):
             found.setdefault(one.correspondence.exhibit_id, []).append(one)
+        for one in self._of_archive(ids):
+            found.setdefault(one.correspondence.exhibit_id, []).append(one)
         same = {
             (case_id, exhibit_id): [
                 same_bytes(exhibit_id, exhibit_id, other)
@@ -244,7 +248,21 @@ class Archive:
 
         Only what this person may see, and without what somebody called not the same.
         """
-        return told(self._store, person, _shown(matches.later(self._store, exhibit_id)))
+        later = _shown(matches.later(self._store, exhibit_id))
+        archived = self._archived(later)
+        left = [one for one in later if one.correspondence.exhibit_id not in archived]
+        return told(self._store, person, left)
+
+    def _of_archive(self, ids: Collection[int]) -> list[Found]:
+        """What is in the archive alone and was found to show exhibits, whichever came first: a
+        post is as old as it is, and not as its import."""
+        later = _shown(matches.later(self._store, *ids))
+        archived = self._archived(later)
+        return [_turned(one) for one in later if one.correspondence.exhibit_id in archived]
+
+    def _archived(self, found: Collection[Found]) -> set[int]:
+        """Those of the later pictures that are in the archive alone."""
+        return shelves.holding(self._store, (one.correspondence.exhibit_id for one in found))
 
     def whom_to_ask(self, person: Person, exhibit_id: int, case_id: int) -> tuple[str, ...]:
         """Who can tell about cases that this person may not open, where this picture was seen."""
@@ -261,8 +279,10 @@ class Archive:
     def match(self, person: Person, match_id: int) -> Match | None:
         """One match between kept pictures, if this person may see both."""
         kept = matches.match(self._store, match_id)
-        found = [kept] if kept else []
-        return next(iter(told(self._store, person, [stored(one) for one in found])), None)
+        found = [stored(kept)] if kept else []
+        if self._archived(found):
+            found = [_turned(one) for one in found]
+        return next(iter(told(self._store, person, found)), None)
 
     def known_match(self, person: Person, match_id: int) -> Match:
         """One match, if this person may see both pictures. Raises NotFound."""
@@ -270,6 +290,13 @@ class Archive:
         if found is None:
             raise NotFound(say("There is no such match."))
         return found
+
+
+def _turned(found: Found) -> Found:
+    """A match told of the earlier picture, with the later one as what was found."""
+    turned = other_side(found.correspondence, found.correspondence.exhibit_id)
+    own = found.correspondence.earlier_exhibit_id
+    return replace(found, correspondence=replace(turned, exhibit_id=own))
 
 
 def _shown(kept: list[Kept]) -> list[Found]:

@@ -20,6 +20,7 @@ from verify.store.casework import claims, sharing, sightings, verdicts
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits, matches
 from verify.store.pictures.matches import Correspondence, Kept
+from verify.store.posts import accounts
 
 _TELEGRAM = "telegram"
 _UNDONE = {  # a mirror image is undone by being made again
@@ -110,7 +111,9 @@ def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> t
     own = {match.exhibit_id for match in shown}
     with store.lock:
         pairs = matches.copies(store, {match.earlier_exhibit_id for match in shown} - own)
-        seen = _first_seen(store, person, {one for pair in pairs for one in pair} - own)
+        held = {match.earlier_exhibit_id for match in shown}.union(*pairs) - own
+        seen = _first_seen(store, person, held)
+        posted = accounts.posting(store, person, held)
     clusters = Clusters()
     for one, other in pairs:
         if not {one, other} & own:
@@ -119,13 +122,23 @@ def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> t
     for exhibit_id, known in sorted(seen.items()):
         name = clusters.of(exhibit_id)
         first[name] = min(first.get(name, known), known, key=lambda one: one.at)
+    voices: dict[int, set[int]] = {}
+    for exhibit_id, by in posted.items():
+        voices.setdefault(clusters.of(exhibit_id), set()).update(by)
     return tuple(
-        msgspec.structs.replace(match, first_seen=earliest)
-        if (earliest := first.get(clusters.of(match.earlier_exhibit_id)))
+        msgspec.structs.replace(match, first_seen=_among(earliest, voices.get(name, set())))
+        if (earliest := first.get(name := clusters.of(match.earlier_exhibit_id)))
         and earliest.at <= match.first_seen.at
         else match
         for match in shown
     )
+
+
+def _among(earliest: FirstSeen, voices: set[int]) -> FirstSeen:
+    """With how many other accounts posted it, where a post was first."""
+    if earliest.case_id >= 0:
+        return earliest
+    return msgspec.structs.replace(earliest, others=len(voices) - 1)
 
 
 def told_each(
@@ -147,7 +160,8 @@ def told_each(
 class _Known:
     """What is known of exhibits, and in the end of the cases that hold the earlier ones.
 
-    cases: those that the person may see, oldest first.
+    cases: those that the person may see, oldest first. posted: what the first post said that
+    shows an exhibit of the archive.
     """
 
     cases: dict[int, list[int]]
@@ -156,6 +170,7 @@ class _Known:
     over_telegram: set[int]
     concluded: dict[int, Verdict]
     claims: dict[int, tuple[Claim, ...]]
+    posted: dict[int, Claim]
     statuses: dict[int, Status]
 
 
@@ -172,6 +187,7 @@ def _known(store: Store, person: Person, found: list[Found]) -> _Known:
         exhibits.that_came_over(store, ids, _TELEGRAM),
         _concluded(store, person, seen),
         claims.of_cases(store, case_ids),
+        sightings.first_words(store, person, (one for one in seen if seen[one][0] < 0)),
         sharing.statuses(store, case_ids),
     )
 
@@ -201,7 +217,7 @@ def _match(known: _Known, one: Found) -> Match:
         earlier_view=lies.earlier_view,
         proof=lies.proof,
         same=one.same,
-        earlier_claim=next(about, None),
+        earlier_claim=next(about, known.posted.get(earlier)),
         both_from_telegram=earlier in known.over_telegram and own in known.over_telegram,
         earlier_status=known.statuses[case_id],
         earlier_verdict=known.concluded.get(earlier),

@@ -36,6 +36,7 @@ from verify.store.pictures import (
     views,
 )
 from verify.store.pictures.exhibits import Exhibit
+from verify.store.posts import shelves
 from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
@@ -287,7 +288,14 @@ class Examining:
                     examination=number,
                     lab=seen.lab_version,
                 )
-                stale.mark_exhibit(self._store, exhibit.id)
+                self._touched(exhibit.id)
+
+    def _touched(self, exhibit_id: int) -> None:
+        """Have what an exhibit is told with compared again: its own cases, and of what is in the
+        archive alone those that it shows, for a post may be older than they."""
+        stale.mark_exhibit(self._store, exhibit_id)
+        if shelves.holding(self._store, [exhibit_id]):
+            stale.mark_alike(self._store, exhibit_id)
 
     def _record_footage(self, person: Person, exhibit: Exhibit, seen: Footage) -> None:
         if withheld_by_sight(self._store, (), seen):
@@ -310,7 +318,7 @@ class Examining:
                 exhibit=exhibit.sha256,
                 version=seen.version,
             )
-            stale.mark_exhibit(self._store, exhibit.id)
+            self._touched(exhibit.id)
 
     def _withhold(self, person: Person, exhibit: Exhibit) -> None:
         withhold_each(self._home, self._archive, self._hearing, person, [exhibit.id])

@@ -19,13 +19,16 @@ from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.hearing import Hearing
 from verify.desk.numbers import demand_itself
-from verify.errors import Unavailable, VerifyError
+from verify.desk.permissions import require
+from verify.errors import NotFound, Unavailable, VerifyError
 from verify.records import Person, Role, Sentence, say
+from verify.store.casework import stale, visibility
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
 from verify.store.keeping import astray, wipe
 from verify.store.keeping.wipe import Begun, Wiped
 from verify.store.localchat import looking, wiping
+from verify.store.posts import shelves
 
 _PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
 
@@ -67,6 +70,25 @@ class Wiping:
                     reason=error.sentence,
                 )
             ) from error
+        self._go_on()
+        return wiped
+
+    def undo(self, person: Person, number: int) -> Wiped:
+        """Take all that an import brought to the archive out of the desk, as `wipe` does; what
+        another import brought too, or a case holds, stays. Raises as `wipe`."""
+        case_id = shelves.case_of(number)
+        with self._store.transaction():
+            require(person, Role.EDITOR)
+            if not (
+                shelves.stands(self._store, number)
+                and visibility.sees(self._store, person, case_id)
+            ):
+                raise NotFound(say("There is no import {number}.", number=number))
+            around = stale.around(self._store, case_id)
+            begun = Begun(case_id, person.id, tuple(one for one in around if one > 0))
+            shelves.undone(self._store, number)
+            wipe.begin(self._store, begun)
+        wiped = self._take_out(begun)
         self._go_on()
         return wiped
 

@@ -66,7 +66,7 @@ class Withholding:
 
     def _named(self, person: Person, sha256: str) -> int:
         exhibit_id = exhibits.with_bytes(self._store, sha256)
-        if exhibit_id is None or not exhibits.cases_of(self._store, person, exhibit_id):
+        if exhibit_id is None or not exhibits.seen_in(self._store, person, [exhibit_id]):
             raise NotFound(say("There is no such exhibit."))
         return exhibit_id
 

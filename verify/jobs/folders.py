@@ -15,13 +15,14 @@ def files_in(place: Place) -> Iterator[tuple[Path, Path]]:
     be read comes as itself. Raises BadInput."""
     path, given = place.path(), Path(os.fsdecode(place.given))
     if path.is_dir():
-        for found in _files_below(path):
+        for found in files_below(path):
             yield found, given / found.relative_to(path)
     else:
         yield path, given
 
 
-def _files_below(path: Path) -> Iterator[Path]:
+def files_below(path: Path) -> Iterator[Path]:
+    """The files below a folder, sorted; as `files_in`."""
     unreadable: list[Path] = []
     walk = os.walk(path, onerror=lambda error: unreadable.append(Path(error.filename)))
     for folder, folders, names in walk:

@@ -43,8 +43,10 @@ from verify.lab.wire import (
     Played,
     Request,
     Standing,
+    Told,
     Unpacked,
     Watched,
+    packed,
     receive_request,
     send,
     send_part,
@@ -54,7 +56,11 @@ from verify.records import Part
 _FORKS = sys.platform == "linux"
 _FILES_WITHOUT_FORK = 50
 _PIECE = 256 << 10
-_CPU_SECONDS = {"watch": WATCHING_CPU_SECONDS, "hear": LISTENING_CPU_SECONDS}
+_CPU_SECONDS = {
+    "watch": WATCHING_CPU_SECONDS,
+    "posts": WATCHING_CPU_SECONDS,
+    "hear": LISTENING_CPU_SECONDS,
+}
 
 
 class _TooLargeError(Exception):
@@ -64,7 +70,9 @@ class _TooLargeError(Exception):
 def main() -> None:
     """Serve until the desk is gone. Standard input is the socket."""
     from verify.lab import archives, examine  # noqa: F401  loaded while files can be opened
+    from verify.lab.importers import importers
 
+    importers()
     desk = socket.socket(fileno=0)
     examine.warm()
     _load_codecs()
@@ -129,6 +137,7 @@ def _fall_silent() -> None:
 
 def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
     from verify.lab import archives, examine
+    from verify.lab.importers import AmbiguousDatesError, NotAnExportError
 
     try:
         if request.operation == "list":
@@ -137,6 +146,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
             return _hand_out(archives.parts(file, request.member), connection)
         if request.part is not None:
             return _hand_out(_pieces(file, request.part), connection)
+        if request.operation == "posts":
+            return _tell_posts(request, file, connection)
         if request.operation == "hear":
             return Listened(sound=examine.heard(ReadAt(file)))
         if request.operation == "play":
@@ -164,12 +175,31 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         )
     except archives.ArchiveError as error:
         return Fault(code=error.code)
+    except NotAnExportError:
+        return Fault(code="no export")
+    except AmbiguousDatesError:
+        return Fault(code="day or month")
     except _TooLargeError:
         return Fault(code="too large")
     except MemoryError:
         return Fault(code="memory")
     except Exception:  # whatever a decoder raises; its text may be hostile and stays here
         return Fault(code="crashed")
+
+
+def _tell_posts(request: Request, file: int, connection: socket.socket) -> Answer:
+    """Send the posts of an export, each behind its length, then how that went."""
+    from verify.lab.importers import NotAnExportError, Source, importer_of
+
+    beside = frozenset(request.beside)
+    source = Source(request.filename, ReadAt(file), beside, request.day_first)
+    try:
+        importer = importer_of(source)
+    except NotAnExportError:
+        send_part(connection, b"")
+        raise
+    _hand_out(packed(importer.read(source)), connection)
+    return Told(format=importer.NAME)
 
 
 def _hand_out(pieces: Iterator[bytes], connection: socket.socket) -> Answer:

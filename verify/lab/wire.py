@@ -10,8 +10,8 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, Literal
 
 import msgspec
 
@@ -53,10 +53,15 @@ MOST_SECONDS = 4 * 3600
 MOST_PEAKS = 30
 """Kept of 32 frames of a sound, which are about a second."""
 FILE_BYTES = 256 << 20
+POSTS_BYTES = 2 << 30
+"""What may be told of one export."""
+MOST_BESIDE = 200_000
+"""Files beside an export whose names an importer is told."""
 MOST_MEMBERS = 10_000
 """Files of an archive: one that lists more is not opened."""
 
 _LENGTH = struct.Struct(">I")
+_PIECE = 256 << 10
 
 
 class Member(Record, frozen=True):
@@ -88,10 +93,21 @@ class Request(Record, frozen=True):
     times: of the frames wanted, in milliseconds and in their order; of a sound, from when to when;
     of a `reel`, from when on, and how many frames at most.
     step: -1 for the frame before each, 1 for the one after.
+    beside, day_first: see `verify.lab.importers.Source`; beside in the order of names.
     """
 
     operation: Literal[
-        "examine", "pixels", "list", "unpack", "part", "watch", "frames", "reel", "hear", "play"
+        "examine",
+        "pixels",
+        "list",
+        "unpack",
+        "part",
+        "watch",
+        "frames",
+        "reel",
+        "hear",
+        "play",
+        "posts",
     ]
     filename: str = ""
     declared_type: str = ""
@@ -103,6 +119,8 @@ class Request(Record, frozen=True):
     part: Part | None = None
     times: tuple[int, ...] = ()
     step: int = 0
+    beside: tuple[str, ...] = ()
+    day_first: bool | None = None
 
 
 class Standing(Record, frozen=True, tag="standing"):
@@ -164,6 +182,15 @@ class Unpacked(Record, frozen=True, tag="unpacked"):
     """The answer to `unpack` and `part`, behind all parts of the file: that it is whole."""
 
 
+class Told(Record, frozen=True, tag="told"):
+    """The answer to `posts`, behind all of them: that the export was read to its end.
+
+    format: the importer's name for it.
+    """
+
+    format: str
+
+
 class Fault(Record, frozen=True, tag="fault"):
     """Why there is no answer: a code, never a text."""
 
@@ -181,7 +208,7 @@ class TooMuchError(Exception):
 
 
 _Seen = Examined | Pictured | Filmed | Watched | Listened | Played
-Answer = Standing | _Seen | Listed | Unpacked | Fault | Ended
+Answer = Standing | _Seen | Listed | Unpacked | Told | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:
@@ -199,6 +226,28 @@ def send_part(connection: socket.socket, part: bytes) -> None:
     """Send a part of a file; an empty one is the end of it. Raises OSError."""
     connection.sendall(_LENGTH.pack(len(part)))
     connection.sendall(part)
+
+
+def packed(records: Iterable[Record]) -> Iterator[bytes]:
+    """Records as pieces of some size, each behind its length."""
+    piece = bytearray()
+    for record in records:
+        body = msgspec.msgpack.encode(record)
+        piece += _LENGTH.pack(len(body)) + body
+        while len(piece) >= _PIECE:
+            yield bytes(piece[:_PIECE])
+            del piece[:_PIECE]
+    yield bytes(piece)
+
+
+def unpacked(file: BinaryIO, most: int) -> Iterator[bytes]:
+    """The bodies of what `packed` made, of at most `most` bytes each. Raises TooMuchError."""
+    while head := file.read(_LENGTH.size):
+        (length,) = _LENGTH.unpack(head.ljust(_LENGTH.size, b"\0"))
+        body = file.read(min(length, most)) if length <= most else b""
+        if len(body) != length or len(head) != _LENGTH.size:
+            raise TooMuchError
+        yield body
 
 
 def receive(connection: socket.socket, limit: int, seconds: float | None = None) -> bytes:

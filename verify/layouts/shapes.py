@@ -181,7 +181,7 @@ def found(match: Match) -> dict[str, object]:
     """An earlier picture like this one. `expected_by_chance` is an upper limit if it is a bound."""
     return {
         "sha256": match.earlier_sha256,
-        "case": match.earlier_case_id,
+        "case": _case(match.earlier_case_id),
         "method": match.method,
         "distance": match.distance,
         "orientation": match.orientation.value,
@@ -195,8 +195,14 @@ def found(match: Match) -> dict[str, object]:
         "expected_by_chance": match.expected_by_chance.expected,
         "chance_is_bound": match.expected_by_chance.bound,
         "first_seen": msgspec.to_builtins(match.first_seen.at),
+        "first_posted_by": match.first_seen.source if match.first_seen.posted else None,
         "shown": [_stretch(one) for one in match.shown],
     }
+
+
+def _case(case_id: int) -> int | None:
+    """The number of a case; null for what is in the archive of posts alone."""
+    return case_id if case_id > 0 else None
 
 
 def _stretch(shown: Stretch) -> dict[str, object]:
@@ -218,7 +224,7 @@ def heard(found: Iterable[Heard]) -> list[dict[str, object]]:
         {
             "exhibit": one.earlier_exhibit_id,
             "sha256": one.earlier_sha256,
-            "case": one.earlier_case_id,
+            "case": _case(one.earlier_case_id),
             "from": passage.begins,
             "to": passage.ends,
             "earlier_from": passage.earlier_begins,

@@ -39,7 +39,20 @@ from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role, Stranger
-from verify.records.posts import Attachment, PlaceKind, Post, Unread
+from verify.records.posts import (
+    Account,
+    AccountEvent,
+    AccountName,
+    AccountReport,
+    AccountState,
+    Appearances,
+    Attachment,
+    KeptPost,
+    PlaceKind,
+    Post,
+    Unread,
+    shown_name,
+)
 from verify.records.record import Record
 from verify.records.reports import CaseReport, ExhibitReport
 from verify.records.sealing import SEALED, STAND_IN, SealedSource
@@ -104,9 +117,15 @@ __all__ = [
     "TRUSTING_NOBODY",
     "WHOLE",
     "About",
+    "Account",
+    "AccountEvent",
+    "AccountName",
+    "AccountReport",
+    "AccountState",
     "Action",
     "Addition",
     "Answer",
+    "Appearances",
     "Attachment",
     "Box",
     "ByteSize",
@@ -144,6 +163,7 @@ __all__ = [
     "Hit",
     "Ingredient",
     "Instant",
+    "KeptPost",
     "Listing",
     "Mark",
     "Match",
@@ -212,5 +232,6 @@ __all__ = [
     "possible",
     "say",
     "say_many",
+    "shown_name",
     "stands",
 ]

@@ -30,7 +30,9 @@ class FirstSeen(Record, frozen=True):
     posted: `at` is the time of the post; else the time this desk received it.
     source: where it stood; "" when that is not stated. received_from: who handed it in.
     by_link: the servers of `network` put `at` into the number of the post.
-    case_id: where that is known from; 0 where nothing says.
+    case_id: where that is known from; 0 where nothing says. by_then: the post is from `at` or from
+    before, for its time is known only roughly. others: how many other accounts posted it, among
+    the posts collected here.
     """
 
     at: datetime
@@ -40,6 +42,8 @@ class FirstSeen(Record, frozen=True):
     network: str = ""
     by_link: bool = False
     case_id: int = 0
+    by_then: bool = False
+    others: int = 0
 
 
 class Proof(Record, frozen=True):

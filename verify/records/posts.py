@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from verify.records.record import Record
@@ -34,7 +35,7 @@ class Attachment(Record, frozen=True):
     kind: str = ""
 
 
-class Post(Record, frozen=True):
+class Post(Record, frozen=True, tag="post"):
     """One post, as an export has it: what stood where, by whom, when.
 
     network: `telegram`, `whatsapp`, `x`, `youtube`, ... place: the channel or group that it stood
@@ -77,9 +78,128 @@ class Post(Record, frozen=True):
         """Whether its time is a point in time."""
         return self.at.endswith("Z")
 
+    @property
+    def in_closed_chat(self) -> bool:
+        """Whether it is by a member of a closed chat."""
+        closed = (PlaceKind.CLOSED_GROUP, PlaceKind.PRIVATE)
+        return self.person and self.place_kind in closed
 
-class Unread(Record, frozen=True):
+
+class Unread(Record, frozen=True, tag="unread"):
     """A part of an export that was left out. what: which one; why: the reason."""
 
     what: str
     why: Sentence
+
+
+class KeptPost(Record, frozen=True):
+    """A post as the archive has it.
+
+    earliest, latest: within which moments it was posted, None where nothing tells. account_id: 0
+    where nothing says whose it is. missing: how many of its files its export lacks. exhibits: the
+    SHA-256 of the others, in their order.
+    """
+
+    id: int
+    post: Post
+    account_id: int
+    earliest: datetime | None
+    latest: datetime | None
+    missing: int
+    exhibits: tuple[str, ...]
+
+    @property
+    def shown_by(self) -> str:
+        """Who posted it, as people name them; "" where nothing says."""
+        return shown_name(self.post.name, self.post.handle) or self.post.account
+
+    def surely_before(self, other: KeptPost) -> bool:
+        """Whether it was posted earlier, by all that is known of both times."""
+        return bool(self.latest and other.earliest) and self.latest <= other.earliest  # type: ignore[operator]
+
+
+class AccountName(Record, frozen=True):
+    """What an account was called, and when it first and last posted so; None where no post of that
+    name tells its time."""
+
+    name: str
+    handle: str
+    first: datetime | None
+    last: datetime | None
+
+
+class AccountState(StrEnum):
+    """What somebody saw of an account."""
+
+    SEEN = "seen"
+    RENAMED = "renamed"
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+    BACK = "back"
+    UNREACHABLE = "unreachable"
+
+
+class AccountEvent(Record, frozen=True):
+    """That an account was looked at. at: when. link: an archived page that shows it."""
+
+    kind: AccountState
+    at: datetime
+    by: str
+    link: str = ""
+    note: str = ""
+
+
+class Account(Record, frozen=True):
+    """An account, and under which names it posted, the first first.
+
+    key: the id that never changes, where there is one; else the handle or the name.
+    """
+
+    id: int
+    network: str
+    key: str
+    person: bool
+    names: tuple[AccountName, ...]
+
+
+class AccountReport(Record, frozen=True):
+    """All that the archive knows of an account, as far as a reader may see it.
+
+    exhibits: SHA-256 of what it posted. first, later: of how many pictures it surely had the first
+    post among those collected here, or surely a later one. forwards: whom it forwards, and how
+    often. grade: reliability, A to F, "" where nobody graded it.
+    """
+
+    account: Account
+    events: tuple[AccountEvent, ...]
+    grade: str
+    posts: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    exhibits: tuple[str, ...]
+    first: int
+    later: int
+    forwards: tuple[tuple[str, int], ...]
+
+    @property
+    def state(self) -> AccountState | None:
+        """What was seen of it last; None where nobody looked."""
+        return self.events[-1].kind if self.events else None
+
+
+class Appearances(Record, frozen=True):
+    """Where an exhibit and its copies stood: posts in the order of their times, those without one
+    last. first: whether the first of them is surely before all others that tell a time."""
+
+    posts: tuple[KeptPost, ...]
+    first: bool
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts posted it."""
+        return len({one.account_id or -one.id for one in self.posts})
+
+
+def shown_name(name: str, handle: str) -> str:
+    """An account as people name it: by its handle, else by its name."""
+    return f"@{handle}" if handle else name

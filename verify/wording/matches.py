@@ -17,6 +17,7 @@ from verify.records import (
     Orientation,
     Outcome,
     Sentence,
+    Value,
     View,
     ViewKind,
     area,
@@ -48,22 +49,28 @@ def seen(match: Match) -> Sentence:
     return say("Seen before {where}", where=_lies(match))
 
 
+def held(case_id: int) -> Sentence:
+    """Where an earlier picture is: a case, or the archive of posts, whose shelves have no number
+    that people know."""
+    return say("case {number}", number=case_id) if case_id > 0 else say("the archive")
+
+
 def _lies(match: Match) -> Sentence:
-    """In which case the earlier picture is, and how the two lie against each other."""
-    number = match.earlier_case_id
+    """Where the earlier picture is, and how the two lie against each other."""
+    place = held(match.earlier_case_id)
     if match.method == "sha256":
-        return say("in case {number}, the very same file", number=number)
+        return say("in {place}, the very same file", place=place)
     if match.shown:
-        return say("in case {number}: {which}", number=number, which=stretches.shown(match))
+        return say("in {place}: {which}", place=place, which=stretches.shown(match))
     if which := _BESIDE.get(match.view.kind) or _frame(match.view):
-        return say("in case {number}: {which}", number=number, which=which)
+        return say("in {place}: {which}", place=place, which=which)
     if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
-        return say("in case {number}, as {which}", number=number, which=which)
-    lies = say("in case {number}", number=number)
+        return say("in {place}, as {which}", place=place, which=which)
+    lies = say("in {place}", place=place)
     if _part(match.region):
-        lies = say("in case {number}, as a part of this picture", number=number)
+        lies = say("in {place}, as a part of this picture", place=place)
     elif _part(match.earlier_region):
-        lies = say("in case {number}, within a larger picture", number=number)
+        lies = say("in {place}, within a larger picture", place=place)
     if match.orientation is Orientation.ORIGINAL:
         return lies
     return say("{where}, {orientation}", where=lies, orientation=word(match.orientation))
@@ -131,8 +138,16 @@ def since(seen: FirstSeen) -> Sentence:
     when = Instant(at=seen.at)
     if seen.by_link:
         return say("posted on {platform} {when}, by its link", platform=seen.network, when=when)
+    if seen.posted and seen.source and seen.others:
+        return say_many(
+            "posted {time} by {source}, then by {count} other",
+            "posted {time} by {source}, then by {count} others",
+            seen.others,
+            time=_posted(seen),
+            source=seen.source,
+        )
     if seen.posted and seen.source:
-        return say("posted {when} by {source}", when=when, source=seen.source)
+        return say("posted {when} by {source}", when=_posted(seen), source=seen.source)
     if seen.posted:
         return say("posted {when}, by whom is not given", when=when)
     if seen.source:
@@ -142,10 +157,16 @@ def since(seen: FirstSeen) -> Sentence:
     return say("received here {when}", when=when)
 
 
+def _posted(seen: FirstSeen) -> Value:
+    """When it was posted: a point in time, or until when."""
+    when = Instant(at=seen.at)
+    return say("by {when} at the latest", when=when) if seen.by_then else when
+
+
 def first(match: Match) -> Sentence:
     """Since when the earlier picture is known, by what this desk knows."""
     known = match.first_seen
-    if not first_itself(match):
+    if not first_itself(match) and known.case_id > 0:
         return say("First {since} (case {number})", since=since(known), number=known.case_id)
     return say("First {since}", since=since(known))
 

@@ -63,9 +63,9 @@ def _earliest(report: CaseReport, item: ChecklistItem) -> Sentence | None:
         return None
     earliest = matches.earliest_first(found)[0]
     return say(
-        "at this desk: {first}, in case {number}",
+        "at this desk: {first}, in {place}",
         first=matches.since(earliest.first_seen),
-        number=earliest.earlier_case_id,
+        place=matches.held(earliest.earlier_case_id),
     )
 
 

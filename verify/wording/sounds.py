@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verify.records import ExhibitReport, Heard, Match, Passage, Sentence, film_time, say, say_many
-from verify.wording.matches import cases
+from verify.wording.matches import cases, held
 
 _MOST = 2  # files of which each is told by a line of its own
 _AS_FAST = 0.005  # of its speed, which is not worth telling
@@ -20,8 +20,9 @@ def told(exhibit: ExhibitReport) -> Iterator[Sentence]:
     others = without_pictures(exhibit.heard, (*exhibit.matches, *exhibit.later))
     yield from earlier(one for one in others if one.exhibit_id == exhibit.exhibit_id)
     if later := [one for one in others if one.exhibit_id != exhibit.exhibit_id]:
-        numbers = sorted({one.case_id for one in later})
-        yield say("Its sound was heard again later: {which}", which=cases(numbers))
+        numbers = sorted({one.case_id for one in later if one.case_id > 0})
+        if numbers:
+            yield say("Its sound was heard again later: {which}", which=cases(numbers))
 
 
 def without_pictures(heard: Iterable[Heard], matches: Iterable[Match]) -> list[Heard]:
@@ -72,20 +73,20 @@ def _line(heard: Heard, passage: Passage) -> Sentence:
     if heard.film and heard.earlier_film:
         return say(
             "The sound from {begin} to {end} was heard before, under other pictures:"
-            " {earlier_begin} to {earlier_end} of a film in case {number}",
-            number=heard.earlier_case_id,
+            " {earlier_begin} to {earlier_end} of a film in {place}",
+            place=held(heard.earlier_case_id),
             **times,
         )
     if heard.earlier_film:
         return say(
             "The sound from {begin} to {end} was heard before:"
-            " {earlier_begin} to {earlier_end} of a film in case {number}",
-            number=heard.earlier_case_id,
+            " {earlier_begin} to {earlier_end} of a film in {place}",
+            place=held(heard.earlier_case_id),
             **times,
         )
     return say(
         "The sound from {begin} to {end} was heard before:"
-        " {earlier_begin} to {earlier_end} of a recording in case {number}",
-        number=heard.earlier_case_id,
+        " {earlier_begin} to {earlier_end} of a recording in {place}",
+        place=held(heard.earlier_case_id),
         **times,
     )

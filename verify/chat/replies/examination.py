@@ -153,6 +153,7 @@ def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tupl
         for match in earliest_first(exhibit.matches)
         if exhibit.exhibit_id == exhibit_id
         and match.earlier_case_id != report.id
+        and match.earlier_case_id > 0
         and match.earlier_status is not Status.CONCLUDED
     }
     joins = [

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from verify.cli.archived import ask_about_exports, show_archived, taken_out
 from verify.cli.arguments import existing_path, json_option, number, one_line, tag, web_address
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
-from verify.errors import Cancelled
+from verify.errors import BadInput, Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.place import Place
 from verify.records import Sentence, say, say_many
@@ -21,7 +23,7 @@ _MOST_LINES = 10  # under each total; --json has all
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=existing_path, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=existing_path, metavar="PATH...")
 @click.option("--case", type=number, help="Put them into this case, not each into its own.")
 @click.option("--caption", metavar="WORDS", default="", help="What is said to be seen.")
 @click.option("--by", type=one_line, metavar="NAME", default="", help="Who sent or posted them.")
@@ -30,6 +32,17 @@ _MOST_LINES = 10  # under each total; --json has all
 )
 @click.option("--tag", "tags", multiple=True, type=tag, metavar="TAG", help="Tag their cases.")
 @click.option("--seal", is_flag=True, help="Seal who sent them, links and file names.")
+@click.option("--confidential", is_flag=True, help="Only you see the posts of an export.")
+@click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="How an export writes dates that can be read both ways.",
+)
+@click.option(
+    "--chat", "chats", multiple=True, metavar="NAME", help="Of an export, only this chat."
+)
+@click.option("--undo", type=number, metavar="NUMBER", help="Take out what an import brought.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def command(
     paths: tuple[Path, ...],
@@ -39,6 +52,11 @@ def command(
     links: tuple[str, ...],
     tags: tuple[str, ...],
     seal: bool,
+    confidential: bool,
+    dates: str | None,
+    chats: tuple[str, ...],
+    undo: int | None,
+    yes: bool,
     as_json: bool,
 ) -> int:
     """Take files and folders into the desk.
@@ -47,14 +65,36 @@ def command(
     nothing. Hidden files in folders are left out, and links there are not followed. Of a ZIP
     archive the files in it are taken, within bounds. In the end it says by name and case what is
     new, what was known, what to look at and what cannot be read.
+
+    Exports of chats and channels open no case: their posts become the archive, which pictures are
+    matched against. `posts` and `account` read it; --undo takes an import out again.
     """
+    if undo is not None:
+        return taken_out(undo, paths, yes=yes, as_json=as_json)
+    if not paths:
+        raise BadInput(say("Name a file or a folder."))
     results: list[Result] = []
 
     def show(found: Result) -> None:
         results.append(found)
         _show(found, as_json)
 
-    job = Job(tuple(map(Place.of, paths)), case, caption.strip(), by.strip(), links, tags, seal)
+    places = tuple(map(Place.of, paths))
+    day_first = None if dates is None else dates == "day-first"
+    job = Job(
+        places,
+        case,
+        caption.strip(),
+        by.strip(),
+        links,
+        tags,
+        seal,
+        confidential=confidential,
+        day_first=day_first,
+        chats=chats,
+    )
+    if not yes and not as_json and sys.stdin.isatty():
+        ask_about_exports(places, day_first)
     try:
         carry_out("import", job, show)
     except Cancelled:
@@ -63,7 +103,12 @@ def command(
     _sum_up(results, as_json)
     if (case, caption, by, links, tags) != (None, "", "", (), ()):
         _warn_of_repeated(results)
-    return LEFT if any(found.status == "left_out" for found in results) else DONE
+    return LEFT if any(map(_lacks, results)) else DONE
+
+
+def _lacks(found: Result) -> bool:
+    """Whether something of it was left out."""
+    return found.status == "left_out" or bool(found.posts and found.posts.refused)
 
 
 def _warn_of_repeated(results: list[Result]) -> None:
@@ -80,10 +125,13 @@ def _warn_of_repeated(results: list[Result]) -> None:
 
 def _show(found: Result, as_json: bool) -> None:
     file = os.fsdecode(found.file)
+    if found.posts:
+        show_archived(found.posts, as_json)
+        return
     if found.reason is None:
         if as_json:
             told = {name: getattr(found, name) for name in found.__struct_fields__}
-            del told["reason"]
+            del told["reason"], told["posts"]
             json_line({**told, "file": file})
         return
     reason = sentence(found.reason)
@@ -108,6 +156,8 @@ def _sum_up(results: list[Result], as_json: bool) -> None:
 def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]:
     by: dict[str, list[Result]] = {}
     for found in results:
+        if found.posts:
+            continue  # said as it came
         by.setdefault(found.status, []).append(found)
         if found.matches or found.flagged:
             by.setdefault("to look at", []).append(found)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, VerifyError
 from verify.formats import ARCHIVES
+from verify.jobs.archiving import Archived, Archiving, Step
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
@@ -47,7 +48,8 @@ class Job(Record, frozen=True):
     """Files, folders, archives, and what is known of all of them.
 
     case: where they go; without, each opens its own. by: who sent or posted them. sealed: that,
-    links and names of files are sealed.
+    links and names of files are sealed. confidential: only who imports sees the posts. day_first:
+    how dates are meant that can be read both ways. chats: of an export, only these, by name or id.
     """
 
     places: tuple[Place, ...]
@@ -57,23 +59,28 @@ class Job(Record, frozen=True):
     links: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sealed: bool = False
+    confidential: bool = False
+    day_first: bool | None = None
+    chats: tuple[str, ...] = ()
 
 
 class Result(Record, frozen=True):
     """One file. file: as the command named it; in an archive, behind the archive's own path.
 
-    reason: why it was left out. matches, flagged, failed: how many of each. archive: that it is
-    one which is not opened here, and kept as it is.
+    posts: what came of an export's posts, in place of a file. reason: why it was left out.
+    matches, flagged, failed: how many of each. archive: that it is one which is not opened here,
+    and kept as it is.
     """
 
     file: bytes
-    status: Literal["new", "known", "repeated", "left_out"]
+    status: Literal["new", "known", "repeated", "left_out", "posts"]
     sha256: str = ""
     case: int = 0
     matches: int = 0
     flagged: int = 0
     failed: int = 0
     archive: bool = False
+    posts: Archived | None = None
     reason: Sentence | None = None
 
 
@@ -107,26 +114,40 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     if job.sealed:
         demand_keys(desk.store)
     tags = [as_tag(name) for name in job.tags]
-    files = list(dict.fromkeys(found for place in job.places for found in files_in(place)))
-    yield Progress(0, len(files))
+    found = {place: list(files_in(place)) for place in job.places}
+    total = sum(map(len, found.values()))
+    yield Progress(0, total)
 
-    def taken() -> Iterator[_Taken]:
-        for done, (file, given) in enumerate(files):
-            for place, one in _received(desk, person, job, file, given):
-                receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
-                if receipt and _status(receipt, course) != "repeated":
-                    _tag(desk, person, receipt.case_id, tags)
-                yield _Taken(place, receipt, reason, done)
-                course.step()
+    def taken() -> Iterator[_Taken | Step]:
+        done = 0
+        for place, files in found.items():
+            archiving = Archiving(desk, person, job, course, place, done)
+            yield from archiving.take(files)
+            for file, given in archiving.rest(files):
+                for inside, one in _received(desk, person, job, file, given, archiving):
+                    if isinstance(one, Step):
+                        yield one
+                        continue
+                    receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
+                    if receipt and _status(receipt, course) != "repeated":
+                        _tag(desk, person, receipt.case_id, tags)
+                    yield _Taken(inside, receipt, reason, done)
+                    course.step()
+                done += 1
+            yield from archiving.end()
 
     for one, wrong in desk.examining.examine_each(person, taken(), lambda one: one.exhibit_id):
-        yield _result(desk, person, course, one, wrong)
-        yield Progress(one.done, len(files))
+        if isinstance(one, Step):
+            if archived := one.recorded(wrong):
+                yield Result(archived.file, "posts", posts=archived)
+        else:
+            yield _result(desk, person, course, one, wrong)
+        yield Progress(one.done, total)
     for _ in desk.hearing.hear_rest(person):  # what is said of pictures does not wait for it
         course.step()
     for _ in desk.examining.read_rest(person):
         course.step()
-    yield Progress(len(files), len(files))
+    yield Progress(total, total)
 
 
 def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:
@@ -137,14 +158,21 @@ def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:
 
 
 def _received(
-    desk: Desk, person: Person, job: Job, file: Path, given: Path
-) -> Iterator[tuple[Path, Receipt | Sentence]]:
-    """Preserve a file, or what is in an archive: a receipt, or why there is none."""
+    desk: Desk, person: Person, job: Job, file: Path, given: Path, archiving: Archiving
+) -> Iterator[tuple[Path, Receipt | Sentence | Step]]:
+    """Preserve a file, or what is in an archive: a receipt, or why there is none. Of an export in
+    an archive, its posts."""
     from verify.store.keeping import unpack
 
     try:
         if not unpack.is_archive(file):
             yield given, _receipt(desk, person, job, file, file)
+            return
+        found = False
+        for step in archiving.take_archive(file, given):
+            found = True
+            yield given, step
+        if found:
             return
         for entry in unpack.entries(file, desk.incoming, desk.sandbox):
             inside = given / entry.name

@@ -55,7 +55,7 @@ def lines(
         "   ORDER BY id DESC LIMIT 1) AS rating,"
         " (SELECT group_concat(name, ' ') FROM tag WHERE case_id = c.id) AS tags"
         ' FROM "case" c LEFT JOIN person p ON p.id = c.assignee_id'
-        f" WHERE c.merged_into IS NULL AND {VISIBLE}"
+        f" WHERE c.id > 0 AND c.merged_into IS NULL AND {VISIBLE}"
         f" AND (? IS NULL OR c.status = ?) AND (? IS NULL OR {_OF_PERSON})"
         " AND (? = '' OR EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?))"
         " AND (? = 0 OR c.status <> 'concluded')"

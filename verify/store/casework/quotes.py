@@ -30,6 +30,6 @@ def take_back(store: Store, case_ids: Iterable[int], *, erase: bool) -> None:
     finding_words.index(store, *(row["exhibit_id"] for row in rows))
     store.change(
         'INSERT OR REPLACE INTO stale (case_id) SELECT id FROM "case"'
-        f" WHERE wiped_at IS NULL AND id IN {LISTED} ORDER BY id",
+        f" WHERE wiped_at IS NULL AND id > 0 AND id IN {LISTED} ORDER BY id",
         (around,),
     )

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from verify.records import DERIVED, FirstSeen, Origin, Person, Sighting, Submission
+from verify.records import DERIVED, Claim, FirstSeen, Origin, Person, Sighting, Submission
 from verify.store.casework import added
 from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, moment, stamp
 from verify.store.search import full_text
+
+_FINE = 60  # seconds: what is known as finely is told as a point in time
 
 
 def add(
@@ -30,8 +32,10 @@ def add(
         posted_at=stamp(origin.posted_at) if origin and origin.posted_at else None,
         received_at=stamp(submission.received_at),
     )
-    full_text.index(store, "caption", number, case_id, submission.caption, submission.received_at)
-    added.index(store, number)
+    if case_id > 0:  # a post of the archive is found by its own words
+        at = submission.received_at
+        full_text.index(store, "caption", number, case_id, submission.caption, at)
+        added.index(store, number)
 
 
 def _source(store: Store, service: str, origin: Origin) -> int:
@@ -99,8 +103,11 @@ def first_seen(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict
     """The earliest sighting of each exhibit that this person may see: by the time of the post
     where one is known, else of receipt."""
     rows = store.rows(
-        "SELECT g.*, coalesce(s.name, '') AS source_name, p.name AS person_name"
+        "SELECT g.*, coalesce(s.name, '') AS source_name, p.name AS person_name,"
+        " coalesce(o.at, '') AS post_at, coalesce(o.resolution_s, 0) AS resolution_s"
         ' FROM sighting g JOIN "case" c ON c.id = g.case_id'
+        " LEFT JOIN post_media m ON m.submission_id = g.submission_id"
+        " LEFT JOIN post o ON o.id = m.post_id"
         " LEFT JOIN source s ON s.id = g.source_id JOIN submission u ON u.id = g.submission_id"
         " JOIN person p ON p.id = u.person_id"
         f" WHERE g.exhibit_id IN {LISTED} AND {VISIBLE}"
@@ -118,7 +125,38 @@ def _first_seen(row: Row) -> FirstSeen:
         source=row["source_name"],
         received_from=row["person_name"],
         case_id=row["case_id"],
+        by_then=posted and roughly(row["post_at"], row["resolution_s"]),
     )
+
+
+def first_words(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, Claim]:
+    """What was said with exhibits of the archive when they were first posted, as claims that
+    nobody at the desk made."""
+    rows = store.rows(
+        "SELECT g.*, coalesce(s.name, '') AS source_name FROM sighting g"
+        ' JOIN "case" c ON c.id = g.case_id LEFT JOIN source s ON s.id = g.source_id'
+        f" WHERE g.exhibit_id IN {LISTED} AND g.caption <> '' AND {VISIBLE}"
+        " ORDER BY g.posted_at IS NULL, g.posted_at, g.id",
+        (listed(exhibit_ids), *eyes(person)),
+    )
+    return {
+        row["exhibit_id"]: Claim(
+            id=0,
+            case_id=row["case_id"],
+            version=1,
+            text=row["caption"],
+            claimant=row["source_name"],
+            recorded_by="",
+            recorded_at=moment(row["posted_at"] or row["received_at"]),
+            exhibit_id=row["exhibit_id"],
+        )
+        for row in reversed(rows)
+    }
+
+
+def roughly(at: str, resolution_s: int) -> bool:
+    """Whether the time of a post, as the archive has it, tells only until when it was posted."""
+    return bool(at) and (not at.endswith("Z") or resolution_s > _FINE)
 
 
 def links_with(

@@ -18,10 +18,18 @@ alike (id) AS (
   UNION SELECT later.exhibit_id FROM own
     CROSS JOIN view earlier ON earlier.exhibit_id = own.id
     CROSS JOIN match m ON m.earlier_view_id = earlier.id
-    CROSS JOIN view later ON later.id = m.view_id)
+    CROSS JOIN view later ON later.id = m.view_id
+  UNION SELECT earlier.exhibit_id FROM own
+    CROSS JOIN view later ON later.exhibit_id = own.id
+    CROSS JOIN match m ON m.view_id = later.id
+    CROSS JOIN view earlier ON earlier.id = m.earlier_view_id
+    WHERE ?1 < 0)
 SELECT s.case_id FROM alike CROSS JOIN submission s ON s.exhibit_id = alike.id
 UNION SELECT ?1
-"""  # in this order: SQLite would read every match there is, and look whether it is of the case
+"""
+# In this order: SQLite would read every match there is, and look whether it is of the case. What is
+# on a shelf of the archive is told of whatever it is like, however late it came.
+_COMPARED = "case_id > 0"  # nothing is compared for the shelves of the archive
 
 
 def around(store: Store, case_id: int) -> list[int]:
@@ -34,7 +42,11 @@ def mark_around(store: Store, case_id: int) -> None:
 
     Only a later picture's comparisons speak of an earlier one. Inside a transaction.
     """
-    store.change(f"INSERT OR REPLACE INTO stale (case_id) {_AFFECTED} ORDER BY 1", (case_id,))
+    store.change(
+        "INSERT OR REPLACE INTO stale (case_id)"
+        f" SELECT case_id FROM ({_AFFECTED}) WHERE {_COMPARED} ORDER BY 1",
+        (case_id,),
+    )
 
 
 def mark_case(store: Store, case_id: int) -> None:
@@ -45,8 +57,20 @@ def mark_case(store: Store, case_id: int) -> None:
 def mark_exhibit(store: Store, exhibit_id: int) -> None:
     """Mark the cases that hold an exhibit. Inside a transaction."""
     store.change(
-        "INSERT OR REPLACE INTO stale (case_id)"
-        " SELECT DISTINCT case_id FROM submission WHERE exhibit_id = ? ORDER BY 1",
+        "INSERT OR REPLACE INTO stale (case_id) SELECT DISTINCT case_id FROM submission"
+        f" WHERE exhibit_id = ? AND {_COMPARED} ORDER BY 1",
+        (exhibit_id,),
+    )
+
+
+def mark_alike(store: Store, exhibit_id: int) -> None:
+    """Mark the cases of what came before an exhibit and was found alike. Inside a transaction."""
+    store.change(
+        "INSERT OR REPLACE INTO stale (case_id) SELECT DISTINCT s.case_id FROM view later"
+        " CROSS JOIN match m ON m.view_id = later.id"
+        " CROSS JOIN view earlier ON earlier.id = m.earlier_view_id"
+        " CROSS JOIN submission s ON s.exhibit_id = earlier.exhibit_id"
+        f" WHERE later.exhibit_id = ? AND {_COMPARED} ORDER BY 1",
         (exhibit_id,),
     )
 

@@ -110,8 +110,12 @@ def _case(store: Store, person: Person, submission: Submission, exhibit_id: int,
         )
     if row and visibility.sees(store, person, row["case_id"]):
         return int(row["case_id"])
-    seen_in = exhibits.cases_of(store, person, exhibit_id)
-    return seen_in[0] if seen_in else store.insert("case", opened_at=at, opened_by=person.id)
+    held_by = exhibits.cases_of(store, person, exhibit_id)
+    if held_by:
+        return held_by[0]
+    [last] = store.rows('SELECT max(0, coalesce(max(id), 0)) AS id FROM "case"')
+    # the shelves of the archive are numbered below zero, and SQLite would go on from there
+    return store.insert("case", id=last["id"] + 1, opened_at=at, opened_by=person.id)
 
 
 @dataclass(frozen=True)

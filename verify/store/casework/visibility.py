@@ -36,7 +36,7 @@ def sees(store: Store, person: Person, case_id: int) -> bool:
 def closed(store: Store, person: Person) -> list[int]:
     """The confidential cases that this person may not see, latest first."""
     rows = store.rows(
-        'SELECT c.id FROM "case" c WHERE c.confidential AND c.wiped_at IS NULL'
+        'SELECT c.id FROM "case" c WHERE c.confidential AND c.id > 0 AND c.wiped_at IS NULL'
         f" AND c.merged_into IS NULL AND NOT {VISIBLE} ORDER BY c.id DESC",
         eyes(person),
     )

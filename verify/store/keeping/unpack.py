@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -66,6 +67,47 @@ def entries(archive: Path, parent: Path, sandbox: Sandbox) -> Iterator[Entry]:
                 continue
             budget.take(member.size)
             yield _unpacked(sandbox, archive, member, folder / "entry", budget)
+
+
+class Opened:
+    """A ZIP archive whose files are unpacked when they are asked for."""
+
+    def __init__(self, archive: Path, folder: Path, sandbox: Sandbox) -> None:
+        """folder: where they are unpacked. Raises BadInput for an archive that is refused."""
+        listed = sandbox.members(archive)
+        if isinstance(listed, Fault):
+            raise BadInput(_archive_failed(listed.code))
+        self._archive, self._folder, self._sandbox = archive, folder, sandbox
+        self._budget = _Budget(min(MOST_BYTES, MOST_RATIO * archive.stat().st_size + _SMALL))
+        sharing = _sharing(listed.members)
+        self._members = {
+            member.name: member
+            for number, member in enumerate(listed.members)
+            if not (_passed_over(member.name) or _refused(member) or number in sharing)
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the files that may be unpacked, in their order."""
+        return [*self._members]
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Path | None]:
+        """One of them, as long as the body runs; None where it cannot be unpacked.
+
+        Raises BadInput where the archive holds more than it may.
+        """
+        member = self._members.get(name)
+        if member is None:
+            yield None
+            return
+        self._budget.take(member.size)
+        target = self._folder / f"file-{member.at}"
+        entry = _unpacked(self._sandbox, self._archive, member, target, self._budget)
+        try:
+            yield entry.path
+        finally:
+            target.unlink(missing_ok=True)
 
 
 @dataclass

@@ -32,6 +32,9 @@ _WORDS = (
     " OR (kind IN ('caption', 'source', 'link', 'finding', 'text')"
     " AND reference IN (SELECT id FROM sighting WHERE case_id IN wiping))"
 )
+_LEFT_POSTS = (
+    "SELECT p.id FROM left_posts p WHERE NOT EXISTS (SELECT 1 FROM post_shelf WHERE post_id = p.id)"
+)
 _STEPS = (
     # first what names rows by ids that SQLite will give out again
     f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})"
@@ -74,6 +77,18 @@ _STEPS = (
     f"UPDATE claim SET submission_id = NULL WHERE submission_id IN ({_SUBMISSIONS})",
     "UPDATE claim SET exhibit_id = NULL WHERE exhibit_id IN gone",
     "DELETE FROM claim WHERE case_id IN wiping",
+    f"DELETE FROM post_media WHERE submission_id IN ({_SUBMISSIONS})",
+    "DELETE FROM post_shelf WHERE -shelf_id IN wiping",
+    *(
+        f"DELETE FROM {table} WHERE {which} IN (SELECT id FROM findable WHERE kind = 'post'"
+        f" AND reference IN ({_LEFT_POSTS}))"
+        for table, which in (("words", "rowid"), ("findable", "id"))
+    ),
+    f"DELETE FROM post WHERE id IN ({_LEFT_POSTS})",
+    "DELETE FROM account_event WHERE account_id IN left_accounts"
+    " AND NOT EXISTS (SELECT 1 FROM post WHERE account_id = account_event.account_id)",
+    "DELETE FROM account WHERE id IN left_accounts"
+    " AND NOT EXISTS (SELECT 1 FROM post WHERE account_id = account.id)",
     "DELETE FROM submission WHERE case_id IN wiping",
     "DELETE FROM examination WHERE exhibit_id IN gone",
     "DELETE FROM bot_message WHERE case_id IN wiping",
@@ -193,7 +208,9 @@ def take_out(store: Store, begun: Begun, left: Leftovers, local_bot: int) -> Wip
         elsewhere = sum(bot_id not in (0, local_bot) for bot_id, _, _ in left.messages)
         wiped = _counted(store, case_id, elsewhere)
         leftovers.clear_inbox(store, left)
-        around = [row["id"] for row in store.rows("SELECT id FROM around")]
+        around = {row["id"] for row in store.rows("SELECT id FROM around")} | {
+            *(begun.around or ())
+        }
         quotes.take_back(store, around, erase=True)
         for step in _STEPS:
             store.change(step)
@@ -208,7 +225,7 @@ def take_out(store: Store, begun: Begun, left: Leftovers, local_bot: int) -> Wip
             exhibits=len(wiped.removed),
             shared=len(wiped.shared),
         )
-        for table in ("wiping", "gone", "around", "left_sources"):
+        for table in ("wiping", "gone", "around", "left_sources", "left_posts", "left_accounts"):
             store.change(f"DROP TABLE {table}")
     return wiped
 
@@ -218,6 +235,8 @@ _TABLES = (
     "CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE around (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE left_sources (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE left_posts (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE left_accounts (id INTEGER PRIMARY KEY)",
     "INSERT INTO wiping WITH RECURSIVE part (id) AS (SELECT ? UNION"
     ' SELECT c.id FROM "case" c JOIN part p ON c.merged_into = p.id) SELECT id FROM part',
     "INSERT INTO gone SELECT DISTINCT exhibit_id FROM submission WHERE case_id IN wiping"
@@ -230,6 +249,9 @@ _TABLES = (
     " ON earlier.exhibit_id = w.exhibit_id JOIN match m ON m.earlier_view_id = earlier.id"
     " JOIN view later ON later.id = m.view_id JOIN submission s ON s.exhibit_id = later.exhibit_id"
     " WHERE w.case_id IN wiping AND s.case_id NOT IN wiping",
+    "INSERT INTO left_posts SELECT post_id FROM post_shelf WHERE -shelf_id IN wiping",
+    "INSERT INTO left_accounts SELECT DISTINCT account_id FROM post"
+    " WHERE id IN left_posts AND account_id IS NOT NULL",
     "INSERT INTO left_sources SELECT DISTINCT source_id FROM sighting"
     " WHERE case_id IN wiping AND source_id IS NOT NULL",
 )

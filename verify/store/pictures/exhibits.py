@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -81,6 +82,15 @@ def with_bytes(store: Store, sha256: str) -> int | None:
     return row["id"] if row else None
 
 
+def with_digests(store: Store, digests: Iterable[str]) -> set[int]:
+    """The ids of the exhibits with these digests."""
+    rows = store.rows(
+        "SELECT id FROM exhibit WHERE sha256 IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(digests))),),
+    )
+    return {row["id"] for row in rows}
+
+
 def all_ids(store: Store) -> list[int]:
     """The ids of all exhibits, oldest first."""
     return [row["id"] for row in store.rows("SELECT id FROM exhibit ORDER BY id")]
@@ -118,16 +128,18 @@ def filenames(
 
 
 def cases_of(store: Store, person: Person, exhibit_id: int) -> list[int]:
-    """The ids of the cases an exhibit is in and that this person may see, oldest first."""
-    return seen_in(store, person, [exhibit_id]).get(exhibit_id, [])
+    """The ids of the cases an exhibit is in and that this person may see, oldest first; without
+    the archive's shelves."""
+    return [one for one in seen_in(store, person, [exhibit_id]).get(exhibit_id, []) if one > 0]
 
 
 def seen_in(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, list[int]]:
-    """The cases of many exhibits, by exhibit; exhibits without such a case are left out."""
+    """The cases of many exhibits, by exhibit, and behind them the shelves of the archive that they
+    are on; exhibits without such a case or shelf are left out."""
     rows = store.rows(
         "SELECT DISTINCT s.exhibit_id, s.case_id FROM submission s"
         ' JOIN "case" c ON c.id = s.case_id'
-        f" WHERE s.exhibit_id IN {LISTED} AND {VISIBLE} ORDER BY s.case_id",
+        f" WHERE s.exhibit_id IN {LISTED} AND {VISIBLE} ORDER BY s.case_id < 0, s.case_id",
         (listed(exhibit_ids), *eyes(person)),
     )
     found: dict[int, list[int]] = {}
@@ -137,9 +149,10 @@ def seen_in(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[in
 
 
 def all_cases_of(store: Store, *exhibit_ids: int) -> list[int]:
-    """The ids of all cases that exhibits are in, whoever may see them."""
+    """The ids of all cases that exhibits are in, whoever may see them; then those of shelves."""
     rows = store.rows(
-        f"SELECT DISTINCT case_id FROM submission WHERE exhibit_id IN {LISTED} ORDER BY case_id",
+        f"SELECT DISTINCT case_id FROM submission WHERE exhibit_id IN {LISTED}"
+        " ORDER BY case_id < 0, case_id",
         (listed(exhibit_ids),),
     )
     return [row["case_id"] for row in rows]

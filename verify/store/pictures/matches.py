@@ -133,9 +133,10 @@ def earlier(store: Store, *exhibit_ids: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
-def later(store: Store, exhibit_id: int) -> list[Kept]:
-    """The matches with an exhibit of what came after it, closest first."""
-    rows = store.rows(_MATCHES + "w.exhibit_id = ?" + _CLOSEST_FIRST, (exhibit_id,))
+def later(store: Store, *exhibit_ids: int) -> list[Kept]:
+    """The matches with exhibits of what came after them, closest first."""
+    which = f"w.exhibit_id IN {LISTED}"
+    rows = store.rows(_MATCHES + which + _CLOSEST_FIRST, (listed(exhibit_ids),))
     return [_kept(row) for row in rows]
 
 

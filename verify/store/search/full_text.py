@@ -176,7 +176,7 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     asked, conditions, values, rating = _parse(text)
     if not asked and not conditions:
         return []
-    seen = f'(SELECT c.id FROM "case" c WHERE {VISIBLE}{"".join(conditions)})'
+    seen = f'(SELECT c.id FROM "case" c WHERE c.id > 0 AND {VISIBLE}{"".join(conditions)})'
     if not asked and rating:
         rows = store.rows(
             "SELECT 'verdict' AS kind, case_id, reason AS text, max(at) AS at FROM verdict"

@@ -1,0 +1,126 @@
+"""What an import brings to the archive, asked about before and said afterwards."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from verify.cli.carrying import carry_out
+from verify.cli.output import json_line, sentence, tell
+from verify.cli.statuses import DONE
+from verify.errors import BadInput
+from verify.jobs.archiving import Archived
+from verify.jobs.exports import Preview
+from verify.jobs.kinds.preview import Job as PreviewJob
+from verify.jobs.kinds.undo import Job as UndoJob
+from verify.jobs.kinds.undo import Result as Undone
+from verify.jobs.place import Place
+from verify.records import Sentence, say, say_many
+
+_MOST_PLACES = 5
+_MOST_REFUSED = 10
+
+
+def ask_about_exports(places: tuple[Place, ...], day_first: bool | None) -> None:
+    """Show what the exports among these would bring, and ask whether that is meant. Raises
+    click.Abort."""
+    found: list[Preview] = []
+    carry_out("preview", PreviewJob(places, day_first), found.append)
+    for one in found:
+        for line in _preview(one):
+            tell(line)
+    if found:
+        click.confirm(sentence(say("Take this in?")), default=True, abort=True, err=True)
+
+
+def _preview(one: Preview) -> Iterator[Sentence]:
+    file = os.fsdecode(one.file)
+    yield say("{file}: {format}", file=file, format=one.format)
+    yield say_many("{count} post", "{count} posts", one.posts)
+    if one.first:
+        yield say("from {first} to {last}", first=one.first, last=one.last)
+    yield say_many("{count} account", "{count} accounts", one.accounts)
+    yield say_many("{count} file", "{count} files", one.media)
+    if one.missing:
+        yield say_many(
+            "{count} file is not in the export", "{count} files are not in the export", one.missing
+        )
+    if one.unread:
+        yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
+    if one.people:
+        yield say_many(
+            "{count} of them is a member of a closed chat: names, numbers and links of such are"
+            " not kept",
+            "{count} of them are members of closed chats: names, numbers and links of such are"
+            " not kept",
+            one.people,
+        )
+    for place in one.places[:_MOST_PLACES]:
+        if place.name:
+            yield say_many(
+                "{name}: {count} post", "{name}: {count} posts", place.posts, name=place.name
+            )
+
+
+def show_archived(found: Archived, as_json: bool) -> None:
+    """What came of one kind of export."""
+    file = os.fsdecode(found.file)
+    if as_json:
+        refused = [{"what": one.what, "why": sentence(one.why)} for one in found.refused]
+        told = {name: getattr(found, name) for name in found.__struct_fields__}
+        number = told.pop("number")
+        json_line({**told, "file": file, "status": "posts", "import": number, "refused": refused})
+        return
+    tell(
+        say_many(
+            "{file}: {format}, {count} post, {new} of them new, with {media} files; {missing}"
+            " files are missing. Import {number}.",
+            "{file}: {format}, {count} posts, {new} of them new, with {media} files; {missing}"
+            " files are missing. Import {number}.",
+            found.posts,
+            file=file,
+            format=found.format,
+            new=found.new,
+            media=found.media,
+            missing=found.missing,
+            number=found.number,
+        )
+    )
+    for one in found.refused[:_MOST_REFUSED]:
+        tell(say("{what}: {why}", what=one.what, why=one.why), indent=2, err=True)
+    if (left := len(found.refused) - _MOST_REFUSED) > 0:
+        tell(say("and {count} more", count=left), indent=2, err=True)
+
+
+def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool) -> int:
+    """Take what an import brought out of the desk. Raises BadInput, NotFound, click.Abort."""
+    if paths:
+        raise BadInput(say("{option} takes no files.", option="--undo"))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise BadInput(
+                say("Nothing was taken out. If you mean it, add {option}.", option="--yes")
+            )
+        question = say("Take all out that import {number} brought?", number=number)
+        click.confirm(sentence(question), abort=True, err=True)
+
+    def show(undone: Undone) -> None:
+        if as_json:
+            json_line({name: getattr(undone, name) for name in undone.__struct_fields__})
+            return
+        tell(
+            say_many(
+                "Import {number} is undone; {count} original was removed.",
+                "Import {number} is undone; {count} originals were removed.",
+                len(undone.removed),
+                number=number,
+            )
+        )
+        tell(say("Backups made before still hold it: replace them by a new one."))
+
+    carry_out("undo", UndoJob(number), show)
+    return DONE

@@ -1,0 +1,237 @@
+"""The archive of posts: what exports bring, read again by account, exhibit and time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from verify.desk.permissions import require
+from verify.desk.receiving import entered
+from verify.desk.withholding import withheld_by_bytes, withheld_now
+from verify.errors import NotFound
+from verify.matching.clusters import Clusters
+from verify.records import (
+    Account,
+    AccountEvent,
+    AccountReport,
+    Appearances,
+    KeptPost,
+    Origin,
+    OriginKind,
+    Person,
+    Post,
+    Receipt,
+    Role,
+    SentAs,
+    Submission,
+    say,
+    shown_name,
+)
+from verify.store.casework import stale, submissions
+from verify.store.database.connection import Store
+from verify.store.folder.home import Home
+from verify.store.folder.vault import Preserved
+from verify.store.keeping import custody
+from verify.store.pictures import exhibits, matches
+from verify.store.posts import accounts, posts, shelves
+from verify.store.search import full_text
+
+_MOST_FORWARDED = 20
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a post. new: whether it was not here before. media: a receipt for each file that
+    came with it now, by its number."""
+
+    new: bool
+    media: dict[int, Receipt]
+
+
+class Posts:
+    """Takes posts in, each exactly once, and finds them again."""
+
+    def __init__(self, home: Home) -> None:
+        self._vault = home.vault
+        self._store: Store = home.store
+
+    def begin(self, person: Person, what: str, *, confidential: bool = False) -> int:
+        """The number of an import: a new one, or that of the same files which did not end.
+
+        confidential: only who imports may see what it brings.
+        """
+        require(person, Role.REPORTER)
+        with self._store.transaction():
+            number = shelves.begin(self._store, person.id, what, confidential=confidential)
+            custody.append(self._store, "import begun", person.id, shelf=number)
+        return number
+
+    def take(self, person: Person, number: int, post: Post, files: Mapping[int, Path]) -> Taken:
+        """Keep a post and its files. Doing it again changes nothing.
+
+        number: of the import. files: by their place in `post.media`; what is not there is missing.
+        Raises Unavailable when it cannot be written; then nothing was.
+        """
+        require(person, Role.REPORTER)
+        kept = {place: self._vault.preserve(file) for place, file in sorted(files.items())}
+        with self._store.transaction():
+            post_id, new = posts.add(self._store, post, number)
+            if new and post.text:
+                at = datetime.now(UTC)
+                case_id = shelves.case_of(number)
+                full_text.index(self._store, "post", post_id, case_id, post.text, at)
+            media = {
+                place: self._media(person, number, post_id, post, place, one)
+                for place, one in kept.items()
+            }
+        return Taken(new, {place: receipt for place, receipt in media.items() if receipt})
+
+    def _media(
+        self, person: Person, number: int, post_id: int, post: Post, place: int, kept: Preserved
+    ) -> Receipt | None:
+        submission = _submission(post, place)
+        key = (submission.bot_id, submission.chat_id, submission.message_id)
+        if done := submissions.receipt(self._store, *key):
+            posts.add_media(self._store, post_id, place, done.submission_id)
+            return done
+        case_id = shelves.case_of(number)
+        receipt = submissions.add(self._store, person, submission, kept, case_id)
+        posts.add_media(self._store, post_id, place, receipt.submission_id)
+        custody.append(
+            self._store,
+            "received",
+            person.id,
+            shelf=number,
+            exhibit=kept.sha256,
+            submission=receipt.submission_id,
+        )
+        entered(self._store, person, kept, receipt)
+        if withheld_by_bytes(self._store, self._vault.path(kept.sha256), kept.sha256):
+            withheld_now(self._store, person.id, receipt.exhibit_id)
+        stale.mark_exhibit(self._store, receipt.exhibit_id)
+        return receipt
+
+    def files_of(self, post: Post, number: int) -> int | None:
+        """How many files a post of this import has, where all of them are here; else None."""
+        return posts.whole(self._store, post, number)
+
+    def end(self, person: Person, number: int) -> None:
+        """Note that an import has come to its end."""
+        with self._store.transaction():
+            shelves.end(self._store, number)
+            custody.append(self._store, "import ended", person.id, shelf=number)
+
+    def every(self, person: Person) -> Iterator[KeptPost]:
+        """All posts that a person may see, in the order of their times."""
+        require(person, Role.VIEWER)
+        yield from posts.every(self._store, person)
+
+    def of(self, person: Person, name: str) -> Iterator[KeptPost]:
+        """The posts of the accounts that were ever called so, in the order of their times."""
+        require(person, Role.VIEWER)
+        for account in accounts.named(self._store, person, name):
+            yield from posts.of_account(self._store, person, account.id)
+
+    def accounts(self, person: Person, name: str) -> list[AccountReport]:
+        """The accounts that were ever called so. Raises NotFound where there is none for them."""
+        require(person, Role.VIEWER)
+        found = accounts.named(self._store, person, name)
+        if not found:
+            raise NotFound(say("There are no posts of an account named {name} here.", name=name))
+        return [self._report(person, one) for one in found]
+
+    def note_account(self, person: Person, account_id: int, event: AccountEvent) -> None:
+        """Note what somebody saw of an account. Raises NotFound."""
+        require(person, Role.REPORTER)
+        if not accounts.of_ids(self._store, person, [account_id]):
+            raise NotFound(say("There is no such account."))
+        with self._store.transaction():
+            accounts.note(self._store, person.id, account_id, event)
+            custody.append(self._store, "account seen", person.id, account=account_id)
+
+    def appearances(self, person: Person, exhibit_id: int) -> Appearances:
+        """Where an exhibit and its copies stood, as far as a person may see it."""
+        require(person, Role.VIEWER)
+        ids = {exhibit_id, *chain(*matches.copies(self._store, {exhibit_id}))}
+        return _appearances(posts.showing(self._store, person, ids))
+
+    def _report(self, person: Person, account: Account) -> AccountReport:
+        own = posts.of_account(self._store, person, account.id)
+        times = [one.earliest for one in own if one.earliest]
+        shown = dict.fromkeys(sha256 for one in own for sha256 in one.exhibits)
+        first, later = self._placed(person, account.id, shown)
+        forwards = Counter(one.post.forwarded_from for one in own if one.post.forwarded_from)
+        return AccountReport(
+            account=account,
+            events=accounts.events(self._store, account.id),
+            grade="",
+            posts=len(own),
+            first_seen=min(times, default=None),
+            last_seen=max(times, default=None),
+            exhibits=tuple(shown),
+            first=first,
+            later=later,
+            forwards=tuple(forwards.most_common(_MOST_FORWARDED)),
+        )
+
+    def _placed(self, person: Person, account_id: int, shown: Iterable[str]) -> tuple[int, int]:
+        """Of how many pictures an account surely had the first post, and surely a later one."""
+        ids = exhibits.with_digests(self._store, shown)
+        clusters = Clusters()
+        pairs = matches.copies(self._store, ids)
+        for one, other in pairs:
+            clusters.join(one, other)
+        groups: dict[int, set[int]] = {}
+        for one in ids.union(*pairs):
+            groups.setdefault(clusters.of(one), set()).add(one)
+        first = later = 0
+        for group in groups.values():
+            seen = posts.showing(self._store, person, group)
+            own = [one for one in seen if one.account_id == account_id]
+            others = [one for one in seen if one.account_id != account_id]
+            if any(all(one.surely_before(other) for other in others) for one in own if one.latest):
+                first += 1
+            elif own and all(any(other.surely_before(one) for other in others) for one in own):
+                later += 1
+        return first, later
+
+
+def _appearances(found: list[KeptPost]) -> Appearances:
+    timed = [one for one in found if one.latest]
+    return Appearances(
+        posts=tuple(found),
+        first=bool(timed) and all(timed[0].surely_before(one) for one in timed[1:]),
+    )
+
+
+def _submission(post: Post, place: int) -> Submission:
+    """A file of a post as it arrives. The post and its place there make its number."""
+    body = "\0".join((post.network, post.place, post.id)).encode("utf-8", "surrogatepass")
+    shown = shown_name(post.name, post.handle) or post.account
+    known = posts.span(post)
+    fine = post.zone_known and post.resolution_s <= posts.FINE
+    posted_at = (known[0] if fine else known[1]) if known else None
+    origin = Origin(
+        kind=OriginKind.USER if post.person else OriginKind.CHANNEL,
+        name=shown,
+        external_id=f"{post.network}:{accounts.key_of(post)}",
+        username=post.handle,
+        posted_at=posted_at,
+    )
+    return Submission(
+        service="import",
+        bot_id=0,
+        chat_id=int.from_bytes(hashlib.sha256(body).digest()[:8]) >> 1,
+        message_id=place,
+        sent_as=SentAs.IMPORT,
+        received_at=datetime.now(UTC),
+        filename=PurePosixPath(post.media[place].path).name,
+        caption=post.text,
+        origin=origin if shown else None,
+        links=(post.link,) if post.link else (),
+    )

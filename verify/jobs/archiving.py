@@ -1,0 +1,266 @@
+"""The exports among the files of an import, taken into the archive post by post."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from verify.errors import BadInput, VerifyError
+from verify.jobs import exports
+from verify.jobs.exports import Export, Folder
+from verify.jobs.folders import files_below
+from verify.jobs.place import Place
+from verify.records import Person, PlaceKind, Post, Receipt, Record, Sentence, Unread, say, say_many
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.desk.closed_chats import ClosedChats
+    from verify.jobs.course import Course
+    from verify.sandbox import Sandbox
+
+_MOST_REFUSED = 1000  # lines; the rest is counted
+
+
+class Refused(Record, frozen=True):
+    """A part that was left out, and why."""
+
+    what: str
+    why: Sentence
+
+
+class Archived(Record, frozen=True):
+    """What came of one kind of export at one place.
+
+    number: of the import, by which it can be undone. posts: that it holds; new: of these, those
+    that were not here. media: files that came with them; exhibits_new, exhibits_known: by whether
+    their bytes were here. missing: files that the export lacks.
+    """
+
+    file: bytes
+    format: str
+    number: int
+    posts: int
+    new: int
+    media: int
+    exhibits_new: int
+    exhibits_known: int
+    missing: int
+    refused: tuple[Refused, ...]
+
+
+@dataclass
+class _Tally:
+    """What came of one kind of export so far."""
+
+    file: bytes
+    format: str
+    number: int
+    posts: int = 0
+    new: int = 0
+    missing: int = 0
+    known: list[bool] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def refuse(self, what: str, why: Sentence) -> None:
+        if len(self.refused) < _MOST_REFUSED:
+            self.refused.append(Refused(what, why))
+
+    def told(self) -> Archived:
+        return Archived(
+            file=self.file,
+            format=self.format,
+            number=self.number,
+            posts=self.posts,
+            new=self.new,
+            media=len(self.known),
+            exhibits_new=self.known.count(False),
+            exhibits_known=self.known.count(True),
+            missing=self.missing,
+            refused=tuple(self.refused),
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A file of a post on its way through the lab, or the end of an export.
+
+    exhibit_id: what is to be examined. done: how many of the files that were found lie before it.
+    """
+
+    tally: _Tally
+    exhibit_id: int | None
+    done: int
+    file: str = ""
+
+    def recorded(self, wrong: Exception | None) -> Archived | None:
+        """Note how its examination went; gives what came of an export at its end."""
+        if self.exhibit_id is None:
+            return self.tally.told()
+        if wrong:
+            failed = say("It could not be examined.")
+            why = wrong.sentence if isinstance(wrong, VerifyError) else failed
+            self.tally.refuse(self.file, why)
+        return None
+
+
+class Wanted(Protocol):
+    """What an import was asked for."""
+
+    @property
+    def confidential(self) -> bool: ...
+
+    @property
+    def day_first(self) -> bool | None: ...
+
+    @property
+    def chats(self) -> tuple[str, ...]: ...
+
+
+class Archiving:
+    """Takes the exports at one place into the archive, and leaves the rest."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        person: Person,
+        wanted: Wanted,
+        course: Course,
+        place: Place,
+        done: int,
+    ) -> None:
+        """done: how many files were found before those of this place."""
+        self._desk = desk
+        self._person = person
+        self._wanted = wanted
+        self._course = course
+        self._place = place
+        self._done = done
+        self._number = 0
+        self._tallies: dict[str, _Tally] = {}
+        self._taken: set[Path] = set()
+        self._folders: set[Path] = set()
+
+    def take(self, files: Iterable[tuple[Path, Path]]) -> Iterator[Step]:
+        """The posts of the exports among files: where each is, and its name for the reader."""
+        every = [*files]
+        candidates = [(file, given) for file, given in every if exports.may_be(file.name)]
+        if not candidates:
+            return
+        path = self._place.path()
+        root = path if path.is_dir() else path.parent
+        below = [file for file, _ in every] if path.is_dir() else [*files_below(root)]
+        folder = Folder(root, below)
+        for file, given in candidates:
+            name = file.relative_to(root).as_posix()
+            with exports.opened(folder, name, given, self._lab, self._wanted.day_first) as export:
+                if export:
+                    self._taken.add(file)
+                    if export.whole_folder:
+                        self._folders.add(file.parent)
+                    yield from self._posts(export, self._place.given, root)
+
+    def take_archive(self, archive: Path, given: Path) -> Iterator[Step]:
+        """The posts of the exports in a ZIP archive. Raises BadInput, Unavailable."""
+        sandbox, incoming = self._lab
+        with exports.in_archive(archive, incoming, sandbox) as files:
+            for name in filter(exports.may_be, files.names):
+                inside = given / name
+                with exports.opened(
+                    files, name, inside, self._lab, self._wanted.day_first
+                ) as export:
+                    if export:
+                        yield from self._posts(export, os.fsencode(given))
+
+    def rest(self, files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[Path, Path]]:
+        """The files that belong to no export."""
+        for file, given in files:
+            if file in self._taken:
+                continue
+            if any(folder in file.parents for folder in self._folders):
+                continue
+            yield file, given
+
+    def end(self) -> Iterator[Step]:
+        """Note that all exports of this place are in; gives a step for each kind of them."""
+        if self._number:
+            self._desk.posts.end(self._person, self._number)
+        for tally in self._tallies.values():
+            yield Step(tally, None, self._done)
+
+    @property
+    def _lab(self) -> tuple[Sandbox, Path]:
+        return self._desk.sandbox, self._desk.incoming
+
+    def _posts(self, export: Export, at: bytes, root: Path | None = None) -> Iterator[Step]:
+        from verify.desk.closed_chats import ClosedChats
+
+        self._number = self._number or self._desk.posts.begin(
+            self._person,
+            os.fsdecode(self._place.absolute),
+            confidential=self._wanted.confidential,
+        )
+        tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))
+        left_out = self._private(export, tally)
+        posts = (one for one in export.posts() if isinstance(one, Post))
+        chats = ClosedChats(self._number, posts)
+        for one in export.posts():
+            self._course.step()
+            if isinstance(one, Unread):
+                tally.refuse(one.what, one.why)
+            elif one.place not in left_out and self._asked_for(one):
+                if root:
+                    self._taken.update(root / name for name in export.named(one))
+                yield from self._post(export, one, chats, tally)
+        if export.fault:
+            tally.refuse(str(export.given), exports.ended_early(export.fault))
+
+    def _fresh(self, receipt: Receipt) -> bool:
+        """Whether the bytes came with this import, perhaps before it was taken up again."""
+        here = not receipt.repeated or receipt.received_at >= self._course.begun_at
+        return here and not receipt.known
+
+    def _asked_for(self, post: Post) -> bool:
+        chats = self._wanted.chats
+        return not chats or post.place in chats or post.place_name in chats
+
+    def _private(self, export: Export, tally: _Tally) -> set[str]:
+        """The talks of two in an export of many chats: nobody takes those in by the way."""
+        if self._wanted.chats:
+            return set()
+        places = export.preview().places
+        private = [place for place in places if place.kind is PlaceKind.PRIVATE]
+        if len(places) == 1 or not private:
+            return set()
+        tally.refuse(
+            str(export.given),
+            say_many(
+                "{count} private chat was left out: name it with {option} to take it in.",
+                "{count} private chats were left out: name one with {option} to take it in.",
+                len(private),
+                option="--chat",
+            ),
+        )
+        return {place.id for place in private}
+
+    def _post(
+        self, export: Export, post: Post, chats: ClosedChats, tally: _Tally
+    ) -> Iterator[Step]:
+        bare = chats.bare(post)
+        tally.posts += 1
+        if (there := self._desk.posts.files_of(bare, self._number)) is not None:
+            tally.known += [True] * there
+            return
+        with export.media(post) as files:
+            try:
+                taken = self._desk.posts.take(self._person, self._number, bare, files)
+            except BadInput as error:
+                tally.refuse(post.id, error.sentence)
+                return
+        tally.new += taken.new
+        tally.missing += len(post.media) - len(taken.media)
+        for place, receipt in taken.media.items():
+            tally.known.append(not self._fresh(receipt))
+            yield Step(tally, receipt.exhibit_id, self._done, post.media[place].path)

@@ -1,0 +1,242 @@
+"""Exports of chats and channels among the files of an import: what they tell, and their files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from verify.errors import BadInput
+from verify.lab.wire import Fault
+from verify.records import PlaceKind, Post, Record, Sentence, Unread, say
+from verify.sandbox import Sandbox, told_in
+from verify.store.folder.files import private_folder
+from verify.store.keeping import unpack
+from verify.unnamed import unnamed
+
+_ENDINGS = frozenset(
+    (".json", ".jsonl", ".ndjson", ".csv", ".txt", ".html", ".htm", ".mhtml", ".mht", ".warc")
+)
+_IN_MEMORY = 64 << 20  # bytes of an export whose posts fit into memory
+_WHOLE_FOLDER = ("result", "messages", "_chat", "whatsapp")
+
+
+class Files(Protocol):
+    """A folder or an archive that exports lie in."""
+
+    @property
+    def names(self) -> list[str]: ...
+
+    def file(self, name: str, /) -> AbstractContextManager[Path | None]: ...
+
+
+class Folder:
+    """A folder on disk, and the files below it that are neither hidden nor links."""
+
+    def __init__(self, path: Path, below: list[Path]) -> None:
+        self._path = path
+        self._names = [one.relative_to(path).as_posix() for one in below]
+        self._known = frozenset(self._names)
+
+    @property
+    def names(self) -> list[str]:
+        """Their names, with `/` between parts."""
+        return self._names
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Path | None]:
+        """One of them; None where it is none of them."""
+        yield self._path / name if name in self._known else None
+
+
+class Place(Record, frozen=True):
+    """A chat or channel of an export, and how many of its posts are in it."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    posts: int
+
+
+class Preview(Record, frozen=True):
+    """What an export would bring.
+
+    accounts: how many. people: how many of these are members of closed chats, whose names are not
+    kept. first, last: as `Post.at`, "" where no time is known. media: files that are there.
+    missing: files that are not. unread: parts that cannot be read.
+    """
+
+    file: bytes
+    format: str
+    posts: int
+    accounts: int
+    people: int
+    first: str
+    last: str
+    media: int
+    missing: int
+    unread: int
+    places: tuple[Place, ...]
+
+
+class Export:
+    """One file of an export that was read, with what lies beside it. Close it.
+
+    given: its name for the reader. format: what people call it. fault: why its posts end where
+    they do, where that is not its end. whole_folder: whether all that lies beside it is of it.
+    """
+
+    def __init__(
+        self, files: Files, name: str, given: Path, told: BinaryIO, format_: str, fault: str
+    ) -> None:
+        self.given = given
+        self.format = format_
+        self.fault = fault
+        self.whole_folder = not _sidecar(PurePosixPath(name).name)
+        self._files = files
+        self._folder = PurePosixPath(name).parent
+        self._told = told
+
+    def posts(self) -> Iterator[Post | Unread]:
+        """What it tells, from its beginning."""
+        yield from told_in(self._told)
+
+    def named(self, post: Post) -> list[str]:
+        """The names of the files that a post names, in the folder or archive."""
+        return [(self._folder / one.path).as_posix() for one in post.media if one.path]
+
+    @contextmanager
+    def media(self, post: Post) -> Iterator[dict[int, Path]]:
+        """The files of a post that are there, by their place in `post.media`."""
+        with ExitStack() as stack:
+            found = {
+                place: stack.enter_context(self._files.file((self._folder / one.path).as_posix()))
+                for place, one in enumerate(post.media)
+                if one.path
+            }
+            yield {place: path for place, path in found.items() if path}
+
+    def close(self) -> None:
+        """Forget what it told."""
+        self._told.close()
+
+    def preview(self) -> Preview:
+        """What it would bring."""
+        places: dict[str, Place] = {}
+        counts: Counter[str] = Counter()
+        accounts: dict[tuple[str, str], bool] = {}
+        times: list[str] = []
+        names = frozenset(self._files.names)
+        for one in self.posts():
+            if isinstance(one, Unread):
+                counts["unread"] += 1
+                continue
+            known = places.get(one.place) or Place(one.place, one.place_name, one.place_kind, 0)
+            places[one.place] = Place(known.id, known.name, known.kind, known.posts + 1)
+            accounts[one.network, one.account or one.handle or one.name] = one.in_closed_chat
+            times = _span(times, one.at)
+            there = sum((self._folder / file.path).as_posix() in names for file in one.media)
+            counts.update(posts=1, media=there, missing=len(one.media) - there)
+        return Preview(
+            file=os.fsencode(self.given),
+            format=self.format,
+            posts=counts["posts"],
+            accounts=len(accounts),
+            people=sum(accounts.values()),
+            first=times[0] if times else "",
+            last=times[-1] if times else "",
+            media=counts["media"],
+            missing=counts["missing"],
+            unread=counts["unread"],
+            places=tuple(sorted(places.values(), key=lambda place: -place.posts)),
+        )
+
+
+def _span(times: list[str], at: str) -> list[str]:
+    return [min(times[0], at), max(times[-1], at)] if times and at else times or [at] * bool(at)
+
+
+def may_be(name: str) -> bool:
+    """Whether a file may be one of an export, by its ending alone."""
+    lower = name.lower()
+    return PurePosixPath(lower).suffix in _ENDINGS or lower.endswith(".warc.gz")
+
+
+@contextmanager
+def opened(
+    files: Files, name: str, given: Path, desk: tuple[Sandbox, Path], day_first: bool | None
+) -> Iterator[Export | None]:
+    """Read one file as an export; None where it is none.
+
+    desk: its lab, and the folder for what is half received. day_first: how dates are meant that
+    can be read both ways. Raises BadInput where that has to be said, Unavailable.
+    """
+    sandbox, incoming = desk
+    with files.file(name) as path:
+        if path is None:
+            yield None
+            return
+        beside = _beside(files.names, name)
+        with _told_into(path, incoming) as told:
+            own = PurePosixPath(name).name
+            answer = sandbox.posts(path, told, name=own, beside=beside, day_first=day_first)
+            fault = answer.code if isinstance(answer, Fault) else ""
+            if fault == "day or month":
+                raise BadInput(
+                    say(
+                        "Every date in it can be read in two ways: say which it is with"
+                        " {option} or {other}.",
+                        option="--dates day-first",
+                        other="--dates month-first",
+                    )
+                )
+            if fault and not (fault != "no export" and next(told_in(told), None)):
+                yield None
+                return
+            format_ = "" if isinstance(answer, Fault) else answer.format
+            yield Export(files, name, given, told, format_, fault)
+
+
+def _beside(names: list[str], name: str) -> list[str]:
+    """The files that posts of this one may name, relative to its folder: of a sidecar only those of
+    its stem, for there may be as many sidecars as files."""
+    folder = PurePosixPath(name).parent.as_posix()
+    inside = "" if folder == "." else f"{folder}/"
+    own = PurePosixPath(name).name
+    stem = own.partition(".")[0]
+    start = inside + stem if _sidecar(own) else inside
+    return [one.removeprefix(inside) for one in names if one.startswith(start)]
+
+
+def _sidecar(name: str) -> bool:
+    """Whether a file tells of one other file, by its name."""
+    return name.lower().endswith(".json") and not name.lower().startswith(_WHOLE_FOLDER)
+
+
+@contextmanager
+def _told_into(path: Path, incoming: Path) -> Iterator[BinaryIO]:
+    """Where posts are kept while they are taken in: in memory alone, unless they are many."""
+    if path.stat().st_size <= _IN_MEMORY:
+        with unnamed() as told:
+            yield told
+        return
+    with private_folder(incoming) as folder, tempfile.TemporaryFile(dir=folder) as told:
+        yield told
+
+
+@contextmanager
+def in_archive(archive: Path, incoming: Path, sandbox: Sandbox) -> Iterator[unpack.Opened]:
+    """An archive whose files are unpacked one by one. Raises BadInput, Unavailable."""
+    with private_folder(incoming) as folder:
+        yield unpack.Opened(archive, folder, sandbox)
+
+
+def ended_early(fault: str) -> Sentence:
+    """Why the posts of an export end before it does."""
+    if fault == "slow":
+        return say("Reading it took too long and was stopped; what came before is here.")
+    return say("It cannot be read any further; what came before is here.")

@@ -1,0 +1,1 @@
+"""Posts, the accounts they are by, and the imports that told of them."""

@@ -1,0 +1,133 @@
+"""Accounts: who posts on a network, under names that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import msgspec
+
+from verify.records import (
+    Account,
+    AccountEvent,
+    AccountName,
+    AccountState,
+    Person,
+    Post,
+)
+from verify.store.casework.visibility import VISIBLE, eyes
+from verify.store.database.connection import LISTED, Store, listed, moment, now, stamp
+
+SEEN = (
+    'EXISTS (SELECT 1 FROM post_shelf h JOIN "case" c ON c.id = -h.shelf_id'
+    f" WHERE h.post_id = p.id AND {VISIBLE})"
+)
+"""Whether a person may see a post, named p; `eyes` gives the values."""
+
+
+def key_of(post: Post) -> str:
+    """What tells an account from others of its network: the id that never changes, else its
+    handle, else its name."""
+    return post.account or (f"@{post.handle.lower()}" if post.handle else post.name)
+
+
+def of(store: Store, post: Post) -> int | None:
+    """The account that a post is by; None where nothing says. Inside a transaction."""
+    key = key_of(post)
+    if not key:
+        return None
+    store.insert_once("account", network=post.network, key=key, person=int(post.person))
+    row = store.row("SELECT id FROM account WHERE network = ? AND key = ?", (post.network, key))
+    return int(row["id"]) if row else None
+
+
+def named(store: Store, person: Person, name: str) -> list[Account]:
+    """The accounts that were ever called so, by key, handle (with or without @) or name, as far as
+    a person may see their posts."""
+    bare = name.removeprefix("@")
+    rows = store.rows(
+        "SELECT a.id FROM account a WHERE a.key IN (?1, '@' || lower(?2)) UNION"
+        " SELECT p.account_id FROM post p WHERE p.handle = ?2 COLLATE NOCASE"
+        " OR p.name = ?1 COLLATE NOCASE",
+        (name, bare),
+    )
+    return of_ids(store, person, [row["id"] for row in rows if row["id"]])
+
+
+def of_ids(store: Store, person: Person, ids: Iterable[int]) -> list[Account]:
+    """Accounts by their ids, as far as a person may see their posts."""
+    rows = store.rows(
+        "SELECT a.*, p.name, p.handle, min(p.earliest) AS first, max(p.earliest) AS last"
+        " FROM account a JOIN post p ON p.account_id = a.id"
+        f" WHERE a.id IN {LISTED} AND {SEEN}"
+        " GROUP BY a.id, p.name, p.handle ORDER BY a.id, first IS NULL, first",
+        (listed(ids), *eyes(person)),
+    )
+    found: dict[int, Account] = {}
+    for row in rows:
+        one = found.get(row["id"]) or Account(
+            id=row["id"],
+            network=row["network"],
+            key=row["key"],
+            person=bool(row["person"]),
+            names=(),
+        )
+        name = AccountName(
+            name=row["name"],
+            handle=row["handle"],
+            first=_seconds(row["first"]),
+            last=_seconds(row["last"]),
+        )
+        found[one.id] = msgspec.structs.replace(one, names=(*one.names, name))
+    return [*found.values()]
+
+
+def _seconds(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def note(store: Store, person_id: int, account_id: int, event: AccountEvent) -> None:
+    """Note what somebody saw of an account. Inside a transaction."""
+    store.insert(
+        "account_event",
+        account_id=account_id,
+        kind=event.kind,
+        at=stamp(event.at),
+        link=event.link,
+        note=event.note,
+        person_id=person_id,
+        recorded_at=stamp(now()),
+    )
+
+
+def events(store: Store, account_id: int) -> tuple[AccountEvent, ...]:
+    """What was seen of an account, in the order of those moments."""
+    rows = store.rows(
+        "SELECT e.*, p.name AS by FROM account_event e JOIN person p ON p.id = e.person_id"
+        " WHERE e.account_id = ? ORDER BY e.at, e.id",
+        (account_id,),
+    )
+    return tuple(
+        AccountEvent(
+            kind=AccountState(row["kind"]),
+            at=moment(row["at"]),
+            by=row["by"],
+            link=row["link"],
+            note=row["note"],
+        )
+        for row in rows
+    )
+
+
+def posting(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The accounts whose posts show exhibits, by exhibit, as far as a person may see them."""
+    rows = store.rows(
+        "SELECT DISTINCT s.exhibit_id, p.account_id FROM submission s"
+        " JOIN post_media m ON m.submission_id = s.id JOIN post p ON p.id = m.post_id"
+        f" WHERE s.exhibit_id IN {LISTED} AND p.account_id IS NOT NULL AND {SEEN}",
+        (listed(exhibit_ids), *eyes(person)),
+    )
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["exhibit_id"], set()).add(row["account_id"])
+    return found
