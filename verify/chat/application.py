@@ -80,7 +80,7 @@ class Chat:
         except InvalidToken:
             raise BadInput(say("The bot's token is not accepted; please check it.")) from None
         self.inbox.start()
-        self.notices.ring()
+        self.notices.begin()
         self._polling = asyncio.create_task(self._watchdog.run(), name="poll")
         publishing = asyncio.create_task(_publish_commands(bot, self._door), name="commands")
         forgetting = asyncio.create_task(_forget_daily(self._door.desk.store), name="forget")

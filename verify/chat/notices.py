@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from verify.chat.action import Action
 from verify.chat.outbox import LOCAL, Outbox
-from verify.chat.pages import Page, button
+from verify.chat.pages import Page, button, in_rows
 from verify.chat.polling import next_pause
 from verify.desk import Desk
 from verify.errors import Unavailable
@@ -20,6 +20,9 @@ from verify.records import Notice, say
 from verify.store.chats.chat_state import ChatState
 
 _DISK_SECONDS = 30.0
+_LOOK_SECONDS = 20.0  # between looks for what was left behind whoever worked, as by an import
+_TOGETHER = 10
+_A_ROW = 3
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +37,16 @@ class Notices:
         self._service, self._zone = service, zone
         self._task: asyncio.Task[None] | None = None
         self._again = False
+        self._looking: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Look from time to time, too: what is left behind others rings nobody."""
+        self._looking = asyncio.create_task(self._look(), name="looking for notices")
+
+    async def _look(self) -> None:
+        while True:
+            self.ring()
+            await asyncio.sleep(_LOOK_SECONDS)
 
     def ring(self) -> None:
         """Tell what is to be told, now or once the round that is under way has ended."""
@@ -48,18 +61,20 @@ class Notices:
 
     async def stop(self) -> None:
         """End; what was not told is told after the next start."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [task for task in (self._looking, self._task) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _tell_all(self) -> None:
         pause = 0.0
         while self._again:
             self._again = False
             try:
-                for notice in await asyncio.to_thread(self._desk.casework.notices, self._service):
+                waiting = await asyncio.to_thread(self._desk.casework.notices, self._service)
+                for several in _bursts(waiting):
                     self._again = True
-                    await self._tell(notice)
+                    await self._tell(several)
                     pause = 0.0
             except (TelegramError, Unavailable) as error:
                 # the network, a limit or the disk: at a quiet desk no update may ring again
@@ -71,9 +86,16 @@ class Notices:
                     pause = _DISK_SECONDS
                 await asyncio.sleep(pause)
 
-    async def _tell(self, notice: Notice) -> None:
-        """Send one. Who blocked the bot, or is gone, counts as told: others do not wait."""
+    async def _tell(self, several: list[Notice]) -> None:
+        """Send one, or a list of those that came together. Who blocked the bot, or is gone, counts
+        as told: others do not wait."""
+        notice = several[0]
         chat_id = int(notice.external_id)
+        key = self._bot.id, -notice.id
+        if until := await asyncio.to_thread(self._memory.last_of_notices, *key):
+            done = [one for one in several if one.id <= until]  # sent before a kill
+            await asyncio.to_thread(self._desk.casework.told, *done)
+            return
         # the number is no update's, so that a notice sent before a kill is not sent again
         out = Outbox(
             self._bot,
@@ -85,11 +107,27 @@ class Notices:
             local=self._service == LOCAL,
         )
         reader = Reader(notice.language, self._zone)
-        show = Action(name="case", case_id=notice.case_id)
-        label = say("Case {number}", number=notice.case_id)
-        page = Page(html(notice.sentence, reader), ((button(label, show, reader),),))
+        case_ids = dict.fromkeys(one.case_id for one in several)
+        buttons = [
+            button(say("Case {number}", number=one), Action(name="case", case_id=one), reader)
+            for one in case_ids
+        ]
+        text = "\n\n".join(html(one.sentence, reader) for one in several)
+        page = Page(text, in_rows(buttons, _A_ROW))
         try:
-            await out.send("notice", page, case_id=notice.case_id)
+            await out.send(f"notice {several[-1].id}", page, case_id=notice.case_id)
         except BadRequest as error:
             _log.warning("not told: %s", error.message)
-        await asyncio.to_thread(self._desk.casework.told, notice)
+        await asyncio.to_thread(self._desk.casework.told, *several)
+
+
+def _bursts(waiting: list[Notice]) -> list[list[Notice]]:
+    """Notices as they are told: those of one person together, a few at a time."""
+    of_each: dict[int, list[Notice]] = {}
+    for one in waiting:
+        of_each.setdefault(one.person_id, []).append(one)
+    return [
+        several[first : first + _TOGETHER]
+        for several in of_each.values()
+        for first in range(0, len(several), _TOGETHER)
+    ]

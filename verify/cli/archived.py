@@ -13,8 +13,7 @@ from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE
 from verify.errors import BadInput
-from verify.jobs.archiving import Archived
-from verify.jobs.exports import Preview
+from verify.jobs.archived import Archived, Preview
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.kinds.undo import Job as UndoJob
 from verify.jobs.kinds.undo import Result as Undone
@@ -46,9 +45,7 @@ def _preview(one: Preview) -> Iterator[Sentence]:
     yield say_many("{count} account", "{count} accounts", one.accounts)
     yield say_many("{count} file", "{count} files", one.media)
     if one.missing:
-        yield say_many(
-            "{count} file is not in the export", "{count} files are not in the export", one.missing
-        )
+        yield _not_there(one.missing)
     if one.unread:
         yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
     if one.people:
@@ -76,24 +73,33 @@ def show_archived(found: Archived, as_json: bool) -> None:
         json_line({**told, "file": file, "status": "posts", "import": number, "refused": refused})
         return
     tell(
-        say_many(
-            "{file}: {format}, {count} post, {new} of them new, with {media} files; {missing}"
-            " files are missing. Import {number}.",
-            "{file}: {format}, {count} posts, {new} of them new, with {media} files; {missing}"
-            " files are missing. Import {number}.",
-            found.posts,
-            file=file,
-            format=found.format,
-            new=found.new,
-            media=found.media,
-            missing=found.missing,
-            number=found.number,
+        say(
+            "{file}: {format}, import {number}", file=file, format=found.format, number=found.number
         )
     )
+    for line in _came(found):
+        tell(line, indent=2)
     for one in found.refused[:_MOST_REFUSED]:
         tell(say("{what}: {why}", what=one.what, why=one.why), indent=2, err=True)
     if (left := len(found.refused) - _MOST_REFUSED) > 0:
         tell(say("and {count} more", count=left), indent=2, err=True)
+
+
+def _came(found: Archived) -> Iterator[Sentence]:
+    yield say_many(
+        "{count} post, {new} new", "{count} posts, {new} new", found.posts, new=found.new
+    )
+    yield say_many(
+        "{count} file, {new} new", "{count} files, {new} new", found.media, new=found.exhibits_new
+    )
+    if found.missing:
+        yield _not_there(found.missing)
+
+
+def _not_there(missing: int) -> Sentence:
+    return say_many(
+        "{count} file is not in the export", "{count} files are not in the export", missing
+    )
 
 
 def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool) -> int:

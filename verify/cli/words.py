@@ -96,6 +96,28 @@ COMMANDS = (
         "says by name and case what is new, what was known, what to look at and what cannot "
         "be read."
     ),
+    say(
+        "Exports of chats and channels open no case: their posts become the archive, which pictures"
+        " are matched against. `posts` and `account` read it; --undo takes an import out again."
+    ),
+    say("Only you see the posts of an export."),
+    say("How an export writes dates that can be read both ways."),
+    say("Of an export, only this chat."),
+    say("Take out what an import brought."),
+    say("List the posts of the archive, in the order of their times."),
+    say(
+        "They come from exports of chats and channels that `import` took in. A time without a zone"
+        " is as its export has it; posts without a time come last."
+    ),
+    say("Only of this account."),
+    say("Say what the archive knows of an account: names, state, first and last seen, pictures."),
+    say(
+        "NAME is its id, its handle or one of its names. How often it was first or later counts the"
+        " posts collected here alone. --saw notes that you looked, and what was there."
+    ),
+    say("Note what you saw of it."),
+    say("Where that is archived."),
+    say("What else you saw."),
     say("Put them into this case, not each into its own."),
     say("Seal who sent them, links and file names."),
     say("Make a key with which a member reads sealed sources, in a new file."),

@@ -144,7 +144,7 @@ class Desk:
         self.claims = Stating(self.store, comparing)
         self.sources = Sources(self.store, comparing)
         self.judging = Judging(self.store, archive, comparing)
-        self.verdicts = Verdicts(self.store)
+        self.verdicts = Verdicts(self.store, archive)
         self.team = Team(self.store)
         self.sealing = Sealing(self.store)
 

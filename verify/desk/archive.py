@@ -230,7 +230,7 @@ class Archive:
         found: dict[int, list[Found]] = {}
         for one in _shown(matches.earlier(self._store, *ids)):
             found.setdefault(one.correspondence.exhibit_id, []).append(one)
-        for one in self._of_archive(ids):
+        for one in self._older(ids):
             found.setdefault(one.correspondence.exhibit_id, []).append(one)
         same = {
             (case_id, exhibit_id): [
@@ -249,20 +249,29 @@ class Archive:
         Only what this person may see, and without what somebody called not the same.
         """
         later = _shown(matches.later(self._store, exhibit_id))
-        archived = self._archived(later)
-        left = [one for one in later if one.correspondence.exhibit_id not in archived]
+        older = self._seen_first(later)
+        left = [one for one in later if one.correspondence not in older]
         return told(self._store, person, left)
 
-    def _of_archive(self, ids: Collection[int]) -> list[Found]:
-        """What is in the archive alone and was found to show exhibits, whichever came first: a
-        post is as old as it is, and not as its import."""
+    def _older(self, ids: Collection[int]) -> list[Found]:
+        """What came later, and was posted before or is in the archive alone: a post is as old as
+        it is, and not as its arrival."""
         later = _shown(matches.later(self._store, *ids))
-        archived = self._archived(later)
-        return [_turned(one) for one in later if one.correspondence.exhibit_id in archived]
+        older = self._seen_first(later)
+        return [_turned(one) for one in later if one.correspondence in older]
 
-    def _archived(self, found: Collection[Found]) -> set[int]:
-        """Those of the later pictures that are in the archive alone."""
-        return shelves.holding(self._store, (one.correspondence.exhibit_id for one in found))
+    def _seen_first(self, found: Collection[Found]) -> list[Correspondence]:
+        """Those whose later picture is told as the earlier one."""
+        lie = [one.correspondence for one in found]
+        archived = shelves.holding(self._store, (one.exhibit_id for one in lie))
+        both = {id_ for one in lie for id_ in (one.exhibit_id, one.earlier_exhibit_id)}
+        at = sightings.first_times(self._store, both)
+        return [
+            one
+            for one in lie
+            if one.exhibit_id in archived
+            or at.get(one.exhibit_id, "~") < at.get(one.earlier_exhibit_id, "")
+        ]
 
     def whom_to_ask(self, person: Person, exhibit_id: int, case_id: int) -> tuple[str, ...]:
         """Who can tell about cases that this person may not open, where this picture was seen."""
@@ -280,7 +289,7 @@ class Archive:
         """One match between kept pictures, if this person may see both."""
         kept = matches.match(self._store, match_id)
         found = [stored(kept)] if kept else []
-        if self._archived(found):
+        if self._seen_first(found):
             found = [_turned(one) for one in found]
         return next(iter(told(self._store, person, found)), None)
 

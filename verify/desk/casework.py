@@ -218,6 +218,6 @@ class Casework:
         """What watchers were not told yet, for the chat to tell."""
         return notices.waiting(self._store, service, limit)
 
-    def told(self, notice: Notice) -> None:
-        """A notice was told, or cannot be."""
-        notices.told(self._store, notice.id)
+    def told(self, *several: Notice) -> None:
+        """Notices were told, or cannot be."""
+        notices.told(self._store, [one.id for one in several])

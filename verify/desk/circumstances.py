@@ -12,7 +12,8 @@ from verify.store.casework import claims, sightings
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits
 
-_ANYBODY = Person(id=0, name="", role=Role.VIEWER)  # what all who read a case may know
+ANYBODY = Person(id=0, name="", role=Role.VIEWER)
+"""Sees what all who read a case may know."""
 
 Place = tuple[int, int]  # an exhibit in a case: the case and the exhibit
 
@@ -26,7 +27,7 @@ def gathered(
     seen = sightings.of_exhibits(store, case_ids, exhibit_ids)
     names = exhibits.filenames(store, case_ids, exhibit_ids)
     claimed = claims.of_cases(store, case_ids)
-    matches = archive.matches_of(_ANYBODY, examined)
+    matches = archive.matches_of(ANYBODY, examined)
     return {
         (case_id, exhibit_id): Circumstances(
             examination=examination,

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from verify import comparisons
 from verify.desk.archive import Archive
 from verify.desk.circumstances import Place, gathered
+from verify.desk.standing_watch import StandingWatch
 from verify.desk.understanding import read_again
 from verify.errors import VerifyError
 from verify.records import Finding
@@ -36,6 +37,7 @@ class Comparing:
     def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
         self._archive = archive
+        self._watch = StandingWatch(store, archive)
         self._background = ThreadPoolExecutor(1, "comparing")
         self._ends_at: float | None = None  # once the desk is closing
 
@@ -130,8 +132,10 @@ class Comparing:
         made: dict[Place, tuple[int, tuple[Finding, ...]]] = {}
         for first in range(0, len(places), _AT_ONCE):
             made |= self._found(places[first : first + _AT_ONCE])
+        against = self._watch.against({place: said for place, (_, said) in made.items()})
         with self._store.transaction():
             struck = stale.strike(self._store, marks.values())
+            self._watch.tell(one for one in against if one.verdict.case_id in struck)
             said = {
                 (number, case_id): findings
                 for (case_id, _), (number, findings) in made.items()

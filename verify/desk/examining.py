@@ -23,7 +23,7 @@ from verify.readers.text import add_text
 from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
 from verify.sandbox import Sandbox
 from verify.store.care import withheld
-from verify.store.casework import sealed, stale
+from verify.store.casework import sealed, sightings, stale
 from verify.store.folder.home import Home
 from verify.store.folder.vault import sha256_of
 from verify.store.keeping import custody
@@ -291,10 +291,10 @@ class Examining:
                 self._touched(exhibit.id)
 
     def _touched(self, exhibit_id: int) -> None:
-        """Have what an exhibit is told with compared again: its own cases, and of what is in the
-        archive alone those that it shows, for a post may be older than they."""
+        """Have what an exhibit is told with compared again: its own cases, and of a post those of
+        what it shows, for it may be older than they."""
         stale.mark_exhibit(self._store, exhibit_id)
-        if shelves.holding(self._store, [exhibit_id]):
+        if sightings.posted(self._store, exhibit_id) or shelves.holding(self._store, [exhibit_id]):
             stale.mark_alike(self._store, exhibit_id)
 
     def _record_footage(self, person: Person, exhibit: Exhibit, seen: Footage) -> None:

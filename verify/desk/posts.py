@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.receiving import entered
 from verify.desk.withholding import withheld_by_bytes, withheld_now
@@ -154,9 +155,10 @@ class Posts:
             accounts.note(self._store, person.id, account_id, event)
             custody.append(self._store, "account seen", person.id, account=account_id)
 
-    def appearances(self, person: Person, exhibit_id: int) -> Appearances:
-        """Where an exhibit and its copies stood, as far as a person may see it."""
-        require(person, Role.VIEWER)
+    def appearances(self, person: Person, case_id: int, exhibit_id: int) -> Appearances:
+        """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises
+        NotFound."""
+        exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
         ids = {exhibit_id, *chain(*matches.copies(self._store, {exhibit_id}))}
         return _appearances(posts.showing(self._store, person, ids))
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from verify.desk.archive import Archive
 from verify.desk.cases import written
+from verify.desk.circumstances import ANYBODY
 from verify.desk.numbers import changing, standing, unlocked
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
-from verify.store.casework import claims, members, notes, notices, sharing, verdicts
-from verify.store.database.connection import Store
+from verify.store.casework import (
+    claims,
+    members,
+    notes,
+    notices,
+    sharing,
+    sightings,
+    verdicts,
+)
+from verify.store.casework import standing as standing_verdicts
+from verify.store.database.connection import Store, moment
 from verify.store.keeping import custody
 from verify.store.pictures import examinations, exhibits
 
@@ -17,8 +28,9 @@ _DECIDERS = (Role.OWNER, Role.EDITOR)
 class Verdicts:
     """Verdicts on the cases of one desk, by two persons wherever there are two."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, archive: Archive) -> None:
         self._store = store
+        self._archive = archive
 
     def conclude(
         self,
@@ -69,6 +81,8 @@ class Verdicts:
                 verdict=number or 0,
                 text=custody.digest(reason),
             )
+            if number:
+                self._keep_basis(number, case_id, exhibit_id)
             if alone:
                 self._set_status(case_id, Status.CONCLUDED)
             else:
@@ -76,6 +90,13 @@ class Verdicts:
         return next(
             verdict for verdict in verdicts.of_case(self._store, case_id) if verdict.id == number
         )
+
+    def _keep_basis(self, verdict_id: int, case_id: int, exhibit_id: int) -> None:
+        place = case_id, exhibit_id
+        seen = [one.first_seen.at for one in self._archive.matches_of(ANYBODY, [place])[place]]
+        own = sightings.first_times(self._store, [exhibit_id])
+        seen += [moment(at) for at in own.values()]
+        standing_verdicts.keep_basis(self._store, verdict_id, min(seen, default=None))
 
     def _alone(self) -> bool:
         """Whether nobody else could confirm: then a verdict needs one person only."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from verify.errors import BadInput, VerifyError
 from verify.jobs import exports
+from verify.jobs.archived import Archived, Refused
 from verify.jobs.exports import Export, Folder
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
-from verify.records import Person, PlaceKind, Post, Receipt, Record, Sentence, Unread, say, say_many
+from verify.records import Person, PlaceKind, Post, Receipt, Sentence, Unread, say, say_many
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -22,33 +23,6 @@ if TYPE_CHECKING:
     from verify.sandbox import Sandbox
 
 _MOST_REFUSED = 1000  # lines; the rest is counted
-
-
-class Refused(Record, frozen=True):
-    """A part that was left out, and why."""
-
-    what: str
-    why: Sentence
-
-
-class Archived(Record, frozen=True):
-    """What came of one kind of export at one place.
-
-    number: of the import, by which it can be undone. posts: that it holds; new: of these, those
-    that were not here. media: files that came with them; exhibits_new, exhibits_known: by whether
-    their bytes were here. missing: files that the export lacks.
-    """
-
-    file: bytes
-    format: str
-    number: int
-    posts: int
-    new: int
-    media: int
-    exhibits_new: int
-    exhibits_known: int
-    missing: int
-    refused: tuple[Refused, ...]
 
 
 @dataclass

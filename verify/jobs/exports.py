@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
 from verify.errors import BadInput
+from verify.jobs.archived import Place, Preview
 from verify.lab.wire import Fault
-from verify.records import PlaceKind, Post, Record, Sentence, Unread, say
+from verify.records import Post, Sentence, Unread, say
 from verify.sandbox import Sandbox, told_in
 from verify.store.folder.files import private_folder
 from verify.store.keeping import unpack
@@ -51,36 +52,6 @@ class Folder:
     def file(self, name: str) -> Iterator[Path | None]:
         """One of them; None where it is none of them."""
         yield self._path / name if name in self._known else None
-
-
-class Place(Record, frozen=True):
-    """A chat or channel of an export, and how many of its posts are in it."""
-
-    id: str
-    name: str
-    kind: PlaceKind
-    posts: int
-
-
-class Preview(Record, frozen=True):
-    """What an export would bring.
-
-    accounts: how many. people: how many of these are members of closed chats, whose names are not
-    kept. first, last: as `Post.at`, "" where no time is known. media: files that are there.
-    missing: files that are not. unread: parts that cannot be read.
-    """
-
-    file: bytes
-    format: str
-    posts: int
-    accounts: int
-    people: int
-    first: str
-    last: str
-    media: int
-    missing: int
-    unread: int
-    places: tuple[Place, ...]
 
 
 class Export:

@@ -89,7 +89,7 @@ from verify.records.submissions import (
     Submission,
     possible,
 )
-from verify.records.verdicts import Rating, Verdict, VerdictState
+from verify.records.verdicts import Basis, Rating, Verdict, VerdictState
 from verify.records.views import (
     WHOLE,
     Corners,
@@ -127,6 +127,7 @@ __all__ = [
     "Answer",
     "Appearances",
     "Attachment",
+    "Basis",
     "Box",
     "ByteSize",
     "CalendarDate",

@@ -42,6 +42,14 @@ _MEDIA_REVIEW = {
 }
 
 
+class Basis(Record, frozen=True):
+    """What a verdict rested on. pictures: how many exhibits the desk held. first_at: when its
+    picture, or a copy, was first seen by what was known then."""
+
+    pictures: int
+    first_at: datetime | None = None
+
+
 class VerdictState(StrEnum):
     """A verdict is proposed by one person, and confirmed or returned by another."""
 

@@ -19,6 +19,7 @@ from verify.records import (
     Addition,
     CaseReport,
     ExhibitReport,
+    Match,
     Part,
     Status,
     VerdictState,
@@ -123,6 +124,8 @@ def _leading_on(
     matches = button(say("Matches"), to("matches"), reader)
     known = any(one.exhibit_id == exhibit_id and one.matches for one in report.exhibits)
     yield (*first, checklist, *((matches,) if known else ()))
+    if any(match.first_seen.case_id < 0 for match in _matches(report, exhibit_id)):
+        yield (button(say("Where it stood"), to("seen"), reader),)
     yield (
         button(say("Note"), to("note"), reader),
         button(say("Claim"), to("claim"), reader),
@@ -137,6 +140,12 @@ def _leading_on(
         button(say("Mark"), to("marks"), reader),
         button(say("Copy for others"), to("copy"), reader),
     )
+
+
+def _matches(report: CaseReport, exhibit_id: int) -> Iterator[Match]:
+    for exhibit in report.exhibits:
+        if exhibit.exhibit_id == exhibit_id:
+            yield from exhibit.matches
 
 
 def _decisions(report: CaseReport, exhibit_id: int, reader: Reader) -> list[tuple[Button, ...]]:

@@ -14,7 +14,7 @@ from verify.cli.arguments import existing_path, json_option, number, one_line, t
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
-from verify.errors import BadInput, Cancelled
+from verify.errors import Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.place import Place
 from verify.records import Sentence, say, say_many
@@ -72,7 +72,8 @@ def command(
     if undo is not None:
         return taken_out(undo, paths, yes=yes, as_json=as_json)
     if not paths:
-        raise BadInput(say("Name a file or a folder."))
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     results: list[Result] = []
 
     def show(found: Result) -> None:

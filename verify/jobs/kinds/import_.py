@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, VerifyError
 from verify.formats import ARCHIVES
-from verify.jobs.archiving import Archived, Archiving, Step
+from verify.jobs.archived import Archived
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
@@ -37,6 +37,7 @@ from verify.regular import descriptor_of
 
 if TYPE_CHECKING:
     from verify.desk import Desk
+    from verify.jobs.archiving import Archiving, Step
     from verify.jobs.course import Course
 
 ENDURES = True
@@ -108,6 +109,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     from verify.desk.casework import as_tag
     from verify.desk.numbers import unlocked
     from verify.desk.sealing import demand_keys
+    from verify.jobs.archiving import Archiving, Step
 
     if job.case is not None:
         unlocked(desk.store, person, job.case)  # before anything is taken in

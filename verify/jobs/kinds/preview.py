@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verify.jobs import exports
-from verify.jobs.exports import Files, Folder, Preview
+from verify.jobs.archived import Preview
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
 from verify.records import Person, Record
@@ -15,6 +14,7 @@ from verify.records import Person, Record
 if TYPE_CHECKING:
     from verify.desk import Desk
     from verify.jobs.course import Course
+    from verify.jobs.exports import Files
     from verify.sandbox import Sandbox
 
 ENDURES = True
@@ -31,6 +31,7 @@ class Job(Record, frozen=True):
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Preview]:
     """Read each export there is. Raises BadInput, Unavailable."""
+    from verify.jobs import exports
     from verify.store.keeping import unpack
 
     lab = desk.sandbox, desk.incoming
@@ -40,10 +41,10 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Previe
             with exports.in_archive(path, desk.incoming, desk.sandbox) as archive:
                 yield from _previews(archive, path, lab, job, course)
         elif path.is_dir():
-            folder = Folder(path, [*files_below(path)])
+            folder = exports.Folder(path, [*files_below(path)])
             yield from _previews(folder, path, lab, job, course)
         elif exports.may_be(path.name):
-            folder = Folder(path.parent, [*files_below(path.parent)])
+            folder = exports.Folder(path.parent, [*files_below(path.parent)])
             yield from _previews(folder, path.parent, lab, job, course, only=path.name)
 
 
@@ -55,6 +56,8 @@ def _previews(
     course: Course,
     only: str = "",
 ) -> Iterator[Preview]:
+    from verify.jobs import exports
+
     for name in filter(exports.may_be, files.names):
         if only and name != only:
             continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from verify.records import Notice, Sentence
 from verify.store.casework.visibility import VISIBLE_TO_MEMBER
-from verify.store.database.connection import Store, now, stamp
+from verify.store.database.connection import LISTED, Store, listed, now, stamp
 from verify.store.keeping import custody
 
 
@@ -23,6 +25,24 @@ def tell_watchers(
         " AND (EXISTS (SELECT 1 FROM watcher w WHERE w.case_id = c.id AND w.person_id = p.id)"
         f" OR (? AND p.role IN ('owner', 'editor'))) AND {VISIBLE_TO_MEMBER}",
         (msgspec.json.encode(sentence).decode(), stamp(now()), case_id, but, deciders),
+    )
+
+
+def tell_people(store: Store, case_id: int, sentence: Sentence) -> None:
+    """Leave a notice for the people of a case who may see it: who opened it, has it, watches it,
+    is a member of it, or concluded it."""
+    people = (
+        'SELECT opened_by FROM "case" WHERE id = c.id UNION SELECT c.assignee_id'
+        " UNION SELECT person_id FROM watcher WHERE case_id = c.id"
+        " UNION SELECT person_id FROM case_member WHERE case_id = c.id"
+        " UNION SELECT person_id FROM verdict WHERE case_id = c.id"
+        " UNION SELECT decided_by FROM verdict WHERE case_id = c.id"
+    )
+    store.change(
+        "INSERT INTO notice (person_id, case_id, sentence, at)"
+        ' SELECT p.id, c.id, ?, ? FROM person p JOIN "case" c ON c.id = ?'
+        f" WHERE p.id IN ({people}) AND {VISIBLE_TO_MEMBER}",
+        (msgspec.json.encode(sentence).decode(), stamp(now()), case_id),
     )
 
 
@@ -66,7 +86,8 @@ def waiting(store: Store, service: str, limit: int) -> list[Notice]:
     ]
 
 
-def told(store: Store, notice_id: int) -> None:
-    """Mark a notice as told."""
-    with store.transaction():
-        store.change("UPDATE notice SET sent_at = ? WHERE id = ?", (stamp(now()), notice_id))
+def told(store: Store, notice_ids: Iterable[int]) -> None:
+    """Mark notices as told."""
+    store.change(
+        f"UPDATE notice SET sent_at = ? WHERE id IN {LISTED}", (stamp(now()), listed(notice_ids))
+    )

@@ -129,6 +129,22 @@ def _first_seen(row: Row) -> FirstSeen:
     )
 
 
+def first_times(store: Store, exhibit_ids: Iterable[int]) -> dict[int, str]:
+    """When each exhibit was first seen, as the store writes it, whoever may know of it."""
+    rows = store.rows(
+        "SELECT exhibit_id, min(min(coalesce(posted_at, received_at), received_at)) AS at"
+        f" FROM sighting WHERE exhibit_id IN {LISTED} GROUP BY exhibit_id",
+        (listed(exhibit_ids),),
+    )
+    return {row["exhibit_id"]: row["at"] for row in rows}
+
+
+def posted(store: Store, exhibit_id: int) -> bool:
+    """Whether it is known of an exhibit when it was posted."""
+    sql = "SELECT 1 FROM sighting WHERE exhibit_id = ? AND posted_at IS NOT NULL"
+    return store.row(sql, (exhibit_id,)) is not None
+
+
 def first_words(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, Claim]:
     """What was said with exhibits of the archive when they were first posted, as claims that
     nobody at the desk made."""

@@ -143,6 +143,16 @@ class ChatState:
         )
         return row["message_id"] if row else self._unwritten.get((bot_id, update_id, step))
 
+    def last_of_notices(self, bot_id: int, update_id: int) -> int:
+        """The last notice of those that went out together under the number of the first; 0 where
+        they did not."""
+        row = self._store.row(
+            "SELECT max(CAST(substr(step, 8) AS INTEGER)) AS last FROM sent"
+            " WHERE bot_id = ? AND update_id = ? AND step LIKE 'notice %'",
+            (bot_id, update_id),
+        )
+        return (row and row["last"]) or 0
+
     def remember_sent(
         self,
         bot_id: int,

@@ -63,6 +63,11 @@ _STEPS = (
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
     "DELETE FROM answer WHERE case_id IN wiping",
     f"UPDATE answer SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
+    *(
+        f"DELETE FROM {table} WHERE verdict_id IN"
+        " (SELECT id FROM verdict WHERE case_id IN wiping OR exhibit_id IN gone)"
+        for table in ("basis", "contradiction")
+    ),
     "DELETE FROM verdict WHERE case_id IN wiping OR exhibit_id IN gone",
     f"UPDATE verdict SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
     f"UPDATE verdict SET claim_id = NULL WHERE claim_id IN ({_CLAIMS})",

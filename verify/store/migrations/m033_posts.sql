@@ -71,3 +71,16 @@ CREATE TABLE account_event (
   recorded_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX account_event_by_account ON account_event (account_id);
+-- What a verdict rested on: how many exhibits there were, and since when its picture was known.
+CREATE TABLE basis (
+  verdict_id INTEGER PRIMARY KEY REFERENCES verdict,
+  pictures INTEGER NOT NULL,
+  first_at TEXT NOT NULL
+) STRICT;
+-- That people were told what contradicts a verdict, by the check that said so.
+CREATE TABLE contradiction (
+  verdict_id INTEGER NOT NULL REFERENCES verdict,
+  check_name TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (verdict_id, check_name)
+) STRICT;

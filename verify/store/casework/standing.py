@@ -1,0 +1,69 @@
+"""What verdicts rested on, and what contradicted them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from verify.records import Basis, Rating, Verdict
+from verify.store.casework import verdicts
+from verify.store.database.connection import LISTED, Store, listed, moment, now, stamp
+
+
+def keep_basis(store: Store, verdict_id: int, first_at: datetime | None) -> None:
+    """Keep what a verdict rests on. Inside its transaction.
+
+    first_at: when its picture, or a copy, was first seen as far as anybody at the desk may know.
+    """
+    [count] = store.rows("SELECT count(*) AS number FROM exhibit")
+    store.insert(
+        "basis",
+        verdict_id=verdict_id,
+        pictures=count["number"],
+        first_at=stamp(first_at) if first_at else "",
+    )
+
+
+def bases(store: Store, verdict_ids: Iterable[int]) -> dict[int, Basis]:
+    """What verdicts rested on, by verdict; older ones kept nothing of it."""
+    rows = store.rows(f"SELECT * FROM basis WHERE verdict_id IN {LISTED}", (listed(verdict_ids),))
+    return {
+        row["verdict_id"]: Basis(
+            pictures=row["pictures"],
+            first_at=moment(row["first_at"]) if row["first_at"] else None,
+        )
+        for row in rows
+    }
+
+
+def resting(store: Store, case_ids: Iterable[int], ratings: Iterable[Rating]) -> list[Verdict]:
+    """The last confirmed verdict on each exhibit of those cases that are concluded, where it is
+    one of these."""
+    rows = store.rows(
+        'SELECT max(v.id) AS id FROM verdict v JOIN "case" c ON c.id = v.case_id'
+        f" WHERE v.case_id IN {LISTED} AND v.state = 'confirmed' AND c.status = 'concluded'"
+        " AND c.wiped_at IS NULL GROUP BY v.case_id, v.exhibit_id",
+        (listed(case_ids),),
+    )
+    wanted = {*ratings}
+    found = (verdicts.verdict(store, row["id"]) for row in rows)
+    return [one for one in found if one and one.rating in wanted]
+
+
+def flagged_before(store: Store, case_id: int, exhibit_id: int, check: str) -> set[str]:
+    """What a comparison ever flagged of an exhibit in a case, as JSON of the findings."""
+    rows = store.rows(
+        "SELECT f.body FROM finding f JOIN examination e ON e.id = f.examination_id"
+        " WHERE f.case_id = ? AND e.exhibit_id = ? AND f.check_name = ? AND f.outcome = 'flagged'",
+        (case_id, exhibit_id, check),
+    )
+    return {row["body"] for row in rows}
+
+
+def contradicted(store: Store, verdict_id: int, check: str) -> bool:
+    """Note that a check contradicts a verdict. False where that was noted before. Inside a
+    transaction."""
+    return (
+        store.insert_once("contradiction", verdict_id=verdict_id, check_name=check, at=stamp(now()))
+        is not None
+    )
