@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from verify.desk.sealing import without_source
-from verify.records import Post
+from verify.desk.sealing import ending_alone, without_source
+from verify.records import Attachment, Post
 from verify.store.posts.accounts import key_of
 
 
@@ -57,4 +57,5 @@ class ClosedChats:
             reply_to="",
             links=(),
             link="",
+            media=tuple(Attachment(path=ending_alone(one.path)) for one in post.media),
         )

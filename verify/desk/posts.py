@@ -67,8 +67,9 @@ class Posts:
         confidential: only who imports may see what it brings.
         """
         require(person, Role.REPORTER)
+        digest = custody.digest(what)
         with self._store.transaction():
-            number = shelves.begin(self._store, person.id, what, confidential=confidential)
+            number = shelves.begin(self._store, person.id, digest, confidential=confidential)
             custody.append(self._store, "import begun", person.id, shelf=number)
         return number
 

@@ -127,7 +127,7 @@ def masked(submission: Submission, *, album: str = "", chat_id: int = 0) -> Subm
         message_id=sealed.random_number(),
         sent_as=submission.sent_as,
         received_at=submission.received_at,
-        filename=_ending(submission.filename),
+        filename=ending_alone(submission.filename),
         declared_type=submission.declared_type,
         caption=without_source(submission.caption, submission.origin),
         album=album,
@@ -147,7 +147,7 @@ def without_source(text: str, origin: Origin | None, *more: str) -> str:
     return text
 
 
-def _ending(filename: str) -> str:
-    """Only the ending of a file's name, as far as it is one."""
+def ending_alone(filename: str) -> str:
+    """A file's name without all but its ending, as far as it is one; "" without."""
     suffix = PurePosixPath(filename).suffix
     return f"file{suffix}" if re.fullmatch(r"\.[A-Za-z0-9]{1,5}", suffix) else ""

@@ -1,5 +1,5 @@
 -- What one import put into the archive. It is kept like a case that nobody opened, numbered below
--- zero: "case".id is -shelf.id. what: the path as it was given.
+-- zero: "case".id is -shelf.id. what: a digest of the path that it came from.
 CREATE TABLE shelf (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES person,

@@ -16,7 +16,8 @@ def begin(store: Store, person_id: int, what: str, *, confidential: bool) -> int
     """A shelf for an import, or the one of the same files whose import did not end. Inside a
     transaction.
 
-    what: the files' path. confidential: whether only who imports it may see what is on it.
+    what: a digest of the files' path, which may name people. confidential: whether only who
+    imports it may see what is on it.
     """
     row = store.row(
         "SELECT id FROM shelf WHERE what = ? AND person_id = ? AND ended_at IS NULL"

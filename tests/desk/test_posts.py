@@ -1,0 +1,310 @@
+"""Exports taken into the archive: what they open, what they tell of cases, what goes again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.photographs import encode, photograph, shrunk
+from tests.submissions import arrived
+from verify.desk import Desk
+from verify.errors import Cancelled, NotFound
+from verify.jobs.archived import Archived
+from verify.jobs.course import Course
+from verify.jobs.kinds.import_ import Job, Result, run
+from verify.jobs.messages import Who, order
+from verify.jobs.place import Place
+from verify.language import Reader, plain
+from verify.layouts import posts
+from verify.records import CaseReport, Notice, Person, PlaceKind, Rating, Role
+from verify.store.casework import stale
+from verify.wording.glance import glance
+
+CHINA = photograph("china")
+READER = Reader("en", ZoneInfo("UTC"))
+FIRST = "2014-06-12T14:03:11Z"
+NAMES = ("أحمد التكريتي", "Sara Haddad")
+
+Taken = Callable[..., list[Archived]]
+
+
+def message(number: int, at: int, text: str, photo: str = "", **more: Any) -> dict[str, Any]:
+    """A message as Telegram Desktop exports it."""
+    told = {"id": number, "type": "message", "date_unixtime": str(at), "text": text}
+    entities = [{"type": "plain", "text": text}]
+    who = {"from": "Wilayat Salahaddin", "from_id": "channel1001"}
+    return {**told, **who, "text_entities": entities, **({"photo": photo} if photo else {}), **more}
+
+
+def exported(folder: Path, name: str, channel: int, messages: list[dict[str, Any]]) -> Path:
+    """A channel's export with the photograph that its messages name, in a size of its own."""
+    (folder / "photos").mkdir(parents=True)
+    for one in (one["photo"] for one in messages if "photo" in one):
+        if one.startswith("photos/"):
+            (folder / one).write_bytes(encode(shrunk(CHINA, 0.8 if channel == 1001 else 0.7)))
+    told = {"name": name, "type": "public_channel", "id": channel, "messages": messages}
+    (folder / "result.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def channel(tmp_path: Path) -> Path:
+    """Three posts, one with a photograph, one whose photograph was not exported."""
+    return exported(
+        tmp_path / "channel",
+        "Wilayat Salahaddin",
+        1001,
+        [
+            message(1, 1402581791, "Tikrit, 12 June 2014 #Tikrit", "photos/1.jpg"),
+            message(2, 1402581891, "words alone https://example.org/a"),
+            message(3, 1402581991, "", "(File not included. Change data exporting settings.)"),
+        ],
+    )
+
+
+@pytest.fixture
+def copying(tmp_path: Path) -> Path:
+    """Another channel that posted the photograph two days later."""
+    other = {"from": "Copies", "from_id": "channel1002"}
+    told = [message(7, 1402754591, "Mosul", "photos/1.jpg", **other)]
+    return exported(tmp_path / "copying", "Copies", 1002, told)
+
+
+@pytest.fixture
+def taken_in(desk: Desk, noor: Person) -> Taken:
+    """Takes in a path, and gives what came of its exports."""
+
+    def take(path: Path, **asked: Any) -> list[Archived]:
+        job = Job((Place.of(path),), **asked)
+        who = Who("1", "noor", "en", "UTC")
+        course = Course(order("import", job, who), beside_others=False)
+        found = [one for one in run(desk, noor, job, course) if isinstance(one, Result)]
+        return [one.posts for one in found if one.posts]
+
+    return take
+
+
+def sent(desk: Desk, person: Person, content: bytes, caption: str = "") -> CaseReport:
+    """A picture sent to the desk, and its case."""
+    receipt = desk.receiving.receive(person, arrived(caption=caption), content)
+    desk.examining.examine(person, receipt.exhibit_id)
+    return desk.reports.case(person, receipt.case_id)
+
+
+def told_to_all(desk: Desk) -> list[Notice]:
+    """The notices that wait once all comparisons are made."""
+    while stale.first_after(desk.store, 0, 1):
+        time.sleep(0.05)
+    return desk.casework.notices("telegram")
+
+
+def lines(report: CaseReport) -> str:
+    """What is said first of a case's exhibit."""
+    seen = glance(report, report.exhibits[0])
+    return " · ".join(plain(one, READER) for one in (*seen.seen, *seen.against))
+
+
+def cropped() -> bytes:
+    """A part of the photograph."""
+    return encode(CHINA.crop((60, 40, CHINA.width, CHINA.height)))
+
+
+def test_an_export_opens_no_case_and_its_posts_are_listed_by_time(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    taken_in(copying)
+    [told] = taken_in(channel)
+    assert (told.posts, told.new, told.media, told.exhibits_new, told.missing) == (3, 3, 1, 1, 1)
+    assert desk.reports.cases(noor) == []
+    first, second, third, last = map(posts.post, desk.posts.every(noor))
+    assert (first["posted_at"], first["resolution_s"], first["zone_known"]) == (FIRST, 1, True)
+    assert (first["network"], first["id"], first["account"]) == ("telegram", "1", "channel1001")
+    assert first["hashtags"] == ["Tikrit"]
+    assert len(first["exhibits"]) == 1 == len(last["exhibits"])  # type: ignore[arg-type]
+    assert second["links"] == ["https://example.org/a"]
+    assert third["media_missing"] == 1
+    assert last["name"] == "Copies"
+    assert sent(desk, noor, encode(photograph("flower"))).id == 1
+
+
+def test_a_picture_leads_with_who_posted_it_first_and_by_how_many_then(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    taken_in(copying)
+    taken_in(channel)
+    told = lines(sent(desk, noor, cropped(), "Homs, 3 May 2012"))
+    assert "Seen before in the archive, within a larger picture" in told
+    assert "posted 2014-06-12 14:03 +00:00 by" in told
+    assert "then by 1 other" in told
+    assert "Tikrit, 12 June 2014" in told
+    assert "An archived post said another date and place" in told
+
+
+def test_the_same_export_later_adds_only_what_is_new(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    taken_in(channel)
+    result = json.loads((channel / "result.json").read_text())
+    result["messages"].append(message(4, 1402589999, "one more"))
+    (channel / "result.json").write_text(json.dumps(result))
+    [again] = taken_in(channel)
+    assert (again.posts, again.new, again.exhibits_new, again.exhibits_known) == (4, 1, 0, 1)
+    assert len([*desk.posts.every(noor)]) == 4
+
+
+def test_what_contradicts_a_concluded_case_is_told_to_its_people_once(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    desk.verdicts.conclude(noor, report.id, 1, Rating.ORIGINAL, "from the sender's own phone")
+    other = sent(desk, noor, encode(photograph("flower")))
+    desk.verdicts.conclude(noor, other.id, 2, Rating.ORIGINAL, "from the sender's own phone")
+    taken_in(copying)
+    [notice] = told_to_all(desk)
+    assert notice.case_id == report.id
+    assert "a copy came in that" in plain(notice.sentence, READER)
+    taken_in(channel)
+    assert [one.id for one in told_to_all(desk)] == [notice.id]
+
+
+def test_a_case_out_of_context_is_not_told_of_an_older_copy(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    desk.verdicts.conclude(noor, report.id, 1, Rating.DECONTEXTUALISED, "it is older")
+    taken_in(channel)
+    assert told_to_all(desk) == []
+
+
+def test_a_confidential_import_is_seen_by_who_imported_it_alone(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    desk.verdicts.conclude(noor, report.id, 1, Rating.ORIGINAL, "from the sender's own phone")
+    omar = desk.team.admit("telegram", "8", "Omar", Role.EDITOR)
+    taken_in(channel, confidential=True)
+    assert len([*desk.posts.every(noor)]) == 3
+    assert [*desk.posts.every(omar)] == []
+    assert told_to_all(desk) == []
+    assert desk.reports.case(omar, report.id).exhibits[0].matches == ()
+    with pytest.raises(NotFound):
+        desk.posts.accounts(omar, "Wilayat Salahaddin")
+
+
+def test_undoing_an_import_leaves_nothing_of_it(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped(), "Homs, 3 May 2012")
+    [told] = taken_in(channel)
+    taken_in(copying)
+    assert "in the archive" in lines(desk.reports.case(noor, report.id))
+    desk.wiping.undo(noor, told.number)
+    assert [one.post.name for one in desk.posts.every(noor)] == ["Copies"]
+    now = lines(desk.reports.case(noor, report.id))
+    assert "2014-06-14" in now
+    assert "2014-06-12" not in now
+    with pytest.raises(NotFound):
+        desk.wiping.undo(noor, told.number)
+
+
+def test_what_two_imports_brought_stays_when_one_is_undone(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken, tmp_path: Path
+) -> None:
+    [first] = taken_in(channel)
+    taken_in(Path(shutil.copytree(channel, tmp_path / "again")))
+    desk.wiping.undo(noor, first.number)
+    assert len([*desk.posts.every(noor)]) == 3
+    assert "in the archive" in lines(sent(desk, noor, cropped()))
+
+
+def test_an_account_is_known_by_all_its_names_and_by_how_often_it_was_first(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    result = json.loads((channel / "result.json").read_text())
+    result["messages"][1]["from"] = "Salahaddin News"
+    (channel / "result.json").write_text(json.dumps(result))
+    taken_in(channel)
+    taken_in(copying)
+    [report] = desk.posts.accounts(noor, "Salahaddin News")
+    told = posts.account(report)
+    assert [one["name"] for one in told["names"]] == ["Wilayat Salahaddin", "Salahaddin News"]  # type: ignore[attr-defined]
+    assert (told["id"], told["first_seen"]) == ("channel1001", FIRST)
+    assert (told["first"], told["later"]) == (1, 0)
+    [copies] = desk.posts.accounts(noor, "Copies")
+    assert (copies.first, copies.later) == (0, 1)
+
+
+def test_the_posts_of_a_picture_say_which_was_first(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, encode(shrunk(CHINA, 0.8)))
+    taken_in(channel)
+    taken_in(copying)
+    found = desk.posts.appearances(noor, report.id, 1)
+    assert [one.post.name for one in found.posts] == ["Wilayat Salahaddin", "Copies"]
+    assert (found.first, found.accounts) == (True, 2)
+
+
+def test_nothing_of_the_people_in_a_closed_chat_is_kept(
+    desk: Desk, noor: Person, home: Path, tmp_path: Path, taken_in: Taken
+) -> None:
+    chat = tmp_path / "WhatsApp Chat with Family"
+    chat.mkdir()
+    (chat / "IMG-20140612-WA0001.jpg").write_bytes(encode(shrunk(CHINA)))
+    (chat / "WhatsApp Chat with Family.txt").write_text(
+        f"13/06/2014, 15:37 - {NAMES[0]}: IMG-20140612-WA0001.jpg (file attached)\n"
+        f"13/06/2014, 15:38 - {NAMES[1]}: {NAMES[0]} call me on +964 770 123 4567\n"
+        f"13/06/2014, 15:39 - {NAMES[0]}: yes\n",
+        encoding="utf-8",
+    )
+    [told] = taken_in(chat)
+    assert (told.posts, told.media) == (3, 1)
+    first, second, third = desk.posts.every(noor)
+    assert first.post.name == third.post.name != second.post.name
+    assert first.post.place_kind is PlaceKind.CLOSED_GROUP
+    assert not first.post.zone_known
+    desk.store.empty_log()
+    held = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    for name in (*NAMES, "770 123 4567", "Family"):
+        assert name.encode() not in held
+    assert "in the archive" in lines(sent(desk, noor, cropped()))
+
+
+def test_a_path_that_leads_out_of_the_export_is_missing(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    (tmp_path / "secret.jpg").write_bytes(encode(CHINA))
+    told = [
+        message(1, 1402581791, "here", "../secret.jpg"),
+        message(2, 1402581792, "and", "photos/l.jpg"),
+    ]
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "photos").mkdir()
+    (folder / "photos/l.jpg").symlink_to(tmp_path / "secret.jpg")
+    body = {"name": "C", "type": "public_channel", "id": 1, "messages": told}
+    (folder / "result.json").write_text(json.dumps(body))
+    [found] = taken_in(folder)
+    assert (found.posts, found.media, found.missing) == (2, 0, 2)
+
+
+def test_an_import_that_was_cut_goes_on_where_it_was(
+    desk: Desk, noor: Person, channel: Path, copying: Path
+) -> None:
+    job = Job((Place.of(channel),))
+    course = Course(order("import", job, Who("1", "noor", "en", "UTC")), beside_others=False)
+    with pytest.raises(Cancelled):
+        for _ in run(desk, noor, job, course):
+            course.cancel()
+    again = Course(order("import", job, Who("1", "noor", "en", "UTC")), beside_others=False)
+    [told] = [one.posts for one in run(desk, noor, job, again) if isinstance(one, Result)]
+    assert told is not None
+    assert (told.number, told.posts) == (1, 3)
+    assert len([*desk.posts.every(noor)]) == 3
