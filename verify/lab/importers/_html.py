@@ -6,7 +6,6 @@ import codecs
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
-_PIECE = 64 << 10
 _SILENCE = 1 << 20  # characters that are neither a tag nor a text
 _DEPTH = 400
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
@@ -75,8 +74,3 @@ def fed(reader: Reader, pieces: Iterable[bytes], encoding: str = "utf-8") -> Ite
         if len(reader.rawdata) > _SILENCE:
             raise TooOddError
         yield
-
-
-def in_pieces(content: bytes) -> Iterator[bytes]:
-    """Of what is in memory."""
-    return (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))

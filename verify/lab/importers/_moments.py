@@ -22,6 +22,9 @@ _MAIL = re.compile(
     r"(?:\w{3}, ?)?(\d\d?) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|([+-])(\d\d)(\d\d))",
     re.ASCII,
 )
+_SCRIPT = re.compile(
+    r"\w{3} (\w{3}) (\d\d?) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)", re.ASCII
+)
 _LONGEST = 80  # characters of anything that is a time
 
 
@@ -74,6 +77,15 @@ def of_mail(text: object) -> Moment:
     day, month, year, hour, minute, second, sign, hours, minutes = read.groups()
     offset = _minutes(sign, hours, minutes) if sign else 0
     clock = (int(hour), int(minute), int(second))
+    return wall(int(year), _MONTHS.get(month.lower(), 0), int(day), clock, offset)
+
+
+def of_script(text: str) -> Moment:
+    """`Wed Sep 24 2026 10:11:12 GMT+0200`, as browsers write it, with the zone's name behind."""
+    if not (read := _SCRIPT.match(text[:_LONGEST])):
+        return Moment()
+    month, day, year, hour, minute, second, sign, hours, minutes = read.groups()
+    clock, offset = (int(hour), int(minute), int(second)), _minutes(sign, hours, minutes)
     return wall(int(year), _MONTHS.get(month.lower(), 0), int(day), clock, offset)
 
 

@@ -43,12 +43,16 @@ _POSTS = {
 
 
 class Address(NamedTuple):
-    """Where a link leads: of a known network, or of the `web`, where the address is the id."""
+    """Where a link leads: into a known network, or to the `web`, where the address is the id.
+
+    a_post: whether it leads to a post of a network, whose id this is.
+    """
 
     network: str
     id: str = ""
     handle: str = ""
     place: str = ""
+    a_post: bool = False
 
 
 def address(link: str) -> Address:
@@ -62,7 +66,7 @@ def address(link: str) -> Address:
         host = host.removeprefix(before)
     network = _HOSTS.get(host, "web")
     if network == "youtube" and (found := parse_qs(parts.query[:500]).get("v")):
-        return Address(network, found[0][:20])
+        return Address(network, found[0][:20], a_post=True)
     read = network in _POSTS and _POSTS[network].match(parts.path[:500])
     if not read:
         return Address(network, _short(link))
@@ -70,7 +74,7 @@ def address(link: str) -> Address:
     place, handle = named.get("place", ""), named.get("handle", "")
     if network == "telegram" and not place:
         place = handle.lower()
-    return Address(network, named["id"], handle, place)
+    return Address(network, named["id"], handle, place, a_post=True)
 
 
 def network(word: str) -> str:
