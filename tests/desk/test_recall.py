@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageOps
 from benchmarks import negatives
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
-from verify.desk import Desk, indexes
+from verify.desk import Desk, filling, indexes
 from verify.language import Reader, plain
 from verify.matching.local_index import LocalIndex
 from verify.records import Chance, ExhibitReport, Match, Orientation, Person, Role
@@ -221,6 +221,31 @@ def test_pictures_are_found_and_added_while_everything_is_made_anew(
     assert match.earlier_exhibit_id == flower.exhibit_id
 
 
+def test_a_question_is_answered_while_the_index_is_filled_and_what_was_filled_stays(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        for image in (CHINA, FLOWER):
+            bring(desk, noor, image)
+    saved = home / "local-features-1.index"
+    saved.unlink()
+    with Desk(home, sandbox=sandbox) as desk, monkeypatch.context() as patched:
+        patched.setattr(indexes, "_STEP_SECONDS", 0)
+        patched.setattr(filling, "_PAUSE_SECONDS", 240)
+        desk.prepare()
+        while desk.archive.filled(0.05) != (1, 2):
+            pass
+        for image, many in ((CHINA, 1), (FLOWER, 0)):
+            found = desk.examining.look(noor, encode(cropped(image)), "copy.jpg", 0.05)
+            assert (len(found.matches), found.lacking) == (many, 1)
+    assert len(LocalIndex.from_bytes(saved.read_bytes())) == 1
+    with Desk(home, sandbox=sandbox) as desk:
+        found = desk.examining.look(noor, encode(cropped(FLOWER)), "copy.jpg")
+        assert (len(found.matches), found.lacking) == (1, 0)
+
+
 def test_a_desk_that_is_being_prepared_closes_at_once(
     tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,8 +270,7 @@ def test_a_desk_that_is_being_prepared_closes_at_once(
         assert began.wait(240)
         ending = threading.Thread(target=desk.close)
         ending.start()
-        while not desk.archive._indexes._closing:
-            time.sleep(0.01)
+        assert desk.archive._indexes._filling._closing.wait(240)
         closing.set()
         ending.join(240)
     assert len(asked) == 1

@@ -163,6 +163,18 @@ def test_a_running_desk_says_what_matches_and_the_command_opens_none(
     assert json.loads(done.stdout)["matches"][0]["case"] == 1
 
 
+def test_a_desk_that_fills_its_index_answers_and_says_what_is_not_compared(
+    verify_desk: Run, running: Desk, china: Path, flower: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify_desk("import", china, flower)
+    monkeypatch.setattr("verify.desk.indexes._STEP_SECONDS", 0)
+    monkeypatch.setattr("verify.desk.filling._PAUSE_SECONDS", 240)
+    monkeypatch.setattr("verify.jobs.kinds.match._PATIENCE_SECONDS", 0.5)
+    running.archive._indexes.empty()
+    assert "1 picture of it was compared only as a whole" in verify_desk("match", china).stdout
+    assert json.loads(verify_desk("match", "--json", flower).stdout)["not_compared"] == 1
+
+
 def test_what_the_running_desk_does_not_see_is_looked_for_without_it(
     verify_desk: Run, running: Desk, china: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,12 +112,12 @@ class Desk:
         self.sandbox = sandbox or Sandbox(trust=trust)
         self.tesseract = Tesseract()
 
-        self.archive = archive = Archive(self.store, home)
+        self.archive = archive = Archive(self.store, home, reading=reading)
         self._comparing = comparing = Comparing(self.store, archive)
-        self.renewing = Renewing(self.store, comparing)
+        precedence = Precedence()
+        self.renewing = Renewing(self.store, comparing, precedence)
 
         self.receiving = Receiving(self._home, comparing)
-        precedence = Precedence()
         self.bulk = Bulk(self._lab(trust, sandbox), precedence)
         self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
         self.examining = Examining(
@@ -183,7 +183,7 @@ class Desk:
             self.renewing.close()
             self.wiping.close()
             self._comparing.close()
-            self.archive.close()
+        self.archive.close()
         self.viewing.close()
         if self._own_sandbox:
             self.sandbox.close()

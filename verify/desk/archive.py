@@ -45,9 +45,11 @@ class _Search(NamedTuple):
 class Archive:
     """Every match between kept pictures, as far as a person may see it."""
 
-    def __init__(self, store: Store, home: Path) -> None:
-        """home: where the index of local features is kept between runs."""
+    def __init__(self, store: Store, home: Path, *, reading: bool = False) -> None:
+        """home: where the index of local features is kept between runs; with `reading` nothing is
+        written there."""
         self._store = store
+        self._reading = reading
         self._home = home
         self._loading = threading.Lock()
         self._search: _Search | None = None
@@ -68,7 +70,7 @@ class Archive:
                 from verify.desk.indexes import Indexes
                 from verify.desk.recall import Recall
 
-                indexes = Indexes(self._store, self._home)
+                indexes = Indexes(self._store, self._home, reading=self._reading)
                 self._search = _Search(
                     indexes, Recall(self._store, indexes), FilmRecall(self._store, indexes)
                 )
@@ -77,6 +79,14 @@ class Archive:
     def prepare(self) -> None:
         """Begin to load what a search needs, before anybody asks or while the lab is busy."""
         self._indexes.prepare()
+
+    def filled(self, seconds: float | None = None) -> tuple[int, int]:
+        """Wait until everything can be found, or so long; gives how many views of how many can."""
+        indexes = self._indexes
+        indexes.wait(seconds)
+        with indexes.lock:
+            there, lacking = len(indexes.local()), indexes.lacking
+        return there, there + lacking
 
     @contextmanager
     def examined(
@@ -87,7 +97,7 @@ class Archive:
         Gives what records the matches, to be called with the examination's id inside the
         transaction that records it. Nothing is added when the body raises.
         """
-        with self._indexes.lock:
+        with self._indexes.complete():
             found = self._recall.find(examination, leave_out=exhibit_id)
             yield lambda examination_id: self._record(examination_id, exhibit_id, found)
             try:
@@ -133,13 +143,14 @@ class Archive:
         """
         indexes, films = self._indexes, self._loaded().films
         for _ in range(_TRIES):
-            known = indexes.arrivals
+            with indexes.complete():
+                known = indexes.arrivals
             found = films.find(seen, exhibit_id)
-            with indexes.lock:
+            with indexes.complete():
                 if indexes.arrivals == known:
                     yield found
                     return
-        with indexes.lock:
+        with indexes.complete():
             yield films.find(seen, exhibit_id)
 
     def _show(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
@@ -198,7 +209,8 @@ class Archive:
     def look_up(
         self, person: Person, sha256: str, examination: Examination, footage: Footage | None
     ) -> list[Match]:
-        """What matches a file that is not kept: the same bytes first, then closest first.
+        """What matches a file that is not kept: the same bytes first, then closest first, among
+        what can be found by now.
 
         footage: of a film, in all its length.
         """

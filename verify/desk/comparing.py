@@ -56,11 +56,13 @@ class Comparing:
         """Note it where fewer may see a case from now on: nothing quotes it meanwhile."""
         quotes.take_back(self._store, self.around(case_id), erase=False)
 
-    def again(self, case_id: int) -> None:
-        """Compare a case by the rules of today."""
+    def again(self, *case_ids: int) -> None:
+        """Compare cases by the rules of today. Raises Unavailable when the disk refuses."""
         with self._store.transaction():
-            stale.mark_case(self._store, case_id)
-        self.settle(case_id)
+            for case_id in case_ids:
+                stale.mark_case(self._store, case_id)
+        self._each(stale.marks(self._store, case_ids))
+        self.go_on()
 
     def settle(self, *case_ids: int) -> None:
         """Compare these cases now if they wait for it, and the others that do behind the caller.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
@@ -45,6 +45,16 @@ T = TypeVar("T")
 
 class _WithheldMeanwhileError(Exception):
     """Nothing more is kept of it."""
+
+
+class Look(NamedTuple):
+    """What came of looking for a file that is not kept. lacking: so many pictures, and parts of
+    them, were not compared in their details."""
+
+    seen: Examination
+    matches: list[Match]
+    heard: tuple[Heard, ...]
+    lacking: int
 
 
 class Examining:
@@ -195,15 +205,22 @@ class Examining:
         self._comparing.settle(*exhibits.all_cases_of(self._store, exhibit_id))
 
     def look(
-        self, person: Person, content: bytes | Path, filename: str
-    ) -> tuple[Examination, list[Match], tuple[Heard, ...]]:
+        self, person: Person, content: bytes | Path, filename: str, patience: float | None = None
+    ) -> Look:
         """Examine and match a file without keeping anything, nor reading the text in it; and find
-        where its sound was heard before."""
+        where its sound was heard before.
+
+        patience: seconds that an index which is being filled may take yet before the search
+        makes do with what it has by then; None for all that it needs.
+        """
         self._archive.prepare()
-        seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
-        moving = self._sandbox.watch(content) if seen.moves else None
-        heard = self._hearing.look_up(person, content, seen.media_type)
-        return seen, self._archive.look_up(person, sha256_of(content), seen, moving), heard
+        with self._precedence.first():
+            seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
+            moving = self._sandbox.watch(content) if seen.moves else None
+            heard = self._hearing.look_up(person, content, seen.media_type)
+            there, total = self._archive.filled(patience)
+            matches = self._archive.look_up(person, sha256_of(content), seen, moving)
+            return Look(seen, matches, heard, total - there)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.

@@ -1,21 +1,22 @@
 """The indexes over every picture this desk has seen: filled from the store when first needed.
 
 All of it is derived. The index of local features is also saved beside the store, so that a
-large archive is ready at once.
+large archive is ready at once. What the file lacks is added behind whoever asks, in steps, and
+saved on the way: a desk that is stopped or killed meanwhile goes on from there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
 
-from verify.errors import Unavailable
+from verify.desk.filling import Filling
 from verify.lab.features import FEATURES_VERSION, FRAME_POINTS, STORED_POINTS, stored
 from verify.matching.clusters import Clusters, is_copy
 from verify.matching.footage_index import FootageIndex
@@ -23,7 +24,7 @@ from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.matching.reels import Reel
-from verify.records import Examination, Footage, View, say
+from verify.records import Examination, Footage, View
 from verify.store.database.connection import Store
 from verify.store.folder import files
 from verify.store.pictures import features, footage, matches, views
@@ -34,19 +35,24 @@ PDQ_VERSION = 1
 # (github.com/facebook/ThreatExchange, pdq/README), which advises to drop hashes under 50.
 _LEAST_QUALITY = 50
 _SAVED_EVERY = 1000  # pictures
+_STEP_SECONDS = 0.1  # so long a search waits at most for what fills
+_SHARE = 4  # while much is filled in, it is saved again when this part of it is new
 _FILMS = -(1 << 40)  # the name of a film's group of frames is below it by the exhibit's number
 
 
 class Indexes:
     """All pictures seen, by hash and by local features. Several threads may use it."""
 
-    def __init__(self, store: Store, home: Path) -> None:
-        """home: the folder in which the index of local features is kept between runs."""
+    def __init__(self, store: Store, home: Path, *, reading: bool = False) -> None:
+        """home: the folder in which the index of local features is kept between runs; with
+        `reading` nothing is written there."""
         self._store = store
+        self._reading = reading
         # the version is in the name: an index of other features is never read
         self._saved = home / f"local-features-{FEATURES_VERSION}.index"
         self._hashes: HashIndex | None = None
         self._local: LocalIndex | None = None
+        self._lacking: dict[int, int] = {}  # views that `_local` has not yet, and whose they are
         self._films: FootageIndex | None = None
         self._film_of: dict[int, int] = {}  # by view, the film that it is a frame of
         self.clusters = Clusters()
@@ -54,18 +60,46 @@ class Indexes:
         self._changes = 0  # to the index of local features, in all; kept under `lock`
         self._written = 0  # how many of them the file has; kept under `_writing`
         self._writing = threading.Lock()
-        # for what takes long and nobody should wait for, one after the other
-        self._background = ThreadPoolExecutor(1, "recall")
-        self._saving: Future[None] | None = None
-        self._closing = False
+        self._filling = Filling(self._fill)
         # Always taken before the store's own lock, so that the two never wait for each other.
         self.lock = threading.RLock()
 
     def prepare(self) -> None:
         """Begin to fill what a search needs, for who will search once the lab has answered."""
-        if self._local is None:
-            with contextlib.suppress(RuntimeError):  # closed: the lab tells it
-                self._background.submit(self._fill)
+        if not self.whole:
+            self._filling.begin()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that the store has is here."""
+        return self._local is not None and not self._lacking
+
+    @property
+    def lacking(self) -> int:
+        """How many views cannot be found by local features yet. Under `lock`."""
+        self.local()
+        return len(self._lacking)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until all is here, or so long. Not under `lock`.
+
+        Raises Unavailable once the desk is closing: that may be minutes before it is done.
+        """
+        while not self.whole and self._filling.wait(seconds):
+            pass
+
+    @contextlib.contextmanager
+    def complete(self) -> Iterator[None]:
+        """Hold them still with everything in them. Under `lock` only inside another of these.
+
+        Raises Unavailable like `wait`.
+        """
+        while True:
+            self.wait()
+            with self.lock:
+                if self.whole:
+                    yield
+                    return
 
     def add(self, exhibit_id: int, examination: Examination) -> None:
         """Make an examined picture findable. What was known of it before is replaced."""
@@ -109,6 +143,8 @@ class Indexes:
 
         Nobody has to wait for that but others who save.
         """
+        if self._reading:
+            return
         with self._writing, contextlib.suppress(OSError):  # it can be made again
             files.clear_unfinished(self._saved)
             changes, index = self._changes, self._local  # in this order: it has all of these
@@ -118,8 +154,7 @@ class Indexes:
 
     def close(self) -> None:
         """End what was begun, and save. Who still waits for a filling gets Unavailable."""
-        self._closing = True
-        self._background.shutdown(cancel_futures=True)
+        self._filling.close()
         self.save()
 
     def damaged(self) -> bool:
@@ -137,7 +172,9 @@ class Indexes:
         """Drop what is in memory; it is filled from the store when next needed."""
         with self.lock:
             self._hashes = self._local = self._films = None
+            self._lacking = {}
             self.clusters = Clusters()
+            self.arrivals += 1  # a search under way has not seen all
 
     @contextlib.contextmanager
     def losing(self) -> Iterator[None]:
@@ -149,30 +186,33 @@ class Indexes:
     def forget_gone(self) -> None:
         """Leave nothing of the pictures that the store has no longer, here and in the file."""
         with self.lock:
-            local = self._local or self._load()
-            self.clusters = Clusters()
+            local = self.local()
             self._settle(local)
             local.scrub()
-            self._local = local
             self._changes += 1
+            changes = self._changes
         self.save()
         with self._writing:
-            features.drop_index(self._saved, keep=self._written == self._changes)
+            features.drop_index(self._saved, keep=self._written >= changes)
 
     def rebuild(self) -> None:
         """Fill everything from the store alone, and save it; what was there answers till then."""
         with self.lock:
             with self._writing:
                 features.drop_index(self._saved, keep=False)
-            self._hashes, self._films, self.clusters = None, None, Clusters()
+            self._hashes, self._films = None, None
             if self._local is not None:
                 self._settle(self._local)
         anew = LocalIndex()
-        changes = self._level(anew)
+        for view_id, exhibit in self._level(anew).items():
+            self._filling.demand_open()
+            self._copy(anew, view_id, exhibit)
         with self.lock:
             self._settle(anew)
             self._local = anew
-            self._changes += changes  # last: a save may be under way with the former index
+            while self._add_one():  # what came meanwhile
+                pass
+            self._changes += len(anew)  # last: a save may be under way with the former index
         self.save()
 
     # --- what is in them ----------------------------------------------------------------------
@@ -202,7 +242,7 @@ class Indexes:
     def local(self) -> LocalIndex:
         """Local features of views, under `lock`.
 
-        As they were saved, with what the store has and the file has not, and the reverse.
+        As they were saved, without what the store has no longer; `lacking` says what is to come.
         """
         if self._local is None:
             index = self._load()
@@ -212,18 +252,42 @@ class Indexes:
 
     # --- filling and saving -------------------------------------------------------------------
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[None]:
+        """Step by step; between two of them others get the lock."""
         with self.lock:
             self.hashes()
             self.films()
             self.local()
+        while not self.whole:
+            with self.lock:
+                until = time.monotonic() + _STEP_SECONDS
+                while self._add_one() and time.monotonic() < until:
+                    self._filling.demand_open()
+                many = len(self.local()) // _SHARE
+            if self._changes - self._written >= max(_SAVED_EVERY, many):
+                self.save()
+            yield
+        self.save()
+
+    def _add_one(self) -> int:
+        """Add the next of what lacks; how many lack then. Under `lock`."""
+        index = self.local()
+        if self._lacking:
+            view_id, exhibit = next(iter(self._lacking.items()))
+            self._copy(index, view_id, exhibit)
+            del self._lacking[view_id]
+            self._changes += 1
+        return len(self._lacking)
+
+    def _copy(self, index: LocalIndex, view_id: int, exhibit: int) -> None:
+        """Put into an index what the store has of a view, if it has it still."""
+        if (kept := features.of(self._store, view_id)) is not None:
+            index.add(view_id, read(kept, STORED_POINTS), self._group_of(view_id), exhibit)
 
     def _save_at_times(self) -> None:
         """A kill then costs little at the next start."""
-        due = self._changes - self._written >= _SAVED_EVERY
-        if due and (self._saving is None or self._saving.done()):
-            with contextlib.suppress(RuntimeError):  # closing, which saves as well
-                self._saving = self._background.submit(self.save)
+        if self._changes - self._written >= _SAVED_EVERY:
+            self._filling.save(self.save)
 
     def _load(self) -> LocalIndex:
         try:
@@ -234,26 +298,22 @@ class Indexes:
             return LocalIndex()
 
     def _settle(self, index: LocalIndex) -> None:
-        """Make an index hold what the store has, copies grouped. Under `lock`."""
-        self._changes += self._level(index)
+        """Leave in an index what the store has, copies grouped, and note what lacks. Under
+        `lock`."""
+        held = len(index)
+        self._lacking = self._level(index)
+        self._changes += held - len(index)
+        self.clusters = Clusters()
         self._group_copies()
         self._film_of = views.of_films(self._store)
         index.regroup(self._group_of)
 
-    def _level(self, index: LocalIndex) -> int:
-        """Take out what the store has no longer, add what it has; returns how many changed.
-
-        Raises Unavailable once the desk is closing: that may be minutes before it is done.
-        """
+    def _level(self, index: LocalIndex) -> dict[int, int]:
+        """Take out what the store has no longer; returns what it has and the index has not."""
         wanted = features.described(self._store, FEATURES_VERSION)
-        gone, missing = index.views - wanted.keys(), wanted.keys() - index.views
-        index.remove(*gone)
-        for view_id in sorted(missing):
-            if self._closing:
-                raise Unavailable(say("This desk is closing."))
-            if (kept := features.of(self._store, view_id)) is not None:
-                index.add(view_id, read(kept, STORED_POINTS), exhibit=wanted[view_id])
-        return len(gone) + len(missing)
+        held = index.views
+        index.remove(*(held - wanted.keys()))
+        return {one: exhibit for one, exhibit in wanted.items() if one not in held}
 
     def _group_of(self, view_id: int) -> int:
         """The group of copies that a view is in. The frames of a film are one, lest they crowd out

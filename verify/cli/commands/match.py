@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,7 @@ from verify.cli.arguments import existing_path, files_of, json_option
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence, tell
+from verify.cli.progress import Bar
 from verify.config import read_config
 from verify.errors import BadInput, NotFound
 from verify.jobs.address import connected
@@ -21,8 +23,13 @@ from verify.jobs.kinds.match import Job, Result, result
 from verify.jobs.place import Place
 from verify.layouts.shapes import finding, found, heard
 from verify.layouts.text import finding_lines, heard_lines, match_lines
-from verify.records import SentAs, say
+from verify.records import SentAs, say, say_many
 from verify.wording.sounds import earlier, without_pictures
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+
+_BAR_AFTER_SECONDS = 1.0
 
 
 @click.command()
@@ -66,12 +73,20 @@ def _alone(files: list[Path]) -> Iterator[Result]:
         threading.Thread(target=sandbox.walls, daemon=True).start()
         try:
             with desk_to_read(sandbox) as (desk, person):
+                _fill(desk)
                 for file in files:
                     yield result(file, *desk.examining.look(person, file, file.name))
         except NotFound:
             for file in files:
                 seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
                 yield result(file, seen, [])
+
+
+def _fill(desk: Desk) -> None:
+    """Have all that a search needs, with a bar where that takes long: no desk keeps it ready."""
+    with Bar() as bar:
+        while (there := desk.archive.filled(_BAR_AFTER_SECONDS))[0] < there[1]:
+            bar.set(*there)
 
 
 def _show(one: Result, as_json: bool) -> None:
@@ -84,11 +99,24 @@ def _show(one: Result, as_json: bool) -> None:
         }
         if one.hindered:
             line["findings"] = [finding(entry, sentence) for entry in one.hindered]
+        if one.lacking:
+            line["not_compared"] = one.lacking
         json_line(line)
         return
     tell(file)
     print_lines(finding_lines([*one.hindered], sentence))
     print_lines(match_lines([*one.matches], sentence))
     print_lines(heard_lines(earlier(without_pictures(one.heard, one.matches)), sentence))
-    if not one.matches and not one.heard and not one.hindered:
+    if one.lacking:
+        tell(
+            say_many(
+                "Not all is searched yet: the desk is reading its archive, and {count} picture of"
+                " it was compared only as a whole. Ask again in some minutes.",
+                "Not all is searched yet: the desk is reading its archive, and {count} pictures of"
+                " it were compared only as a whole. Ask again in some minutes.",
+                one.lacking,
+            ),
+            indent=2,
+        )
+    elif not one.matches and not one.heard and not one.hindered:
         tell(say("This desk has not seen the picture before."), indent=2)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ENDURES = False
 CANCELLABLE = True
+_PATIENCE_SECONDS = 1.0  # with an index that is filled meanwhile, which may take minutes
 
 
 class Job(Record, frozen=True):
@@ -29,12 +30,14 @@ class Job(Record, frozen=True):
 
 class Result(Record, frozen=True):
     """One file. file: as the command named it. hindered: why it could not be looked at, or why
-    that nothing is found says nothing."""
+    that nothing is found says nothing. lacking: how many pictures, and parts of them, were not
+    compared in their details yet."""
 
     file: bytes
     hindered: tuple[Finding, ...]
     matches: tuple[Match, ...]
     heard: tuple[Heard, ...] = ()
+    lacking: int = 0
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -45,15 +48,20 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             if given not in known:
                 known.add(given)
                 course.step()
-                yield result(given, *desk.examining.look(person, path, path.name))
+                found = desk.examining.look(person, path, path.name, _PATIENCE_SECONDS)
+                yield result(given, *found)
 
 
 def result(
-    given: Path, seen: Examination, matches: list[Match], heard: tuple[Heard, ...] = ()
+    given: Path,
+    seen: Examination,
+    matches: list[Match],
+    heard: tuple[Heard, ...] = (),
+    lacking: int = 0,
 ) -> Result:
     """What there is to say of a file."""
     hindered = tuple(filter(_hinders, seen.findings))
-    return Result(os.fsencode(given), hindered, tuple(matches), heard)
+    return Result(os.fsencode(given), hindered, tuple(matches), heard, lacking)
 
 
 def _hinders(finding: Finding) -> bool:
