@@ -114,7 +114,7 @@ def test_telegrams_token_is_in_nothing_that_is_kept_or_handed_out(
                 picture = encode(photograph("china"))
                 await service.send_file(service.you, picture, "china.jpg", caption="Seen today")
                 await service.send_text(service.you, "/nosuchcommand")
-                while not any("640 × 427" in text for text in told):
+                while not any("640\u00a0×\u00a0427" in text for text in told):
                     await asyncio.sleep(0.1)
                     told[:] = [
                         json.dumps(one, ensure_ascii=False) for one in service.messages(service.you)

@@ -24,6 +24,7 @@ class Config:
     api_files: the only folder from which paths named by that server are read.
     proxy: the address through which the Bot API is reached; it may hold a password.
     trust: whose signatures in Content Credentials, and whose time stamps on them, are trusted.
+    page_language: what VERIFY_LANGUAGE says; empty where the browser may decide it.
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
@@ -35,6 +36,7 @@ class Config:
     owners: frozenset[int]
     zone: ZoneInfo
     language: str
+    page_language: str
     trust: TrustLists
     files_a_minute: int
     bytes_a_day: int
@@ -51,6 +53,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         owners=_owners(environment.get("VERIFY_OWNERS", "")),
         zone=_zone(environment.get("VERIFY_ZONE") or "UTC"),
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
+        page_language=environment.get("VERIFY_LANGUAGE") or "",
         trust=trust_lists(_home(environment), _trust_list(environment.get("VERIFY_TRUST_LIST"))),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,

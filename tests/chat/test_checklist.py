@@ -40,7 +40,7 @@ async def test_an_item_quotes_findings_and_says_where_it_comes_from(room: Room) 
     item = words(room.now(examined))
     assert "Nobody has answered this yet." in item
     assert "Where this comes from: Human Rights Watch" in item
-    assert "640 × 427 pixels" in item
+    assert "640\u00a0×\u00a0427 pixels" in item
     assert labels(room.now(examined))[:4] == [
         "Settled",
         "Concern",

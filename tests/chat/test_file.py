@@ -31,7 +31,7 @@ async def test_a_picture_is_answered_with_one_message_that_becomes_its_examinati
     text = words(answers[0])
     assert "Case 1" in text
     assert "temple.jpg" in text
-    assert "640 × 427" in text
+    assert "640\u00a0×\u00a0427" in text
     assert "Kept unchanged" in text
     first = ["More", "Checklist", "Note", "Claim", "Verdict"]
     assert labels(answers[0])[: len(first)] == first

@@ -184,7 +184,7 @@ def test_a_picture_goes_through_a_proxy_and_back(
     async def talk() -> None:
         async with behind(home, tmp_path, scheme, greet) as (_, chat, line):
             await chat.send_file(chat.you, CHINA, "china.jpg")
-            await until(lambda: any("640 × 427" in text for text in told(chat)))
+            await until(lambda: any("640\u00a0×\u00a0427" in text for text in told(chat)))
             assert line.asked == {word + chat.address.removeprefix("http://")}
 
     asyncio.run(asyncio.wait_for(talk(), 240))
@@ -225,7 +225,7 @@ def test_work_goes_on_while_the_line_is_cut_and_is_sent_afterwards(
     async def talk() -> None:
         async with behind(home, tmp_path, "socks5", socks5) as (desk, chat, line):
             await chat.send_file(chat.you, CHINA, "china.jpg")
-            await until(lambda: any("640 × 427" in text for text in told(chat)))
+            await until(lambda: any("640\u00a0×\u00a0427" in text for text in told(chat)))
             before = len(told(chat))
             await chat.send_text(chat.you, "Sent just before")
             await until(lambda: len(desk.store.rows("SELECT 1 FROM inbox")) == 2)

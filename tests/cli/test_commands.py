@@ -161,7 +161,7 @@ def test_examine_leaves_no_home_behind(verify_desk: Run, home: Path, china: Path
 
 def test_examine_reads_well_without_json(verify_desk: Run, china: Path) -> None:
     done = verify_desk("examine", china)
-    assert "image/jpeg, 640 × 427 pixels" in done.stdout
+    assert "image/jpeg, 640\u00a0×\u00a0427 pixels" in done.stdout
     assert hashlib.sha256(china.read_bytes()).hexdigest() in done.stdout
 
 

@@ -117,6 +117,20 @@ def test_the_page_speaks_the_language_that_the_bot_was_asked_for(
     assert axe(page) == []
 
 
+def test_the_browsers_language_is_spoken_until_somebody_chooses_one(
+    page: Page, server: Served, chromium: Browser
+) -> None:
+    for stored, spoken in (("", "ar"), ("en", "en")):
+        server.chat.exchange.store.set_language(server.chat.you, stored)
+        context = chromium.new_context(locale="ar-EG")
+        other = context.new_page()
+        other.goto(server.chat.link)
+        expect(other.locator("#log")).to_have_attribute("aria-busy", "false")
+        expect(other.locator("html")).to_have_attribute("lang", spoken)
+        context.close()
+        assert server.chat.exchange.person(server.chat.you)["language_code"] == spoken
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_at_320_pixels_buttons_are_whole_words_and_large_enough(
     page: Page, server: Served, china: Path, language: str

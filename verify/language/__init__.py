@@ -1,6 +1,6 @@
 """Where text leaves the desk: catalogues, rendering, escaping, bidirectional isolation."""
 
-from verify.language.catalogue import languages, nearest
+from verify.language.catalogue import languages, nearest, spoken
 from verify.language.hostile import clean, escape
 from verify.language.rendering import Reader, cell, html, plain, reads_leftwards
 
@@ -14,4 +14,5 @@ __all__ = [
     "nearest",
     "plain",
     "reads_leftwards",
+    "spoken",
 ]

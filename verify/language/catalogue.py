@@ -30,11 +30,16 @@ def languages() -> dict[str, str]:
     return {code: _own_name(code) for code in (SOURCE, *codes)}
 
 
-@lru_cache(maxsize=256)  # codes come from outside
 def nearest(code: str) -> str:
     """The language among `languages()` for a code such as `ar-SY` or `ar_EG`; else English."""
+    return spoken(code) or SOURCE
+
+
+@lru_cache(maxsize=256)  # codes come from outside
+def spoken(code: str) -> str:
+    """The same; empty where there is none."""
     base = code.replace("_", "-").split("-")[0].lower()
-    return next((known for known in (code, base) if known in languages()), SOURCE)
+    return next((known for known in (code, base) if known in languages()), "")
 
 
 @cache

@@ -29,6 +29,7 @@ from verify.records import (
 )
 
 _HOLE = re.compile(r"\{(\w+)\}", re.ASCII)
+_BY = re.compile(r"(?<=\}) × (?=\{)")
 _LONGEST_TEMPLATE = 3000
 _DEEPEST = 6
 _MOST_FILLS = 500  # sentences in sentences could otherwise grow without end
@@ -108,6 +109,10 @@ class _Rendering:
         return self._template(say(", "))
 
     def _template(self, sentence: Sentence) -> str:
+        """The translation, in whose lines width and height stay together."""
+        return _BY.sub("\u00a0×\u00a0", self._translated(sentence))
+
+    def _translated(self, sentence: Sentence) -> str:
         """The translation, where there is one that asks for no other values."""
         catalogue, source = translations(self.language), sentence.template
         count = sentence.values.get("count")

@@ -54,8 +54,9 @@ class LocalChat:
     ) -> None:
         """port: 0 takes any that is free: at one that is known somebody else may be waiting.
 
-        language, name: of the first person, who may change both on the page. by_path: the bot
-        gets files of any size from `files`, where they lie; else as Telegram hands them out.
+        language, name: of the first person, who may change both on the page; without a language
+        the first browser that opens the page decides it. by_path: the bot gets files of any size
+        from `files`, where they lie; else as Telegram hands them out.
         """
         self._store = ChatStore(home)
         self._store.files.sweep()

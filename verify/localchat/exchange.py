@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from verify.language import nearest
 from verify.localchat.feed import Bell, Feed
 from verify.localchat.pictures import Pictures
 from verify.localchat.refusals import Refused
@@ -46,7 +47,8 @@ class Exchange:
         known = self.store.person(person_id)
         if known is None:
             raise Refused("chat not found")
-        return {"id": known[0], "is_bot": False, "first_name": known[1], "language_code": known[2]}
+        language = known[2] or nearest("")
+        return {"id": known[0], "is_bot": False, "first_name": known[1], "language_code": language}
 
     def chat(self, chat_id: int) -> Json:
         """The private chat with a person. Raises Refused when there is none."""

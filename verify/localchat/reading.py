@@ -9,7 +9,7 @@ from pathlib import Path
 
 from verify.errors import NotFound
 from verify.lab.wire import FILE_BYTES
-from verify.language import languages, nearest, plain
+from verify.language import languages, nearest, plain, spoken
 from verify.localchat.door import Call, Door
 from verify.localchat.exchange import Exchange, Json
 from verify.localchat.media import CLIPS, SOUNDS
@@ -23,11 +23,12 @@ _LOOK = 1.0  # seconds: a wipe by another process rings no bell, and is to be se
 _HEARTBEAT = 15  # looks
 _SCREENFUL = 60
 _END = 2**53
+_MOST_LANGUAGES = 50  # that a browser may name
 _GONE = say("This file is no longer here.")
 
 
 class Reading:
-    """The endpoints that change nothing."""
+    """The endpoints that change nothing, but for the language of whom nobody asked yet."""
 
     def __init__(self, exchange: Exchange, door: Door) -> None:
         self._exchange = exchange
@@ -47,6 +48,7 @@ class Reading:
 
     async def start(self, call: Call) -> Json:
         """Everything that a page needs once: who, words in their language, commands."""
+        self._learn_language(call)
         person = self._exchange.person(call.person)
         reader = self._door.reader(call.person)
         return {
@@ -60,6 +62,15 @@ class Reading:
             "largest": FILE_BYTES,
             "revision": self._exchange.store.revision(),
         }
+
+    def _learn_language(self, call: Call) -> None:
+        """Until somebody chooses a language it is the browser's first one that the desk speaks."""
+        known, asked = self._exchange.store.person(call.person), call.asked.get("languages")
+        if known is None or known[2] or not isinstance(asked, list):
+            return
+        codes = (one for one in asked[:_MOST_LANGUAGES] if isinstance(one, str))
+        if code := next(filter(spoken, codes), None):
+            self._exchange.store.set_language(call.person, nearest(code))
 
     async def messages(self, call: Call) -> Json:
         """The last messages, or those before one."""

@@ -77,7 +77,7 @@ async def _serve_page(
     page = LocalChat(
         config.home,
         desk.sandbox,
-        language=config.language,
+        language=config.page_language,
         name=_name_of_account(),
         by_path=True,
     )

@@ -20,7 +20,7 @@ let working = 0;
 
 async function begin() {
   if (!(await channel.enter())) return location.replace("/closed.html");
-  const start = await server.ask("start");
+  const start = await server.ask("start", { languages: navigator.languages });
   learn(start.words, start.language);
   byId("bot-name").textContent = start.bot.first_name;
   languages(start);

@@ -54,6 +54,7 @@ export function size(bytes) {
   const digits = step > 0 && bytes < 10 ? 1 : 0;
   return new Intl.NumberFormat(language, {
     style: "unit", unit: units[step], maximumFractionDigits: digits,
+    unitDisplay: step === 0 ? "long" : "short", // in short, many a language has no plural of a byte
   }).format(bytes);
 }
 
