@@ -308,3 +308,24 @@ def test_an_import_that_was_cut_goes_on_where_it_was(
     assert told is not None
     assert (told.number, told.posts) == (1, 3)
     assert len([*desk.posts.every(noor)]) == 3
+
+
+def test_an_account_is_wiped_with_all_its_posts_and_no_other(
+    desk: Desk, noor: Person, taken_in: Taken, channel: Path, copying: Path, home: Path
+) -> None:
+    taken_in(channel)
+    taken_in(copying)
+    wiped = desk.wiping.finish(desk.wiping.wipe_account(noor, "Wilayat Salahaddin"))
+    assert (len(wiped.removed), wiped.emptied) == (1, ())
+    left = [row["text"] for row in desk.store.rows("SELECT text FROM post")]
+    assert left == ["Mosul"]
+    assert [row["key"] for row in desk.store.rows("SELECT key FROM account")] == ["channel1002"]
+    with pytest.raises(NotFound):
+        desk.wiping.wipe_account(noor, "Wilayat Salahaddin")
+    for secret in ("Tikrit, 12 June", "words alone"):
+        assert not desk.reports.search(noor, secret)
+    desk.close()
+    for secret in (b"Tikrit, 12 June", b"example.org/a"):
+        assert [
+            one.name for one in home.rglob("*") if one.is_file() and secret in one.read_bytes()
+        ] == []

@@ -71,6 +71,7 @@ class Notices:
         while self._again:
             self._again = False
             try:
+                await asyncio.to_thread(self._desk.keeping.remind)
                 waiting = await asyncio.to_thread(self._desk.casework.notices, self._service)
                 for several in _bursts(waiting):
                     self._again = True

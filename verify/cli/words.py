@@ -40,6 +40,17 @@ COMMANDS = (
     say("The date that is meant, in words; none if empty."),
     say("The place that is meant; none if empty."),
     say("The id of one to correct."),
+    say("Say until when a case or a source is kept, or put it under a legal hold."),
+    say(
+        "Without options it shows what is set. Once the day is over, watchers, editors and owners"
+        " are told; nothing is wiped by itself. A legal hold stops each wipe, until it is lifted."
+    ),
+    say("A source instead."),
+    say("An account instead."),
+    say("A sender instead."),
+    say("The last day on which it is kept."),
+    say("Keep it for as long as nobody wipes it."),
+    say("Set or lift a legal hold."),
     say("Write a copy of an exhibit for others, in which solid boxes cover what you name."),
     say(
         "A box is left, top, right and bottom in percent, as in 10,20,30.5,40, or squares of the"
@@ -195,8 +206,10 @@ COMMANDS = (
     say("All that is known, however long."),
     say("Take all that a case holds out of the desk, for good."),
     say(
-        "Originals that no other case holds, words, messages of the local chat and what "
-        "matching knows go; the custody record keeps digests, times and who did it."
+        "Originals that no other case holds, words, messages of the local chat and what matching"
+        " knows go; the custody record keeps digests, times and who did it. Of a source goes what"
+        " it stands behind, in whichever case, and what was made of it; of an account what it"
+        " posted, of a sender what that person brought. What a legal hold keeps is not wiped."
     ),
     say("Do not ask."),
     say("Withhold exhibits whose possession may be a crime, and know them by a list of hashes."),

@@ -26,6 +26,7 @@ from verify.desk.exporting import Exporting
 from verify.desk.films import Films
 from verify.desk.hearing import Hearing
 from verify.desk.judging import Judging
+from verify.desk.keeping import Keeping
 from verify.desk.marking import Marking
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
@@ -71,6 +72,7 @@ class Desk:
     cases: notes, and answers to the checklist.
     casework: whose a case is, what is due, who may see it, what belongs together.
     consenting: what sources were asked and allowed.
+    keeping: until when cases and sources are kept, and what a legal hold keeps.
     claims: what is said about pictures, stated and corrected.
     sources: links and accounts that people add to where a picture stood.
     judging: what people say of matches.
@@ -140,6 +142,7 @@ class Desk:
 
         self.cases = Cases(self.store)
         self.consenting = Consenting(self.store)
+        self.keeping = Keeping(self.store)
         self.casework = Casework(self.store, comparing)
         self.claims = Stating(self.store, comparing)
         self.sources = Sources(self.store, comparing)

@@ -20,7 +20,7 @@ from verify.records import (
 )
 from verify.store.casework import cases, notices, sharing
 from verify.store.database.connection import Store, stamp
-from verify.store.keeping import custody
+from verify.store.keeping import custody, keep
 from verify.store.pictures import exhibits
 
 _LONGEST_TAG = 40
@@ -151,6 +151,7 @@ class Casework:
         with self._store.transaction():
             into = self.mergeable(person, case_id, into)
             sharing.merge(self._store, case_id, into)
+            keep.joined(self._store, case_id, into)
             custody.append(self._store, "merged", person.id, case=case_id, into=into)
             sentence = say("Case {number} is part of case {into} now.", number=case_id, into=into)
             notices.tell_watchers(self._store, into, sentence, person.id)
@@ -171,6 +172,7 @@ class Casework:
             if into == case_id:
                 raise BadInput(say("This exhibit is in case {number} already.", number=into))
             sharing.move_exhibit(self._store, exhibit_id, case_id, into)
+            keep.joined(self._store, case_id, into)
             named = exhibits.named(self._store, exhibit_id)
             custody.append(self._store, "moved", person.id, case=case_id, into=into, **named)
             self._comparing.changed(case_id)

@@ -21,6 +21,7 @@ from verify.records import (
     Examination,
     ExhibitReport,
     Hit,
+    Keepable,
     Person,
     Priority,
     Role,
@@ -41,6 +42,7 @@ from verify.store.casework import (
     visibility,
 )
 from verify.store.database.connection import Store, moment
+from verify.store.keeping import keep
 from verify.store.pictures import examinations, exhibits, film_words, footage, matches, views
 from verify.store.pictures.examinations import Examined
 from verify.store.pictures.exhibits import Held
@@ -121,6 +123,7 @@ class Reports:
             members=sharing.people_of(self._store, "case_member", case_id),
             watchers=sharing.people_of(self._store, "watcher", case_id),
             consents=consents.of_case(self._store, case_id),
+            keep=keep.of(self._store, Keepable.CASE, case_id),
             related=tuple(
                 other
                 for other in sharing.related(self._store, case_id)

@@ -18,6 +18,7 @@ from itertools import chain, repeat
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.hearing import Hearing
+from verify.desk.keeping import demand_unheld, one_of, one_source
 from verify.desk.numbers import demand_itself
 from verify.desk.permissions import require
 from verify.errors import NotFound, Unavailable, VerifyError
@@ -25,10 +26,10 @@ from verify.records import Person, Role, Sentence, say
 from verify.store.casework import stale, visibility
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
-from verify.store.keeping import astray, wipe
+from verify.store.keeping import astray, custody, gathering, wipe
 from verify.store.keeping.wipe import Begun, Wiped
 from verify.store.localchat import looking, wiping
-from verify.store.posts import shelves
+from verify.store.posts import accounts, shelves
 
 _PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
 
@@ -58,7 +59,70 @@ class Wiping:
         `finish`. Raises NotFound, NotAllowed, BadInput, and Unavailable: then the next start
         goes on with it.
         """
-        begun = self._begin(person, case_id)
+        return self._wipe(self._begin(person, case_id))
+
+    def wipe_source(self, person: Person, name: str) -> Wiped:
+        """Take out all that a source stands behind, in whichever case: the files that nothing else
+        brought, what was made of them, where they stood and what was claimed because of them.
+
+        name: the source's own, or its account. Raises NotFound, BadInput where several have the
+        name or a legal hold stops it, and as `wipe`.
+        """
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            source_id = one_source(self._store, person, name)
+            found = gathering.of_source(self._store, source_id)
+            begun, cases = self._gathered(person, found, source_id)
+        return self._without(begun, cases)
+
+    def wipe_account(self, person: Person, name: str) -> Wiped:
+        """The same of all that an account posted, with the account itself.
+
+        name: a key, handle or name that it ever had. Raises as `wipe_source`.
+        """
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            known = accounts.named(self._store, person, name)
+            named = [gathering.Named(one.id, f"{one.network}:{one.key}") for one in known]
+            found = gathering.of_account(self._store, one_of(named, name))
+            begun, cases = self._gathered(person, found)
+        return self._without(begun, cases)
+
+    def wipe_sender(self, person: Person, name: str) -> Wiped:
+        """The same of all that somebody brought to this desk. Who they are stays on record with
+        what else they did here."""
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            sender = one_of(gathering.senders(self._store, name), name)
+            found = gathering.of_sender(self._store, sender)
+            begun, cases = self._gathered(person, found)
+        return self._without(begun, cases)
+
+    def _gathered(
+        self, person: Person, found: gathering.Found, source_id: int = 0
+    ) -> tuple[Begun, set[int]]:
+        """Begin to wipe what was found, in a case of its own; gives the cases it was in."""
+        cases = gathering.cases_of(self._store, found)
+        if not cases:
+            raise NotFound(say("Nothing that came from there is here."))
+        unseen = [one for one in cases if not visibility.sees(self._store, person, one)]
+        for case_id in unseen:
+            demand_itself(self._store, person, case_id, Role.OWNER)
+        demand_unheld(self._store, cases, source_id)
+        around = {one for case_id in cases for one in stale.around(self._store, case_id) if one > 0}
+        into = gathering.gather(self._store, person.id, found)
+        count = len(found.submissions)
+        custody.append(self._store, "gathered", person.id, case=into, submissions=count)
+        for case_id in cases:
+            if case_id > 0:
+                self._comparing.changed(case_id)
+        return self._noted(person, into, around), cases
+
+    def _without(self, begun: Begun, cases: set[int]) -> Wiped:
+        wiped = self._wipe(begun)
+        return replace(wiped, emptied=tuple(gathering.emptied(self._store, cases)))
+
+    def _wipe(self, begun: Begun) -> Wiped:
         try:
             wiped = self._take_out(begun)
         except Unavailable as error:
@@ -66,7 +130,7 @@ class Wiping:
                 say(
                     "Case {number} is not wiped to the end: {reason} The next start of the desk"
                     " goes on with it.",
-                    number=case_id,
+                    number=begun.case_id,
                     reason=error.sentence,
                 )
             ) from error
@@ -95,9 +159,13 @@ class Wiping:
     def _begin(self, person: Person, case_id: int) -> Begun:
         with self._store.transaction():
             demand_itself(self._store, person, case_id, Role.OWNER)
-            around = self._comparing.around(case_id) - {case_id}
-            begun = Begun(case_id, person.id, tuple(sorted(around)))
-            wipe.begin(self._store, begun)
+            demand_unheld(self._store, {case_id})
+            return self._noted(person, case_id, self._comparing.around(case_id))
+
+    def _noted(self, person: Person, case_id: int, around: set[int]) -> Begun:
+        """Note that a wipe begins. In a transaction. around: cases that may quote what goes."""
+        begun = Begun(case_id, person.id, tuple(sorted(around - {case_id})))
+        wipe.begin(self._store, begun)
         return begun
 
     def start(self) -> tuple[Sentence, ...]:

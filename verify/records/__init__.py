@@ -37,6 +37,7 @@ from verify.records.examination import (
 )
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
+from verify.records.keeping import Keep, Keepable
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role, Stranger
 from verify.records.posts import (
@@ -164,6 +165,8 @@ __all__ = [
     "Hit",
     "Ingredient",
     "Instant",
+    "Keep",
+    "Keepable",
     "KeptPost",
     "Listing",
     "Mark",

@@ -12,6 +12,7 @@ from verify.records.consent import Consent
 from verify.records.examination import Examination
 from verify.records.films import Film
 from verify.records.findings import Finding
+from verify.records.keeping import Keep
 from verify.records.matches import Match
 from verify.records.record import Record
 from verify.records.sounds import Heard
@@ -89,6 +90,7 @@ class CaseReport(Record, frozen=True):
     watchers: tuple[str, ...] = ()
     related: tuple[int, ...] = ()
     consents: tuple[Consent, ...] = ()
+    keep: Keep = Keep()
 
     @property
     def unanswered(self) -> tuple[ChecklistItem, ...]:

@@ -15,6 +15,7 @@ from verify.records import (
     say,
     say_many,
 )
+from verify.wording.keeping import kept
 from verify.wording.terms import word
 
 
@@ -46,6 +47,8 @@ def effort(case: CaseReport | CaseLine) -> list[Sentence]:
         lines.append(say("With {person}", person=case.assignee))
     if case.due_at:
         lines.append(due(case.due_at))
+    if isinstance(case, CaseReport):
+        lines += kept(case.keep, datetime.now().astimezone().date())
     if case.tags:
         lines.append(say("Tags: {tags}", tags=" ".join(f"#{tag}" for tag in case.tags)))
     return lines

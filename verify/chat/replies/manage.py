@@ -34,7 +34,8 @@ def manage_page(
     back = to_examination(report.id, 0, reader)
     if report.status is Status.CONCLUDED:
         lines.append(html(say("It is concluded and locked."), reader))
-        return Page("\n".join(lines), ((to("reopen", say("Reopen")), watch), back))
+        keep = to("keep", say("How long it is kept"))
+        return Page("\n".join(lines), ((to("reopen", say("Reopen")), watch), (keep,), back))
     closed = (
         (to("open-to-desk", say("Open to the whole desk")), to("let-in", say("Let somebody in")))
         if report.confidential
@@ -45,6 +46,7 @@ def manage_page(
         (
             (to("assign", say("Assign")), to("due", say("Due time"))),
             (to("priority", say("Priority")), to("tag", say("Tag")), watch),
+            (to("keep", say("How long it is kept")),),
             closed,
             (
                 to("merge", say("Merge")),

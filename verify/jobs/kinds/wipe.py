@@ -1,8 +1,9 @@
-"""A case taken out of the desk for good."""
+"""A case, a source, an account or a sender taken out of the desk for good."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from verify.records import Person, Record
@@ -16,9 +17,12 @@ CANCELLABLE = False
 
 
 class Job(Record, frozen=True):
-    """The number of the case."""
+    """What is wiped: a case by its number, or else a source, an account or a sender by name."""
 
-    case: int
+    case: int = 0
+    account: str = ""
+    source: str = ""
+    sender: str = ""
 
 
 class Result(Record, frozen=True):
@@ -29,12 +33,20 @@ class Result(Record, frozen=True):
     shared: tuple[str, ...]
     telegram: int
     exports: int
+    copies: int
+    emptied: tuple[int, ...]
     left: tuple[str, ...]
     compacted: bool
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Take it out, to the end. Raises NotFound, NotAllowed, BadInput, Unavailable."""
-    from dataclasses import asdict
-
-    yield Result(**asdict(desk.wiping.finish(desk.wiping.wipe(person, job.case))))
+    if job.source:
+        wiped = desk.wiping.wipe_source(person, job.source)
+    elif job.account:
+        wiped = desk.wiping.wipe_account(person, job.account)
+    elif job.sender:
+        wiped = desk.wiping.wipe_sender(person, job.sender)
+    else:
+        wiped = desk.wiping.wipe(person, job.case)
+    yield Result(**asdict(desk.wiping.finish(wiped)))

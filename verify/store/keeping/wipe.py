@@ -114,6 +114,8 @@ _STEPS = (
     " AND NOT EXISTS (SELECT 1 FROM sighting WHERE source_id = source.id)",
     "INSERT OR IGNORE INTO doomed SELECT sha256 FROM exhibit WHERE id IN gone",
     "DELETE FROM exhibit WHERE id IN gone",
+    "DELETE FROM keep WHERE kind = 'case' AND reference IN wiping",
+    "DELETE FROM keep WHERE kind = 'source' AND reference NOT IN (SELECT id FROM source)",
     'UPDATE "case" SET assignee_id = NULL, due_at = NULL WHERE id IN wiping',
 )
 
@@ -124,6 +126,8 @@ class Wiped:
 
     removed: digests of originals. shared: of those that other cases hold too. telegram: how
     many messages about the case stand in Telegram's chats. exports: how often it was exported.
+    copies: how often copies for others were handed out. emptied: of a source or a sender, the
+    cases that are without a file now.
     left: digests of originals that the disk did not let go. compacted: whether the database
     was written anew without the case, which is done apart.
     """
@@ -133,6 +137,8 @@ class Wiped:
     shared: tuple[str, ...]
     telegram: int
     exports: int
+    copies: int = 0
+    emptied: tuple[int, ...] = ()
     left: tuple[str, ...] = ()
     compacted: bool = False
 
@@ -272,12 +278,18 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         " WHERE kind IN ('exported', 'export failed')"
         " AND json_extract(subject, '$.case') IN wiping"
     )
+    copies = store.row(
+        "SELECT count(*) FROM custody_event WHERE kind = 'copy handed out'"
+        " AND (json_extract(subject, '$.case') IN wiping OR json_extract(subject, '$.exhibit') IN"
+        " (SELECT sha256 FROM exhibit WHERE id IN gone))"
+    )
     return Wiped(
         case_id=case_id,
         removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
         telegram=telegram,
         exports=(exports and exports[0]) or 0,
+        copies=(copies and copies[0]) or 0,
     )
 
 

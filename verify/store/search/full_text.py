@@ -147,7 +147,7 @@ def _changes(store: Store) -> int:
 _OF_A_SIGHTING = ("caption", "source", "link", "finding", "text")
 
 
-def move(store: Store, owner: str, whose: str, values: tuple[int, ...], into: int) -> None:
+def move(store: Store, owner: str, whose: str, values: tuple[int | str, ...], into: int) -> None:
     """Say that texts stand in another case now.
 
     owner: note, claim or sighting, to whose ids they refer; whose: the table and condition.

@@ -1,0 +1,64 @@
+"""Until when cases and sources are kept, and legal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from verify.records import Keep, Keepable
+from verify.store.database.connection import LISTED, Row, Store, listed
+
+
+def of(store: Store, kind: Keepable, reference: int) -> Keep:
+    """Until when it is kept."""
+    row = store.row("SELECT * FROM keep WHERE kind = ? AND reference = ?", (kind, reference))
+    return _keep(row) if row else Keep()
+
+
+def _keep(row: Row) -> Keep:
+    until = date.fromisoformat(row["until"]) if row["until"] else None
+    return Keep(until, bool(row["held"]))
+
+
+def put(store: Store, kind: Keepable, reference: int, keep: Keep) -> None:
+    """Set until when it is kept. In a transaction."""
+    until = keep.until.isoformat() if keep.until else None
+    store.change("DELETE FROM keep WHERE kind = ? AND reference = ?", (kind, reference))
+    if until or keep.held:
+        store.insert("keep", kind=kind, reference=reference, until=until, held=keep.held)
+
+
+def held(store: Store, kind: Keepable, references: Iterable[int]) -> list[int]:
+    """Those that are under a legal hold."""
+    rows = store.rows(
+        f"SELECT reference FROM keep WHERE kind = ? AND held AND reference IN {LISTED}",
+        (kind, listed(references)),
+    )
+    return [row["reference"] for row in rows]
+
+
+def joined(store: Store, case_id: int, into: int) -> None:
+    """Of what comes from one case into another the longer time stands, and each hold. In a
+    transaction."""
+    one, other = of(store, Keepable.CASE, case_id), of(store, Keepable.CASE, into)
+    if one == Keep():
+        return
+    days = [keep.until for keep in (one, other) if keep.until]
+    put(store, Keepable.CASE, into, Keep(max(days, default=None), one.held or other.held))
+
+
+def over(store: Store, today: date) -> list[tuple[Keepable, int, str]]:
+    """What is to be wiped by now and nobody was told of, with its last day."""
+    rows = store.rows(
+        "SELECT kind, reference, until FROM keep WHERE until < ? AND NOT held"
+        " AND reminded IS NOT until ORDER BY until, kind, reference",
+        (today.isoformat(),),
+    )
+    return [(Keepable(row["kind"]), row["reference"], row["until"]) for row in rows]
+
+
+def reminded(store: Store, kind: Keepable, reference: int) -> None:
+    """Note that people were told. In a transaction."""
+    store.change(
+        "UPDATE keep SET reminded = until WHERE kind = ? AND reference = ?", (kind, reference)
+    )

@@ -1,0 +1,27 @@
+"""Until when something is kept, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from verify.records import CalendarDate, Keep, Sentence, say
+
+
+def kept(keep: Keep, today: date) -> Iterator[Sentence]:
+    """A day, that it is over, a legal hold; nothing where there is neither."""
+    if keep.held:
+        yield say("Legal hold: nothing of it is wiped.")
+    if keep.until is None:
+        return
+    until = CalendarDate(keep.until.isoformat())
+    if keep.over(today):
+        yield say("Was to be kept until {date}: it waits to be wiped.", date=until)
+    else:
+        yield say("Kept until {date}.", date=until)
+
+
+def in_full(keep: Keep, today: date) -> Iterator[Sentence]:
+    """The same, where it was asked for."""
+    told = [*kept(keep, today)]
+    yield from told or [say("It has no day until which it is kept, and no legal hold.")]
