@@ -125,6 +125,7 @@ READS: dict[str, Use] = {
     "mergeable": lambda s, p, n: s.desk.casework.mergeable(p, s.other, n),
     "relate with": lambda s, p, n: s.desk.casework.relate(p, s.other, n),
     "unrelate": lambda s, p, n: _unlinked(s, p, n),
+    "appearances": lambda s, p, n: s.desk.posts.appearances(p, n, s.exhibit),
 }
 ALWAYS: dict[str, Use] = {  # of a concluded case as well
     "mark": lambda s, p, n: s.desk.marking.mark(p, n, s.exhibit, Sensitive.GRAPHIC),

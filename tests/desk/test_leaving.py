@@ -82,6 +82,7 @@ ALLOWED = {
     ("path", "desk/examining.py"): "read by the lab",
     ("path", "desk/withholding.py"): "hashed, for the list of what nobody may hold",
     ("path", "desk/receiving.py"): "hashed, for the list of what nobody may hold",
+    ("path", "desk/posts.py"): "hashed, for the list of what nobody may hold",
     ("original", "desk/examining.py"): "read by the lab",
     ("original", "desk/hearing.py"): "heard by the lab",
     ("original", "desk/deriving.py"): "kept as an exhibit, which inherits",

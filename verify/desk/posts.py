@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -82,16 +82,32 @@ class Posts:
         require(person, Role.REPORTER)
         kept = {place: self._vault.preserve(file) for place, file in sorted(files.items())}
         with self._store.transaction():
-            post_id, new = posts.add(self._store, post, number)
-            if new and post.text:
-                at = datetime.now(UTC)
-                case_id = shelves.case_of(number)
-                full_text.index(self._store, "post", post_id, case_id, post.text, at)
+            [(post_id, new)] = self._words(number, [post])
             media = {
                 place: self._media(person, number, post_id, post, place, one)
                 for place, one in kept.items()
             }
         return Taken(new, {place: receipt for place, receipt in media.items() if receipt})
+
+    def take_words(self, person: Person, number: int, several: Collection[Post]) -> int:
+        """Keep posts without files, all or none; gives how many were not here. As `take`."""
+        require(person, Role.REPORTER)
+        with self._store.transaction():
+            return sum(new for _, new in self._words(number, several))
+
+    def _words(self, number: int, several: Collection[Post]) -> list[tuple[int, bool]]:
+        """The ids of posts, and whether they are new. Inside a transaction."""
+        added = [posts.add(self._store, post, number) for post in several]
+        at, case_id = datetime.now(UTC), shelves.case_of(number)
+        full_text.index_all(
+            self._store,
+            [
+                full_text.Texts("post", post_id, case_id, (post.text,), at)
+                for post, (post_id, new) in zip(several, added, strict=True)
+                if new and post.text
+            ],
+        )
+        return added
 
     def _media(
         self, person: Person, number: int, post_id: int, post: Post, place: int, kept: Preserved

@@ -18,11 +18,11 @@ from verify.records import Person, PlaceKind, Post, Receipt, Sentence, Unread, s
 
 if TYPE_CHECKING:
     from verify.desk import Desk
-    from verify.desk.closed_chats import ClosedChats
     from verify.jobs.course import Course
     from verify.sandbox import Sandbox
 
 _MOST_REFUSED = 1000  # lines; the rest is counted
+_TOGETHER = 500  # posts without files
 
 
 @dataclass
@@ -180,6 +180,7 @@ class Archiving:
         left_out = self._private(export, tally)
         posts = (one for one in export.posts() if isinstance(one, Post))
         chats = ClosedChats(self._number, posts)
+        words: list[Post] = []
         for one in export.posts():
             self._course.step()
             if isinstance(one, Unread):
@@ -187,9 +188,23 @@ class Archiving:
             elif one.place not in left_out and self._asked_for(one):
                 if root:
                     self._taken.update(root / name for name in export.named(one))
-                yield from self._post(export, one, chats, tally)
+                if not export.has_files(one):
+                    words.append(chats.bare(one))
+                    tally.missing += len(one.media)
+                else:
+                    self._words(words, tally)
+                    yield from self._post(export, one, chats.bare(one), tally)
+                if len(words) >= _TOGETHER:
+                    self._words(words, tally)
+        self._words(words, tally)
         if export.fault:
             tally.refuse(str(export.given), exports.ended_early(export.fault))
+
+    def _words(self, waiting: list[Post], tally: _Tally) -> None:
+        """Keep the posts that wait, which have no files."""
+        tally.posts += len(waiting)
+        tally.new += self._desk.posts.take_words(self._person, self._number, waiting)
+        waiting.clear()
 
     def _fresh(self, receipt: Receipt) -> bool:
         """Whether the bytes came with this import, perhaps before it was taken up again."""
@@ -219,10 +234,7 @@ class Archiving:
         )
         return {place.id for place in private}
 
-    def _post(
-        self, export: Export, post: Post, chats: ClosedChats, tally: _Tally
-    ) -> Iterator[Step]:
-        bare = chats.bare(post)
+    def _post(self, export: Export, post: Post, bare: Post, tally: _Tally) -> Iterator[Step]:
         tally.posts += 1
         if (there := self._desk.posts.files_of(bare, self._number)) is not None:
             tally.known += [True] * there

@@ -69,12 +69,17 @@ class Export:
         self.fault = fault
         self.whole_folder = not _sidecar(PurePosixPath(name).name)
         self._files = files
+        self._known = frozenset(files.names)
         self._folder = PurePosixPath(name).parent
         self._told = told
 
     def posts(self) -> Iterator[Post | Unread]:
         """What it tells, from its beginning."""
         yield from told_in(self._told)
+
+    def has_files(self, post: Post) -> bool:
+        """Whether a file that a post names is there."""
+        return not self._known.isdisjoint(self.named(post))
 
     def named(self, post: Post) -> list[str]:
         """The names of the files that a post names, in the folder or archive."""
@@ -101,7 +106,6 @@ class Export:
         counts: Counter[str] = Counter()
         accounts: dict[tuple[str, str], bool] = {}
         times: list[str] = []
-        names = frozenset(self._files.names)
         for one in self.posts():
             if isinstance(one, Unread):
                 counts["unread"] += 1
@@ -110,7 +114,7 @@ class Export:
             places[one.place] = Place(known.id, known.name, known.kind, known.posts + 1)
             accounts[one.network, one.account or one.handle or one.name] = one.in_closed_chat
             times = _span(times, one.at)
-            there = sum((self._folder / file.path).as_posix() in names for file in one.media)
+            there = sum((self._folder / file.path).as_posix() in self._known for file in one.media)
             counts.update(posts=1, media=there, missing=len(one.media) - there)
         return Preview(
             file=os.fsencode(self.given),

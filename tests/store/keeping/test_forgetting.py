@@ -26,7 +26,7 @@ def test_what_is_old_goes_and_what_is_of_use_stays(home: Path) -> None:
         for _ in range(2):
             notices.tell_watchers(store, case, say("News."), 0, deciders=True)
     told, waits = (row["id"] for row in store.rows("SELECT id FROM notice ORDER BY id"))
-    notices.told(store, told)
+    notices.told(store, [told])
     for update_id, step in ((0, "quota of 1 on 2025-01-01"), (-told, "notice"), (-waits, "notice")):
         memory.remember_sent(1, update_id, step, 7, 1)
     memory.keep_updates(1, [(5, "{}"), (6, "{}")])
