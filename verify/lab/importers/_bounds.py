@@ -41,6 +41,8 @@ _SHORT = (
 
 def cleaned(text: str, longest: int) -> str:
     """Its first characters, without zero bytes and halves of characters."""
+    if not text:
+        return ""
     text = text[:longest].replace("\0", "")
     try:
         text.encode()

@@ -16,7 +16,7 @@ _LONGEST = 140  # characters of a hashtag
 def links_in(text: str) -> tuple[str, ...]:
     """What is written `http://` or `https://`, in its order, each once, at most a hundred."""
     found: dict[str, None] = {}
-    for match in _LINK.finditer(text):
+    for match in _LINK.finditer(text) if "://" in text else ():
         link = match[0].rstrip(_AFTER)
         while link.endswith(")") and link.count("(") < link.count(")"):
             link = link[:-1].rstrip(_AFTER)
@@ -32,6 +32,8 @@ def hashtags_in(text: str) -> tuple[str, ...]:
 
     A number alone is none. `\\w` lacks the vowel signs that many scripts write above or below.
     """
+    if "#" not in text and "＃" not in text:
+        return ()
     words = _LINK.sub(" ", text)
     found: dict[str, None] = {}
     for match in _MARK.finditer(words):

@@ -116,7 +116,7 @@ def _built(stream: Iterator[Event], first: Event, room: list[int]) -> Any:
             if key == "end_map":
                 break
             inner = _built(stream, next(stream), room)
-            if min(room) > 0:
+            if room[0] > 0 < room[1]:
                 found[named[:_LONGEST]] = inner
         return found
     if event == "start_array":
@@ -125,7 +125,7 @@ def _built(stream: Iterator[Event], first: Event, room: list[int]) -> Any:
             if one[0] == "end_array":
                 break
             inner = _built(stream, one, room)
-            if min(room) > 0:
+            if room[0] > 0 < room[1]:
                 listed.append(inner)
         return listed
     if isinstance(value, str):
