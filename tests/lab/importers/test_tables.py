@@ -128,6 +128,11 @@ def test_a_table_in_arabic(made: Made) -> None:
     assert len(post.id) == 32
 
 
+def test_a_clock_may_have_a_column_of_its_own(made: Made) -> None:
+    (post,) = posts(posts_csv.read(table(made, "date,time,author,text\n2020-06-12,14:03,a,x\n")))
+    assert (post.at, post.resolution_s) == ("2020-06-12T14:03", 60)
+
+
 def test_dates_of_a_table_are_ordered_by_all_its_rows_or_asked_for(made: Made) -> None:
     rows = "date,author,text\n3/4/2020 1:05 PM,a,x\n"
     told = posts(posts_csv.read(table(made, rows + "13/4/2020,a,y\n")))

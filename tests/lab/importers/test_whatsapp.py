@@ -139,6 +139,7 @@ def test_what_whatsapp_says_itself_is_no_post(made: Made) -> None:
         '13/12/20, 15:37 - Ali changed the subject to "a: b"',
         "13/12/20, 15:37 - Ali: This message was deleted",
         "13/12/20, 15:37 - Ali: تم حذف هذه الرسالة.",
+        "13/12/20, 15:37 - Ali: مكالمة صوتية فائتة",
         "13/12/20, 15:37 - Ali: kept <This message was edited>",
     ]
     assert said(made(ANDROID, "\n".join(lines))) == [("2020-12-13T15:37", "Ali", "kept")]

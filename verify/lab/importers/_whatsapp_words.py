@@ -69,7 +69,7 @@ _NOTICES = """
     Mesajlar ve aramalar uçtan uca|الرسائل والمكالمات مشفرة|پیامها و تماسها سرتاسر رمزگذاری
     ההודעות והשיחות מוצפנות|Сообщения и звонки защищены|Повідомлення й дзвінки захищено"""
 
-_DELETED = """
+_EVENTS = """
     This message was deleted|You deleted this message|Este mensaje fue eliminado
     Se eliminó este mensaje|Eliminaste este mensaje|Ce message a été supprimé
     Vous avez supprimé ce message|Questo messaggio è stato eliminato
@@ -78,7 +78,15 @@ _DELETED = """
     Bu mesaj silindi|Bu mesajı sildiniz|تم حذف هذه الرسالة|لقد حذَفت هذه الرسالة|أنت حذفت هذه الرسالة
     این پیام حذف شد|این پیام حذف شده است|شما این پیام را حذف کردید|הודעה זו נמחקה
     מחקת את ההודעה הזו|מחקת הודעה זו|Данное сообщение удалено|Вы удалили данное сообщение
-    Вы удалили это сообщение|Це повідомлення було видалено|Ви видалили це повідомлення"""
+    Вы удалили это сообщение|Це повідомлення було видалено|Ви видалили це повідомлення
+    Missed voice call|Missed video call|Llamada perdida|Llamada de voz perdida
+    Videollamada perdida|Appel vocal manqué|Appel vidéo manqué|Chiamata vocale persa
+    Videochiamata persa|Verpasster Sprachanruf|Verpasster Videoanruf|Chamada de voz perdida
+    Videochamada perdida|Cevapsız sesli arama|Cevapsız görüntülü arama|مكالمة صوتية فائتة
+    مكالمة فيديو فائتة|تماس صوتی پاسخ داده نشده|تماس تصویری بیپاسخ|שיחה קולית שלא נענתה
+    שיחת וידאו שלא נענתה|Пропущенный аудиозвонок|Пропущенный видеозвонок
+    Пропущений аудіодзвінок|Пропущений відеодзвінок"""
+"""What stands in the place of a message that was deleted, and of a call."""
 
 _EDITED = """
     This message was edited|Se editó este mensaje|Ce message a été modifié|Mensagem editada
@@ -109,7 +117,7 @@ def _listed(words: str) -> list[str]:
 KIND_OF = {phrase: kind for kind, words in OMITTED.items() for phrase in _listed(words)}
 ATTACHED = frozenset(_listed(_ATTACHED))
 NOTICES = tuple(_listed(_NOTICES))
-DELETED = frozenset(_listed(_DELETED))
+EVENTS = frozenset(_listed(_EVENTS))
 EDITED = frozenset(_listed(_EDITED))
 _NAMED = re.compile(
     "(?:"

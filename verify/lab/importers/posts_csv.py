@@ -58,6 +58,8 @@ _SHORT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?", re.ASCII | re.IGNORECASE)
+
 
 def recognises(source: Source) -> bool:
     """By its columns: a time, a text, and by whom or where."""
@@ -93,7 +95,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
 
 def _dates(source: Source, head: Header) -> Iterator[Written]:
     for _, row in rows(source.content, head):
-        found = None if isinstance(row, Sentence) else _SHORT.fullmatch(value(row, *_TIME)[:60])
+        found = None if isinstance(row, Sentence) else _SHORT.fullmatch(_when(row))
         if found:
             year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
             yield Written(year, int(found[1]), int(found[3]), found[2] == ".")
@@ -101,7 +103,7 @@ def _dates(source: Source, head: Header) -> Iterator[Written]:
 
 def _post(row: Row, source: Source, day_first: bool) -> Post | None:
     text, link = value(row, *_TEXT), value(row, *_LINK)
-    at = _moment(value(row, *_TIME), day_first)
+    at = _moment(_when(row), day_first)
     if not text and not link:
         return None
     led = address(link) if link.startswith(("http://", "https://")) else address("")
@@ -130,6 +132,12 @@ def _post(row: Row, source: Source, day_first: bool) -> Post | None:
     )
 
 
+def _when(row: Row) -> str:
+    """The time as it stands; a day and the clock that has a column of its own together."""
+    when, clock = value(row, *_TIME)[:60], value(row, "time", "الوقت")
+    return f"{when} {clock}" if ":" not in when and _CLOCK.fullmatch(clock) else when
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -138,7 +146,7 @@ def _moment(text: str, day_first: bool) -> Moment:
     for known in (of_iso(text), of_unix(text), of_twitter(text), of_mail(text)):
         if known.at:
             return known
-    found = _SHORT.fullmatch(text[:60])
+    found = _SHORT.fullmatch(text)
     if not found:
         return Moment()
     first, second, year = int(found[1]), int(found[3]), int(found[4])

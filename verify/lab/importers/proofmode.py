@@ -41,11 +41,11 @@ def read(source: Source) -> Iterator[Post | Unread]:
     try:
         told = {plain(key): value for key, value in _told(source).items()}
     except BrokenError:
-        yield Unread(what=source.name, why=CUT_OFF)
+        yield Unread(what=source.name[:300], why=CUT_OFF)
         return
     digest = first(told, "file hash sha256").lower()
     if not _HASH.fullmatch(digest):
-        yield Unread(what=source.name, why=MALFORMED)
+        yield Unread(what=source.name[:300], why=MALFORMED)
         return
     at = next((known for key in _TIMES if (known := _moment(told.get(key))).at), Moment())
     named = first(told, "file path").replace("\\", "/").rpartition("/")[2]

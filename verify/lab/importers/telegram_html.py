@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
     except TooOddError:
         whole = False
     if not whole:
-        yield Unread(what=source.name, why=CUT_OFF)
+        yield Unread(what=source.name[:300], why=CUT_OFF)
 
 
 class _History(Reader):

@@ -77,7 +77,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
             elif key in ("name", "type", "id") and tuple(path) in _CHATS:
                 chat[key] = value
     except BrokenError:
-        yield Unread(what=source.name, why=CUT_OFF)
+        yield Unread(what=source.name[:300], why=CUT_OFF)
 
 
 def _messages(

@@ -24,8 +24,8 @@ from verify.lab.importers._whatsapp_lines import (
 )
 from verify.lab.importers._whatsapp_words import (
     ATTACHED,
-    DELETED,
     EDITED,
+    EVENTS,
     KIND_OF,
     MARKS,
     NOTICES,
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
     """The messages, each with all of its lines. Raises AmbiguousDatesError before the first."""
     iphone = next((one.iphone for _, text in texts(source) if (one := begun(text))), None)
     if iphone is None:
-        yield Unread(what=source.name, why=NO_LANGUAGE)
+        yield Unread(what=source.name[:300], why=NO_LANGUAGE)
         return
     chat = _Chat(source, day_comes_first(source, iphone))
     open_: Begun | None = None
@@ -121,7 +121,7 @@ class _Chat:
         said = "\n".join([first, *held[1:]]).rstrip()
         media, text = _taken_apart(said, self._source.beside)
         ours = plain(text).rstrip(".")
-        if not media and (not ours or ours in DELETED or _is_notice(said, one.iphone)):
+        if not media and (not ours or ours in EVENTS or _is_notice(said, one.iphone)):
             return
         if not media and not self._unknown and _UNKNOWN.fullmatch(_MARK.sub("", text)):
             self._unknown = True
@@ -168,7 +168,7 @@ def _sender(rest: str) -> tuple[str, str] | None:
 def _is_notice(said: str, iphone: bool) -> bool:
     """An iPhone marks what WhatsApp says: it begins with U+200E."""
     words = plain(said)
-    if any(words.startswith(notice) for notice in NOTICES):
+    if words.startswith(NOTICES):
         return True
     return iphone and said.startswith("\u200e") and "://" not in said and "\n" not in said
 
