@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tests.filmed import filmed
+from tests.filmed import encoded, filmed, panned
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
@@ -160,3 +160,19 @@ def test_a_full_step_shows_what_it_is_and_the_drawing_does_not(desk: Desk, noor:
     drawing = Image.open(io.BytesIO(desk.pictures.alone(noor, *place, step=Step.DRAWING).jpeg))
     middle = drawing.convert("L").histogram()[60:200]
     assert sum(middle) < 0.1 * drawing.width * drawing.height
+
+
+def test_a_mark_on_a_stretch_covers_the_film_and_what_shows_that_stretch(
+    desk: Desk, noor: Person
+) -> None:
+    film = bring(desk, noor, encoded(panned(CHINA, photograph("coffee"), seconds=3)))
+    first = bring(desk, noor, encode(CHINA))
+    second = bring(desk, noor, encode(photograph("coffee")))
+    assert desk.reports.exhibit(noor, *first).matches
+    assert desk.reports.exhibit(noor, *second).matches
+    desk.marking.mark(noor, *film, GRAPHIC, (0.0, 2.0))
+    assert desk.marking.cover(noor, *film).stretches == ((0.0, 2.0),)
+    assert desk.marking.cover(noor, *first).kinds == (GRAPHIC,)
+    assert desk.marking.cover(noor, *second).kinds == ()
+    desk.marking.mark(noor, *film, GRAPHIC)
+    assert desk.marking.cover(noor, *second).kinds == (GRAPHIC,)

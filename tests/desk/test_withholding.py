@@ -18,7 +18,7 @@ from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.lab.hashing import pdq
-from verify.records import Examination, Person, Role, Step
+from verify.records import Examination, Person, Role, Sensitive, Step
 from verify.store.keeping import backup
 from verify.store.keeping.audit import audit
 
@@ -185,3 +185,40 @@ def test_one_wrong_name_among_several_withholds_nothing(desk: Desk, noor: Person
     with pytest.raises(NotFound):
         desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest(), "0" * 64)
     assert is_shown(desk, noor, *place)
+
+
+def test_mirrored_and_turned_copies_are_withheld_whether_here_or_later(
+    desk: Desk, noor: Person
+) -> None:
+    mirrored = photograph("china").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    turned = photograph("china").transpose(Image.Transpose.ROTATE_90)
+    before = bring(desk, noor, encode(mirrored))
+    bring(desk, noor, CHINA)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    after = bring(desk, noor, encode(turned))
+    other = bring(desk, noor, encode(photograph("coffee").transpose(Image.Transpose.ROTATE_90)))
+    for place in (before, after):
+        with pytest.raises(NotAllowed):
+            desk.pictures.alone(noor, *place, step=Step.FULL)
+    assert desk.pictures.alone(noor, *other)
+
+
+def test_a_crop_stays_covered_after_what_it_was_cut_from_is_withheld(
+    desk: Desk, noor: Person
+) -> None:
+    place = bring(desk, noor, CHINA)
+    crop = bring(desk, noor, encode(photograph("china").crop((80, 40, 470, 330))))
+    assert desk.reports.exhibit(noor, *crop).matches
+    desk.marking.mark(noor, *place, Sensitive.CAPTIVE)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    assert desk.marking.cover(noor, *crop).kinds == (Sensitive.CAPTIVE,)
+
+
+def test_looking_for_the_very_file_says_that_it_is_withheld_and_nothing_more(
+    desk: Desk, noor: Person
+) -> None:
+    bring(desk, noor, CHINA)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    found = desk.examining.look(noor, CHINA, "x.jpg")
+    assert [finding.check for finding in found.seen.findings] == ["withheld"]
+    assert (found.matches, found.heard, found.seen.views) == ([], (), ())

@@ -54,6 +54,15 @@ def read(text: str, columns: int, rows: int) -> tuple[Box, ...]:
     return at_most(done)
 
 
+def stretch(text: str) -> tuple[float, float]:
+    """From when to when, in seconds, as in 0:03-0:07. Raises BadInput."""
+    found = _STRETCH.fullmatch(re.sub(r"\s", "", fold(text)))
+    both = (_seconds(found.groups()[:3]), _seconds(found.groups()[3:])) if found else (1.0, 0.0)
+    if both[1] < both[0]:
+        raise BadInput(say("Write from when to when, as in {example}.", example="0:03-0:07"))
+    return both
+
+
 def at_most(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """The boxes. Raises BadInput where there are too many."""
     found = tuple(boxes)

@@ -40,6 +40,15 @@ COMMANDS = (
     say("The date that is meant, in words; none if empty."),
     say("The place that is meant; none if empty."),
     say("The id of one to correct."),
+    say("Mark what an exhibit shows, so that it is shown in steps, with all that shows it."),
+    say(
+        "An own mark is taken off freely; another's goes when a second person agrees. TIMES are"
+        " from when to when, as in 0:03-0:07."
+    ),
+    say("Take the mark off, or ask for that."),
+    say("Say that its caption's words are wrong about this."),
+    say("Of a film, only this stretch of it."),
+    say("Take this one's away."),
     say("Say until when a case or a source is kept, or put it under a legal hold."),
     say(
         "Without options it shows what is set. Once the day is over, watchers, editors and owners"
@@ -136,7 +145,8 @@ COMMANDS = (
         "Sources sealed from now on are encrypted to it. The file is encrypted by a passphrase, as"
         " age does it; keep it outside of the desk's folder. Whoever loses the file or the"
         " passphrase loses those sources, unless another member has a key too: nothing else opens"
-        " them."
+        " them. --take-away seals nothing more to the keys of a member; what was sealed to them"
+        " before stays open to them."
     ),
     say("The member whose key it is."),
     say("A file or pipe that holds the passphrase."),
@@ -269,6 +279,7 @@ PLACEHOLDERS = (
     say("NUMBER"),
     say("OPTIONS"),
     say("BOX"),
+    say("TIMES"),
     say("PART"),
     say("PATH"),
     say("PLACE"),

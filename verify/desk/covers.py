@@ -41,14 +41,13 @@ def covers(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int
 def _cover(store: Store, person: Person, exhibit_id: int) -> Cover:
     copies = _copies(store, {exhibit_id})
     found = matches.touching(store, copies)
-    others = {side for one in found for side in _sides(one)} | {
-        side for pair in marks.derived(store, copies) for side in pair
-    }
+    taken_out = {side for pair in marks.derived(store, copies) for side in pair}
+    others = {side for one in found for side in _sides(one)} | taken_out
     family = copies | others | _copies(store, others - copies)
     rows = marks.of(store, family)
     said = _said(store, rows, family)
     own, refused = said.of(exhibit_id), said.refused.get(exhibit_id, set())
-    elsewhere = family - {exhibit_id}
+    elsewhere = family - {exhibit_id} - _beside(found, rows, exhibit_id, taken_out)
     inherited = set().union(*(said.marked.get(one, set()) for one in elsewhere))
     inherited |= set().union(*(said.proposed.get(one, set()) for one in elsewhere)) - refused
     bearing = {one for one in elsewhere if said.of(one)}
@@ -61,8 +60,53 @@ def _cover(store: Store, person: Person, exhibit_id: int) -> Cover:
         ),
         proposed=_ordered(said.proposed.get(exhibit_id, set())),
         inherited=_ordered(inherited - own),
-        stretches=tuple(sorted({*_stretches(found, exhibit_id, bearing)})),
+        stretches=tuple(
+            sorted({*_stretches(found, exhibit_id, bearing), *_marked(rows, exhibit_id)})
+        ),
     )
+
+
+def _marked(rows: Iterable[Row], exhibit_id: int) -> Iterator[tuple[float, float]]:
+    """The stretches of an exhibit that marks of its own concern."""
+    for row in rows:
+        if row["exhibit_id"] == exhibit_id and row["holds"] and row["begins"] is not None:
+            yield row["begins"], row["ends"]
+
+
+def _beside(
+    found: Iterable[Kept], rows: Iterable[Row], exhibit_id: int, taken_out: set[int]
+) -> set[int]:
+    """The films that are marked in a stretch alone, of which the exhibit shows another one."""
+    concerned: dict[int, list[tuple[float, float] | None]] = {}
+    for row in rows:
+        if row["holds"]:
+            stretch = None if row["begins"] is None else (row["begins"], row["ends"])
+            concerned.setdefault(row["exhibit_id"], []).append(stretch)
+    shown: dict[int, list[tuple[float, float]]] = {}
+    for match in found:
+        if exhibit_id in (sides := _sides(match)):
+            incoming = sides[0] == exhibit_id
+            spans = [
+                span
+                for one in match.correspondence.shown
+                for span in (
+                    _span(one.earlier_begins, one.earlier_ends)
+                    if incoming
+                    else _span(one.begins, one.ends)
+                )
+            ]
+            shown.setdefault(sides[1] if incoming else sides[0], []).extend(spans)
+    return {
+        other
+        for other, stretches in concerned.items()
+        if other not in taken_out
+        and shown.get(other)
+        and not any(
+            one is None or (begins <= one[1] and ends >= one[0])
+            for one in stretches
+            for begins, ends in shown[other]
+        )
+    }
 
 
 def _copies(store: Store, exhibit_ids: set[int]) -> set[int]:

@@ -18,9 +18,21 @@ from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.desk.withholding import withheld_by_sight, withhold_each
 from verify.errors import NotFound, Unavailable
-from verify.lab import FOOTAGE_VERSION
+from verify.lab import FOOTAGE_VERSION, LAB_VERSION
 from verify.readers.text import add_text
-from verify.records import Examination, Footage, Heard, Match, Person, Role, SentAs, say
+from verify.records import (
+    Examination,
+    Finding,
+    Footage,
+    Heard,
+    Match,
+    Outcome,
+    Person,
+    Pillar,
+    Role,
+    SentAs,
+    say,
+)
 from verify.sandbox import Sandbox
 from verify.store.care import withheld
 from verify.store.casework import sealed, sightings, stale
@@ -41,6 +53,21 @@ from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
 T = TypeVar("T")
+
+
+# all that is said of a file whose very bytes nobody may hold
+_WITHHELD = Examination(
+    lab_version=LAB_VERSION,
+    media_type="application/octet-stream",
+    findings=(
+        Finding(
+            check="withheld",
+            pillar=Pillar.PROVENANCE,
+            outcome=Outcome.FAILED,
+            summary=say("This very file is withheld at this desk: nothing is looked for."),
+        ),
+    ),
+)
 
 
 class _WithheldMeanwhileError(Exception):
@@ -213,13 +240,16 @@ class Examining:
         patience: seconds that an index which is being filled may take yet before the search
         makes do with what it has by then; None for all that it needs.
         """
+        sha256 = sha256_of(content)
+        if withheld.is_listed(self._store, sha256):
+            return Look(_WITHHELD, [], (), 0)
         self._archive.prepare()
         with self._precedence.first():
             seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
             moving = self._sandbox.watch(content) if seen.moves else None
             heard = self._hearing.look_up(person, content, seen.media_type)
             there, total = self._archive.filled(patience)
-            matches = self._archive.look_up(person, sha256_of(content), seen, moving)
+            matches = self._archive.look_up(person, sha256, seen, moving)
             return Look(seen, matches, heard, total - there)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:

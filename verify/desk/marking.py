@@ -11,7 +11,7 @@ from verify.desk.permissions import at_least
 from verify.desk.viewing import Viewing
 from verify.errors import NotFound
 from verify.records import Cover, Person, Role, Sensitive, say
-from verify.store.care import marks
+from verify.store.care import marks, withheld
 from verify.store.casework import members
 from verify.store.database.connection import Store
 from verify.store.keeping import custody
@@ -31,10 +31,30 @@ class Marking:
         exhibits.known(self._store, exhibit_id, case_id)
         return self._viewing.covers(person, [exhibit_id]).get(exhibit_id, Cover())
 
-    def mark(self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive) -> Cover:
-        """Say that an exhibit shows something. Raises NotFound, NotAllowed."""
+    def place(self, person: Person, sha256: str) -> tuple[int, int]:
+        """The first case that a person may see with an exhibit, and the exhibit. Raises NotFound,
+        also for what is withheld."""
+        exhibit_id = exhibits.with_bytes(self._store, sha256)
+        cases = exhibits.cases_of(self._store, person, exhibit_id) if exhibit_id else []
+        if exhibit_id is None or not cases or withheld.is_withheld(self._store, exhibit_id):
+            raise NotFound(say("There is no such exhibit."))
+        return cases[0], exhibit_id
+
+    def mark(
+        self,
+        person: Person,
+        case_id: int,
+        exhibit_id: int,
+        kind: Sensitive,
+        stretch: tuple[float, float] | None = None,
+    ) -> Cover:
+        """Say that an exhibit shows something. Raises NotFound, NotAllowed.
+
+        stretch: of a film, from when to when, in seconds: what shows another part of it alone does
+        not inherit. A mark that stands already only becomes wider.
+        """
         with self._store.transaction():
-            self._say(person, case_id, exhibit_id, kind, holds=True)
+            self._say(person, case_id, exhibit_id, kind, holds=True, stretch=stretch)
         return self.cover(person, case_id, exhibit_id)
 
     def refuse(self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive) -> Cover:
@@ -46,11 +66,20 @@ class Marking:
         return self.cover(person, case_id, exhibit_id)
 
     def _say(
-        self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive, *, holds: bool
+        self,
+        person: Person,
+        case_id: int,
+        exhibit_id: int,
+        kind: Sensitive,
+        *,
+        holds: bool,
+        stretch: tuple[float, float] | None = None,
     ) -> None:
         case_id = standing(self._store, person, case_id, Role.REPORTER)
         exhibits.known(self._store, exhibit_id, case_id)
-        if marks.add(self._store, person.id, exhibit_id, case_id, kind, holds=holds):
+        if marks.add(
+            self._store, person.id, exhibit_id, case_id, kind, holds=holds, stretch=stretch
+        ):
             self._note("marked" if holds else "mark refused", person, case_id, exhibit_id, kind)
 
     def take_off(

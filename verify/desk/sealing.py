@@ -14,7 +14,7 @@ import msgspec
 from verify.contacts import HIDDEN, without_contacts
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
-from verify.errors import BadInput, NotAllowed
+from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import SEALED, Origin, Person, Role, SealedSource, Submission, say
 from verify.store.casework import members, sealed
 from verify.store.database.connection import Store
@@ -45,6 +45,19 @@ class Sealing:
             sealed.add_key(self._store, number, public)
             custody.append(self._store, "sealing key added", person.id, member=number)
         return known
+
+    def take_keys(self, person: Person, name: str) -> int:
+        """Seal nothing to a member's keys from now on; gives how many there were. What was sealed
+        to them before stays open to them. Raises NotFound where nobody of that name has one."""
+        require(person, Role.OWNER)
+        with self._store.transaction():
+            holders = sealed.holders(self._store, name)
+            if not holders:
+                raise NotFound(say("Nobody named {name} has a key here.", name=name))
+            count = sum(sealed.drop_keys(self._store, one) for one in holders)
+            for one in holders:
+                custody.append(self._store, "sealing key taken away", person.id, member=one)
+        return count
 
     def readers(self, person: Person) -> tuple[str, ...]:
         """The names of those who can read what is sealed now, each once."""

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from verify.desk.archive import Archive
+from verify.desk.covers import covers
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.errors import BadInput, NotFound
-from verify.records import Footage, Person, Role, View, say
+from verify.records import Footage, Person, Role, Sensitive, View, ViewKind, say
 from verify.store.care import marks, withheld
 from verify.store.casework import members
 from verify.store.chats import leftovers
@@ -22,7 +23,7 @@ from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.keeping import custody
 from verify.store.localchat import wiping
-from verify.store.pictures import exhibits, footage, views
+from verify.store.pictures import exhibits, footage, matches, views
 
 CLOSEST = 31
 """Bits of PDQ that may differ. Source: Facebook, The TMK+PDQF Video-Hashing Algorithm and the PDQ
@@ -112,14 +113,43 @@ def withhold_each(
             part for part, origin in marks.derived(home.store, [exhibit_id]) if origin == exhibit_id
         )
         waiting += [part for part in parts if part not in waiting]
+        same, shown = _copies(home.store, exhibit_id)
+        waiting += [one for one in same if one not in waiting]
         # the chat first: what shows the picture there is known from rows that go in the next step
         clear_chat(home, exhibit_id)
         with archive.losing(), home.store.transaction():
+            _cover(home.store, person, exhibit_id, shown)
             done += withheld_now(home.store, person.id, exhibit_id)
     if done:
         hearing.forget_gone()
         archive.forget_gone()
     return done
+
+
+def _copies(store: Store, exhibit_id: int) -> tuple[set[int], set[int]]:
+    """What is alike by its hash, in whichever orientation; and what else shows a part of it."""
+    same: set[int] = set()
+    shown: set[int] = set()
+    for kept in matches.touching(store, [exhibit_id]):
+        one = kept.correspondence
+        other = one.exhibit_id if one.earlier_exhibit_id == exhibit_id else one.earlier_exhibit_id
+        whole = one.view.kind is one.earlier_view.kind is ViewKind.WHOLE
+        alike = whole and one.distance is not None and one.distance <= CLOSEST
+        (same if alike else shown).add(other)
+    return same, shown - same - {exhibit_id}
+
+
+def _cover(store: Store, person: Person, exhibit_id: int, shown: set[int]) -> None:
+    """Mark what shows a part of it: matches, by which it would inherit, go. In a transaction."""
+    own = covers(store, person, [exhibit_id]).get(exhibit_id)
+    kinds = own.kinds if own else (Sensitive.GRAPHIC,)
+    for other in shown:
+        if withheld.is_withheld(store, other):
+            continue
+        for kind in kinds:
+            if marks.add(store, person.id, other, None, kind, holds=True):
+                named = exhibits.named(store, other)
+                custody.append(store, "marked", person.id, mark=kind.value, **named)
 
 
 def clear_chat(home: Home, exhibit_id: int) -> None:
@@ -168,12 +198,12 @@ def withheld_by_sight(store: Store, seen: Iterable[View], film: Footage | None =
 
 
 def _hashes(seen: Iterable[View], film: Footage | None) -> Iterator[bytes]:
-    """The PDQ hashes that tell pictures apart."""
+    """The PDQ hashes that tell pictures apart, of each orientation that is known."""
     for view in seen:
         for one in view.fingerprints:
             if one.algorithm == "pdq" and (one.quality or 0) >= withheld.LEAST_QUALITY:
-                yield one.hash
+                yield from one.orientations or (one.hash,)
     for sample in film.samples if film else ():
         if sample.quality >= withheld.LEAST_QUALITY:
-            yield sample.pdq[0]
-            yield from sample.inner[:1]
+            yield from sample.pdq
+            yield from sample.inner

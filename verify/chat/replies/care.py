@@ -44,9 +44,18 @@ def marks_page(
         (
             *first_step(exhibit, reader),
             *rows,
+            *_withholding(exhibit, reader),
             to_examination(report.id, exhibit.exhibit_id, reader),
         ),
     )
+
+
+def _withholding(exhibit: ExhibitReport, reader: Reader) -> Rows:
+    """The way to withhold an exhibit; none where that is done."""
+    if exhibit.withheld:
+        return ()
+    to = Action(name="withhold", case_id=exhibit.case_id, exhibit_id=exhibit.exhibit_id)
+    return ((button(say("Nobody may hold this: withhold it"), to, reader),),)
 
 
 def first_step(exhibit: ExhibitReport, reader: Reader) -> Rows:

@@ -94,6 +94,14 @@ def command(
         day_first=day_first,
         chats=chats,
     )
+    if seal and tags:
+        tell(
+            say(
+                "Tags are not sealed: whoever reads the desk or its disk reads {tags}.",
+                tags=" ".join(f"#{one}" for one in tags),
+            ),
+            err=True,
+        )
     if not yes and not as_json and sys.stdin.isatty():
         ask_about_exports(places, day_first)
     try:

@@ -16,18 +16,22 @@ CANCELLABLE = False
 
 
 class Job(Record, frozen=True):
-    """member: by name; "" is who asks. public: the age key."""
+    """member: by name; "" is who asks. public: the age key; "" takes theirs away."""
 
     member: str
     public: str
 
 
 class Result(Record, frozen=True):
-    """Whose key it is."""
+    """Whose key it is. taken_away: how many they have no longer."""
 
     member: str
+    taken_away: int = 0
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
-    """Add the key. Raises BadInput, NotAllowed."""
+    """Add the key, or take theirs away. Raises BadInput, NotFound, NotAllowed."""
+    if not job.public:
+        yield Result(job.member, desk.sealing.take_keys(person, job.member))
+        return
     yield Result(desk.sealing.add_key(person, job.member, job.public))

@@ -15,12 +15,23 @@ _STANDING = (
 
 
 def add(
-    store: Store, person_id: int, exhibit_id: int, case_id: int, kind: Sensitive, *, holds: bool
+    store: Store,
+    person_id: int,
+    exhibit_id: int,
+    case_id: int | None,
+    kind: Sensitive,
+    *,
+    holds: bool,
+    stretch: tuple[float, float] | None = None,
 ) -> bool:
     """Say what an exhibit shows, or that it does not. False where that was said. In a transaction.
 
-    Whichever was said before ends.
+    stretch: of a film, from when to when, in seconds; None for all of it. Whichever was said before
+    ends; a mark that stands already only becomes wider.
     """
+    if holds and (former := standing(store, exhibit_id, kind)):
+        return _widen(store, former, stretch)
+    begins, ends = stretch or (None, None)
     store.change(
         "UPDATE mark SET ended_by = ?, ended_at = ? WHERE exhibit_id = ? AND kind = ?"
         " AND holds <> ? AND ended_at IS NULL",
@@ -34,8 +45,22 @@ def add(
         holds=holds,
         person_id=person_id,
         at=stamp(now()),
+        begins=begins,
+        ends=ends,
     )
     return added is not None
+
+
+def _widen(store: Store, former: Row, stretch: tuple[float, float] | None) -> bool:
+    if former["begins"] is None:
+        return False
+    wider = None, None
+    if stretch:
+        wider = min(stretch[0], former["begins"]), max(stretch[1], former["ends"])
+    if wider == (former["begins"], former["ends"]):
+        return False
+    store.change("UPDATE mark SET begins = ?, ends = ? WHERE id = ?", (*wider, former["id"]))
+    return True
 
 
 def standing(store: Store, exhibit_id: int, kind: Sensitive) -> Row | None:

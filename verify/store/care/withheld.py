@@ -34,6 +34,12 @@ def is_withheld(store: Store, exhibit_id: int) -> bool:
     return bool(store.row("SELECT 1 FROM withheld WHERE exhibit_id = ?", (exhibit_id,)))
 
 
+def is_listed(store: Store, sha256: str) -> bool:
+    """Whether the list has exactly these bytes."""
+    sql = "SELECT 1 FROM withheld_hash WHERE algorithm = 'sha256' AND hash = ?"
+    return bool(store.row(sql, (sha256,)))
+
+
 def digests(store: Store) -> set[str]:
     """The SHA-256 of all that is withheld."""
     rows = store.rows("SELECT e.sha256 FROM withheld w JOIN exhibit e ON e.id = w.exhibit_id")

@@ -20,6 +20,16 @@ def drop_keys(store: Store, person_id: int) -> int:
     return store.change("DELETE FROM sealing_key WHERE person_id = ?", (person_id,))
 
 
+def holders(store: Store, name: str) -> list[int]:
+    """Those of this name to whose keys sources are sealed, members or not any more."""
+    rows = store.rows(
+        "SELECT DISTINCT p.id FROM sealing_key k JOIN person p ON p.id = k.person_id"
+        " WHERE p.name = ? ORDER BY p.id",
+        (name,),
+    )
+    return [row["id"] for row in rows]
+
+
 def keys(store: Store) -> list[tuple[str, str]]:
     """Names and public keys of those who can read what is sealed now: members, and who works at
     the desk's own computer."""

@@ -24,8 +24,11 @@ _PREFIX = ".verify-desk-"
 def private_folder(parent: Path) -> Iterator[Path]:
     """A folder for work in progress, gone afterwards; a refusing disk becomes Unavailable.
 
-    Those beside it whose process is dead are cleared, those of a living one are left alone.
+    Those beside it whose process is dead are cleared, those of a living one are left alone. Raises
+    BadInput where there is no such parent.
     """
+    if not parent.is_dir():
+        raise BadInput(say("There is no {file}.", file=str(parent)))
     try:
         clear_dead(parent)
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
