@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ import pytest
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
-from verify.errors import Cancelled, NotFound
+from verify.errors import BadInput, Cancelled, NotFound
 from verify.jobs.archived import Archived
 from verify.jobs.course import Course
 from verify.jobs.kinds.import_ import Job, Result, run
@@ -23,7 +24,18 @@ from verify.jobs.messages import Who, order
 from verify.jobs.place import Place
 from verify.language import Reader, plain
 from verify.layouts import posts
-from verify.records import CaseReport, Notice, Person, PlaceKind, Rating, Role
+from verify.records import (
+    AccountEvent,
+    AccountState,
+    CaseReport,
+    Notice,
+    Person,
+    PlaceKind,
+    Rating,
+    Relation,
+    Role,
+    Statement,
+)
 from verify.store.casework import stale
 from verify.wording.glance import glance
 
@@ -329,3 +341,26 @@ def test_an_account_is_wiped_with_all_its_posts_and_no_other(
         assert [
             one.name for one in home.rglob("*") if one.is_file() and secret in one.read_bytes()
         ] == []
+
+
+def test_what_people_state_of_an_account_stays_with_its_author_and_reason(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    taken_in(channel)
+    report = sent(desk, noor, cropped())
+    desk.verdicts.conclude(noor, report.id, 2, Rating.DECONTEXTUALISED, "it is from 2014")
+    [account] = desk.posts.accounts(noor, "channel1001")
+    number, now = account.account.id, datetime.now(UTC)
+    for grade, why in (("C", "mostly right"), ("E", "wrong twice")):
+        graded = Statement(kind=Relation.RELIABLE, value=grade, reason=why, by="Noor", at=now)
+        desk.posts.state_account(noor, number, graded)
+    suspended = AccountEvent(kind=AccountState.SUSPENDED, at=now, by="Noor")
+    desk.posts.note_account(noor, number, suspended)
+    [account] = desk.posts.accounts(noor, "Wilayat Salahaddin")
+    told = posts.account(account)
+    assert (told["grade"], told["state"]) == ("E", "suspended")
+    assert [one.reason for one in account.statements] == ["mostly right", "wrong twice"]
+    assert told["verdicts"] == {"decontextualised": 1}
+    with pytest.raises(BadInput):
+        nothing = Statement(kind=Relation.RELIABLE, value="G", reason="why", by="Noor", at=now)
+        desk.posts.state_account(noor, number, nothing)

@@ -60,6 +60,16 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
+def day(text: str) -> str:
+    """A day as YYYY-MM-DD. Raises BadInput."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise BadInput(say("{text} is no day: write it as 2026-11-27.", text=text)) from error
+
+
 def tag(text: str) -> str:
     """A tag, as it is kept. Raises BadInput."""
     from verify.desk.casework import as_tag

@@ -133,11 +133,18 @@ COMMANDS = (
     say("Say what the archive knows of an account: names, state, first and last seen, pictures."),
     say(
         "NAME is its id, its handle or one of its names. How often it was first or later counts the"
-        " posts collected here alone. --saw notes that you looked, and what was there."
+        " posts collected here alone. --saw notes that you looked, and what was there; --grade and"
+        " those below it what you say of it, which needs a --note and stays inside the desk."
     ),
     say("Note what you saw of it."),
     say("Where that is archived."),
-    say("What else you saw."),
+    say("How reliable it is, A to F."),
+    say("For whom it speaks."),
+    say("Which account it follows."),
+    say("Whom it rivals."),
+    say("Who else posts from it."),
+    say("When to look again."),
+    say("What else you saw, or why you say so."),
     say("Put them into this case, not each into its own."),
     say("Seal who sent them, links and file names."),
     say("Make a key with which a member reads sealed sources, in a new file."),
@@ -284,6 +291,8 @@ PLACEHOLDERS = (
     say("PATH"),
     say("PLACE"),
     say("TAG"),
+    say("GRADE"),
+    say("DAY"),
     say("URL"),
     say("WORDS"),
 )

@@ -14,7 +14,7 @@ from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.receiving import entered
 from verify.desk.withholding import withheld_by_bytes, withheld_now
-from verify.errors import NotFound
+from verify.errors import BadInput, NotFound
 from verify.matching.clusters import Clusters
 from verify.records import (
     Account,
@@ -26,14 +26,17 @@ from verify.records import (
     OriginKind,
     Person,
     Post,
+    Rating,
     Receipt,
+    Relation,
     Role,
     SentAs,
+    Statement,
     Submission,
     say,
     shown_name,
 )
-from verify.store.casework import stale, submissions
+from verify.store.casework import stale, submissions, verdicts
 from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
@@ -43,6 +46,8 @@ from verify.store.posts import accounts, posts, shelves
 from verify.store.search import full_text
 
 _MOST_FORWARDED = 20
+GRADES = "ABCDEF"
+"""Of reliability, by the Admiralty code."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +177,21 @@ class Posts:
             accounts.note(self._store, person.id, account_id, event)
             custody.append(self._store, "account seen", person.id, account=account_id)
 
+    def state_account(self, person: Person, account_id: int, said: Statement) -> None:
+        """Keep what somebody states of an account, which needs a reason. Raises NotFound,
+        BadInput."""
+        require(person, Role.REPORTER)
+        if not said.reason.strip():
+            raise BadInput(say("Please write why."))
+        if said.kind is Relation.RELIABLE and said.value not in GRADES:
+            raise BadInput(say("A grade is a letter from A (reliable) to F (cannot be judged)."))
+        if not accounts.of_ids(self._store, person, [account_id]):
+            raise NotFound(say("There is no such account."))
+        with self._store.transaction():
+            accounts.state(self._store, person.id, account_id, said)
+            text = custody.digest(said.reason)
+            custody.append(self._store, "account stated", person.id, account=account_id, text=text)
+
     def appearances(self, person: Person, case_id: int, exhibit_id: int) -> Appearances:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises
         NotFound."""
@@ -188,7 +208,6 @@ class Posts:
         return AccountReport(
             account=account,
             events=accounts.events(self._store, account.id),
-            grade="",
             posts=len(own),
             first_seen=min(times, default=None),
             last_seen=max(times, default=None),
@@ -196,7 +215,16 @@ class Posts:
             first=first,
             later=later,
             forwards=tuple(forwards.most_common(_MOST_FORWARDED)),
+            statements=accounts.statements(self._store, account.id),
+            verdicts=self._concluded(person, shown),
         )
+
+    def _concluded(self, person: Person, shown: Iterable[str]) -> tuple[tuple[Rating, int], ...]:
+        """What was concluded about pictures, whose copies count too, and how often."""
+        ids = exhibits.with_digests(self._store, shown)
+        ids = ids.union(*matches.copies(self._store, ids))
+        ratings = Counter(one.rating for one in verdicts.concluded_about(self._store, person, ids))
+        return tuple(ratings.most_common())
 
     def _placed(self, person: Person, account_id: int, shown: Iterable[str]) -> tuple[int, int]:
         """Of how many pictures an account surely had the first post, and surely a later one."""

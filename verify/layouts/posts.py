@@ -66,6 +66,18 @@ def account(report: AccountReport) -> dict[str, object]:
         "exhibits": list(report.exhibits),
         "first": report.first,
         "later": report.later,
+        "statements": [
+            {
+                "kind": one.kind.value,
+                "value": one.value,
+                "reason": one.reason,
+                "by": one.by,
+                "at": _time(one.at),
+                "look_again": one.look_again or None,
+            }
+            for one in report.statements
+        ],
+        "verdicts": {rating.value: count for rating, count in report.verdicts},
         "forwards": [{"from": name, "posts": count} for name, count in report.forwards],
     }
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from verify.records.record import Record
 from verify.records.sentences import Sentence
+from verify.records.verdicts import Rating
 
 
 class PlaceKind(StrEnum):
@@ -149,6 +150,34 @@ class AccountEvent(Record, frozen=True):
     note: str = ""
 
 
+class Relation(StrEnum):
+    """What somebody states of an account.
+
+    RELIABLE: how far it can be relied on, a letter of the Admiralty code.
+    """
+
+    RELIABLE = "reliable"
+    SPEAKS_FOR = "speaks_for"
+    SUCCESSOR_OF = "successor_of"
+    RIVAL_OF = "rival_of"
+    SAME_HANDS = "same_hands"
+
+
+class Statement(Record, frozen=True):
+    """What somebody at this desk states of an account; it stays inside the desk.
+
+    value: a grade from A to F, or the name of whom or what the account relates to. reason: why.
+    look_again: the day on which to look again, or "".
+    """
+
+    kind: Relation
+    value: str
+    reason: str
+    by: str
+    at: datetime
+    look_again: str = ""
+
+
 class Account(Record, frozen=True):
     """An account, and under which names it posted, the first first.
 
@@ -167,12 +196,13 @@ class AccountReport(Record, frozen=True):
 
     exhibits: SHA-256 of what it posted. first, later: of how many pictures it surely had the first
     post among those collected here, or surely a later one. forwards: whom it forwards, and how
-    often. grade: reliability, A to F, "" where nobody graded it.
+    often. grade: reliability, A to F, "" where nobody graded it. statements: all of them, the first
+    first; the last of a kind about the same counts. verdicts: what was concluded about what it
+    posted, and how often.
     """
 
     account: Account
     events: tuple[AccountEvent, ...]
-    grade: str
     posts: int
     first_seen: datetime | None
     last_seen: datetime | None
@@ -180,6 +210,14 @@ class AccountReport(Record, frozen=True):
     first: int
     later: int
     forwards: tuple[tuple[str, int], ...]
+    statements: tuple[Statement, ...] = ()
+    verdicts: tuple[tuple[Rating, int], ...] = ()
+
+    @property
+    def grade(self) -> str:
+        """How reliable it was graded last, A to F; "" where nobody did."""
+        grades = [one.value for one in self.statements if one.kind is Relation.RELIABLE]
+        return grades[-1] if grades else ""
 
     @property
     def state(self) -> AccountState | None:

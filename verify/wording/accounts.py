@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from verify.records import (
     AccountEvent,
@@ -10,11 +10,14 @@ from verify.records import (
     AccountReport,
     AccountState,
     Instant,
+    Relation,
     Sentence,
+    Statement,
     say,
     say_many,
     shown_name,
 )
+from verify.wording.terms import word
 
 _STATES = {
     AccountState.SEEN: say("it was there"),
@@ -23,6 +26,15 @@ _STATES = {
     AccountState.DELETED: say("it was deleted"),
     AccountState.BACK: say("it was back"),
     AccountState.UNREACHABLE: say("it could not be reached"),
+}
+
+
+_RELATIONS: dict[Relation, Callable[[str], Sentence]] = {
+    Relation.RELIABLE: lambda value: say("Reliability {grade}", grade=value),
+    Relation.SPEAKS_FOR: lambda value: say("Speaks for {name}", name=value),
+    Relation.SUCCESSOR_OF: lambda value: say("Successor of {name}", name=value),
+    Relation.RIVAL_OF: lambda value: say("Rival of {name}", name=value),
+    Relation.SAME_HANDS: lambda value: say("In the same hands as {name}", name=value),
 }
 
 
@@ -53,6 +65,14 @@ def told(report: AccountReport) -> Iterator[Sentence]:
             first=report.first,
             later=report.later,
         )
+    for rating, count in report.verdicts:
+        yield say_many(
+            "Concluded about what it posted: {rating}, {count} time.",
+            "Concluded about what it posted: {rating}, {count} times.",
+            count,
+            rating=word(rating),
+        )
+    yield from map(_stated, report.statements)
     for forwarded, count in report.forwards:
         yield say_many(
             "Forwards {name}: {count} post.",
@@ -60,6 +80,19 @@ def told(report: AccountReport) -> Iterator[Sentence]:
             count,
             name=forwarded,
         )
+
+
+def _stated(one: Statement) -> Sentence:
+    told = say(
+        "{relation}, says {person} {when}: {reason}",
+        relation=_RELATIONS[one.kind](one.value),
+        person=one.by,
+        when=Instant(at=one.at),
+        reason=one.reason,
+    )
+    if one.look_again:
+        return say("{told} Look again on {day}.", told=told, day=one.look_again)
+    return told
 
 
 def _name(one: AccountName) -> Sentence:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
-from verify.cli.arguments import json_option, one_line, web_address
+from verify.cli.arguments import day, json_option, one_line, web_address
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, tell
 from verify.cli.statuses import DONE
+from verify.errors import BadInput
 from verify.jobs.kinds.account import Job
 from verify.layouts import posts
-from verify.records import AccountState
+from verify.records import AccountState, Relation, say
 from verify.wording import accounts
+
+_STATED = {
+    "grade": Relation.RELIABLE,
+    "speaks_for": Relation.SPEAKS_FOR,
+    "successor_of": Relation.SUCCESSOR_OF,
+    "rival_of": Relation.RIVAL_OF,
+    "same_hands": Relation.SAME_HANDS,
+}
 
 
 @click.command()
@@ -25,16 +35,24 @@ from verify.wording import accounts
     help="Note what you saw of it.",
 )
 @click.option("--link", type=web_address, metavar="URL", help="Where that is archived.")
-@click.option("--note", metavar="WORDS", default="", help="What else you saw.")
+@click.option(
+    "--grade", metavar="GRADE", type=click.Choice("ABCDEF"), help="How reliable it is, A to F."
+)
+@click.option("--speaks-for", metavar="NAME", type=one_line, help="For whom it speaks.")
+@click.option("--successor-of", metavar="NAME", type=one_line, help="Which account it follows.")
+@click.option("--rival-of", metavar="NAME", type=one_line, help="Whom it rivals.")
+@click.option("--same-hands", metavar="NAME", type=one_line, help="Who else posts from it.")
+@click.option("--look-again", metavar="DAY", type=day, default="", help="When to look again.")
+@click.option("--note", metavar="WORDS", default="", help="What else you saw, or why you say so.")
 @json_option
-def command(name: str, saw: str | None, link: str | None, note: str, as_json: bool) -> int:
+def command(name: str, note: str, as_json: bool, **noted: Any) -> int:
     """Say what the archive knows of an account: names, state, first and last seen, pictures.
 
     NAME is its id, its handle or one of its names. How often it was first or later counts the
-    posts collected here alone. --saw notes that you looked, and what was there.
+    posts collected here alone. --saw notes that you looked, and what was there; --grade and those
+    below it what you say of it, which needs a --note and stays inside the desk.
     """
-    if saw:
-        job = Job(name, AccountState(saw), datetime.now(UTC), link or "", note.strip())
+    if job := _job(name, note.strip(), **noted):
         carry_out("account", job, lambda told: None)
     with desk_to_read() as (desk, person):
         found = desk.posts.accounts(person, name)
@@ -47,3 +65,25 @@ def command(name: str, saw: str | None, link: str | None, note: str, as_json: bo
         for line in accounts.told(report):
             tell(line)
     return DONE
+
+
+def _job(
+    name: str, note: str, saw: str | None, link: str | None, look_again: str, **stated: str | None
+) -> Job | None:
+    """What is to be noted; None where nothing is. Raises BadInput for more than one statement."""
+    said = {_STATED[kind]: value for kind, value in stated.items() if value}
+    if len(said) > 1:
+        raise BadInput(say("State one thing at a time, each with its own reason."))
+    if not said and not saw:
+        return None
+    [(relation, value)] = said.items() or [(None, "")]
+    return Job(
+        name=name,
+        at=datetime.now(UTC),
+        saw=AccountState(saw) if saw else None,
+        link=link or "",
+        relation=relation,
+        value=value,
+        look_again=look_again,
+        note=note,
+    )

@@ -1,4 +1,4 @@
-"""What somebody saw of an account, noted."""
+"""What somebody saw of an account, or states of it, noted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
-from verify.records import AccountEvent, AccountState, Person, Record, say
+from verify.records import (
+    AccountEvent,
+    AccountState,
+    Person,
+    Record,
+    Relation,
+    Statement,
+    say,
+)
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -18,12 +26,19 @@ CANCELLABLE = False
 
 
 class Job(Record, frozen=True):
-    """The account by its id, handle or name; what was seen, when, and where that is archived."""
+    """The account by its id, handle or name. saw: what was seen of it, and where that is archived.
+
+    relation, value, look_again: what is stated of it, see `Statement`. note: what else was seen,
+    or why it is stated.
+    """
 
     name: str
-    kind: AccountState
     at: datetime
+    saw: AccountState | None = None
     link: str = ""
+    relation: Relation | None = None
+    value: str = ""
+    look_again: str = ""
     note: str = ""
 
 
@@ -38,7 +53,18 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     found = desk.posts.accounts(person, job.name)
     if len(found) > 1:
         raise BadInput(say("More than one account was called {name}: give its id.", name=job.name))
-    account = found[0].account
-    event = AccountEvent(kind=job.kind, at=job.at, by=person.name, link=job.link, note=job.note)
-    desk.posts.note_account(person, account.id, event)
-    yield Result(account.id)
+    number = found[0].account.id
+    if job.saw:
+        event = AccountEvent(kind=job.saw, at=job.at, by=person.name, link=job.link, note=job.note)
+        desk.posts.note_account(person, number, event)
+    if job.relation:
+        said = Statement(
+            kind=job.relation,
+            value=job.value,
+            reason=job.note,
+            by=person.name,
+            at=job.at,
+            look_again=job.look_again,
+        )
+        desk.posts.state_account(person, number, said)
+    yield Result(number)

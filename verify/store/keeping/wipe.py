@@ -90,8 +90,11 @@ _STEPS = (
         for table, which in (("words", "rowid"), ("findable", "id"))
     ),
     f"DELETE FROM post WHERE id IN ({_LEFT_POSTS})",
-    "DELETE FROM account_event WHERE account_id IN left_accounts"
-    " AND NOT EXISTS (SELECT 1 FROM post WHERE account_id = account_event.account_id)",
+    *(
+        f"DELETE FROM {table} WHERE account_id IN left_accounts"
+        f" AND NOT EXISTS (SELECT 1 FROM post WHERE account_id = {table}.account_id)"
+        for table in ("account_event", "account_statement")
+    ),
     "DELETE FROM account WHERE id IN left_accounts"
     " AND NOT EXISTS (SELECT 1 FROM post WHERE account_id = account.id)",
     "DELETE FROM submission WHERE case_id IN wiping",

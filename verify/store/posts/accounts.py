@@ -14,6 +14,8 @@ from verify.records import (
     AccountState,
     Person,
     Post,
+    Relation,
+    Statement,
 )
 from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Store, listed, moment, now, stamp
@@ -131,3 +133,38 @@ def posting(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[in
     for row in rows:
         found.setdefault(row["exhibit_id"], set()).add(row["account_id"])
     return found
+
+
+def state(store: Store, person_id: int, account_id: int, said: Statement) -> None:
+    """Keep what somebody states of an account; what was stated before stays. Inside a
+    transaction."""
+    store.insert(
+        "account_statement",
+        account_id=account_id,
+        kind=said.kind,
+        value=said.value,
+        reason=said.reason,
+        look_again=said.look_again,
+        person_id=person_id,
+        at=stamp(said.at),
+    )
+
+
+def statements(store: Store, account_id: int) -> tuple[Statement, ...]:
+    """What was stated of an account, the first first."""
+    rows = store.rows(
+        "SELECT s.*, p.name AS by FROM account_statement s JOIN person p ON p.id = s.person_id"
+        " WHERE s.account_id = ? ORDER BY s.id",
+        (account_id,),
+    )
+    return tuple(
+        Statement(
+            kind=Relation(row["kind"]),
+            value=row["value"],
+            reason=row["reason"],
+            by=row["by"],
+            at=moment(row["at"]),
+            look_again=row["look_again"],
+        )
+        for row in rows
+    )
