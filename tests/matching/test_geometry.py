@@ -52,6 +52,17 @@ def test_the_map_of_a_moved_picture_is_found(matrix: NDArray[np.float64]) -> Non
     assert error(found, matrix, query, earlier) < 3
 
 
+@pytest.mark.parametrize("top", [130, 170, 210])
+def test_the_map_of_a_strip_is_found_despite_wrong_pairs(top: int) -> None:
+    """Across a strip, which is narrow, a wrong pair or two would tilt an affine map."""
+    query, earlier = points(CHINA[top : top + 44]), points(CHINA, STORED_POINTS)
+    found = find_geometry(query, earlier)
+    assert found
+    middle = np.array([[[earlier.width / 2, (top + 22) / len(CHINA) * earlier.height]]])
+    there = cv2.perspectiveTransform(middle, found.matrix).ravel()
+    assert there == pytest.approx((query.width / 2, query.height / 2), abs=3)
+
+
 def test_a_mirror_image_is_found_by_mirrored_points_alone() -> None:
     earlier = points(CHINA, STORED_POINTS)
     mirrored = points(np.ascontiguousarray(CHINA[:, ::-1]))

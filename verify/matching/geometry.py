@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,15 @@ from verify.matching.points import Points
 from verify.records import Point
 
 Matrix = NDArray[np.float64]
+Fit = Callable[[NDArray[Any], NDArray[Any]], Matrix | None]
 _FARTHEST = 71  # bits of 256, between descriptors of one pair
 _RATIO = 0.9  # of the rival's distance (Lowe, IJCV 60(2), 2004, section 7.1)
 _RIVAL = 6.0  # pixels: two points closer than this are no rivals
 _TOLERANCE = 5.0  # pixels of the earlier frame
 _LEAST = 6  # inliers to go on with
 _HYPOTHESES = 3  # that are refined
+_SQUEEZED = 1.5  # times as much one way as the other
+_STRICTER = (3.0, 2.0, 1.5, 1.0, 1.0)  # times the tolerance
 # How far two pairs of one similarity may differ. A keypoint's own scale and angle are rough.
 _DRIFT = 0.12  # of the distance between their keypoints, since angle and scale err
 _ZOOMS = 0.6  # log2
@@ -33,13 +37,15 @@ class Geometry:
 
     matrix: (3, 3) from the earlier frame's pixels to the query's. query, earlier: indices of
     the keypoints that agree. share: of the keypoints that the query and the earlier picture
-    have where they overlap, taking the one that has fewer there.
+    have where they overlap, taking the one that has fewer there. alike: (2, n) indices of all
+    pairs that look alike, whether they agree or not.
     """
 
     matrix: Matrix
     query: NDArray[np.intp]
     earlier: NDArray[np.intp]
     share: float
+    alike: NDArray[np.intp]
 
 
 def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -79,7 +85,7 @@ def find_geometry(query: Points, earlier: Points) -> Geometry | None:
     turn = (query.angle[q] - earlier.angle[e]).astype(float)
     best: tuple[int, Matrix, NDArray[np.bool_]] | None = None
     for rough in _hypotheses(source, target, zoom, turn):
-        refined = _affine(source, target, rough)
+        refined = _refined(source, target, rough)
         if refined is None:
             continue
         inliers = different_places(source[refined[1]], target[refined[1]])
@@ -93,9 +99,14 @@ def find_geometry(query: Points, earlier: Points) -> Geometry | None:
         more = different_places(source[bent[1]], target[bent[1]])
         if more >= max(count + 3, 1.1 * count):
             matrix, agree = bent
+    share = agree.sum() / max(1, overlap(query, earlier, matrix))
+    return Geometry(matrix, q[agree], e[agree], share, np.stack([q, e]))
+
+
+def overlap(query: Points, earlier: Points, matrix: Matrix) -> int:
+    """How many keypoints lie where both pictures show something, of the one that has fewer."""
     there = _within(earlier.xy, matrix, query)
-    here = _within(query.xy, np.linalg.inv(matrix), earlier)
-    return Geometry(matrix, q[agree], e[agree], agree.sum() / max(1, min(here, there)))
+    return min(there, _within(query.xy, np.linalg.inv(matrix), earlier))
 
 
 def _within(xy: NDArray[Any], matrix: NDArray[Any], other: Points) -> int:
@@ -131,23 +142,56 @@ def _hypotheses(
     return chosen
 
 
-def _affine(
+def _refined(
     source: NDArray[np.float64], target: NDArray[np.float64], start: NDArray[np.bool_]
 ) -> tuple[Matrix, NDArray[np.bool_]] | None:
-    """Least squares over agreeing pairs, again and again, ever stricter."""
-    agree = start
-    padded = np.c_[source, np.ones(len(source))]
-    for strictness in (3.0, 2.0, 1.5, 1.0, 1.0):
-        if agree.sum() < 4:
+    """Least squares over agreeing pairs, again and again, ever stricter.
+
+    An affine map; where that squeezes much, for in a strip one wrong pair tilts it, a similarity
+    first, if more agrees then.
+    """
+    found = _closing_in(source, target, start, (affine,) * 5)
+    if found is not None and np.linalg.cond(found[0][:2, :2]) < _SQUEEZED:
+        return found
+    other = _closing_in(source, target, start, (similarity,) * 3 + (_affine_or_similar,) * 2)
+    both = [one for one in (found, other) if one is not None]
+    return max(both, key=lambda one: one[1].sum(), default=None)
+
+
+def _closing_in(
+    source: NDArray[np.float64], target: NDArray[np.float64], start: NDArray[np.bool_],
+    fits: tuple[Fit, ...],
+) -> tuple[Matrix, NDArray[np.bool_]] | None:  # fmt: skip
+    agree, found = start, None
+    for fit, strictness in zip(fits, _STRICTER, strict=True):
+        if agree.sum() < 4 or (matrix := fit(source[agree], target[agree])) is None:
             return None
-        solution, _, rank, _ = np.linalg.lstsq(padded[agree], target[agree], rcond=None)
-        matrix = np.vstack([solution.T, [0, 0, 1]])
-        scale = plausible_scale(matrix)
-        if rank < 3 or scale is None:
-            return None
-        error = np.linalg.norm(padded @ solution - target, axis=1)
-        agree = error < strictness * _TOLERANCE * scale
-    return matrix, agree
+        error = np.linalg.norm(source @ matrix[:2, :2].T + matrix[:2, 2] - target, axis=1)
+        agree = error < strictness * _TOLERANCE * scale_of(matrix)
+        found = matrix, agree
+    return found
+
+
+def similarity(source: NDArray[Any], target: NDArray[Any]) -> Matrix | None:
+    """The similarity that fits pairs of points best; None if it zooms too much."""
+    z, w = source @ (1, 1j), target @ (1, 1j)
+    about = z - z.mean()
+    by = (about.conj() * w).sum() / max(1e-9, (np.abs(about) ** 2).sum())
+    to = w.mean() - by * z.mean()
+    matrix = np.array([[by.real, -by.imag, to.real], [by.imag, by.real, to.imag], [0, 0, 1]])
+    return matrix if plausible_scale(matrix) else None
+
+
+def _affine_or_similar(source: NDArray[Any], target: NDArray[Any]) -> Matrix | None:
+    found = affine(source, target)
+    return similarity(source, target) if found is None else found
+
+
+def affine(source: NDArray[Any], target: NDArray[Any]) -> Matrix | None:
+    """The affine map that fits pairs of points best; None if it is no plausible one."""
+    solution, _, rank, _ = np.linalg.lstsq(np.c_[source, np.ones(len(source))], target, rcond=None)
+    matrix = np.vstack([solution.T, [0, 0, 1]])
+    return matrix if rank == 3 and plausible_scale(matrix) else None
 
 
 def linear_at(matrix: Matrix, at: Point) -> Matrix:
@@ -156,6 +200,11 @@ def linear_at(matrix: Matrix, at: Point) -> Matrix:
     around = np.array([[[x, y]], [[x + 1, y]], [[x, y + 1]]])
     a, b, c = cv2.perspectiveTransform(around, matrix)[:, 0]
     return np.stack([b - a, c - a], axis=1)
+
+
+def scale_of(matrix: Matrix) -> float:
+    """The scale of an affine map, in length."""
+    return float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
 
 
 def plausible_scale(matrix: Matrix) -> float | None:
