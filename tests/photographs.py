@@ -6,7 +6,9 @@ import io
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops
 from sklearn.datasets import load_sample_image
 
@@ -40,3 +42,15 @@ def two_faced(on_white: Image.Image, on_black: Image.Image) -> Image.Image:
     alpha = ImageChops.invert(ImageChops.subtract(bright, dark))
     share = np.asarray(dark, np.float64) * 255 / np.maximum(np.asarray(alpha), 1)
     return Image.merge("LA", (Image.fromarray(share.clip(0, 255).astype(np.uint8)), alpha))
+
+
+def waved(picture: NDArray[np.uint8], by: float = 0.05) -> NDArray[np.uint8]:
+    """In waves along both sides, by this share of the width, as no one map lays it."""
+    height, width = picture.shape[:2]
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    turn = 2 * np.pi / (0.7 * max(height, width))
+    across = x + by * width * np.sin(turn * y + 1)
+    down = y + by * width * np.sin(turn * x + 2)
+    return cv2.remap(picture, across, down, cv2.INTER_CUBIC, borderValue=(255,) * 3).astype(
+        np.uint8
+    )

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.photographs import photograph
+from tests.photographs import photograph, waved
 from verify.matching.changes import differences
 from verify.matching.placing import lies_of
 from verify.records import Chance, Change, Differences, FirstSeen, Match, Orientation, Pixels
@@ -109,6 +109,12 @@ def test_other_light_colours_and_the_other_way_round_are_no_changes() -> None:
 
 def test_other_pictures_are_not_told_apart_in_regions() -> None:
     assert differences(pixels(FLOWER), pixels(CHINA), _AS_IT_IS) is None
+
+
+def test_a_bent_picture_is_not_told_apart_in_regions() -> None:
+    """Its edges all lie beside where one map brings those of the other."""
+    for by in (0.006, 0.012):
+        assert differences(pixels(sent_on(waved(CHINA, by))), pixels(CHINA), _AS_IT_IS) is None
 
 
 def told(incoming: Picture, earlier: Picture, lies: tuple[float, ...] = _AS_IT_IS) -> Differences:

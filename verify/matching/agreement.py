@@ -157,7 +157,7 @@ class _Laid:
         )
         if shift is None:
             return None
-        return _Laid.on(self.query, self.earlier, self.matrix @ shift)
+        return _Laid.on(self.query, self.earlier, self.matrix @ shift.matrix)
 
     def agreements(self, levels: Sequence[Map]) -> Iterator[Agreement]:
         """Block by block, by each of the levels; none where nothing can be seen."""

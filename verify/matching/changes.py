@@ -41,6 +41,7 @@ _BORDER = 3  # pixels along the edge of what both show
 _MOST = 12  # regions
 _TOO_MUCH = 0.6  # of the area: these are not two looks of one picture
 _FITTING = 0.35  # share of the detail
+_ONE_MAP = 0.6  # of the corners that are followed; of bent pictures 0.53 at most agree
 _TRACKED, _LEAST_INLIERS, _FARTHEST = 400, 12, 6.0  # as in `remaining_shift`
 
 
@@ -96,6 +97,7 @@ class _Laid:
         warped, seen = _warped(earlier, matrix, small.shape[:2], grown * shrink)
         if seen.sum() < _LEAST:
             return None
+        one_map = True
         for _ in range(2):
             shift = remaining_shift(
                 _evened(warped),
@@ -107,8 +109,11 @@ class _Laid:
             )
             if shift is None:
                 break
-            matrix = shift @ matrix
+            matrix = shift.matrix @ matrix
+            one_map = shift.share >= _ONE_MAP
             warped, seen = _warped(earlier, matrix, small.shape[:2], grown * shrink)
+        if not one_map:  # bent: all edges beside where it lies would seem to have changed
+            return None
         small, warped = (cv2.GaussianBlur(one, (0, 0), _SMOOTH) for one in (small, warped))
         inside = cv2.erode(seen.astype(np.uint8), np.ones((2 * _BORDER + 1,) * 2), borderValue=1)
         if not inside.any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 import cv2
@@ -14,6 +15,14 @@ from verify.matching.points import Grey
 _LEAST_TRACKED = 12
 
 
+@dataclass(frozen=True)
+class Shift:
+    """matrix: (3, 3), from the one's pixels to the other's. share: of what was followed, agrees."""
+
+    matrix: Matrix
+    share: float
+
+
 def remaining_shift(
     earlier: Grey,
     incoming: Grey,
@@ -22,8 +31,8 @@ def remaining_shift(
     tracked: int,
     farthest: float,
     inliers: int,
-) -> Matrix | None:
-    """The map, (3, 3), from the one's pixels to the other's, by corners that are followed.
+) -> Shift | None:
+    """The map from the one's pixels to the other's, by corners that are followed.
 
     where: (h, w), where both show something. tracked: how many corners at most. farthest: in
     pixels, that a corner may have moved. inliers: so many must agree, else None is returned.
@@ -41,4 +50,4 @@ def remaining_shift(
     shift, agreeing = cv2.findHomography(points[near], moved[near], cv2.USAC_MAGSAC, 1.0)
     if shift is None or agreeing.sum() < inliers or abs(shift[2, 2]) < 1e-9:
         return None
-    return cast(Matrix, shift)
+    return Shift(cast(Matrix, shift), float(agreeing.sum() / near.sum()))
