@@ -188,6 +188,15 @@ def _filmed(draw: Callable[[int, Random], Picture]) -> Maker:
     return make
 
 
+def _band(template: int, photographs: Photographs, rng: Random) -> Picture:
+    """A strip over all of the width of what has such a template: some show it alone."""
+    makers = _lower_third, _meme, _interface, _poster, _studio, *_SHEETS
+    picture = makers[int(rng.integers(len(makers)))](template, photographs, rng)
+    height = picture.shape[1] // int(rng.integers(6, 11))
+    top = int((picture.shape[0] - height) * rng.choice([rng.random(), 0.02, 0.86, 0.94]))
+    return np.ascontiguousarray(picture[top : top + height])
+
+
 def _noise(rng: Random, side: int, falloff: float) -> np.ndarray:
     """Noise (side, side), mean 0, deviation 1, whose spectrum falls with this power."""
     f = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None])
@@ -206,6 +215,7 @@ def _same_size(photograph: Picture) -> Picture:
     return cv2.resize(photograph, (640, 480), interpolation=cv2.INTER_AREA)
 
 
+_SHEETS = _drawn(sheets.chart), _filmed(sheets.chart), _filmed(sheets.chat)
 KINDS: dict[str, Maker] = {
     "same logo and lower-third": _lower_third, "same meme text": _meme,
     "same phone interface": _interface, "same watermark": _watermark,
@@ -216,7 +226,7 @@ KINDS: dict[str, Maker] = {
     "chats over one keyboard": _drawn(sheets.chat), "large words": _poster,
     "one studio": _studio, "charts of one style": _drawn(sheets.chart),
     "charts, filmed": _filmed(sheets.chart), "chats, filmed": _filmed(sheets.chat),
-    "patterns": _drawn(patterns.pattern),
+    "patterns": _drawn(patterns.pattern), "strips of these": _band,
 }  # fmt: skip
 
 

@@ -100,7 +100,17 @@ STRIP = Evidence(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("evidence", [COVERED, FAINT, STRIP], ids=["covered", "faint", "strip"])
+# As measured between a photograph in waves, laid straight, and the same.
+BENT = Evidence(
+    inliers=71, inlier_share=0.24, distinctive=71, photo=74, alike_photo=48, alike_rows=10,
+    alike_columns=11, alike_all=0.53, weighed=110, correlation=0.932, graphic_share=0.33,
+    whole=0.40, span=10, places=46, around=0.8, largest=0.75, bent=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "evidence", [COVERED, FAINT, STRIP, BENT], ids=["covered", "faint", "strip", "bent"]
+)
 def test_covered_and_faint_pictures_and_strips_are_matches(evidence: Evidence) -> None:
     assert evidence.accepts()
 
@@ -122,14 +132,22 @@ def test_covered_and_faint_pictures_and_strips_are_matches(evidence: Evidence) -
         (FAINT, {"alike_all": 0.75}),
         (FAINT, {"correlation": 0.94}),
         (FAINT, {"places": 3}),
-        (STRIP, {"whole": 0.9}),
-        (STRIP, {"inliers": 13, "distinctive": 13}),
-        (STRIP, {"inlier_share": 0.35}),
-        (STRIP, {"distinctive": 15}),
-        (STRIP, {"alike_photo": 4, "photo": 4}),
+        (STRIP, {"whole": 0.96}),
+        (STRIP, {"inliers": 6, "distinctive": 6, "places": 6}),
+        (replace(STRIP, fine=True), {"inliers": 13, "distinctive": 13}),
+        (STRIP, {"inlier_share": 0.34}),
+        (STRIP, {"distinctive": 12}),
+        (STRIP, {"places": 9}),
+        (STRIP, {"alike_photo": 3, "photo": 3}),
+        (STRIP, {"weighed": 7}),
         (STRIP, {"photo": 16}),
         (STRIP, {"graphic_share": 0.7}),
-        (STRIP, {"correlation": 0.95}),
+        (STRIP, {"correlation": 0.93}),
+        (STRIP, {"alike_photo": 8, "photo": 8, "correlation": 0.96}),
+        (BENT, {"places": 14}),
+        (BENT, {"inlier_share": 0.14}),
+        (BENT, {"photo": 90}),
+        (BENT, {"span": 4}),
     ],
 )
 def test_they_need_every_part_of_it(evidence: Evidence, less: dict[str, float]) -> None:
@@ -150,7 +168,31 @@ FILMED = Evidence(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("evidence", [CHARTS, FILMED], ids=["charts", "filmed"])
+# As measured between a strip of a chart and a meme that bear the same line of words.
+WORDS = Evidence(
+    inliers=35, inlier_share=0.85, distinctive=23, photo=12, alike_photo=12, alike_rows=1,
+    alike_columns=12, alike_all=1.0, weighed=16, correlation=0.990, graphic_share=0.25,
+    whole=1.0, span=1, places=9, around=1.0, largest=0.67, fine=True,
+)  # fmt: skip
+# As measured between strips of two filmed charts of one style.
+FILMED_STRIPS = Evidence(
+    inliers=29, inlier_share=0.35, distinctive=0, photo=19, alike_photo=13, alike_rows=3,
+    alike_columns=10, alike_all=0.75, weighed=36, correlation=0.994, graphic_share=0.47,
+    whole=0.92, span=3, places=18, around=0.76, largest=0.54,
+)  # fmt: skip
+# As measured between a strip with a meme's words, inverted, and another picture with them.
+LINE = Evidence(
+    inliers=45, inlier_share=0.71, distinctive=19, photo=4, alike_photo=4, alike_rows=1,
+    alike_columns=4, alike_all=0.96, weighed=23, correlation=0.950, graphic_share=0.83,
+    whole=0.99, span=3, places=6, around=0.95, largest=0.5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [CHARTS, FILMED, WORDS, FILMED_STRIPS, LINE],
+    ids=["charts", "filmed", "words", "filmed strips", "line"],
+)
 def test_what_is_drawn_over_one_template_is_no_match(evidence: Evidence) -> None:
     assert not evidence.accepts()
 

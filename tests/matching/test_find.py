@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from skimage import data
 from sklearn.datasets import load_sample_image
 
+from tests.photographs import waved
 from verify.lab.features import POINT, STORED_POINTS, describe
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
@@ -98,8 +99,18 @@ def test_a_small_picture_within_another_is_found(archive: Archive) -> None:
     assert found["china"].alignment.proof.region == pytest.approx(region, abs=0.03)
 
 
+@pytest.mark.parametrize("name", ["china", "astronaut", "coffee"])
+def test_a_bent_picture_is_found_by_what_agrees_nearby(archive: Archive, name: str) -> None:
+    found = archive.find(waved(PHOTOGRAPHS[name]))
+    assert list(found) == [name]
+    assert found[name].alignment.orientation is Orientation.ORIGINAL
+    mirrored = np.ascontiguousarray(waved(PHOTOGRAPHS[name])[:, ::-1])
+    assert archive.find(mirrored)[name].alignment.orientation is Orientation.MIRRORED
+
+
 def test_an_unknown_picture_finds_nothing(archive: Archive) -> None:
     assert archive.find(PHOTOGRAPHS["cat"]) == {}
+    assert archive.find(waved(PHOTOGRAPHS["cat"])) == {}
 
 
 def test_the_same_words_under_another_picture_find_nothing(archive: Archive) -> None:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, unpack_thumbnail
 from verify.matching.agreement import Agreement, compare
+from verify.matching.bending import straightened
 from verify.matching.evidence import Evidence, weigh
-from verify.matching.geometry import Matrix, find_geometry, linear_at
+from verify.matching.geometry import Geometry, Matrix, find_geometry, linear_at
 from verify.matching.points import Grey, Points, grey_frame, read
-from verify.matching.windows import levels
+from verify.matching.windows import Map, levels
 from verify.records import Corners, Features, Orientation, Proof
 
 _TURNS = tuple(Orientation)
@@ -27,7 +28,7 @@ class Query:
     points: Points
     mirrored: Points
     frame: Grey
-    levels: tuple[NDArray[np.float32], ...]
+    levels: tuple[Map, ...]
 
     @classmethod
     def of(cls, features: Features) -> Query:
@@ -35,6 +36,15 @@ class Query:
         points = read(features, QUERY_POINTS)
         frame = grey_frame(features)
         return cls(points, points.mirrored(), frame, levels(frame))
+
+    def moved(self, places: NDArray[np.float32]) -> Query:
+        """The picture with every pixel fetched from elsewhere; places: (h, w, 2), pixels."""
+        x, y = (np.ascontiguousarray(places[..., axis]) for axis in range(2))
+        frame, *flat = (
+            cv2.remap(one, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            for one in (self.frame, *self.levels)
+        )
+        return Query(self.points, self.mirrored, frame, tuple(flat))
 
     def inverted(self) -> Query:
         """The picture's negative, prepared from what is prepared."""
@@ -77,21 +87,56 @@ def lay(
     if geometry is None:
         return None
     thumbnail = unpack_thumbnail(earlier.thumbnail)
-    height, width = thumbnail.shape
-    matrix = geometry.matrix @ np.diag([archived.width / width, archived.height / height, 1.0])
+    pair = _Pair(points, archived, thumbnail, shared[int(mirrored)], mirrored)
+    best = pair.compared(query, geometry)
+    if best is not None and best[0].accepts():
+        return best
+    straight = straightened(points, archived, geometry)
+    if straight is None:
+        return best
+    geometry, moved = straight
     if mirrored:
-        flip = np.array([[-1, 0, points.width - 1], [0, 1, 0], [0, 0, 1.0]])
-        matrix = flip @ matrix
-    best = None
-    for fine, agreement in enumerate(compare(query.frame, query.levels, thumbnail, matrix)):
-        evidence = weigh(
-            geometry, agreement, shared[int(mirrored)], points, archived, fine=bool(fine)
-        )
-        if best is None or evidence.accepts():
-            best = evidence, agreement, (height, width)
-        if evidence.accepts():
-            break
-    return best
+        moved = moved[:, ::-1].copy()
+        moved[..., 0] = points.width - 1 - moved[..., 0]
+    laid = pair.compared(query.moved(moved), geometry, bent=True)
+    return laid if laid is not None and laid[0].accepts() else best
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Keypoints of the query, mirrored or not, an earlier picture, and its thumbnail.
+
+    shared: (query keypoints,), as `align` takes it.
+    """
+
+    query: Points
+    earlier: Points
+    thumbnail: Grey
+    shared: NDArray[np.int64]
+    mirrored: bool
+
+    def compared(
+        self, query: Query, geometry: Geometry, *, bent: bool = False
+    ) -> tuple[Evidence, Agreement, tuple[int, int]] | None:
+        """The numbers of this geometry, by those levels of the query that speak for it best."""
+        height, width = self.thumbnail.shape
+        frame = np.diag([self.earlier.width / width, self.earlier.height / height, 1.0])
+        matrix = geometry.matrix @ frame
+        if self.mirrored:
+            matrix = np.array([[-1, 0, self.query.width - 1], [0, 1, 0], [0, 0, 1.0]]) @ matrix
+        best = None
+        for fine, agreement in enumerate(
+            compare(query.frame, query.levels, self.thumbnail, matrix)
+        ):
+            evidence = weigh(
+                geometry, agreement, self.shared, self.query, self.earlier,
+                fine=bool(fine), bent=bent,
+            )  # fmt: skip
+            if best is None or evidence.accepts():
+                best = evidence, agreement, (height, width)
+            if evidence.accepts():
+                break
+        return best
 
 
 def _described(

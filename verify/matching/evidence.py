@@ -44,6 +44,7 @@ class Evidence:
     around: the share that looks alike of the blocks beside those of `alike_photo`.
     largest: the share of `alike_photo` that hangs together.
     fine: whether photograph was told by the finer step of `windows.levels`.
+    bent: whether the query was laid straight by what agrees nearby.
     """
 
     inliers: int
@@ -63,6 +64,7 @@ class Evidence:
     around: float
     largest: float
     fine: bool = False
+    bent: bool = False
 
     @property
     def agreement(self) -> float:
@@ -74,6 +76,8 @@ class Evidence:
         if self.correlation < 0.90 or self._shares_a_template():
             return False
         if self.fine and self.agreement < 0.8:  # a studio around another picture has 0.68
+            return False
+        if self.bent and not self._bent_agrees():
             return False
         if self._whole_agrees() or self._broadly_agrees():
             return True
@@ -120,7 +124,7 @@ class Evidence:
         """Whether the same letters, axes or keys explain it.
 
         Then what agrees is a band; or few keypoints lie on photograph that agrees; or many
-        pictures have them, and much is drawn.
+        pictures have them, and much is drawn, as in a strip that shows hardly anything else.
         """
         few = self.places < max(4, 0.14 * self.inliers) and self.whole < 0.88
         loosely = self.places < 0.25 * self.inliers and self.around < 0.85 and self.whole < 0.75
@@ -131,7 +135,10 @@ class Evidence:
             and self.whole < 0.75
         )
         band = self.span <= 3 and self.whole < 0.4
-        return few or loosely or common or band
+        known = (
+            self.span <= 3 and self.distinctive < 0.25 * self.inliers and self.graphic_share > 0.3
+        )
+        return few or loosely or common or band or known
 
     def _agrees_around_a_cover(self) -> bool:
         """Whether all that agrees hangs together, closely and full of keypoints.
@@ -162,18 +169,34 @@ class Evidence:
         )
 
     def _strip_agrees(self) -> bool:
-        """Whether all of a strip agrees, which is too narrow for anything else."""
+        """Whether all of a strip agrees, which is too narrow for anything else.
+
+        A line of large letters looks like photograph, most by the finer step; but many pictures
+        have it, or most keypoints lie beside what looks so.
+        """
         return (
-            self.span <= 2
-            and self.whole >= 0.95
-            and self.inliers >= 14
-            and self.inlier_share >= 0.4
-            and self.distinctive >= 0.6 * self.inliers
-            and self.places >= 5
-            and self.alike_photo >= 5
+            not self.bent
+            and self.span <= 2
+            and self.whole >= 0.97
+            and self.inliers >= (14 if self.fine else 7)
+            and self.inlier_share >= 0.35
+            and self.distinctive >= max(4, 0.5 * self.inliers)
+            and self.places >= max(4, 0.35 * self.inliers)
+            and self.alike_photo >= 4
+            and self.weighed >= 8
             and self.agreement >= 0.9
             and self.graphic_share <= 0.65
-            and self.correlation >= 0.96
+            and self.correlation >= (0.94 if self.alike_photo >= 9 else 0.97)
+        )
+
+    def _bent_agrees(self) -> bool:
+        """Whether much agrees for a picture laid straight, which bends to what it is like."""
+        return (
+            self.places >= 15
+            and self.inlier_share >= 0.15
+            and self.alike_photo >= 12
+            and self.agreement >= 0.6
+            and self.span >= 5
         )
 
     def _broadly_agrees(self) -> bool:
@@ -201,10 +224,11 @@ class Evidence:
         """
         if self.whole < 0.88 or self.span < 3 or self.alike_photo < 2 or self.graphic_share > 0.9:
             return False
+        rare = 0.3 if self.graphic_share <= 0.75 else 0.5
         by_points = (
             self.inliers >= 16
             and self.inlier_share >= 0.4
-            and self.distinctive >= max(8, 0.3 * self.inliers)
+            and self.distinctive >= max(8, rare * self.inliers)
         )
         by_area = self.inliers >= 12 and self.inlier_share >= 0.06 and self.weighed >= 60
         by_pixels = self.agreement >= 0.95 and (
@@ -222,6 +246,7 @@ def weigh(
     earlier: Points,
     *,
     fine: bool = False,
+    bent: bool = False,
 ) -> Evidence:
     """The numbers for a geometry and the agreement of its pixels.
 
@@ -253,6 +278,7 @@ def weigh(
         around=_around(good, alike & weighed, weighed),
         largest=_largest(good),
         fine=fine,
+        bent=bent,
     )
 
 
