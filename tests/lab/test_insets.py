@@ -8,7 +8,9 @@ from PIL import Image, ImageDraw
 
 from tests.photographs import encode, photograph
 from verify.lab.examine import examine
+from verify.lab.insets import insets as pictures_within
 from verify.lab.pages import on_page
+from verify.lab.rectangles import Rectangle
 from verify.records import View, ViewKind
 
 CHINA, FLOWER, COFFEE = (photograph(name) for name in ("china", "flower", "coffee"))
@@ -75,6 +77,17 @@ def test_what_was_put_into_another_is_a_view_with_hashes_and_features() -> None:
     assert {one.algorithm for one in inset.fingerprints} == {"pdq", "phash", "dhash"}
     assert inset.features is not None
     assert inset.features.points
+
+
+@pytest.mark.parametrize(("score", "known"), [(1.1, True), (1.0, False)])
+def test_what_may_have_been_put_in_is_looked_at_before_it_is_sure(
+    score: float, known: bool
+) -> None:
+    made = CHINA.resize((960, 640))
+    made.paste(COFFEE.resize((192, 128)), (192, 160))
+    box = 0.2, 0.25, 0.4, 0.45
+    cuts = [Rectangle(box, score, clear=False)]
+    assert pictures_within(np.asarray(made), None, cuts, ([], [])) == [box] * known
 
 
 def test_every_tile_of_a_collage_is_a_view() -> None:

@@ -7,7 +7,7 @@ own, so that it is found as large as it was before somebody set it among other t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 import cv2
@@ -43,14 +43,19 @@ def insets(
     rgb: (h, w, 3), uint8. frame: that the picture stands in; None for none. cuts, lines: the
     rectangles and seams within it.
     """
-    sure = [one.sides for one in cuts if one.score >= rectangles.SURE]
-    within = [_out_of(box, frame) for box in (*sure[:1], *_tiles(lines))]
-    within = [box for box in within if _is_tile(box, rgb.shape)]
-    found: list[Box] = []
     grey = cv2.cvtColor(small(rgb).astype(np.uint8), cv2.COLOR_RGB2GRAY)
-    for box in (*within, *on_page(rgb)):
-        new = all(_shared(box, other) < _SAME for other in found)
-        if len(found) < MAX_INSETS and new and _is_photograph(_part(grey, box)):
+
+    def pictures(boxes: Iterable[Box]) -> Iterator[Box]:
+        return (box for box in boxes if _is_photograph(_part(grey, box)))
+
+    likely = [one.sides for one in cuts if one.score >= rectangles.WORTH_A_LOOK]
+    put_in, tiles = (
+        [box for one in boxes if _is_tile(box := _out_of(one, frame), rgb.shape)]
+        for boxes in (likely, _tiles(lines))
+    )
+    found: list[Box] = []
+    for box in chain(islice(pictures(put_in), 1), pictures(tiles), pictures(on_page(rgb))):
+        if len(found) < MAX_INSETS and all(_shared(box, other) < _SAME for other in found):
             found.append(box)
     return found
 

@@ -32,7 +32,7 @@ def check(specimen: Specimen) -> Iterator[Finding]:
     """Note the likeliest rectangle, if it is likely at all."""
     if specimen.problem:
         return
-    found = specimen.rectangles
+    found = [one for one in specimen.rectangles if one.clear]
     if not found or found[0].score < _LIKELY:
         return
     sure = found[0].score >= SURE
