@@ -66,6 +66,7 @@ def test_an_android_phones_chat_knows_minutes_and_has_a_name(made: Made) -> None
         ("2024-06-25, 14:03 - Ana: x", "2024-06-25T14:03"),
         ("[2024/6/5, 12:00:00\u202fPM] Ana: x", "2024-06-05T12:00:00"),
         ("[25/06/24, 14.03.04] Ana: x", "2024-06-25T14:03:04"),
+        ("25/06/16, 4:56:55 PM: Ana: x", "2016-06-25T16:56:55"),
     ],
 )
 def test_times_are_read_as_phones_of_many_languages_write_them(

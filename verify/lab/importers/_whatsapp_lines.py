@@ -19,7 +19,7 @@ _MARKED = rf"{MARKS}{{0,3}}"
 _BEGIN = re.compile(
     rf"{_MARKED}(\[)?{_MARKED}(\d{{1,4}}){_MARKED}([./-])\s?{_MARKED}(\d\d?){_MARKED}[./-]\s?"
     rf"{_MARKED}(\d{{1,4}})[,،]?{_GAP}(?:à\s)?{_MARKED}(\d\d?)[:.](\d\d)(?:[:.](\d\d))?{_GAP}"
-    rf"(?:({AM})|({PM}))?{_GAP}(?(1)\]{_MARKED}|[-–])(?:\s|$)",
+    rf"(?:({AM})|({PM}))?{_GAP}(?(1)\]{_MARKED}|([-–:]))(?:\s|$)",
     re.IGNORECASE,
 )
 # of an export in whatever language: digits, a clock's among them, in brackets or before a dash
@@ -51,7 +51,7 @@ def begun(text: str) -> Begun | None:
     read = _BEGIN.match(text[:_HEADER])
     if read is None:
         return None
-    bracket, first, separator, second, third, hour, minute, seconds, am, pm = read.groups()
+    bracket, first, separator, second, third, hour, minute, seconds, am, pm, end = read.groups()
     of_day = int(hour)
     if am or pm:
         of_day = of_day % 12 + (12 if pm else 0)
@@ -60,7 +60,7 @@ def begun(text: str) -> Begun | None:
     if len(year) not in (2, 4) or len(one) > 2 or len(other) > 2:
         return None
     return Begun(
-        iphone=bracket is not None,
+        iphone=bracket is not None or end == ":",  # the latter until 2016
         date=(int(year) + (2000 if len(year) == 2 else 0), int(one), int(other)),
         separator=separator,
         clock=(of_day, int(minute), None if seconds is None else int(seconds)),

@@ -62,7 +62,8 @@ _ATTACHED = """
 
 _NOTICES = """
     Messages and calls are end-to-end encrypted|Messages you send to this chat and calls are now
-    Messages and calls are now end-to-end encrypted
+    Messages and calls are now end-to-end encrypted|Messages to this chat and calls are now
+    Messages to this group are now
     Los mensajes y las llamadas están cifrados|Les messages et les appels sont chiffrés
     I messaggi e le chiamate sono crittografati|Nachrichten und Anrufe sind Ende-zu-Ende
     As mensagens e chamadas são encriptadas|As mensagens e as chamadas são protegidas

@@ -38,6 +38,7 @@ NAME = "WhatsApp"
 
 _HEAD = 32 << 10
 _FIRST = 40  # lines
+_TALK = 6  # messages
 _TIMES = 2_000  # minutes whose equal messages are counted
 _MARK = re.compile(MARKS)
 _NAMED = re.compile(r"whats\s?app|واتساب|^_?chat\b", re.IGNORECASE)
@@ -62,7 +63,14 @@ def recognises(source: Source) -> bool:
     if not begun(first[0]):
         return named and like_a_beginning(first[0])
     marked = any(notice in plain(first[0]) for notice in NOTICES)
-    return named or marked or any(_says(line) for line in first)
+    return named or marked or any(_says(line) for line in first) or _is_a_talk(first)
+
+
+def _is_a_talk(first: list[str]) -> bool:
+    """Whether several people speak in turn, under dates that people write and no log has."""
+    begins = [one for line in first if (one := begun(line)) and not one.month_next]
+    senders = [sender[0] for one in begins if (sender := _sender(one.rest))]
+    return len(senders) >= _TALK and 1 < len({*senders}) < len(senders)
 
 
 def _says(line: str) -> bool:
