@@ -8,6 +8,7 @@ import os
 # as in the lab's child: threads of OpenBLAS's wait for each other in a loop, eight of them at once
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,8 @@ VERIFY_DESK = Path(sys.executable).with_name("verify-desk")
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 120_000  # milliseconds that a page may take for anything, on a machine with much to do
+
+_MEMORY, _ENOUGH = "/dev/shm", 4 << 30  # bytes
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -97,8 +100,13 @@ def command(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One folder for what the labs of all the run's processes answered, as long as it lasts."""
+    """One folder for what the labs of all the run's processes answered, as long as it lasts.
+
+    Homes lie in memory where there is enough: a run syncs them many thousand times.
+    """
     if not hasattr(config, "workerinput"):
+        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
         answers = tempfile.TemporaryDirectory(prefix="verify-desk-answers-")
         os.environ[ANSWERS] = answers.name
         config.add_cleanup(answers.cleanup)

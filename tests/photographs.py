@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
-from sklearn.datasets import load_sample_image
+
+# not imported: that takes seconds
+_SAMPLES = Path(find_spec("sklearn").origin).parent / "datasets" / "images"
 
 
 @cache
 def photograph(name: str) -> Image.Image:
     """`china`, `flower`, or the name of a photograph in `skimage.data`."""
     if name in ("china", "flower"):
-        return Image.fromarray(load_sample_image(f"{name}.jpg"))
+        return Image.fromarray(sample(name))
     import skimage.data
 
     return Image.fromarray(np.asarray(getattr(skimage.data, name)())).convert("RGB")
+
+
+def sample(name: str) -> NDArray[np.uint8]:
+    """`china` or `flower`, a temple and a dahlia: (427, 640, 3), RGB."""
+    with Image.open(_SAMPLES / f"{name}.jpg") as picture:
+        return np.asarray(picture)
 
 
 def encode(image: Image.Image, form: str = "JPEG", **options: Any) -> bytes:

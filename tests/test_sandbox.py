@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from sklearn.datasets import load_sample_images
 
+from tests.photographs import photograph
 from verify.errors import Unavailable
 from verify.lab import calls
 from verify.lab import examine as lab
@@ -29,7 +29,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="macOS has only the l
 
 def jpeg(picture: int = 0, quality: int = 90) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(load_sample_images().images[picture]).save(file, "JPEG", quality=quality)
+    photograph(("china", "flower")[picture]).save(file, "JPEG", quality=quality)
     return file.getvalue()
 
 

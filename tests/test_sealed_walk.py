@@ -49,7 +49,7 @@ async def test_no_way_out_of_a_desk_tells_a_sealed_source(room: Room) -> None:
     level, _ = root.level, root.addHandler(heard)
     root.setLevel(logging.DEBUG)
     try:
-        console, _ = keyed(room.desk, home.parent)
+        console, _ = keyed(room.desk)
         logging.getLogger("PIL").setLevel(logging.INFO)  # it tells what the test itself encodes
         assert brought(room.desk, console) == 1
         logging.getLogger("PIL").setLevel(logging.NOTSET)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+
+import pyrage
 
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph
 from tests.traces import found
 from verify.desk.sealing import opened
 from verify.records import Origin, OriginKind, Role
-from verify.store.keeping import age, custody
+from verify.store.keeping import custody
 
 CHINA, FLOWER = encode(photograph("china")), encode(photograph("flower"))
-PASSPHRASE = "correct horse battery staple"
 SOURCE = Origin(
     kind=OriginKind.USER, name="Zaynab Qabbani", external_id="8844221190", username="zq_hamidiya"
 )
@@ -21,11 +21,12 @@ NAMES = ("Zaynab Qabbani", "zq_hamidiya", "8844221190", "t.me/hamidiya77", "IMG_
 CAPTION = "The old bridge, t.me/hamidiya77/4711, says Zaynab Qabbani"
 
 
-def keyed(room: Room, folder: Path) -> str:
+def keyed(room: Room) -> str:
     """The private key of an owner at the desk's computer."""
     console = room.desk.team.at_console("7", "Noor", "en")
-    room.desk.sealing.add_key(console, "", age.make_identity(folder / "key.age", PASSPHRASE))
-    return age.read_identity(folder / "key.age", PASSPHRASE)
+    identity = pyrage.x25519.Identity.generate()  # a passphrase would take seconds
+    room.desk.sealing.add_key(console, "", str(identity.to_public()))
+    return str(identity)
 
 
 def chats_in(room: Room) -> dict[str, int]:
@@ -48,7 +49,7 @@ async def test_a_sealed_file_is_answered_and_leads_nowhere(room: Room) -> None:
     await room.say("/start")
     (refused,) = await room.say("/seal on")
     assert "verify-desk key" in words(refused)
-    secret = keyed(room, home.parent)
+    secret = keyed(room)
     (sealed,) = await room.say("/seal on")
     assert "Noor alone" in words(sealed)
     before = chats_in(room)
@@ -75,7 +76,7 @@ async def test_a_sealed_file_is_answered_and_leads_nowhere(room: Room) -> None:
 
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_nothing_else_is_kept_in_a_sealed_chat_until_it_ends(room: Room) -> None:
-    keyed(room, room.local.exchange.store.files.folder.parent.parent)
+    keyed(room)
     await room.say("/start")
     await room.send(FLOWER)
     await room.say("/seal on")
@@ -91,7 +92,7 @@ async def test_nothing_else_is_kept_in_a_sealed_chat_until_it_ends(room: Room) -
 
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_an_album_shares_a_case_and_a_repeat_changes_nothing(room: Room) -> None:
-    keyed(room, room.local.exchange.store.files.folder.parent.parent)
+    keyed(room)
     await room.say("/start")
     await room.say("/seal on")
     await room.send_album(CHINA, FLOWER)
@@ -106,7 +107,7 @@ async def test_an_album_shares_a_case_and_a_repeat_changes_nothing(room: Room) -
 @in_room("telegram", VERIFY_OWNERS="1001")
 async def test_what_came_while_it_was_sealed_is_sealed_after_a_kill(room: Room) -> None:
     """The update is on disk, and sealing ends before it is worked off."""
-    keyed(room, room.local.exchange.store.files.folder.parent.parent)
+    keyed(room)
     await room.say("/start")
     await room.say("/seal on")
     await room.chat.stop()
@@ -136,7 +137,7 @@ async def test_the_local_chat_says_that_it_seals_nothing(room: Room) -> None:
 @in_room()
 async def test_the_open_case_is_sealed_once_that_is_confirmed(room: Room) -> None:
     home = room.local.exchange.store.files.folder.parent
-    keyed(room, home.parent)
+    keyed(room)
     await room.send(CHINA, "IMG_zaynab_77.jpg", caption=CAPTION, origin=SOURCE)
     assert found(home, NAMES) != []
     (asked,) = await room.say("/seal case")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.features import (
     POINT,
     STORED_BYTES,
@@ -18,7 +18,7 @@ from verify.lab.features import (
     unpack_thumbnail,
 )
 
-china = load_sample_image("china.jpg")
+china = sample("china")
 grey = china.mean(axis=2).astype(np.uint8)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from skimage.data import coffee
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.inner import between_bars, inner
 
-china, flower = load_sample_image("china.jpg"), load_sample_image("flower.jpg")
+china, flower = sample("china"), sample("flower")
 
 
 def test_a_letterbox_is_cut_away() -> None:

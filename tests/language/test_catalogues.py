@@ -60,7 +60,12 @@ def _where(path: Path, node: ast.AST) -> str:
     return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
 
 
-def _said() -> Iterator[Said]:
+@cache
+def _said() -> tuple[Said, ...]:
+    return tuple(_all_said())
+
+
+def _all_said() -> Iterator[Said]:
     for path, tree in _trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _name(node) in ("say", "say_many"):

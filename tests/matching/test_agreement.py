@@ -6,15 +6,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.features import THUMBNAIL_SIDE, fit
 from verify.matching.agreement import Agreement, compare
 from verify.matching.windows import levels
 
 Grey = NDArray[np.uint8]
-CHINA: Grey = cv2.cvtColor(load_sample_image("china.jpg"), cv2.COLOR_RGB2GRAY).astype(np.uint8)
-FLOWER: Grey = cv2.cvtColor(load_sample_image("flower.jpg"), cv2.COLOR_RGB2GRAY).astype(np.uint8)
+CHINA: Grey = cv2.cvtColor(sample("china"), cv2.COLOR_RGB2GRAY).astype(np.uint8)
+FLOWER: Grey = cv2.cvtColor(sample("flower"), cv2.COLOR_RGB2GRAY).astype(np.uint8)
 TO_CHINA = np.diag([640 / 192, 427 / 128, 1.0])
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.matching import blink
 from verify.records import Pixels
 
-CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
+CHINA: NDArray[np.uint8] = sample("china")
 LEFT = CHINA[:, :320]
 LIES = (2.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # the whole is twice as wide as its left half
 

@@ -7,13 +7,13 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from sklearn.datasets import load_sample_images
 
+from tests.photographs import photograph
 from verify.care.leaving import leaving
 from verify.matching.card import draw
 from verify.records import Corners, Orientation, Pixels, Step
 
-CHINA, FLOWER = (Image.fromarray(picture) for picture in load_sample_images().images)
+CHINA, FLOWER = map(photograph, ("china", "flower"))
 BACKGROUND = (236, 236, 233)
 
 

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.features import describe, stored
 from verify.matching.alignment import Query, align, lay
 from verify.matching.evidence import Evidence
 from verify.records import Orientation
 
-CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
+CHINA: NDArray[np.uint8] = sample("china")
 # As measured between a quarter of a picture of houses, much of it sky, and the whole.
 PLAIN_QUARTER = Evidence(
     inliers=31, inlier_share=0.52, distinctive=19, photo=4, alike_photo=4, alike_rows=2,

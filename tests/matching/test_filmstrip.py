@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PIL import Image
-from sklearn.datasets import load_sample_images
 
+from tests.photographs import photograph
 from verify.lab.hashing import pdq
 from verify.matching.film_pictures import chosen, ends_of_shots
 from verify.matching.filmstrip import Found, Strip, draw
 from verify.records import Footage, Pixels, Sample
 
-CHINA, FLOWER = (Image.fromarray(picture) for picture in load_sample_images().images)
+CHINA, FLOWER = map(photograph, ("china", "flower"))
 BLUE = (0, 114, 178)
 
 

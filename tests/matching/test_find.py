@@ -10,9 +10,8 @@ import pytest
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from skimage import data
-from sklearn.datasets import load_sample_image
 
-from tests.photographs import waved
+from tests.photographs import sample, waved
 from verify.lab.features import POINT, STORED_POINTS, describe
 from verify.matching.alignment import Query
 from verify.matching.find import Detection, find
@@ -22,8 +21,8 @@ from verify.records import Features, Orientation
 
 Picture = NDArray[np.uint8]
 PHOTOGRAPHS: dict[str, Picture] = {
-    "china": load_sample_image("china.jpg"),
-    "flower": load_sample_image("flower.jpg"),
+    "china": sample("china"),
+    "flower": sample("flower"),
     "astronaut": data.astronaut(),
     "coffee": data.coffee(),
     "cat": data.chelsea(),

@@ -6,15 +6,15 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.features import QUERY_POINTS, STORED_POINTS, describe
 from verify.matching.geometry import Geometry, find_geometry, matching_points, plausible_scale
 from verify.matching.points import Points, read
 
 Picture = NDArray[np.uint8]
-CHINA: Picture = load_sample_image("china.jpg")
-FLOWER: Picture = load_sample_image("flower.jpg")
+CHINA: Picture = sample("china")
+FLOWER: Picture = sample("flower")
 
 
 def points(picture: Picture, limit: int = QUERY_POINTS) -> Points:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from numpy.typing import NDArray
-from sklearn.datasets import load_sample_image
 
+from tests.photographs import sample
 from verify.lab.features import describe, stored
 from verify.matching.points import Points, grey_frame, read
 
-CHINA: NDArray[np.uint8] = load_sample_image("china.jpg")
+CHINA: NDArray[np.uint8] = sample("china")
 FEATURES = describe(CHINA)
 
 
