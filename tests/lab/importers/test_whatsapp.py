@@ -131,6 +131,9 @@ def test_a_document_left_out_keeps_its_name_as_words(made: Made) -> None:
         made(IPHONE, "[13/12/20, 15:37:01] A: R.pdf • 2 pages \u200edocument omitted\n")
     )
     assert (post.text, post.media[0].missing) == ("R.pdf • 2 pages", "document omitted")
+    line = "\u200f[\u200f13\u200f/12\u200f/2020، 15:37:01] A: R.txt \u200fلم يتم إدراج المستند\n"
+    (post,) = posts(made(IPHONE, line))
+    assert (post.text, post.media[0].kind) == ("R.txt", "document")
 
 
 def test_what_whatsapp_says_itself_is_no_post(made: Made) -> None:
@@ -144,7 +147,11 @@ def test_what_whatsapp_says_itself_is_no_post(made: Made) -> None:
         "13/12/20, 15:37 - Ali: kept <This message was edited>",
     ]
     assert said(made(ANDROID, "\n".join(lines))) == [("2020-12-13T15:37", "Ali", "kept")]
-    lines = ["[13/12/20, 15:37:00] News: \u200eAli added you", "[13/12/20, 15:37:01] Ali: kept"]
+    lines = [
+        "[13/12/20, 15:37:00] News: \u200eMessages and calls are end-to-end encrypted.",
+        "[13/12/20, 15:37:00] News: \u200eAli added you",
+        "[13/12/20, 15:37:01] Ali: kept",
+    ]
     assert said(made(IPHONE, "\n".join(lines))) == [("2020-12-13T15:37:01", "Ali", "kept")]
 
 
@@ -184,6 +191,16 @@ def test_an_unknown_language_is_said_and_nothing_guessed(made: Made) -> None:
     assert recognises(chinese)
     (one,) = read(chinese)
     assert isinstance(one, Unread)
+    czech = "".join(
+        f"[13/3/20, 1:00:0{n}] A: \u200e{said}\n"
+        for n, said in enumerate(["obrázek vynechán", "obrázek vynechán", "Zprávy a hovory"])
+    )
+    told = [*read(made(IPHONE, czech + "[13/3/20, 1:00:09] A: x\n"))]
+    assert [one.what for one in told[:2] if isinstance(one, Unread)] == [
+        "obrázek vynechán",
+        "zprávy a hovory",
+    ]
+    assert len(told) == 3
     said_twice = "13/3/20, 1:00 - A: <Média vynechány>\n" * 2
     (told, *both) = read(made(ANDROID, said_twice))
     assert isinstance(told, Unread) and told.what == "<Média vynechány>"

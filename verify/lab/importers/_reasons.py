@@ -10,8 +10,8 @@ TOO_LARGE = say("It is longer than anything in this format should be.")
 TWICE = say("An earlier one in this export has the same number.")
 NOT_EXPORTED = say("The program that made the export could not read it either.")
 NO_LANGUAGE = say(
-    "Its dates or words are those of a language or region that is not known here, so that nothing "
-    "of it is guessed."
+    "It is in a language, or its date in the form of a region, that is not known here; nothing of "
+    "it is guessed."
 )
 UNKNOWN_WORDS = say(
     "These may be the words by which the program says that it left a file out, in a language that "

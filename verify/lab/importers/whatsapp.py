@@ -39,6 +39,7 @@ NAME = "WhatsApp"
 _HEAD = 32 << 10
 _FIRST = 40  # lines
 _TALK = 6  # messages
+_UNTOLD = 20  # different texts
 _TIMES = 2_000  # minutes whose equal messages are counted
 _MARK = re.compile(MARKS)
 _NAMED = re.compile(r"whats\s?app|واتساب|^_?chat\b", re.IGNORECASE)
@@ -118,7 +119,8 @@ class _Chat:
         self._source, self._day_first = source, day_first
         self._name = chat_in(source.name)
         self._alike: OrderedDict[str, Counter[bytes]] = OrderedDict()
-        self._unknown = False
+        self._unknown = self._known = False
+        self._untold: set[str] = set()  # what the program says in a language that is not known
 
     def message(self, one: Begun, held: list[str]) -> Iterator[Post | Unread]:
         """One message; none for what WhatsApp itself says."""
@@ -129,8 +131,15 @@ class _Chat:
         said = "\n".join([first, *held[1:]]).rstrip()
         media, text = _taken_apart(said, self._source.beside)
         ours = plain(text).rstrip(".")
-        if not media and (not ours or ours in EVENTS or _is_notice(said, one.iphone)):
+        if not media and (not ours or ours in EVENTS or ours.startswith(NOTICES)):
+            self._known |= bool(ours)
             return
+        if not media and one.iphone and _is_notice(said):
+            if not self._known and len(self._untold) < _UNTOLD and ours not in self._untold:
+                self._untold.add(ours)
+                yield Unread(what=ours[:300], why=NO_LANGUAGE)
+            return
+        self._known |= bool(media)
         if not media and not self._unknown and _UNKNOWN.fullmatch(_MARK.sub("", text)):
             self._unknown = True
             yield Unread(what=text[:300], why=UNKNOWN_WORDS)
@@ -173,12 +182,10 @@ def _sender(rest: str) -> tuple[str, str] | None:
     return name, rest[found.end() :]
 
 
-def _is_notice(said: str, iphone: bool) -> bool:
-    """An iPhone marks what WhatsApp says: it begins with U+200E."""
-    words = plain(said)
-    if words.startswith(NOTICES):
-        return True
-    return iphone and said.startswith("\u200e") and "://" not in said and "\n" not in said
+def _is_notice(said: str) -> bool:
+    """Whether WhatsApp says it: an iPhone marks the beginning of that."""
+    begins = said.startswith(("\u200e", "\u200f\u200f"))
+    return begins and "://" not in said and "\n" not in said
 
 
 def _taken_apart(said: str, beside: frozenset[str]) -> tuple[tuple[Attachment, ...], str]:
@@ -233,11 +240,16 @@ def _left_out(first: str, line: str) -> tuple[Attachment, str] | None:
     kind = KIND_OF.get(words.removeprefix("<").removesuffix(">").strip(" ."))
     if kind is not None:
         return Attachment(missing=line, kind=kind), ""
-    before, mark, last = first.rpartition("\u200e")
+    before, last = first[: (at := _last_mark(first))], first[at + 1 :]
     kind = KIND_OF.get(plain(last).strip(" ."))
-    if mark and kind is not None:
+    if at >= 0 and kind is not None:
         return Attachment(missing=last.strip(), kind=kind), _MARK.sub("", before).strip()
     return None
+
+
+def _last_mark(text: str) -> int:
+    """Where WhatsApp's own words begin: it puts a mark of direction before them."""
+    return max(text.rfind("\u200e"), text.rfind("\u200f"))
 
 
 def _kind(named: str) -> str:
