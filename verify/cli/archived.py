@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,54 +12,26 @@ from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE
 from verify.errors import BadInput
-from verify.jobs.archived import Archived, Preview
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.kinds.undo import Job as UndoJob
 from verify.jobs.kinds.undo import Result as Undone
 from verify.jobs.place import Place
-from verify.records import Sentence, say, say_many
+from verify.records import Archived, ExportPreview, say, say_many
+from verify.wording import exports
 
-_MOST_PLACES = 5
 _MOST_REFUSED = 10
 
 
 def ask_about_exports(places: tuple[Place, ...], day_first: bool | None) -> None:
     """Show what the exports among these would bring, and ask whether that is meant. Raises
     click.Abort."""
-    found: list[Preview] = []
+    found: list[ExportPreview] = []
     carry_out("preview", PreviewJob(places, day_first), found.append)
     for one in found:
-        for line in _preview(one):
+        for line in exports.would_bring(one):
             tell(line)
     if found:
         click.confirm(sentence(say("Take this in?")), default=True, abort=True, err=True)
-
-
-def _preview(one: Preview) -> Iterator[Sentence]:
-    file = os.fsdecode(one.file)
-    yield say("{file}: {format}", file=file, format=one.format)
-    yield say_many("{count} post", "{count} posts", one.posts)
-    if one.first:
-        yield say("from {first} to {last}", first=one.first, last=one.last)
-    yield say_many("{count} account", "{count} accounts", one.accounts)
-    yield say_many("{count} file", "{count} files", one.media)
-    if one.missing:
-        yield _not_there(one.missing)
-    if one.unread:
-        yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
-    if one.people:
-        yield say_many(
-            "{count} of them is a member of a closed chat: names, numbers and links of such are"
-            " not kept",
-            "{count} of them are members of closed chats: names, numbers and links of such are"
-            " not kept",
-            one.people,
-        )
-    for place in one.places[:_MOST_PLACES]:
-        if place.name:
-            yield say_many(
-                "{name}: {count} post", "{name}: {count} posts", place.posts, name=place.name
-            )
 
 
 def show_archived(found: Archived, as_json: bool) -> None:
@@ -77,29 +48,12 @@ def show_archived(found: Archived, as_json: bool) -> None:
             "{file}: {format}, import {number}", file=file, format=found.format, number=found.number
         )
     )
-    for line in _came(found):
+    for line in exports.brought(found):
         tell(line, indent=2)
     for one in found.refused[:_MOST_REFUSED]:
         tell(say("{what}: {why}", what=one.what, why=one.why), indent=2, err=True)
     if (left := len(found.refused) - _MOST_REFUSED) > 0:
         tell(say("and {count} more", count=left), indent=2, err=True)
-
-
-def _came(found: Archived) -> Iterator[Sentence]:
-    yield say_many(
-        "{count} post, {new} new", "{count} posts, {new} new", found.posts, new=found.new
-    )
-    yield say_many(
-        "{count} file, {new} new", "{count} files, {new} new", found.media, new=found.exhibits_new
-    )
-    if found.missing:
-        yield _not_there(found.missing)
-
-
-def _not_there(missing: int) -> Sentence:
-    return say_many(
-        "{count} file is not in the export", "{count} files are not in the export", missing
-    )
 
 
 def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool) -> int:

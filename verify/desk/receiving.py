@@ -108,6 +108,10 @@ class Receiving:
             self._comparing.settle(receipt.case_id)
         return receipt
 
+    def original(self, sha256: str) -> Path:
+        """Where an original lies. Raises Unavailable when it is missing or changed."""
+        return self._vault.original(sha256)
+
     def _done(
         self, person: Person, submission: Submission, sealed_from: SealedSource | None
     ) -> Receipt | None:

@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from verify.errors import BadInput, VerifyError
 from verify.jobs import exports
-from verify.jobs.archived import Archived, Refused
-from verify.jobs.exports import Export, Folder
+from verify.jobs.exports import Export, Files, Folder
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
-from verify.records import Person, PlaceKind, Post, Receipt, Sentence, Unread, say, say_many
+from verify.records import (
+    Archived,
+    Person,
+    PlaceKind,
+    Post,
+    Receipt,
+    Refused,
+    Sentence,
+    Unread,
+    say,
+    say_many,
+)
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -102,28 +112,30 @@ class Archiving:
         person: Person,
         wanted: Wanted,
         course: Course,
-        place: Place,
-        done: int,
+        what: str,
+        done: int = 0,
     ) -> None:
-        """done: how many files were found before those of this place."""
+        """what: where these come from, by which an import that was cut is taken up again. done: how
+        many files were found before those of this place."""
         self._desk = desk
         self._person = person
         self._wanted = wanted
         self._course = course
-        self._place = place
+        self._what = what
         self._done = done
         self._number = 0
         self._tallies: dict[str, _Tally] = {}
         self._taken: set[Path] = set()
         self._folders: set[Path] = set()
 
-    def take(self, files: Iterable[tuple[Path, Path]]) -> Iterator[Step]:
-        """The posts of the exports among files: where each is, and its name for the reader."""
+    def take(self, place: Place, files: Iterable[tuple[Path, Path]]) -> Iterator[Step]:
+        """The posts of the exports among the files of a place: where each is, and its name for the
+        reader."""
         every = [*files]
         candidates = [(file, given) for file, given in every if exports.may_be(file.name)]
         if not candidates:
             return
-        path = self._place.path()
+        path = place.path()
         root = path if path.is_dir() else path.parent
         below = [file for file, _ in every] if path.is_dir() else [*files_below(root)]
         folder = Folder(root, below)
@@ -134,19 +146,21 @@ class Archiving:
                     self._taken.add(file)
                     if export.whole_folder:
                         self._folders.add(file.parent)
-                    yield from self._posts(export, self._place.given, root)
+                    yield from self._posts(export, place.given, root)
 
     def take_archive(self, archive: Path, given: Path) -> Iterator[Step]:
         """The posts of the exports in a ZIP archive. Raises BadInput, Unavailable."""
         sandbox, incoming = self._lab
         with exports.in_archive(archive, incoming, sandbox) as files:
-            for name in filter(exports.may_be, files.names):
-                inside = given / name
-                with exports.opened(
-                    files, name, inside, self._lab, self._wanted.day_first
-                ) as export:
-                    if export:
-                        yield from self._posts(export, os.fsencode(given))
+            yield from self.take_of(files, given)
+
+    def take_of(self, files: Files, given: Path) -> Iterator[Step]:
+        """The posts of the exports among these files. given: their name for the reader."""
+        for name in filter(exports.may_be, files.names):
+            inside = given / name
+            with exports.opened(files, name, inside, self._lab, self._wanted.day_first) as export:
+                if export:
+                    yield from self._posts(export, os.fsencode(given))
 
     def rest(self, files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[Path, Path]]:
         """The files that belong to no export."""
@@ -173,7 +187,7 @@ class Archiving:
 
         self._number = self._number or self._desk.posts.begin(
             self._person,
-            os.fsdecode(self._place.absolute),
+            self._what,
             confidential=self._wanted.confidential,
         )
         tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))

@@ -10,10 +10,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
+import msgspec
+
 from verify.errors import BadInput
-from verify.jobs.archived import Place, Preview
 from verify.lab.wire import Fault
-from verify.records import Post, Sentence, Unread, say
+from verify.records import ExportPlace, ExportPreview, Post, Sentence, Unread, say
 from verify.sandbox import Sandbox, told_in
 from verify.store.folder.files import private_folder
 from verify.store.keeping import unpack
@@ -33,6 +34,23 @@ class Files(Protocol):
     def names(self) -> list[str]: ...
 
     def file(self, name: str, /) -> AbstractContextManager[Path | None]: ...
+
+
+class OneFile:
+    """A file under a name of its own, with nothing beside it."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self._name, self._path = name, path
+
+    @property
+    def names(self) -> list[str]:
+        """Its name."""
+        return [self._name]
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Path | None]:
+        """It; None for another name."""
+        yield self._path if name == self._name else None
 
 
 class Folder:
@@ -100,9 +118,9 @@ class Export:
         """Forget what it told."""
         self._told.close()
 
-    def preview(self) -> Preview:
+    def preview(self) -> ExportPreview:
         """What it would bring."""
-        places: dict[str, Place] = {}
+        places: dict[str, ExportPlace] = {}
         counts: Counter[str] = Counter()
         accounts: dict[tuple[str, str], bool] = {}
         times: list[str] = []
@@ -110,13 +128,15 @@ class Export:
             if isinstance(one, Unread):
                 counts["unread"] += 1
                 continue
-            known = places.get(one.place) or Place(one.place, one.place_name, one.place_kind, 0)
-            places[one.place] = Place(known.id, known.name, known.kind, known.posts + 1)
+            known = places.get(one.place) or ExportPlace(
+                id=one.place, name=one.place_name, kind=one.place_kind, posts=0
+            )
+            places[one.place] = msgspec.structs.replace(known, posts=known.posts + 1)
             accounts[one.network, one.account or one.handle or one.name] = one.in_closed_chat
             times = _span(times, one.at)
             there = sum((self._folder / file.path).as_posix() in self._known for file in one.media)
             counts.update(posts=1, media=there, missing=len(one.media) - there)
-        return Preview(
+        return ExportPreview(
             file=os.fsencode(self.given),
             format=self.format,
             posts=counts["posts"],

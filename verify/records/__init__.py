@@ -35,6 +35,7 @@ from verify.records.examination import (
     Trace,
     Trailing,
 )
+from verify.records.exports import Archived, ExportPlace, ExportPreview, Refused
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.keeping import Keep, Keepable
@@ -129,6 +130,7 @@ __all__ = [
     "Addition",
     "Answer",
     "Appearances",
+    "Archived",
     "Attachment",
     "Basis",
     "Box",
@@ -154,6 +156,8 @@ __all__ = [
     "Differences",
     "Examination",
     "ExhibitReport",
+    "ExportPlace",
+    "ExportPreview",
     "Features",
     "FileDate",
     "Film",
@@ -198,6 +202,7 @@ __all__ = [
     "Rating",
     "Receipt",
     "Record",
+    "Refused",
     "Region",
     "Relation",
     "Reply",

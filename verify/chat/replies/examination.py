@@ -13,6 +13,7 @@ from verify.chat.replies.care import first_step
 from verify.chat.replies.full import pages_of
 from verify.chat.replies.glance import album_text, exhibit_text
 from verify.chat.replies.markup import bold
+from verify.jobs.sent_export import may_be_export
 from verify.language import Reader
 from verify.reading.printed import accounts_in, links_in
 from verify.records import (
@@ -183,6 +184,9 @@ def _inside(report: CaseReport, exhibit_id: int, reader: Reader) -> tuple[Button
         seen = exhibit.examination
         if exhibit.exhibit_id != exhibit_id or seen is None:
             continue
+        if may_be_export(exhibit):
+            read = Action(name="posts-read", case_id=report.id, exhibit_id=exhibit_id)
+            buttons.append(button(say("Read as an export"), read, reader))
         if seen.frames:
             shown = Action(name="film", case_id=report.id, exhibit_id=exhibit_id)
             buttons.append(button(say("Pictures of the film"), shown, reader))

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, VerifyError
 from verify.formats import ARCHIVES
-from verify.jobs.archived import Archived
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
 from verify.records import (
+    Archived,
     Examination,
     Origin,
     OriginKind,
@@ -123,8 +123,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     def taken() -> Iterator[_Taken | Step]:
         done = 0
         for place, files in found.items():
-            archiving = Archiving(desk, person, job, course, place, done)
-            yield from archiving.take(files)
+            archiving = Archiving(desk, person, job, course, os.fsdecode(place.absolute), done)
+            yield from archiving.take(place, files)
             for file, given in archiving.rest(files):
                 for inside, one in _received(desk, person, job, file, given, archiving):
                     if isinstance(one, Step):

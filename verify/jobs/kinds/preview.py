@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verify.jobs.archived import Preview
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
-from verify.records import Person, Record
+from verify.records import ExportPreview, Person, Record
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 ENDURES = True
 CANCELLABLE = True
-Result = Preview
+Result = ExportPreview
 
 
 class Job(Record, frozen=True):
@@ -29,7 +28,7 @@ class Job(Record, frozen=True):
     day_first: bool | None = None
 
 
-def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Preview]:
+def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[ExportPreview]:
     """Read each export there is. Raises BadInput, Unavailable."""
     from verify.jobs import exports
     from verify.store.keeping import unpack
@@ -55,7 +54,7 @@ def _previews(
     job: Job,
     course: Course,
     only: str = "",
-) -> Iterator[Preview]:
+) -> Iterator[ExportPreview]:
     from verify.jobs import exports
 
     for name in filter(exports.may_be, files.names):

@@ -38,7 +38,7 @@ class Entry:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP archive by its name and its beginning."""
-    if path.suffix.lower() != ".zip" or not path.is_file():
+    if path.suffix.lower() not in (".zip", ".wacz") or not path.is_file():
         return False
     try:
         with path.open("rb") as file:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from verify.records import PlaceKind, Record, Sentence
+from verify.records.posts import PlaceKind
+from verify.records.record import Record
+from verify.records.sentences import Sentence
 
 
-class Place(Record, frozen=True):
+class ExportPlace(Record, frozen=True):
     """A chat or channel of an export, and how many of its posts are in it."""
 
     id: str
@@ -14,7 +16,7 @@ class Place(Record, frozen=True):
     posts: int
 
 
-class Preview(Record, frozen=True):
+class ExportPreview(Record, frozen=True):
     """What an export would bring.
 
     accounts: how many. people: how many of these are members of closed chats, whose names are not
@@ -32,7 +34,7 @@ class Preview(Record, frozen=True):
     media: int
     missing: int
     unread: int
-    places: tuple[Place, ...]
+    places: tuple[ExportPlace, ...]
 
 
 class Refused(Record, frozen=True):

@@ -1,0 +1,55 @@
+"""An export of a channel sent as a file is shown, taken in on a press, and found by pictures."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+from tests.chat.room import Room, in_room, words
+from tests.photographs import encode, photograph, shrunk
+
+CHINA = photograph("china")
+
+
+def export() -> bytes:
+    """Telegram Desktop's ZIP of a channel with one photograph."""
+    text = "Tikrit, 12 June 2014"
+    message = {
+        "id": 1,
+        "type": "message",
+        "date_unixtime": "1402581791",
+        "from": "Wilayat Salahaddin",
+        "from_id": "channel1001",
+        "text": text,
+        "text_entities": [{"type": "plain", "text": text}],
+        "photo": "photos/1.jpg",
+    }
+    told = {"name": "Wilayat", "type": "public_channel", "id": 1001, "messages": [message]}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("ChatExport/result.json", json.dumps(told))
+        archive.writestr("ChatExport/photos/1.jpg", encode(shrunk(CHINA)))
+    return file.getvalue()
+
+
+@in_room()
+async def test_an_export_that_is_sent_becomes_part_of_the_archive_on_a_press(room: Room) -> None:
+    (shown,) = await room.send(export(), "channel.zip")
+    await room.press(shown, "Read as an export")
+    asked = room.now(shown)
+    assert "Telegram Desktop, JSON" in words(asked)
+    assert "1 post" in words(asked)
+    await room.press(asked, "Take it in")
+    assert "1 post, 1 new" in words(room.now(shown))
+    found = await room.send(encode(CHINA.crop((60, 40, CHINA.width, CHINA.height))))
+    assert "posted 2014-06-12 14:03" in words(found[0])
+    await room.press(found[0], "Where it stood")
+    assert "Wilayat Salahaddin on telegram" in words(room.now(found[0]))
+
+
+@in_room()
+async def test_a_text_that_is_no_export_is_said_to_be_none(room: Room) -> None:
+    (shown,) = await room.send(b"only words\n", "notes.txt")
+    (told,) = await room.press(shown, "Read as an export")
+    assert "no export" in words(told)

@@ -1,0 +1,82 @@
+"""An export that was sent as a file, and is an exhibit: read, and taken into the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verify.errors import BadInput
+from verify.jobs import exports
+from verify.jobs.archiving import Archiving, Step
+from verify.jobs.course import Course
+from verify.jobs.exports import Files, OneFile
+from verify.jobs.kinds.import_ import Job
+from verify.jobs.messages import Who, order
+from verify.records import Archived, ExhibitReport, ExportPreview, Person, say
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+
+_ARCHIVES = (".zip", ".wacz")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """As `verify.jobs.archiving.Wanted`."""
+
+    confidential: bool = False
+    day_first: bool | None = None
+    chats: tuple[str, ...] = ()
+
+
+def may_be_export(exhibit: ExhibitReport) -> bool:
+    """Whether an exhibit may hold an export, by its name."""
+    name = exhibit.filename.lower()
+    return name.endswith(_ARCHIVES) or exports.may_be(name)
+
+
+def previews(desk: Desk, exhibit: ExhibitReport) -> list[ExportPreview]:
+    """What the exports in an exhibit would bring. Raises BadInput where there is none."""
+    given = Path(exhibit.filename)
+    lab = desk.sandbox, desk.incoming
+    found = []
+    with _files(desk, exhibit) as files:
+        for name in filter(exports.may_be, files.names):
+            with exports.opened(files, name, given, lab, None) as export:
+                if export:
+                    found.append(export.preview())
+    if not found:
+        raise BadInput(say("This file is no export that the desk can read."))
+    return found
+
+
+def take_in(
+    desk: Desk, person: Person, exhibit: ExhibitReport, *, confidential: bool
+) -> list[Archived]:
+    """Take the exports in an exhibit into the archive; gives what came of each kind. Raises
+    BadInput, Unavailable."""
+    wanted = Wanted(confidential)
+    who = Who(str(person.id), person.name, person.language, "UTC")
+    course = Course(order("import", Job(()), who), beside_others=True)
+    archiving = Archiving(desk, person, wanted, course, f"exhibit {exhibit.sha256}")
+    with _files(desk, exhibit) as files:
+
+        def steps() -> Iterator[Step]:
+            yield from archiving.take_of(files, Path(exhibit.filename))
+            yield from archiving.end()
+
+        each = desk.examining.examine_each(person, steps(), lambda step: step.exhibit_id)
+        return [told for step, wrong in each if (told := step.recorded(wrong))]
+
+
+@contextmanager
+def _files(desk: Desk, exhibit: ExhibitReport) -> Iterator[Files]:
+    original = desk.receiving.original(exhibit.sha256)
+    if exhibit.filename.lower().endswith(_ARCHIVES):
+        with exports.in_archive(original, desk.incoming, desk.sandbox) as files:
+            yield files
+    else:
+        yield OneFile(exhibit.filename, original)

@@ -1,0 +1,56 @@
+"""What is said of exports of chats and channels: what they would bring, and what they brought."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from verify.records import Archived, ExportPreview, Sentence, say, say_many
+
+_MOST_PLACES = 5
+
+
+def would_bring(one: ExportPreview) -> Iterator[Sentence]:
+    """What an export would bring to the archive."""
+    file = os.fsdecode(one.file)
+    yield say("{file}: {format}", file=file, format=one.format)
+    yield say_many("{count} post", "{count} posts", one.posts)
+    if one.first:
+        yield say("from {first} to {last}", first=one.first, last=one.last)
+    yield say_many("{count} account", "{count} accounts", one.accounts)
+    yield say_many("{count} file", "{count} files", one.media)
+    if one.missing:
+        yield _not_there(one.missing)
+    if one.unread:
+        yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
+    if one.people:
+        yield say_many(
+            "{count} of them is a member of a closed chat: names, numbers and links of such are"
+            " not kept",
+            "{count} of them are members of closed chats: names, numbers and links of such are"
+            " not kept",
+            one.people,
+        )
+    for place in one.places[:_MOST_PLACES]:
+        if place.name:
+            yield say_many(
+                "{name}: {count} post", "{name}: {count} posts", place.posts, name=place.name
+            )
+
+
+def brought(found: Archived) -> Iterator[Sentence]:
+    """What came of an export."""
+    yield say_many(
+        "{count} post, {new} new", "{count} posts, {new} new", found.posts, new=found.new
+    )
+    yield say_many(
+        "{count} file, {new} new", "{count} files, {new} new", found.media, new=found.exhibits_new
+    )
+    if found.missing:
+        yield _not_there(found.missing)
+
+
+def _not_there(missing: int) -> Sentence:
+    return say_many(
+        "{count} file is not in the export", "{count} files are not in the export", missing
+    )
