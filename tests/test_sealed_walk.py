@@ -28,7 +28,7 @@ from verify.store.keeping import backup
 
 TEXTS, LARGE = (*SEALED, DEVICE), (CHAT, MESSAGE, int(SENDER))
 PAGES = (say("More"), say("Details"), say("Checklist"), say("Manage"))
-COMMANDS = ("/cases", "/search bridge", "/handover", "/case 1", "/case 2")
+COMMANDS = ("/cases", "/search bridge", "/handover", "/case 1", "/keep", "/copy", "/case 2")
 
 
 class Heard(logging.Handler):
@@ -52,6 +52,11 @@ async def test_no_way_out_of_a_desk_tells_a_sealed_source(room: Room) -> None:
         console, _ = keyed(room.desk)
         logging.getLogger("PIL").setLevel(logging.INFO)  # it tells what the test itself encodes
         assert brought(room.desk, console) == 1
+        sealed = room.desk.reports.case(console, 1).exhibits[0]
+        copy = room.desk.copying.copy(console, sealed.sha256, []).receipt
+        name, content = room.desk.copying.file(console, 1, copy.exhibit_id)
+        (home.parent / "laid-out").mkdir()
+        (home.parent / "laid-out" / name).write_bytes(content)
         logging.getLogger("PIL").setLevel(logging.NOTSET)
         people = {
             "Owner": room.you,

@@ -29,7 +29,7 @@ from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import Covered, NotFound
 from verify.language import Reader, plain
-from verify.records import Person, Picture, Role, Sensitive, Step
+from verify.records import Person, Picture, Role, Sensitive, Step, say
 from verify.wording.covers import STEPS
 
 ROOT = Path(verify.__file__).parent
@@ -338,7 +338,8 @@ def _detail(picture: Picture) -> float:
 
 _STEP_LABELS = {
     plain(label, Reader(language, __import__("zoneinfo").ZoneInfo("UTC")))
-    for label in STEPS.values()
+    # what withholds would leave nothing to press for
+    for label in (*STEPS.values(), say("Nobody may hold this: withhold it"))
     for language in ("en", "ar")
 }
 

@@ -12,12 +12,13 @@ import pyrage
 import pytest
 
 from tests.conftest import Run
+from tests.lab.test_behind import archive
 from tests.photographs import encode, photograph
 from tests.submissions import arrived
 from tests.traces import forms, found
 from verify.desk import Desk
 from verify.desk.sealing import opened
-from verify.errors import BadInput
+from verify.errors import BadInput, NotFound
 from verify.records import Origin, OriginKind, Person, Role, SealedSource
 from verify.sandbox import Sandbox
 from verify.store.keeping import age, backup, custody
@@ -216,8 +217,10 @@ def test_a_case_that_came_in_openly_is_sealed_as_far_as_it_can_be(
             origin=origin,
             links=(LINK,),
         )
-        kept = desk.receiving.receive(former, submission, picture())
+        kept = desk.receiving.receive(former, submission, picture() + b"\0\0" + archive())
         desk.examining.examine(former, kept.exhibit_id)
+        part = desk.deriving.derive(owner, kept.sha256, 1)
+        assert FILE in desk.reports.exhibit(owner, kept.case_id, part.exhibit_id).filename
         desk.cases.note(owner, kept.case_id, f"Zaynab can be reached at {PHONE}")
         desk.cases.note(owner, kept.case_id, "Ask the mayor")
         texts, large = (*SEALED, DEVICE), (CHAT, MESSAGE, int(SENDER))
@@ -227,7 +230,7 @@ def test_a_case_that_came_in_openly_is_sealed_as_far_as_it_can_be(
         desk.team.change_role(owner, member.id, None)
         done = desk.resealing.seal(owner, kept.case_id)
         assert (done.sealed, done.compacted) == (1, True)
-        assert done.events == 0  # who brought it is nobody here any more
+        assert done.events == 1  # who took a part out; who brought it is nobody here any more
         desk.store.empty_log()
         assert outside_vault(found(home, (*texts, "Jamila", "Rahhal"), large)) == []
         report = desk.reports.case(owner, kept.case_id)
@@ -269,3 +272,25 @@ def test_the_search_finds_every_form_it_looks_for(tmp_path: Path) -> None:
     assert {name for _, name in found(tmp_path, [NAME])} == {
         str(number) for number in range(len({*forms(NAME)}))
     }
+
+
+def test_all_that_one_sender_brought_is_sealed_in_every_case_and_nothing_else(
+    home: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        owner, _ = keyed(desk, tmp_path)
+        member = desk.team.admit("telegram", "5550199", "Jamila Rahhal", Role.REPORTER)
+        names = {}
+        for number, name in enumerate(("china", "coffee", "astronaut"), start=1):
+            by = owner if name == "coffee" else member
+            submission = arrived(message_id=number, filename=f"{name}-of-jamila.jpg")
+            kept = desk.receiving.receive(by, submission, encode(photograph(name)))
+            names[name] = kept.case_id
+        with pytest.raises(NotFound):
+            next(desk.resealing.seal_sender(owner, "Nobody"))
+        done = list(desk.resealing.seal_sender(owner, "Jamila Rahhal"))
+        assert [one.case_id for one in done] == [names["china"], names["astronaut"]]
+        for name, case_id in names.items():
+            [exhibit] = desk.reports.case(owner, case_id).exhibits
+            assert exhibit.sealed is (name != "coffee")
+            assert (exhibit.filename == "file.jpg") is exhibit.sealed

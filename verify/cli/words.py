@@ -177,7 +177,7 @@ COMMANDS = (
     say(
         "Who brought its files, where they come from, links, names and numbers are encrypted to the"
         " keys of this desk and taken out of every row, and their names out of what people wrote."
-        " It says what it cannot reach."
+        " It says what it cannot reach. Of a sender all that they brought is sealed, in every case."
     ),
     say("What is said to be seen."),
     say("Who sent or posted them."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,14 +12,16 @@ from msgspec.structs import replace
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.devices import without_device
+from verify.desk.keeping import one_of
 from verify.desk.numbers import standing
+from verify.desk.permissions import require
 from verify.desk.sealing import demand_keys, encrypted, masked, without_source
 from verify.errors import BadInput
 from verify.records import About, Claim, Person, Role, SealedSource, Submission, say
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
-from verify.store.keeping import custody, reseal, wipe
+from verify.store.keeping import custody, gathering, reseal, wipe
 from verify.store.keeping.reseal import Hide, Open
 from verify.store.localchat import looking, wiping
 from verify.store.pictures import examinations
@@ -47,9 +50,23 @@ class Resealing:
         self._archive = archive
         self._comparing = comparing
 
-    def seal(self, person: Person, number: int) -> Resealed:
-        """Seal every source of a case. Raises NotFound, NotAllowed, Unavailable; BadInput where
-        nobody has a key, or there is nothing to seal."""
+    def seal_sender(self, person: Person, name: str) -> Iterator[Resealed]:
+        """Seal all that somebody brought, case by case. name: theirs, or their account.
+
+        Raises as `seal`, BadInput where several have the name.
+        """
+        require(person, Role.EDITOR)
+        demand_keys(self._store)
+        sender = one_of(gathering.senders(self._store, name), name)
+        cases = reseal.cases_of_sender(self._store, sender)
+        for case_id in cases:
+            standing(self._store, person, case_id, Role.EDITOR)  # before anything is sealed
+        for case_id in cases:
+            yield self.seal(person, case_id, sender)
+
+    def seal(self, person: Person, number: int, sender: int = 0) -> Resealed:
+        """Seal every source of a case, or what one person brought. Raises NotFound, NotAllowed,
+        Unavailable; BadInput where nobody has a key, or there is nothing to seal."""
         demand_keys(self._store)
         case_id = standing(self._store, person, number, Role.EDITOR)
         around = self._comparing.around(case_id)
@@ -60,7 +77,7 @@ class Resealing:
         wiping.wipe(self._home.folder, dataclasses.replace(left, about=About()))
         with self._store.transaction():
             standing(self._store, person, case_id, Role.EDITOR)
-            found = reseal.opens(self._store, case_id)
+            found = reseal.opens(self._store, case_id, sender)
             if not found:
                 raise BadInput(say("In case {number} no source is open.", number=case_id))
             stated = reseal.all_claims(self._store, case_id)

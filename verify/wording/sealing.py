@@ -53,10 +53,12 @@ def remains(events: int, telegram: int, exports: int, *, compacted: bool) -> Ite
     yield say("Notes in other cases may speak of it. Read through what people wrote in this one.")
 
 
-def asked(case_id: int) -> tuple[Sentence, ...]:
-    """What to know before it is done."""
+def asked(case_id: int, sender: str = "") -> tuple[Sentence, ...]:
+    """What to know before it is done. sender: whose files are sealed in every case, instead."""
     return (
-        say("Seal the sources of case {number}? Nothing undoes it.", number=case_id),
+        say("Seal all that {name} brought, in every case? Nothing undoes it.", name=sender)
+        if sender
+        else say("Seal the sources of case {number}? Nothing undoes it.", number=case_id),
         say(
             "Who brought its files, where they come from, links, names of files and numbers go out"
             " of every list and search; the parts of the sources’ names go out of what people"

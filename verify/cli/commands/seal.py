@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from verify.cli.arguments import json_option, number
+from verify.cli.arguments import json_option, number, one_line
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
@@ -16,36 +16,39 @@ from verify.records import say
 
 
 @click.command()
-@click.argument("case", type=number)
+@click.argument("case", type=number, required=False)
+@click.option("--sender", type=one_line, default="", metavar="NAME", help="A sender instead.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def command(case: int, yes: bool, as_json: bool) -> int:
+def command(case: int | None, sender: str, yes: bool, as_json: bool) -> int:
     """Seal the sources of a case that came in openly, as far as that can be done.
 
     Who brought its files, where they come from, links, names and numbers are encrypted to the keys
     of this desk and taken out of every row, and their names out of what people wrote. It says what
-    it cannot reach.
+    it cannot reach. Of a sender all that they brought is sealed, in every case.
     """
     status = DONE
-    _sure(case, yes)
+    if bool(case) == bool(sender):
+        raise BadInput(say("Name one case or one sender."))
+    _sure(case, sender, yes)
 
     def show(done: Result) -> None:
         nonlocal status
-        status = DONE if done.compacted else LEFT
+        status = status if done.compacted else LEFT
         _show(done, as_json)
 
-    carry_out("seal", Job(case), show)
+    carry_out("seal", Job(case or 0, sender), show)
     return status
 
 
-def _sure(case: int, yes: bool) -> None:
+def _sure(case: int | None, sender: str, yes: bool) -> None:
     from verify.wording.sealing import asked
 
     if yes:
         return
     if not sys.stdin.isatty():
         raise BadInput(say("Nothing was sealed. If you mean it, add {option}.", option="--yes"))
-    question, meaning = asked(case)
+    question, meaning = asked(case or 0, sender)
     tell(meaning, err=True)
     click.confirm(sentence(question), abort=True, err=True)
 

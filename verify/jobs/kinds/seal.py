@@ -1,8 +1,9 @@
-"""The sources of a case that stands already, sealed."""
+"""The sources of a case that stands already, or all that one sender brought, sealed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from verify.records import Person, Record
@@ -16,9 +17,10 @@ CANCELLABLE = False
 
 
 class Job(Record, frozen=True):
-    """The number of the case."""
+    """The number of the case, or else a sender by name or account."""
 
-    case: int
+    case: int = 0
+    sender: str = ""
 
 
 class Result(Record, frozen=True):
@@ -33,7 +35,9 @@ class Result(Record, frozen=True):
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
-    """Seal them. Raises NotFound, NotAllowed, BadInput, Unavailable."""
-    from dataclasses import asdict
-
+    """Seal them; of a sender one result a case. Raises NotFound, NotAllowed, BadInput,
+    Unavailable."""
+    if job.sender:
+        yield from (Result(**asdict(one)) for one in desk.resealing.seal_sender(person, job.sender))
+        return
     yield Result(**asdict(desk.resealing.seal(person, job.case)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import msgspec
 
@@ -61,14 +62,17 @@ class Remains:
     exports: int
 
 
-def opens(store: Store, case_id: int) -> list[Open]:
-    """The files of a case whose sources are not sealed; what was taken out of one has none."""
+def opens(store: Store, case_id: int, sender: int = 0) -> list[Open]:
+    """The files of a case whose sources are not sealed; what was taken out of one has none.
+
+    sender: only what this person brought; 0 for all.
+    """
     rows = store.rows(
         "SELECT s.id, s.exhibit_id, s.body, s.person_id, g.id AS sighting_id, g.caption, g.links,"
         f" {added.ADDED}, p.service, p.external_id, p.name FROM submission s"
         " JOIN sighting g ON g.submission_id = s.id JOIN person p ON p.id = s.person_id"
-        " WHERE s.case_id = ? AND s.service NOT IN (?, ?) ORDER BY s.id",
-        (case_id, SEALED, DERIVED),
+        " WHERE s.case_id = ? AND s.service NOT IN (?, ?) AND ? IN (0, s.person_id) ORDER BY s.id",
+        (case_id, SEALED, DERIVED, sender),
     )
     return [
         Open(
@@ -86,6 +90,16 @@ def opens(store: Store, case_id: int) -> list[Open]:
         )
         for row in rows
     ]
+
+
+def cases_of_sender(store: Store, person_id: int) -> list[int]:
+    """The cases to which somebody brought files that are not sealed."""
+    rows = store.rows(
+        "SELECT DISTINCT case_id FROM submission WHERE person_id = ? AND case_id > 0"
+        " AND service NOT IN (?, ?) ORDER BY case_id",
+        (person_id, SEALED, DERIVED),
+    )
+    return [row["case_id"] for row in rows]
 
 
 def all_claims(store: Store, case_id: int) -> tuple[Claim, ...]:
@@ -131,6 +145,7 @@ def take_out(
     _words(store, case_id, hide)
     _chats(store, case_id, left)
     _people(store, case_id, every, min(stand_ins.values()))
+    _derived(store, exhibits)
     for one, _, _ in every:
         added.index(store, one.sighting_id)
     finding_words.index(store, *exhibits)
@@ -168,6 +183,21 @@ def _arrival(store: Store, one: Open, body: bytes, masked: Submission, hide: Hid
         (person_id, one.exhibit_id, one.person_id),
     )
     return person_id
+
+
+def _derived(store: Store, exhibit_ids: set[int]) -> None:
+    """What was taken out of files is named after them."""
+    rows = store.rows(
+        "SELECT s.id, json_extract(s.body, '$.filename') AS name FROM submission s JOIN exhibit o"
+        " ON o.sha256 = substr(json_extract(s.body, '$.origin.name'), 1, 64)"
+        f" WHERE s.service = ? AND o.id IN {LISTED}",
+        (DERIVED, listed(exhibit_ids)),
+    )
+    for row in rows:
+        store.change(
+            "UPDATE submission SET body = json_set(body, '$.filename', ?) WHERE id = ?",
+            (f"file{PurePath(row['name'] or '').suffix}", row["id"]),
+        )
 
 
 def _claims(store: Store, case_id: int, stand_ins: dict[int, int]) -> None:
@@ -227,6 +257,10 @@ def _people(
     )
     store.change(
         "DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE source_id = source.id)"
+    )
+    # its number may be another's next
+    store.change(
+        "DELETE FROM keep WHERE kind = 'source' AND reference NOT IN (SELECT id FROM source)"
     )
     store.change(
         "UPDATE person SET service = ?, external_id = lower(hex(randomblob(16))), name = ?"
