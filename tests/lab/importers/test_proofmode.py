@@ -14,7 +14,7 @@ PROOF = {
     "File Hash SHA256": DIGEST,
     "File Path": "/storage/emulated/0/DCIM/Camera/IMG_1.jpg",
     "File Modified": "2020-06-12T14:02Z",
-    "Proof Generated": "2020-06-12T14:03Z",
+    "Proof Generated": "2020-06-12T14:03:20.123Z",
     "DeviceID": "secret",
     "Location.Latitude": "36.2",
     "Notes": "the square",
@@ -24,8 +24,7 @@ EXPECTED = Post(
     id=DIGEST,
     place_kind=PlaceKind.PRIVATE,
     person=True,
-    at="2020-06-12T14:03Z",
-    resolution_s=60,
+    at="2020-06-12T14:03:20",
     text="the square",
     media=(Attachment(path="IMG_1.jpg"),),
 )
@@ -40,6 +39,12 @@ def test_a_proof_is_of_the_file_that_lies_beside_it(made: Made) -> None:
         source = made(f"{DIGEST}.proof.{ending}", text, "IMG_1.jpg")
         assert importer_of(source).NAME == NAME
         assert list(read(source)) == [EXPECTED]
+
+
+def test_a_time_with_an_offset_is_one_of_utc(made: Made) -> None:
+    told = PROOF | {"Proof Generated": "2020-06-12T16:03:20+0200"}
+    (post,) = read(made(f"{DIGEST}.proof.json", json.dumps(told)))
+    assert isinstance(post, Post) and post.at == "2020-06-12T14:03:20Z"
 
 
 def test_nothing_that_names_the_device_or_its_place_comes_in(made: Made) -> None:

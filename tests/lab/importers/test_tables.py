@@ -61,7 +61,7 @@ def test_4cats_table_of_tweets(made: Made) -> None:
 def test_4cats_table_of_a_telegram_channel(made: Made) -> None:
     (post,) = posts(fourcat.read(made("telegram-search-x.csv", MESSAGES)))
     assert (post.network, post.place, post.id, post.account) == ("telegram", "halab", "12", "99")
-    assert (post.at, post.edited_at) == ("2020-06-12T14:03:00Z", "2020-06-12T14:04:00Z")
+    assert (post.at, post.edited_at) == ("2020-06-12T14:03:00", "2020-06-12T14:04:00Z")
     assert (post.forwarded_from, post.place_kind) == ("Salah", PlaceKind.GROUP)
 
 
@@ -69,6 +69,8 @@ def test_lines_of_4cat_and_of_zeeschuimer(made: Made) -> None:
     mapped = {
         "id": "5",
         "thread_id": "5",
+        "parent_id": "5",
+        "unix_timestamp": 1591970580,
         "author": "a",
         "body": "b",
         "timestamp": "2020-06-12 14:03:00",
@@ -95,6 +97,7 @@ def test_lines_of_4cat_and_of_zeeschuimer(made: Made) -> None:
         "5",
         "a",
     )
+    assert first.reply_to == ""
     assert isinstance(second, Post) and second.link == "https://www.tiktok.com/@halab/video/7"
     assert isinstance(third, Post) and (third.network, third.account) == ("instagram", "8")
     assert isinstance(other, Unread) and other.what == "export.ndjson:4"

@@ -1,6 +1,7 @@
 """4CAT's data sets: its CSV of posts, the same as JSON lines, and what Zeeschuimer recorded.
 
-Times are of UTC. Source: digitalmethodsinitiative/4cat, `map_item` of its data sources.
+Unix times are of UTC; those written out are of whatever zone its server has.
+Source: digitalmethodsinitiative/4cat, `map_item` of its data sources.
 """
 
 from __future__ import annotations
@@ -77,10 +78,11 @@ def _mapped(told: Mapping[str, Any], filename: str) -> Post | None:
     where = _network(row, link, filename)
     number = first(row, "id")
     at = of_unix(row.get("unix timestamp"))
-    at = at if at.at else of_iso(row.get("timestamp"), utc=True)
+    at = at if at.at else of_iso(row.get("timestamp"))
     if not number or not (at.at or first(row, "body", "subject")):
         return None
     chat = first(row, "chat") if where == "telegram" else first(row, "subreddit")
+    answered = first(row, "reply to", "parent id")
     edited = of_unix(row.get("unix timestamp edited"))
     forwarded = first(row, "author forwarded from username", "author forwarded from name")
     author = first(row, "author")  # a number on Telegram, elsewhere a handle
@@ -101,11 +103,11 @@ def _mapped(told: Mapping[str, Any], filename: str) -> Post | None:
             resolution_s=at.resolution_s,
             edited_at=edited.at,
             text="\n\n".join(part for part in (first(row, "subject"), first(row, "body")) if part),
-            links=tuple(_listed(row, "urls")),
+            links=tuple(_listed(row, "urls") or _listed(row, "entities linked")),
             hashtags=tuple(tag.lstrip("#") for tag in _listed(row, "hashtags")),
             client=first(row, "source") if where == "x" else "",
             forwarded_from=forwarded or first(row, "retweeted user"),
-            reply_to=first(row, "reply to", "parent id"),
+            reply_to="" if answered == number else answered,
             link=link,
             media=tuple(
                 Attachment(missing=one, kind=kind)

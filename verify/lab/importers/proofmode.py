@@ -1,7 +1,8 @@
 """What ProofMode says of a file: `SHA256.proof.json` or `.proof.csv`, beside the file itself.
 
 Device, networks and position stand in it as well and stay there. Signatures are not looked at.
-Source: guardianproject/proofmode-android, `ProofMode.java`.
+Its times end in a Z, yet are those of the device's clock: the letter is a part of the form.
+Source: guardianproject/proofmode-android, `MediaWatcher.kt`, `ProofModeV1Constants.java`.
 """
 
 from __future__ import annotations
@@ -78,4 +79,4 @@ def _told(source: Source) -> Mapping[str, Any]:
 def _moment(value: object) -> Moment:
     if isinstance(value, str) and value.isdecimal() and len(value) == 13:
         return of_unix(value[:-3])  # of milliseconds
-    return of_iso(value)
+    return of_iso(value.strip().removesuffix("Z")) if isinstance(value, str) else Moment()
