@@ -137,7 +137,7 @@ def since(seen: FirstSeen) -> Sentence:
     """When and from whom it is first known: by the post's time or by receipt, saying which."""
     when = Instant(at=seen.at)
     if seen.by_link:
-        return say("posted on {platform} {when}, by its link", platform=seen.network, when=when)
+        return say("posted on {network} {when}, by its link", network=seen.network, when=when)
     if seen.posted and seen.source and seen.others:
         return say_many(
             "posted {time} by {source}, then by {count} other",
