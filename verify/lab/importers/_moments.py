@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 _YEARS = range(1970, 2101)
@@ -113,11 +113,6 @@ def wall(
         return Moment()
     resolution = _DAY if clock is None else 60 if second is None else 1
     return _kept(when, "" if offset is None else "Z", resolution)
-
-
-def of_time(when: datetime) -> Moment:
-    """Of a time with its zone."""
-    return _kept(when.astimezone(UTC).replace(tzinfo=None), "Z")
 
 
 def _kept(when: datetime, zone: str, resolution: int = 1) -> Moment:

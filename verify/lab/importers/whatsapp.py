@@ -22,9 +22,9 @@ from verify.lab.importers._whatsapp_lines import (
     moment,
     texts,
 )
+from verify.lab.importers._whatsapp_media import IN_PARENTHESES, taken_apart
 from verify.lab.importers._whatsapp_words import (
     ATTACHED,
-    EDITED,
     EVENTS,
     KIND_OF,
     MARKS,
@@ -44,12 +44,7 @@ _TIMES = 2_000  # minutes whose equal messages are counted
 _MARK = re.compile(MARKS)
 _NAMED = re.compile(r"whats\s?app|واتساب|^_?chat\b", re.IGNORECASE)
 _SENDER = re.compile(rf"([^\n]{{1,100000}}?)\s?:(?:{MARKS}*\s|$)")
-_IN_BRACKETS = re.compile(r"<([^<>\n]{3,400})>\s*$")
-_IN_PARENTHESES = re.compile(r"(.{1,300}) \(([^()\n]{3,40})\)")
-_RUNNING = re.compile(r"^\d{8}-")
-_EDITED = re.compile(rf"\s*{MARKS}*<([^<>\n]{{5,60}})>\s*$")
 _UNKNOWN = re.compile(r"<[^<>/\\\n@=\"]{4,40}>")
-_PERSIAN = re.compile(r"فایل پیوست شد (.{1,300})")
 
 
 def recognises(source: Source) -> bool:
@@ -78,7 +73,7 @@ def _says(line: str) -> bool:
     """Whether a message says that a file is attached or left out."""
     one = begun(line)
     words = plain(one.rest.partition(":")[2]) if one else ""
-    behind = _IN_PARENTHESES.fullmatch(words)
+    behind = IN_PARENTHESES.fullmatch(words)
     return (
         words.strip("<>") in KIND_OF
         or bool(behind and behind[2] in ATTACHED)
@@ -129,7 +124,7 @@ class _Chat:
             return
         name, first = sender
         said = "\n".join([first, *held[1:]]).rstrip()
-        media, text = _taken_apart(said, self._source.beside)
+        media, text = taken_apart(said, self._source.beside)
         ours = plain(text).rstrip(".")
         if not media and (not ours or ours in EVENTS or ours.startswith(NOTICES)):
             self._known |= bool(ours)
@@ -186,91 +181,3 @@ def _is_notice(said: str) -> bool:
     """Whether WhatsApp says it: an iPhone marks the beginning of that."""
     begins = said.startswith(("\u200e", "\u200f\u200f"))
     return begins and "://" not in said and "\n" not in said
-
-
-def _taken_apart(said: str, beside: frozenset[str]) -> tuple[tuple[Attachment, ...], str]:
-    """The file of a message, or that it was left out; and the words without it."""
-    said = _without_edit(said)
-    first, _, more = said.partition("\n")
-    line = _MARK.sub("", first).strip()
-    attachment, words = _attached(line, beside) or _left_out(first, line) or (None, None)
-    if attachment is None:
-        return (), _MARK.sub("", said) if said.strip().startswith("<") else said.strip(
-            "\u200e\u200f "
-        )
-    return (attachment,), "\n".join(part for part in (words, more.strip()) if part)
-
-
-def _without_edit(said: str) -> str:
-    found = _EDITED.search(said[-80:])
-    if found and plain(found[1]).rstrip(".") in EDITED:
-        return said[: len(said) - len(found[0])]
-    return said
-
-
-def _attached(line: str, beside: frozenset[str]) -> tuple[Attachment, str] | None:
-    """A file that lies beside the chat, in any language, or one that known words call attached."""
-    for named, said, words in _named(line):
-        if named in beside:
-            return Attachment(path=named, kind=_kind(named)), words
-        if plain(said) in ATTACHED:
-            return Attachment(missing=named, kind=_kind(named)), words
-    return None
-
-
-def _named(line: str) -> Iterator[tuple[str, str, str]]:
-    """What may be a file's name, what stands beside it, and the words around both."""
-    if found := _IN_BRACKETS.search(line):
-        before = line[: found.start()].strip()
-        word, colon, named = found[1].partition(":")
-        if colon:
-            yield named.strip(), word, before
-        named, _, word = found[1].rpartition(" ")
-        yield named.strip(), word, before
-    if found := _IN_PARENTHESES.fullmatch(line):
-        yield found[1].strip(), found[2], ""
-    if found := _PERSIAN.fullmatch(line):
-        yield found[1].strip(), "پیوست شد", ""
-    yield line, "", ""
-
-
-def _left_out(first: str, line: str) -> tuple[Attachment, str] | None:
-    """`<Media omitted>`, `image omitted`, or `Report.pdf • 2 pages document omitted`."""
-    words = plain(line).removesuffix(".")
-    kind = KIND_OF.get(words.removeprefix("<").removesuffix(">").strip(" ."))
-    if kind is not None:
-        return Attachment(missing=line, kind=kind), ""
-    before, last = first[: (at := _last_mark(first))], first[at + 1 :]
-    kind = KIND_OF.get(plain(last).strip(" ."))
-    if at >= 0 and kind is not None:
-        return Attachment(missing=last.strip(), kind=kind), _MARK.sub("", before).strip()
-    return None
-
-
-def _last_mark(text: str) -> int:
-    """Where WhatsApp's own words begin: it puts a mark of direction before them."""
-    return max(text.rfind("\u200e"), text.rfind("\u200f"))
-
-
-def _kind(named: str) -> str:
-    """By the names that WhatsApp gives its files."""
-    stem = _RUNNING.sub("", named).upper()
-    for begins, kind in _PREFIXES.items():
-        if stem.startswith(begins):
-            return kind
-    return ""
-
-
-_PREFIXES = {
-    "IMG-": "photo",
-    "PHOTO-": "photo",
-    "VID-": "video",
-    "VIDEO-": "video",
-    "PTT-": "audio",
-    "AUD-": "audio",
-    "AUDIO-": "audio",
-    "STK-": "sticker",
-    "STICKER-": "sticker",
-    "GIF-": "gif",
-    "DOC-": "document",
-}
