@@ -17,7 +17,6 @@ from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, Cancelled, NotFound
-from verify.jobs.archived import Archived
 from verify.jobs.course import Course
 from verify.jobs.kinds.import_ import Job, Result, run
 from verify.jobs.messages import Who, order
@@ -27,6 +26,7 @@ from verify.layouts import posts
 from verify.records import (
     AccountEvent,
     AccountState,
+    Archived,
     CaseReport,
     Notice,
     Person,

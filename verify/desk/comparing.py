@@ -19,7 +19,7 @@ from verify.desk.standing_watch import StandingWatch
 from verify.desk.understanding import read_again
 from verify.errors import VerifyError
 from verify.records import Finding
-from verify.store.casework import quotes, stale
+from verify.store.casework import claims, quotes, stale
 from verify.store.database.connection import Store
 from verify.store.pictures import examinations, exhibits
 from verify.store.pictures.examinations import Examined
@@ -125,6 +125,8 @@ class Comparing:
         """Compare the cases that have these marks, and keep it for each of which nothing that
         was read has changed meanwhile.
         """
+        # what rules of a new version read otherwise is nobody's news
+        renewed = {claim.case_id for claim in claims.unread(self._store, marks)}
         read_again(self._store, marks)
         places = [
             (case_id, exhibit_id)
@@ -137,7 +139,8 @@ class Comparing:
         against = self._watch.against({place: said for place, (_, said) in made.items()})
         with self._store.transaction():
             struck = stale.strike(self._store, marks.values())
-            self._watch.tell(one for one in against if one.verdict.case_id in struck)
+            news = (one for one in against if one.verdict.case_id in struck - renewed)
+            self._watch.tell(news)
             said = {
                 (number, case_id): findings
                 for (case_id, _), (number, findings) in made.items()

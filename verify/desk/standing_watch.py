@@ -96,8 +96,7 @@ class StandingWatch:
         if not posted:
             return None
         first = min(posted, key=lambda one: one.at)
-        basis = standing.bases(self._store, [verdict.id]).get(verdict.id)
-        known = basis.first_at if basis else None
+        known = verdict.basis.first_at if verdict.basis else None
         if known is None:
             own = sightings.first_times(self._store, [verdict.exhibit_id])
             known = moment(own[verdict.exhibit_id]) if own else verdict.at

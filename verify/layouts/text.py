@@ -150,6 +150,7 @@ def _written(case: CaseReport) -> Iterator[Sentence]:
     from verify.wording import consents
     from verify.wording.claim_lines import claimed, read
     from verify.wording.terms import word
+    from verify.wording.verdicts import rested_on
 
     for claim in case.claims:
         yield say("Claim: {claim}", claim=claimed(claim))
@@ -176,3 +177,5 @@ def _written(case: CaseReport) -> Iterator[Sentence]:
                 rating=rating,
                 reason=verdict.reason,
             )
+        if rests := rested_on(verdict):
+            yield rests

@@ -42,14 +42,6 @@ _MEDIA_REVIEW = {
 }
 
 
-class Basis(Record, frozen=True):
-    """What a verdict rested on. pictures: how many exhibits the desk held. first_at: when its
-    picture, or a copy, was first seen by what was known then."""
-
-    pictures: int
-    first_at: datetime | None = None
-
-
 class VerdictState(StrEnum):
     """A verdict is proposed by one person, and confirmed or returned by another."""
 
@@ -58,8 +50,17 @@ class VerdictState(StrEnum):
     RETURNED = "returned"
 
 
+class Basis(Record, frozen=True):
+    """What a verdict rested on. pictures: how many exhibits the desk held. first_at: when its
+    picture, or a copy, was first seen by what was known then."""
+
+    pictures: int
+    first_at: datetime | None = None
+
+
 class Verdict(Record, frozen=True):
-    """What a person concluded about one exhibit against one claim, and why."""
+    """What a person concluded about one exhibit against one claim, and why. basis: what it rested
+    on; None of those that an earlier version kept."""
 
     id: int
     case_id: int
@@ -73,3 +74,4 @@ class Verdict(Record, frozen=True):
     decided_by: str = ""
     decided_at: datetime | None = None
     remark: str = ""
+    basis: Basis | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Instant, Match, Rating, Sentence, Verdict, VerdictState, say
+from verify.records import Instant, Match, Rating, Sentence, Verdict, VerdictState, say, say_many
 from verify.wording.matches import closeness
 from verify.wording.terms import word
 
@@ -64,6 +64,26 @@ def reasons(verdict: Verdict) -> Iterator[Sentence]:
     else:
         yield say("By {person}, {when}", person=verdict.by, when=Instant(at=verdict.at))
     yield why(verdict)
+    if rests := rested_on(verdict):
+        yield rests
+
+
+def rested_on(verdict: Verdict) -> Sentence | None:
+    """What the desk held and knew when it was concluded; None where that was not kept."""
+    if verdict.basis is None:
+        return None
+    if verdict.basis.first_at is None:
+        return say_many(
+            "The desk held {count} file then.",
+            "The desk held {count} files then.",
+            verdict.basis.pictures,
+        )
+    return say_many(
+        "The desk held {count} file then, and knew the picture since {when}.",
+        "The desk held {count} files then, and knew the picture since {when}.",
+        verdict.basis.pictures,
+        when=Instant(at=verdict.basis.first_at),
+    )
 
 
 def state(verdict: Verdict) -> Sentence | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from verify.records import Basis, Rating, Verdict
+from verify.records import Rating, Verdict
 from verify.store.casework import verdicts
-from verify.store.database.connection import LISTED, Store, listed, moment, now, stamp
+from verify.store.database.connection import LISTED, Store, listed, now, stamp
 
 
 def keep_basis(store: Store, verdict_id: int, first_at: datetime | None) -> None:
@@ -22,18 +22,6 @@ def keep_basis(store: Store, verdict_id: int, first_at: datetime | None) -> None
         pictures=count["number"],
         first_at=stamp(first_at) if first_at else "",
     )
-
-
-def bases(store: Store, verdict_ids: Iterable[int]) -> dict[int, Basis]:
-    """What verdicts rested on, by verdict; older ones kept nothing of it."""
-    rows = store.rows(f"SELECT * FROM basis WHERE verdict_id IN {LISTED}", (listed(verdict_ids),))
-    return {
-        row["verdict_id"]: Basis(
-            pictures=row["pictures"],
-            first_at=moment(row["first_at"]) if row["first_at"] else None,
-        )
-        for row in rows
-    }
 
 
 def resting(store: Store, case_ids: Iterable[int], ratings: Iterable[Rating]) -> list[Verdict]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from verify.records import Claim, Person, Rating, Verdict, VerdictState
+from verify.records import Basis, Claim, Person, Rating, Verdict, VerdictState
 from verify.store.casework import claims
 from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, moment, now, stamp
 
 _VERDICT = (
-    "SELECT v.*, p.name AS person_name, coalesce(d.name, '') AS decider_name FROM verdict v"
+    "SELECT v.*, p.name AS person_name, coalesce(d.name, '') AS decider_name,"
+    " b.pictures, coalesce(b.first_at, '') AS first_at FROM verdict v"
+    " LEFT JOIN basis b ON b.verdict_id = v.id"
     " JOIN person p ON p.id = v.person_id LEFT JOIN person d ON d.id = v.decided_by WHERE "
 )
 
@@ -108,5 +110,13 @@ def _verdict(row: Row, claim: Claim | None) -> Verdict:
         state=VerdictState(row["state"]),
         decided_by=row["decider_name"],
         decided_at=moment(row["decided_at"]) if row["decided_at"] else None,
+        basis=_basis(row),
         remark=row["remark"],
     )
+
+
+def _basis(row: Row) -> Basis | None:
+    if row["pictures"] is None:
+        return None
+    first_at = moment(row["first_at"]) if row["first_at"] else None
+    return Basis(pictures=row["pictures"], first_at=first_at)
