@@ -24,7 +24,7 @@ from verify.matching.local_index import LocalIndex
 from verify.records import Chance, ExhibitReport, Match, Orientation, Person, Role
 from verify.sandbox import Sandbox
 from verify.store.database.connection import Store
-from verify.store.pictures import matches, views
+from verify.store.pictures import features, matches, views
 from verify.store.pictures.matches import Correspondence
 from verify.wording.glance import glance
 
@@ -177,6 +177,32 @@ def test_the_saved_index_may_be_lost_or_damaged(
     with Desk(home, sandbox=sandbox) as desk:
         noor = desk.team.person("telegram", "7", "Noor")
         assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+
+
+def test_of_many_pictures_local_features_lie_in_a_file_and_leave_it(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        china = bring(desk, noor, CHINA)
+    monkeypatch.setattr(indexes, "_MOST_IN_MEMORY", 0)
+    with Desk(home, sandbox=sandbox) as desk:
+        assert len(bring(desk, noor, cropped(CHINA)).matches) == 1
+    (first,) = home.glob("local-features-1-many-*.index")
+    with Desk(home, sandbox=sandbox) as desk:
+        flower = bring(desk, noor, FLOWER)
+        assert len(bring(desk, noor, cropped(CHINA), quality=70).matches) == 2
+        assert len(bring(desk, noor, cropped(FLOWER)).matches) == 1
+        ids = (views.ids_of(desk.store, one.exhibit_id)[0] for one in (china, flower))
+        gone, left = (features.of(desk.store, one).descriptors[:32] for one in ids)
+        assert gone in first.read_bytes()
+        desk.wiping.finish(desk.wiping.wipe(noor, china.case_id))
+        (mapped,) = home.glob("local-features-1-many-*.index")
+        assert mapped != first
+        assert gone not in mapped.read_bytes()
+        assert left in mapped.read_bytes()
+        assert len(bring(desk, noor, cropped(FLOWER), quality=70).matches) == 2
 
 
 def test_the_index_is_saved_at_times_for_a_desk_that_may_be_killed(

@@ -30,6 +30,7 @@ from verify.store.pictures import features, views
 from verify.store.pictures import footage as thumbnails
 from verify.store.pictures.matches import Correspondence
 
+_AT_ONCE = 10  # of a film many frames ask: five in six of what is proved is among the first 8
 _WELL_EXPLAINED = 2  # different frames by hash
 
 _Hits = list[tuple[int, int, int, bool]]  # row, orientation, bits, whether within bars
@@ -119,6 +120,7 @@ class FilmRecall:
             partial(features.of, self._store),
             leave_out=own,
             copies_of=self._indexes.clusters.others,
+            at_once=_AT_ONCE,
         )
         known = views.known(self._store, (one.view_id for one in found))
         for one in found:

@@ -11,18 +11,22 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
 
 from verify.desk.filling import Filling
+from verify.errors import Unavailable
 from verify.lab.features import FEATURES_VERSION, FRAME_POINTS, STORED_POINTS, stored
 from verify.matching.clusters import Clusters, is_copy
 from verify.matching.footage_index import FootageIndex
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
+from verify.matching.mapped_index import MappedIndex
 from verify.matching.points import read
+from verify.matching.postings import Postings
 from verify.matching.reels import Reel
 from verify.records import Examination, Footage, View
 from verify.store.database.connection import Store
@@ -35,6 +39,7 @@ PDQ_VERSION = 1
 # (github.com/facebook/ThreatExchange, pdq/README), which advises to drop hashes under 50.
 _LEAST_QUALITY = 50
 _SAVED_EVERY = 1000  # pictures
+_MOST_IN_MEMORY = 30_000  # views whose local features are: 16 KB a picture, 7 KB a frame
 _STEP_SECONDS = 0.1  # so long a search waits at most for what fills
 _SHARE = 4  # while much is filled in, it is saved again when this part of it is new
 _FILMS = -(1 << 40)  # the name of a film's group of frames is below it by the exhibit's number
@@ -51,7 +56,7 @@ class Indexes:
         # the version is in the name: an index of other features is never read
         self._saved = home / f"local-features-{FEATURES_VERSION}.index"
         self._hashes: HashIndex | None = None
-        self._local: LocalIndex | None = None
+        self._local: LocalIndex | MappedIndex | None = None
         self._lacking: dict[int, int] = {}  # views that `_local` has not yet, and whose they are
         self._films: FootageIndex | None = None
         self._film_of: dict[int, int] = {}  # by view, the film that it is a frame of
@@ -145,12 +150,35 @@ class Indexes:
         """
         if self._reading:
             return
+        self._leave_memory()
         with self._writing, contextlib.suppress(OSError):  # it can be made again
             files.clear_unfinished(self._saved)
             changes, index = self._changes, self._local  # in this order: it has all of these
             if index is not None and changes > self._written:
+                self._write(index)
                 features.save_index(self._saved, index.to_chunks())
                 self._written = changes
+
+    def _leave_memory(self) -> None:
+        """From a certain size on keep local features in a file that is mapped."""
+        with self.lock:
+            if self._outgrown and isinstance(self._local, LocalIndex):
+                self._local = MappedIndex(None, self._local)
+                self._changes += 1
+
+    @property
+    def _outgrown(self) -> bool:
+        """Whether there is more in memory than should be."""
+        if isinstance(self._local, MappedIndex):
+            return self._local.full
+        return self._local is not None and len(self._local) > _MOST_IN_MEMORY
+
+    def _write(self, index: LocalIndex | MappedIndex) -> None:
+        """Write the mapped file anew if it should be. Under `_writing`."""
+        if isinstance(index, MappedIndex) and index.due:
+            index.write(partial(features.save_mapped, self._saved))
+            with contextlib.suppress(Unavailable):  # in use on some systems: the next time
+                features.drop_index(self._saved, keep=True)
 
     def close(self) -> None:
         """End what was begun, and save. Who still waits for a filling gets Unavailable."""
@@ -159,11 +187,13 @@ class Indexes:
 
     def damaged(self) -> bool:
         """Whether there is a saved index that cannot be read."""
-        saved = features.saved_index(self._saved)
-        if not len(saved):  # none yet
-            return False
         try:
-            LocalIndex.from_bytes(saved)
+            for saved, read_by in (
+                (features.saved_index(self._saved), LocalIndex.from_bytes),
+                (features.mapped_index(self._saved), Postings),
+            ):
+                if len(saved):  # or none yet
+                    read_by(saved)
         except ValueError:
             return True
         return False
@@ -203,10 +233,17 @@ class Indexes:
             self._hashes, self._films = None, None
             if self._local is not None:
                 self._settle(self._local)
-        anew = LocalIndex()
-        for view_id, exhibit in self._level(anew).items():
+        anew: LocalIndex | MappedIndex = LocalIndex()
+        lacking = self._level(anew)
+        if len(lacking) > _MOST_IN_MEMORY:
+            anew = MappedIndex(None, LocalIndex())
+        for view_id, exhibit in lacking.items():
             self._filling.demand_open()
             self._copy(anew, view_id, exhibit)
+            if isinstance(anew, MappedIndex) and anew.full:
+                with self._writing, contextlib.suppress(OSError):
+                    self._write(anew)
+        anew.scrub()  # another file may have been written meanwhile
         with self.lock:
             self._settle(anew)
             self._local = anew
@@ -239,7 +276,7 @@ class Indexes:
             self._films = index
         return self._films
 
-    def local(self) -> LocalIndex:
+    def local(self) -> LocalIndex | MappedIndex:
         """Local features of views, under `lock`.
 
         As they were saved, without what the store has no longer; `lacking` says what is to come.
@@ -264,7 +301,7 @@ class Indexes:
                 while self._add_one() and time.monotonic() < until:
                     self._filling.demand_open()
                 many = len(self.local()) // _SHARE
-            if self._changes - self._written >= max(_SAVED_EVERY, many):
+            if self._outgrown or self._changes - self._written >= max(_SAVED_EVERY, many):
                 self.save()
             yield
         self.save()
@@ -279,25 +316,31 @@ class Indexes:
             self._changes += 1
         return len(self._lacking)
 
-    def _copy(self, index: LocalIndex, view_id: int, exhibit: int) -> None:
+    def _copy(self, index: LocalIndex | MappedIndex, view_id: int, exhibit: int) -> None:
         """Put into an index what the store has of a view, if it has it still."""
         if (kept := features.of(self._store, view_id)) is not None:
             index.add(view_id, read(kept, STORED_POINTS), self._group_of(view_id), exhibit)
 
     def _save_at_times(self) -> None:
         """A kill then costs little at the next start."""
-        if self._changes - self._written >= _SAVED_EVERY:
+        if self._outgrown or self._changes - self._written >= _SAVED_EVERY:
             self._filling.save(self.save)
 
-    def _load(self) -> LocalIndex:
+    def _load(self) -> LocalIndex | MappedIndex:
         try:
-            return LocalIndex.from_bytes(
+            added = LocalIndex.from_bytes(
                 features.saved_index(self._saved), lambda: views.wholes(self._store)
             )
         except ValueError:  # none, damaged, or of another version: made again
-            return LocalIndex()
+            added = LocalIndex()
+        if not len(mapped := features.mapped_index(self._saved)):
+            return added
+        try:
+            return MappedIndex(Postings(mapped), added)
+        except ValueError:
+            return MappedIndex(None, added)
 
-    def _settle(self, index: LocalIndex) -> None:
+    def _settle(self, index: LocalIndex | MappedIndex) -> None:
         """Leave in an index what the store has, copies grouped, and note what lacks. Under
         `lock`."""
         held = len(index)
@@ -308,7 +351,7 @@ class Indexes:
         self._film_of = views.of_films(self._store)
         index.regroup(self._group_of)
 
-    def _level(self, index: LocalIndex) -> dict[int, int]:
+    def _level(self, index: LocalIndex | MappedIndex) -> dict[int, int]:
         """Take out what the store has no longer; returns what it has and the index has not."""
         wanted = features.described(self._store, FEATURES_VERSION)
         held = index.views

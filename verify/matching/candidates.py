@@ -7,12 +7,16 @@ ECCV 2008). Points that many pictures have count little.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.matching.points import Points
+
+NEIGHBOURS = 6
+"""Archived descriptors that a keypoint may vote for."""
 FARTHEST = 62  # bits out of 256, of a descriptor that is voted for
 _CLOSER = 12  # bits beyond the nearest within which another picture shares the point
 
@@ -92,6 +96,60 @@ class Search:
             if candidate.view_id not in leave_out:
                 best.setdefault((int(self.clusters[owner]), mirrored), candidate)
         return list(best.values())
+
+
+@dataclass(frozen=True)
+class Near:
+    """The archived descriptors nearest to some that are asked, one row a pair.
+
+    row: of the one asked. distance: in bits, `FARTHEST` at most. look: (n, 2), log2 of the size and
+    the angle of the archived point. view, cluster, exhibit: whose it is.
+    """
+
+    row: NDArray[np.intp]
+    distance: NDArray[np.int32]
+    look: NDArray[np.float32]
+    view: NDArray[np.int64]
+    cluster: NDArray[np.int64]
+    exhibit: NDArray[np.int64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Near]) -> Near:
+        """The nearest of what several indexes found: no more of one row than one of them finds."""
+        every = {
+            column.name: np.concatenate([getattr(part, column.name) for part in parts])
+            for column in fields(cls)
+        }
+        order = np.lexsort((every["distance"], every["row"]))
+        row = every["row"][order]
+        best = order[np.arange(len(row)) - np.searchsorted(row, row) < NEIGHBOURS]
+        return cls(**{name: column[best] for name, column in every.items()})
+
+
+def descriptors(points: Points) -> NDArray[np.uint8]:
+    """What an index is asked for a picture: its descriptors as is, then as in a mirror."""
+    return np.concatenate([points.bits, points.mirrored().bits])
+
+
+def search(points: Points, near: Near) -> Search:
+    """The votes of a picture's keypoints. near: to its `descriptors`."""
+    if not len(near.row):
+        return Search.empty(len(points))
+    shared = shared_by(near.row, near.cluster, near.exhibit, near.distance, 2 * len(points))
+    views, first, owner = np.unique(near.view, return_index=True, return_inverse=True)
+    keypoint, mirrored = near.row % len(points), near.row >= len(points)
+    angle = np.where(mirrored, np.pi - points.angle[keypoint], points.angle[keypoint])
+    return Search(
+        keypoint=keypoint,
+        mirrored=mirrored,
+        owner=owner.astype(np.int32),
+        zoom=np.log2(points.size[keypoint]) - near.look[:, 0],
+        turn=np.mod(angle - near.look[:, 1], 2 * np.pi),
+        weight=(1 - near.distance / (FARTHEST + 10)) / shared[near.row],
+        views=views,
+        clusters=near.cluster[first],
+        shared=shared.reshape(2, -1),
+    )
 
 
 def shared_by(

@@ -101,6 +101,21 @@ class Descriptors:
         best = np.argsort(distances, axis=1, kind="stable")[:, :nearest]
         return np.take_along_axis(distances, best, 1), np.take_along_axis(places, best, 1)
 
+    def everything(self) -> tuple[Places, Bits]:
+        """All numbers, (n,), and their descriptors, (n, 32)."""
+        numbers, bits = [np.zeros(0, np.int64)], [np.zeros((0, BYTES), np.uint8)]
+        for part in self._parts():
+            if isinstance(part, faiss.IndexBinaryIDMap):
+                numbers.append(faiss.vector_to_array(part.id_map).copy())
+                bits.append(_flat_bits(part))
+                continue
+            lists = part.invlists
+            for cell in range(part.nlist):
+                if size := lists.list_size(cell):
+                    numbers.append(_ids(lists, cell, size).copy())
+                    bits.append(_codes(lists, cell, size).copy())
+        return np.concatenate(numbers), np.concatenate(bits)
+
     def to_chunks(self) -> list[bytes]:
         """All of them as bytes, to be read again by `from_bytes`."""
         chunks: list[bytes] = []

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from verify.matching.alignment import Alignment, Query, align
 from verify.matching.local_index import LocalIndex
+from verify.matching.mapped_index import MappedIndex
 from verify.records import Features
 
-_AT_ONCE = 20  # candidates that are looked at in one round
+AT_ONCE = 20
+"""Candidates that are looked at in one round."""
 _ROUNDS = 4
 _LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
 _COPIES = 6  # of a proven picture that are looked at as well, oldest first
@@ -35,12 +37,13 @@ class Detection:
 
 def find(
     query: Query,
-    index: LocalIndex,
+    index: LocalIndex | MappedIndex,
     features_of: Callable[[int], Features | None],
     *,
     leave_out: Collection[int] = (),
     copies_of: Callable[[int], Collection[int]] = lambda _: (),
     asked: int | None = None,
+    at_once: int = AT_ONCE,
 ) -> list[Detection]:
     """Find every archived view that lies in the query; several in a collage.
 
@@ -51,6 +54,7 @@ def find(
     leave_out: views not to look at, such as those of the query's own file.
     copies_of: the other views of a view's group, which are looked at once it is proven.
     asked: how many keypoints, the best spread, are looked up; None for all.
+    at_once: candidates that are looked at in one round.
     Returns the best proven first.
     """
     points = query.points if asked is None else query.points.first(asked)
@@ -61,7 +65,7 @@ def find(
     explained = np.zeros(len(query.points), bool)
     for _ in range(_ROUNDS):
         before = len(seeker.found)
-        for candidate in search.candidates(_AT_ONCE, explained, leave_out):
+        for candidate in search.candidates(at_once, explained, leave_out):
             if candidate.votes < _LEAST_VOTES:
                 continue
             alignment = seeker.look_at(candidate.view_id, mirrored=candidate.mirrored)

@@ -123,16 +123,16 @@ def _hypotheses(
 
     source, target: (n, 2) pixels. zoom, turn: (n,), of each pair, the turn in radians.
     """
-    c, s = zoom * np.cos(turn), zoom * np.sin(turn)
-    z = source[:, 0] + 1j * source[:, 1]
-    w = target[:, 0] + 1j * target[:, 1]
-    factor = c + 1j * s
-    off = np.abs(factor[:, None] * (z[None] - z[:, None]) + w[:, None] - w[None])
-    spread = np.abs(z[None] - z[:, None])
-    near = off < zoom[:, None] * (1.5 * _TOLERANCE + _DRIFT * spread)
-    alike = np.abs(np.log2(zoom[None] / zoom[:, None])) < _ZOOMS
-    bend = np.abs(np.angle(np.exp(1j * (turn[None] - turn[:, None])))) < _TURNS
-    agree = near & alike & bend
+    factor = (zoom * np.exp(1j * turn)).astype(np.complex64)
+    z = (source[:, 0] + 1j * source[:, 1]).astype(np.complex64)
+    w = (target[:, 0] + 1j * target[:, 1]).astype(np.complex64)
+    apart = z[None] - z[:, None]
+    off = np.abs(factor[:, None] * apart + w[:, None] - w[None])
+    size, logs, turns = (one.astype(np.float32) for one in (zoom, np.log2(zoom), turn))
+    agree = off < size[:, None] * (1.5 * _TOLERANCE + _DRIFT * np.abs(apart))
+    agree &= np.abs(logs[None] - logs[:, None]) < _ZOOMS
+    bend = np.abs(turns[None] - turns[:, None]) % np.float32(2 * np.pi)
+    agree &= np.minimum(bend, np.float32(2 * np.pi) - bend) < _TURNS
     chosen: list[NDArray[np.bool_]] = []
     for row in np.argsort(-agree.sum(axis=1), kind="stable"):
         if agree[row].sum() < 4 or len(chosen) == _HYPOTHESES:

@@ -5,22 +5,44 @@ from __future__ import annotations
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verify.lab.features import STORED_POINTS
-from verify.matching.candidates import FARTHEST, Search, shared_by
-from verify.matching.descriptors import Descriptors, Places
+from verify.matching.candidates import FARTHEST, NEIGHBOURS, Near, Search, descriptors, search
+from verify.matching.descriptors import Bits, Descriptors, Places
 from verify.matching.points import Points
 
-NEIGHBOURS = 6  # archived descriptors that a keypoint may vote for
-_FORGOTTEN = -(2**62)  # in the place of the id of a picture that was removed
+FORGOTTEN = -(2**62)
+"""In the place of the id of a view that was removed."""
 _NOBODY = -1  # in the place of whom a point belongs to
 _MAGIC = b"VDLF0002"
 _BY_EXHIBIT = b"VDLF0001"  # a version that knew one view an exhibit, and called it by that
 _HEADER = struct.Struct("<8sI4x")  # magic, CRC-32 of what follows; then the lengths of its parts
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Archived points, one row each: whose they are, look as in `Near`, and (n, 32) bits."""
+
+    view: NDArray[np.int64]
+    exhibit: NDArray[np.int64]
+    look: NDArray[np.float32]
+    bits: Bits
+
+    @classmethod
+    def joined(cls, parts: Sequence[Kept]) -> Kept:
+        """All of them."""
+        return cls(
+            *(
+                np.concatenate([getattr(one, column.name) for one in parts])
+                for column in fields(cls)
+            )
+        )
 
 
 class LocalIndex:
@@ -39,13 +61,20 @@ class LocalIndex:
         self._free_entries: list[int] = []  # the same of _views
 
     def __len__(self) -> int:
-        return sum(known != _FORGOTTEN for known in self._views)
+        return sum(known != FORGOTTEN for known in self._views)
 
     @property
     def views(self) -> set[int]:
         """The ids of the views that are here."""
         with self._lock:
-            return set(self._views) - {_FORGOTTEN}
+            return set(self._views) - {FORGOTTEN}
+
+    @property
+    def clusters(self) -> dict[int, int]:
+        """The group of copies of each view that is here."""
+        with self._lock:
+            known = zip(self._views, self._clusters, strict=True)
+            return {view: cluster for view, cluster in known if view != FORGOTTEN}
 
     def add(
         self, view_id: int, points: Points, cluster: int | None = None, exhibit: int | None = None
@@ -83,7 +112,7 @@ class LocalIndex:
         else:
             entry = len(self._views)
             for entries in (self._views, self._clusters, self._exhibits):
-                entries.append(_FORGOTTEN)
+                entries.append(FORGOTTEN)
         self._views[entry], self._clusters[entry] = view_id, cluster
         self._exhibits[entry] = exhibit
         return entry
@@ -102,8 +131,8 @@ class LocalIndex:
             self._owner[places], self._look[places] = _NOBODY, 0
             self._free += places.tolist()
             for entry in entries:
-                self._views[entry] = self._clusters[entry] = _FORGOTTEN
-                self._exhibits[entry] = _FORGOTTEN
+                self._views[entry] = self._clusters[entry] = FORGOTTEN
+                self._exhibits[entry] = FORGOTTEN
             self._free_entries += entries
 
     def scrub(self) -> None:
@@ -115,7 +144,7 @@ class LocalIndex:
         """Name every view's group of copies anew, after groups became one."""
         with self._lock:
             self._clusters = [
-                known if known == _FORGOTTEN else name_of(known) for known in self._views
+                known if known == FORGOTTEN else name_of(known) for known in self._views
             ]
 
     def to_chunks(self) -> Iterator[bytes]:
@@ -179,7 +208,7 @@ class LocalIndex:
     def _find_free(self) -> None:
         """Find again what views left that were removed."""
         entries = enumerate(self._views)
-        self._free_entries = [entry for entry, known in entries if known == _FORGOTTEN]
+        self._free_entries = [entry for entry, known in entries if known == FORGOTTEN]
         owners = self._owner[: self._count]
         owners[np.isin(owners, self._free_entries)] = _NOBODY  # as former versions left them
         self._free = np.flatnonzero(owners == _NOBODY).tolist()
@@ -193,35 +222,40 @@ class LocalIndex:
 
     def search(self, points: Points) -> Search:
         """Look for views that share something with the query, as is and mirrored."""
-        mirror = points.mirrored()
+        return search(points, self.nearest(descriptors(points)))
+
+    def nearest(self, queries: Bits) -> Near:
+        """The archived descriptors nearest to each of these. queries: (n, 32)."""
         with self._lock:
-            if not len(points) or not self._count:
-                return Search.empty(len(points))
-            queries = np.concatenate([points.bits, mirror.bits])
-            distances, places = self._descriptors.search(queries, NEIGHBOURS)
-            ok = (places >= 0) & (distances <= FARTHEST)
-            rows, columns = np.nonzero(ok)
-            found, distance = places[rows, columns], distances[rows, columns]
-            owner, look = self._owner[found], self._look[found]
-            views = np.array(self._views, np.int64)
-            clusters = np.array(self._clusters, np.int64)
-            exhibits = np.array(self._exhibits, np.int64)
-        shared = shared_by(rows, clusters[owner], exhibits[owner], distance, len(queries))
-        keypoint, mirrored = rows % len(points), rows >= len(points)
-        angle = np.where(mirrored, mirror.angle[keypoint], points.angle[keypoint])
-        return Search(
-            keypoint=keypoint,
-            mirrored=mirrored,
-            owner=owner,
-            zoom=np.log2(points.size[keypoint]) - look[:, 0],
-            turn=np.mod(angle - look[:, 1], 2 * np.pi),
-            weight=(1 - distance / (FARTHEST + 10)) / shared[rows],
-            views=views,
-            clusters=clusters,
-            shared=shared.reshape(2, -1),
-        )
+            distances: NDArray[Any] = np.zeros((0, NEIGHBOURS), np.int32)
+            places: Places = np.zeros((0, NEIGHBOURS), np.int64)
+            if len(queries) and self._count:
+                distances, places = self._descriptors.search(queries, NEIGHBOURS)
+            rows, columns = np.nonzero((places >= 0) & (distances <= FARTHEST))
+            found = places[rows, columns]
+            owner = self._owner[found]
+            return Near(
+                row=rows,
+                distance=distances[rows, columns].astype(np.int32),
+                look=self._look[found],
+                view=np.array(self._views, np.int64)[owner],
+                cluster=np.array(self._clusters, np.int64)[owner],
+                exhibit=np.array(self._exhibits, np.int64)[owner],
+            )
+
+    def everything(self) -> Kept:
+        """All points with whom they are of."""
+        with self._lock:
+            places, bits = self._descriptors.everything()
+            owner = self._owner[places]
+            return Kept(
+                view=np.array(self._views, np.int64)[owner],
+                exhibit=np.array(self._exhibits, np.int64)[owner],
+                look=self._look[places],
+                bits=bits,
+            )
 
 
 def _renamed(exhibits: list[int], views: Mapping[int, int]) -> list[int]:
     """The views of exhibits; where one has none, a number that is no view's."""
-    return [known if known == _FORGOTTEN else views.get(known, -1 - known) for known in exhibits]
+    return [known if known == FORGOTTEN else views.get(known, -1 - known) for known in exhibits]

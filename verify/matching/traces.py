@@ -30,6 +30,7 @@ _TOLD, _OTHER_SPEED = 0.97, 0.93  # for the share of frames that agree, against 
 _INSIDE = 0.75  # of the frames, that a line must bring into the earlier film
 _LIKELY = 60  # offsets that are compared
 _BESIDE = 1.0  # seconds: farther away is another time
+_NOTHING = 1e-3  # squared grey levels
 _MOST = 2_000_000  # frames times offsets
 
 Floats = NDArray[np.float64]
@@ -208,18 +209,48 @@ class _Grid:
         be better; -1 at the others."""
         rows = slice(first, last + 1)
         here = self.here[rows] - self.here[rows].mean(axis=0)
-        gram = (here @ (self.there - self.there.mean(axis=0)).T).astype(np.float64)
+        there = self.there - self.there.mean(axis=0)
+        gram = (here @ there.T).astype(np.float64)
         own = np.arange(len(here))[:, None]
         fits = np.where(self.valid[rows], gram[own, self.place[rows]], 0.0).sum(axis=0)
         inside = self.valid[rows].mean(axis=0) >= _INSIDE
         likely = np.argsort(-np.where(inside, fits, -np.inf))[:_LIKELY]
+        chosen = np.array(sorted({column, *likely[inside[likely]].tolist()}))
         found = np.full(len(self.offsets), -1.0)
-        for one in {column, *likely[inside[likely]].tolist()}:
-            shown = np.flatnonzero(self.valid[rows, one])
-            found[one] = _correlation(
-                self.here[first + shown], self._shown(first + shown, np.full(len(shown), one))
-            )
+        found[chosen] = self._correlations(rows, chosen, here, there, gram)
         return found
+
+    def _correlations(
+        self, rows: slice, columns: NDArray[np.intp], here: Planes, there: Planes, gram: Floats
+    ) -> Floats:
+        """As `_correlation` of some frames with the earlier ones at some offsets, all at once.
+
+        Sums of products about means are sums of products less those of the sums.
+        """
+        valid = self.valid[rows, columns].astype(np.float64)
+        place, part = self.place[rows, columns], self.part[rows, columns]
+        before, after = valid * (1 - part), valid * part
+        own = np.arange(len(here))[:, None]
+        weights = np.zeros((len(columns), len(there)))  # of each earlier sample, in all
+        which = np.broadcast_to(np.arange(len(columns)), place.shape)
+        np.add.at(weights, (which, place), before)
+        np.add.at(weights, (which, place + 1), after)
+        squares = (there**2).sum(axis=1, dtype=np.float64)
+        next_ = np.append((there[1:] * there[:-1]).sum(axis=1, dtype=np.float64), 0.0)
+        count = np.maximum(valid.sum(axis=0), 1)
+        ours, theirs = valid.T @ here, weights @ there
+        xy = (before * gram[own, place] + after * gram[own, place + 1]).sum(axis=0)
+        yy = (
+            before * (1 - part) * squares[place]
+            + 2 * before * part * next_[place]
+            + after * part * squares[place + 1]
+        ).sum(axis=0)
+        xx = (valid * (here**2).sum(axis=1, dtype=np.float64)[:, None]).sum(axis=0)
+        xy -= (ours * theirs).sum(axis=1) / count
+        xx -= (ours**2).sum(axis=1) / count
+        yy -= (theirs**2).sum(axis=1) / count
+        norm = np.sqrt(np.maximum(xx, 0) * np.maximum(yy, 0))
+        return np.where(norm > _NOTHING, xy / np.maximum(norm, _NOTHING), 0.0)
 
     def fine(self, laid: Laid, rows: NDArray[np.intp], first: int, last: int, column: int) -> float:
         """The correlation of small things that move in these frames."""

@@ -63,14 +63,35 @@ def save_index(path: Path, chunks: Iterable[bytes]) -> None:
     files.replace_file(path, chunks)
 
 
+def save_mapped(path: Path, chunks: Iterable[bytes]) -> memoryview:
+    """Save a file of many and give it back mapped. It gets a number of its own, for the one that
+    is mapped cannot be replaced on every system; `mapped_index` finds the last."""
+    last = _mapped(path)
+    number = int(last.stem.rpartition("-")[2]) + 1 if last else 1
+    anew = path.with_name(f"{path.stem}-many-{number:06}.index")
+    files.replace_file(anew, chunks)
+    return saved_index(anew)
+
+
+def mapped_index(path: Path) -> memoryview:
+    """The last that `save_mapped` saved, empty if there is none."""
+    last = _mapped(path)
+    return saved_index(last) if last else memoryview(b"")
+
+
+def _mapped(path: Path) -> Path | None:
+    return max(path.parent.glob(f"{path.stem}-many-*.index"), default=None)
+
+
 def drop_index(path: Path, *, keep: bool) -> None:
-    """Remove the indexes that other versions saved and, unless `keep`, this one.
+    """Remove the indexes that other versions saved and, unless `keep`, these.
 
     Raises Unavailable.
     """
+    kept = {path, _mapped(path)} if keep else set()
     try:
         for saved in path.parent.glob("local-features-*.index"):
-            if not (keep and saved == path):
+            if saved not in kept:
                 saved.unlink(missing_ok=True)
     except OSError as error:
         cannot = Unavailable(say("The saved index of local features cannot be removed."))
