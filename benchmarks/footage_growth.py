@@ -50,6 +50,7 @@ from verify.store.pictures import examinations, features, footage, views
 
 _FRAMES = 40  # of a made-up film, one a second and a half
 _BATCH = 25  # films of a transaction
+_DRAWN = 16  # clips, of whose frames others are made up
 
 
 def main() -> None:
@@ -91,7 +92,8 @@ def _ask(home: Path, keep: Path, most: int) -> dict[str, float]:
     """Open a desk, fill its indexes, look for edited films. memory: in bytes, beyond what an empty
     desk takes, in the middle of the queries; pages of mapped files are not counted, which the
     system takes back when it needs them."""
-    queries = list(_queries(keep))[:: max(1, len(list(_queries(keep))) // most)][:most]
+    queries = list(_queries(keep))
+    queries = queries[:: max(1, len(queries) // most)][:most]
     with tempfile.TemporaryDirectory() as none, Desk(Path(none) / "home") as desk:
         desk.archive._loaded().indexes._fill()
         before = _held()
@@ -144,8 +146,11 @@ def _clips(keep: Path) -> Iterator[Watched]:
 
 
 def _queries(keep: Path) -> Iterator[Query]:
+    """The edited films that show none of what the rest is made up of."""
     for path in sorted(keep.glob("*.query")):
-        yield msgspec.msgpack.decode(path.read_bytes(), type=Query)
+        query = msgspec.msgpack.decode(path.read_bytes(), type=Query)
+        if all(piece.source >= _DRAWN for piece in query.pieces):
+            yield query
 
 
 def _fill(home: Path, number: int, keep: Path) -> None:
@@ -158,8 +163,8 @@ def _fill(home: Path, number: int, keep: Path) -> None:
         frames: list[Features] = []
         for place, clip in enumerate(_clips(keep)):
             _receive(desk, person, place, clip)
-            frames += [stored(view.features, FRAME_POINTS) for view in clip.footage.keys[:2]
-                       if view.features]  # fmt: skip
+            keys = clip.footage.keys[:2] if place < _DRAWN else ()
+            frames += [stored(view.features, FRAME_POINTS) for view in keys if view.features]
         drawn = [one for pair in zip(stills, frames, strict=False) for one in pair]
         rows = desk.store.row("SELECT count(*) AS n FROM features")
         half = max(0, number - rows["n"]) // 2

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.matching.candidates import FARTHEST, Near
+from verify.matching.candidates import FARTHEST, NEIGHBOURS, Near
 from verify.matching.descriptors import BYTES, Bits
 from verify.matching.local_index import FORGOTTEN, Kept
 from verify.matching.words import Words
@@ -89,7 +89,10 @@ class Postings:
         word: NDArray[np.int64],
         sizes: NDArray[np.int64],
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """What of these words is near to these queries: query, place of the posting, distance."""
+        """What of these words is near to these queries: query, place of the posting, distance.
+
+        row: of queries, in order.
+        """
         before = np.repeat(np.cumsum(sizes) - sizes, sizes)
         places = np.repeat(self._starts[word], sizes) + np.arange(len(before)) - before
         rows = np.repeat(row, sizes)
@@ -97,12 +100,15 @@ class Postings:
             axis=1, dtype=np.int64
         )
         near = far <= FARTHEST
+        rows, places, far = rows[near], places[near], far[near]
+        if self.forgotten:
+            known = self.views[self._postings["entry"][places]] != FORGOTTEN
+            rows, places, far = rows[known], places[known], far[known]
+        near = far <= _limits(rows - row[0], far, row[-1] - row[0] + 1)[rows - row[0]]
         return rows[near], places[near], far[near]
 
     def _of(self, row: NDArray[np.int64], at: NDArray[np.int64], far: NDArray[np.int64]) -> Near:
         found = self._postings[at]
-        known = self.views[found["entry"]] != FORGOTTEN
-        row, far, found = row[known], far[known], found[known]
         entry = found["entry"]
         every = Near(
             row=row.astype(np.intp),
@@ -124,6 +130,14 @@ class Postings:
         found["entry"] = entries[found["entry"]]
         kept = found["entry"] >= 0
         return word[kept], found[kept]
+
+
+def _limits(row: NDArray[np.int64], far: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
+    """Of each row, how far the last of its nearest may be: of many copies there are thousands."""
+    counts = np.bincount(row * (FARTHEST + 1) + far, minlength=rows * (FARTHEST + 1))
+    before = counts.reshape(rows, -1).cumsum(axis=1) < NEIGHBOURS
+    limits: NDArray[np.int64] = before.sum(axis=1, dtype=np.int64)
+    return limits
 
 
 def written(former: Postings | None, added: Kept, words: Words) -> Iterator[bytes]:
