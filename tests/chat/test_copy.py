@@ -87,5 +87,7 @@ async def test_what_is_marked_goes_in_steps_and_no_copy_is_made_in_a_group(room:
     await room.press(drawn, "Small and grey")
     now = room.now(drawn)
     assert now["has_media_spoiler"] and "In full" in labels(now)
+    (made,) = await room.press(drawn, "Make the copy")
+    assert labels(made) == ["Send the file, which shows it in full"]
     grey = np.asarray(picture(room, now)).astype(int)
     assert np.median(np.ptp(grey, axis=2)) < 20

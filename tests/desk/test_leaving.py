@@ -131,7 +131,8 @@ def ways(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
         on = node.func.value if isinstance(node.func, ast.Attribute) else None
         owner = on.attr if isinstance(on, ast.Attribute) else getattr(on, "id", "")
         if called in _NAMES and owner in _ON.get(called, (owner,)):
-            if called == "save" and owner in ("files", "_files", "self"):  # no picture of Pillow's
+            # no picture of Pillow's
+            if called == "save" and owner in ("files", "_files", "self", "_filling"):
                 continue
             if called == "Picture" and path.name == "joining.py":  # another one
                 continue

@@ -141,7 +141,8 @@ async def _make(turn: Turn, action: Action) -> None:
         await turn.call(turn.desk.examining.all_of, turn.person, copied.receipt.exhibit_id)
     receipt = copied.receipt
     file = Action(name="copy-file", case_id=receipt.case_id, exhibit_id=receipt.exhibit_id)
-    page = copied_page(copied, file, turn.reader, local=turn.out.local)
+    covered = bool(exhibit.cover.kinds)
+    page = copied_page(copied, file, turn.reader, local=turn.out.local, covered=covered)
     await turn.out.send(
         "copied",
         page,

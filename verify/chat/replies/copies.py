@@ -124,8 +124,11 @@ def _moves(exhibit: ExhibitReport) -> bool:
     return exhibit.examination is not None and exhibit.examination.moves
 
 
-def copied_page(copied: Copied, file: Action, reader: Reader, *, local: bool) -> Page:
-    """What was made, what is not in it, and the way to the file."""
+def copied_page(
+    copied: Copied, file: Action, reader: Reader, *, local: bool, covered: bool
+) -> Page:
+    """What was made, what is not in it, and the way to the file. covered: the exhibit is, and a
+    chat shows a small picture of the file."""
     lines = [html(copies.made(copied), reader), code(copied.receipt.sha256), ""]
     lines.append(html(say("Not in it:"), reader))
     lines += [f"• {html(one, reader)}" for one in copies.removed(copied)]
@@ -141,5 +144,6 @@ def copied_page(copied: Copied, file: Action, reader: Reader, *, local: bool) ->
                 reader,
             )
         )
-    rows: Rows = ((button(say("Send the file"), file, reader),),)
+    label = say("Send the file, which shows it in full") if covered else say("Send the file")
+    rows: Rows = ((button(label, file, reader),),)
     return Page("\n".join(lines), rows)
