@@ -157,8 +157,9 @@ def test_hostile_bytes_raise_nothing(
         b"WARC/1.0\r\n" * 9,
     ):
         assert all(isinstance(one, Unread) for one in importer.read(made("x", odd)))
-    long = make(made, html="<html>" + "<div>" * 9_000 + "w" * 200_000)
-    assert all(isinstance(one, Post | Unread) for one in importer.read(long))
+    for html in ("<div>" * 9_000 + "w" * 200_000, "\u2003" * 120_000):
+        long = make(made, html="<html>" + html)
+        assert all(isinstance(one, Post | Unread) for one in importer.read(long))
 
 
 @pytest.mark.parametrize("packed", [False, True])

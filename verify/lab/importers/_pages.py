@@ -25,8 +25,6 @@ _BLOCKS = frozenset(
         *("nav", "ol", "p", "pre", "section", "table", "tr", "ul"),
     }
 )
-_BLANK = re.compile(r"[ \t\r\f\v\xa0]+")
-_LINES = re.compile(r"\s*\n\s*")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 _ENCODINGS = {
     *("utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "windows-1253"),
@@ -127,7 +125,8 @@ class _Words(Reader):
 
     def words(self) -> str:
         """All that is seen, a block a line."""
-        return _LINES.sub("\n", _BLANK.sub(" ", "".join(self._held))).strip()
+        lines = (" ".join(line.split()) for line in "".join(self._held).split("\n"))
+        return "\n".join(line for line in lines if line)
 
 
 def _encoding(html: bytes, charset: str) -> str:
