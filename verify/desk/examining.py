@@ -48,7 +48,7 @@ from verify.store.pictures import (
     views,
 )
 from verify.store.pictures.exhibits import Exhibit
-from verify.store.posts import shelves
+from verify.store.posts import posts, shelves
 from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
@@ -311,7 +311,8 @@ class Examining:
         if withheld_by_sight(self._store, seen.views):
             self._withhold(person, exhibit)
             return
-        if sealed.of_exhibits(self._store, [exhibit.id]):
+        private = sealed.of_exhibits(self._store, [exhibit.id])
+        if private or posts.of_closed_chat(self._store, exhibit.id):
             seen = without_device(seen)
         with (
             suppress(_WithheldMeanwhileError),

@@ -40,6 +40,18 @@ def add(store: Store, post: Post, shelf_id: int) -> tuple[int, bool]:
     return number, row is None
 
 
+def of_closed_chat(store: Store, exhibit_id: int) -> bool:
+    """Whether an exhibit came with a post of a member of a closed chat."""
+    row = store.row(
+        "SELECT 1 FROM submission s JOIN post_media m ON m.submission_id = s.id"
+        " JOIN post p ON p.id = m.post_id LEFT JOIN account a ON a.id = p.account_id"
+        " WHERE s.exhibit_id = ? AND coalesce(a.person, 1)"
+        " AND p.place_kind IN ('closed_group', 'private')",
+        (exhibit_id,),
+    )
+    return row is not None
+
+
 def whole(store: Store, post: Post, shelf_id: int) -> int | None:
     """How many files a post has of which all is here, and that this import is known to have
     brought; None of others."""
