@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
@@ -364,3 +365,21 @@ def test_what_people_state_of_an_account_stays_with_its_author_and_reason(
     with pytest.raises(BadInput):
         nothing = Statement(kind=Relation.RELIABLE, value="G", reason="why", by="Noor", at=now)
         desk.posts.state_account(noor, number, nothing)
+
+
+def test_no_device_of_a_member_of_a_closed_chat_is_kept(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA431] = "SERIAL-4711"
+    chat = tmp_path / "chat"
+    chat.mkdir()
+    (chat / "IMG-1.jpg").write_bytes(encode(shrunk(CHINA), exif=exif))
+    words = "13/06/2014, 15:37 - Sara: IMG-1.jpg (file attached)\n"
+    (chat / "WhatsApp Chat with Sara.txt").write_text(words, encoding="utf-8")
+    [told] = taken_in(chat)
+    assert told.media == 1
+    [kept] = desk.store.rows("SELECT body FROM examination")
+    assert "SERIAL-4711" not in kept["body"]
+    report = sent(desk, noor, encode(shrunk(CHINA, 0.7), exif=exif))
+    assert "SERIAL-4711" in str(report.exhibits[0].findings)
