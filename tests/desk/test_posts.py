@@ -383,3 +383,13 @@ def test_no_device_of_a_member_of_a_closed_chat_is_kept(
     assert "SERIAL-4711" not in kept["body"]
     report = sent(desk, noor, encode(shrunk(CHINA, 0.7), exif=exif))
     assert "SERIAL-4711" in str(report.exhibits[0].findings)
+
+
+def test_posts_are_found_by_their_words_and_stand_in_no_search_of_cases(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    taken_in(channel)
+    taken_in(copying)
+    assert [one.post.id for one in desk.posts.with_words(noor, "tikrit june")] == ["1"]
+    assert desk.posts.with_words(noor, "tikrit mosul") == []
+    assert desk.reports.search(noor, "tikrit") == []

@@ -126,8 +126,9 @@ COMMANDS = (
     say("Take out what an import brought."),
     say("List the posts of the archive, in the order of their times."),
     say(
-        "They come from exports of chats and channels that `import` took in. A time without a zone"
-        " is as its export has it; posts without a time come last."
+        "With WORDS those in which all of them stand, in any of their forms. They come from exports"
+        " of chats and channels that `import` took in. A time without a zone is as its export has"
+        " it; posts without a time come last."
     ),
     say("Only of this account."),
     say("Say what the archive knows of an account: names, state, first and last seen, pictures."),

@@ -154,6 +154,11 @@ class Posts:
         require(person, Role.VIEWER)
         yield from posts.every(self._store, person)
 
+    def with_words(self, person: Person, text: str) -> list[KeptPost]:
+        """The posts in which every word stands, in the order of their times."""
+        require(person, Role.VIEWER)
+        return posts.with_words(self._store, person, text)
+
     def of(self, person: Person, name: str) -> Iterator[KeptPost]:
         """The posts of the accounts that were ever called so, in the order of their times."""
         require(person, Role.VIEWER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from verify.cli.arguments import json_option, one_line
@@ -15,16 +17,23 @@ _SHOWN = 80  # letters of a text in a table
 
 
 @click.command()
+@click.argument("words", nargs=-1)
 @click.option("--account", metavar="NAME", type=one_line, help="Only of this account.")
 @json_option
-def command(account: str | None, as_json: bool) -> int:
+def command(words: tuple[str, ...], account: str | None, as_json: bool) -> int:
     """List the posts of the archive, in the order of their times.
 
-    They come from exports of chats and channels that `import` took in. A time without a zone is
-    as its export has it; posts without a time come last.
+    With WORDS those in which all of them stand, in any of their forms. They come from exports of
+    chats and channels that `import` took in. A time without a zone is as its export has it; posts
+    without a time come last.
     """
     with desk_to_read() as (desk, person):
-        found = desk.posts.of(person, account) if account else desk.posts.every(person)
+        found: Iterable[KeptPost] = desk.posts.every(person)
+        if words:
+            found = desk.posts.with_words(person, " ".join(words))
+        if account:
+            own = {one.id for one in desk.posts.of(person, account)}
+            found = (one for one in found if one.id in own)
         if as_json:
             for one in found:
                 json_line(posts.post(one))

@@ -11,6 +11,7 @@ from verify.store.casework.visibility import eyes
 from verify.store.database.connection import LISTED, Row, Store, listed
 from verify.store.posts import accounts
 from verify.store.posts.accounts import SEEN
+from verify.store.search import full_text
 
 FINE = 60
 """Seconds: a time known as finely is told as a point in time."""
@@ -123,6 +124,11 @@ def every(store: Store, person: Person) -> Iterator[KeptPost]:
 
 def _rows(store: Store, person: Person, ids: Iterable[int]) -> list[Row]:
     return store.rows(f"{_POST} AND p.id IN {LISTED}{_IN_TIME}", (*eyes(person), listed(ids)))
+
+
+def with_words(store: Store, person: Person, text: str) -> list[KeptPost]:
+    """The posts in which every word stands, in the order of their times."""
+    return _kept(store, _rows(store, person, full_text.referring(store, "post", text)))
 
 
 def of_account(store: Store, person: Person, account_id: int) -> list[KeptPost]:

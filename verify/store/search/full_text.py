@@ -204,6 +204,19 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     return _hits(store, [*first.values()][:limit], asked)
 
 
+def referring(store: Store, kind: str, text: str) -> list[int]:
+    """What texts of a kind in which every word stands refer to, best first; words as `search`
+    finds them."""
+    asked, *_ = _parse(text)
+    if not asked:
+        return []
+    rows = store.rows(
+        "SELECT reference FROM words WHERE words MATCH ? AND kind = ? ORDER BY rank",
+        (" AND ".join(map(_match, asked)), kind),
+    )
+    return [int(row["reference"]) for row in rows]
+
+
 def _hits(store: Store, rows: list[Row], asked: list[tuple[str, ...]]) -> list[Hit]:
     titles = cases.titles(store, [row["case_id"] for row in rows])
     return [
