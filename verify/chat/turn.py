@@ -10,13 +10,14 @@ from typing import ParamSpec, TypeVar
 
 from telegram import Message
 
+from verify.chat.action import Action
 from verify.chat.download import Files
 from verify.chat.outbox import Outbox
 from verify.chat.pages import Page
 from verify.chat.quota import Quota
 from verify.desk import Desk
 from verify.language import Reader, html
-from verify.records import Person, Sentence, about, numbers
+from verify.records import ExhibitReport, Person, Sentence, about, numbers
 from verify.store.chats.chat_state import ChatState
 
 P = ParamSpec("P")
@@ -61,6 +62,12 @@ class Turn:
         found = await asyncio.to_thread(work, *args, **more)
         self.out.ledger.read |= about(found)
         return found
+
+    async def exhibit(self, action: Action) -> ExhibitReport:
+        """The exhibit that a button speaks of."""
+        return await self.call(
+            self.desk.reports.exhibit, self.person, action.case_id, action.exhibit_id
+        )
 
     def address(self, case_id: int) -> None:
         """Note that the person turned to this case; 0 is none."""

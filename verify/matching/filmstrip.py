@@ -13,7 +13,7 @@ from itertools import pairwise
 from PIL import Image, ImageDraw, ImageFont
 
 from verify.pixels import as_image
-from verify.records import Match, Pixels, film_time, lettered
+from verify.records import Match, Pixels, film_time, lettered, stretch_time
 
 _COLUMNS, _CELL = 3, (320, 240)  # pixels: figures are read on a telephone 360 wide
 _MARGIN, _GAP, _LABEL, _BAR, _LANE = 28, 12, 44, 28, 40
@@ -52,7 +52,7 @@ class Found:
         """The letter, and when in the earlier film this moment is seen."""
         if self.earlier is None:
             return self.letter
-        return f"{self.letter} {film_time(round(self.earlier + (at - self.begins) * self.speed))}"
+        return f"{self.letter} {stretch_time(self.earlier + (at - self.begins) * self.speed)}"
 
 
 @dataclass(frozen=True)

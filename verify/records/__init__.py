@@ -107,6 +107,7 @@ from verify.records.views import (
     area,
     film_moment,
     film_time,
+    stretch_time,
 )
 
 __all__ = [
@@ -247,4 +248,5 @@ __all__ = [
     "say_many",
     "shown_name",
     "stands",
+    "stretch_time",
 ]

@@ -118,6 +118,12 @@ def film_time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def stretch_time(seconds: float) -> str:
+    """When a stretch begins or ends, to the nearest second: it is known within one, and 2.96 is no
+    second 2."""
+    return film_time(round(seconds))
+
+
 def film_moment(at_ms: int) -> str:
     """The same with milliseconds, by which one frame is told from the next: 0:07.040."""
     return f"{film_time(at_ms / 1000)}.{at_ms % 1000:03}"

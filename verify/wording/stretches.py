@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Match, Orientation, Sentence, Stretch, film_time, say, say_many
+from verify.records import (
+    Match,
+    Orientation,
+    Sentence,
+    Stretch,
+    film_time,
+    say,
+    say_many,
+    stretch_time,
+)
 from verify.wording.terms import word
 
 
@@ -84,10 +93,10 @@ def _there(one: Stretch) -> Sentence:
 
 
 def _range(begins: float, ends: float) -> Sentence:
-    """To the nearest second: an end is known within one, and 2.96 is no second 2."""
-    if round(begins) == round(ends):
+    first, last = stretch_time(begins), stretch_time(ends)
+    if first == last:
         return say("{time}", time=film_time(begins))
-    return say("{begins}–{ends}", begins=film_time(round(begins)), ends=film_time(round(ends)))
+    return say("{begins}–{ends}", begins=first, ends=last)
 
 
 def _how(one: Stretch) -> Sentence | None:

@@ -22,7 +22,7 @@ async def _film(turn: Turn, action: Action) -> None:
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    exhibit = await _exhibit(turn, action)
+    exhibit = await turn.exhibit(action)
     await show(turn, exhibit, reply_to=turn.pressed, again=True, step=action.step)
 
 
@@ -37,20 +37,20 @@ async def _back(turn: Turn, action: Action) -> None:
 
 
 async def _strip(turn: Turn, action: Action, *, colour: bool) -> None:
-    exhibit = await _exhibit(turn, action)
+    exhibit = await turn.exhibit(action)
     await showing.replace(turn, strip(turn, exhibit, colour=colour), step=action.step)
 
 
 async def _frame(turn: Turn, action: Action) -> None:
     """Show one frame in large, in the place of the strip or of another frame."""
-    exhibit = await _exhibit(turn, action)
+    exhibit = await turn.exhibit(action)
     shown = frame(turn, exhibit, action.page, move=int(action.item or 0), colour=bool(action.value))
     await showing.replace(turn, shown, step=action.step)
 
 
 async def _play(turn: Turn, action: Action) -> None:
     """Show a part of the film moving, in the place of its strip, a frame or another part."""
-    exhibit = await _exhibit(turn, action)
+    exhibit = await turn.exhibit(action)
     shown = clip(turn, exhibit, action.page, colour=bool(action.value))
     await showing.replace(turn, shown, step=action.step)
 
@@ -62,7 +62,7 @@ async def _sound(turn: Turn, action: Action) -> None:
 
 
 async def _upload_sound(turn: Turn, action: Action) -> None:
-    await _send_sound(turn, action, await _exhibit(turn, action))
+    await _send_sound(turn, action, await turn.exhibit(action))
 
 
 async def _send_sound(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
@@ -93,12 +93,6 @@ async def _send_sound(turn: Turn, action: Action, exhibit: ExhibitReport) -> Non
         showing.carrying(replies.sound(exhibit, part, turn.reader), part.content),
         reply_to=turn.pressed,
         **about,  # type: ignore[arg-type]
-    )
-
-
-async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
-    return await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
 
 

@@ -16,7 +16,7 @@ async def _previews(turn: Turn, action: Action) -> None:
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    await _show(turn, action, await _exhibit(turn, action))
+    await _show(turn, action, await turn.exhibit(action))
 
 
 async def _show(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
@@ -35,21 +35,15 @@ async def _preview(turn: Turn, action: Action) -> None:
 
 
 async def _in_place(turn: Turn, action: Action, *, colour: bool) -> None:
-    exhibit = await _exhibit(turn, action)
+    exhibit = await turn.exhibit(action)
     shown = preview(turn, exhibit, action.page, colour=colour)
     await showing.replace(turn, shown, step=action.step)
 
 
 async def _anew(turn: Turn, action: Action) -> None:
     """Send the picture below what was said of it."""
-    shown = preview(turn, await _exhibit(turn, action), action.page)
+    shown = preview(turn, await turn.exhibit(action), action.page)
     await showing.send(turn, shown.purpose, shown, reply_to=turn.pressed, step=action.step)
-
-
-async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
-    return await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
-    )
 
 
 ACTIONS = {

@@ -121,7 +121,7 @@ async def _picture(turn: Turn, action: Action) -> None:
 
 
 async def _upload(turn: Turn, action: Action) -> None:
-    await _send(turn, action, await _exhibit(turn, action))
+    await _send(turn, action, await turn.exhibit(action))
 
 
 async def _send(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
@@ -132,7 +132,7 @@ async def _send(turn: Turn, action: Action, exhibit: ExhibitReport) -> None:
 
 async def _in_place(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    shown = _alone(turn, report, await _exhibit(turn, action))
+    shown = _alone(turn, report, await turn.exhibit(action))
     await showing.replace(turn, shown, step=action.step)
 
 
@@ -155,12 +155,6 @@ def _alone(turn: Turn, report: CaseReport, exhibit: ExhibitReport) -> Shown:
         case_id=case_id,
         exhibit_id=exhibit_id,
         purpose=f"picture {exhibit_id}",
-    )
-
-
-async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
-    return await turn.call(
-        turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
     )
 
 

@@ -27,9 +27,9 @@ from verify.records import (
     ExhibitReport,
     Match,
     about,
-    film_time,
     numbers,
     say,
+    stretch_time,
 )
 from verify.wording import changes
 from verify.wording import matches as wording
@@ -121,8 +121,8 @@ def playing(match: Match, report: CaseReport, part: tuple[float, float], reader:
     first, last = (match.stretch.begins, match.stretch.ends) if match.stretch else part
     line = say(
         "{begins} to {ends} of this film, and at the same moments the earlier one.",
-        begins=film_time(round(begins)),
-        ends=film_time(round(ends)),
+        begins=stretch_time(begins),
+        ends=stretch_time(ends),
     )
     lines = [bold(wording.seen(match), reader), html(line, reader), italic(without_sound(), reader)]
     here = Action(name="card-play", case_id=report.id, match_id=match.id)
