@@ -393,3 +393,30 @@ def test_posts_are_found_by_their_words_and_stand_in_no_search_of_cases(
     assert [one.post.id for one in desk.posts.with_words(noor, "tikrit june")] == ["1"]
     assert desk.posts.with_words(noor, "tikrit mosul") == []
     assert desk.reports.search(noor, "tikrit") == []
+
+
+def test_a_post_that_is_told_once_for_each_file_has_all_of_them(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    folder = tmp_path / "gallery"
+    folder.mkdir()
+    for number, picture in enumerate((CHINA, photograph("flower")), start=1):
+        name = f"12345_{number}.jpg"
+        (folder / name).write_bytes(encode(shrunk(picture)))
+        told = {
+            "category": "twitter",
+            "tweet_id": 477000000000000000,
+            "date": "2014-06-12 14:03:11",
+            "author": {"id": 7, "name": "w_salahadden", "nick": "Salahaddin"},
+            "content": "Tikrit",
+            "filename": f"12345_{number}",
+            "extension": "jpg",
+            "num": number,
+        }
+        (folder / f"{name}.json").write_text(json.dumps(told))
+    for _ in range(2):
+        [found] = taken_in(folder)
+        assert found.media == 2
+    [post] = desk.posts.every(noor)
+    assert len(post.exhibits) == 2
+    assert post.missing == 0

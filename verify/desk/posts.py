@@ -117,14 +117,14 @@ class Posts:
     def _media(
         self, person: Person, number: int, post_id: int, post: Post, place: int, kept: Preserved
     ) -> Receipt | None:
-        submission = _submission(post, place)
+        submission = _submission(post, place, kept.sha256)
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
-            posts.add_media(self._store, post_id, place, done.submission_id)
+            posts.add_media(self._store, post_id, done.submission_id)
             return done
         case_id = shelves.case_of(number)
         receipt = submissions.add(self._store, person, submission, kept, case_id)
-        posts.add_media(self._store, post_id, place, receipt.submission_id)
+        posts.add_media(self._store, post_id, receipt.submission_id)
         custody.append(
             self._store,
             "received",
@@ -138,10 +138,6 @@ class Posts:
             withheld_now(self._store, person.id, receipt.exhibit_id)
         stale.mark_exhibit(self._store, receipt.exhibit_id)
         return receipt
-
-    def files_of(self, post: Post, number: int) -> int | None:
-        """How many files a post of this import has, where all of them are here; else None."""
-        return posts.whole(self._store, post, number)
 
     def end(self, person: Person, number: int) -> None:
         """Note that an import has come to its end."""
@@ -261,8 +257,9 @@ def _appearances(found: list[KeptPost]) -> Appearances:
     )
 
 
-def _submission(post: Post, place: int) -> Submission:
-    """A file of a post as it arrives. The post and its place there make its number."""
+def _submission(post: Post, place: int, sha256: str) -> Submission:
+    """A file of a post as it arrives. The post and its bytes make its number: an export may tell of
+    a post once for each of its files."""
     body = "\0".join((post.network, post.place, post.id)).encode("utf-8", "surrogatepass")
     shown = shown_name(post.name, post.handle) or post.account
     known = posts.span(post)
@@ -279,7 +276,7 @@ def _submission(post: Post, place: int) -> Submission:
         service="import",
         bot_id=0,
         chat_id=int.from_bytes(hashlib.sha256(body).digest()[:8]) >> 1,
-        message_id=place,
+        message_id=int(sha256[:16], 16) >> 1,
         sent_as=SentAs.IMPORT,
         received_at=datetime.now(UTC),
         filename=PurePosixPath(post.media[place].path).name,

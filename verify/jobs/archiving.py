@@ -250,9 +250,6 @@ class Archiving:
 
     def _post(self, export: Export, post: Post, bare: Post, tally: _Tally) -> Iterator[Step]:
         tally.posts += 1
-        if (there := self._desk.posts.files_of(bare, self._number)) is not None:
-            tally.known += [True] * there
-            return
         with export.media(post) as files:
             try:
                 taken = self._desk.posts.take(self._person, self._number, bare, files)

@@ -53,18 +53,6 @@ def of_closed_chat(store: Store, exhibit_id: int) -> bool:
     return row is not None
 
 
-def whole(store: Store, post: Post, shelf_id: int) -> int | None:
-    """How many files a post has of which all is here, and that this import is known to have
-    brought; None of others."""
-    row = store.row(
-        "SELECT (SELECT count(*) FROM post_media WHERE post_id = p.id) AS files"
-        " FROM post p JOIN post_shelf h ON h.post_id = p.id AND h.shelf_id = ?"
-        " WHERE p.network = ? AND p.place = ? AND p.external_id = ? AND p.missing = 0",
-        (shelf_id, post.network, post.place, post.id),
-    )
-    return row["files"] if row else None
-
-
 def _insert(store: Store, post: Post) -> int:
     known = span(post)
     begin, end = (int(one.timestamp()) for one in known) if known else (None, None)
@@ -94,15 +82,17 @@ def _insert(store: Store, post: Post) -> int:
     )
 
 
-def add_media(store: Store, post_id: int, number: int, submission_id: int) -> bool:
-    """Note that a file of a post is here. False where it was. Inside a transaction."""
-    known = store.insert_once(
-        "post_media", post_id=post_id, number=number, submission_id=submission_id
+def add_media(store: Store, post_id: int, submission_id: int) -> None:
+    """Note that a file of a post is here, once. Inside a transaction."""
+    known = store.row("SELECT 1 FROM post_media WHERE submission_id = ?", (submission_id,))
+    if known:
+        return
+    [last] = store.rows(
+        "SELECT coalesce(max(number), 0) AS number FROM post_media WHERE post_id = ?", (post_id,)
     )
-    if known is None:
-        return False
+    number = last["number"] + 1
+    store.insert("post_media", post_id=post_id, number=number, submission_id=submission_id)
     store.change("UPDATE post SET missing = max(0, missing - 1) WHERE id = ?", (post_id,))
-    return True
 
 
 _POST = (
