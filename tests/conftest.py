@@ -56,6 +56,10 @@ def heed_signals() -> None:
 
 heed_signals()
 
+# httpx looks for it at every call in process, through all that pytest hooks into imports
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None
+
 
 def settings(home: Path, **more: str) -> dict[str, str]:
     """The environment of a desk in `home`, without the settings of whoever runs the tests."""
