@@ -43,7 +43,7 @@ class Filling:
         except CancelledError as error:
             raise _closing() from error
 
-    def save(self, saving: Callable[[], None]) -> None:
+    def afterwards(self, saving: Callable[[], None]) -> None:
         """Do that after the steps under way, unless it is about to be done."""
         if self._saving is None or self._saving.done():
             with contextlib.suppress(RuntimeError):  # closed: who closes saves as well

@@ -324,7 +324,7 @@ class Indexes:
     def _save_at_times(self) -> None:
         """A kill then costs little at the next start."""
         if self._outgrown or self._changes - self._written >= _SAVED_EVERY:
-            self._filling.save(self.save)
+            self._filling.afterwards(self.save)
 
     def _load(self) -> LocalIndex | MappedIndex:
         try:
