@@ -106,6 +106,7 @@ CHANGES: dict[str, Use] = {
 }
 READS: dict[str, Use] = {
     "standing": lambda s, p, n: s.desk.reports.standing(p, n),
+    "of_case": lambda s, p, n: s.desk.keeping.of_case(p, n),
     "place": lambda s, p, n: s.desk.reports.place(p, n, exhibit_id=s.exhibit),
     "case": lambda s, p, n: s.desk.reports.case(p, n),
     "exhibit": lambda s, p, n: s.desk.reports.exhibit(p, n, s.exhibit),
@@ -131,6 +132,8 @@ ALWAYS: dict[str, Use] = {  # of a concluded case as well
     "mark": lambda s, p, n: s.desk.marking.mark(p, n, s.exhibit, Sensitive.GRAPHIC),
     "refuse": lambda s, p, n: s.desk.marking.refuse(p, n, s.exhibit, Sensitive.CHILD),
     "take_off": lambda s, p, n: _unmarked(s, p, n),
+    "keep_case": lambda s, p, n: s.desk.keeping.keep_case(p, n, _DUE.date()),
+    "hold_case": lambda s, p, n: s.desk.keeping.hold_case(p, n, held=True),
     "record": lambda s, p, n: s.desk.consenting.record(
         p, n, ConsentEvent.ASKED, Permission.CHECKING
     ),
@@ -338,8 +341,9 @@ def test_every_use_of_a_number_is_tried_here(desk: Desk) -> None:
         if not name.startswith("_") and "case_id" in inspect.signature(value).parameters
     }
     # taking over is for cases that are closed to an owner: see test_confidence; deriving needs a
-    # picture with a film behind it: see test_deriving
-    assert found <= {name.partition(" ")[0] for name in ALL} | {"take_over", "derive"}
+    # picture with a film behind it, a copy one that was examined: see test_deriving, test_copying
+    made = {"derive", "origin", "keep", "squares", "sheet", "copy", "file"}
+    assert found <= {name.partition(" ")[0] for name in ALL} | {"take_over"} | made
 
 
 def test_the_database_itself_refuses_a_second_merge(scene_of_three: tuple[Desk, list[int]]) -> None:

@@ -80,7 +80,8 @@ async def _set_hold(turn: Turn, case_id: int, held: bool) -> None:
 
 
 async def _told(turn: Turn, case_id: int, keep: Keep) -> None:
-    await managed(turn, case_id, next(in_full(keep, _today())))
+    said, *_ = in_full(keep, _today())
+    await managed(turn, case_id, said)
 
 
 def _today() -> date:
