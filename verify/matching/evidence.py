@@ -124,7 +124,8 @@ class Evidence:
         """Whether the same letters, axes or keys explain it.
 
         Then what agrees is a band; or few keypoints lie on photograph that agrees; or many
-        pictures have them, and much is drawn, as in a strip that shows hardly anything else.
+        pictures have them, and much is drawn, as in a strip that shows hardly anything else; or
+        nearly all is drawn, and not nearly all of it is alike.
         """
         few = self.places < max(4, 0.14 * self.inliers) and self.whole < 0.88
         loosely = self.places < 0.25 * self.inliers and self.around < 0.85 and self.whole < 0.75
@@ -138,7 +139,12 @@ class Evidence:
         known = (
             self.span <= 3 and self.distinctive < 0.25 * self.inliers and self.graphic_share > 0.3
         )
-        return few or loosely or common or band or known
+        # a chat filmed off a screen is like every other one; one of 191 edits is lost by this
+        everywhere = (
+            self.distinctive < 0.1 * self.inliers and self.inlier_share < 0.1 and self.whole < 0.5
+        )
+        drawn = self.graphic_share > 0.75 and self.inlier_share < 0.3 and self.whole < 0.88
+        return few or loosely or common or band or known or everywhere or drawn
 
     def _agrees_around_a_cover(self) -> bool:
         """Whether all that agrees hangs together, closely and full of keypoints.
