@@ -420,3 +420,50 @@ def test_a_post_that_is_told_once_for_each_file_has_all_of_them(
     [post] = desk.posts.every(noor)
     assert len(post.exhibits) == 2
     assert post.missing == 0
+
+
+def test_what_comes_in_openly_too_is_no_longer_confidential(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken, tmp_path: Path
+) -> None:
+    omar = desk.team.admit("telegram", "8", "Omar", Role.EDITOR)
+    taken_in(channel, confidential=True)
+    taken_in(Path(shutil.copytree(channel, tmp_path / "again")))
+    assert len([*desk.posts.every(omar)]) == 3
+    assert "in the archive" in lines(sent(desk, omar, cropped()))
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_stop_nothing_else(
+    desk: Desk, noor: Person, channel: Path, tmp_path: Path, taken_in: Taken
+) -> None:
+    chat = channel / "chat"
+    chat.mkdir()
+    words = "03/04/2014, 15:37 - Sara: hello\n05/06/2014, 15:38 - Sara: again\n"
+    (chat / "WhatsApp Chat with Sara.txt").write_text(words, encoding="utf-8")
+    job = Job((Place.of(channel),))
+    course = Course(order("import", job, Who("1", "noor", "en", "UTC")), beside_others=False)
+    found = [one for one in run(desk, noor, job, course) if isinstance(one, Result)]
+    [asked] = [one.reason for one in found if one.reason]
+    assert "--dates day-first" in plain(asked, READER)
+    assert [one.posts.posts for one in found if one.posts] == [3]
+    assert desk.reports.cases(noor) == []
+    [told] = taken_in(chat, day_first=True)
+    assert next(desk.posts.of(noor, "member 2-1")).post.at == "2014-04-03T15:37"
+    assert told.posts == 2
+
+
+def test_people_of_a_case_are_told_when_who_posted_its_picture_is_suspended(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    taken_in(channel)
+    report = sent(desk, noor, cropped(), "Tikrit, 12 June 2014")
+    desk.verdicts.conclude(noor, report.id, 2, Rating.ORIGINAL, "it is as old as it says")
+    assert told_to_all(desk) == []
+    [account] = desk.posts.accounts(noor, "channel1001")
+    for kind in (AccountState.SEEN, AccountState.SUSPENDED, AccountState.SUSPENDED):
+        event = AccountEvent(kind=kind, at=datetime.now(UTC), by="Noor")
+        desk.posts.note_account(noor, account.account.id, event)
+    [notice] = told_to_all(desk)
+    told = plain(notice.sentence, READER)
+    assert notice.case_id == report.id
+    assert "Wilayat Salahaddin" in told
+    assert "suspended" in told

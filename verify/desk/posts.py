@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from verify.desk.circumstances import ANYBODY
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.receiving import entered
+from verify.desk.standing_watch import tell_of_account
 from verify.desk.withholding import withheld_by_bytes, withheld_now
 from verify.errors import BadInput, NotFound
 from verify.matching.clusters import Clusters
@@ -121,6 +123,7 @@ class Posts:
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
             posts.add_media(self._store, post_id, done.submission_id)
+            shelves.open_up(self._store, done.submission_id, number)
             return done
         case_id = shelves.case_of(number)
         receipt = submissions.add(self._store, person, submission, kept, case_id)
@@ -172,10 +175,16 @@ class Posts:
     def note_account(self, person: Person, account_id: int, event: AccountEvent) -> None:
         """Note what somebody saw of an account. Raises NotFound."""
         require(person, Role.REPORTER)
-        if not accounts.of_ids(self._store, person, [account_id]):
+        known = accounts.of_ids(self._store, person, [account_id])
+        if not known:
             raise NotFound(say("There is no such account."))
+        own = posts.of_account(self._store, ANYBODY, account_id)
+        shown = (sha256 for one in own for sha256 in one.exhibits)
+        last = known[0].names[-1]
+        name = shown_name(last.name, last.handle) or known[0].key
         with self._store.transaction():
             accounts.note(self._store, person.id, account_id, event)
+            tell_of_account(self._store, name, self._copies(shown), event.kind)
             custody.append(self._store, "account seen", person.id, account=account_id)
 
     def state_account(self, person: Person, account_id: int, said: Statement) -> None:
@@ -222,10 +231,13 @@ class Posts:
 
     def _concluded(self, person: Person, shown: Iterable[str]) -> tuple[tuple[Rating, int], ...]:
         """What was concluded about pictures, whose copies count too, and how often."""
+        concluded = verdicts.concluded_about(self._store, person, self._copies(shown))
+        return tuple(Counter(one.rating for one in concluded).most_common())
+
+    def _copies(self, shown: Iterable[str]) -> set[int]:
+        """The exhibits with these digests, and copies of them."""
         ids = exhibits.with_digests(self._store, shown)
-        ids = ids.union(*matches.copies(self._store, ids))
-        ratings = Counter(one.rating for one in verdicts.concluded_about(self._store, person, ids))
-        return tuple(ratings.most_common())
+        return ids.union(*matches.copies(self._store, ids))
 
     def _placed(self, person: Person, account_id: int, shown: Iterable[str]) -> tuple[int, int]:
         """Of how many pictures an account surely had the first post, and surely a later one."""

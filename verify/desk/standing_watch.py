@@ -15,8 +15,18 @@ import msgspec
 
 from verify.desk.archive import Archive
 from verify.desk.circumstances import ANYBODY, Place
-from verify.records import Finding, FirstSeen, Instant, Outcome, Rating, Sentence, Verdict, say
-from verify.store.casework import notices, sightings, standing
+from verify.records import (
+    AccountState,
+    Finding,
+    FirstSeen,
+    Instant,
+    Outcome,
+    Rating,
+    Sentence,
+    Verdict,
+    say,
+)
+from verify.store.casework import notices, sightings, standing, verdicts
 from verify.store.database.connection import Store, moment
 
 _RESTING = {  # on nothing that was known to contradict them
@@ -60,17 +70,7 @@ class StandingWatch:
     def tell(self, against: Iterable[_Against]) -> None:
         """Leave a notice for the people of each case, once. Inside the transaction that records
         what the comparisons say."""
-        for one in against:
-            verdict = one.verdict
-            if standing.contradicted(self._store, verdict.id, one.check):
-                news = say(
-                    "Case {number} was concluded {when}: {rating}. Since then: {what} Reopen it?",
-                    number=verdict.case_id,
-                    when=Instant(at=verdict.decided_at or verdict.at),
-                    rating=_RESTING[verdict.rating],
-                    what=one.what,
-                )
-                notices.tell_people(self._store, verdict.case_id, news)
+        _tell(self._store, against)
 
     def _fresh(self, verdict: Verdict, findings: Iterable[Finding]) -> list[_Against]:
         """What the comparisons flag now and never did before."""
@@ -105,8 +105,46 @@ class StandingWatch:
         return _Against(verdict, _EARLIER, _came_in(first))
 
 
+def tell_of_account(
+    store: Store, name: str, exhibit_ids: Iterable[int], what: AccountState
+) -> None:
+    """Tell the people of concluded cases, once, that who posted their picture was found out.
+
+    exhibit_ids: what the account posted, and copies of it. Inside a transaction.
+    """
+    found_out = {
+        AccountState.SUSPENDED: say(
+            "the account {name}, which posted it, was suspended.", name=name
+        ),
+        AccountState.DELETED: say("the account {name}, which posted it, was deleted.", name=name),
+    }
+    if what not in found_out:
+        return
+    concluded = verdicts.concluded_about(store, ANYBODY, exhibit_ids)
+    against = [
+        _Against(one, f"account_{what.value}", found_out[what])
+        for one in concluded
+        if one.rating in _RESTING
+    ]
+    _tell(store, against)
+
+
 def _came_in(first: FirstSeen) -> Sentence:
     when = Instant(at=first.at)
     if first.source:
         return say("a copy came in that {source} posted {when}.", source=first.source, when=when)
     return say("a copy came in that was posted {when}.", when=when)
+
+
+def _tell(store: Store, against: Iterable[_Against]) -> None:
+    for one in against:
+        verdict = one.verdict
+        if standing.contradicted(store, verdict.id, one.check):
+            news = say(
+                "Case {number} was concluded {when}: {rating}. Since then: {what} Reopen it?",
+                number=verdict.case_id,
+                when=Instant(at=verdict.decided_at or verdict.at),
+                rating=_RESTING[verdict.rating],
+                what=one.what,
+            )
+            notices.tell_people(store, verdict.case_id, news)

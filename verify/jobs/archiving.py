@@ -104,7 +104,10 @@ class Wanted(Protocol):
 
 
 class Archiving:
-    """Takes the exports at one place into the archive, and leaves the rest."""
+    """Takes the exports at one place into the archive, and leaves the rest.
+
+    left_out: exports that cannot be read as they are, and why.
+    """
 
     def __init__(
         self,
@@ -127,6 +130,7 @@ class Archiving:
         self._tallies: dict[str, _Tally] = {}
         self._taken: set[Path] = set()
         self._folders: set[Path] = set()
+        self.left_out: list[tuple[Path, Sentence]] = []
 
     def take(self, place: Place, files: Iterable[tuple[Path, Path]]) -> Iterator[Step]:
         """The posts of the exports among the files of a place: where each is, and its name for the
@@ -141,12 +145,18 @@ class Archiving:
         folder = Folder(root, below)
         for file, given in candidates:
             name = file.relative_to(root).as_posix()
-            with exports.opened(folder, name, given, self._lab, self._wanted.day_first) as export:
-                if export:
-                    self._taken.add(file)
-                    if export.whole_folder:
-                        self._folders.add(file.parent)
-                    yield from self._posts(export, place.given, root)
+            try:
+                with exports.opened(
+                    folder, name, given, self._lab, self._wanted.day_first
+                ) as export:
+                    if export:
+                        self._taken.add(file)
+                        if export.whole_folder:
+                            self._folders.add(file.parent)
+                        yield from self._posts(export, place.given, root)
+            except BadInput as error:  # the others come in
+                self._folders.add(file.parent)
+                self.left_out.append((given, error.sentence))
 
     def take_archive(self, archive: Path, given: Path) -> Iterator[Step]:
         """The posts of the exports in a ZIP archive. Raises BadInput, Unavailable."""

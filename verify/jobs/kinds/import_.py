@@ -125,6 +125,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         for place, files in found.items():
             archiving = Archiving(desk, person, job, course, os.fsdecode(place.absolute), done)
             yield from archiving.take(place, files)
+            for export, why in archiving.left_out:
+                yield _Taken(export, None, why, done)
             for file, given in archiving.rest(files):
                 for inside, one in _received(desk, person, job, file, given, archiving):
                     if isinstance(one, Step):

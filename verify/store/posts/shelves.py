@@ -40,6 +40,25 @@ def begin(store: Store, person_id: int, what: str, *, confidential: bool) -> int
     return number
 
 
+def open_up(store: Store, submission_id: int, shelf_id: int) -> None:
+    """Let what a confidential import brought before stand on the shelf of an open one that brings
+    it too. Inside a transaction."""
+    if _confidential(store, case_of(shelf_id)):
+        return
+    row = store.row("SELECT case_id FROM submission WHERE id = ?", (submission_id,))
+    if row and row["case_id"] < 0 and _confidential(store, row["case_id"]):
+        for table, column in (("submission", "id"), ("sighting", "submission_id")):
+            store.change(
+                f"UPDATE {table} SET case_id = ? WHERE {column} = ?",
+                (case_of(shelf_id), submission_id),
+            )
+
+
+def _confidential(store: Store, case_id: int) -> bool:
+    row = store.row('SELECT confidential FROM "case" WHERE id = ?', (case_id,))
+    return bool(row and row["confidential"])
+
+
 def end(store: Store, shelf_id: int) -> None:
     """Note that all of an import is on its shelf. Inside a transaction."""
     store.change("UPDATE shelf SET ended_at = ? WHERE id = ?", (stamp(now()), shelf_id))
