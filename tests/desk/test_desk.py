@@ -261,7 +261,9 @@ def test_a_broken_picture_is_kept_and_the_desk_goes_on(desk: Desk, noor: Person)
 def test_looking_keeps_nothing(desk: Desk, noor: Person) -> None:
     send(desk, noor, encode(_CHINA))
     before = [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")]
-    examination, matches, _ = desk.examining.look(noor, encode(ImageOps.mirror(_CHINA)), "copy.jpg")
+    examination, matches, *_ = desk.examining.look(
+        noor, encode(ImageOps.mirror(_CHINA)), "copy.jpg"
+    )
     assert examination.width == 640
     assert [match.orientation for match in matches] == [Orientation.MIRRORED]
     assert [tuple(row) for row in desk.store.rows("SELECT * FROM exhibit")] == before
