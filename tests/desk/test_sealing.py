@@ -275,10 +275,10 @@ def test_the_search_finds_every_form_it_looks_for(tmp_path: Path) -> None:
 
 
 def test_all_that_one_sender_brought_is_sealed_in_every_case_and_nothing_else(
-    home: Path, sandbox: Sandbox, tmp_path: Path
+    home: Path, sandbox: Sandbox
 ) -> None:
     with Desk(home, sandbox=sandbox) as desk:
-        owner, _ = keyed(desk, tmp_path)
+        owner, _ = keyed(desk)
         member = desk.team.admit("telegram", "5550199", "Jamila Rahhal", Role.REPORTER)
         names = {}
         for number, name in enumerate(("china", "coffee", "astronaut"), start=1):

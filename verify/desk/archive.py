@@ -88,6 +88,12 @@ class Archive:
             there, lacking = len(indexes.local()), indexes.lacking
         return there, there + lacking
 
+    def lacking(self) -> int:
+        """How many pictures cannot be found by their details yet."""
+        indexes = self._indexes
+        with indexes.lock:
+            return indexes.lacking_pictures
+
     @contextmanager
     def examined(
         self, exhibit_id: int, examination: Examination

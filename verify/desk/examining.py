@@ -248,9 +248,10 @@ class Examining:
             seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
             moving = self._sandbox.watch(content) if seen.moves else None
             heard = self._hearing.look_up(person, content, seen.media_type)
-            there, total = self._archive.filled(patience)
+            self._archive.filled(patience)
+            lacking = self._archive.lacking()
             matches = self._archive.look_up(person, sha256, seen, moving)
-            return Look(seen, matches, heard, total - there)
+            return Look(seen, matches, heard, lacking)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.

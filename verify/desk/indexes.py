@@ -85,6 +85,11 @@ class Indexes:
         self.local()
         return len(self._lacking)
 
+    @property
+    def lacking_pictures(self) -> int:
+        """Of how many exhibits views are not in it yet. Under `lock`."""
+        return len({*self._lacking.values()})
+
     def wait(self, seconds: float | None = None) -> None:
         """Wait until all is here, or so long. Not under `lock`.
 
