@@ -66,6 +66,22 @@ def test_a_hold_stops_each_wipe_and_follows_a_merge_and_a_move(desk: Desk, noor:
     desk.wiping.wipe_source(noor, "Quagga News")
 
 
+def test_a_hold_on_a_source_stops_each_wipe_of_what_it_brought(desk: Desk, noor: Person) -> None:
+    held = came(desk, noor, CHINA, 1, origin=SAMI)
+    free = came(desk, noor, FLOWER, 2)
+    desk.keeping.hold_source(noor, "Quagga News", True)
+    for wipe in (
+        lambda: desk.wiping.wipe(noor, held.case_id),
+        lambda: desk.wiping.wipe_source(noor, "Quagga News"),
+        lambda: desk.wiping.wipe_sender(noor, "Noor"),
+    ):
+        with pytest.raises(BadInput, match="hold"):
+            wipe()
+    desk.wiping.wipe(noor, free.case_id)
+    desk.keeping.hold_source(noor, "Quagga News", False)
+    desk.wiping.wipe(noor, held.case_id)
+
+
 def test_a_source_goes_from_every_case_and_nothing_of_it_is_left(
     desk: Desk, noor: Person, home: Path
 ) -> None:

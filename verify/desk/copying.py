@@ -115,6 +115,7 @@ class Copying:
         exhibit, case_id = self._deriving.origin(person, sha256.lower(), case_id)
         covered = language.at_most(boxes)
         examined = self._examined(exhibit.id)
+        _demand_within(covered, examined)
         told = f"{language.written(covered)} {'sound' if sound else ''}"
         name = "copy.mp4" if examined.moves else "copy.jpg"
         receipt = self._deriving.keep(
@@ -230,3 +231,17 @@ def _too_long() -> BadInput:
     return BadInput(
         say("A copy of a film has at most {time}: cut it first.", time=film_time(_LONGEST))
     )
+
+
+def _demand_within(boxes: Iterable[Box], examined: Examination) -> None:
+    """Raise BadInput for a box over a time that the film does not have."""
+    lasts = examined.seconds
+    for box in boxes:
+        if lasts is not None and box.begins is not None and box.begins >= lasts:
+            raise BadInput(
+                say(
+                    "This film ends at {end}: a box that begins at {time} covers nothing.",
+                    end=film_time(lasts),
+                    time=film_time(box.begins),
+                )
+            )

@@ -5,6 +5,7 @@ Nothing is wiped by itself: the desk reminds, a person wipes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -142,8 +143,13 @@ def one_of(found: list[gathering.Named], name: str) -> int:
     return found[0].id
 
 
-def demand_unheld(store: Store, cases: set[int], source_id: int = 0) -> None:
-    """Raise BadInput where a legal hold stops a wipe of these."""
+def demand_unheld(
+    store: Store, cases: set[int], whole: set[int], submissions: Iterable[int] = ()
+) -> None:
+    """Raise BadInput where a legal hold stops a wipe: of a case, or of a source of what goes.
+
+    whole: those of the cases that go with all they hold. submissions: the files that go of others.
+    """
     for number in sorted(keep.held(store, Keepable.CASE, cases)):
         raise BadInput(
             say(
@@ -153,11 +159,11 @@ def demand_unheld(store: Store, cases: set[int], source_id: int = 0) -> None:
                 command=f"verify-desk keep {number} --release",
             )
         )
-    if source_id and keep.held(store, Keepable.SOURCE, [source_id]):
+    if keep.held_sources(store, whole, submissions):
         raise BadInput(
             say(
-                "This source is under a legal hold: nothing of it is wiped before that is lifted"
-                " with {command}.",
+                "A source of this is under a legal hold: nothing of it is wiped before that is"
+                " lifted with {command}.",
                 command="verify-desk keep --source NAME --release",
             )
         )

@@ -72,7 +72,7 @@ class Wiping:
         with self._store.transaction():
             source_id = one_source(self._store, person, name)
             found = gathering.of_source(self._store, source_id)
-            begun, cases = self._gathered(person, found, source_id)
+            begun, cases = self._gathered(person, found)
         return self._without(begun, cases)
 
     def wipe_account(self, person: Person, name: str) -> Wiped:
@@ -98,9 +98,7 @@ class Wiping:
             begun, cases = self._gathered(person, found)
         return self._without(begun, cases)
 
-    def _gathered(
-        self, person: Person, found: gathering.Found, source_id: int = 0
-    ) -> tuple[Begun, set[int]]:
+    def _gathered(self, person: Person, found: gathering.Found) -> tuple[Begun, set[int]]:
         """Begin to wipe what was found, in a case of its own; gives the cases it was in."""
         cases = gathering.cases_of(self._store, found)
         if not cases:
@@ -108,7 +106,7 @@ class Wiping:
         unseen = [one for one in cases if not visibility.sees(self._store, person, one)]
         for case_id in unseen:
             demand_itself(self._store, person, case_id, Role.OWNER)
-        demand_unheld(self._store, cases, source_id)
+        demand_unheld(self._store, cases, set(), found.submissions)
         around = {one for case_id in cases for one in stale.around(self._store, case_id) if one > 0}
         into = gathering.gather(self._store, person.id, found)
         count = len(found.submissions)
@@ -148,6 +146,7 @@ class Wiping:
                 and visibility.sees(self._store, person, case_id)
             ):
                 raise NotFound(say("There is no import {number}.", number=number))
+            demand_unheld(self._store, set(), {case_id})
             around = stale.around(self._store, case_id)
             begun = Begun(case_id, person.id, tuple(one for one in around if one > 0))
             shelves.undone(self._store, number)
@@ -159,7 +158,7 @@ class Wiping:
     def _begin(self, person: Person, case_id: int) -> Begun:
         with self._store.transaction():
             demand_itself(self._store, person, case_id, Role.OWNER)
-            demand_unheld(self._store, {case_id})
+            demand_unheld(self._store, {case_id}, {case_id})
             return self._noted(person, case_id, self._comparing.around(case_id))
 
     def _noted(self, person: Person, case_id: int, around: set[int]) -> Begun:

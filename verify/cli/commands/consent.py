@@ -50,7 +50,11 @@ def command(
     concluded case takes it too.
     """
     if event:
-        job = Job(case, ConsentEvent(event), Use(use or Use.PUBLISHING), named, until.strip())
+        if use is None:
+            raise BadInput(
+                say("Nothing was noted: say what it is about, with {option}.", option="--for")
+            )
+        job = Job(case, ConsentEvent(event), Use(use), named, until.strip())
         carry_out("consent", job, lambda done: _show(case, done, texts, as_json))
         return
     if use or named is not None or until:

@@ -10,6 +10,7 @@ import click
 from verify.cli.arguments import json_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
+from verify.errors import BadInput
 from verify.jobs.kinds.copy import Job, Result
 from verify.jobs.place import Place
 from verify.records import say
@@ -34,6 +35,8 @@ def command(exhibit: str, file: Path, boxes: tuple[str, ...], sound: bool, as_js
     its own. Name FILE so that its name says nothing.
     """
     demand_new(file)
+    if not all(box.strip() for box in boxes):
+        raise BadInput(say("A box is empty: write what it covers, or leave it out."))
     job = Job(
         exhibit.lower(), "; ".join(boxes), sound, Place.of(file.parent), os.fsencode(file.name)
     )

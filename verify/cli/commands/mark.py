@@ -28,6 +28,10 @@ def command(exhibit: str, kind: str, off: bool, wrong: bool, during: str, as_jso
     if off and wrong:
         raise BadInput(say("Give {one} or {other}, not both.", one="--off", other="--wrong"))
     way = "off" if off else "refuse" if wrong else "mark"
+    if during and way != "mark":
+        raise BadInput(
+            say("A mark goes as a whole: {option} is for setting one.", option="--during")
+        )
     begins = ends = None
     if during:
         begins, ends = _stretch(during)

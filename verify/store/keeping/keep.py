@@ -37,6 +37,16 @@ def held(store: Store, kind: Keepable, references: Iterable[int]) -> list[int]:
     return [row["reference"] for row in rows]
 
 
+def held_sources(store: Store, cases: Iterable[int], submissions: Iterable[int] = ()) -> bool:
+    """Whether a source under a legal hold stands behind any file of these cases, or these files."""
+    rows = store.rows(
+        "SELECT 1 FROM sighting g JOIN keep k ON k.kind = ? AND k.reference = g.source_id"
+        f" WHERE k.held AND (g.case_id IN {LISTED} OR g.submission_id IN {LISTED}) LIMIT 1",
+        (Keepable.SOURCE, listed(cases), listed(submissions)),
+    )
+    return bool(rows)
+
+
 def joined(store: Store, case_id: int, into: int) -> None:
     """Of what comes from one case into another the longer time stands, and each hold. In a
     transaction."""
