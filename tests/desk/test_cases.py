@@ -126,6 +126,7 @@ READS: dict[str, Use] = {
     "mergeable": lambda s, p, n: s.desk.casework.mergeable(p, s.other, n),
     "relate with": lambda s, p, n: s.desk.casework.relate(p, s.other, n),
     "unrelate": lambda s, p, n: _unlinked(s, p, n),
+    "for_others": lambda s, p, n: s.desk.reports.for_others(p, n),
     "appearances": lambda s, p, n: s.desk.posts.appearances(p, n, s.exhibit),
 }
 ALWAYS: dict[str, Use] = {  # of a concluded case as well

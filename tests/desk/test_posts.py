@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -467,3 +468,34 @@ def test_people_of_a_case_are_told_when_who_posted_its_picture_is_suspended(
     assert notice.case_id == report.id
     assert "Wilayat Salahaddin" in told
     assert "suspended" in told
+
+
+def test_what_a_confidential_import_brought_is_in_no_hand_out_but_inside(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    taken_in(channel, confidential=True)
+    assert desk.reports.case(noor, report.id).exhibits[0].matches
+    assert desk.reports.for_others(noor, report.id).exhibits[0].matches == ()
+
+
+def test_a_cut_out_part_counts_among_where_a_picture_stood(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    half = encode(CHINA.crop((CHINA.width // 2, 0, CHINA.width, CHINA.height)))
+    report = sent(desk, noor, half)
+    taken_in(channel)
+    assert [one.post.id for one in desk.posts.appearances(noor, report.id, 1).posts] == ["1"]
+
+
+def test_an_export_in_an_archive_without_pictures_becomes_no_case(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    said = [message(1, 1402581791, "a")]
+    told = {"name": "C", "type": "public_channel", "id": 5, "messages": said}
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("result.json", json.dumps(told))
+        archive.writestr("../../x.jpg", encode(shrunk(CHINA)))
+    [found] = taken_in(tmp_path / "c.zip")
+    assert found.posts == 1
+    assert desk.reports.cases(noor) == []

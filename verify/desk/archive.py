@@ -298,6 +298,7 @@ class Archive:
             for one in matches.earlier(self._store, exhibit_id)
         }
         others = {*exhibits.all_cases_of(self._store, exhibit_id, *ids)} - {case_id}
+        others = {one for one in others if one > 0}  # nobody asks for a confidential import
         names = visibility.whom_to_ask(self._store, person, others)
         if person.among_others:  # the name is for the desk, not for whoever reads along
             return ("",) if names else ()

@@ -123,7 +123,9 @@ class Posts:
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
             posts.add_media(self._store, post_id, done.submission_id)
-            shelves.open_up(self._store, done.submission_id, number)
+            if shelves.open_up(self._store, done.submission_id, number):
+                stale.mark_exhibit(self._store, done.exhibit_id)
+                stale.mark_alike(self._store, done.exhibit_id)
             return done
         case_id = shelves.case_of(number)
         receipt = submissions.add(self._store, person, submission, kept, case_id)
@@ -207,11 +209,12 @@ class Posts:
         NotFound."""
         exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
         ids = {exhibit_id, *chain(*matches.copies(self._store, {exhibit_id}))}
-        return _appearances(posts.showing(self._store, person, ids))
+        parts = {part for one in ids for part in matches.alike(self._store, one)}
+        return _appearances(posts.showing(self._store, person, ids | parts))
 
     def _report(self, person: Person, account: Account) -> AccountReport:
         own = posts.of_account(self._store, person, account.id)
-        times = [one.earliest for one in own if one.earliest]
+        times = [one.earliest for one in own if one.earliest and one.post.zone_known]
         shown = dict.fromkeys(sha256 for one in own for sha256 in one.exhibits)
         first, later = self._placed(person, account.id, shown)
         forwards = Counter(one.post.forwarded_from for one in own if one.post.forwarded_from)
@@ -243,7 +246,12 @@ class Posts:
         """Of how many pictures an account surely had the first post, and surely a later one."""
         ids = exhibits.with_digests(self._store, shown)
         clusters = Clusters()
-        pairs = matches.copies(self._store, ids)
+        # a part of a picture that stands elsewhere counts too: it may have been first
+        touching = [one.correspondence for one in matches.touching(self._store, ids)]
+        pairs = [
+            *matches.copies(self._store, ids),
+            *((one.exhibit_id, one.earlier_exhibit_id) for one in touching),
+        ]
         for one, other in pairs:
             clusters.join(one, other)
         groups: dict[int, set[int]] = {}

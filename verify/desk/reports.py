@@ -6,6 +6,7 @@ import msgspec
 
 from verify import checklist
 from verify.desk.archive import Archive
+from verify.desk.circumstances import ANYBODY
 from verify.desk.comparing import Comparing
 from verify.desk.covers import covers
 from verify.desk.footage_told import seen_whole
@@ -130,6 +131,21 @@ class Reports:
                 if visibility.sees(self._store, person, other)
             ),
         )
+
+    def for_others(self, person: Person, case_id: int) -> CaseReport:
+        """The whole case as it is handed out: of other cases and of the archive only what everybody
+        at the desk may know. Raises NotFound."""
+        report = self.case(person, case_id)
+        exhibits_ = tuple(
+            msgspec.structs.replace(
+                one,
+                matches=self._archive.matches(ANYBODY, one.exhibit_id, report.id),
+                later=self._archive.later(ANYBODY, one.exhibit_id),
+                ask=(),
+            )
+            for one in report.exhibits
+        )
+        return msgspec.structs.replace(report, exhibits=exhibits_)
 
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""

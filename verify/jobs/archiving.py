@@ -106,7 +106,7 @@ class Wanted(Protocol):
 class Archiving:
     """Takes the exports at one place into the archive, and leaves the rest.
 
-    left_out: exports that cannot be read as they are, and why.
+    exports: how many were read. left_out: those that cannot be read as they are, and why.
     """
 
     def __init__(
@@ -130,6 +130,7 @@ class Archiving:
         self._tallies: dict[str, _Tally] = {}
         self._taken: set[Path] = set()
         self._folders: set[Path] = set()
+        self.exports = 0
         self.left_out: list[tuple[Path, Sentence]] = []
 
     def take(self, place: Place, files: Iterable[tuple[Path, Path]]) -> Iterator[Step]:
@@ -201,7 +202,9 @@ class Archiving:
             confidential=self._wanted.confidential,
         )
         tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))
+        self.exports += 1
         left_out = self._private(export, tally)
+        before = tally.posts
         posts = (one for one in export.posts() if isinstance(one, Post))
         chats = ClosedChats(self._number, posts)
         words: list[Post] = []
@@ -221,6 +224,9 @@ class Archiving:
                 if len(words) >= _TOGETHER:
                     self._words(words, tally)
         self._words(words, tally)
+        if self._wanted.chats and tally.posts == before:
+            why = say("None of the chats that were named is in it.")
+            tally.refuse(str(export.given), why)
         if export.fault:
             tally.refuse(str(export.given), exports.ended_early(export.fault))
 

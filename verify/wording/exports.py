@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from verify.records import Archived, ExportPreview, Sentence, say, say_many
+from verify.records import Archived, ExportPreview, PlaceKind, Sentence, say, say_many
 
 _MOST_PLACES = 5
+_CLOSED = (PlaceKind.CLOSED_GROUP, PlaceKind.PRIVATE)
 
 
 def would_bring(one: ExportPreview) -> Iterator[Sentence]:
@@ -18,11 +19,6 @@ def would_bring(one: ExportPreview) -> Iterator[Sentence]:
     if one.first:
         yield say("from {first} to {last}", first=one.first, last=one.last)
     yield say_many("{count} account", "{count} accounts", one.accounts)
-    yield say_many("{count} file", "{count} files", one.media)
-    if one.missing:
-        yield _not_there(one.missing)
-    if one.unread:
-        yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
     if one.people:
         yield say_many(
             "{count} of them is a member of a closed chat: names, numbers and links of such are"
@@ -31,8 +27,13 @@ def would_bring(one: ExportPreview) -> Iterator[Sentence]:
             " not kept",
             one.people,
         )
+    yield say_many("{count} file", "{count} files", one.media)
+    if one.missing:
+        yield _not_there(one.missing)
+    if one.unread:
+        yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
     for place in one.places[:_MOST_PLACES]:
-        if place.name:
+        if place.name and place.kind not in _CLOSED:  # whose names are not kept
             yield say_many(
                 "{name}: {count} post", "{name}: {count} posts", place.posts, name=place.name
             )

@@ -81,7 +81,8 @@ async def _make(turn: Turn, action: Action) -> None:
         return
     name = action.value or narrowest()
     chosen = profile(name)
-    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
+    told = turn.desk.reports.case if name == "inside" else turn.desk.reports.for_others
+    report = await turn.call(told, turn.person, action.case_id)
     texts = await turn.call(handout.texts, report, chosen, name, turn.reader)
     content = await turn.call(
         turn.desk.exporting.handed_out,

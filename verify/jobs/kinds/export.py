@@ -47,7 +47,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     name = job.profile or "inside"
     chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
-    report = desk.reports.case(person, job.case)
+    told = desk.reports.case if name == "inside" else desk.reports.for_others
+    report = told(person, job.case)
     count = desk.exporting.export(
         person,
         job.case,

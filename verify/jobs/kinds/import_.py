@@ -172,11 +172,10 @@ def _received(
         if not unpack.is_archive(file):
             yield given, _receipt(desk, person, job, file, file)
             return
-        found = False
+        before = archiving.exports
         for step in archiving.take_archive(file, given):
-            found = True
             yield given, step
-        if found:
+        if archiving.exports > before:
             return
         for entry in unpack.entries(file, desk.incoming, desk.sandbox):
             inside = given / entry.name

@@ -40,7 +40,9 @@ _ONE_CHAT = re.compile(
     + rb')"\s*,\s*"id"\s*:\s*\d+\s*,\s*"messages"\s*:\s*\['
 )
 _ACCOUNT = re.compile(
-    rb'\{\s*"about"\s*:\s*"Here is the data you requested|'
+    rb'\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*'
+    rb'"(?:personal_information|profile_pictures|stories|profile_music|contacts|frequent_contacts'
+    rb'|sessions|web_sessions|other_data|chats|left_chats)"\s*:|'
     rb'\{\s*"(?:chats|left_chats)"\s*:\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"list"\s*:'
 )
 

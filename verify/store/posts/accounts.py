@@ -59,7 +59,8 @@ def named(store: Store, person: Person, name: str) -> list[Account]:
 def of_ids(store: Store, person: Person, ids: Iterable[int]) -> list[Account]:
     """Accounts by their ids, as far as a person may see their posts."""
     rows = store.rows(
-        "SELECT a.*, p.name, p.handle, min(p.earliest) AS first, max(p.earliest) AS last"
+        "SELECT a.*, p.name, p.handle, min(iif(p.at LIKE '%Z', p.earliest, NULL)) AS first,"
+        " max(iif(p.at LIKE '%Z', p.earliest, NULL)) AS last"
         " FROM account a JOIN post p ON p.account_id = a.id"
         f" WHERE a.id IN {LISTED} AND {SEEN}"
         " GROUP BY a.id, p.name, p.handle ORDER BY a.id, first IS NULL, first",

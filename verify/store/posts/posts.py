@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from verify.records import KeptPost, Person, PlaceKind, Post
 from verify.store.casework.visibility import eyes
-from verify.store.database.connection import LISTED, Row, Store, listed
+from verify.store.database.connection import LISTED, Row, Store, listed, stamp
 from verify.store.posts import accounts
 from verify.store.posts.accounts import SEEN
 from verify.store.search import full_text
@@ -37,6 +37,8 @@ def add(store: Store, post: Post, shelf_id: int) -> tuple[int, bool]:
     key = (post.network, post.place, post.id)
     row = store.row("SELECT id FROM post WHERE network = ? AND place = ? AND external_id = ?", key)
     number = row["id"] if row else _insert(store, post)
+    if row and post.zone_known:
+        _know_better(store, number, post)
     store.insert_once("post_shelf", post_id=number, shelf_id=shelf_id)
     return number, row is None
 
@@ -51,6 +53,26 @@ def of_closed_chat(store: Store, exhibit_id: int) -> bool:
         (exhibit_id,),
     )
     return row is not None
+
+
+def _know_better(store: Store, post_id: int, post: Post) -> None:
+    """Keep the time that an export knows with its zone, where the one before did not."""
+    begin, end = span(post) or (None, None)
+    changed = (
+        begin
+        and end
+        and store.change(
+            "UPDATE post SET at = ?, resolution_s = ?, earliest = ?, latest = ?"
+            " WHERE id = ? AND at NOT LIKE '%Z'",
+            (post.at, post.resolution_s, int(begin.timestamp()), int(end.timestamp()), post_id),
+        )
+    )
+    if changed and begin and post.resolution_s <= FINE:
+        store.change(
+            "UPDATE sighting SET posted_at = ? WHERE submission_id IN"
+            " (SELECT submission_id FROM post_media WHERE post_id = ?)",
+            (stamp(begin), post_id),
+        )
 
 
 def _insert(store: Store, post: Post) -> int:

@@ -40,11 +40,11 @@ def begin(store: Store, person_id: int, what: str, *, confidential: bool) -> int
     return number
 
 
-def open_up(store: Store, submission_id: int, shelf_id: int) -> None:
+def open_up(store: Store, submission_id: int, shelf_id: int) -> bool:
     """Let what a confidential import brought before stand on the shelf of an open one that brings
-    it too. Inside a transaction."""
+    it too; whether that was so. Inside a transaction."""
     if _confidential(store, case_of(shelf_id)):
-        return
+        return False
     row = store.row("SELECT case_id FROM submission WHERE id = ?", (submission_id,))
     if row and row["case_id"] < 0 and _confidential(store, row["case_id"]):
         for table, column in (("submission", "id"), ("sighting", "submission_id")):
@@ -52,6 +52,8 @@ def open_up(store: Store, submission_id: int, shelf_id: int) -> None:
                 f"UPDATE {table} SET case_id = ? WHERE {column} = ?",
                 (case_of(shelf_id), submission_id),
             )
+        return True
+    return False
 
 
 def _confidential(store: Store, case_id: int) -> bool:
