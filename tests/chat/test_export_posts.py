@@ -42,6 +42,17 @@ async def test_an_export_that_is_sent_becomes_part_of_the_archive_on_a_press(roo
     assert "1 post" in words(asked)
     await room.press(asked, "Take it in")
     assert "1 post, 1 new" in words(room.now(shown))
+    assert "/keep import 1 2027-03-31" in words(room.now(shown))
+    for written, answer in (
+        ("/keep import 1 2027-03-31", "Kept until 31 March 2027"),
+        ("/keep import ١ hold", "Legal hold"),
+        ("/keep حساب Wilayat Salahaddin ٢٠٢٧-٠٣-٣١", "Kept until 31 March 2027"),
+        ("/keep account Wilayat Salahaddin release", "Kept until"),
+        ("/keep account Wilayat Salahaddin", "Kept until"),
+        ("/keep import 9 off", "There is no import 9"),
+    ):
+        (told,) = await room.say(written)
+        assert answer in words(told), written
     found = await room.send(encode(CHINA.crop((60, 40, CHINA.width, CHINA.height))))
     assert "posted 2014-06-12 14:03" in words(found[0])
     await room.press(found[0], "Where it stood")

@@ -45,10 +45,33 @@ def test_a_case_has_a_day_and_a_hold_that_stops_its_wipe(verify_desk: Run, china
     assert "legal hold" in verify_desk("wipe", "--source", "Quagga News", "--yes").stderr
     told = json.loads(verify_desk("keep", "1", "--release", "--json").stdout)
     assert told == {"until": "2099-01-02", "held": False}
-    for wrong in (("keep",), ("keep", "1", "--until", "soon"), ("keep", "9", "--hold"), ("wipe",)):
+    for wrong in (
+        ("keep", "--hold"),
+        ("keep", "1", "--until", "soon"),
+        ("keep", "9", "--hold"),
+        ("wipe",),
+    ):
         assert verify_desk(*wrong).returncode == 2
     assert verify_desk("wipe", "--source", "Quagga News", "--yes").returncode in (0, 1)
     assert "no file any more" not in verify_desk("show", "1").stdout
+
+
+def test_an_import_has_a_last_day_and_is_wiped_with_one_list_of_what_is_not_reached(
+    verify_desk: Run, tmp_path: Path
+) -> None:
+    message = {"id": 1, "type": "message", "date_unixtime": "1402581791", "text": "Okapi"}
+    told = {"name": "Okapi", "type": "public_channel", "id": 5, "messages": [message]}
+    (tmp_path / "result.json").write_text(json.dumps(told), encoding="utf-8")
+    verify_desk("import", tmp_path, "--keep-until", "2099-01-02")
+    listed = json.loads(verify_desk("keep", "--json").stdout)
+    assert listed == {"kind": "import", "name": "1", "until": "2099-01-02", "held": False}
+    assert verify_desk("keep", "--import", "1", "--hold").returncode == 0
+    assert "legal hold" in verify_desk("import", "--undo", "1", "--yes").stderr
+    verify_desk("keep", "--import", "1", "--release")
+    undone = json.loads(verify_desk("import", "--undo", "1", "--yes", "--json").stdout)
+    assert undone["number"] == 1 and any("SSD" in line for line in undone["remains"])
+    assert verify_desk("wipe", "--import", "1", "--yes").returncode == 2
+    assert verify_desk("import", tmp_path, "--keep-until", "soon").returncode == 2
 
 
 def test_a_copy_is_written_once_and_says_what_it_has_not(

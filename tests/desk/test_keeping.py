@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,10 +13,12 @@ from tests.photographs import encode, photograph
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Keep, Origin, OriginKind, Person, Receipt, Role
+from verify.language import Reader, plain
+from verify.records import Keep, Keepable, Origin, OriginKind, Person, Receipt, Role
 
 CHINA, FLOWER = encode(photograph("china")), encode(photograph("flower"))
 SAMI = Origin(kind=OriginKind.CHANNEL, name="Quagga News", external_id="-777", username="quagga")
+READER = Reader("en", ZoneInfo("UTC"))
 YESTERDAY = datetime.now().astimezone().date() - timedelta(days=1)
 
 
@@ -36,6 +39,21 @@ def test_a_day_is_set_reminded_once_and_another_day_again(desk: Desk, noor: Pers
     desk.keeping.keep_case(noor, case, YESTERDAY - timedelta(days=1))
     desk.keeping.remind()
     assert len(desk.casework.notices("telegram")) == 2
+
+
+def test_a_reminder_waits_until_somebody_is_there_to_be_told(desk: Desk) -> None:
+    alone = desk.team.at_console("0", "Reader", "en")
+    case = came(desk, alone, CHINA, 1, origin=SAMI).case_id
+    desk.keeping.keep_case(alone, case, YESTERDAY)
+    desk.keeping.keep(alone, Keepable.SOURCE, "Quagga News", YESTERDAY)
+    desk.keeping.remind()
+    desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+    for _ in range(2):
+        desk.keeping.remind()
+    told = [plain(one.sentence, READER) for one in desk.casework.notices("telegram")]
+    assert len(told) == 2 and not any("Quagga" in one for one in told)
+    listed = [(one.kind, one.name) for one in desk.keeping.every(alone)]
+    assert listed == [(Keepable.CASE, "1"), (Keepable.SOURCE, "telegram:-777 Quagga News")]
 
 
 def test_nobody_is_told_of_what_is_held_or_not_over(desk: Desk, noor: Person) -> None:
@@ -69,7 +87,7 @@ def test_a_hold_stops_each_wipe_and_follows_a_merge_and_a_move(desk: Desk, noor:
 def test_a_hold_on_a_source_stops_each_wipe_of_what_it_brought(desk: Desk, noor: Person) -> None:
     held = came(desk, noor, CHINA, 1, origin=SAMI)
     free = came(desk, noor, FLOWER, 2)
-    desk.keeping.hold_source(noor, "Quagga News", True)
+    desk.keeping.hold(noor, Keepable.SOURCE, "Quagga News", True)
     for wipe in (
         lambda: desk.wiping.wipe(noor, held.case_id),
         lambda: desk.wiping.wipe_source(noor, "Quagga News"),
@@ -78,7 +96,7 @@ def test_a_hold_on_a_source_stops_each_wipe_of_what_it_brought(desk: Desk, noor:
         with pytest.raises(BadInput, match="hold"):
             wipe()
     desk.wiping.wipe(noor, free.case_id)
-    desk.keeping.hold_source(noor, "Quagga News", False)
+    desk.keeping.hold(noor, Keepable.SOURCE, "Quagga News", False)
     desk.wiping.wipe(noor, held.case_id)
 
 
@@ -127,6 +145,6 @@ def test_a_name_of_several_is_not_guessed_at(desk: Desk, noor: Person) -> None:
     with pytest.raises(BadInput, match="several"):
         desk.wiping.wipe_source(noor, "Quagga News")
     desk.wiping.wipe_source(noor, "-778")
-    desk.keeping.keep_source(noor, "Quagga News", YESTERDAY)
+    desk.keeping.keep(noor, Keepable.SOURCE, "Quagga News", YESTERDAY)
     desk.keeping.remind()
     assert len(desk.casework.notices("telegram")) == 1

@@ -7,7 +7,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from verify.records import (
     AccountState,
     Archived,
     CaseReport,
+    Keepable,
     Notice,
     Person,
     PlaceKind,
@@ -226,6 +227,34 @@ def test_undoing_an_import_leaves_nothing_of_it(
     assert "2014-06-12" not in now
     with pytest.raises(NotFound):
         desk.wiping.undo(noor, told.number)
+
+
+def test_an_import_and_an_account_have_a_day_and_a_hold_that_stops_each_wipe(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    [told] = taken_in(channel, until=date(2020, 1, 1))
+    shelf, account = str(told.number), "Wilayat Salahaddin"
+    assert desk.keeping.of(noor, Keepable.IMPORT, shelf).until == date(2020, 1, 1)
+    desk.keeping.keep(noor, Keepable.ACCOUNT, account, date(2020, 1, 2))
+    desk.keeping.remind()
+    said = [plain(one.sentence, READER) for one in desk.casework.notices("telegram")]
+    assert [f"import {shelf}" in one for one in said] == [True, False]
+    assert not any("Salahaddin" in one for one in said)
+    for kind, name in ((Keepable.IMPORT, shelf), (Keepable.ACCOUNT, account)):
+        desk.keeping.hold(noor, kind, name, True)
+        for wipe in (
+            lambda: desk.wiping.undo(noor, told.number),
+            lambda: desk.wiping.wipe_account(noor, account),
+        ):
+            with pytest.raises(BadInput, match="hold"):
+                wipe()
+        desk.keeping.hold(noor, kind, name, False)
+    desk.wiping.undo(noor, told.number)
+    assert desk.keeping.every(noor) == []
+    assert desk.casework.notices("telegram") == []
+    for kind, name in ((Keepable.IMPORT, shelf), (Keepable.ACCOUNT, account)):
+        with pytest.raises(NotFound):
+            desk.keeping.keep(noor, kind, name, None)
 
 
 def test_what_two_imports_brought_stays_when_one_is_undone(

@@ -18,8 +18,7 @@ from telegram.error import Forbidden
 from tests.chat.room import Json, Room, in_room, labels, words
 from tests.photographs import encode, photograph, shrunk
 from verify import records
-from verify.records import Origin, OriginKind, Reply, Role, about
-from verify.store.keeping.wipe import Wiped
+from verify.records import Origin, OriginKind, Reply, Role, Wiped, about
 from verify.store.localchat import looking
 
 CHINA, FLOWER = photograph("china"), photograph("flower")

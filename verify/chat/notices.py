@@ -108,7 +108,7 @@ class Notices:
             local=self._service == LOCAL,
         )
         reader = Reader(notice.language, self._zone)
-        case_ids = dict.fromkeys(one.case_id for one in several)
+        case_ids = dict.fromkeys(one.case_id for one in several if one.case_id > 0)  # no imports
         buttons = [
             button(say("Case {number}", number=one), Action(name="case", case_id=one), reader)
             for one in case_ids
@@ -116,7 +116,7 @@ class Notices:
         text = "\n\n".join(html(one.sentence, reader) for one in several)
         page = Page(text, in_rows(buttons, _A_ROW))
         try:
-            await out.send(f"notice {several[-1].id}", page, case_id=notice.case_id)
+            await out.send(f"notice {several[-1].id}", page, case_id=next(iter(case_ids), 0))
         except BadRequest as error:
             _log.warning("not told: %s", error.message)
         await asyncio.to_thread(self._desk.casework.told, *several)

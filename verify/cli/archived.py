@@ -4,34 +4,57 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
+from verify.cli.arguments import last_day
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE
+from verify.cli.wiped import show_wiped
 from verify.errors import BadInput
 from verify.jobs.kinds.preview import Job as PreviewJob
-from verify.jobs.kinds.undo import Job as UndoJob
-from verify.jobs.kinds.undo import Result as Undone
+from verify.jobs.kinds.wipe import Job, Result
 from verify.jobs.place import Place
-from verify.records import Archived, ExportPreview, say, say_many
+from verify.records import Archived, ExportPreview, say
 from verify.wording import exports
 
 _MOST_REFUSED = 10
+_DAY = "2027-03-31"
 
 
-def ask_about_exports(places: tuple[Place, ...], day_first: bool | None) -> None:
-    """Show what the exports among these would bring, and ask whether that is meant. Raises
-    click.Abort."""
+def ask_about_exports(
+    places: tuple[Place, ...], day_first: bool | None, confidential: bool, until: date | None
+) -> tuple[bool, date | None]:
+    """Show what the exports among these would bring, and ask whether that is meant, who sees it
+    and until when it is kept, as far as no option says so. Raises click.Abort."""
     found: list[ExportPreview] = []
     carry_out("preview", PreviewJob(places, day_first), found.append)
     for one in found:
         for line in exports.would_bring(one):
             tell(line)
-    if found:
-        click.confirm(sentence(say("Take this in?")), default=True, abort=True, err=True)
+    if not found:
+        return confidential, until
+    click.confirm(sentence(say("Take this in?")), default=True, abort=True, err=True)
+    if not confidential:
+        alone = say("Shall only you see its posts?")
+        confidential = click.confirm(sentence(alone), default=False, err=True)
+    if until is None:
+        asked = say("Until which day is it kept, as in {example}? Empty for no day", example=_DAY)
+        until = click.prompt(
+            sentence(asked), default="", show_default=False, value_proc=_day, err=True
+        )
+    return confidential, until
+
+
+def _day(text: str) -> date | None:
+    """A day that is written behind a question, which comes again where it is none."""
+    try:
+        return last_day(text) if text.strip() else None
+    except BadInput as error:
+        raise click.UsageError(sentence(error.sentence)) from error
 
 
 def show_archived(found: Archived, as_json: bool) -> None:
@@ -68,19 +91,11 @@ def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool)
         question = say("Take all out that import {number} brought?", number=number)
         click.confirm(sentence(question), abort=True, err=True)
 
-    def show(undone: Undone) -> None:
-        if as_json:
-            json_line({name: getattr(undone, name) for name in undone.__struct_fields__})
-            return
-        tell(
-            say_many(
-                "Import {number} is undone; {count} original was removed.",
-                "Import {number} is undone; {count} originals were removed.",
-                len(undone.removed),
-                number=number,
-            )
-        )
-        tell(say("Backups made before still hold it: replace them by a new one."))
+    status, job = DONE, Job(shelf=number)
 
-    carry_out("undo", UndoJob(number), show)
-    return DONE
+    def show(wiped: Result) -> None:
+        nonlocal status
+        status = show_wiped(job, wiped, as_json)
+
+    carry_out("wipe", job, show)
+    return status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,15 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
+def last_day(text: str) -> date:
+    """A day until which something is kept. Raises BadInput."""
+    from verify.desk.keeping import day
+
+    return day(text)
+
+
 def day(text: str) -> str:
     """A day as YYYY-MM-DD. Raises BadInput."""
-    from datetime import date
-
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:

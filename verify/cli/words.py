@@ -49,13 +49,16 @@ COMMANDS = (
     say("Say that its caption's words are wrong about this."),
     say("Of a film, only this stretch of it."),
     say("Take this one's away."),
-    say("Say until when a case or a source is kept, or put it under a legal hold."),
+    say("Say until when something is kept, or put it under a legal hold."),
     say(
-        "Without options it shows what is set. Once the day is over, watchers, editors and owners"
-        " are told; nothing is wiped by itself. A legal hold stops each wipe, until it is lifted."
+        "A case, a source, an account of the archive, or an import. Without options it shows what"
+        " is set; without a name, all that has a day or a hold. Once the day is over, watchers,"
+        " editors and owners are told; nothing is wiped by itself. A legal hold stops each wipe,"
+        " until it is lifted."
     ),
     say("A source instead."),
     say("An account instead."),
+    say("An import instead."),
     say("A sender instead."),
     say("The last day on which it is kept."),
     say("Keep it for as long as nobody wipes it."),
@@ -119,6 +122,8 @@ COMMANDS = (
     say(
         "Exports of chats and channels open no case: their posts become the archive, which pictures"
         " are matched against. `posts` and `account` read it; --undo takes an import out again."
+        " --keep-until gives a last day to cases that open and to what an export brings; nothing is"
+        " wiped by itself."
     ),
     say("Only you see the posts of an export."),
     say("How an export writes dates that can be read both ways."),

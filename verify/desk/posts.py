@@ -6,11 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from verify.desk.circumstances import ANYBODY
+from verify.desk.keeping import set_keep
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.receiving import entered
@@ -23,6 +24,7 @@ from verify.records import (
     AccountEvent,
     AccountReport,
     Appearances,
+    Keepable,
     KeptPost,
     Origin,
     OriginKind,
@@ -68,16 +70,26 @@ class Posts:
         self._vault = home.vault
         self._store: Store = home.store
 
-    def begin(self, person: Person, what: str, *, confidential: bool = False) -> int:
+    def begin(
+        self,
+        person: Person,
+        what: str,
+        *,
+        confidential: bool = False,
+        until: date | None = None,
+    ) -> int:
         """The number of an import: a new one, or that of the same files which did not end.
 
-        confidential: only who imports may see what it brings.
+        confidential: only who imports may see what it brings. until: the last day on which it is
+        kept.
         """
         require(person, Role.REPORTER)
         digest = custody.digest(what)
         with self._store.transaction():
             number = shelves.begin(self._store, person.id, digest, confidential=confidential)
             custody.append(self._store, "import begun", person.id, shelf=number)
+            if until:
+                set_keep(self._store, person, Keepable.IMPORT, number, until=until)
         return number
 
     def take(self, person: Person, number: int, post: Post, files: Mapping[int, Path]) -> Taken:

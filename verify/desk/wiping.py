@@ -12,22 +12,23 @@ import contextlib
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import chain, repeat
+
+from msgspec.structs import replace
 
 from verify.desk.archive import Archive
 from verify.desk.comparing import Comparing
 from verify.desk.hearing import Hearing
-from verify.desk.keeping import demand_unheld, one_of, one_source
+from verify.desk.keeping import demand_unheld, one_import, one_of, one_source
 from verify.desk.numbers import demand_itself
 from verify.desk.permissions import require
 from verify.errors import NotFound, Unavailable, VerifyError
-from verify.records import Person, Role, Sentence, say
+from verify.records import Person, Role, Sentence, Wiped, say
 from verify.store.casework import stale, visibility
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
 from verify.store.keeping import astray, custody, gathering, wipe
-from verify.store.keeping.wipe import Begun, Wiped
+from verify.store.keeping.wipe import Begun
 from verify.store.localchat import looking, wiping
 from verify.store.posts import accounts, shelves
 
@@ -106,7 +107,7 @@ class Wiping:
         unseen = [one for one in cases if not visibility.sees(self._store, person, one)]
         for case_id in unseen:
             demand_itself(self._store, person, case_id, Role.OWNER)
-        demand_unheld(self._store, cases, set(), found.submissions)
+        demand_unheld(self._store, cases, set(), found.submissions, found.posts)
         around = {one for case_id in cases for one in stale.around(self._store, case_id) if one > 0}
         into = gathering.gather(self._store, person.id, found)
         count = len(found.submissions)
@@ -141,11 +142,7 @@ class Wiping:
         case_id = shelves.case_of(number)
         with self._store.transaction():
             require(person, Role.EDITOR)
-            if not (
-                shelves.stands(self._store, number)
-                and visibility.sees(self._store, person, case_id)
-            ):
-                raise NotFound(say("There is no import {number}.", number=number))
+            one_import(self._store, person, str(number))
             demand_unheld(self._store, set(), {case_id})
             around = stale.around(self._store, case_id)
             begun = Begun(case_id, person.id, tuple(one for one in around if one > 0))

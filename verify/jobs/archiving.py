@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -101,6 +102,9 @@ class Wanted(Protocol):
 
     @property
     def chats(self) -> tuple[str, ...]: ...
+
+    @property
+    def until(self) -> date | None: ...
 
 
 class Archiving:
@@ -200,6 +204,7 @@ class Archiving:
             self._person,
             self._what,
             confidential=self._wanted.confidential,
+            until=self._wanted.until,
         )
         tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))
         self.exports += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ class Wanted:
     confidential: bool = False
     day_first: bool | None = None
     chats: tuple[str, ...] = ()
+    until: date | None = None
 
 
 def may_be_export(exhibit: ExhibitReport) -> bool:

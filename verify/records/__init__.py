@@ -38,7 +38,7 @@ from verify.records.examination import (
 from verify.records.exports import Archived, ExportPlace, ExportPreview, Refused
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
-from verify.records.keeping import Keep, Keepable
+from verify.records.keeping import Keep, Keepable, Kept, Wiped
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role, Stranger
 from verify.records.posts import (
@@ -174,6 +174,7 @@ __all__ = [
     "Instant",
     "Keep",
     "Keepable",
+    "Kept",
     "KeptPost",
     "Listing",
     "Mark",
@@ -236,6 +237,7 @@ __all__ = [
     "View",
     "ViewKind",
     "WallTime",
+    "Wiped",
     "about",
     "area",
     "film_moment",

@@ -9,10 +9,12 @@ from verify.records.record import Record
 
 
 class Keepable(StrEnum):
-    """What has a date: a case, or a source in all cases."""
+    """What has a date: a case, a source in all cases, an import of posts, an account that posts."""
 
     CASE = "case"
     SOURCE = "source"
+    IMPORT = "import"
+    ACCOUNT = "account"
 
 
 class Keep(Record, frozen=True):
@@ -25,3 +27,34 @@ class Keep(Record, frozen=True):
     def over(self, today: date) -> bool:
         """Whether it is to be wiped by now."""
         return self.until is not None and self.until < today and not self.held
+
+
+class Wiped(Record, frozen=True):
+    """What a wipe removed, and what it could not.
+
+    case_id: of an import, below zero; of a source, an account or a sender the number under which
+    what went was gathered. removed: digests of originals. shared: of those that others hold too.
+    telegram: how many messages about it stand in Telegram's chats. exports: how often it was
+    exported. copies: how often copies for others were handed out. emptied: of a source or a
+    sender, the cases that are without a file now. left: digests of originals that the disk did not
+    let go. compacted: whether the database was written anew without it, which is done apart.
+    """
+
+    case_id: int
+    removed: tuple[str, ...]
+    shared: tuple[str, ...]
+    telegram: int
+    exports: int
+    copies: int = 0
+    emptied: tuple[int, ...] = ()
+    left: tuple[str, ...] = ()
+    compacted: bool = False
+
+
+class Kept(Record, frozen=True):
+    """What has a day or a hold. name: the number of a case or an import; of a source or an account
+    that, and whose it is."""
+
+    kind: Keepable
+    name: str
+    keep: Keep

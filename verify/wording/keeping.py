@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from verify.records import CalendarDate, Keep, Sentence, say
+from verify.records import CalendarDate, Keep, Keepable, Kept, Sentence, say
 
 
 def kept(keep: Keep, today: date) -> Iterator[Sentence]:
@@ -25,3 +25,14 @@ def in_full(keep: Keep, today: date) -> Iterator[Sentence]:
     """The same, where it was asked for."""
     told = [*kept(keep, today)]
     yield from told or [say("It has no day until which it is kept, and no legal hold.")]
+
+
+def named(one: Kept) -> Sentence:
+    """What it is that has a day or a hold."""
+    if one.kind is Keepable.CASE:
+        return say("Case {number}", number=one.name)
+    if one.kind is Keepable.IMPORT:
+        return say("Import {number}", number=one.name)
+    if one.kind is Keepable.SOURCE:
+        return say("Source {name}", name=one.name)
+    return say("Account {name}", name=one.name)

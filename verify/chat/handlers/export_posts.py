@@ -9,12 +9,14 @@ from verify.chat.pages import Page, button, to_examination
 from verify.chat.replies.markup import bold
 from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
+from verify.desk.permissions import at_least
 from verify.jobs import sent_export
 from verify.language import html
 from verify.records import Role, say
 from verify.wording import exports
 
 CONFIDENTIAL = "confidential"
+_DAY = "2027-03-31"
 
 
 async def _preview(turn: Turn, action: Action) -> None:
@@ -54,6 +56,9 @@ async def _take(turn: Turn, action: Action) -> None:
         title = say("{format}, import {number}", format=one.format, number=one.number)
         lines.append(bold(title, reader))
         lines += [html(line, reader) for line in exports.brought(one)]
+        if at_least(turn.person, Role.EDITOR):
+            written = f"/keep import {one.number} {_DAY}"
+            lines.append(html(say("Say until when it is kept: {command}", command=written), reader))
     rows = (to_examination(action.case_id, action.exhibit_id, reader),)
     await turn.show(Page("\n".join(lines), rows), case_id=action.case_id, purpose=EXAMINATION)
 

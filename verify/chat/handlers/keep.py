@@ -1,7 +1,8 @@
-"""/keep: until when the open case is kept, and a legal hold."""
+"""/keep: until when the open case, a source, an account or an import is kept, and a legal hold."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from verify.chat.action import Action
@@ -13,18 +14,47 @@ from verify.chat.replies.markup import bold
 from verify.chat.turn import Turn
 from verify.desk.keeping import day
 from verify.language import html
-from verify.records import Keep, Role, say
+from verify.records import Keep, Keepable, Role, say
 from verify.wording.keeping import in_full
 
 LEAST = Role.EDITOR
 COMMAND = "keep"
 DESCRIPTION = say("Say until when the open case is kept, or set a legal hold")
-_HOLD, _RELEASE = say("hold"), say("release")
+_DAY = re.compile(r"\d+-\d+-\d+")  # of any script
+_WORDS = {"hold": say("hold"), "release": say("release")}
+_OTHERS = {
+    Keepable.SOURCE: say("source"),
+    Keepable.ACCOUNT: say("account"),
+    Keepable.IMPORT: say("import"),
+}
 
 
 async def handle(turn: Turn, words: str) -> None:
-    """Set the day that is written, `off`, `hold` or `release`; without one, show how it stands."""
+    """Set the day that is written, `off`, `hold` or `release`; without one, show how it stands.
+
+    Behind `source NAME`, `account NAME` or `import NUMBER` it is about that one.
+    """
+    first, _, rest = words.strip().partition(" ")
+    if (kind := meant(first, _OTHERS)) and rest.strip():
+        await _other(turn, kind, rest.strip())
+        return
     await word_or_choice(turn, words, "keep", _written, _show)
+
+
+async def _other(turn: Turn, kind: Keepable, words: str) -> None:
+    """What is kept, and behind its name what is set."""
+    keeping, person = turn.desk.keeping, turn.person
+    name, _, last = words.rpartition(" ")
+    if name and (chosen := meant(last, _WORDS)):
+        keep = await turn.call(keeping.hold, person, kind, name, chosen == "hold")
+    elif name and off(last):
+        keep = await turn.call(keeping.keep, person, kind, name, None)
+    elif name and _DAY.fullmatch(last):
+        keep = await turn.call(keeping.keep, person, kind, name, day(last))
+    else:
+        keep = await turn.call(keeping.of, person, kind, words)
+    lines = [html(one, turn.reader) for one in in_full(keep, _today())]
+    await turn.show(Page("\n".join(lines)))
 
 
 async def _show(turn: Turn, action: Action) -> None:
@@ -56,7 +86,7 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _written(turn: Turn, action: Action, text: str) -> None:
-    chosen = meant(text, {"hold": _HOLD, "release": _RELEASE})
+    chosen = meant(text, _WORDS)
     if chosen:
         await _set_hold(turn, action.case_id, chosen == "hold")
         return

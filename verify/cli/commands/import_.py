@@ -5,19 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 
 from verify.cli.archived import ask_about_exports, show_archived, taken_out
-from verify.cli.arguments import existing_path, json_option, number, one_line, tag, web_address
+from verify.cli.arguments import (
+    existing_path,
+    json_option,
+    last_day,
+    number,
+    one_line,
+    tag,
+    web_address,
+)
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
-from verify.errors import Cancelled
+from verify.errors import BadInput, Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.place import Place
-from verify.records import Sentence, say, say_many
+from verify.records import CalendarDate, Sentence, say, say_many
 
 _MOST_LINES = 10  # under each total; --json has all
 
@@ -41,6 +50,9 @@ _MOST_LINES = 10  # under each total; --json has all
 @click.option(
     "--chat", "chats", multiple=True, metavar="NAME", help="Of an export, only this chat."
 )
+@click.option(
+    "--keep-until", "until", type=last_day, metavar="DATE", help="The last day on which it is kept."
+)
 @click.option("--undo", type=number, metavar="NUMBER", help="Take out what an import brought.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
@@ -55,6 +67,7 @@ def command(
     confidential: bool,
     dates: str | None,
     chats: tuple[str, ...],
+    until: date | None,
     undo: int | None,
     yes: bool,
     as_json: bool,
@@ -67,13 +80,21 @@ def command(
     new, what was known, what to look at and what cannot be read.
 
     Exports of chats and channels open no case: their posts become the archive, which pictures are
-    matched against. `posts` and `account` read it; --undo takes an import out again.
+    matched against. `posts` and `account` read it; --undo takes an import out again. --keep-until
+    gives a last day to cases that open and to what an export brings; nothing is wiped by itself.
     """
     if undo is not None:
         return taken_out(undo, paths, yes=yes, as_json=as_json)
     if not paths:
         context = click.get_current_context()
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    if until and case is not None:
+        raise BadInput(
+            say(
+                "A case is there already: {command} sets its day.",
+                command=f"verify-desk keep {case} --until",
+            )
+        )
     results: list[Result] = []
 
     def show(found: Result) -> None:
@@ -82,6 +103,8 @@ def command(
 
     places = tuple(map(Place.of, paths))
     day_first = None if dates is None else dates == "day-first"
+    if not yes and not as_json and sys.stdin.isatty():
+        confidential, until = ask_about_exports(places, day_first, confidential, until)
     job = Job(
         places,
         case,
@@ -93,6 +116,7 @@ def command(
         confidential=confidential,
         day_first=day_first,
         chats=chats,
+        until=until,
     )
     if seal and tags:
         tell(
@@ -102,14 +126,14 @@ def command(
             ),
             err=True,
         )
-    if not yes and not as_json and sys.stdin.isatty():
-        ask_about_exports(places, day_first)
     try:
         carry_out("import", job, show)
     except Cancelled:
         _sum_up(results, as_json)
         raise
     _sum_up(results, as_json)
+    if until and not as_json and any(one.status in ("new", "posts") for one in results):
+        tell(say("Kept until {date}.", date=CalendarDate(until.isoformat())))
     if (case, caption, by, links, tags) != (None, "", "", (), ()):
         _warn_of_repeated(results)
     return LEFT if any(map(_lacks, results)) else DONE

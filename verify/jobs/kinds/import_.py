@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -51,6 +51,7 @@ class Job(Record, frozen=True):
     case: where they go; without, each opens its own. by: who sent or posted them. sealed: that,
     links and names of files are sealed. confidential: only who imports sees the posts. day_first:
     how dates are meant that can be read both ways. chats: of an export, only these, by name or id.
+    until: the last day on which cases that are opened, and posts, are kept.
     """
 
     places: tuple[Place, ...]
@@ -63,6 +64,7 @@ class Job(Record, frozen=True):
     confidential: bool = False
     day_first: bool | None = None
     chats: tuple[str, ...] = ()
+    until: date | None = None
 
 
 class Result(Record, frozen=True):
@@ -135,6 +137,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                     receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
                     if receipt and _status(receipt, course) != "repeated":
                         _tag(desk, person, receipt.case_id, tags)
+                    if receipt and job.until and _status(receipt, course) == "new":
+                        desk.keeping.keep_case(person, receipt.case_id, job.until)
                     yield _Taken(inside, receipt, reason, done)
                     course.step()
                 done += 1

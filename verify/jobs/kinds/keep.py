@@ -1,4 +1,4 @@
-"""Until when a case or a source is kept, and a legal hold."""
+"""Until when a case, a source, an import or an account is kept, and a legal hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from verify.records import Keep, Person, Record
+from verify.records import Keep, Keepable, Person, Record
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -17,11 +17,11 @@ CANCELLABLE = False
 
 
 class Job(Record, frozen=True):
-    """What is kept: a case, or else a source by name or account. dated: whether the day is set,
-    to `until` or to none. held: None leaves the hold as it is."""
+    """What is kept. name: the number of a case or an import, or a name or account. dated: whether
+    the day is set, to `until` or to none. held: None leaves the hold as it is."""
 
-    case: int = 0
-    source: str = ""
+    kind: Keepable
+    name: str
     dated: bool = False
     until: date | None = None
     held: bool | None = None
@@ -35,17 +35,9 @@ class Result(Record, frozen=True):
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Set it, which twice changes nothing more. Raises NotFound, NotAllowed, BadInput."""
-    keeping, keep = desk.keeping, Keep()
+    keep = Keep()
     if job.dated:
-        keep = (
-            keeping.keep_source(person, job.source, job.until)
-            if job.source
-            else keeping.keep_case(person, job.case, job.until)
-        )
+        keep = desk.keeping.keep(person, job.kind, job.name, job.until)
     if job.held is not None:
-        keep = (
-            keeping.hold_source(person, job.source, job.held)
-            if job.source
-            else keeping.hold_case(person, job.case, job.held)
-        )
+        keep = desk.keeping.hold(person, job.kind, job.name, job.held)
     yield Result(keep)

@@ -1,12 +1,11 @@
-"""A case, a source, an account or a sender taken out of the desk for good."""
+"""A case, an import, a source, an account or a sender taken out of the desk for good."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from verify.records import Person, Record
+from verify.records import Person, Record, Wiped
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -14,29 +13,18 @@ if TYPE_CHECKING:
 
 ENDURES = False
 CANCELLABLE = False
+Result = Wiped
 
 
 class Job(Record, frozen=True):
-    """What is wiped: a case by its number, or else a source, an account or a sender by name."""
+    """What is wiped: a case or an import by its number, or else a source, an account or a sender
+    by name."""
 
     case: int = 0
     account: str = ""
     source: str = ""
     sender: str = ""
-
-
-class Result(Record, frozen=True):
-    """As `verify.store.keeping.wipe.Wiped`."""
-
-    case_id: int
-    removed: tuple[str, ...]
-    shared: tuple[str, ...]
-    telegram: int
-    exports: int
-    copies: int
-    emptied: tuple[int, ...]
-    left: tuple[str, ...]
-    compacted: bool
+    shelf: int = 0
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -47,6 +35,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         wiped = desk.wiping.wipe_account(person, job.account)
     elif job.sender:
         wiped = desk.wiping.wipe_sender(person, job.sender)
+    elif job.shelf:
+        wiped = desk.wiping.undo(person, job.shelf)
     else:
         wiped = desk.wiping.wipe(person, job.case)
-    yield Result(**asdict(desk.wiping.finish(wiped)))
+    yield desk.wiping.finish(wiped)

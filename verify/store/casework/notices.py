@@ -14,12 +14,13 @@ from verify.store.keeping import custody
 
 def tell_watchers(
     store: Store, case_id: int, sentence: Sentence, but: int, *, deciders: bool = False
-) -> None:
-    """Leave a notice for everybody who watches a case and may see it, `but` who did it.
+) -> int:
+    """Leave a notice for everybody who watches a case and may see it, `but` who did it; gives for
+    how many.
 
     deciders: tell the editors and owners too, whether they watch or not.
     """
-    store.change(
+    return store.change(
         "INSERT INTO notice (person_id, case_id, sentence, at)"
         ' SELECT p.id, c.id, ?, ? FROM person p JOIN "case" c ON c.id = ? WHERE p.id <> ?'
         " AND (EXISTS (SELECT 1 FROM watcher w WHERE w.case_id = c.id AND w.person_id = p.id)"

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 
 from verify.errors import Unavailable
+from verify.records import Wiped
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
 from verify.store.chats.leftovers import Leftovers
@@ -118,32 +119,13 @@ _STEPS = (
     "INSERT OR IGNORE INTO doomed SELECT sha256 FROM exhibit WHERE id IN gone",
     "DELETE FROM exhibit WHERE id IN gone",
     "DELETE FROM keep WHERE kind = 'case' AND reference IN wiping",
-    "DELETE FROM keep WHERE kind = 'source' AND reference NOT IN (SELECT id FROM source)",
+    "DELETE FROM keep WHERE kind = 'import' AND -reference IN wiping",
+    *(
+        f"DELETE FROM keep WHERE kind = '{name}' AND reference NOT IN (SELECT id FROM {name})"
+        for name in ("source", "account")
+    ),
     'UPDATE "case" SET assignee_id = NULL, due_at = NULL WHERE id IN wiping',
 )
-
-
-@dataclass(frozen=True)
-class Wiped:
-    """What a wipe removed, and what it could not.
-
-    removed: digests of originals. shared: of those that other cases hold too. telegram: how
-    many messages about the case stand in Telegram's chats. exports: how often it was exported.
-    copies: how often copies for others were handed out. emptied: of a source or a sender, the
-    cases that are without a file now.
-    left: digests of originals that the disk did not let go. compacted: whether the database
-    was written anew without the case, which is done apart.
-    """
-
-    case_id: int
-    removed: tuple[str, ...]
-    shared: tuple[str, ...]
-    telegram: int
-    exports: int
-    copies: int = 0
-    emptied: tuple[int, ...] = ()
-    left: tuple[str, ...] = ()
-    compacted: bool = False
 
 
 @dataclass(frozen=True)

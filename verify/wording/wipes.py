@@ -1,0 +1,59 @@
+"""What is said of a wipe: what it does not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.records import Sentence, Wiped, say, say_many
+
+
+def remains(wiped: Wiped) -> Iterator[Sentence]:
+    """What a wipe does not reach."""
+    if wiped.shared:
+        yield say_many(
+            "{count} original stays: another case or import holds it too.",
+            "{count} originals stay: other cases or imports hold them too.",
+            len(wiped.shared),
+        )
+    for sha256 in wiped.left:
+        yield say(
+            "The disk did not let go of the original {sha256}. The next start of the desk tries"
+            " again.",
+            sha256=sha256,
+        )
+    if not wiped.compacted:
+        yield say(
+            "The freed pages of the database are overwritten, but it is not rewritten "
+            "yet. The desk does that when nobody is working, or at its next start; it "
+            "needs room on the disk for it."
+        )
+    if wiped.telegram:
+        yield say_many(
+            "{count} message about it stays in Telegram's chats and servers: delete it there.",
+            "{count} messages about it stay in Telegram's chats and servers: delete them there.",
+            wiped.telegram,
+        )
+    if wiped.exports:
+        yield say_many(
+            "It was exported {count} time: that file still holds it.",
+            "It was exported {count} times: those files still hold it.",
+            wiped.exports,
+        )
+    if wiped.copies:
+        yield say_many(
+            "A copy for others was handed out {count} time: it still exists.",
+            "Copies for others were handed out {count} times: they still exist.",
+            wiped.copies,
+        )
+    for case_id in wiped.emptied:
+        yield say(
+            "Case {number} holds no file any more; what people wrote in it stays, until it is wiped"
+            " too.",
+            number=case_id,
+        )
+    yield say("Backups made before still hold it: replace them by a new one.")
+    yield say(
+        "The disk itself may keep what was deleted, above all an SSD, until it writes over it:"
+        " only an encrypted disk is safe from that."
+    )
+    yield say("Notes in other cases may speak of it; the custody record keeps its digests.")
