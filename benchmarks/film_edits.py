@@ -20,7 +20,7 @@ from benchmarks.lettering import Picture
 RATE = 20  # frames a second
 _SIDE = 426  # pixels, as messengers send
 
-Frames = list[Picture]
+Frames = Sequence[Picture]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def encoded(edited: Edited) -> bytes:
 def _taken(source: Source, start: float, seconds: float = _LASTS) -> tuple[Frames, float, float]:
     """The frames from `start` on, and from when to when these are."""
     first = round(start * RATE)
-    frames = source.frames[first : first + round(seconds * RATE)]
+    frames = [*source.frames[first : first + round(seconds * RATE)]]
     return frames, first / RATE, (first + len(frames)) / RATE
 
 

@@ -1,6 +1,7 @@
 """How much edited footage is found again, how right its times are, and what it costs.
 
-    python -m benchmarks.video --films FOLDER [--clips 6] [--rows messenger cut ...] [--keep FOLDER]
+    python -m benchmarks.video --films FOLDER [--of-each 3] [--rows messenger cut ...]
+                               [--keep FOLDER] [--tmk FOLDER]
 
 Every folder in it is a source, whose films show one place; what is longer is cut into clips of up
 to 16 seconds. Each clip is encoded, watched and taken into a desk; then parts of the clips, edited,
@@ -8,100 +9,44 @@ encoded for real and off the grid of samples, are looked for. Sources are split 
 names, so that what was set on one half is measured on the other: all are archived, the clips of one
 half are edited (`--part`). Another part of the
 same source is the same place: told apart from unrelated footage. Beside it stand vPDQ's rule (80 %
-of the frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame), and
-the pHash of a sheet of 16 frames (10 bits).
+of the frames within 31 bits of some frame, quality 50, one orientation), PDQ alone (any frame),
+the pHash of a sheet of 16 frames (10 bits), and TMK where `--tmk` names the folder of its programs
+(`benchmarks/film_peers.py` says how they are built).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import av
-import cv2
 import msgspec
 import numpy as np
-from PIL import Image
 
-from benchmarks.film_edits import EDITS, RATE, Edited, Frames, Piece, Source, encoded
+from benchmarks.film_edits import EDITS, RATE, Edited, Piece, encoded
+from benchmarks.film_peers import NAMES, TMK, Tmk, peers, sheet, tmk_hash
+from benchmarks.footage import HALVES, Clip, clips
 from verify.desk import Desk
 from verify.lab import LAB_VERSION
 from verify.lab.examine import watched
-from verify.lab.hashing import fingerprints
-from verify.matching.reels import Reel, distances
+from verify.matching.reels import Reel
 from verify.records import Examination, Footage, Person, SentAs, Stretch, Submission
 from verify.store.pictures import examinations, footage
 from verify.store.pictures.matches import Correspondence
 
-_CLIP = 16.0  # seconds at most
-_SHORTEST = 2.4
 _LONG = 8.0  # seconds that a cut needs
-_SIDE = 480
-_METHODS = ("verify-desk", "PDQ, any frame", "vPDQ's rule", "pHash of a sheet")
+_OURS = "verify-desk"
 _RIGHT = 1.0  # seconds
-_HALVES = ("tuning", "measuring")
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A part of a source. place: the source, whose other parts show the same place. half: of the
-    sources, which it is in."""
-
-    place: str
-    frames: Frames
-    half: str
-
-
-def clips(folder: Path, most: int) -> Iterator[Clip]:
-    """Parts of the films of a folder, at most so many of each."""
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        place = path.relative_to(folder).parts[0]
-        half = _HALVES[hashlib.sha256(place.encode()).digest()[0] % 2]
-        try:
-            frames = _frames(path)
-        except Exception as error:  # a folder holds other things too
-            print(f"left out: {path.name} ({type(error).__name__})")
-            continue
-        length = round(_CLIP * RATE)
-        starts = range(0, max(1, len(frames) - round(_SHORTEST * RATE)), length)
-        chosen = list(starts)[:: max(1, -(-len(starts) // most))]
-        for start in chosen:
-            taken = frames[start : start + length]
-            if len(taken) >= _SHORTEST * RATE:
-                yield Clip(place, taken, half)
-
-
-def _frames(path: Path) -> Frames:
-    """All of them, at RATE a second, at most `_SIDE` pixels long."""
-    found: list[tuple[float, np.ndarray]] = []
-    with av.open(str(path)) as container:
-        for frame in container.decode(video=0):
-            if frame.time is None:
-                continue
-            scale = min(1.0, _SIDE / max(frame.width, frame.height))
-            width, height = (round(side * scale) // 2 * 2 for side in (frame.width, frame.height))
-            found.append(
-                (
-                    frame.time,
-                    frame.reformat(width=width, height=height, format="rgb24").to_ndarray(),
-                )
-            )
-            if len(found) > 12_000:
-                break
-    times = np.array([at for at, _ in found]) - found[0][0]
-    wanted = np.arange(0, times[-1], 1 / RATE)
-    return [found[int(n)][1] for n in np.searchsorted(times, wanted, side="right") - 1]
 
 
 # --- what is asked --------------------------------------------------------------------------
@@ -114,6 +59,7 @@ class Watched:
     file: bytes
     footage: Footage
     sheet: bytes
+    tmk: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -127,35 +73,39 @@ class Query:
     sheet: bytes
     seconds: float
     processor: float
+    tmk: bytes = b""
 
 
-def _make(row: str, source: Source, seed: int, others: list[Source], file: Path) -> Path:
+@dataclass(frozen=True)
+class Task:
+    """An edit to be made in another process. clips: by their numbers, the first is edited.
+    programs: of TMK."""
+
+    row: str
+    clips: tuple[tuple[int, Clip], ...]
+    seed: int
+    file: Path
+    programs: Path | None
+
+
+def _make(task: Task) -> Path:
     """Edit, encode and watch; kept in a file."""
-    rng = np.random.default_rng(seed)
+    source, *others = (clip.source(number) for number, clip in task.clips)
+    rng = np.random.default_rng(task.seed)
     room = max(0.0, len(source.frames) / RATE - 6.1)
     start = min(room, float(rng.uniform(0.1, max(0.2, room))))  # off the grid of samples
-    edited = EDITS[row](source, start, rng, others)
-    query = _watched(row, source.number, edited)
-    file.write_bytes(msgspec.msgpack.encode(query, enc_hook=vars))
-    return file
-
-
-def _watched(row: str, source: int, edited: Edited) -> Query:
+    edited = EDITS[task.row](source, start, rng, others)
     data = encoded(edited)
     began = time.process_time()
     seen = watched(data)
     took = time.process_time() - began
     length = len(edited.frames) / edited.rate
-    return Query(row, source, edited.pieces, seen, sheet(edited.frames), length, took)
-
-
-def sheet(frames: Frames) -> bytes:
-    """The pHash of 16 frames in a square."""
-    at = np.linspace(0, len(frames) - 1, 16).astype(int)
-    tiles = [cv2.resize(frames[n], (64, 64), interpolation=cv2.INTER_AREA) for n in at]
-    rows = [np.concatenate(tiles[n : n + 4], axis=1) for n in range(0, 16, 4)]
-    picture = Image.fromarray(np.concatenate(rows))
-    return next(one.hash for one in fingerprints(picture) if one.algorithm == "phash")
+    tmk = tmk_hash(task.programs, data, edited.form) if task.programs else b""
+    query = Query(
+        task.row, source.number, edited.pieces, seen, sheet(edited.frames), length, took, tmk
+    )
+    task.file.write_bytes(msgspec.msgpack.encode(query, enc_hook=vars))
+    return task.file
 
 
 # --- what is counted ------------------------------------------------------------------------
@@ -163,8 +113,10 @@ def sheet(frames: Frames) -> bytes:
 
 @dataclass
 class Counts:
-    """By edit. pieces, right: stretches that were to be found, and that were within a second."""
+    """By edit. methods: what was asked, ours first. pieces, right: stretches that were to be found,
+    and that were within a second."""
 
+    methods: tuple[str, ...]
     asked: Counter[str] = field(default_factory=Counter)
     found: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     pieces: Counter[str] = field(default_factory=Counter)
@@ -205,27 +157,6 @@ def scattered(shown: tuple[Stretch, ...]) -> bool:
     return len(shown) > 1 and all(one.begins == one.ends for one in shown)
 
 
-def peers(query: Query, archive: list[tuple[int, Reel, bytes]]) -> dict[str, set[int]]:
-    """Which clips the other ways find."""
-    mine = Reel.of(query.footage)
-    found: dict[str, set[int]] = {name: set() for name in _METHODS[1:]}
-    for number, theirs, known in archive:
-        good = mine.quality >= 50
-        bits = np.full(len(mine), 999)
-        if good.any() and (theirs.quality >= 50).any():
-            there = theirs.bits[theirs.quality >= 50, 0]
-            bits[good] = distances(mine.bits[good, 0][:, None], there[None]).min(axis=1)
-        share = (bits <= 31).sum() / max(1, good.sum())
-        if share > 0:
-            found["PDQ, any frame"].add(number)
-        if share >= 0.8:
-            found["vPDQ's rule"].add(number)
-        differ = int.from_bytes(known, "big") ^ int.from_bytes(query.sheet, "big")
-        if differ.bit_count() <= 10:
-            found["pHash of a sheet"].add(number)
-    return found
-
-
 def count(
     counts: Counts, query: Query, ours: list[Correspondence], by_exhibit: dict[int, int],
     places: list[str], others: dict[str, set[int]],
@@ -234,7 +165,7 @@ def count(
     row = query.row
     wanted = {piece.source for piece in query.pieces}
     told = {by_exhibit[one.earlier_exhibit_id]: one for one in ours}
-    others = {"verify-desk": set(told), **others}
+    others = {_OURS: set(told), **others}
     for piece in query.pieces:
         counts.asked[row] += 1
         for name, numbers in others.items():
@@ -254,11 +185,11 @@ def count(
         for number in numbers - wanted:
             if places[number] not in here:
                 counts.unrelated[name][row] += 1
-                if name == "verify-desk":
+                if name == _OURS:
                     counts.notes.append(
                         f"UNRELATED {row}: {sorted(here)} {places[number]} {_brief(told[number])}"
                     )
-            elif name == "verify-desk":
+            elif name == _OURS:
                 told_of = f"{sorted(wanted)} {number} {places[number]}"
                 counts.notes.append(f"SAME PLACE {row}: {told_of} {_brief(told[number])}")
                 if scattered(told[number].shown):
@@ -297,22 +228,24 @@ def archived(desk: Desk, person: Person, number: int, clip: Watched) -> int:
     return exhibit_id
 
 
-def _watch(frames: Frames, file: Path) -> Path:
+def _watch(clip: Clip, file: Path, programs: Path | None) -> Path:
     """Encode and watch a clip, unless that was done; kept in a file."""
     if not file.exists():
+        frames = clip.source(0).frames
         data = encoded(Edited(frames, (), options=(("crf", "23"), ("preset", "veryfast"))))
-        seen = Watched(data, watched(data), sheet(frames))
+        tmk = tmk_hash(programs, data, "mp4") if programs else b""
+        seen = Watched(data, watched(data), sheet(frames), tmk)
         file.write_bytes(msgspec.msgpack.encode(seen, enc_hook=vars))
     return file
 
 
 def table(counts: Counts) -> str:
     """The figures, a row an edit."""
-    head = f"{'':<18}{'asked':>6}" + "".join(f"{name:>18}" for name in _METHODS)
+    head = f"{'':<18}{'asked':>6}" + "".join(f"{name:>18}" for name in counts.methods)
     lines = ["Recall: share of edited footage found again", "", head + f"{'times right':>13}"]
     for row in [*counts.asked]:
         cells = "".join(
-            f"{counts.found[row][name] / counts.asked[row]:>18.2f}" for name in _METHODS
+            f"{counts.found[row][name] / counts.asked[row]:>18.2f}" for name in counts.methods
         )
         right = counts.right[row] / max(1, counts.pieces[row])
         lines.append(f"{row:<18}{counts.asked[row]:>6}{cells}{right:>13.2f}")
@@ -320,12 +253,12 @@ def table(counts: Counts) -> str:
     mean = {
         name: sum(counts.found[row][name] / counts.asked[row] for row in counts.asked)
         / max(1, rows)
-        for name in _METHODS
+        for name in counts.methods
     }
     right = counts.right.total() / max(1, counts.pieces.total())
     lines.append(
         f"{'mean of the rows':<18}{counts.asked.total():>6}"
-        + "".join(f"{mean[name]:>18.3f}" for name in _METHODS)
+        + "".join(f"{mean[name]:>18.3f}" for name in counts.methods)
         + f"{right:>13.3f}"
     )
     return "\n".join(lines)
@@ -336,48 +269,50 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--films", type=Path, required=True, help="a folder of films")
-    parser.add_argument("--part", choices=(*_HALVES, "all"), default="measuring")
+    parser.add_argument("--part", choices=(*HALVES, "all"), default="measuring")
     parser.add_argument("--of-each", type=int, default=3, help="clips of one source at most")
     parser.add_argument("--queries", type=int, default=6, help="clips that each edit is done to")
     parser.add_argument("--rows", nargs="*", default=list(EDITS), choices=list(EDITS))
     parser.add_argument("--keep", type=Path, help="a folder for what takes long to make")
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--tmk", type=Path, help="the folder of TMK's programs")
     parser.add_argument("--write", type=Path, help="a folder for the report and its plot")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        run(asked, asked.keep or Path(temporary))
+    with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory() as scratch:
+        run(asked, asked.keep or Path(temporary), Path(scratch))
 
 
-def run(asked: argparse.Namespace, keep: Path) -> None:
+def run(asked: argparse.Namespace, keep: Path, scratch: Path) -> None:
     keep.mkdir(parents=True, exist_ok=True)
-    every = list(clips(asked.films, asked.of_each))
+    every = list(clips(asked.films, asked.of_each, scratch))
     places = [clip.place for clip in every]
-    edited = [
-        Source(number, clip.frames)
-        for number, clip in enumerate(every)
-        if asked.part in (clip.half, "all")
-    ]
-    minutes = sum(len(one.frames) for one in every) / RATE / 60
+    minutes = sum(len(clip.source(0).frames) for clip in every) / RATE / 60
     print(f"{len(every)} clips of {len(set(places))} sources, {minutes:.1f} minutes", flush=True)
     with tempfile.TemporaryDirectory() as home, Desk(Path(home) / "home") as desk:
         person = desk.team.at_console("1", "Bench", "en")
         by_exhibit: dict[int, int] = {}
-        archive = []
+        archive, tmk = [], Tmk(asked.tmk, scratch) if asked.tmk else None
         with ProcessPoolExecutor(2) as pool:
             files = [keep / f"{asked.of_each}-{n}.clip" for n in range(len(every))]
-            for number, file in enumerate(pool.map(_watch, [one.frames for one in every], files)):
+            for number, file in enumerate(pool.map(_watch, every, files, repeat(asked.tmk))):
                 clip = msgspec.msgpack.decode(file.read_bytes(), type=Watched)
                 by_exhibit[archived(desk, person, number, clip)] = number
                 archive.append((number, Reel.of(clip.footage), clip.sheet))
+                if tmk:
+                    tmk.add(number, clip.tmk)
         print("archived", flush=True)
-        counts, costs = Counts(), defaultdict(float)
-        for query in _queries(asked, edited, keep):
+        counts = Counts((_OURS, *NAMES, *([TMK] if tmk else ())))
+        costs: dict[str, float] = defaultdict(float)
+        for query in _queries(asked, every, keep):
             began = time.process_time()
             ours = desk.archive._loaded().films.find(query.footage)
             costs["find"] += time.process_time() - began
             costs["watch"] += query.processor
             costs["minutes"] += query.seconds / 60
-            count(counts, query, ours, by_exhibit, places, peers(query, archive))
+            others = peers(Reel.of(query.footage), query.sheet, archive)
+            if tmk:
+                others[TMK] = tmk.find(query.tmk)
+            count(counts, query, ours, by_exhibit, places, others)
         report = _report(counts, costs, desk, minutes, len(every), len(set(places)))
     print(report)
     if asked.write:
@@ -386,25 +321,27 @@ def run(asked: argparse.Namespace, keep: Path) -> None:
     (keep / "notes.txt").write_text("\n".join(counts.notes) + "\n")
 
 
-def _queries(asked: argparse.Namespace, sources: list[Source], keep: Path) -> Iterator[Query]:
+def _queries(asked: argparse.Namespace, every: list[Clip], keep: Path) -> Iterator[Query]:
     """Each edit of some clips, spread over the sources, others each time."""
+    part = [(n, clip) for n, clip in enumerate(every) if asked.part in (clip.half, "all")]
     with ProcessPoolExecutor(2) as pool:
-        waiting = []
+        waiting: list[Future[Path]] = []
         for row in asked.rows:
             rng = np.random.default_rng([asked.seed, list(EDITS).index(row)])
-            numbers = rng.permutation(len(sources)).tolist()
+            numbers = rng.permutation(len(part)).tolist()
             if row == "cut":
-                numbers = [n for n in numbers if len(sources[n].frames) >= _LONG * RATE]
+                long = _LONG * RATE
+                numbers = [n for n in numbers if len(part[n][1].source(0).frames) >= long]
             for number in numbers[: asked.queries]:
-                others = [sources[n] for n in rng.permutation(len(sources))[:7].tolist()]
+                others = [part[n] for n in rng.permutation(len(part))[:7].tolist()]
                 seed = int(rng.integers(1 << 31))
-                number_of_all = sources[number].number
-                name = f"{asked.part}-{asked.of_each}-{row}-{number_of_all}-{asked.seed}.query"
+                name = f"{asked.part}-{asked.of_each}-{row}-{part[number][0]}-{asked.seed}.query"
                 file = keep / name.replace(" ", "_")
-                if file.exists():  # clips are large to hand over
+                if file.exists():
                     yield _read(file)
                     continue
-                waiting.append(pool.submit(_make, row, sources[number], seed, others, file))
+                task = Task(row, (part[number], *others), seed, file, asked.tmk)
+                waiting.append(pool.submit(_make, task))
                 if len(waiting) > 8:
                     yield _read(waiting.pop(0).result())
         for one in waiting:
@@ -433,7 +370,7 @@ def _report(
         f"Archive: {clips} clips of {sources} sources, {minutes:.1f} minutes, {samples} samples, "
         f"{points['n']} key frames",
         "Matches with unrelated footage: "
-        + ", ".join(f"{name} {counts.unrelated[name].total()}" for name in _METHODS),
+        + ", ".join(f"{name} {counts.unrelated[name].total()}" for name in counts.methods),
         f"Matches with another part of the same source: {counts.same_place.total()} by a stretch, "
         f"{counts.scattered.total()} told as single frames",
         f"Processor time a minute of film: {costs['watch'] / costs['minutes']:.1f} s to watch, "
@@ -453,9 +390,8 @@ def plot(counts: Counts, file: Path) -> None:
 
     rows = list(counts.asked)[::-1]
     figure, axes = pyplot.subplots(figsize=(8, 0.3 * len(rows) + 1.2))
-    for method, mark, colour in zip(
-        _METHODS, "os^x", ("#b5471b", "#4a6fa5", "#7a7a7a", "#7a7a7a"), strict=True
-    ):
+    colours = ("#b5471b", "#4a6fa5", "#7a7a7a", "#7a7a7a", "#3a3a3a")
+    for method, mark, colour in zip(counts.methods, "os^x+", colours, strict=False):
         shares = [counts.found[row][method] / counts.asked[row] for row in rows]
         axes.plot(shares, range(len(rows)), mark, color=colour, label=method, markersize=6)
     axes.set_yticks(range(len(rows)), rows, fontsize=8)
