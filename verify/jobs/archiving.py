@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from verify.errors import BadInput, VerifyError
 from verify.jobs import exports
-from verify.jobs.exports import Export, Files, Folder
+from verify.jobs.exports import Bundle, Export, Folder
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
 from verify.records import (
@@ -147,7 +147,7 @@ class Archiving:
         path = place.path()
         root = path if path.is_dir() else path.parent
         below = [file for file, _ in every] if path.is_dir() else [*files_below(root)]
-        folder = Folder(root, below)
+        folder = Bundle(Folder(root, below))
         for file, given in candidates:
             name = file.relative_to(root).as_posix()
             try:
@@ -169,7 +169,7 @@ class Archiving:
         with exports.in_archive(archive, incoming, sandbox) as files:
             yield from self.take_of(files, given)
 
-    def take_of(self, files: Files, given: Path) -> Iterator[Step]:
+    def take_of(self, files: Bundle, given: Path) -> Iterator[Step]:
         """The posts of the exports among these files. given: their name for the reader."""
         for name in filter(exports.may_be, files.names):
             inside = given / name

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from itertools import islice, takewhile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -72,6 +74,35 @@ class Folder:
         yield self._path / name if name in self._known else None
 
 
+class Bundle:
+    """The files of a folder or an archive, found by name without a look at each: there may be as
+    many sidecars as files.
+
+    names: of all, in their order. known: the same, to look one up.
+    """
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.names = files.names
+        self.known = frozenset(self.names)
+        self._sorted = sorted(self.names)
+
+    def file(self, name: str) -> AbstractContextManager[Path | None]:
+        """One of them, as long as a body runs; None where there is none."""
+        return self._files.file(name)
+
+    def beside(self, name: str) -> list[str]:
+        """The files that posts of this one may name, relative to its folder: of a sidecar only
+        those of its stem."""
+        folder = PurePosixPath(name).parent.as_posix()
+        inside = "" if folder == "." else f"{folder}/"
+        own = PurePosixPath(name).name
+        start = inside + own.partition(".")[0] if _sidecar(own) else inside
+        first = bisect_left(self._sorted, start)
+        found = takewhile(lambda one: one.startswith(start), islice(self._sorted, first, None))
+        return [one.removeprefix(inside) for one in found]
+
+
 class Export:
     """One file of an export that was read, with what lies beside it. Close it.
 
@@ -80,14 +111,13 @@ class Export:
     """
 
     def __init__(
-        self, files: Files, name: str, given: Path, told: BinaryIO, format_: str, fault: str
+        self, files: Bundle, name: str, given: Path, told: BinaryIO, format_: str, fault: str
     ) -> None:
         self.given = given
         self.format = format_
         self.fault = fault
         self.whole_folder = not _sidecar(PurePosixPath(name).name)
         self._files = files
-        self._known = frozenset(files.names)
         self._folder = PurePosixPath(name).parent
         self._told = told
 
@@ -97,7 +127,7 @@ class Export:
 
     def has_files(self, post: Post) -> bool:
         """Whether a file that a post names is there."""
-        return not self._known.isdisjoint(self.named(post))
+        return not self._files.known.isdisjoint(self.named(post))
 
     def named(self, post: Post) -> list[str]:
         """The names of the files that a post names, in the folder or archive."""
@@ -134,7 +164,9 @@ class Export:
             places[one.place] = msgspec.structs.replace(known, posts=known.posts + 1)
             accounts[one.network, one.account or one.handle or one.name] = one.in_closed_chat
             times = _span(times, one.at)
-            there = sum((self._folder / file.path).as_posix() in self._known for file in one.media)
+            there = sum(
+                (self._folder / file.path).as_posix() in self._files.known for file in one.media
+            )
             counts.update(posts=1, media=there, missing=len(one.media) - there)
         return ExportPreview(
             file=os.fsencode(self.given),
@@ -163,7 +195,7 @@ def may_be(name: str) -> bool:
 
 @contextmanager
 def opened(
-    files: Files, name: str, given: Path, desk: tuple[Sandbox, Path], day_first: bool | None
+    files: Bundle, name: str, given: Path, desk: tuple[Sandbox, Path], day_first: bool | None
 ) -> Iterator[Export | None]:
     """Read one file as an export; None where it is none.
 
@@ -175,7 +207,7 @@ def opened(
         if path is None:
             yield None
             return
-        beside = _beside(files.names, name)
+        beside = files.beside(name)
         with _told_into(path, incoming) as told:
             own = PurePosixPath(name).name
             answer = sandbox.posts(path, told, name=own, beside=beside, day_first=day_first)
@@ -196,17 +228,6 @@ def opened(
             yield Export(files, name, given, told, format_, fault)
 
 
-def _beside(names: list[str], name: str) -> list[str]:
-    """The files that posts of this one may name, relative to its folder: of a sidecar only those of
-    its stem, for there may be as many sidecars as files."""
-    folder = PurePosixPath(name).parent.as_posix()
-    inside = "" if folder == "." else f"{folder}/"
-    own = PurePosixPath(name).name
-    stem = own.partition(".")[0]
-    start = inside + stem if _sidecar(own) else inside
-    return [one.removeprefix(inside) for one in names if one.startswith(start)]
-
-
 def _sidecar(name: str) -> bool:
     """Whether a file tells of one other file, by its name."""
     return name.lower().endswith(".json") and not name.lower().startswith(_WHOLE_FOLDER)
@@ -224,10 +245,10 @@ def _told_into(path: Path, incoming: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def in_archive(archive: Path, incoming: Path, sandbox: Sandbox) -> Iterator[unpack.Opened]:
+def in_archive(archive: Path, incoming: Path, sandbox: Sandbox) -> Iterator[Bundle]:
     """An archive whose files are unpacked one by one. Raises BadInput, Unavailable."""
     with private_folder(incoming) as folder:
-        yield unpack.Opened(archive, folder, sandbox)
+        yield Bundle(unpack.Opened(archive, folder, sandbox))
 
 
 def ended_early(fault: str) -> Sentence:

@@ -13,7 +13,7 @@ from verify.errors import BadInput
 from verify.jobs import exports
 from verify.jobs.archiving import Archiving, Step
 from verify.jobs.course import Course
-from verify.jobs.exports import Files, OneFile
+from verify.jobs.exports import Bundle, OneFile
 from verify.jobs.kinds.import_ import Job
 from verify.jobs.messages import Who, order
 from verify.records import Archived, ExhibitReport, ExportPreview, Person, say
@@ -75,10 +75,10 @@ def take_in(
 
 
 @contextmanager
-def _files(desk: Desk, exhibit: ExhibitReport) -> Iterator[Files]:
+def _files(desk: Desk, exhibit: ExhibitReport) -> Iterator[Bundle]:
     original = desk.receiving.original(exhibit.sha256)
     if exhibit.filename.lower().endswith(_ARCHIVES):
         with exports.in_archive(original, desk.incoming, desk.sandbox) as files:
             yield files
     else:
-        yield OneFile(exhibit.filename, original)
+        yield Bundle(OneFile(exhibit.filename, original))

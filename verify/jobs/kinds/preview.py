@@ -13,7 +13,7 @@ from verify.records import ExportPreview, Person, Record
 if TYPE_CHECKING:
     from verify.desk import Desk
     from verify.jobs.course import Course
-    from verify.jobs.exports import Files
+    from verify.jobs.exports import Bundle
     from verify.sandbox import Sandbox
 
 ENDURES = True
@@ -40,15 +40,15 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Export
             with exports.in_archive(path, desk.incoming, desk.sandbox) as archive:
                 yield from _previews(archive, path, lab, job, course)
         elif path.is_dir():
-            folder = exports.Folder(path, [*files_below(path)])
+            folder = exports.Bundle(exports.Folder(path, [*files_below(path)]))
             yield from _previews(folder, path, lab, job, course)
         elif exports.may_be(path.name):
-            folder = exports.Folder(path.parent, [*files_below(path.parent)])
+            folder = exports.Bundle(exports.Folder(path.parent, [*files_below(path.parent)]))
             yield from _previews(folder, path.parent, lab, job, course, only=path.name)
 
 
 def _previews(
-    files: Files,
+    files: Bundle,
     at: Path,
     lab: tuple[Sandbox, Path],
     job: Job,
