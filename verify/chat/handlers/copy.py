@@ -21,7 +21,7 @@ from verify.chat.turn import Turn
 from verify.chat.working import at_work
 from verify.errors import BadInput, Covered
 from verify.language import html
-from verify.records import Box, ExhibitReport, Role, Step, say
+from verify.records import Box, ExhibitReport, Picture, Role, Step, say
 
 LEAST = Role.REPORTER
 COMMAND = "copy"
@@ -81,15 +81,7 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
 
 async def _send(turn: Turn, action: Action, page: Page, prompt: str) -> None:
     _demand_alone(turn)
-    picture = await turn.call(
-        turn.desk.copying.sheet,
-        turn.person,
-        action.case_id,
-        action.exhibit_id,
-        _boxes(action),
-        at_ms=action.page,
-        step=Step(action.step) if action.step else None,
-    )
+    picture = await _sheet(turn, action)
     await turn.out.photo(
         "copy",
         picture,
@@ -98,6 +90,19 @@ async def _send(turn: Turn, action: Action, page: Page, prompt: str) -> None:
         case_id=action.case_id,
         exhibit_id=action.exhibit_id,
         purpose=encode(replace(action, name=prompt)) if prompt else f"copy {action.exhibit_id}",
+    )
+
+
+async def _sheet(turn: Turn, action: Action) -> Picture:
+    """The picture with its boxes, at the moment and in the step that the action names."""
+    return await turn.call(
+        turn.desk.copying.sheet,
+        turn.person,
+        action.case_id,
+        action.exhibit_id,
+        _boxes(action),
+        at_ms=action.page,
+        step=Step(action.step) if action.step else None,
     )
 
 
@@ -111,15 +116,7 @@ async def _see(turn: Turn, action: Action) -> None:
     squares = await turn.call(
         turn.desk.copying.squares, turn.person, exhibit.sha256, action.case_id
     )
-    picture = await turn.call(
-        turn.desk.copying.sheet,
-        turn.person,
-        action.case_id,
-        action.exhibit_id,
-        _boxes(action),
-        at_ms=action.page,
-        step=Step(action.step) if action.step else None,
-    )
+    picture = await _sheet(turn, action)
     page = standing(exhibit, action, _boxes(action), squares, turn.reader)
     if turn.pressed:
         await turn.out.replace_photo(turn.pressed, picture, page)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from verify.records import Rating, Verdict
 from verify.store.casework import verdicts
-from verify.store.database.connection import LISTED, Store, listed, now, stamp
+from verify.store.database.connection import Store, now, stamp
 
 
 def keep_basis(store: Store, verdict_id: int, first_at: datetime | None) -> None:
@@ -27,15 +27,8 @@ def keep_basis(store: Store, verdict_id: int, first_at: datetime | None) -> None
 def resting(store: Store, case_ids: Iterable[int], ratings: Iterable[Rating]) -> list[Verdict]:
     """The last confirmed verdict on each exhibit of those cases that are concluded, where it is
     one of these."""
-    rows = store.rows(
-        'SELECT max(v.id) AS id FROM verdict v JOIN "case" c ON c.id = v.case_id'
-        f" WHERE v.case_id IN {LISTED} AND v.state = 'confirmed' AND c.status = 'concluded'"
-        " AND c.wiped_at IS NULL GROUP BY v.case_id, v.exhibit_id",
-        (listed(case_ids),),
-    )
     wanted = {*ratings}
-    found = (verdicts.verdict(store, row["id"]) for row in rows)
-    return [one for one in found if one and one.rating in wanted]
+    return [one for one in verdicts.last_of_concluded(store, case_ids) if one.rating in wanted]
 
 
 def flagged_before(store: Store, case_id: int, exhibit_id: int, check: str) -> set[str]:

@@ -92,6 +92,17 @@ def concluded_about(
     return _verdicts(store, rows)
 
 
+def last_of_concluded(store: Store, case_ids: Iterable[int]) -> tuple[Verdict, ...]:
+    """The last confirmed verdict on each exhibit of those of the cases that are concluded."""
+    rows = store.rows(
+        _VERDICT + 'v.id IN (SELECT max(w.id) FROM verdict w JOIN "case" c ON c.id = w.case_id'
+        f" WHERE w.case_id IN {LISTED} AND w.state = 'confirmed' AND c.status = 'concluded'"
+        " AND c.wiped_at IS NULL GROUP BY w.case_id, w.exhibit_id) ORDER BY v.id",
+        (listed(case_ids),),
+    )
+    return _verdicts(store, rows)
+
+
 def _verdicts(store: Store, rows: list[Row]) -> tuple[Verdict, ...]:
     about = claims.by_id(store, (row["claim_id"] for row in rows if row["claim_id"]))
     return tuple(_verdict(row, about.get(row["claim_id"])) for row in rows)
