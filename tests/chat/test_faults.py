@@ -41,6 +41,34 @@ def test_what_cannot_be_fetched_is_told_once_the_network_is_back(home: Path) -> 
     _hold(home, _Refusing, "Telegram did not hand over this file just now.")
 
 
+class _Stumbling(httpx.ASGITransport):
+    """Every other message breaks off on its way to the service."""
+
+    tried = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/sendMessage"):
+            type(self).tried += 1
+            if self.tried % 2:
+                raise httpx.ConnectError("broken off", request=request)
+        return await super().handle_async_request(request)
+
+
+def test_what_is_said_once_is_said_also_where_the_network_stumbles(home: Path) -> None:
+    async def talk() -> None:
+        room = await Room(home, "telegram", transport=_Stumbling, VERIFY_OWNERS="1001").enter()
+        try:
+            other = room.local.exchange.store.add_person("Mallory", "en")
+            (answer,) = await room.say("hello", by=other)
+            assert words(answer).startswith("This desk serves only people")
+            (answer,) = await room.say(f"/start {room.desk.team.owner_code()}", by=other)
+            assert words(answer).startswith("You are admitted")
+        finally:
+            await room.leave()
+
+    asyncio.run(asyncio.wait_for(talk(), 240))
+
+
 class _Moody(httpx.ASGITransport):
     """The service's files answer 502 more often than an update may fail."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -72,9 +72,13 @@ class Door:
     behind: Behind = _at_once
     _quiet_until: dict[int, float] = field(default_factory=dict)
     _masked_until: dict[int, float] = field(default_factory=dict)
+    _owed: dict[int, Callable[[], Awaitable[None]]] = field(default_factory=dict)
 
     async def enter(self, update: Update) -> Turn | None:
         """The turn of somebody who may speak here; None, once they were told, for others."""
+        if owed := self._owed.pop(update.update_id, None):
+            await self._answer(update, owed)
+            return None
         user, chat, query = update.effective_user, update.effective_chat, update.callback_query
         if update.message and is_service(update.message, self.bot.id):
             await self._follow(update.message)
@@ -192,19 +196,27 @@ class Door:
         blocked = await asyncio.to_thread(self.access.blocked, user.id)
         if query:
             heard = not blocked and await self._knocks(user)
-            await acknowledge(self.bot, query.id, plain(_STRANGER, reader) if heard else "")
+            words = plain(_STRANGER, reader) if heard else ""
+            await self._answer(update, lambda: acknowledge(self.bot, query.id, words))
             return
         if blocked or message is None:
             return
         if message.chat.type != message.chat.PRIVATE:
-            await self._refuse_masked(message)
+            await self._refuse_masked(update, message)
             return
         if code := pairing_code(message.text):
             sentence = await self._try(code, user)
         else:
             sentence = _STRANGER if await self._knocks(user) else None
         if sentence:
-            await self._say(message.chat_id, sentence, reader)
+            await self._answer(update, lambda: self._say(message.chat_id, sentence, reader))
+
+    async def _answer(self, update: Update, tell: Callable[[], Awaitable[None]]) -> None:
+        """Tell what is told once in a while. Where the network fails it is owed, and told when the
+        update is tried again: by then a code counts as used, a stranger as refused."""
+        self._owed[update.update_id] = tell
+        await tell()
+        del self._owed[update.update_id]
 
     async def _knocks(self, user: User) -> bool:
         return await asyncio.to_thread(self.access.knock, user.id, user.full_name)
@@ -231,9 +243,10 @@ class Door:
                 command="/group",
             )
             reader = Reader(nearest(user.language_code or ""), self.zone)
-            await self._say(chat.id, sentence, reader, topic_of(update.effective_message))
+            topic = topic_of(update.effective_message)
+            await self._answer(update, lambda: self._say(chat.id, sentence, reader, topic))
 
-    async def _refuse_masked(self, message: Message) -> None:
+    async def _refuse_masked(self, update: Update, message: Message) -> None:
         """Tell who turns to the desk in the name of a group or channel why it cannot serve them:
         a sentence in ten minutes. `Access.narrow` keeps such a name only then."""
         named = (message.text or "").partition("@")[2].lower()
@@ -244,7 +257,8 @@ class Door:
         self._masked_until[message.chat_id] = time.monotonic() + _QUIET_SECONDS
         owners = await asyncio.to_thread(self.access.all_owners)
         reader = Reader(owners[0][1] if owners else "en", self.zone)
-        await self._say(message.chat_id, _MASKED, reader, topic_of(message))
+        topic = topic_of(message)
+        await self._answer(update, lambda: self._say(message.chat_id, _MASKED, reader, topic))
 
     async def _say(
         self, chat_id: int, sentence: Sentence, reader: Reader, topic: int | None = None
