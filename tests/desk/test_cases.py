@@ -127,6 +127,7 @@ READS: dict[str, Use] = {
     "relate with": lambda s, p, n: s.desk.casework.relate(p, s.other, n),
     "unrelate": lambda s, p, n: _unlinked(s, p, n),
     "for_others": lambda s, p, n: s.desk.reports.for_others(p, n),
+    "ledger": lambda s, p, n: s.desk.ledgers.ledger(p, n),
     "appearances": lambda s, p, n: s.desk.posts.appearances(p, n, s.exhibit),
 }
 ALWAYS: dict[str, Use] = {  # of a concluded case as well
@@ -138,6 +139,8 @@ ALWAYS: dict[str, Use] = {  # of a concluded case as well
     "record": lambda s, p, n: s.desk.consenting.record(
         p, n, ConsentEvent.ASKED, Permission.CHECKING
     ),
+    "state contradiction": lambda s, p, n: s.desk.ledgers.state(p, n, "3 or 30", "counted"),
+    "withdraw": lambda s, p, n: _withdrawn(s, p, n),
 }
 EXACT: dict[str, Use] = {
     "merge": lambda s, p, n: s.desk.casework.merge(p, n, s.other),
@@ -182,6 +185,16 @@ def _handed_out(scene: Scene, person: Person, number: int) -> None:
 def _unmarked(scene: Scene, person: Person, number: int) -> None:
     scene.desk.marking.mark(person, number, scene.exhibit, Sensitive.CAPTIVE)
     scene.desk.marking.take_off(person, number, scene.exhibit, Sensitive.CAPTIVE)
+
+
+def _withdrawn(scene: Scene, person: Person, number: int) -> None:
+    """With an entry that an owner wrote where they may."""
+    try:
+        [*_, stated] = scene.desk.ledgers.state(person, number, "3 or 30", "counted")
+    except VerifyError:
+        scene.desk.ledgers.withdraw(person, number, 1, "a misreading")
+        raise
+    scene.desk.ledgers.withdraw(person, number, stated.id, "a misreading")
 
 
 def _taken_back(scene: Scene, person: Person, number: int) -> None:

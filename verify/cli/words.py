@@ -151,6 +151,16 @@ COMMANDS = (
     say("Who else posts from it."),
     say("When to look again."),
     say("What else you saw, or why you say so."),
+    say("Say what was said of a picture or an event, by whom and when, and what contradicts."),
+    say(
+        "Of a case, or of a file that this desk has: claims, captions and posts, over all copies of"
+        " its pictures and films that show them. Dates and places that contradict each other stand"
+        " one above the other; what merely differs in how fine it is does not count. What else"
+        " contradicts a person notes, with a --why; it stays inside the desk and is never deleted."
+    ),
+    say("Note what else contradicts: numbers, actors."),
+    say("Take back what was noted."),
+    say("The reason, which both need."),
     say("Put them into this case, not each into its own."),
     say("Seal who sent them, links and file names."),
     say("Make a key with which a member reads sealed sources, in a new file."),

@@ -20,13 +20,12 @@ from functools import lru_cache
 
 from verify.comparisons import Circumstances
 from verify.folding import fold_words
-from verify.places.disputed import share_ground
+from verify.reading.apart import days_apart, far_apart
 from verify.reading.dates import NamedDate, dates_claimed
 from verify.reading.places import NamedPlace, places_claimed
 from verify.records import Claim, Finding, Match, Outcome, Pillar, Sentence, Value, say
 
 PILLAR = Pillar.PROVENANCE
-_NEAR_KM = 30  # a large town and its outskirts
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
@@ -61,9 +60,9 @@ def _differences(earlier: Claim, claim: Claim) -> Differences:
     date = place = None
     dated = all(one.certain for one in (*then, *now))
     placed = all(one.certain for one in (*there, *here))
-    if then and now and dated and all(_apart(one, other) for one in then for other in now):
+    if then and now and dated and all(days_apart(one, other) for one in then for other in now):
         date = then[0].shown, now[0].shown
-    if there and here and placed and all(_far(one, other) for one in there for other in here):
+    if there and here and placed and all(far_apart(one, other) for one in there for other in here):
         place = there[0].written, here[0].written
     known = bool(then and now and there and here) and dated and placed
     return date, place, known and not date and not place
@@ -79,23 +78,6 @@ def _weight(differences: Differences, claim: Claim) -> tuple[int, bool]:
 def _read(claim: Claim) -> tuple[Sequence[NamedDate], Sequence[NamedPlace]]:
     """The dates and places of a claim, which stands beside many others in turn."""
     return dates_claimed(claim), places_claimed(claim)
-
-
-def _apart(one: NamedDate, other: NamedDate) -> bool:
-    """Whether they are more than a day apart: nights have two dates, and zones differ."""
-    return min(abs(one.days_until(other.first)), abs(other.days_until(one.first))) > 1
-
-
-def _far(one: NamedPlace, other: NamedPlace) -> bool:
-    if one.country and other.country:
-        return not share_ground(one.country, other.country)
-    if one.country:
-        one, other = other, one
-    return all(other.distance_km(*point) > _NEAR_KM for point in _points(one))
-
-
-def _points(place: NamedPlace) -> Sequence[tuple[float, float]]:
-    return [(latitude, longitude) for latitude, longitude in place.points.tolist()]
 
 
 def _finding(

@@ -27,6 +27,7 @@ from verify.desk.films import Films
 from verify.desk.hearing import Hearing
 from verify.desk.judging import Judging
 from verify.desk.keeping import Keeping
+from verify.desk.ledger import Ledgers
 from verify.desk.marking import Marking
 from verify.desk.mending import Mending
 from verify.desk.pictures import Pictures
@@ -59,6 +60,7 @@ class Desk:
 
     receiving: takes files in, each exactly once, and follows the captions edited later.
     posts: the archive: what stood somewhere and when, as exports tell it.
+    ledgers: what was said of pictures, by whom and when, and what of it contradicts.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
     hearing: the sounds of films and recordings, and where they were heard before.
@@ -133,6 +135,7 @@ class Desk:
             self.hearing,
         )
         self.posts = Posts(self._home)
+        self.ledgers = Ledgers(self.store)
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.viewing = Viewing(self._home, self.sandbox, reading=reading)
         self.copying = Copying(self._home, self.sandbox, self.viewing, self.deriving)

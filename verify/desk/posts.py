@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from verify.desk.circumstances import ANYBODY
+from verify.desk.clusters import copies_of, touching
 from verify.desk.keeping import set_keep
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
@@ -220,9 +220,9 @@ class Posts:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises
         NotFound."""
         exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
-        ids = {exhibit_id, *chain(*matches.copies(self._store, {exhibit_id}))}
-        parts = {part for one in ids for part in matches.alike(self._store, one)}
-        return _appearances(posts.showing(self._store, person, ids | parts))
+        copies = copies_of(self._store, exhibit_id)
+        shown = copies | touching(self._store, copies)
+        return _appearances(posts.showing(self._store, person, shown))
 
     def _report(self, person: Person, account: Account) -> AccountReport:
         own = posts.of_account(self._store, person, account.id)

@@ -39,6 +39,17 @@ from verify.records.exports import Archived, ExportPlace, ExportPreview, Refused
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.keeping import Keep, Keepable, Kept, Wiped
+from verify.records.ledger import (
+    Contradiction,
+    Differing,
+    Ledger,
+    Named,
+    Organisation,
+    Said,
+    SaidAs,
+    StatedContradiction,
+    Voice,
+)
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
 from verify.records.people import Member, Person, Role, Stranger
 from verify.records.posts import (
@@ -148,6 +159,7 @@ __all__ = [
     "Clip",
     "Consent",
     "ConsentEvent",
+    "Contradiction",
     "Copied",
     "Corners",
     "Cover",
@@ -155,6 +167,7 @@ __all__ = [
     "Credentials",
     "DateReading",
     "Differences",
+    "Differing",
     "Examination",
     "ExhibitReport",
     "ExportPlace",
@@ -176,14 +189,17 @@ __all__ = [
     "Keepable",
     "Kept",
     "KeptPost",
+    "Ledger",
     "Listing",
     "Mark",
     "Match",
     "Member",
     "Metadata",
+    "Named",
     "Note",
     "Notice",
     "Opened",
+    "Organisation",
     "Orientation",
     "Origin",
     "OriginKind",
@@ -209,6 +225,8 @@ __all__ = [
     "Relation",
     "Reply",
     "Role",
+    "Said",
+    "SaidAs",
     "Sample",
     "SealedSource",
     "Sensitive",
@@ -217,6 +235,7 @@ __all__ = [
     "Sighting",
     "Sound",
     "Spot",
+    "StatedContradiction",
     "Statement",
     "Status",
     "Step",
@@ -236,6 +255,7 @@ __all__ = [
     "VerdictState",
     "View",
     "ViewKind",
+    "Voice",
     "WallTime",
     "Wiped",
     "about",

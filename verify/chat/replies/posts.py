@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.chat.action import Action
-from verify.chat.pages import Page, page_number, to_examination, turning
+from verify.chat.pages import Page, button, page_number, to_examination, turning
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html
 from verify.records import AccountReport, Appearances, say
@@ -31,8 +31,9 @@ def seen_page(found: Appearances, here: Action, reader: Reader) -> Page:
             words = say("“{text}”", text=" ".join(one.post.text.split()))
             blocks.append(html(words, reader, limit=_TEXT_CHARACTERS))
     turn = turning(here, page, pages, reader)
+    said = button(say("What was said"), Action(name="ledger", case_id=here.case_id), reader)
     back = to_examination(here.case_id, here.exhibit_id, reader)
-    return Page("\n".join(blocks) + page_number(page, pages, reader), (turn, back))
+    return Page("\n".join(blocks) + page_number(page, pages, reader), (turn, (said,), back))
 
 
 def account_page(found: Sequence[AccountReport], reader: Reader) -> Page:

@@ -14,6 +14,7 @@ _MOVED_WITH_A_CASE = (
     "sighting",
     "claim",
     "consent",
+    "stated_contradiction",
     "note",
     "answer",
     "verdict",

@@ -28,6 +28,9 @@ _WRITTEN = (
     ("answer", "text", ""),
     ("verdict", "reason", ""),
     ("verdict", "remark", ""),
+    ("stated_contradiction", "text", ""),
+    ("stated_contradiction", "reason", ""),
+    ("stated_contradiction", "withdrawn_why", ""),
 )
 _ARRIVAL = ("received", "preserved", "examined", "watched", "heard")
 
@@ -211,7 +214,7 @@ def _claims(store: Store, case_id: int, stand_ins: dict[int, int]) -> None:
         "UPDATE claim SET claimant = '', origin = '' WHERE case_id = ? AND origin <> ''", (case_id,)
     )
     store.change("UPDATE claim SET links = '[]', key = NULL WHERE case_id = ?", (case_id,))
-    for table in ("note", "verdict", "consent"):
+    for table in ("note", "verdict", "consent", "stated_contradiction"):
         store.change(f"UPDATE {table} SET key = NULL WHERE case_id = ?", (case_id,))
 
 

@@ -73,6 +73,7 @@ _STEPS = (
     f"UPDATE verdict SET examination_id = NULL WHERE examination_id IN ({_EXAMINATIONS})",
     f"UPDATE verdict SET claim_id = NULL WHERE claim_id IN ({_CLAIMS})",
     "DELETE FROM consent WHERE case_id IN wiping",
+    "DELETE FROM stated_contradiction WHERE case_id IN wiping",
     "DELETE FROM note WHERE case_id IN wiping",
     "DELETE FROM sighting_added WHERE sighting_id IN"
     " (SELECT id FROM sighting WHERE case_id IN wiping)",
