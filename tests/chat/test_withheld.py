@@ -22,7 +22,8 @@ async def test_messages_and_files_go_when_it_is_withheld(room: Room) -> None:
     await room.send(CHINA)
     assert holding(room)
     owner = room.desk.team.at_console("0", "Owner", "en")
-    assert room.desk.withholding.take_list(owner, [LISTED], "") == (1, 1)
+    done = room.desk.withholding.take_list(owner, [LISTED], "")
+    assert (done.listed, done.exhibits) == (1, 1)
     assert holding(room) == []
     (case,) = await room.say("/case 1")
     assert "Withheld: it is neither examined nor found" in words(case)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import av
 import numpy as np
+import pyrage
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
@@ -20,7 +21,19 @@ from verify.care import boxes
 from verify.desk import Desk
 from verify.errors import BadInput, Covered, NotAllowed, NotFound
 from verify.language import Reader, plain
-from verify.records import Box, Person, Receipt, Role, Sensitive, Step
+from verify.records import (
+    Box,
+    Origin,
+    OriginKind,
+    Person,
+    Rating,
+    Receipt,
+    Role,
+    SealedSource,
+    Sensitive,
+    Status,
+    Step,
+)
 from verify.wording import copies
 
 Picture = NDArray[np.uint8]
@@ -178,6 +191,54 @@ def test_a_copy_of_what_is_marked_is_covered_and_withheld_ones_have_none(
     for sha256 in (receipt.sha256, copy.sha256):
         with pytest.raises(NotFound):
             desk.copying.copy(noor, sha256, [FACE])
+
+
+def test_a_concluded_case_takes_a_copy_and_its_verdict_stands(desk: Desk, noor: Person) -> None:
+    receipt = bring(desk, noor, jpeg(spotted(RED)))
+    case_id, exhibit_id = receipt.case_id, receipt.exhibit_id
+    desk.verdicts.conclude(noor, case_id, exhibit_id, Rating.ORIGINAL, "It is hers.")
+    before = desk.reports.case(noor, case_id)
+    copy = desk.copying.copy(noor, receipt.sha256, [FACE]).receipt
+    desk.examining.all_of(noor, copy.exhibit_id)
+    desk.copying.file(noor, case_id, copy.exhibit_id)
+    after = desk.reports.case(noor, case_id)
+    assert before.status is after.status is Status.CONCLUDED
+    assert before.verdicts == after.verdicts
+    assert [one.exhibit_id for one in after.exhibits] == [exhibit_id, copy.exhibit_id]
+    with pytest.raises(BadInput, match="locked"):  # all else that is taken out waits
+        desk.deriving.derive(noor, receipt.sha256, 1)
+
+
+def test_a_time_is_refused_where_nothing_moves(desk: Desk, noor: Person) -> None:
+    receipt = bring(desk, noor, jpeg(spotted(RED)))
+    with pytest.raises(BadInput, match="no film"):
+        desk.copying.copy(noor, receipt.sha256, [during(0, 1)])
+
+
+def test_a_copy_of_a_sealed_sources_file_leads_to_nobody(desk: Desk, noor: Person) -> None:
+    desk.sealing.add_key(noor, "", str(pyrage.x25519.Identity.generate().to_public()))
+    brought = arrived(
+        message_id=8_077_001,
+        filename="sami-at-the-square.jpg",
+        caption="Quagga",
+        origin=Origin(kind=OriginKind.USER, name="Sami Okapi", external_id="4711", username="oka"),
+    )
+    stand_in = desk.sealing.stand_in(noor, 1, 1)
+    receipt = desk.receiving.receive(
+        stand_in, brought, jpeg(spotted(RED)), sealed_from=SealedSource(submission=brought)
+    )
+    desk.examining.examine(noor, receipt.exhibit_id)
+    copy = desk.copying.copy(noor, receipt.sha256, [FACE]).receipt
+    desk.examining.all_of(noor, copy.exhibit_id)
+    name, content = desk.copying.file(noor, copy.case_id, copy.exhibit_id)
+    rows = desk.store.rows("SELECT body FROM submission WHERE exhibit_id = ?", (copy.exhibit_id,))
+    report = repr(desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id))
+    events = repr([tuple(row) for row in desk.store.rows("SELECT * FROM custody_event")])
+    told = f"{name} {content!r} {[tuple(row) for row in rows]} {report} {events}"
+    for secret in ("sami", "Sami", "Okapi", "4711", "oka", "square", "8077001"):
+        assert secret not in told, secret
+    people = {row["person_id"] for row in desk.store.rows("SELECT person_id FROM submission")}
+    assert people == {stand_in.id, noor.id}
 
 
 def test_the_sheet_is_a_drawing_unless_more_is_asked_for(desk: Desk, noor: Person) -> None:

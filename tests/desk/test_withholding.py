@@ -53,7 +53,8 @@ def test_a_list_withholds_what_is_here_and_what_comes(
         desk.withholding.take_list(noor, [listed()], "")
     case_id, exhibit_id = bring(desk, noor, CHINA)
     if not list_first:
-        assert desk.withholding.take_list(noor, [listed()], "") == (1, 1)
+        done = desk.withholding.take_list(noor, [listed()], "")
+        assert (done.listed, done.exhibits, done.joined > 0) == (1, 1, True)
     with pytest.raises(NotAllowed):
         desk.pictures.alone(noor, case_id, exhibit_id, step=Step.FULL)
     assert derived(desk, exhibit_id) == 0
@@ -124,7 +125,7 @@ def is_shown(desk: Desk, person: Person, case_id: int, exhibit_id: int) -> bool:
 def test_copies_that_are_here_are_withheld_on_a_word_too(desk: Desk, noor: Person) -> None:
     bring(desk, noor, CHINA)
     near, other = bring(desk, noor, NEAR), bring(desk, noor, encode(photograph("coffee")))
-    assert desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest()) == 2
+    assert desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest()).exhibits == 2
     assert not is_shown(desk, noor, *near)
     assert derived(desk, near[1]) == 0
     assert is_shown(desk, noor, *other)
@@ -159,7 +160,7 @@ def test_what_is_flat_withholds_nothing_that_is_flat(desk: Desk, noor: Person) -
         return encode(Image.linear_gradient("L").point(lambda one: darkest + one // 8), "PNG")
 
     places = [bring(desk, noor, sky(number)) for number in (10, 150)]
-    assert desk.withholding.withhold(noor, hashlib.sha256(sky(10)).hexdigest()) == 1
+    assert desk.withholding.withhold(noor, hashlib.sha256(sky(10)).hexdigest()).exhibits == 1
     places.append(bring(desk, noor, sky(80)))
     assert [is_shown(desk, noor, *place) for place in places] == [False, True, True]
 
@@ -203,15 +204,54 @@ def test_mirrored_and_turned_copies_are_withheld_whether_here_or_later(
     assert desk.pictures.alone(noor, *other)
 
 
-def test_a_crop_stays_covered_after_what_it_was_cut_from_is_withheld(
+def part(mirrored: bool = False) -> bytes:
+    """60 % of the photograph."""
+    picture = photograph("china")
+    width, height = (round(side * 0.775) for side in picture.size)
+    crop = picture.crop((60, 40, 60 + width, 40 + height))
+    if mirrored:
+        crop = crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return encode(crop, quality=80)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_crop_is_withheld_at_once_whether_here_or_later(
+    desk: Desk, noor: Person, here: bool, tmp_path: Path
+) -> None:
+    bring(desk, noor, CHINA)
+    crop = part(mirrored=not here)
+    place = bring(desk, noor, crop) if here else (0, 0)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    place = place if here else bring(desk, noor, crop)
+    with pytest.raises(NotAllowed):
+        desk.pictures.alone(noor, *place, step=Step.FULL)
+    assert derived(desk, place[1]) == 0
+    other = bring(desk, noor, encode(photograph("coffee")))
+    assert desk.pictures.alone(noor, *other)
+    desk.exporting.export(noor, place[0], tmp_path / "case.zip", {})
+    with zipfile.ZipFile(tmp_path / "case.zip") as files:
+        digest = hashlib.sha256(crop).hexdigest()
+        assert not any(
+            name.startswith("originals/") and digest in name for name in files.namelist()
+        )
+
+
+def test_what_shows_a_little_of_it_is_covered_whether_here_or_later(
     desk: Desk, noor: Person
 ) -> None:
+    china, coffee = photograph("china"), photograph("coffee").resize((640, 427))
+    both = Image.new("RGB", (960, 427))
+    both.paste(coffee, (0, 0))
+    both.paste(china.crop((0, 0, 300, 427)), (660, 0))
     place = bring(desk, noor, CHINA)
-    crop = bring(desk, noor, encode(photograph("china").crop((80, 40, 470, 330))))
-    assert desk.reports.exhibit(noor, *crop).matches
+    before = bring(desk, noor, encode(both))
+    assert desk.reports.exhibit(noor, *before).matches
     desk.marking.mark(noor, *place, Sensitive.CAPTIVE)
     desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
-    assert desk.marking.cover(noor, *crop).kinds == (Sensitive.CAPTIVE,)
+    after = bring(desk, noor, encode(both, quality=70))
+    for one in (before, after):
+        assert desk.marking.cover(noor, *one).kinds == (Sensitive.CAPTIVE,)
+        assert is_shown(desk, noor, *one)
 
 
 def test_looking_for_the_very_file_says_that_it_is_withheld_and_nothing_more(

@@ -44,6 +44,7 @@ from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
 from verify.desk.viewing import Viewing
 from verify.desk.wiping import Wiping
+from verify.desk.withheld_parts import WithheldParts
 from verify.desk.withholding import Withholding
 from verify.records import TRUSTING_NOBODY, TrustLists
 from verify.sandbox import Sandbox
@@ -133,6 +134,7 @@ class Desk:
             precedence,
             self.bulk,
             self.hearing,
+            WithheldParts(self._home, self.sandbox),
         )
         self.posts = Posts(self._home)
         self.ledgers = Ledgers(self.store)

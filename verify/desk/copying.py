@@ -55,7 +55,7 @@ class Copying:
 
     def squares(self, person: Person, sha256: str, case_id: int | None = None) -> tuple[int, int]:
         """Columns and rows of an exhibit's grid. Raises as `copy`."""
-        exhibit, _ = self._deriving.origin(person, sha256.lower(), case_id)
+        exhibit, _ = self._deriving.origin(person, sha256.lower(), case_id, concluded=True)
         return _squares(self._examined(exhibit.id))
 
     def sheet(
@@ -109,10 +109,11 @@ class Copying:
         """Make a copy with these boxes and preserve it in the case of the exhibit.
 
         sound: of a film, whether its sound goes along, as one channel. case_id: as in
-        `Deriving.derive`. The same again gives the same copy. Raises NotFound, BadInput when the
-        case is locked or a film too long, Unavailable.
+        `Deriving.derive`; a concluded case takes it too, for what is published is concluded. The
+        same again gives the same copy. Raises NotFound, BadInput when a film is too long,
+        Unavailable.
         """
-        exhibit, case_id = self._deriving.origin(person, sha256.lower(), case_id)
+        exhibit, case_id = self._deriving.origin(person, sha256.lower(), case_id, concluded=True)
         covered = language.at_most(boxes)
         examined = self._examined(exhibit.id)
         _demand_within(covered, examined)
@@ -124,6 +125,7 @@ class Copying:
             case_id,
             derived_from(exhibit, f"{COPY} {told} {case_id}", name, COPY),
             lambda: self._made(exhibit, examined, covered, sound=sound),
+            concluded=True,
             boxes=len(covered),
         )
         heard = bool(sounds.seconds(self._store, exhibit.id))
@@ -234,9 +236,11 @@ def _too_long() -> BadInput:
 
 
 def _demand_within(boxes: Iterable[Box], examined: Examination) -> None:
-    """Raise BadInput for a box over a time that the film does not have."""
+    """Raise BadInput for a box over a time that the film does not have, or a picture has none."""
     lasts = examined.seconds
     for box in boxes:
+        if box.begins is not None and not examined.moves:
+            raise BadInput(say("This is no film: a box has no time."))
         if lasts is not None and box.begins is not None and box.begins >= lasts:
             raise BadInput(
                 say(

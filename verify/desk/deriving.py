@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from verify.desk.comparing import Comparing
-from verify.desk.numbers import changing, unlocked
+from verify.desk.numbers import standing, unlocked
 from verify.desk.receiving import entered
 from verify.errors import NotFound, Unavailable
 from verify.formats import ending
@@ -20,6 +20,7 @@ from verify.records import (
     Part,
     Person,
     Receipt,
+    Role,
     SentAs,
     Submission,
     film_moment,
@@ -97,15 +98,19 @@ class Deriving:
         case_id: int,
         submission: Submission,
         content: Callable[[], bytes],
+        *,
+        concluded: bool = False,
         **what: int,
     ) -> Receipt:
         """Preserve what was made of an exhibit, once, in its case. content: is made when it is not
-        there yet; what: says in the record which it is. Raises BadInput when the case is locked."""
+        there yet; concluded: whether a locked case takes it too; what: says in the record which it
+        is. Raises BadInput when the case is locked."""
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         if done := submissions.receipt(self._store, *key):
             return done
         kept = self._vault.preserve(content())
-        with changing(self._store, person, case_id) as case_id:
+        with self._store.transaction():
+            case_id = self._place(person, case_id, concluded=concluded)
             if done := submissions.receipt(self._store, *key):
                 return done
             receipt = submissions.add(self._store, person, submission, kept, case_id)
@@ -113,14 +118,24 @@ class Deriving:
         self._comparing.around(receipt.case_id)
         return receipt
 
-    def origin(self, person: Person, sha256: str, case_id: int | None) -> tuple[Exhibit, int]:
-        """The exhibit that something is to be made of, and in which case; as in `derive`."""
+    def origin(
+        self, person: Person, sha256: str, case_id: int | None, *, concluded: bool = False
+    ) -> tuple[Exhibit, int]:
+        """The exhibit that something is to be made of, and in which case; as in `derive`.
+
+        concluded: whether that may be a locked one.
+        """
         exhibit_id = exhibits.with_bytes(self._store, sha256)
         cases = exhibits.cases_of(self._store, person, exhibit_id) if exhibit_id else []
         if exhibit_id is None or not cases or withheld.is_withheld(self._store, exhibit_id):
             raise NotFound(say("There is no such exhibit."))
-        case_id = unlocked(self._store, person, case_id or cases[0])
+        case_id = self._place(person, case_id or cases[0], concluded=concluded)
         return exhibits.known(self._store, exhibit_id, case_id), case_id
+
+    def _place(self, person: Person, case_id: int, *, concluded: bool) -> int:
+        if concluded:
+            return standing(self._store, person, case_id, Role.REPORTER)
+        return unlocked(self._store, person, case_id)
 
     def _part(self, exhibit: Exhibit, number: int) -> Part:
         latest = examinations.latest(self._store, exhibit.id)

@@ -16,7 +16,8 @@ from verify.desk.film_words import FilmWords
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
-from verify.desk.withholding import withheld_by_sight, withhold_each
+from verify.desk.withheld_parts import WithheldParts
+from verify.desk.withholding import cover, withheld_by_sight, withhold_each
 from verify.errors import NotFound, Unavailable
 from verify.lab import FOOTAGE_VERSION, LAB_VERSION
 from verify.readers.text import add_text
@@ -97,6 +98,7 @@ class Examining:
         precedence: Precedence,
         bulk: Bulk,
         hearing: Hearing,
+        parts: WithheldParts,
     ) -> None:
         self._home = home
         self._store = home.store
@@ -107,6 +109,7 @@ class Examining:
         self._precedence = precedence
         self._bulk = bulk
         self._hearing = hearing
+        self._parts = parts
         self._words = FilmWords(home, sandbox, tesseract, bulk)
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
@@ -309,7 +312,8 @@ class Examining:
     def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
         from verify.desk.indexes import kept  # it loads FAISS
 
-        if withheld_by_sight(self._store, seen.views):
+        parts = self._parts.shown_in(seen.views)
+        if parts.most or withheld_by_sight(self._store, seen.views):
             self._withhold(person, exhibit)
             return
         private = sealed.of_exhibits(self._store, [exhibit.id])
@@ -328,6 +332,8 @@ class Examining:
                 film_words.drop(self._store, exhibit.id)
                 record_matches(number)
                 finding_words.index(self._store, exhibit.id)
+                for one in parts.some:
+                    cover(self._store, person, one, [exhibit.id])
                 custody.append(
                     self._store,
                     "examined",

@@ -6,16 +6,18 @@ words propose nobody has said, so anybody who works on the case may say that it 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.desk.numbers import standing
 from verify.desk.permissions import at_least
 from verify.desk.viewing import Viewing
-from verify.errors import NotFound
-from verify.records import Cover, Person, Role, Sensitive, say
+from verify.errors import BadInput, NotFound
+from verify.records import Cover, Person, Role, Sensitive, film_time, say
 from verify.store.care import marks, withheld
 from verify.store.casework import members
 from verify.store.database.connection import Store
 from verify.store.keeping import custody
-from verify.store.pictures import exhibits
+from verify.store.pictures import examinations, exhibits, views
 
 
 class Marking:
@@ -48,7 +50,8 @@ class Marking:
         kind: Sensitive,
         stretch: tuple[float, float] | None = None,
     ) -> Cover:
-        """Say that an exhibit shows something. Raises NotFound, NotAllowed.
+        """Say that an exhibit shows something. Raises NotFound, NotAllowed, and
+        BadInput for a stretch that it does not have.
 
         stretch: of a film, from when to when, in seconds: what shows another part of it alone does
         not inherit. A mark that stands already only becomes wider.
@@ -77,10 +80,25 @@ class Marking:
     ) -> None:
         case_id = standing(self._store, person, case_id, Role.REPORTER)
         exhibits.known(self._store, exhibit_id, case_id)
+        if stretch:
+            self._demand_within(exhibit_id, *stretch)
         if marks.add(
             self._store, person.id, exhibit_id, case_id, kind, holds=holds, stretch=stretch
         ):
             self._note("marked" if holds else "mark refused", person, case_id, exhibit_id, kind)
+
+    def _demand_within(self, exhibit_id: int, begins: float, ends: float) -> None:
+        """Raise BadInput for a stretch that an exhibit does not have, as far as that is known."""
+        latest = examinations.latest(self._store, exhibit_id)
+        if latest is None:
+            return
+        lasts, seen = latest.examination.seconds, views.of_exhibit(self._store, exhibit_id)
+        if not replace(latest.examination, views=seen).moves:
+            raise BadInput(say("This is no film: a mark concerns all of it."))
+        if lasts is not None and (begins >= lasts or ends >= lasts + 1):  # which people round up
+            raise BadInput(
+                say("This film ends at {end}: name a stretch of it.", end=film_time(lasts))
+            )
 
     def take_off(
         self, person: Person, case_id: int, exhibit_id: int, kind: Sensitive

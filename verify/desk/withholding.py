@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verify.desk.archive import Archive
 from verify.desk.covers import covers
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
+from verify.desk.withheld_parts import lies_in
 from verify.errors import BadInput, NotFound
 from verify.records import Footage, Person, Role, Sensitive, View, ViewKind, say
 from verify.store.care import marks, withheld
@@ -31,6 +33,27 @@ Image-Hashing Algorithm (2019), which recommends 31 of 256."""
 _CHUNK = 1000  # fingerprints compared at once
 
 
+@dataclass(frozen=True)
+class Withheld:
+    """What came of it.
+
+    listed: hashes that a list brought and that are new. exhibits: withheld since. joined: their
+    own hashes, which joined the list so that copies are known.
+    """
+
+    listed: int = 0
+    exhibits: int = 0
+    joined: int = 0
+
+    def and_then(self, other: Withheld) -> Withheld:
+        """Both."""
+        return Withheld(
+            self.listed + other.listed,
+            self.exhibits + other.exhibits,
+            self.joined + other.joined,
+        )
+
+
 class Withholding:
     """Withholds exhibits, and keeps the list of hashes by which they are known."""
 
@@ -42,11 +65,11 @@ class Withholding:
 
     def take_list(
         self, person: Person, hashes: Iterable[tuple[str, str]], shown_to: str
-    ) -> tuple[int, int]:
+    ) -> Withheld:
         """Put hashes (algorithm, lower-case hex) on the list, and withhold what is here of them.
 
-        shown_to: the one member who may see what is withheld; "" leaves who that is. Gives how
-        many hashes are new and how many exhibits are withheld now. Raises NotAllowed, BadInput.
+        shown_to: the one member who may see what is withheld; "" leaves who that is. Raises
+        NotAllowed, BadInput.
         """
         require(person, Role.OWNER)
         with self._store.transaction():
@@ -54,16 +77,17 @@ class Withholding:
                 withheld.show_to(self._store, self._member(shown_to))
             added = withheld.add_hashes(self._store, hashes)
             custody.append(self._store, "withheld hashes added", person.id, hashes=added)
-        return added, self._each(person, self._known())
+        return replace(self._each(person, self._known()), listed=added)
 
-    def withhold(self, person: Person, *digests: str) -> int:
+    def withhold(self, person: Person, *digests: str) -> Withheld:
         """Withhold exhibits on a person's word, by SHA-256, and what is here that looks like them.
 
-        Gives how many are withheld now. Raises NotFound, NotAllowed, and then does nothing.
+        Raises NotFound, NotAllowed, and then does nothing.
         """
         require(person, Role.REPORTER)
         named = [self._named(person, sha256) for sha256 in digests]
-        return self._each(person, named) + self._each(person, self._known(by_bytes=False))
+        done = self._each(person, named)
+        return done.and_then(self._each(person, self._known(by_bytes=False)))
 
     def _named(self, person: Person, sha256: str) -> int:
         exhibit_id = exhibits.with_bytes(self._store, sha256)
@@ -96,18 +120,15 @@ class Withholding:
                 found.append(exhibit_id)
         return found
 
-    def _each(self, person: Person, exhibit_ids: Iterable[int]) -> int:
+    def _each(self, person: Person, exhibit_ids: Iterable[int]) -> Withheld:
         return withhold_each(self._home, self._archive, self._hearing, person, exhibit_ids)
 
 
 def withhold_each(
     home: Home, archive: Archive, hearing: Hearing, person: Person, exhibit_ids: Iterable[int]
-) -> int:
-    """Withhold exhibits, and what was taken out of them; gives how many were not withheld yet.
-
-    Raises Unavailable.
-    """
-    waiting, done = [*exhibit_ids], 0
+) -> Withheld:
+    """Withhold exhibits, what was taken out of them, copies and parts. Raises Unavailable."""
+    waiting, done = [*exhibit_ids], Withheld()
     for exhibit_id in waiting:  # it grows
         parts = (
             part for part, origin in marks.derived(home.store, [exhibit_id]) if origin == exhibit_id
@@ -118,16 +139,19 @@ def withhold_each(
         # the chat first: what shows the picture there is known from rows that go in the next step
         clear_chat(home, exhibit_id)
         with archive.losing(), home.store.transaction():
-            _cover(home.store, person, exhibit_id, shown)
-            done += withheld_now(home.store, person.id, exhibit_id)
-    if done:
+            cover(home.store, person, exhibit_id, shown)
+            joined = withheld_now(home.store, person.id, exhibit_id)
+        if joined is not None:
+            done = done.and_then(Withheld(exhibits=1, joined=joined))
+    if done.exhibits:
         hearing.forget_gone()
         archive.forget_gone()
     return done
 
 
 def _copies(store: Store, exhibit_id: int) -> tuple[set[int], set[int]]:
-    """What is alike by its hash, in whichever orientation; and what else shows a part of it."""
+    """What is alike by its hash, in whichever orientation, or lies in it, or has it within itself,
+    for the most part; and what else shows something of it."""
     same: set[int] = set()
     shown: set[int] = set()
     for kept in matches.touching(store, [exhibit_id]):
@@ -135,12 +159,16 @@ def _copies(store: Store, exhibit_id: int) -> tuple[set[int], set[int]]:
         other = one.exhibit_id if one.earlier_exhibit_id == exhibit_id else one.earlier_exhibit_id
         whole = one.view.kind is one.earlier_view.kind is ViewKind.WHOLE
         alike = whole and one.distance is not None and one.distance <= CLOSEST
-        (same if alike else shown).add(other)
+        own = one.view if one.exhibit_id == exhibit_id else one.earlier_view
+        # a film is not each of its frames
+        proof = one.proof if own.kind is not ViewKind.FRAME else None
+        part = proof is not None and lies_in(proof.region, proof.earlier_region)
+        (same if alike or part else shown).add(other)
     return same, shown - same - {exhibit_id}
 
 
-def _cover(store: Store, person: Person, exhibit_id: int, shown: set[int]) -> None:
-    """Mark what shows a part of it: matches, by which it would inherit, go. In a transaction."""
+def cover(store: Store, person: Person, exhibit_id: int, shown: Iterable[int]) -> None:
+    """Mark what shows something of it: matches, by which it would inherit, go. In a transaction."""
     own = covers(store, person, [exhibit_id]).get(exhibit_id)
     kinds = own.kinds if own else (Sensitive.GRAPHIC,)
     for other in shown:
@@ -157,13 +185,12 @@ def clear_chat(home: Home, exhibit_id: int) -> None:
     wiping.wipe(home.folder, leftovers.of_exhibit(home.store, exhibit_id))
 
 
-def withheld_now(store: Store, person_id: int, exhibit_id: int) -> bool:
-    """Withhold an exhibit and note it; False where it is already. In a transaction."""
-    if not withheld.withhold(store, exhibit_id, person_id):
-        return False
-    named = exhibits.named(store, exhibit_id)
-    custody.append(store, "withheld", person_id, **named)
-    return True
+def withheld_now(store: Store, person_id: int, exhibit_id: int) -> int | None:
+    """Withhold an exhibit and note it; as `store.care.withheld.withhold`. In a transaction."""
+    joined = withheld.withhold(store, exhibit_id, person_id)
+    if joined is not None:
+        custody.append(store, "withheld", person_id, **exhibits.named(store, exhibit_id))
+    return joined
 
 
 def withheld_by_bytes(store: Store, file: Path, sha256: str) -> bool:

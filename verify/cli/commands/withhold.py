@@ -41,15 +41,16 @@ def command(exhibits: tuple[str, ...], file: Path | None, member: str, as_json: 
 
     def show(done: Result) -> None:
         if as_json:
-            json_line({"hashes": done.hashes, "withheld": done.withheld})
+            json_line({name: getattr(done, name) for name in done.__struct_fields__})
             return
-        tell(
-            say_many(
-                "{count} new hash is on the list.",
-                "{count} new hashes are on the list.",
-                done.hashes,
+        if file:
+            tell(
+                say_many(
+                    "{count} new hash is on the list.",
+                    "{count} new hashes are on the list.",
+                    done.hashes,
+                )
             )
-        )
         tell(
             say_many(
                 "{count} exhibit is withheld since.",
@@ -57,6 +58,14 @@ def command(exhibits: tuple[str, ...], file: Path | None, member: str, as_json: 
                 done.withheld,
             )
         )
+        if done.joined:
+            tell(
+                say_many(
+                    "{count} hash of what is withheld joined the list: copies are known by it.",
+                    "{count} hashes of what is withheld joined the list: copies are known by them.",
+                    done.joined,
+                )
+            )
         tell(
             say(
                 "Telegram's chats, exports and backups made before may hold it still. Ask your"

@@ -25,14 +25,16 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """How many hashes are new on the list, and how many exhibits are withheld since."""
+    """How many hashes of a list are new, how many exhibits are withheld since, and how many of
+    their own hashes joined the list, by which copies are known."""
 
     hashes: int
     withheld: int
+    joined: int
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Take the list, then withhold what is named. Raises NotFound, BadInput, NotAllowed."""
-    added, found = desk.withholding.take_list(person, job.hashes, job.shown_to)
-    found += desk.withholding.withhold(person, *job.exhibits)
-    yield Result(added, found)
+    listed = desk.withholding.take_list(person, job.hashes, job.shown_to)
+    done = listed.and_then(desk.withholding.withhold(person, *job.exhibits))
+    yield Result(done.listed, done.exhibits, done.joined)

@@ -34,6 +34,11 @@ def is_withheld(store: Store, exhibit_id: int) -> bool:
     return bool(store.row("SELECT 1 FROM withheld WHERE exhibit_id = ?", (exhibit_id,)))
 
 
+def ids(store: Store) -> set[int]:
+    """All that is withheld."""
+    return {row["exhibit_id"] for row in store.rows("SELECT exhibit_id FROM withheld")}
+
+
 def is_listed(store: Store, sha256: str) -> bool:
     """Whether the list has exactly these bytes."""
     sql = "SELECT 1 FROM withheld_hash WHERE algorithm = 'sha256' AND hash = ?"
@@ -58,11 +63,12 @@ def show_to(store: Store, person_id: int | None) -> None:
         store.insert("withheld_to", person_id=person_id)
 
 
-def withhold(store: Store, exhibit_id: int, person_id: int) -> bool:
-    """Withhold an exhibit and take away what is derived from it; its own fingerprints join the
-    list, so that copies are known. False where it is already. In a transaction."""
+def withhold(store: Store, exhibit_id: int, person_id: int) -> int | None:
+    """Withhold an exhibit and take away what is derived from it; its own hashes join the list, so
+    that copies are known. Gives how many of these are new; None where it is withheld already. In a
+    transaction."""
     if is_withheld(store, exhibit_id):
-        return False
+        return None
     store.insert("withheld", exhibit_id=exhibit_id, person_id=person_id, at=stamp(now()))
     prints = store.rows(
         f"SELECT hash FROM fingerprint WHERE algorithm = 'pdq' AND quality >= {LEAST_QUALITY}"
@@ -72,10 +78,10 @@ def withhold(store: Store, exhibit_id: int, person_id: int) -> bool:
     )
     listed = [("pdq", row["hash"].hex()) for row in prints]
     row = store.row("SELECT sha256 FROM exhibit WHERE id = ?", (exhibit_id,))
-    add_hashes(store, [*listed, *([("sha256", row["sha256"])] if row else [])])
+    joined = add_hashes(store, [*listed, *([("sha256", row["sha256"])] if row else [])])
     for step in _DERIVED:
         store.change(step, (exhibit_id,))
-    return True
+    return joined
 
 
 def add_hashes(store: Store, hashes: Iterable[tuple[str, str]]) -> int:
