@@ -45,6 +45,7 @@ from verify.records import (
     TRUSTING_NOBODY,
     WHOLE,
     ByteSize,
+    DateOrder,
     Examination,
     Finding,
     Footage,
@@ -220,11 +221,11 @@ class Sandbox:
         *,
         name: str,
         beside: Iterable[str] = (),
-        day_first: bool | None = None,
+        dates: DateOrder | None = None,
     ) -> Told | Fault:
         """Read the posts of an export of any size into a file; see `told_in`.
 
-        name: the export's own. beside, day_first: see `verify.lab.importers.Source`. A Fault is
+        name: the export's own. beside, dates: see `verify.lab.importers.Source`. A Fault is
         `no export`, `day or month` where somebody has to say how its dates are meant, or else says
         why the posts end where they do. Raises OSError when what they are written into refuses.
         """
@@ -232,7 +233,7 @@ class Sandbox:
             operation="posts",
             filename=_encodable(name),
             beside=tuple(map(_encodable, sorted(beside)[:MOST_BESIDE])),
-            day_first=day_first,
+            dates=dates,
         )
         return self._answer(export, request, Told, into=into, seconds=WATCHING_SECONDS)
 

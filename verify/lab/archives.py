@@ -27,7 +27,7 @@ _BROKEN = (
 
 
 class ArchiveError(Exception):
-    """Why an archive, or a file of it, cannot be read: `damaged`, `packed` or `too many`."""
+    """Why an archive, or a file of it, cannot be read: `damaged`, `packed`, `empty`, `too many`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -39,6 +39,8 @@ def members(file: int) -> tuple[Member, ...]:
     try:
         with zipfile.ZipFile(_Read(file)) as archive:
             listed = archive.infolist()
+            if not listed:
+                raise ArchiveError("empty")
             if len(listed) > MOST_MEMBERS:
                 raise ArchiveError("too many")
             return tuple(_member(info) for info in listed)

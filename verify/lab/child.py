@@ -189,16 +189,16 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
 
 def _tell_posts(request: Request, file: int, connection: socket.socket) -> Answer:
     """Send the posts of an export, each behind its length, then how that went."""
-    from verify.lab.importers import NotAnExportError, Source, importer_of
+    from verify.lab.importers import NotAnExportError, Source, importer_of, told
 
     beside = frozenset(request.beside)
-    source = Source(request.filename, ReadAt(file), beside, request.day_first)
+    source = Source(request.filename, ReadAt(file), beside, request.dates)
     try:
         importer = importer_of(source)
     except NotAnExportError:
         send_part(connection, b"")
         raise
-    _hand_out(packed(importer.read(source)), connection)
+    _hand_out(packed(told(importer, source)), connection)
     return Told(format=importer.NAME)
 
 

@@ -264,11 +264,19 @@ def _not_examined(media_type: str, name: str, *, empty: bool) -> Examination:
     kept = say("This kind of file is kept, not examined.")
     # text documents and programs of phones are ZIP archives by their bytes
     if media_type in ARCHIVES and (media_type != _ZIP or name.lower().endswith(".zip")):
+        kind = FORMATS[media_type].name
         kept = say(
             "This is an archive ({kind}), kept without being opened. Unpack it and hand in the"
-            " files in it; `verify-desk import` opens ZIP archives itself.",
-            kind=FORMATS[media_type].name,
+            " files in it.",
+            kind=kind,
         )
+        if media_type == _ZIP:
+            kept = say(
+                "This is an archive ({kind}), kept without being opened. An export of chats in it"
+                " can be read as such; other files hand in by themselves, or let"
+                " `verify-desk import` open it.",
+                kind=kind,
+            )
     finding = Finding(
         check="kind",
         pillar=Pillar.PRESERVATION,

@@ -18,6 +18,7 @@ import msgspec
 from verify.records import (
     TRUSTING_NOBODY,
     WHOLE,
+    DateOrder,
     Examination,
     Footage,
     Part,
@@ -93,7 +94,7 @@ class Request(Record, frozen=True):
     times: of the frames wanted, in milliseconds and in their order; of a sound, from when to when;
     of a `reel`, from when on, and how many frames at most.
     step: -1 for the frame before each, 1 for the one after.
-    beside, day_first: see `verify.lab.importers.Source`; beside in the order of names.
+    beside, dates: see `verify.lab.importers.Source`; beside in the order of names.
     """
 
     operation: Literal[
@@ -120,7 +121,7 @@ class Request(Record, frozen=True):
     times: tuple[int, ...] = ()
     step: int = 0
     beside: tuple[str, ...] = ()
-    day_first: bool | None = None
+    dates: DateOrder | None = None
 
 
 class Standing(Record, frozen=True, tag="standing"):

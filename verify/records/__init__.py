@@ -35,7 +35,7 @@ from verify.records.examination import (
     Trace,
     Trailing,
 )
-from verify.records.exports import Archived, ExportPlace, ExportPreview, Refused
+from verify.records.exports import Archived, DateOrder, ExportPlace, ExportPreview, Refused
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.keeping import Keep, Keepable, Kept, Wiped
@@ -165,6 +165,7 @@ __all__ = [
     "Cover",
     "CredentialState",
     "Credentials",
+    "DateOrder",
     "DateReading",
     "Differences",
     "Differing",

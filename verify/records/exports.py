@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from verify.records.posts import PlaceKind
 from verify.records.record import Record
 from verify.records.sentences import Sentence
 
 
+class DateOrder(StrEnum):
+    """How an export writes dates that can be read in two ways, as somebody said.
+
+    UNDATED: nobody can tell, and its posts come in without a time.
+    """
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    UNDATED = "undated"
+
+
 class ExportPlace(Record, frozen=True):
-    """A chat or channel of an export, and how many of its posts are in it."""
+    """A chat or channel of an export, and how many of its posts are in it.
+
+    coming: whether it comes in as the export was asked for.
+    """
 
     id: str
     name: str
     kind: PlaceKind
     posts: int
+    coming: bool = True
 
 
 class ExportPreview(Record, frozen=True):
-    """What an export would bring.
+    """What of an export would come in; it is counted alone. places: all that there are.
 
     accounts: how many. people: how many of these are members of closed chats, whose names are not
     kept. first, last: as `Post.at`, "" where no time is known. media: files that are there.
@@ -35,6 +52,12 @@ class ExportPreview(Record, frozen=True):
     missing: int
     unread: int
     places: tuple[ExportPlace, ...]
+
+    @property
+    def private(self) -> int:
+        """How many talks of two stay out."""
+        kept_out = (one for one in self.places if not one.coming)
+        return sum(one.kind is PlaceKind.PRIVATE for one in kept_out)
 
 
 class Refused(Record, frozen=True):

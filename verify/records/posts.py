@@ -47,7 +47,8 @@ class Post(Record, frozen=True, tag="post"):
     chat, and no public voice.
     at: `YYYY-MM-DDTHH:MM:SS`, `YYYY-MM-DDTHH:MM` or `YYYY-MM-DD`; with `Z` behind it in UTC,
     without where the export names no zone; "" where no time is known. resolution_s: how finely that
-    is known, in seconds. edited_at: as `at`.
+    is known, in seconds. impossible: what stands there in place of a time, where it is none.
+    edited_at: as `at`.
     links, hashtags: in their order, each once; hashtags without #. client: what it was posted with.
     forwarded_from: a name or an id. reply_to: the id of the post that it answers.
     link: where it stands or stood, "" where that is not known.
@@ -64,6 +65,7 @@ class Post(Record, frozen=True, tag="post"):
     person: bool = False
     at: str = ""
     resolution_s: int = 1
+    impossible: str = ""
     edited_at: str = ""
     text: str = ""
     links: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ import pytest
 
 from verify.lab.importers import Source
 from verify.lab.reading_at import ReadAt
+from verify.records import DateOrder
 
 Made = Callable[..., Source]
 
@@ -19,11 +20,11 @@ def made(tmp_path: Path) -> Iterator[Made]:
     opened: list[int] = []
     numbers = count()
 
-    def make(name: str, held: bytes | str, *beside: str, day_first: bool | None = None) -> Source:
+    def make(name: str, held: bytes | str, *beside: str, dates: DateOrder | None = None) -> Source:
         path = tmp_path / str(next(numbers))
         path.write_bytes(held if isinstance(held, bytes) else held.encode())
         opened.append(os.open(path, os.O_RDONLY))
-        return Source(name, ReadAt(opened[-1]), frozenset(beside), day_first)
+        return Source(name, ReadAt(opened[-1]), frozenset(beside), dates)
 
     yield make
     for descriptor in opened:

@@ -35,7 +35,7 @@ SAMPLES: dict[str, tuple[str, str | bytes]] = {
     "telegram_html": (
         "messages.html",
         '<title>Exported Data</title><div class="history"><div class="message default" '
-        'id="message1"><div class="text">a</div></div></div>',
+        'id="message1"><div class="from_name">A</div><div class="text">a</div></div></div>',
     ),
     "whatsapp": ("_chat.txt", "\u200f[٢٥/٦/٢٠٢٤، ٨:٤٦:٠٠ م] Ana: x\n"),
     "ytdlp": ("a.info.json", '{"id": "1", "extractor": "youtube", "upload_date": "20200612"}'),

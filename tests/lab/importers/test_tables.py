@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from verify.lab.importers import AmbiguousDatesError, Source, fourcat, importer_of, posts_csv
-from verify.records import Attachment, PlaceKind, Post, Unread
+from verify.records import Attachment, DateOrder, PlaceKind, Post, Unread
 
 Made = Callable[..., Source]
 
@@ -32,8 +32,8 @@ def posts(found: object) -> list[Post]:
     return listed
 
 
-def table(made: Made, text: str, *beside: str, day_first: bool | None = None) -> Source:
-    return made("posts.csv", text, *beside, day_first=day_first)
+def table(made: Made, text: str, *beside: str, dates: DateOrder | None = None) -> Source:
+    return made("posts.csv", text, *beside, dates=dates)
 
 
 def test_4cats_table_of_tweets(made: Made) -> None:
@@ -142,7 +142,7 @@ def test_dates_of_a_table_are_ordered_by_all_its_rows_or_asked_for(made: Made) -
     assert [one.at for one in told] == ["2020-04-03T13:05", "2020-04-13"]
     with pytest.raises(AmbiguousDatesError):
         next(posts_csv.read(table(made, rows)))
-    (answered,) = posts(posts_csv.read(table(made, rows, day_first=False)))
+    (answered,) = posts(posts_csv.read(table(made, rows, dates=DateOrder.MONTH_FIRST)))
     assert answered.at == "2020-03-04T13:05"
 
 

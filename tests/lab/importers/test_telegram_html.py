@@ -203,3 +203,28 @@ def test_ordinary_pages_are_no_export(made: Made) -> None:
     assert not recognises(made("messages.html", page))
     assert not recognises(made("messages.html", '<html><div class="history"></html>'))
     assert not recognises(made("messages.html", b""))
+
+
+def test_events_and_signatures_tell_a_channel_wherever_they_stand(made: Made) -> None:
+    signed = '<div class="signature details">Noor</div>'
+    plain = message(2, text("a"), "Street &amp; Sons")
+    for telling in (
+        service(3, "Channel photo changed"),
+        service(3, "Channel title changed to &laquo;Street&raquo;"),
+        message(3, text("b") + signed, "Street &amp; Sons"),
+    ):
+        first, *_ = posts(exported(made, plain, telling))
+        assert first.place_kind is PlaceKind.CHANNEL
+        assert not first.person
+
+
+def test_a_page_that_does_not_tell_says_so_and_is_a_closed_chat(made: Made) -> None:
+    line, first = read(exported(made, message(2, text("a"), "Street &amp; Sons")))
+    assert isinstance(line, Unread) and "does not tell" in line.why.template
+    assert isinstance(first, Post) and first.place_kind is PlaceKind.CLOSED_GROUP
+    mixed = exported(
+        made,
+        message(2, text("a") + '<div class="signature details">N</div>', "Street &amp; Sons"),
+        message(3, text("b"), "Bob"),
+    )
+    assert {one.place_kind for one in posts(mixed)} == {PlaceKind.CLOSED_GROUP}

@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
-from verify.lab.importers import Source, importer_of
+from verify.lab.importers import Source, importer_of, told
 from verify.lab.importers.telegram_json import NAME, read, recognises
 from verify.records import Attachment, PlaceKind, Post, Unread
 
@@ -232,3 +232,22 @@ def test_ordinary_json_is_no_export(made: Made) -> None:
     for other in ({"messages": []}, {"name": "x", "type": "module", "id": 1, "messages": []}, []):
         assert not recognises(made("result.json", json.dumps(other)))
     assert not recognises(made("result.txt", json.dumps(chat(message(1)))))
+
+
+def test_a_damaged_export_is_refused_and_no_ordinary_file(made: Made) -> None:
+    cut = json.dumps(chat(message(1)))[:48]
+    for held in (json.dumps(chat() | {"messages": {"a": 1}}), cut):
+        source = made("result.json", held)
+        assert recognises(source)
+        assert [type(one) for one in read(source)] == [Unread]
+    assert list(read(made("result.json", json.dumps(chat())))) == []
+
+
+def test_a_time_that_is_none_gets_a_line_and_the_post_comes_in(made: Made) -> None:
+    odd = message(1, date="0001-01-01T00:00:00", date_unixtime="-62135596800")
+    source = exported(made, odd, message(2, date_unixtime="99999999999999999999"))
+    first, line, second = told(importer_of(source), source)
+    assert isinstance(first, Post) and first.at == ""
+    assert isinstance(line, Unread) and line.what == "1"
+    assert line.why.values["written"] == "-62135596800"
+    assert isinstance(second, Post) and second.at == "2020-06-12T16:03:00"

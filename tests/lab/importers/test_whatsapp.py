@@ -6,7 +6,7 @@ import pytest
 
 from verify.lab.importers import AmbiguousDatesError, Source, importer_of
 from verify.lab.importers.whatsapp import NAME, read, recognises
-from verify.records import Attachment, PlaceKind, Post, Unread
+from verify.records import Attachment, DateOrder, PlaceKind, Post, Unread
 
 Made = Callable[..., Source]
 ANDROID = "WhatsApp Chat with Halab News.txt"
@@ -172,8 +172,9 @@ def test_dates_that_can_be_read_both_ways_are_asked_for(made: Made) -> None:
     chat = "3/4/20, 1:00 - A: x\n"
     with pytest.raises(AmbiguousDatesError):
         next(read(made(ANDROID, chat)))
-    assert said(made(ANDROID, chat, day_first=True))[0][0] == "2020-04-03T01:00"
-    assert said(made(ANDROID, chat, day_first=False))[0][0] == "2020-03-04T01:00"
+    assert said(made(ANDROID, chat, dates=DateOrder.DAY_FIRST))[0][0] == "2020-04-03T01:00"
+    assert said(made(ANDROID, chat, dates=DateOrder.MONTH_FIRST))[0][0] == "2020-03-04T01:00"
+    assert said(made(ANDROID, chat, dates=DateOrder.UNDATED))[0][0] == ""
     assert said(made(ANDROID, "3/3/20, 1:00 - A: x\n"))[0][0] == "2020-03-03T01:00"
 
 

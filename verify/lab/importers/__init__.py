@@ -16,21 +16,21 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
 from verify.lab.reading_at import ReadAt
-from verify.records import Post, Unread
+from verify.records import DateOrder, Post, Unread, say
 
 
 class Source(NamedTuple):
     """One file of an export.
 
     name: its own, without folders. beside: the files below the folder that it lies in, with `/`
-    between parts; what a post names must be one of them. day_first: how to read `3/4/2020` where
+    between parts; what a post names must be one of them. dates: how to read `3/4/2020` where
     nothing in the file tells; None while nobody was asked.
     """
 
     name: str
     content: ReadAt
     beside: frozenset[str] = frozenset()
-    day_first: bool | None = None
+    dates: DateOrder | None = None
 
 
 class AmbiguousDatesError(Exception):
@@ -50,6 +50,19 @@ class Importer(Protocol):
     def recognises(self, source: Source, /) -> bool: ...
 
     def read(self, source: Source, /) -> Iterator[Post | Unread]: ...
+
+
+def told(importer: Importer, source: Source) -> Iterator[Post | Unread]:
+    """What it reads, and a line for each time that is none, behind the post that has it."""
+    for one in importer.read(source):
+        yield one
+        if isinstance(one, Post) and one.impossible:
+            why = say(
+                "Where its time should stand is {written}, which is none; the post comes in"
+                " without.",
+                written=one.impossible,
+            )
+            yield Unread(what=one.id or source.name[:300], why=why)
 
 
 @cache

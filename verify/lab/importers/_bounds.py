@@ -35,7 +35,7 @@ def bounded(post: Post) -> Post:
 
 _SHORT = (
     *("network", "id", "place", "place_name", "account", "name", "handle", "client"),
-    *("forwarded_from", "reply_to"),
+    *("forwarded_from", "reply_to", "impossible"),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from verify.lab.importers import AmbiguousDatesError
+from verify.records import DateOrder
 
 
 class Written(NamedTuple):
@@ -17,8 +18,8 @@ class Written(NamedTuple):
     dots: bool = False
 
 
-def in_dates(dates: Iterable[Written], answered: bool | None) -> bool:
-    """Whether the day stands before the month.
+def in_dates(dates: Iterable[Written], answered: DateOrder | None) -> bool | None:
+    """Whether the day stands before the month; None where nobody can tell.
 
     A number above 12 is a day; who writes dots writes the day first; and an export is in the order
     of time, one way or the other. Raises AmbiguousDatesError if nothing of that shows it and
@@ -41,7 +42,7 @@ def in_dates(dates: Iterable[Written], answered: bool | None) -> bool:
         return odd[0] == 0
     if answered is None:
         raise AmbiguousDatesError
-    return answered
+    return None if answered is DateOrder.UNDATED else answered is DateOrder.DAY_FIRST
 
 
 class _Turns:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import wraps
+from typing import NamedTuple, ParamSpec
+
+P = ParamSpec("P")
 
 _YEARS = range(1970, 2101)
 _DAY = 86_400
@@ -29,12 +33,37 @@ _LONGEST = 80  # characters of anything that is a time
 
 
 class Moment(NamedTuple):
-    """A time as `Post.at` has it, and how finely it is known; what is impossible is unknown."""
+    """A time as `Post.at` has it, and how finely it is known; what is impossible is unknown.
+
+    written: what stands there in place of a time, where it is none.
+    """
 
     at: str = ""
     resolution_s: int = 1
+    written: str = ""
 
 
+def first_of(*tried: Moment) -> Moment:
+    """The first that is a time; without one, what stands in place of it."""
+    times = (one for one in tried if one.at)
+    return next(times, next((one for one in tried if one.written), Moment()))
+
+
+def _or_written(read: Callable[P, Moment]) -> Callable[P, Moment]:
+    """Gives what stands there where it was not read as a time."""
+
+    @wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> Moment:
+        found, value = read(*args, **kwargs), args[0]
+        there = isinstance(value, str | int | float) and not isinstance(value, bool)
+        if found.at or not there or not str(value).strip():
+            return found
+        return Moment(written=str(value).strip()[:_LONGEST])
+
+    return reading
+
+
+@_or_written
 def of_unix(seconds: object) -> Moment:
     """Seconds since 1970, a number or digits."""
     if isinstance(seconds, str) and not (len(seconds) < _LONGEST and seconds.strip().isdecimal()):
@@ -46,6 +75,7 @@ def of_unix(seconds: object) -> Moment:
         return Moment()
 
 
+@_or_written
 def of_iso(text: object, *, utc: bool = False) -> Moment:
     """`2020-03-04T15:37:20Z`, with an offset or none, by a space, without seconds, the day alone.
 
@@ -61,6 +91,7 @@ def of_iso(text: object, *, utc: bool = False) -> Moment:
     return wall(int(year), int(month), int(day), clock, offset)
 
 
+@_or_written
 def of_twitter(text: object) -> Moment:
     """`Wed Oct 10 20:19:24 +0000 2018`."""
     if not isinstance(text, str) or not (read := _TWITTER.fullmatch(text[:_LONGEST])):
@@ -70,6 +101,7 @@ def of_twitter(text: object) -> Moment:
     return wall(int(year), _MONTHS.get(month.lower(), 0), int(day), clock, offset)
 
 
+@_or_written
 def of_mail(text: object) -> Moment:
     """`Wed, 10 Oct 2018 20:19:24 GMT`, or with an offset."""
     if not isinstance(text, str) or not (read := _MAIL.match(text[:_LONGEST].strip())):
@@ -80,6 +112,7 @@ def of_mail(text: object) -> Moment:
     return wall(int(year), _MONTHS.get(month.lower(), 0), int(day), clock, offset)
 
 
+@_or_written
 def of_script(text: str) -> Moment:
     """`Wed Sep 24 2026 10:11:12 GMT+0200`, as browsers write it, with the zone's name behind."""
     if not (read := _SCRIPT.match(text[:_LONGEST])):
@@ -89,6 +122,7 @@ def of_script(text: str) -> Moment:
     return wall(int(year), _MONTHS.get(month.lower(), 0), int(day), clock, offset)
 
 
+@_or_written
 def of_day(text: object) -> Moment:
     """`20200304`."""
     if not isinstance(text, str) or not (text.isascii() and text.isdecimal() and len(text) == 8):

@@ -48,7 +48,7 @@ def page(link: str, html: bytes, kept: Moment, charset: str = "") -> Post:
         pass  # the words before stand
     led = address(link)
     told = of_iso(reader.met.get("article:published_time"))
-    at = told if told.at else Moment() if led.a_post else kept
+    at = told if told.at or led.a_post else kept
     heading = reader.met.get("og:title", "") or " ".join(reader.title.split())
     said = reader.met.get("og:description", "") if led.a_post else ""
     parts = (heading, said or reader.words())
@@ -62,6 +62,7 @@ def page(link: str, html: bytes, kept: Moment, charset: str = "") -> Post:
             handle=led.handle,
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text="\n\n".join(part for part in parts if part),
             link=link,
         )

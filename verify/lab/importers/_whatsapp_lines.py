@@ -9,7 +9,7 @@ from typing import NamedTuple
 from verify.lab.importers import Source
 from verify.lab.importers._date_order import Written, in_dates
 from verify.lab.importers._lines import lines
-from verify.lab.importers._moments import Moment, wall
+from verify.lab.importers._moments import Moment, first_of, wall
 from verify.lab.importers._whatsapp_words import AM, MARKS, PM
 
 _LINE = 256 << 10  # bytes; a message has at most 65,536 characters, on many lines
@@ -74,16 +74,21 @@ def like_a_beginning(text: str) -> bool:
     return bool(_LIKE.match(text[:_HEADER]))
 
 
-def moment(one: Begun, day_first: bool) -> Moment:
-    """When, by the clock of the phone."""
+def moment(one: Begun, day_first: bool | None) -> Moment:
+    """When, by the clock of the phone. day_first: None where nobody can tell."""
+    if day_first is None and not one.month_next:
+        return Moment()
     year, first, second = one.date
     month_first = one.month_next or not day_first
     month, day = (first, second) if month_first else (second, first)
-    return wall(year, month, day, one.clock)
+    hour, minute, _ = one.clock
+    written = Moment(written=f"{first}/{second}/{year} {hour}:{minute:02}")
+    return first_of(wall(year, month, day, one.clock), written)
 
 
-def day_comes_first(source: Source, iphone: bool) -> bool:
-    """Whether the day stands before the month. Raises AmbiguousDatesError."""
+def day_comes_first(source: Source, iphone: bool) -> bool | None:
+    """Whether the day stands before the month; None where nobody can tell. Raises
+    AmbiguousDatesError."""
     first_lines = (one for _, text in texts(source) if (one := begun(text)))
     return in_dates(
         (
@@ -91,5 +96,5 @@ def day_comes_first(source: Source, iphone: bool) -> bool:
             for one in first_lines
             if one.iphone is iphone and not one.month_next
         ),
-        source.day_first,
+        source.dates,
     )

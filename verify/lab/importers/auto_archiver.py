@@ -60,6 +60,7 @@ def _post(row: Row, link: str) -> Post:
             handle=led.handle,
             at=at.at.removesuffix("Z"),
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text="\n\n".join(part for part in parts if part),
             link=link,
             media=tuple(

@@ -14,7 +14,7 @@ from verify.lab.importers._bounds import bounded
 from verify.lab.importers._fields import first, within, word, words
 from verify.lab.importers._json_stream import BrokenError, fields
 from verify.lab.importers._media import ENDINGS, attached
-from verify.lab.importers._moments import Moment, of_iso, of_unix
+from verify.lab.importers._moments import Moment, first_of, of_iso, of_unix
 from verify.lab.importers._networks import address, network
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED
 from verify.records import PlaceKind, Post, Unread
@@ -76,6 +76,7 @@ def _post(told: dict[str, Any], source: Source) -> Post:
             handle=handle,
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text=_text(told),
             hashtags=tuple(tag.lstrip("#") for tag in words(told.get("hashtags"))),
             client=first(told, "source") if where == "x" else "",
@@ -101,11 +102,8 @@ def _plain(told: dict[str, Any]) -> str:
 
 
 def _moment(told: dict[str, Any]) -> Moment:
-    for key in ("date", "post_date", "published", "created_at"):
-        for known in (of_iso(told.get(key), utc=True), of_unix(told.get(key))):
-            if known.at:
-                return known
-    return Moment()
+    written = [told.get(key) for key in ("date", "post_date", "published", "created_at")]
+    return first_of(*(read for one in written for read in (of_iso(one, utc=True), of_unix(one))))
 
 
 def _text(told: dict[str, Any]) -> str:

@@ -12,7 +12,15 @@ from verify.lab.importers import Source
 from verify.lab.importers._bounds import bounded
 from verify.lab.importers._date_order import Written, in_dates
 from verify.lab.importers._media import attached
-from verify.lab.importers._moments import Moment, of_iso, of_mail, of_twitter, of_unix, wall
+from verify.lab.importers._moments import (
+    Moment,
+    first_of,
+    of_iso,
+    of_mail,
+    of_twitter,
+    of_unix,
+    wall,
+)
 from verify.lab.importers._networks import address, network
 from verify.lab.importers._once import Once
 from verify.lab.importers._reasons import MALFORMED, TWICE
@@ -79,7 +87,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
         yield Unread(what=source.name[:300], why=MALFORMED)
         return
     known = Once()
-    day_first = in_dates(_dates(source, head), source.day_first)
+    day_first = in_dates(_dates(source, head), source.dates)
     for number, row in rows(source.content, head):
         what = f"{source.name}:{number}"[:300]
         if isinstance(row, Sentence):
@@ -101,7 +109,7 @@ def _dates(source: Source, head: Header) -> Iterator[Written]:
             yield Written(year, int(found[1]), int(found[3]), found[2] == ".")
 
 
-def _post(row: Row, source: Source, day_first: bool) -> Post | None:
+def _post(row: Row, source: Source, day_first: bool | None) -> Post | None:
     text, link = value(row, *_TEXT), value(row, *_LINK)
     at = _moment(_when(row), day_first)
     if not text and not link:
@@ -121,6 +129,7 @@ def _post(row: Row, source: Source, day_first: bool) -> Post | None:
             handle=handle,
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text=text,
             hashtags=tuple(re.split(r"[\s,;|#]+", value(row, "hashtags")[:5_000])),
             client=value(row, "client"),
@@ -142,22 +151,23 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _moment(text: str, day_first: bool) -> Moment:
-    for known in (of_iso(text), of_unix(text), of_twitter(text), of_mail(text)):
-        if known.at:
-            return known
-    found = _SHORT.fullmatch(text)
+def _moment(text: str, day_first: bool | None) -> Moment:
+    known = first_of(of_iso(text), of_unix(text), of_twitter(text), of_mail(text))
+    found = None if known.at else _SHORT.fullmatch(text)
     if not found:
+        return known
+    if day_first is None:
         return Moment()
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     day, month = (first, second) if day_first else (second, first)
     year += 2000 if len(found[4]) == 2 else 0
     if found[5] is None:
-        return wall(year, month, day)
+        return first_of(wall(year, month, day), known)
     hour = int(found[5])
     if found[8]:
         hour = hour % 12 + (12 if found[8][0] in "pP" else 0)
-    return wall(year, month, day, (hour, int(found[6]), int(found[7]) if found[7] else None))
+    clock = hour, int(found[6]), int(found[7]) if found[7] else None
+    return first_of(wall(year, month, day, clock), known)
 
 
 def _media(row: Row, source: Source) -> Iterator[Attachment]:

@@ -16,7 +16,7 @@ from verify.lab.importers._bounds import bounded
 from verify.lab.importers._fields import first
 from verify.lab.importers._json_stream import BrokenError, fields
 from verify.lab.importers._media import attached
-from verify.lab.importers._moments import Moment, of_iso, of_unix
+from verify.lab.importers._moments import Moment, first_of, of_iso, of_unix
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED
 from verify.lab.importers._table import header, plain, rows
 from verify.records import PlaceKind, Post, Sentence, Unread
@@ -48,7 +48,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
     if not _HASH.fullmatch(digest):
         yield Unread(what=source.name[:300], why=MALFORMED)
         return
-    at = next((known for key in _TIMES if (known := _moment(told.get(key))).at), Moment())
+    at = first_of(*(_moment(told.get(key)) for key in _TIMES))
     named = first(told, "file path").replace("\\", "/").rpartition("/")[2]
     yield bounded(
         Post(
@@ -58,6 +58,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
             person=True,
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text=first(told, "notes"),
             media=(attached(named or digest, source.beside),),
         )

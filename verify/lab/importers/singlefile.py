@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from verify.lab.importers import Source
-from verify.lab.importers._moments import of_iso, of_script
+from verify.lab.importers._moments import first_of, of_iso, of_script
 from verify.lab.importers._pages import page, without_files
 from verify.lab.importers._reasons import MALFORMED
 from verify.records import Post, Unread
@@ -39,5 +39,5 @@ def read(source: Source) -> Iterator[Post | Unread]:
         yield Unread(what=source.name[:300], why=MALFORMED)
         return
     saved = date[1] if date else ""
-    at = of_script(saved)
-    yield page(link[1], without_files(source.content), at if at.at else of_iso(saved))
+    at = first_of(of_script(saved), of_iso(saved))
+    yield page(link[1], without_files(source.content), at)

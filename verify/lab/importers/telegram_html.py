@@ -1,7 +1,8 @@
 """Telegram Desktop's export as HTML: `messages.html`, `messages2.html`, ... each for itself.
 
-It names no account, no chat by a number, and not of which kind the chat is; only the event that a
-channel was created tells. Source: telegramdesktop/tdesktop,
+It names no account, no chat by a number, and not of which kind the chat is. Events of a channel
+tell, and signatures: no one but channels, and administrators of groups who stay unnamed, post under
+the name of the chat and sign. Source: telegramdesktop/tdesktop,
 Telegram/SourceFiles/export/output/export_output_html.cpp.
 """
 
@@ -9,17 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from verify.lab.importers import Source
 from verify.lab.importers._bounds import LINK, MANY, TEXT, bounded
 from verify.lab.importers._html import Attributes, Reader, TooOddError, fed
 from verify.lab.importers._media import attached
-from verify.lab.importers._moments import Moment, wall
+from verify.lab.importers._moments import Moment, first_of, wall
 from verify.lab.importers._once import Once
 from verify.lab.importers._reasons import CUT_OFF, TWICE
-from verify.records import Attachment, PlaceKind, Post, Unread
+from verify.records import Attachment, PlaceKind, Post, Unread, say
 
 NAME = "Telegram Desktop, HTML"
+
+_UNTOLD = say(
+    "This page does not tell whether the chat is a channel. It counts as a closed chat, whose"
+    " people are not kept; the export as JSON tells it."
+)
 
 _PIECE = 64 << 10
 _HEAD = 512 << 10
@@ -30,7 +37,10 @@ _DATE = re.compile(
     r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC([+-])(\d\d):(\d\d))?", re.ASCII
 )
 _OWN_FOLDER = re.compile(r"(?:\.\./){2}chats/chat_\d+/")
-_CREATED = re.compile(r"\s*Channel «.{0,300}» created", re.DOTALL)
+_OF_A_CHANNEL = re.compile(
+    r"\s*Channel (?:«.{0,300}» created|title changed to «.{0,300}»|photo (?:changed|removed))\s*",
+    re.DOTALL,
+)
 _FILES = {
     "photo_wrap": "photo",
     "video_file_wrap": "video_file",
@@ -61,11 +71,16 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Post | Unread]:
-    """The messages of one file."""
-    content, reader, known = source.content, _History(source.beside), Once()
-    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    """The messages of one file, which is read before for what tells of a channel."""
+    seen = _History(source.beside)
+    with suppress(TooOddError):
+        for _ in fed(seen, _pieces(source)):
+            seen.found.clear()
+    reader, known = _History(source.beside, channel=seen.of_a_channel), Once()
+    if seen.untold:
+        yield Unread(what=source.name[:300], why=_UNTOLD)
     try:
-        for _ in fed(reader, pieces):
+        for _ in fed(reader, _pieces(source)):
             for post in reader.found:
                 new = known.new(int(post.id))
                 yield post if new else Unread(what=f"{source.name}/{post.id}"[:300], why=TWICE)
@@ -77,19 +92,38 @@ def read(source: Source) -> Iterator[Post | Unread]:
         yield Unread(what=source.name[:300], why=CUT_OFF)
 
 
+def _pieces(source: Source) -> Iterator[bytes]:
+    content = source.content
+    return (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+
+
 class _History(Reader):
     """The page of a chat. found: posts since somebody took them."""
 
-    def __init__(self, beside: frozenset[str]) -> None:
+    def __init__(self, beside: frozenset[str], *, channel: bool = False) -> None:
         super().__init__()
         self.found: list[Post] = []
+        self._told = self._signed = False
+        self._spoken = self._others = False
         self._beside = beside
         self._chat, self._sender, self._client = "", "", ""
-        self._kind = PlaceKind.CLOSED_GROUP
+        self._kind = PlaceKind.CHANNEL if channel else PlaceKind.CLOSED_GROUP
         self._message: dict[str, str] = {}
         self._links: list[str] = []
         self._media: list[Attachment] = []
         self._anchor: tuple[int, str] | None = None
+
+    @property
+    def of_a_channel(self) -> bool:
+        """Whether what was read shows that it is a channel: its events, or that whoever posts
+        signs and nobody posts under a name of their own."""
+        return self._told or (self._signed and not self._others)
+
+    @property
+    def untold(self) -> bool:
+        """Whether all posts bear the name of the chat, as in a channel and as in a talk in which
+        one alone speaks."""
+        return self._spoken and not (self.of_a_channel or self._others)
 
     def opened(self, tag: str, attributes: Attributes) -> str | None:
         classes = attributes.get("class", "").split()
@@ -116,6 +150,7 @@ class _History(Reader):
         elif "reply_to" in classes:
             return "reply_to"
         elif "signature" in classes or "userpic_wrap" in classes:
+            self._signed |= "signature" in classes
             return "-"
         elif "text" in classes and self.role != "media":
             return "text"
@@ -167,8 +202,7 @@ class _History(Reader):
                 self._links = [*self._links[: MANY - 1], href[:LINK]]
             self._anchor = None
         elif tag == "div" and role == "event" and self.role == "history":
-            if _CREATED.match(self._message.get("event", "")):
-                self._kind = PlaceKind.CHANNEL
+            self._told |= bool(_OF_A_CHANNEL.fullmatch(self._message.get("event", "")))
             self._message = {}
         elif tag == "div" and role == "message" and self.role == "history":
             if "id" in self._message:
@@ -189,6 +223,8 @@ class _History(Reader):
     def _post(self) -> Post:
         message, at = self._message, _moment(self._message.get("at", ""))
         chat = self._chat.strip()
+        self._spoken = True
+        self._others |= self._sender.strip() != chat
         origin, _, bot = message.get("forwarded_from", "").partition(" via @")
         return bounded(
             Post(
@@ -201,6 +237,7 @@ class _History(Reader):
                 person=self._kind is not PlaceKind.CHANNEL,
                 at=at.at,
                 resolution_s=at.resolution_s,
+                impossible=at.written,
                 text=message.get("text", "").strip(),
                 links=tuple(self._links),
                 client="".join(f"@{name.strip()}" for name in (self._client or bot,) if name),
@@ -216,14 +253,14 @@ def _moment(title: str) -> Moment:
 
     Where clocks may have been an hour ahead, the time is known to the hour.
     """
-    found = _DATE.fullmatch(title)
+    found, written = _DATE.fullmatch(title), Moment(written=title)
     if not found:
-        return Moment()
+        return written
     day, month, year, hour, minute, second = map(int, found.groups()[:6])
     offset = None
     if found[7]:
         offset = (int(found[8]) * 60 + int(found[9])) * (-1 if found[7] == "-" else 1)
-    at = wall(year, month, day, (hour, minute, second), offset)
+    at = first_of(wall(year, month, day, (hour, minute, second), offset), written)
     return at._replace(resolution_s=_HOUR) if at.at and _shifted(offset, month) else at
 
 

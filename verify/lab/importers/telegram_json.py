@@ -13,7 +13,7 @@ from verify.lab.importers import Source
 from verify.lab.importers._bounds import bounded
 from verify.lab.importers._json_stream import BrokenError, Event, events, value_of
 from verify.lab.importers._media import attached
-from verify.lab.importers._moments import Moment, of_iso, of_unix
+from verify.lab.importers._moments import Moment, first_of, of_iso, of_unix
 from verify.lab.importers._once import Once
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED, NOT_EXPORTED, TWICE
 from verify.records import Attachment, PlaceKind, Post, Unread
@@ -34,11 +34,13 @@ _KINDS = {
 }
 _CHATS = {("",), ("", "chats", "list", ""), ("", "left_chats", "list", "")}
 _HEAD = 512 << 10
-_ONE_CHAT = re.compile(
+_BEGUN = (
     rb'\{\s*(?:"name"\s*:\s*(?:"(?:[^"\\]|\\.)*"|null)\s*,\s*)?"type"\s*:\s*"(?:'
     + "|".join(_KINDS).encode()
-    + rb')"\s*,\s*"id"\s*:\s*\d+\s*,\s*"messages"\s*:\s*\['
+    + rb')"'
 )
+_DAMAGED = re.compile(_BEGUN)
+_ONE_CHAT = re.compile(_BEGUN + rb'\s*,\s*"id"\s*:\s*\d+\s*,\s*"messages"\s*:')
 _ACCOUNT = re.compile(
     rb'\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*'
     rb'"(?:personal_information|profile_pictures|stories|profile_music|contacts|frequent_contacts'
@@ -52,7 +54,8 @@ def recognises(source: Source) -> bool:
     if not source.name.lower().endswith(".json"):
         return False
     head = source.content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return bool(_ONE_CHAT.match(head) or _ACCOUNT.match(head))
+    own = source.name.lower() == "result.json"  # its beginning is enough: the rest may be cut off
+    return bool(_ONE_CHAT.match(head) or _ACCOUNT.match(head) or (own and _DAMAGED.match(head)))
 
 
 def read(source: Source) -> Iterator[Post | Unread]:
@@ -61,14 +64,16 @@ def read(source: Source) -> Iterator[Post | Unread]:
     chat: dict[str, Any] = {}
     path: list[str] = []
     key = ""
+    listed = False
     try:
         for event, value in stream:
             if event == "map_key":
                 key = value
             elif event == "start_array" and key == "messages" and tuple(path) in _CHATS:
                 yield from _messages(stream, chat, source)
-                key = ""
+                key, listed = "", True
             elif event in ("start_map", "start_array"):
+                listed |= event == "start_array" and key == "list"
                 path.append(key)
                 key = ""
                 if event == "start_map" and tuple(path) in _CHATS:
@@ -80,6 +85,9 @@ def read(source: Source) -> Iterator[Post | Unread]:
                 chat[key] = value
     except BrokenError:
         yield Unread(what=source.name[:300], why=CUT_OFF)
+        return
+    if not listed:
+        yield Unread(what=source.name[:300], why=MALFORMED)
 
 
 def _messages(
@@ -122,6 +130,7 @@ def _post(message: dict[str, Any], chat: dict[str, Any], source: Source) -> Post
             person=kind is not PlaceKind.CHANNEL and not account.startswith("channel"),
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             edited_at=_moment(message, "edited").at,
             text="".join(text for _, text, _ in entities),
             links=tuple(_links(entities)),
@@ -150,8 +159,7 @@ def _account(sender: object) -> str:
 
 def _moment(message: dict[str, Any], key: str) -> Moment:
     """In UTC if the exporter wrote it, else the clock time of whoever exported."""
-    known = of_unix(message.get(f"{key}_unixtime"))
-    return known if known.at else of_iso(message.get(key))
+    return first_of(of_unix(message.get(f"{key}_unixtime")), of_iso(message.get(key)))
 
 
 def _entities(message: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -131,7 +131,15 @@ def _post(told: dict[str, Any], *, at: Any, **fields: Any) -> Post:
     number, handle = _id(told), fields["handle"]
     link = f"https://x.com/{handle}/status/{number}" if handle else ""
     return bounded(
-        Post(network="x", id=number, link=link, at=at.at, resolution_s=at.resolution_s, **fields)
+        Post(
+            network="x",
+            id=number,
+            link=link,
+            at=at.at,
+            resolution_s=at.resolution_s,
+            impossible=at.written,
+            **fields,
+        )
     )
 
 

@@ -110,7 +110,7 @@ def read(source: Source) -> Iterator[Post | Unread]:
 class _Chat:
     """One file: its name, the order of its dates, and which messages are alike."""
 
-    def __init__(self, source: Source, day_first: bool) -> None:
+    def __init__(self, source: Source, day_first: bool | None) -> None:
         self._source, self._day_first = source, day_first
         self._name = chat_in(source.name)
         self._alike: OrderedDict[str, Counter[bytes]] = OrderedDict()
@@ -149,6 +149,7 @@ class _Chat:
                 person=True,
                 at=at.at,
                 resolution_s=at.resolution_s,
+                impossible=at.written,
                 text=text,
                 media=media,
             )

@@ -12,7 +12,7 @@ from verify.lab.importers._bounds import bounded
 from verify.lab.importers._fields import first, words
 from verify.lab.importers._json_stream import BrokenError, fields
 from verify.lab.importers._media import PICTURE_ENDINGS, attached, of_stem
-from verify.lab.importers._moments import Moment, of_day, of_unix
+from verify.lab.importers._moments import Moment, first_of, of_day, of_unix
 from verify.lab.importers._networks import address, network
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED
 from verify.records import Attachment, PlaceKind, Post, Unread
@@ -67,6 +67,7 @@ def _post(told: dict[str, Any], source: Source) -> Post:
             handle=handle or (led.handle if same else ""),
             at=at.at,
             resolution_s=at.resolution_s,
+            impossible=at.written,
             text=_text(told, where),
             hashtags=words(told.get("tags")) if where == "tiktok" else (),
             link=link,
@@ -88,8 +89,7 @@ def _author(told: dict[str, Any], where: str) -> tuple[str, str]:
 
 
 def _moment(told: dict[str, Any]) -> Moment:
-    known = of_unix(told.get("timestamp"))
-    return known if known.at else of_day(told.get("upload_date"))
+    return first_of(of_unix(told.get("timestamp")), of_day(told.get("upload_date")))
 
 
 def _text(told: dict[str, Any], where: str) -> str:

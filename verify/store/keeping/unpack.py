@@ -159,6 +159,7 @@ def _unpacked(
 def _archive_failed(code: str) -> Sentence:
     sentences = {
         "damaged": say("This archive is damaged."),
+        "empty": say("This archive is empty."),
         "too many": say(
             "This archive lists more than {limit} files. It was not opened.", limit=MOST_MEMBERS
         ),
