@@ -64,3 +64,65 @@ async def test_a_text_that_is_no_export_is_said_to_be_none(room: Room) -> None:
     (shown,) = await room.send(b"only words\n", "notes.txt")
     (told,) = await room.press(shown, "Read as an export")
     assert "no export" in words(told)
+
+
+AMBIGUOUS = "03/04/2014, 15:37 - Sara: hello\n05/06/2014, 15:38 - Sara: again\n"
+
+
+@in_room()
+async def test_dates_that_can_be_read_both_ways_are_asked_about(room: Room) -> None:
+    (shown,) = await room.send(AMBIGUOUS.encode(), "WhatsApp Chat with Sara.txt")
+    await room.press(shown, "Read as an export")
+    asked = room.now(shown)
+    assert "3 April or 4 March" in words(asked)
+    await room.press(asked, "The month first")
+    assert "from 2014-03-04T15:37" in words(room.now(shown))
+    await room.press(room.now(shown), "Take it in")
+    assert "2 posts, 2 new" in words(room.now(shown))
+
+
+def account() -> bytes:
+    """The export of a whole account: two channels, a talk of two; a message that cannot be read."""
+
+    def chat(number: int, name: str, kind: str, *ids: int) -> dict[str, object]:
+        messages = [
+            {
+                "id": one,
+                "type": "message",
+                "date_unixtime": str(1402581791 + one),
+                "from": name,
+                "from_id": f"channel{number}",
+                "text": f"post {one}",
+            }
+            for one in ids
+        ]
+        unread = {"id": 99, "type": "unsupported"}
+        return {"name": name, "type": kind, "id": number, "messages": [*messages, unread]}
+
+    chats = [
+        chat(1, "Street", "public_channel", 1, 2, 3),
+        chat(2, "Square", "public_channel", 1),
+        chat(3, "Sara", "personal_chat", 1, 2),
+    ]
+    return json.dumps({"about": "", "chats": {"about": "", "list": chats}}).encode()
+
+
+@in_room()
+async def test_of_a_whole_account_channels_are_ticked_and_private_chats_stay_out(
+    room: Room,
+) -> None:
+    (shown,) = await room.send(account(), "result.json")
+    await room.press(shown, "Read as an export")
+    asked = words(room.now(shown))
+    assert "4 posts" in asked and "Sara" not in asked
+    assert "1 private chat stays out" in asked and "--chat" in asked
+    await room.press(room.now(shown), "☑ Street: 3 posts")
+    assert "Square: 1 post" in words(room.now(shown))
+    await room.press(room.now(shown), "☑ Square: 1 post")
+    assert "no chat is ticked" in words(room.now(shown))
+    await room.press(room.now(shown), "☐ Square: 1 post")
+    await room.press(room.now(shown), "Take it in")
+    told = words(room.now(shown))
+    assert "1 post, 1 new" in told
+    assert "1 chat was not ticked" in told and "1 private chat stays out" in told
+    assert "Left out" in told and "could not read it either" in told

@@ -20,6 +20,7 @@ from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, Cancelled, NotFound
 from verify.jobs.course import Course
+from verify.jobs.kinds import preview
 from verify.jobs.kinds.import_ import Job, Result, run
 from verify.jobs.messages import Who, order
 from verify.jobs.place import Place
@@ -30,6 +31,7 @@ from verify.records import (
     AccountState,
     Archived,
     CaseReport,
+    DateOrder,
     Keepable,
     Notice,
     Person,
@@ -447,9 +449,78 @@ def test_a_post_that_is_told_once_for_each_file_has_all_of_them(
     for _ in range(2):
         [found] = taken_in(folder)
         assert found.media == 2
+        assert found.posts == 1
     [post] = desk.posts.every(noor)
     assert len(post.exhibits) == 2
     assert post.missing == 0
+
+
+def test_a_photo_twice_in_a_post_is_one(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    folder = tmp_path / "table"
+    folder.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).write_bytes(encode(shrunk(CHINA)))
+    rows = "date,text,account,media\n2014-06-12T14:03:11Z,Tikrit,w,a.jpg;b.jpg\n"
+    (folder / "posts.csv").write_text(rows)
+    [found] = taken_in(folder)
+    assert (found.media, found.exhibits_new, found.exhibits_known, found.missing) == (1, 1, 0, 0)
+    [post] = desk.posts.every(noor)
+    assert (len(post.exhibits), post.missing) == (1, 0)
+
+
+def test_an_archive_in_which_one_export_is_ambiguous_brings_the_others(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    told = {"name": "C", "type": "public_channel", "id": 5}
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        words = "03/04/2014, 15:37 - Sara: hello\n05/06/2014, 15:38 - Sara: again\n"
+        archive.writestr("chat/WhatsApp Chat with Sara.txt", words)
+        archive.writestr(
+            "result.json", json.dumps({**told, "messages": [message(1, 1402581791, "a")]})
+        )
+    job = Job((Place.of(tmp_path / "c.zip"),))
+    course = Course(order("import", job, Who("1", "noor", "en", "UTC")), beside_others=False)
+    found = [one for one in run(desk, noor, job, course) if isinstance(one, Result)]
+    assert [one.posts.posts for one in found if one.posts] == [1]
+    [asked] = [one.reason for one in found if one.reason]
+    assert "--dates undated" in plain(asked, READER)
+    assert desk.reports.cases(noor) == []
+
+
+def test_private_chats_count_neither_before_nor_after(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    chats = [
+        {"name": "C", "type": "public_channel", "id": 5, "messages": [message(1, 1402581791, "a")]},
+        {"name": "S", "type": "personal_chat", "id": 6, "messages": [message(1, 1402581791, "b")]},
+    ]
+    told = {"about": "", "chats": {"about": "", "list": chats}}
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "result.json").write_text(json.dumps(told))
+    job = preview.Job((Place.of(tmp_path / "all"),))
+    course = Course(order("preview", job, Who("1", "noor", "en", "UTC")), beside_others=False)
+    [before] = preview.run(desk, noor, job, course)
+    assert (before.posts, before.accounts, before.people, before.private) == (1, 1, 0, 1)
+    [after] = taken_in(tmp_path / "all")
+    assert after.posts == 1
+    [why] = [plain(one.why, READER) for one in after.refused]
+    assert "1 private chat was left out" in why
+    [named] = taken_in(tmp_path / "all", chats=("S",))
+    assert named.posts == 1 and not named.refused
+
+
+def test_what_somebody_called_not_the_same_is_no_place_where_it_stood(
+    desk: Desk, noor: Person, channel: Path, taken_in: Taken
+) -> None:
+    taken_in(channel)
+    report = sent(desk, noor, cropped())
+    [exhibit] = report.exhibits
+    assert len(desk.posts.appearances(noor, report.id, exhibit.exhibit_id).posts) == 1
+    for match in exhibit.matches:
+        desk.judging.judge(noor, report.id, match.id, same=False)
+    assert desk.posts.appearances(noor, report.id, exhibit.exhibit_id).posts == ()
 
 
 def test_what_comes_in_openly_too_is_no_longer_confidential(
@@ -476,7 +547,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_stop_nothing_els
     assert "--dates day-first" in plain(asked, READER)
     assert [one.posts.posts for one in found if one.posts] == [3]
     assert desk.reports.cases(noor) == []
-    [told] = taken_in(chat, day_first=True)
+    [told] = taken_in(chat, dates=DateOrder.DAY_FIRST)
     assert next(desk.posts.of(noor, "member 2-1")).post.at == "2014-04-03T15:37"
     assert told.posts == 2
 

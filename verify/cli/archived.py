@@ -17,21 +17,19 @@ from verify.cli.wiped import show_wiped
 from verify.errors import BadInput
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.kinds.wipe import Job, Result
-from verify.jobs.place import Place
 from verify.records import Archived, ExportPreview, say
 from verify.wording import exports
 
-_MOST_REFUSED = 10
 _DAY = "2027-03-31"
 
 
 def ask_about_exports(
-    places: tuple[Place, ...], day_first: bool | None, confidential: bool, until: date | None
+    job: PreviewJob, confidential: bool, until: date | None
 ) -> tuple[bool, date | None]:
     """Show what the exports among these would bring, and ask whether that is meant, who sees it
     and until when it is kept, as far as no option says so. Raises click.Abort."""
     found: list[ExportPreview] = []
-    carry_out("preview", PreviewJob(places, day_first), found.append)
+    carry_out("preview", job, found.append)
     for one in found:
         for line in exports.would_bring(one):
             tell(line)
@@ -73,10 +71,8 @@ def show_archived(found: Archived, as_json: bool) -> None:
     )
     for line in exports.brought(found):
         tell(line, indent=2)
-    for one in found.refused[:_MOST_REFUSED]:
-        tell(say("{what}: {why}", what=one.what, why=one.why), indent=2, err=True)
-    if (left := len(found.refused) - _MOST_REFUSED) > 0:
-        tell(say("and {count} more", count=left), indent=2, err=True)
+    for line in exports.left_out(found):
+        tell(line, indent=2, err=True)
 
 
 def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool) -> int:

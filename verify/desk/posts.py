@@ -106,6 +106,8 @@ class Posts:
                 place: self._media(person, number, post_id, post, place, one)
                 for place, one in kept.items()
             }
+            if repeats := len(kept) - len({one.sha256 for one in kept.values()}):
+                posts.lacks_fewer(self._store, post_id, repeats)
         return Taken(new, {place: receipt for place, receipt in media.items() if receipt})
 
     def take_words(self, person: Person, number: int, several: Collection[Post]) -> int:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from verify.errors import BadInput, VerifyError
 from verify.jobs import exports
-from verify.jobs.exports import Bundle, Export, Folder
+from verify.jobs.coming import Chats
+from verify.jobs.exports import AmbiguousDatesError, Bundle, Export, Folder
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
 from verify.records import (
     Archived,
+    DateOrder,
     Person,
-    PlaceKind,
     Post,
     Receipt,
     Refused,
@@ -38,7 +39,11 @@ _TOGETHER = 500  # posts without files
 
 @dataclass
 class _Tally:
-    """What came of one kind of export so far."""
+    """What came of one kind of export so far.
+
+    known: of each submission, whether its bytes were here. counted: the posts with files, since an
+    export may tell of a post once for each of its files.
+    """
 
     file: bytes
     format: str
@@ -46,7 +51,8 @@ class _Tally:
     posts: int = 0
     new: int = 0
     missing: int = 0
-    known: list[bool] = field(default_factory=list)
+    known: dict[int, bool] = field(default_factory=dict)
+    counted: set[tuple[str, str, str]] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
 
     def refuse(self, what: str, why: Sentence) -> None:
@@ -61,8 +67,8 @@ class _Tally:
             posts=self.posts,
             new=self.new,
             media=len(self.known),
-            exhibits_new=self.known.count(False),
-            exhibits_known=self.known.count(True),
+            exhibits_new=[*self.known.values()].count(False),
+            exhibits_known=[*self.known.values()].count(True),
             missing=self.missing,
             refused=tuple(self.refused),
         )
@@ -98,7 +104,7 @@ class Wanted(Protocol):
     def confidential(self) -> bool: ...
 
     @property
-    def day_first(self) -> bool | None: ...
+    def dates(self) -> DateOrder | None: ...
 
     @property
     def chats(self) -> tuple[str, ...]: ...
@@ -151,15 +157,13 @@ class Archiving:
         for file, given in candidates:
             name = file.relative_to(root).as_posix()
             try:
-                with exports.opened(
-                    folder, name, given, self._lab, self._wanted.day_first
-                ) as export:
+                with exports.opened(folder, name, given, self._lab, self._wanted.dates) as export:
                     if export:
                         self._taken.add(file)
                         if export.whole_folder:
                             self._folders.add(file.parent)
                         yield from self._posts(export, place.given, root)
-            except BadInput as error:  # the others come in
+            except AmbiguousDatesError as error:  # the others come in
                 self._folders.add(file.parent)
                 self.left_out.append((given, error.sentence))
 
@@ -173,9 +177,12 @@ class Archiving:
         """The posts of the exports among these files. given: their name for the reader."""
         for name in filter(exports.may_be, files.names):
             inside = given / name
-            with exports.opened(files, name, inside, self._lab, self._wanted.day_first) as export:
-                if export:
-                    yield from self._posts(export, os.fsencode(given))
+            try:
+                with exports.opened(files, name, inside, self._lab, self._wanted.dates) as export:
+                    if export:
+                        yield from self._posts(export, os.fsencode(given))
+            except AmbiguousDatesError as error:  # the others come in
+                self.left_out.append((inside, error.sentence))
 
     def rest(self, files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[Path, Path]]:
         """The files that belong to no export."""
@@ -208,16 +215,17 @@ class Archiving:
         )
         tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))
         self.exports += 1
-        left_out = self._private(export, tally)
-        before = tally.posts
-        posts = (one for one in export.posts() if isinstance(one, Post))
+        found = Chats()
+        posts = found.counted(one for one in export.posts() if isinstance(one, Post))
         chats = ClosedChats(self._number, posts)
+        coming = found.coming(self._wanted.chats)
+        self._say_what_stays_out(export, found, tally)
         words: list[Post] = []
         for one in export.posts():
             self._course.step()
             if isinstance(one, Unread):
                 tally.refuse(one.what, one.why)
-            elif one.place not in left_out and self._asked_for(one):
+            elif one.place in coming:
                 if root:
                     self._taken.update(root / name for name in export.named(one))
                 if not export.has_files(one):
@@ -229,9 +237,6 @@ class Archiving:
                 if len(words) >= _TOGETHER:
                     self._words(words, tally)
         self._words(words, tally)
-        if self._wanted.chats and tally.posts == before:
-            why = say("None of the chats that were named is in it.")
-            tally.refuse(str(export.given), why)
         if export.fault:
             tally.refuse(str(export.given), exports.ended_early(export.fault))
 
@@ -246,31 +251,31 @@ class Archiving:
         here = not receipt.repeated or receipt.received_at >= self._course.begun_at
         return here and not receipt.known
 
-    def _asked_for(self, post: Post) -> bool:
-        chats = self._wanted.chats
-        return not chats or post.place in chats or post.place_name in chats
-
-    def _private(self, export: Export, tally: _Tally) -> set[str]:
-        """The talks of two in an export of many chats: nobody takes those in by the way."""
+    def _say_what_stays_out(self, export: Export, chats: Chats, tally: _Tally) -> None:
+        """That chats which were named are not there, or that talks of two are left out."""
         if self._wanted.chats:
-            return set()
-        places = export.preview().places
-        private = [place for place in places if place.kind is PlaceKind.PRIVATE]
-        if len(places) == 1 or not private:
-            return set()
-        tally.refuse(
-            str(export.given),
-            say_many(
-                "{count} private chat was left out: name it with {option} to take it in.",
-                "{count} private chats were left out: name one with {option} to take it in.",
-                len(private),
-                option="--chat",
-            ),
-        )
-        return {place.id for place in private}
+            if not chats.coming(self._wanted.chats):
+                why = say("None of the chats that were named is in it.")
+                tally.refuse(str(export.given), why)
+            return
+        private = sum(not place.coming for place in chats.places(()))
+        if private:
+            tally.refuse(
+                str(export.given),
+                say_many(
+                    "{count} private chat was left out; at a terminal {option} takes it in by its"
+                    " name.",
+                    "{count} private chats were left out; at a terminal {option} takes one in by"
+                    " its name.",
+                    private,
+                    option="--chat",
+                ),
+            )
 
     def _post(self, export: Export, post: Post, bare: Post, tally: _Tally) -> Iterator[Step]:
-        tally.posts += 1
+        key = bare.network, bare.place, bare.id
+        tally.posts += key not in tally.counted
+        tally.counted.add(key)
         with export.media(post) as files:
             try:
                 taken = self._desk.posts.take(self._person, self._number, bare, files)
@@ -280,5 +285,5 @@ class Archiving:
         tally.new += taken.new
         tally.missing += len(post.media) - len(taken.media)
         for place, receipt in taken.media.items():
-            tally.known.append(not self._fresh(receipt))
+            tally.known.setdefault(receipt.submission_id, not self._fresh(receipt))
             yield Step(tally, receipt.exhibit_id, self._done, post.media[place].path)

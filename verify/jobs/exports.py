@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-import msgspec
-
 from verify.errors import BadInput
+from verify.jobs.coming import Chats
 from verify.lab.wire import Fault
-from verify.records import ExportPlace, ExportPreview, Post, Sentence, Unread, say
+from verify.records import DateOrder, ExportPreview, Post, Sentence, Unread, say
 from verify.sandbox import Sandbox, told_in
 from verify.store.folder.files import private_folder
 from verify.store.keeping import unpack
@@ -27,6 +26,21 @@ _ENDINGS = frozenset(
 )
 _IN_MEMORY = 64 << 20  # bytes of an export whose posts fit into memory
 _WHOLE_FOLDER = ("result", "messages", "_chat", "whatsapp")
+
+
+class AmbiguousDatesError(BadInput):
+    """Every date of an export can be read in two ways: somebody has to be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "Every date in it can be read in two ways: say which it is with {option} or"
+                " {other}, or leave them out with {neither}.",
+                option="--dates day-first",
+                other="--dates month-first",
+                neither="--dates undated",
+            )
+        )
 
 
 class Files(Protocol):
@@ -148,43 +162,56 @@ class Export:
         """Forget what it told."""
         self._told.close()
 
-    def preview(self) -> ExportPreview:
-        """What it would bring."""
-        places: dict[str, ExportPlace] = {}
-        counts: Counter[str] = Counter()
-        accounts: dict[tuple[str, str], bool] = {}
-        times: list[str] = []
+    def counted(self) -> Counted:
+        """What there is in it, chat by chat."""
+        chats, unread = Chats(), 0
         for one in self.posts():
             if isinstance(one, Unread):
-                counts["unread"] += 1
+                unread += 1
                 continue
-            known = places.get(one.place) or ExportPlace(
-                id=one.place, name=one.place_name, kind=one.place_kind, posts=0
-            )
-            places[one.place] = msgspec.structs.replace(known, posts=known.posts + 1)
-            accounts[one.network, one.account or one.handle or one.name] = one.in_closed_chat
-            times = _span(times, one.at)
-            there = sum(
-                (self._folder / file.path).as_posix() in self._files.known for file in one.media
-            )
-            counts.update(posts=1, media=there, missing=len(one.media) - there)
+            named = (self._folder / file.path for file in one.media)
+            chats.add(one, sum(file.as_posix() in self._files.known for file in named))
+        return Counted(os.fsencode(self.given), self.format, chats, unread)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of an export; of this it says what comes in."""
+
+    file: bytes
+    format: str
+    chats: Chats
+    unread: int
+
+    def preview(self, asked: Collection[str] = ()) -> ExportPreview:
+        """What it would bring. asked: of its chats only these, by name or id."""
+        coming = self.chats.coming(asked).values()
+        accounts = {name: person for one in coming for name, person in one.accounts.items()}
         return ExportPreview(
-            file=os.fsencode(self.given),
+            file=self.file,
             format=self.format,
-            posts=counts["posts"],
+            posts=sum(one.posts for one in coming),
             accounts=len(accounts),
             people=sum(accounts.values()),
-            first=times[0] if times else "",
-            last=times[-1] if times else "",
-            media=counts["media"],
-            missing=counts["missing"],
-            unread=counts["unread"],
-            places=tuple(sorted(places.values(), key=lambda place: -place.posts)),
+            first=min((one.first for one in coming if one.first), default=""),
+            last=max((one.last for one in coming), default=""),
+            media=sum(one.media for one in coming),
+            missing=sum(one.missing for one in coming),
+            unread=self.unread,
+            places=self.chats.places(asked),
         )
 
 
-def _span(times: list[str], at: str) -> list[str]:
-    return [min(times[0], at), max(times[-1], at)] if times and at else times or [at] * bool(at)
+def counted(
+    files: Bundle, given: Path, desk: tuple[Sandbox, Path], dates: DateOrder | None, only: str = ""
+) -> Iterator[Counted]:
+    """What each export among files holds. As `opened`; only: one file."""
+    for name in filter(may_be, files.names):
+        if only and name != only:
+            continue
+        with opened(files, name, given / name, desk, dates) as export:
+            if export:
+                yield export.counted()
 
 
 def may_be(name: str) -> bool:
@@ -195,12 +222,12 @@ def may_be(name: str) -> bool:
 
 @contextmanager
 def opened(
-    files: Bundle, name: str, given: Path, desk: tuple[Sandbox, Path], day_first: bool | None
+    files: Bundle, name: str, given: Path, desk: tuple[Sandbox, Path], dates: DateOrder | None
 ) -> Iterator[Export | None]:
     """Read one file as an export; None where it is none.
 
-    desk: its lab, and the folder for what is half received. day_first: how dates are meant that
-    can be read both ways. Raises BadInput where that has to be said, Unavailable.
+    desk: its lab, and the folder for what is half received. dates: how dates are meant that
+    can be read both ways. Raises AmbiguousDatesError where that has to be said, Unavailable.
     """
     sandbox, incoming = desk
     with files.file(name) as path:
@@ -210,17 +237,10 @@ def opened(
         beside = files.beside(name)
         with _told_into(path, incoming) as told:
             own = PurePosixPath(name).name
-            answer = sandbox.posts(path, told, name=own, beside=beside, day_first=day_first)
+            answer = sandbox.posts(path, told, name=own, beside=beside, dates=dates)
             fault = answer.code if isinstance(answer, Fault) else ""
             if fault == "day or month":
-                raise BadInput(
-                    say(
-                        "Every date in it can be read in two ways: say which it is with"
-                        " {option} or {other}.",
-                        option="--dates day-first",
-                        other="--dates month-first",
-                    )
-                )
+                raise AmbiguousDatesError
             if fault and not (fault != "no export" and next(told_in(told), None)):
                 yield None
                 return

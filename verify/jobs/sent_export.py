@@ -13,10 +13,10 @@ from verify.errors import BadInput
 from verify.jobs import exports
 from verify.jobs.archiving import Archiving, Step
 from verify.jobs.course import Course
-from verify.jobs.exports import Bundle, OneFile
+from verify.jobs.exports import Bundle, Counted, OneFile
 from verify.jobs.kinds.import_ import Job
 from verify.jobs.messages import Who, order
-from verify.records import Archived, ExhibitReport, ExportPreview, Person, say
+from verify.records import Archived, DateOrder, ExhibitReport, Person, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -29,7 +29,7 @@ class Wanted:
     """As `verify.jobs.archiving.Wanted`."""
 
     confidential: bool = False
-    day_first: bool | None = None
+    dates: DateOrder | None = None
     chats: tuple[str, ...] = ()
     until: date | None = None
 
@@ -40,27 +40,20 @@ def may_be_export(exhibit: ExhibitReport) -> bool:
     return name.endswith(_ARCHIVES) or exports.may_be(name)
 
 
-def previews(desk: Desk, exhibit: ExhibitReport) -> list[ExportPreview]:
-    """What the exports in an exhibit would bring. Raises BadInput where there is none."""
-    given = Path(exhibit.filename)
-    lab = desk.sandbox, desk.incoming
-    found = []
+def counted(desk: Desk, exhibit: ExhibitReport, dates: DateOrder | None) -> list[Counted]:
+    """What the exports in an exhibit hold. Raises AmbiguousDatesError, BadInput where there is
+    none."""
     with _files(desk, exhibit) as files:
-        for name in filter(exports.may_be, files.names):
-            with exports.opened(files, name, given, lab, None) as export:
-                if export:
-                    found.append(export.preview())
+        lab = desk.sandbox, desk.incoming
+        found = [*exports.counted(files, Path(exhibit.filename), lab, dates)]
     if not found:
         raise BadInput(say("This file is no export that the desk can read."))
     return found
 
 
-def take_in(
-    desk: Desk, person: Person, exhibit: ExhibitReport, *, confidential: bool
-) -> list[Archived]:
+def take_in(desk: Desk, person: Person, exhibit: ExhibitReport, wanted: Wanted) -> list[Archived]:
     """Take the exports in an exhibit into the archive; gives what came of each kind. Raises
     BadInput, Unavailable."""
-    wanted = Wanted(confidential)
     who = Who(str(person.id), person.name, person.language, "UTC")
     course = Course(order("import", Job(()), who), beside_others=True)
     archiving = Archiving(desk, person, wanted, course, f"exhibit {exhibit.sha256}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from verify.records import Archived, ExportPreview, PlaceKind, Sentence, say, say_many
 
 _MOST_PLACES = 5
+_MOST_REFUSED = 10
 _CLOSED = (PlaceKind.CLOSED_GROUP, PlaceKind.PRIVATE)
 
 
@@ -32,7 +33,11 @@ def would_bring(one: ExportPreview) -> Iterator[Sentence]:
         yield _not_there(one.missing)
     if one.unread:
         yield say_many("{count} part cannot be read", "{count} parts cannot be read", one.unread)
-    for place in one.places[:_MOST_PLACES]:
+    if one.private:
+        yield say_many(
+            "{count} private chat stays out", "{count} private chats stay out", one.private
+        )
+    for place in [place for place in one.places if place.coming][:_MOST_PLACES]:
         if place.name and place.kind not in _CLOSED:  # whose names are not kept
             yield say_many(
                 "{name}: {count} post", "{name}: {count} posts", place.posts, name=place.name
@@ -49,6 +54,14 @@ def brought(found: Archived) -> Iterator[Sentence]:
     )
     if found.missing:
         yield _not_there(found.missing)
+
+
+def left_out(found: Archived) -> Iterator[Sentence]:
+    """What was refused of an export, and why."""
+    for one in found.refused[:_MOST_REFUSED]:
+        yield say("{what}: {why}", what=one.what, why=one.why)
+    if (left := len(found.refused) - _MOST_REFUSED) > 0:
+        yield say("and {count} more", count=left)
 
 
 def _not_there(missing: int) -> Sentence:

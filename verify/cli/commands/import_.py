@@ -25,8 +25,9 @@ from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
 from verify.errors import BadInput, Cancelled
 from verify.jobs.kinds.import_ import Job, Result
+from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.place import Place
-from verify.records import CalendarDate, Sentence, say, say_many
+from verify.records import CalendarDate, DateOrder, Sentence, say, say_many
 
 _MOST_LINES = 10  # under each total; --json has all
 
@@ -44,7 +45,7 @@ _MOST_LINES = 10  # under each total; --json has all
 @click.option("--confidential", is_flag=True, help="Only you see the posts of an export.")
 @click.option(
     "--dates",
-    type=click.Choice(("day-first", "month-first")),
+    type=click.Choice([one.value for one in DateOrder]),
     help="How an export writes dates that can be read both ways.",
 )
 @click.option(
@@ -102,9 +103,10 @@ def command(
         _show(found, as_json)
 
     places = tuple(map(Place.of, paths))
-    day_first = None if dates is None else dates == "day-first"
+    order = DateOrder(dates) if dates else None
     if not yes and not as_json and sys.stdin.isatty():
-        confidential, until = ask_about_exports(places, day_first, confidential, until)
+        asked = PreviewJob(places, order, chats)
+        confidential, until = ask_about_exports(asked, confidential, until)
     job = Job(
         places,
         case,
@@ -114,7 +116,7 @@ def command(
         tags,
         seal,
         confidential=confidential,
-        day_first=day_first,
+        dates=order,
         chats=chats,
         until=until,
     )
@@ -129,13 +131,25 @@ def command(
     try:
         carry_out("import", job, show)
     except Cancelled:
-        _sum_up(results, as_json)
+        if results:
+            _sum_up(results, as_json)
         raise
     _sum_up(results, as_json)
     if until and not as_json and any(one.status in ("new", "posts") for one in results):
         tell(say("Kept until {date}.", date=CalendarDate(until.isoformat())))
     if (case, caption, by, links, tags) != (None, "", "", (), ()):
         _warn_of_repeated(results)
+    _warn_of_exports(
+        results,
+        {
+            "--case": case,
+            "--caption": caption,
+            "--by": by,
+            "--link": links,
+            "--tag": tags,
+            "--seal": seal,
+        },
+    )
     return LEFT if any(map(_lacks, results)) else DONE
 
 
@@ -151,6 +165,20 @@ def _warn_of_repeated(results: list[Result]) -> None:
             say(
                 "What the options say was not added to what was imported before: `claim` and the"
                 " chat do that."
+            ),
+            err=True,
+        )
+
+
+def _warn_of_exports(results: list[Result], given: dict[str, object]) -> None:
+    """That what was said with the command holds for no post of an export."""
+    said = [option for option, value in given.items() if value]
+    if said and any(found.posts for found in results):
+        tell(
+            say(
+                "{options} says nothing of the posts of an export: they open no case and say"
+                " themselves what is known of them.",
+                options=" ".join(said),
             ),
             err=True,
         )

@@ -20,6 +20,7 @@ from verify.jobs.messages import Progress
 from verify.jobs.place import Place
 from verify.records import (
     Archived,
+    DateOrder,
     Examination,
     Origin,
     OriginKind,
@@ -49,7 +50,7 @@ class Job(Record, frozen=True):
     """Files, folders, archives, and what is known of all of them.
 
     case: where they go; without, each opens its own. by: who sent or posted them. sealed: that,
-    links and names of files are sealed. confidential: only who imports sees the posts. day_first:
+    links and names of files are sealed. confidential: only who imports sees the posts. dates:
     how dates are meant that can be read both ways. chats: of an export, only these, by name or id.
     until: the last day on which cases that are opened, and posts, are kept.
     """
@@ -62,7 +63,7 @@ class Job(Record, frozen=True):
     tags: tuple[str, ...] = ()
     sealed: bool = False
     confidential: bool = False
-    day_first: bool | None = None
+    dates: DateOrder | None = None
     chats: tuple[str, ...] = ()
     until: date | None = None
 
@@ -176,10 +177,12 @@ def _received(
         if not unpack.is_archive(file):
             yield given, _receipt(desk, person, job, file, file)
             return
-        before = archiving.exports
+        before, stopped = archiving.exports, len(archiving.left_out)
         for step in archiving.take_archive(file, given):
             yield given, step
-        if archiving.exports > before:
+        left_out = archiving.left_out[stopped:]
+        yield from left_out
+        if archiving.exports > before or left_out:
             return
         for entry in unpack.entries(file, desk.incoming, desk.sandbox):
             inside = given / entry.name

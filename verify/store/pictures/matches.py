@@ -209,16 +209,6 @@ def copies(store: Store, exhibit_ids: Iterable[int]) -> list[tuple[int, int]]:
     return [(row["one"], row["other"]) for row in rows]
 
 
-def alike(store: Store, exhibit_id: int) -> list[int]:
-    """The exhibits that match this one, whichever came first."""
-    rows = store.rows(
-        f"SELECT CASE v.exhibit_id WHEN ?1 THEN w.exhibit_id ELSE v.exhibit_id END AS id{_JOINED}"
-        "v.exhibit_id = ?1 OR w.exhibit_id = ?1",
-        (exhibit_id,),
-    )
-    return [row["id"] for row in rows]
-
-
 def matched(store: Store, exhibit_id: int, earlier_exhibit_id: int) -> bool:
     """Whether these two exhibits are known as a match, whichever came first."""
     row = store.row(

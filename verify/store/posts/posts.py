@@ -114,7 +114,12 @@ def add_media(store: Store, post_id: int, submission_id: int) -> None:
     )
     number = last["number"] + 1
     store.insert("post_media", post_id=post_id, number=number, submission_id=submission_id)
-    store.change("UPDATE post SET missing = max(0, missing - 1) WHERE id = ?", (post_id,))
+    lacks_fewer(store, post_id, 1)
+
+
+def lacks_fewer(store: Store, post_id: int, count: int) -> None:
+    """Note that so many of a post's files are not missing. Inside a transaction."""
+    store.change("UPDATE post SET missing = max(0, missing - ?) WHERE id = ?", (count, post_id))
 
 
 _POST = (
