@@ -100,6 +100,11 @@ COMMANDS = (
         " verdicts without people, chats and devices; inside has everything. Each file names its"
         " profile and what was left out."
     ),
+    say(
+        "With -o the file is a bag, which checks itself where there is nothing but Python; public"
+        " is meant where no profile is named. Without -o it is as in earlier versions."
+    ),
+    say("A new file, with all by which others can check it."),
     say("Whom it is for, as said above."),
     say(
         "Write the key frames of a film or an animation, and one picture of all, into a new folder."

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from verify.desk.archive import Archive
+from verify.desk.bagging import Bagging
 from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
@@ -85,6 +86,7 @@ class Desk:
     resealing: seals the sources of what stands already.
     reports: what people read: a case in full, lists of cases, what a search finds.
     exporting: a case as one file that needs no desk.
+    bagging: the same as a bag, by which others can check it.
     withholding: what nobody may hold, by a list of hashes or a person's word.
     wiping: takes a case out for good.
     renewing: derives anew what an earlier version derived by other rules.
@@ -158,6 +160,7 @@ class Desk:
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.exporting = Exporting(self._home, self.reports)
+        self.bagging = Bagging(self._home, self.reports)
         self.withholding = Withholding(self._home, archive, self.hearing)
         self.wiping = Wiping(self._home, archive, comparing, self.hearing)
         self.resealing = Resealing(self._home, archive, comparing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 
 import msgspec
@@ -58,7 +58,7 @@ def shape(value: object, render: Render) -> object:
             return [shape(entry, render) for entry in value]
         case bytes():
             return value.hex()
-        case datetime() | Enum():
+        case date() | Enum():  # a datetime is a date
             return msgspec.to_builtins(value)
     return value
 

@@ -8,6 +8,7 @@ is a template and its values; it becomes text only where it leaves the desk
 
 from __future__ import annotations
 
+from verify.records.bags import Bagged, Packed, Stamp
 from verify.records.care import Box, Care, Clip, Cover, Mark, Opened, Picture, Sensitive, Step
 from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priority, Status
 from verify.records.changes import Change, Differences, Region
@@ -144,6 +145,7 @@ __all__ = [
     "Appearances",
     "Archived",
     "Attachment",
+    "Bagged",
     "Basis",
     "Box",
     "ByteSize",
@@ -205,6 +207,7 @@ __all__ = [
     "Origin",
     "OriginKind",
     "Outcome",
+    "Packed",
     "Part",
     "Passage",
     "Person",
@@ -236,6 +239,7 @@ __all__ = [
     "Sighting",
     "Sound",
     "Spot",
+    "Stamp",
     "StatedContradiction",
     "Statement",
     "Status",

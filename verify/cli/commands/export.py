@@ -10,6 +10,8 @@ import click
 from verify.cli.arguments import json_option, number, recipients_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
+from verify.errors import BadInput
+from verify.jobs.kinds import bag
 from verify.jobs.kinds.export import Job, Result
 from verify.jobs.place import Place
 from verify.records import say, say_many
@@ -17,21 +19,42 @@ from verify.records import say, say_many
 
 @click.command()
 @click.argument("case", type=number)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A new file, with all by which others can check it.",
+)
 @recipients_option
 @click.option("--profile", metavar="NAME", default="", help="Whom it is for, as said above.")
 @json_option
 def command(
-    case: int, file: Path, recipients: tuple[str, ...], profile: str, as_json: bool
+    case: int,
+    file: Path | None,
+    output: Path | None,
+    recipients: tuple[str, ...],
+    profile: str,
+    as_json: bool,
 ) -> None:
     """Write one case to a new ZIP file: report, table, originals, custody record.
 
     A profile says for whom it is: public has confirmed verdicts with their reasons, the claims and
     the SHA-256 of the pictures; partner has claims, findings, matches and verdicts without people,
     chats and devices; inside has everything. Each file names its profile and what was left out.
+
+    With -o the file is a bag, which checks itself where there is nothing but Python; public is
+    meant where no profile is named. Without -o it is as in earlier versions.
     """
+    if (file is None) is (output is None):
+        raise BadInput(say("Name one new file: {option}.", option="-o FILE"))
     if profile:
         _demand(profile)
+    if output is not None:
+        _bag(case, output, recipients, profile, as_json)
+        return
+    assert file is not None  # noqa: S101 - one of the two
     job = Job(case, Place.of(file.parent), os.fsencode(file.name), recipients, profile)
     carry_out("export", job, lambda written: _show(written, file, bool(recipients), as_json))
     if not profile:
@@ -54,6 +77,44 @@ def _demand(name: str) -> None:
     profile(name)
 
 
+def _bag(case: int, file: Path, recipients: tuple[str, ...], profile: str, as_json: bool) -> None:
+    job = bag.Job(case, Place.of(file.parent), os.fsencode(file.name), recipients, profile)
+    carry_out("bag", job, lambda written: _show_bag(written, file, bool(recipients), as_json))
+
+
+def _show_bag(written: bag.Result, file: Path, encrypted: bool, as_json: bool) -> None:
+    made = written.bagged
+    if as_json:
+        json_line(
+            {
+                "file": str(file),
+                "case": made.case if made else None,
+                "originals": made.originals if made else None,
+                "copies": made.copies if made else None,
+                "encrypted": encrypted,
+                "profile": written.profile,
+                "left_out": [sentence(one) for one in written.left_out],
+                "digest": made.digest if made else None,
+                "head": made.head if made else None,
+                "signed_by": made.key or None if made else None,
+            }
+        )
+        return
+    _tell_profile(written)
+    if made is None:
+        tell(say("The file was written before the desk was interrupted."))
+        return
+    tell(
+        say_many(
+            "The case and {count} original were written.",
+            "The case and {count} originals were written.",
+            made.originals,
+        )
+    )
+    tell(say("Digest of this bag: {digest}", digest=made.digest))
+    tell(say("Tell it by another way than the bag: whoever gets both can compare them."))
+
+
 def _show(written: Result, file: Path, encrypted: bool, as_json: bool) -> None:
     if as_json:
         entry = {"file": str(file), "case": written.case, "originals": written.originals}
@@ -69,8 +130,12 @@ def _show(written: Result, file: Path, encrypted: bool, as_json: bool) -> None:
                 written.originals,
             )
         )
-        tell(say("Hand-out profile: {name}", name=written.profile))
-        if written.left_out:
-            tell(say("Left out:"))
-        for one in written.left_out:
-            tell(say("  - {what}", what=one))
+        _tell_profile(written)
+
+
+def _tell_profile(written: Result | bag.Result) -> None:
+    tell(say("Hand-out profile: {name}", name=written.profile))
+    if written.left_out:
+        tell(say("Left out:"))
+    for one in written.left_out:
+        tell(say("  - {what}", what=one))

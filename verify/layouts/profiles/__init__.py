@@ -5,7 +5,8 @@ They are found by walking this package. A module has
 - `NAME`, a word for readers, and `FOR`, a sentence: whom it is for and what it holds;
 - `BREADTH`, by which they are ordered: the narrowest is offered first;
 - `LEFT_OUT`: what stays behind, as sentences;
-- `ORIGINALS`, `CUSTODY`: whether the files and the custody record go along;
+- `ORIGINALS`, `COPIES`, `CUSTODY`: whether the files, the copies made for others and the custody
+  record go along;
 - `KEYS`: which keys of `case.json` go, level by level; None for all of them;
 - `narrowed(case)`: the case with nothing else in it. It names what it takes, so that what is
   added to a record later stays behind until a profile names it.
@@ -33,6 +34,7 @@ class Profile(Protocol):
     BREADTH: int
     LEFT_OUT: tuple[Sentence, ...]
     ORIGINALS: bool
+    COPIES: bool
     CUSTODY: bool
     KEYS: Keys | None
 

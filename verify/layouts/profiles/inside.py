@@ -12,7 +12,7 @@ FOR = say(
 )
 BREADTH = 3
 LEFT_OUT: tuple[Sentence, ...] = (say("whatever is sealed"),)
-ORIGINALS = CUSTODY = True
+ORIGINALS = COPIES = CUSTODY = True
 KEYS: Keys | None = None
 
 

@@ -43,6 +43,7 @@ LEFT_OUT: tuple[Sentence, ...] = (
     say("the custody record, because it names people"),
 )
 ORIGINALS = CUSTODY = False
+COPIES = True
 
 # Whose findings neither quote names nor tell devices or places. A new check stays in until it
 # is named here.

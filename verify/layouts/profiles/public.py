@@ -25,13 +25,14 @@ LEFT_OUT: tuple[Sentence, ...] = (
     say("senders, sources, chats and links"),
     say("the members of the desk, their notes and answers"),
     say("the originals, their names and what the files say of themselves"),
+    say("the copies made for others"),
     say("positions"),
     say("findings, matches and other cases"),
     say("claims and pictures without a confirmed verdict, and everything said before that"),
     say("the SHA-256 of pictures from sealed sources"),
     say("the custody record"),
 )
-ORIGINALS = CUSTODY = False
+ORIGINALS = COPIES = CUSTODY = False
 KEYS: Keys | None = {
     "exhibits": {
         "exhibit_id": None,

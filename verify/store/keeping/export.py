@@ -56,7 +56,7 @@ def write(
             for name, text in texts.items():
                 content = text.encode("utf-8", "replace")
                 sums[name] = hashlib.sha256(content).hexdigest()
-                archive.writestr(_dated(name), content, deflated)
+                archive.writestr(dated(name), content, deflated)
             for sha256, name in originals.items():
                 step()
                 if not home.vault.intact(sha256):
@@ -66,7 +66,7 @@ def write(
                 archive.write(home.vault.path(sha256), name)
                 sums[name] = sha256
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-            archive.writestr(_dated("SHA256SUMS"), lines, deflated)
+            archive.writestr(dated("SHA256SUMS"), lines, deflated)
         if recipients:
             age.encrypt(unfinished, beside / "export.age", recipients)
             unfinished = beside / "export.age"
@@ -74,8 +74,8 @@ def write(
         put_in_place(unfinished, target)
 
 
-def _dated(name: str) -> zipfile.ZipInfo:
-    """A text in the archive, dated by the clock as far as ZIP has years: 1980 to 2107."""
+def dated(name: str) -> zipfile.ZipInfo:
+    """An entry of an archive, dated by the clock as far as ZIP has years: 1980 to 2107."""
     year, month, day, hour, minute, second = time.localtime()[:6]
     at = (min(max(year, 1980), 2107), month, day, hour, minute, second)
     info = zipfile.ZipInfo(name, at)

@@ -1,0 +1,175 @@
+"""A case as a bag: with all by which somebody without a desk can check it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from verify.desk.numbers import standing
+from verify.desk.reports import Reports
+from verify.records import (
+    COPY,
+    Bagged,
+    CaseReport,
+    ExhibitReport,
+    Packed,
+    Person,
+    Role,
+)
+from verify.store.care import withheld
+from verify.store.casework import sealed, sightings
+from verify.store.database.connection import now
+from verify.store.folder.home import Home
+from verify.store.keeping import bag, custody, export, handed_over
+from verify.store.pictures import exhibits
+
+LayOut = Callable[[Packed], Mapping[str, bytes]]
+"""Gives the texts of a bag, by their names below `data/`."""
+
+
+class Bagging:
+    """Packs cases, and keeps on record that it did."""
+
+    def __init__(self, home: Home, reports: Reports) -> None:
+        self._home = home
+        self._store = home.store
+        self._reports = reports
+
+    def bag(
+        self,
+        person: Person,
+        case_id: int,
+        target: Path,
+        lay_out: LayOut,
+        recipients: Sequence[str] = (),
+        *,
+        step: Callable[[], None] = lambda: None,
+        begun_at: datetime | None = None,
+        profile: str,
+        shown: CaseReport,
+        with_originals: bool,
+        with_copies: bool,
+        with_custody: bool,
+    ) -> Bagged | None:
+        """Write a case to one new file, a bag of this profile.
+
+        shown: the case as the profile narrowed it: of what is not in it no file goes along.
+        recipients, step, begun_at: as in `Exporting.export`; None where an attempt that a kill
+        cut short had written it. Raises NotFound, BadInput, Unavailable.
+        """
+        standing(self._store, person, case_id, Role.REPORTER)
+        report = self._reports.case(person, case_id)
+        kept_back = withheld.digests(self._store) & {one.sha256 for one in report.exhibits}
+        originals, copies = self._files(report, shown, kept_back, with_originals, with_copies)
+        with self._store.transaction():
+            case_id = standing(self._store, person, report.id, Role.REPORTER)
+            noted = begun_at and custody.since(self._store, "exported", case_id, begun_at)
+            if noted and begun_at and export.written_since(target, begun_at):
+                return None
+            head = custody.head(self._store)
+            for sha256 in copies:
+                custody.append(
+                    self._store, "copy handed out", person.id, case=case_id, exhibit=sha256
+                )
+            events = self._noted(person, case_id, report, len(originals), profile)
+        packed = Packed(
+            case=case_id,
+            at=now(),
+            profile=profile,
+            head=head,
+            events=events if with_custody else "",
+            originals=originals,
+            copies=copies,
+            kept_back=tuple(sorted(kept_back)) if with_originals else (),
+        )
+        last = json.loads(events.splitlines()[-1])["hash"]
+        try:
+            digest = bag.write(
+                target,
+                f"case-{case_id}-{profile}",
+                lay_out(packed),
+                originals | copies,
+                _described(packed, last),
+                self._home,
+                recipients,
+                step=step,
+            )
+        except BaseException:
+            with self._store.transaction():
+                custody.append(self._store, "export failed", person.id, case=case_id)
+            raise
+        return Bagged(case_id, len(originals), len(copies), digest, last)
+
+    def _noted(
+        self, person: Person, case_id: int, report: CaseReport, originals: int, profile: str
+    ) -> str:
+        """The events of the case, the last of which says that it was exported and names them."""
+        digests = {exhibit.sha256 for exhibit in report.exhibits}
+        before = handed_over.custody_lines(self._store, case_id, digests).splitlines()
+        hashes = "".join(f"{json.loads(line)['hash']}\n" for line in before)
+        custody.append(
+            self._store,
+            "exported",
+            person.id,
+            case=case_id,
+            exhibits=originals,
+            profile=profile,
+            events=len(before),
+            record=hashlib.sha256(hashes.encode()).hexdigest(),
+        )
+        return handed_over.custody_lines(self._store, case_id, digests)
+
+    def _files(
+        self,
+        report: CaseReport,
+        shown: CaseReport,
+        kept_back: set[str],
+        with_originals: bool,
+        with_copies: bool,
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The names of originals and of copies for others, by SHA-256, as far as they go along."""
+        told = {one.exhibit_id for one in shown.exhibits}
+        known = [
+            one for one in report.exhibits if one.exhibit_id in told and one.sha256 not in kept_back
+        ]
+        if with_originals:
+            return {one.sha256: export.name_of(one.sha256, _type(one)) for one in known}, {}
+        if not with_copies:
+            return {}, {}
+        copies = [one for one in known if self._may_leave(one)]
+        named = {one.sha256: export.name_of(one.sha256, _type(one)) for one in copies}
+        return {}, {digest: name.replace("originals/", "copies/") for digest, name in named.items()}
+
+    def _may_leave(self, exhibit: ExhibitReport) -> bool:
+        """Whether it is here as nothing but a copy that was made for others, of something that is
+        neither sealed nor withheld."""
+        wholes = sightings.taken_out_of(self._store, exhibit.exhibit_id)
+        origin = exhibits.known(self._store, exhibit.exhibit_id, exhibit.case_id).submission.origin
+        if not wholes or origin is None or not origin.name.endswith(f" {COPY}"):
+            return False
+        behind = [*wholes, exhibit.exhibit_id]
+        closed = any(withheld.is_withheld(self._store, one) for one in behind)
+        return not closed and not sealed.of_exhibits(self._store, behind)
+
+
+def _type(exhibit: ExhibitReport) -> str:
+    return exhibit.examination.media_type if exhibit.examination else ""
+
+
+def _described(packed: Packed, last: str) -> dict[str, str]:
+    from importlib.metadata import version
+
+    told = {
+        "Bagging-Date": packed.at.date().isoformat(),
+        "External-Identifier": f"case-{packed.case}",
+        "Bag-Software-Agent": f"verify-desk {version('verify-desk')}",
+        "Verify-Desk-Profile": packed.profile,
+    }
+    if packed.events:
+        told["Verify-Desk-Custody-Head"] = last
+    if packed.kept_back:
+        told["Verify-Desk-Kept-Back"] = " ".join(packed.kept_back)
+    return told

@@ -1,0 +1,66 @@
+"""One case as a bag, which can be checked without this program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from verify.jobs.place import Place
+from verify.records import Bagged, Person, Record, Sentence
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.jobs.course import Course
+
+ENDURES = False
+CANCELLABLE = True
+
+
+class Job(Record, frozen=True):
+    """A new file of this name in that folder. recipients: age public keys. profile: by its name;
+    "" is the narrowest."""
+
+    case: int
+    folder: Place
+    name: bytes
+    recipients: tuple[str, ...]
+    profile: str
+
+
+class Result(Record, frozen=True):
+    """What was written, its profile and what that left out. bagged: None where an attempt that
+    was cut short had written it."""
+
+    bagged: Bagged | None
+    profile: str
+    left_out: tuple[Sentence, ...]
+
+
+def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
+    """Lay the case out for its reader and write it. Raises NotFound, BadInput, Unavailable."""
+    from verify.language import Reader
+    from verify.layouts import packing
+    from verify.layouts.profiles import narrowest, profile
+
+    name = job.profile or narrowest()
+    chosen = profile(name)
+    reader = Reader(course.who.language, ZoneInfo(course.who.zone))
+    told = desk.reports.case if name == "inside" else desk.reports.for_others
+    report = told(person, job.case)
+    bagged = desk.bagging.bag(
+        person,
+        job.case,
+        job.folder.path() / os.fsdecode(job.name),
+        lambda packed: packing.texts(packed, report, chosen, reader),
+        job.recipients,
+        step=course.step,
+        begun_at=course.begun_at if course.again else None,
+        profile=name,
+        shown=chosen.narrowed(report),
+        with_originals=chosen.ORIGINALS,
+        with_copies=chosen.COPIES,
+        with_custody=chosen.CUSTODY,
+    )
+    yield Result(bagged, name, chosen.LEFT_OUT)
