@@ -106,6 +106,22 @@ def test_a_film_tells_when_it_shows_an_earlier_still(desk: Desk, noor: Person) -
     assert "of this film shows that picture" in told(match)
 
 
+@pytest.mark.parametrize("mirrored", [True, False])
+def test_before_a_film_is_watched_no_more_is_said_than_that_a_picture_of_it_was_there(
+    desk: Desk, noor: Person, earlier: ExhibitReport, mirrored: bool
+) -> None:
+    made = frames(*SHOTS)[10:70]
+    made = [ImageOps.mirror(one) for one in made] if mirrored else made
+    receipt = desk.receiving.receive(noor, arrived(), encoded(made))
+    desk.examining.examine(noor, receipt.exhibit_id)
+    (match,) = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches
+    said = "Seen before in case 1: at least one picture of this film"
+    assert told(match) == (f"{said}, mirrored left to right" if mirrored else said)
+    desk.examining.watch(noor, receipt.exhibit_id)
+    (match,) = desk.reports.exhibit(noor, receipt.case_id, receipt.exhibit_id).matches
+    assert "of this film is" in told(match)
+
+
 def test_other_footage_is_no_match(desk: Desk, noor: Person, earlier: ExhibitReport) -> None:
     assert bring(desk, noor, film("coffee")).matches == ()
 

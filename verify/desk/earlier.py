@@ -18,7 +18,7 @@ from verify.matching.clusters import Clusters
 from verify.records import Claim, FirstSeen, Match, Orientation, Person, Status, Stretch, Verdict
 from verify.store.casework import claims, sharing, sightings, verdicts
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits, matches
+from verify.store.pictures import exhibits, footage, matches
 from verify.store.pictures.matches import Correspondence, Kept
 from verify.store.posts import accounts
 
@@ -161,7 +161,7 @@ class _Known:
     """What is known of exhibits, and in the end of the cases that hold the earlier ones.
 
     cases: those that the person may see, oldest first. posted: what the first post said that
-    shows an exhibit of the archive.
+    shows an exhibit of the archive. unwatched: incoming films not looked at from end to end yet.
     """
 
     cases: dict[int, list[int]]
@@ -172,11 +172,13 @@ class _Known:
     claims: dict[int, tuple[Claim, ...]]
     posted: dict[int, Claim]
     statuses: dict[int, Status]
+    unwatched: set[int]
 
 
 def _known(store: Store, person: Person, found: list[Found]) -> _Known:
     earlier_ids = {one.correspondence.earlier_exhibit_id for one in found}
-    ids = earlier_ids | {one.correspondence.exhibit_id for one in found}
+    own = {one.correspondence.exhibit_id for one in found}
+    ids = earlier_ids | own
     cases = exhibits.seen_in(store, person, ids)
     seen = {one: cases[one] for one in earlier_ids if one in cases}
     case_ids = {held[0] for held in seen.values()} | {one.case_id for one in found if one.case_id}
@@ -189,6 +191,7 @@ def _known(store: Store, person: Person, found: list[Found]) -> _Known:
         claims.of_cases(store, case_ids),
         sightings.first_words(store, person, (one for one in seen if seen[one][0] < 0)),
         sharing.statuses(store, case_ids),
+        footage.unwatched(store, own),
     )
 
 
@@ -224,6 +227,7 @@ def _match(known: _Known, one: Found) -> Match:
         sha256=known.digests.get(own, ""),
         case_id=known.cases[own][0] if own else 0,
         shown=lies.shown,
+        in_part=own in known.unwatched,
     )
 
 

@@ -74,7 +74,8 @@ class Match(Record, frozen=True):
     picture in a case that is still concluded. exhibit_id, sha256, case_id: the incoming one's;
     0 and "" where it is not kept. shown: which stretches of films show which, where either is one;
     those of an instant where films share single frames at times that no line of time joins: the
-    same footage, or the same background.
+    same footage, or the same background. in_part: the incoming one is a film of which some
+    pictures were looked at, not all of it yet.
     """
 
     id: int
@@ -98,6 +99,7 @@ class Match(Record, frozen=True):
     sha256: str = ""
     case_id: int = 0
     shown: tuple[Stretch, ...] = ()
+    in_part: bool = False
 
     @property
     def stretch(self) -> Stretch | None:

@@ -62,6 +62,8 @@ def _lies(match: Match) -> Sentence:
         return say("in {place}, the very same file", place=place)
     if match.shown:
         return say("in {place}: {which}", place=place, which=stretches.shown(match))
+    if match.in_part and (match.view.at_ms is None or match.earlier_view.at_ms is not None):
+        return _in_part(match, place)
     if which := _BESIDE.get(match.view.kind) or _frame(match.view):
         return say("in {place}: {which}", place=place, which=which)
     if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
@@ -74,6 +76,18 @@ def _lies(match: Match) -> Sentence:
     if match.orientation is Orientation.ORIGINAL:
         return lies
     return say("{where}, {orientation}", where=lies, orientation=word(match.orientation))
+
+
+def _in_part(match: Match, place: Sentence) -> Sentence:
+    """Of a film of which a few pictures were looked at: neither that all of it was there, nor when
+    is known yet."""
+    if match.orientation is Orientation.ORIGINAL:
+        return say("in {place}: at least one picture of this film", place=place)
+    return say(
+        "in {place}: at least one picture of this film, {orientation}",
+        place=place,
+        orientation=word(match.orientation),
+    )
 
 
 def _frame(view: View) -> Sentence | None:

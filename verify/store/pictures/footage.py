@@ -5,12 +5,13 @@ The frames that local features find again are views of the film, with features o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import msgspec
 
-from verify.records import Film, Finding, Footage, Sample
-from verify.store.database.connection import Row, Store
+from verify.records import Film, Finding, Footage, Sample, ViewKind
+from verify.store.database.connection import LISTED, Row, Store, listed
 from verify.store.pictures import features, views
 
 _Kept = list[tuple[int, int, bytes, bytes]]  # time, quality, hash, that of the inner picture
@@ -92,6 +93,19 @@ def watched(store: Store) -> list[int]:
     """The exhibits of which there is footage, oldest first."""
     rows = store.rows("SELECT exhibit_id FROM footage ORDER BY exhibit_id")
     return [row["exhibit_id"] for row in rows]
+
+
+def unwatched(store: Store, exhibit_ids: Iterable[int]) -> set[int]:
+    """Those of these exhibits that move, and were not looked at from end to end."""
+    rows = store.rows(
+        f"SELECT e.id FROM exhibit e WHERE e.id IN {LISTED}"
+        " AND NOT EXISTS (SELECT 1 FROM footage WHERE exhibit_id = e.id)"
+        " AND (EXISTS (SELECT 1 FROM view WHERE exhibit_id = e.id AND kind = ?)"
+        " OR EXISTS (SELECT 1 FROM examination WHERE exhibit_id = e.id"
+        " AND json_extract(body, '$.media_type') LIKE 'video/%'))",
+        (listed(exhibit_ids), ViewKind.FRAME),
+    )
+    return {row["id"] for row in rows}
 
 
 def _packed(sample: Sample) -> tuple[int, int, bytes, bytes]:
