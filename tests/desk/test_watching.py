@@ -95,6 +95,25 @@ def test_a_still_names_the_second_that_shows_it(
     assert shown.earlier_begins - 0.5 <= 4.7 <= (shown.earlier_ends or 0) + 0.5
 
 
+@pytest.mark.parametrize("film_first", [True, False])
+def test_what_changed_in_a_still_is_told_against_the_very_frame_of_a_film(
+    desk: Desk, noor: Person, film_first: bool
+) -> None:
+    still = frames(*SHOTS)[47].copy()
+    still.paste((200, 30, 30), (60, 40, 110, 90))
+    files = [film(*SHOTS), encode(still, quality=85)]
+    for data in files if film_first else files[::-1]:
+        report = bring(desk, noor, data)
+    (match,) = report.matches
+    assert not match.in_motion
+    found, _ = desk.pictures.changes(noor, match.id)
+    assert found is not None
+    assert found.at_ms == 4700
+    (left, top), _, (right, bottom), _ = found.regions[0].corners
+    assert (left * SIZE[0], top * SIZE[1]) == pytest.approx((60, 40), abs=8)
+    assert (right * SIZE[0], bottom * SIZE[1]) == pytest.approx((110, 90), abs=8)
+
+
 def test_a_film_tells_when_it_shows_an_earlier_still(desk: Desk, noor: Person) -> None:
     still = bring(desk, noor, encode(photograph("coffee")))
     slide = [photograph("coffee").resize(SIZE)] * 25

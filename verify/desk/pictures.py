@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from verify import clips
 from verify.desk.archive import Archive
+from verify.desk.moments import exact
 from verify.desk.numbers import standing
 from verify.desk.viewing import Looking, Viewing
 from verify.errors import NotFound, Unavailable
@@ -150,22 +151,20 @@ class Pictures:
     def changes(
         self, person: Person, match_id: int, *, step: Step | None = None
     ) -> tuple[Differences | None, Picture]:
-        """Where the two pictures differ, and both in grey with these regions outlined.
+        """Where the two pictures differ, and both in grey with these regions outlined. Of a film
+        the frame is compared that is nearest to the still.
 
         Raises NotFound, Unavailable.
         """
         from verify.matching import changed_card, changes
-        from verify.matching.placing import lies_of
 
         match = self._archive.known_match(person, match_id)
         if match.in_motion:
-            raise NotFound(
-                say("What changed is told of two still pictures: in a film things move.")
-            )
-        lies = lies_of(match)
+            raise NotFound(say("What changed is not told of two films: things move in both."))
         looking = self._looking(person, match, step)
-        incoming, earlier = self._true(looking, match)
+        incoming, earlier, lies, at_ms = self._laid(looking, match)
         found = changes.differences(incoming, earlier, lies)
+        found = found and replace(found, at_ms=at_ms)
         drawn = changed_card.draw(
             looking.veil(match.exhibit_id, incoming),
             looking.veil(match.earlier_exhibit_id, earlier),
@@ -237,6 +236,18 @@ class Pictures:
         if stretch.speed < 0:
             earlier.reverse()
         return (incoming, earlier) if len(incoming) == len(earlier) == len(pairs) else None
+
+    def _laid(
+        self, looking: Looking, match: Match
+    ) -> tuple[Pixels, Pixels, tuple[float, ...], int | None]:
+        """Both pictures, how the earlier lies in the incoming, and which frame of a film one is."""
+        from verify.matching.placing import lies_of
+
+        if not match.of_frame:
+            return *self._true(looking, match), lies_of(match), None
+        if found := exact(looking, match, _CARD_SIDE):
+            return found
+        raise Unavailable(say("One of the two pictures cannot be shown."))
 
     def _shown(self, looking: Looking, match: Match) -> tuple[Pixels, Pixels]:
         incoming, earlier = self._true(looking, match)

@@ -121,6 +121,10 @@ class Viewing:
         """For `Looking`: frames of a film, each with its time in milliseconds."""
         return self._sandbox.frames(self._home.vault.path(sha256), side, times, step=step)
 
+    def _reel(self, sha256: str, side: int, begin_ms: int, most: int) -> list[tuple[int, Pixels]]:
+        """For `Looking`: a film's frames one after the other, as `Sandbox.reel` gives them."""
+        return self._sandbox.reel(self._home.vault.path(sha256), side, begin_ms, most)
+
     def _heard(self, sha256: str, begins_ms: int, ends_ms: int) -> bytes:
         """For `Looking`: samples of a sound, as `Sandbox.play` gives them."""
         return self._sandbox.play(self._home.vault.path(sha256), begins_ms, ends_ms)
@@ -163,8 +167,20 @@ class Looking:
         self, exhibit_id: int, side: int, times: Sequence[int], *, step: int = 0
     ) -> list[tuple[int, Pixels]]:
         """A film's frames as they may be seen, each with its time in milliseconds."""
-        shown = self._viewing._filmed(self._digests[exhibit_id], side, times, step)
+        shown = self.measured_frames(exhibit_id, side, times, step=step)
         return [(at_ms, self.veil(exhibit_id, pixels)) for at_ms, pixels in shown]
+
+    def measured_frames(
+        self, exhibit_id: int, side: int, times: Sequence[int], *, step: int = 0
+    ) -> list[tuple[int, Pixels]]:
+        """A film's true frames, to compute with, as `measured`."""
+        return self._viewing._filmed(self._digests[exhibit_id], side, times, step)
+
+    def measured_reel(
+        self, exhibit_id: int, side: int, begin_ms: int, most: int
+    ) -> list[tuple[int, Pixels]]:
+        """The same, of frames one after the other from a time on, so many at most."""
+        return self._viewing._reel(self._digests[exhibit_id], side, begin_ms, most)
 
     def measured(self, exhibit_id: int, side: int, view: View = WHOLE) -> Pixels | None:
         """The true picture, to compute with; what is drawn of it has to be veiled."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from verify.matching.points import Grey
@@ -24,12 +25,22 @@ def draw(
 
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
     """
-    below, above = laid(incoming, earlier, lies)
+    below, above = side_by_side(incoming, earlier, lies)
     return Image.fromarray(above if show_earlier else below)
 
 
-def laid(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Grey, Grey]:
-    """Both pictures in grey, (h, w) alike: the earlier one laid onto the incoming one."""
+def side_by_side(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Grey, Grey]:
+    """Both pictures in grey, (h, w) alike: the earlier one laid onto the incoming one, which is
+    dark where that has nothing."""
+    below, above, there = laid(incoming, earlier, lies)
+    return below, np.where(there, above, below * _EMPTY).astype(np.uint8)
+
+
+def laid(
+    incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]
+) -> tuple[Grey, Grey, NDArray[np.bool_]]:
+    """Both pictures in grey, (h, w) alike, the earlier one laid onto the incoming one, and where it
+    has something."""
     below, above = _grey(incoming), _grey(earlier)
     height, width = below.shape
     to_pixels = np.diag([width, height, 1.0])
@@ -37,7 +48,7 @@ def laid(incoming: Pixels, earlier: Pixels, lies: tuple[float, ...]) -> tuple[Gr
     matrix = to_pixels @ np.array(lies).reshape(3, 3) @ from_pixels
     in_place = cv2.warpPerspective(above, matrix, (width, height))
     there = cv2.warpPerspective(np.full_like(above, 255), matrix, (width, height))
-    return below, np.where(there > 127, in_place, below * _EMPTY).astype(np.uint8)
+    return below, in_place, there > 127
 
 
 def _grey(pixels: Pixels) -> Grey:

@@ -27,7 +27,7 @@ def draw(
     lies: (3, 3) by rows, from fractions of the earlier picture to fractions of the incoming.
     Regions bear their number, from 1. enlarge: small pictures, so that more is seen.
     """
-    both = [Image.fromarray(plane) for plane in blink.laid(incoming, earlier, lies)]
+    both = [Image.fromarray(plane) for plane in blink.side_by_side(incoming, earlier, lies)]
     fit = min(
         ((_WIDTH - _GAP) / 2 - _MARGIN) / both[0].width, (_HEIGHT - 2 * _MARGIN) / both[0].height
     )

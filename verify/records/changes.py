@@ -34,10 +34,11 @@ class Differences(Record, frozen=True):
     """What differs between two pictures, the largest region first.
 
     share: of what both show, 0 to 1. too_much: more than regions could tell. more: the smaller
-    ones are left out.
+    ones are left out. at_ms: which frame of a film was compared with a still, by when it begins.
     """
 
     regions: tuple[Region, ...]
     share: float
     too_much: bool = False
     more: bool = False
+    at_ms: int | None = None

@@ -110,9 +110,16 @@ class Match(Record, frozen=True):
         return max(films, key=lambda one: (one.ends or 0) - (one.begins or 0), default=None)
 
     @property
-    def in_motion(self) -> bool:
-        """Whether either view is a frame: the ones beside it are nearly alike, and not the same."""
+    def of_frame(self) -> bool:
+        """Whether a view is a frame: those beside it are nearly alike, and not the same."""
         return ViewKind.FRAME in (self.view.kind, self.earlier_view.kind)
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether both are of films: which frame is the same as which is not known."""
+        return (
+            self.view.kind is self.earlier_view.kind is ViewKind.FRAME or self.stretch is not None
+        )
 
     @property
     def region(self) -> Corners | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Change, Differences, Sentence, say, say_many
+from verify.records import Change, Differences, Sentence, film_moment, say, say_many
 
 _CHANGES = {
     Change.ADDED: say("here, not in the earlier picture"),
@@ -19,6 +19,12 @@ def changed(found: Differences | None) -> Iterator[Sentence]:
     if found is None:
         yield say("The two pictures could not be aligned closely enough.")
         return
+    if found.at_ms is not None:
+        yield say(
+            "Compared with the frame at {time} of the film, which is nearest to the still: of"
+            " another moment, what moves would count as changed.",
+            time=film_moment(found.at_ms),
+        )
     if found.too_much:
         yield say("More than half of the picture differs, so no single regions are listed.")
     elif not found.regions:
