@@ -19,6 +19,7 @@ RATE, CLIP_SECONDS = 5, 20
 """Pictures a second, of a clip; and how long the longest is."""
 _MILLISECOND = Fraction(1, 1000)
 _AUDIO_FRAME = 1024  # samples
+_SEI = 6  # of H.264, in which x264 writes its name and settings
 
 
 def mp4(pictures: Sequence[Image.Image]) -> bytes:
@@ -43,19 +44,23 @@ def film(pictures: Iterable[tuple[int, Image.Image]], samples: bytes = b"", rate
     """A film of pictures in RGB, each with when it begins, in milliseconds; b"" of none.
 
     All are of one size, of which an odd row or column is left out. samples, rate: its sound, as for
-    `ogg`; b"" for none.
+    `ogg`; b"" for none. No program is named in it, and with which settings it was encoded.
     """
     import av
     import numpy as np
+    from av.bitstream import BitStreamFilterContext
+    from av.codec.context import Flags
 
     file, sound = io.BytesIO(), None
-    with av.open(file, "w", format="mp4") as container:
+    with av.open(file, "w", format="mp4", container_options={"fflags": "bitexact"}) as container:
         stream = container.add_stream("libx264", 30, {"preset": "veryfast", "crf": "20"})
         stream.pix_fmt = "yuv420p"
         stream.codec_context.thread_count = 1
         stream.codec_context.time_base = _MILLISECOND
         if samples:
             sound = container.add_stream("aac", rate=rate, layout="mono")
+            sound.codec_context.flags |= Flags.bitexact
+        plain = BitStreamFilterContext(f"filter_units=remove_types={_SEI}", stream)
         first = True
         for at_ms, picture in pictures:
             even = picture.width // 2 * 2, picture.height // 2 * 2
@@ -64,10 +69,13 @@ def film(pictures: Iterable[tuple[int, Image.Image]], samples: bytes = b"", rate
                 first = False
             frame = av.VideoFrame.from_ndarray(np.asarray(picture.crop((0, 0, *even))), "rgb24")
             frame.pts, frame.time_base = at_ms, _MILLISECOND
-            container.mux(stream.encode(frame))
+            for packet in stream.encode(frame):
+                container.mux(plain.filter(packet))
         if first:
             return b""
-        container.mux(stream.encode())
+        for packet in stream.encode():
+            container.mux(plain.filter(packet))
+        container.mux(plain.filter(None))
         if sound:
             whole = np.frombuffer(samples, "<i2")
             for begins in range(0, len(whole), _AUDIO_FRAME):

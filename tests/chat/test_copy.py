@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import numpy as np
 from PIL import Image
@@ -89,5 +90,9 @@ async def test_what_is_marked_goes_in_steps_and_no_copy_is_made_in_a_group(room:
     assert now["has_media_spoiler"] and "In full" in labels(now)
     (made,) = await room.press(drawn, "Make the copy")
     assert labels(made) == ["Send the file, which shows it in full"]
+    (sent,) = await room.press(made, "Send the file, which shows it in full")
+    assert "thumbnail" not in sent["document"] and sent["document"]["file_name"] == "copy.zip"
+    with zipfile.ZipFile(io.BytesIO(file_of(room, sent))) as archive:
+        assert archive.namelist() == ["copy.jpg"] and archive.read("copy.jpg")[:2] == b"\xff\xd8"
     grey = np.asarray(picture(room, now)).astype(int)
     assert np.median(np.ptp(grey, axis=2)) < 20

@@ -74,6 +74,17 @@ def test_an_import_has_a_last_day_and_is_wiped_with_one_list_of_what_is_not_reac
     assert verify_desk("import", tmp_path, "--keep-until", "soon").returncode == 2
 
 
+def test_nothing_is_written_into_the_desks_own_folder(
+    verify_desk: Run, china: Path, home: Path
+) -> None:
+    sha256 = hashlib.sha256(china.read_bytes()).hexdigest()
+    verify_desk("import", china)
+    for command in (["copy", sha256], ["export", "1"], ["backup"]):
+        refused = verify_desk(*command, home / "vault" / "x.jpg")
+        assert (refused.returncode, "outside" in refused.stderr) == (2, True), command
+    assert not (home / "vault" / "x.jpg").exists()
+
+
 def test_a_copy_is_written_once_and_says_what_it_has_not(
     verify_desk: Run, china: Path, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from PIL import Image
 from tests.filmed import encoded
 from tests.lab.specimens import with_thumbnail
 from tests.photographs import photograph
+from tests.sounding import filmed_with, street
 from tests.submissions import arrived
 from verify.care import boxes
 from verify.desk import Desk
@@ -144,6 +145,19 @@ def test_what_a_box_covers_in_a_film_is_in_no_frame_of_its_stretch(
     black = [round(at, 1) for at, picture in frames if picture[90, 120].max() < 40]
     # the frames of the stretch, 1.0 to 1.8, and one more on either side
     assert black == [round(0.9 + number / 10, 1) for number in range(11)]
+
+
+def test_a_copied_film_names_no_program_and_no_settings(desk: Desk, noor: Person) -> None:
+    film = filmed_with(street(7, 2), photograph("china"))
+    receipt = desk.receiving.receive(noor, arrived(), film)
+    desk.examining.all_of(noor, receipt.exhibit_id)
+    made = desk.copying.copy(noor, receipt.sha256, [FACE, FACE], sound=True)
+    assert len(made.boxes) == 1
+    _, content = desk.copying.file(noor, receipt.case_id, made.receipt.exhibit_id)
+    for told in (b"x264", b"Lavc", b"Lavf", b"libx", b"options:", b"crf="):
+        assert told not in content, told
+    with av.open(io.BytesIO(content)) as container:
+        assert container.streams.audio and len(list(container.decode(video=0))) > 5
 
 
 def test_a_box_without_a_stretch_lies_over_all_of_a_film(desk: Desk, noor: Person) -> None:

@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyrage
 import pytest
@@ -19,10 +20,12 @@ from tests.traces import forms, found
 from verify.desk import Desk
 from verify.desk.sealing import opened
 from verify.errors import BadInput, NotFound
+from verify.language import Reader, plain
 from verify.records import Origin, OriginKind, Person, Role, SealedSource
 from verify.sandbox import Sandbox
 from verify.store.keeping import age, backup, custody
 
+READER = Reader("en", ZoneInfo("UTC"))
 PASSPHRASE = "correct horse battery staple"
 NAME, ACCOUNT, PHONE = "Zaynab Qabbani", "zq_hamidiya", "+963 944 771 203"
 LINK, FILE, DEVICE = "https://t.me/hamidiya77/4711", "IMG_zaynab_77", "Zorkiy QX-9"
@@ -294,3 +297,23 @@ def test_all_that_one_sender_brought_is_sealed_in_every_case_and_nothing_else(
             [exhibit] = desk.reports.case(owner, case_id).exhibits
             assert exhibit.sealed is (name != "coffee")
             assert (exhibit.filename == "file.jpg") is exhibit.sealed
+
+
+def test_a_name_that_an_import_gave_is_sealed_as_a_sender_too(home: Path, sandbox: Sandbox) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        owner, _ = keyed(desk)
+        cases = []
+        for name, by in (("china", "Sami Okapi"), ("coffee", "Rosa")):
+            origin = Origin(kind=OriginKind.USER, name=by)
+            kept = desk.receiving.receive(
+                owner, arrived(origin=origin, filename="okapi.jpg"), encode(photograph(name))
+            )
+            cases.append(kept.case_id)
+        with pytest.raises(NotFound) as refused:
+            list(desk.resealing.seal_sender(owner, "Nobody"))
+        assert owner.name in plain(refused.value.sentence, READER)
+        [done] = desk.resealing.seal_sender(owner, "Sami Okapi")
+        assert done.case_id == cases[0]
+        sealed = [desk.reports.case(owner, one).exhibits[0].sealed for one in cases]
+        assert sealed == [True, False]
+    assert outside_vault(found(home, ["Sami Okapi"])) == []

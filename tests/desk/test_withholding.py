@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -18,9 +19,13 @@ from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.lab.hashing import pdq
+from verify.language import Reader, plain
+from verify.layouts import handout
+from verify.layouts.profiles import profile
 from verify.records import Examination, Person, Role, Sensitive, Step
 from verify.store.keeping import backup
 from verify.store.keeping.audit import audit
+from verify.wording import albums
 
 CHINA = encode(photograph("china"))
 NEAR = encode(shrunk(photograph("china"), 0.8), quality=75)
@@ -113,6 +118,25 @@ def test_it_is_in_no_export_and_no_backup_and_a_restored_desk_is_whole(
     backup.restore(tmp_path / "backup.tar", tmp_path / "restored")
     with Desk(tmp_path / "restored", sandbox=desk.sandbox) as restored:
         assert audit(restored._home).whole
+
+
+def test_a_case_of_several_says_which_is_withheld_and_so_does_an_export(
+    desk: Desk, noor: Person
+) -> None:
+    case_id, _ = bring(desk, noor, encode(photograph("coffee")))
+    desk.receiving.receive(noor, arrived(), CHINA, case_id)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    report = desk.reports.case(noor, case_id)
+    reader = Reader("en", ZoneInfo("UTC"))
+    said = [plain(line, reader) for line in albums.overview(report)]
+    assert "1 is withheld, and shown to one person alone: 2" in said
+    assert "Nothing stands out in any of the 1." in said
+    written = handout.texts(report, profile("inside"), "inside", reader)
+    assert "1 original that is withheld" in written["report.txt"]
+    assert "1 original that is withheld" in written["case.json"]
+    assert (
+        "original that is" not in handout.texts(report, profile("public"), "", reader)["case.json"]
+    )
 
 
 def is_shown(desk: Desk, person: Person, case_id: int, exhibit_id: int) -> bool:

@@ -65,7 +65,7 @@ def stretch(text: str) -> tuple[float, float]:
 
 def at_most(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """The boxes. Raises BadInput where there are too many."""
-    found = tuple(boxes)
+    found = tuple(dict.fromkeys(boxes))
     if len(found) > MOST:
         raise BadInput(say("There are at most {limit} boxes in a copy.", limit=MOST))
     return found

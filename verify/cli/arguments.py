@@ -83,6 +83,16 @@ def tag(text: str) -> str:
     return as_tag(text)
 
 
+def demand_outside(target: Path) -> None:
+    """Raise BadInput where something is to be written into the desk's own folder."""
+    from verify.config import read_config
+
+    if target.resolve().is_relative_to(read_config().home.resolve()):
+        raise BadInput(
+            say("{file} is in the desk's folder: name a place outside of it.", file=str(target))
+        )
+
+
 existing_file = _Ending(exists=True, dir_okay=False, readable=True, path_type=Path)
 existing_path = _Ending(exists=True, readable=True, path_type=Path)
 

@@ -16,7 +16,7 @@ from verify.desk.keeping import one_of
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.sealing import demand_keys, encrypted, masked, without_source
-from verify.errors import BadInput
+from verify.errors import BadInput, NotFound
 from verify.records import About, Claim, Person, Role, SealedSource, Submission, say
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
@@ -25,6 +25,8 @@ from verify.store.keeping import custody, gathering, reseal, wipe
 from verify.store.keeping.reseal import Hide, Open
 from verify.store.localchat import looking, wiping
 from verify.store.pictures import examinations
+
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -51,22 +53,49 @@ class Resealing:
         self._comparing = comparing
 
     def seal_sender(self, person: Person, name: str) -> Iterator[Resealed]:
-        """Seal all that somebody brought, case by case. name: theirs, or their account.
+        """Seal all that somebody brought, case by case.
+
+        name: theirs, or their account; where nobody of that name brought anything, that of a
+        source, as `import --by` and forwards name them.
 
         Raises as `seal`, BadInput where several have the name.
         """
         require(person, Role.EDITOR)
         demand_keys(self._store)
-        sender = one_of(gathering.senders(self._store, name), name)
-        cases = reseal.cases_of_sender(self._store, sender)
+        sender = source = 0
+        if brought := gathering.senders(self._store, name):
+            sender = one_of(brought, name)
+            cases = reseal.cases_of_sender(self._store, sender)
+        else:
+            source = self._source(name)
+            cases = reseal.cases_of_source(self._store, source)
         for case_id in cases:
             standing(self._store, person, case_id, Role.EDITOR)  # before anything is sealed
         for case_id in cases:
-            yield self.seal(person, case_id, sender)
+            yield self.seal(person, case_id, sender, source)
 
-    def seal(self, person: Person, number: int, sender: int = 0) -> Resealed:
-        """Seal every source of a case, or what one person brought. Raises NotFound, NotAllowed,
-        Unavailable; BadInput where nobody has a key, or there is nothing to seal."""
+    def _source(self, name: str) -> int:
+        found = gathering.sources(self._store, name)
+        if not found:
+            known = [one.told for one in gathering.all_senders(self._store, _MOST_NAMED)]
+            raise NotFound(
+                say(
+                    "There is no {name} here from whom something came. Files were brought by:"
+                    " {which}.",
+                    name=name,
+                    which="; ".join(known),
+                )
+                if known
+                else say("There is no {name} here from whom something came.", name=name)
+            )
+        return one_of(found, name)
+
+    def seal(self, person: Person, number: int, sender: int = 0, source: int = 0) -> Resealed:
+        """Seal every source of a case, or what one person brought, or one source stands behind.
+
+        Raises NotFound, NotAllowed, Unavailable; BadInput where nobody has a key, or there is
+        nothing to seal.
+        """
         demand_keys(self._store)
         case_id = standing(self._store, person, number, Role.EDITOR)
         around = self._comparing.around(case_id)
@@ -77,7 +106,7 @@ class Resealing:
         wiping.wipe(self._home.folder, dataclasses.replace(left, about=About()))
         with self._store.transaction():
             standing(self._store, person, case_id, Role.EDITOR)
-            found = reseal.opens(self._store, case_id, sender)
+            found = reseal.opens(self._store, case_id, sender, source)
             if not found:
                 raise BadInput(say("In case {number} no source is open.", number=case_id))
             stated = reseal.all_claims(self._store, case_id)

@@ -10,10 +10,21 @@ from verify.layouts.profiles import Profile, only
 from verify.layouts.shapes import fields
 from verify.layouts.sheet import exhibits_csv
 from verify.layouts.text import case_lines, profile_lines
-from verify.records import CaseReport
+from verify.records import CaseReport, Sentence, say_many
 
 if TYPE_CHECKING:
     from verify.language import Reader
+
+
+def left_out(case: CaseReport, profile: Profile) -> tuple[Sentence, ...]:
+    """What stays behind: what the profile leaves out, and originals that are withheld."""
+    count = sum(one.withheld for one in case.exhibits)
+    if not (profile.ORIGINALS and count):
+        return profile.LEFT_OUT
+    kept_back = say_many(
+        "{count} original that is withheld", "{count} originals that are withheld", count
+    )
+    return (*profile.LEFT_OUT, kept_back)
 
 
 def texts(case: CaseReport, profile: Profile, name: str, reader: Reader) -> dict[str, str]:
@@ -22,10 +33,11 @@ def texts(case: CaseReport, profile: Profile, name: str, reader: Reader) -> dict
 
     render = partial(plain, reader=reader)
     shown = profile.narrowed(case)
-    lines = [*profile_lines(profile, render), *case_lines(shown, render)]
+    stays = left_out(case, profile)
+    lines = [*profile_lines(profile, stays, render), *case_lines(shown, render)]
     told = {
         "profile": name,
-        "left_out": [render(one) for one in profile.LEFT_OUT],
+        "left_out": [render(one) for one in stays],
     }
     kept = only(fields(shown, render), profile.KEYS)
     return {

@@ -30,13 +30,14 @@ _MARKS = {
 }
 
 
-def profile_lines(profile: Profile, render: Render) -> Iterator[str]:
+def profile_lines(profile: Profile, left_out: Iterable[Sentence], render: Render) -> Iterator[str]:
     """What a report begins with: for whom it is, and what was left out of it."""
     yield render(say("Hand-out profile: {name}", name=profile.NAME))
     yield render(profile.FOR)
-    if profile.LEFT_OUT:
+    lines = [f"  - {render(one)}" for one in left_out]
+    if lines:
         yield render(say("Left out:"))
-        yield from (f"  - {render(one)}" for one in profile.LEFT_OUT)
+        yield from lines
     yield ""
 
 

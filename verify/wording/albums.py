@@ -43,7 +43,8 @@ _GRAVEST = (
 
 def overview(report: CaseReport) -> Iterator[Sentence]:
     """All exhibits of a case as one answer. They are named by their number in the case, from 1."""
-    numbered = [*enumerate(report.exhibits, start=1)]
+    every = [*enumerate(report.exhibits, start=1)]
+    numbered = [(number, one) for number, one in every if not one.withheld]
     waiting = [number for number, one in numbered if one.examination is None]
     looked_at = [
         number
@@ -58,11 +59,18 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
             all=len(numbered),
             numbers=listed(looked_at),
         )
-    elif not waiting:
+    elif numbered and not waiting:
         yield say("Nothing stands out in any of the {all}.", all=len(numbered))
     if waiting:
         yield say_many(
             "{count} is still being examined.", "{count} are still being examined.", len(waiting)
+        )
+    if kept_back := [number for number, one in every if one.withheld]:
+        yield say_many(
+            "{count} is withheld, and shown to one person alone: {numbers}",
+            "{count} are withheld, and shown to one person alone: {numbers}",
+            len(kept_back),
+            numbers=listed(kept_back),
         )
     flags = [*_flagged(numbered)]
     yield from flags

@@ -6,7 +6,10 @@ is made.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace as replace_page
+from pathlib import PurePath
 
 from msgspec.structs import replace
 
@@ -154,9 +157,15 @@ async def _file(turn: Turn, action: Action) -> None:
     _demand_alone(turn)
     if await turn.out.was_sent("copy-file"):
         return
+    exhibit = await _exhibit(turn, action)
     name, content = await turn.call(
         turn.desk.copying.file, turn.person, action.case_id, action.exhibit_id
     )
+    said = say("A copy for others of a picture in case {number}.", number=action.case_id)
+    lines = [html(said, turn.reader)]
+    if exhibit.cover.kinds:  # a chat shows a small picture of files, under no spoiler
+        name, content = packed(name, content)
+        lines.append(html(say("It is in a ZIP file, so that no chat shows it."), turn.reader))
     if len(content) > _MOST_BYTES:
         raise BadInput(
             say(
@@ -164,9 +173,16 @@ async def _file(turn: Turn, action: Action) -> None:
                 command="verify-desk copy",
             )
         )
-    said = say("A copy for others of a picture in case {number}.", number=action.case_id)
-    page = Page(html(said, turn.reader))
+    page = Page("\n".join(lines))
     await turn.out.document("copy-file", content, name, page, case_id=action.case_id)
+
+
+def packed(name: str, content: bytes) -> tuple[str, bytes]:
+    """A file within an archive, which tells no time: its name, and its bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), content)
+    return f"{PurePath(name).stem}.zip", file.getvalue()
 
 
 async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:

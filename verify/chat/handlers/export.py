@@ -34,11 +34,12 @@ async def handle(turn: Turn, words: str) -> None:
 async def _look(turn: Turn, action: Action) -> None:
     _demand_alone(turn)
     reader, chosen = turn.reader, profile(action.value or narrowest())
+    report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     title = say("Case {number}, hand-out profile: {name}", number=action.case_id, name=chosen.NAME)
     lines = [bold(title, reader), html(chosen.FOR, reader)]
-    if chosen.LEFT_OUT:
+    if stays := handout.left_out(report, chosen):
         lines += ["", html(say("Left out:"), reader)]
-        lines += [f"• {html(one, reader)}" for one in chosen.LEFT_OUT]
+        lines += [f"• {html(one, reader)}" for one in stays]
     lines += ["", html(_leaves(turn), reader)]
     others = [name for name in names() if profile(name) is not chosen]
     page = Page(

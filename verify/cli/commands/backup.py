@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option, recipients_option
+from verify.cli.arguments import demand_outside, json_option, recipients_option
 from verify.cli.output import json_line, tell
 from verify.config import read_config
 from verify.records import say_many
@@ -23,6 +23,7 @@ def command(file: Path, recipients: tuple[str, ...], as_json: bool) -> None:
     """
     from verify.store.keeping import backup
 
+    demand_outside(file)
     count = backup.write(read_config().home, file, recipients)
     if as_json:
         json_line({"file": str(file), "files": count, "encrypted": bool(recipients)})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option
+from verify.cli.arguments import demand_outside, json_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
@@ -35,6 +35,7 @@ def command(exhibit: str, file: Path, boxes: tuple[str, ...], sound: bool, as_js
     its own. Name FILE so that its name says nothing.
     """
     demand_new(file)
+    demand_outside(file)
     if not all(box.strip() for box in boxes):
         raise BadInput(say("A box is empty: write what it covers, or leave it out."))
     job = Job(

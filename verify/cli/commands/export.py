@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import json_option, number, recipients_option
+from verify.cli.arguments import demand_outside, json_option, number, recipients_option
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
@@ -51,6 +51,8 @@ def command(
         raise BadInput(say("Name one new file: {option}.", option="-o FILE"))
     if profile:
         _demand(profile)
+    if target := file or output:
+        demand_outside(target)
     if output is not None:
         _bag(case, output, recipients, profile, as_json)
         return

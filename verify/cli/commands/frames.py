@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from verify.cli.arguments import existing_file, json_option
+from verify.cli.arguments import demand_outside, existing_file, json_option
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, tell
 from verify.config import read_config
@@ -49,6 +49,7 @@ def command(file: Path, folder: Path, step: str | None, as_json: bool) -> None:
     from verify.sandbox import Sandbox
     from verify.store.folder.files import write_folder
 
+    demand_outside(folder)
     with ExitStack() as stack:
         sandbox = stack.enter_context(closing(Sandbox(children=1, trust=read_config().trust)))
         way_out = _WayOut(_looking(stack, sandbox, file, step))

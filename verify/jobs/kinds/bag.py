@@ -41,7 +41,7 @@ class Result(Record, frozen=True):
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Lay the case out for its reader and write it. Raises NotFound, BadInput, Unavailable."""
     from verify.language import Reader
-    from verify.layouts import packing
+    from verify.layouts import handout, packing
     from verify.layouts.profiles import narrowest, profile
 
     name = job.profile or narrowest()
@@ -63,4 +63,4 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         with_copies=chosen.COPIES,
         with_custody=chosen.CUSTODY,
     )
-    yield Result(bagged, name, chosen.LEFT_OUT)
+    yield Result(bagged, name, handout.left_out(report, chosen))

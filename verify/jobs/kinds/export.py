@@ -61,4 +61,4 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         with_originals=chosen.ORIGINALS,
         with_custody=chosen.CUSTODY,
     )
-    yield Result(report.id, count, name, chosen.LEFT_OUT)
+    yield Result(report.id, count, name, handout.left_out(report, chosen))

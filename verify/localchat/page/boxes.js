@@ -90,7 +90,7 @@ function take(changed) {
 }
 
 function set(box) {
-  boxes.push(box);
+  if (!boxes.some((one) => String(one) === String(box))) boxes.push(box);
   take(box);
 }
 

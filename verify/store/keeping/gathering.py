@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verify.records import DERIVED
+from verify.records import DERIVED, SEALED
 from verify.store.database.connection import LISTED, Store, listed, now, stamp
 from verify.store.search import full_text
 
@@ -39,6 +39,17 @@ def senders(store: Store, name: str) -> list[Named]:
         "SELECT id, service || ':' || external_id || ' ' || name AS told FROM person"
         f" WHERE ({_NAMED}) AND id IN (SELECT person_id FROM submission) ORDER BY id",
         (name,),
+    )
+    return [Named(row["id"], row["told"]) for row in rows]
+
+
+def all_senders(store: Store, limit: int) -> list[Named]:
+    """Those who brought files that are not sealed, latest first."""
+    rows = store.rows(
+        "SELECT p.id, p.service || ':' || p.external_id || ' ' || p.name AS told FROM person p"
+        " JOIN submission s ON s.person_id = p.id WHERE s.service NOT IN (?, ?)"
+        " GROUP BY p.id ORDER BY max(s.id) DESC LIMIT ?",
+        (SEALED, DERIVED, limit),
     )
     return [Named(row["id"], row["told"]) for row in rows]
 

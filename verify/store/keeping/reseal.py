@@ -65,17 +65,18 @@ class Remains:
     exports: int
 
 
-def opens(store: Store, case_id: int, sender: int = 0) -> list[Open]:
+def opens(store: Store, case_id: int, sender: int = 0, source: int = 0) -> list[Open]:
     """The files of a case whose sources are not sealed; what was taken out of one has none.
 
-    sender: only what this person brought; 0 for all.
+    sender: only what this person brought; source: only what this one stands behind; 0 for all.
     """
     rows = store.rows(
         "SELECT s.id, s.exhibit_id, s.body, s.person_id, g.id AS sighting_id, g.caption, g.links,"
         f" {added.ADDED}, p.service, p.external_id, p.name FROM submission s"
         " JOIN sighting g ON g.submission_id = s.id JOIN person p ON p.id = s.person_id"
-        " WHERE s.case_id = ? AND s.service NOT IN (?, ?) AND ? IN (0, s.person_id) ORDER BY s.id",
-        (case_id, SEALED, DERIVED, sender),
+        " WHERE s.case_id = ? AND s.service NOT IN (?, ?) AND ? IN (0, s.person_id)"
+        " AND ? IN (0, g.source_id) ORDER BY s.id",
+        (case_id, SEALED, DERIVED, sender, source),
     )
     return [
         Open(
@@ -101,6 +102,16 @@ def cases_of_sender(store: Store, person_id: int) -> list[int]:
         "SELECT DISTINCT case_id FROM submission WHERE person_id = ? AND case_id > 0"
         " AND service NOT IN (?, ?) ORDER BY case_id",
         (person_id, SEALED, DERIVED),
+    )
+    return [row["case_id"] for row in rows]
+
+
+def cases_of_source(store: Store, source_id: int) -> list[int]:
+    """The cases with files that are not sealed and behind which a source stands."""
+    rows = store.rows(
+        "SELECT DISTINCT s.case_id FROM submission s JOIN sighting g ON g.submission_id = s.id"
+        " WHERE g.source_id = ? AND s.case_id > 0 AND s.service NOT IN (?, ?) ORDER BY s.case_id",
+        (source_id, SEALED, DERIVED),
     )
     return [row["case_id"] for row in rows]
 
