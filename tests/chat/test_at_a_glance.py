@@ -155,6 +155,27 @@ async def test_an_albums_flags_and_contradictions_stand_with_their_pictures(room
 
 
 @in_room()
+async def test_an_album_of_a_known_case_names_each_flag_in_few_words(room: Room) -> None:
+    for language, name, then, now, third in (
+        ("English", "china", "Hama this morning", "Tikrit, 12 June 2014", "Mosul, 3 May 2016"),
+        ("العربية", "chelsea", "درعا هذا الصباح", "حلب، 12 يونيو 2013", "حمص، 3 مايو 2015"),
+    ):
+        await in_language(room, language)
+        picture = photograph(name)
+        captioned = picture.copy()
+        captioned.paste((200, 0, 0), (0, picture.height * 5 // 6, *picture.size))
+        await room.send(encode(picture), caption=then)
+        await room.send(encode(ImageOps.mirror(shrunk(picture))), caption=now)
+        (answer,) = await room.send_album(
+            encode(picture), encode(shrunk(picture)), encode(captioned), caption=third
+        )
+        flags = [line for line in words(answer).splitlines() if line.startswith("⚠️")]
+        assert any(then.split()[0] in line for line in flags)
+        assert any(now[:3] in line for line in flags)
+        assert count(answer) <= 100
+
+
+@in_room()
 async def test_an_album_says_what_was_said_then_where_no_flag_does(room: Room) -> None:
     await room.send(encode(CHINA), caption="Sent by a neighbour")
     (answer,) = await room.send_album(

@@ -102,17 +102,16 @@ def _flagged(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
             elif number not in same:
                 same.append(number)
     told.sort(key=lambda one: _gravity(one[0]))
-    named: dict[tuple[str, tuple[int, ...]], Finding] = {}
-    rest: list[list[int]] = []
-    for flag, who in told:
-        kind = flag.check, tuple(who)  # of one kind about one picture, the first stands for all
-        if kind in named or len(named) == _MOST_FLAGS:
-            rest.append(who)
-        else:
-            named[kind] = flag
-    for (_, numbers), flag in named.items():
-        yield say("⚠️ {numbers}: {finding}", numbers=listed(numbers), finding=shorter(flag))
-    if rest:
+    kinds: set[tuple[str, tuple[int, ...]]] = set()
+    again = []  # of one kind about the same pictures: behind what is of another
+    for place, (flag, who) in enumerate(told):
+        kind = flag.check, tuple(who)
+        again.append((kind in kinds, place))
+        kinds.add(kind)
+    named = sorted(place for _, place in sorted(again)[:_MOST_FLAGS])
+    for flag, who in (told[place] for place in named):
+        yield say("⚠️ {numbers}: {finding}", numbers=listed(who), finding=shorter(flag))
+    if rest := [who for place, (_, who) in enumerate(told) if place not in named]:
         others = sorted({number for who in rest for number in who})
         yield say_many(
             "⚠️ and {count} more: {numbers}",

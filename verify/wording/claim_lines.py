@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from verify.records import (
     CalendarDate,
@@ -31,9 +31,7 @@ def claimed(claim: Claim) -> Sentence:
 
 def brief(claim: Claim) -> Sentence:
     """One claim in one line, with the date and the place that are kept with it."""
-    said = say("Claim: “{claim}”", claim=claim.text)
-    if claim.claimant:
-        said = say("{claimant} claims: “{claim}”", claimant=claim.claimant, claim=claim.text)
+    said = words(claim)
     date, place = CalendarDate(at=claim.claimed_at), claim.place
     if claim.claimed_at and place:
         return say("{claim} – read as {date}, {place}", claim=said, date=date, place=place)
@@ -44,15 +42,24 @@ def brief(claim: Claim) -> Sentence:
     return say("{claim} – no date or place read", claim=said)
 
 
-def briefly(claims: Sequence[Claim]) -> Iterator[Sentence]:
-    """The latest claims in the order in which they were made, each as `brief`, and how many more
+def words(claim: Claim) -> Sentence:
+    """What a claim says, without what was read in it."""
+    if claim.claimant:
+        return say("{claimant} claims: “{claim}”", claimant=claim.claimant, claim=claim.text)
+    return say("Claim: “{claim}”", claim=claim.text)
+
+
+def briefly(
+    claims: Sequence[Claim], most: int = _MOST, line: Callable[[Claim], Sentence] = brief
+) -> Iterator[Sentence]:
+    """The latest claims in the order in which they were made, each by its line, and how many more
     there are."""
     lines: list[Sentence] = []
-    for line in map(brief, claims):
-        if line not in lines:  # the same words came with another file
-            lines.append(line)
-    yield from lines[-_MOST:]
-    if more := len(lines[:-_MOST]):
+    for said in map(line, claims):
+        if said not in lines:  # the same words came with another file
+            lines.append(said)
+    yield from lines[-most:]
+    if more := len(lines[:-most]):
         yield say_many("and {count} earlier claim", "and {count} earlier claims", more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from verify.chat.replies.markup import bold, bullet, italic
@@ -10,7 +11,7 @@ from verify.language import Reader, html
 from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say, say_many
 from verify.wording.albums import overview
 from verify.wording.cases import exhibit_title, still_open
-from verify.wording.claim_lines import briefly, flagged
+from verify.wording.claim_lines import briefly, flagged, words
 from verify.wording.covers import in_short
 from verify.wording.files import kept_unchanged
 from verify.wording.glance import Glance, glance
@@ -19,6 +20,7 @@ from verify.wording.notes import note
 _CHARACTERS = 90  # of each value from outside; More has it whole
 _REASON_CHARACTERS = 160
 _NAME_CHARACTERS = 40
+_ALBUM_WORDS = 100
 _BESIDE = " · "
 
 
@@ -33,16 +35,32 @@ def exhibit_text(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> 
 
 
 def album_text(report: CaseReport, reader: Reader) -> str:
-    """All exhibits together: which of them to look at, and why."""
+    """All exhibits together: which of them to look at, and why. What people said is the shorter,
+    the more there is to say of the pictures."""
     title = say(
         "Case {number}, {exhibits} exhibits", number=report.id, exhibits=len(report.exhibits)
     )
     head, *lines = [html(one, reader, limit=_CHARACTERS) for one in overview(report)]
-    blocks = [_lines(bold(title, reader), in_a_line(report, reader), f"<b>{head}</b>", *lines)]
-    said = [*_said(report, None, reader)]
-    if left := still_open(report):
-        said.append(html(left, reader, limit=_REASON_CHARACTERS))
-    return "\n\n".join([*blocks, "\n".join(said)])
+    first = _lines(bold(title, reader), in_a_line(report, reader), f"<b>{head}</b>", *lines)
+    left = still_open(report)
+    last = html(left, reader, limit=_REASON_CHARACTERS) if left else ""
+    text = ""
+    for claims in (
+        briefly(report.claims),
+        briefly(report.claims, most=1),
+        briefly(report.claims, most=1, line=words),
+        [words(claim) for claim in report.claims[-1:]],
+    ):
+        said = [html(line, reader, limit=_CHARACTERS) for line in claims]
+        text = "\n\n".join([first, _lines(*said, *_latest_note(report, reader), last)])
+        if _count(text) <= _ALBUM_WORDS:
+            break
+    return text
+
+
+def _count(text: str) -> int:
+    """The words of a text in HTML: what has a letter or a digit in it."""
+    return sum(any(map(str.isalnum, word)) for word in re.sub("<[^>]*>", "", text).split())
 
 
 def _head(
@@ -76,19 +94,21 @@ def _noted(
         )
 
 
-def _said(report: CaseReport, exhibit: ExhibitReport | None, reader: Reader) -> Iterator[str]:
-    """The claims, about this exhibit or in the whole case, and the latest note."""
+def _said(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> Iterator[str]:
+    """The claims about this exhibit, and the latest note."""
     for line in briefly(_claims(report, exhibit)):
         yield html(line, reader, limit=_CHARACTERS)
+    yield from _latest_note(report, reader)
+
+
+def _latest_note(report: CaseReport, reader: Reader) -> Iterator[str]:
     if report.notes:
         written = say("Note: {note}", note=note(report.notes[-1]))
         yield html(written, reader, limit=_REASON_CHARACTERS)
 
 
-def _claims(report: CaseReport, exhibit: ExhibitReport | None) -> Sequence[Claim]:
+def _claims(report: CaseReport, exhibit: ExhibitReport) -> Sequence[Claim]:
     """Without the latest where a flag in the head contradicts it and the card has its words."""
-    if exhibit is None:
-        return report.claims
     told = [one for one in report.claims if one.exhibit_id in (None, exhibit.exhibit_id)]
     beside = any(one.earlier_claim and one.method != "sha256" for one in exhibit.matches)
     if told and beside and any(flagged(told[-1], report)):
