@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.chat.room import Room, in_room, labels, words
+from tests.chat.test_at_a_glance import in_language
 from tests.chat.test_desk_work import admit
 from tests.conftest import Run
 from tests.photographs import encode, photograph
@@ -26,6 +27,17 @@ async def test_a_case_is_found_once_with_what_it_is_about(room: Room) -> None:
     assert words(found).count("A temple in Hanoi") == 1
     assert words(found).count("bridge in Hue") == 1
     assert len(room.desk.reports.search(room.desk.team.at_console("0", "R", "en"), "bridge")) == 2
+
+
+@in_room()
+async def test_what_a_finding_says_is_found_in_the_readers_language(room: Room) -> None:
+    await in_language(room, "العربية")
+    await room.send(CHINA, caption="حماة هذا الصباح")
+    await room.send(encode(photograph("china"), quality=60), caption="تكريت، 12 يونيو 2014")
+    (found,) = await room.say("/search another place was claimed")
+    assert labels(found) == ["القضية 2"]
+    assert "ادُّعي في القضية 1 مكان آخر" in words(found)
+    assert "Another place was" not in words(found)
 
 
 @in_room()

@@ -47,7 +47,7 @@ from verify.store.keeping import keep
 from verify.store.pictures import examinations, exhibits, film_words, footage, matches, views
 from verify.store.pictures.examinations import Examined
 from verify.store.pictures.exhibits import Held
-from verify.store.search import full_text
+from verify.store.search import finding_words
 
 _ALL_CASES = CaseFilter()
 
@@ -216,4 +216,4 @@ class Reports:
         `after:`, `verdict:`, `service:` narrow the search. Raises BadInput for a bad date.
         """
         require(person, Role.VIEWER)
-        return full_text.search(self._store, person, text, limit)
+        return finding_words.search(self._store, person, text, limit)

@@ -82,11 +82,11 @@ class Hit(Record, frozen=True):
     """A case that a search found, and the place where its words stand best.
 
     kind: note, caption, claim, source, link, finding, verdict, or text in a picture. title: what
-    the case is about.
+    the case is about. text: what was written, or of a finding its sentence.
     """
 
     kind: str
     case_id: int
-    text: str
+    text: str | Sentence
     at: datetime
     title: str = ""

@@ -11,7 +11,7 @@ from PIL import ExifTags
 from tests.photographs import photograph
 from tests.submissions import arrived
 from verify.desk import Desk
-from verify.records import Person, Role, Text
+from verify.records import Person, Role, Sentence, Text
 from verify.sandbox import Sandbox
 from verify.store.pictures import examinations
 from verify.store.search import finding_words
@@ -41,7 +41,8 @@ def test_a_finding_is_searched_follows_its_exhibit_and_stays_confidential(
         case, exhibit = send(desk, noor, signed("Kamera"))
         (hit,) = desk.reports.search(sara, "kamera speicher")
         assert (hit.kind, hit.case_id) == ("finding", case)
-        assert "Kamera" in hit.text
+        assert isinstance(hit.text, Sentence)
+        assert "Kamera" in finding_words.in_english(hit.text)
 
         other = desk.casework.move(noor, exhibit, case, None)
         assert [hit.case_id for hit in desk.reports.search(sara, "kamera")] == [other]

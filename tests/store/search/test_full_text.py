@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def found(store: Store, query: str) -> list[str]:
     noor = members.known(store, "telegram", "7", "Noor", "en")
-    return [hit.text for hit in full_text.search(store, noor, query, 10)]
+    return [hit.text for hit, _ in full_text.search(store, noor, query, 10)]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Formatter
 
+from msgspec.structs import replace
+
 from verify.records import (
     ByteSize,
     CalendarDate,
     Finding,
+    Hit,
     Instant,
     Listing,
     Outcome,
+    Person,
     Sentence,
     Value,
     WallTime,
@@ -60,6 +64,33 @@ def index(store: Store, *exhibit_ids: int) -> None:
             Texts("text", row["id"], case_id, tuple(read), at),
         ]
     full_text.index_all(store, texts)
+
+
+def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
+    """As `full_text.search`; what a finding says is its sentence, for readers of any language."""
+    found = full_text.search(store, person, text, limit)
+    sightings = [number for hit, number in found if hit.kind == "finding"]
+    said = _sentences(store, sightings)
+    return [replace(hit, text=said.get((number, str(hit.text)), hit.text)) for hit, number in found]
+
+
+def _sentences(store: Store, sightings: list[int]) -> dict[tuple[int, str], Sentence]:
+    """By sighting and English: what is said now of the exhibits of these sightings."""
+    seen = store.rows(
+        f"SELECT id, case_id, exhibit_id FROM sighting WHERE id IN {LISTED}", (listed(sightings),)
+    )
+    examined = examinations.latest_of(store, {row["exhibit_id"] for row in seen})
+    wanted = [row for row in seen if row["exhibit_id"] in examined]
+    places = {row["id"]: (examined[row["exhibit_id"]].id, row["case_id"]) for row in wanted}
+    compared = examinations.comparison_findings(store, {*places.values()})
+    return {
+        (row["id"], in_english(finding.summary)): finding.summary
+        for row in wanted
+        for finding in (
+            *examined[row["exhibit_id"]].examination.findings,
+            *compared.get(places[row["id"]], ()),
+        )
+    }
 
 
 def _said(findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -161,10 +161,10 @@ def move(store: Store, owner: str, whose: str, values: tuple[int | str, ...], in
         )
 
 
-def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
+def search(store: Store, person: Person, text: str, limit: int) -> list[tuple[Hit, int]]:
     """Cases in which every word stands in one text, and that this person may see: each once, with
-    its best text. Where `verdict:` is given without a word, that is the verdict's reason. `*` is
-    any verdict.
+    its best text and what that refers to, a sighting for one of `_OF_A_SIGHTING`. Where `verdict:`
+    is given without a word, the text is the verdict's reason. `*` is any verdict.
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
@@ -179,7 +179,8 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     seen = f'(SELECT c.id FROM "case" c WHERE c.id > 0 AND {VISIBLE}{"".join(conditions)})'
     if not asked and rating:
         rows = store.rows(
-            "SELECT 'verdict' AS kind, case_id, reason AS text, max(at) AS at FROM verdict"
+            "SELECT 'verdict' AS kind, id AS reference, case_id, reason AS text, max(at) AS at"
+            " FROM verdict"
             f" WHERE ? IN (rating, '*') AND case_id IN {seen}"
             " GROUP BY case_id ORDER BY at DESC LIMIT ?",
             (rating, *eyes(person), *values, limit),
@@ -192,8 +193,8 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[Hit]:
     offset, step = 0, _TEXTS_A_CASE * limit
     while len(first) < limit:
         rows = store.rows(
-            f"SELECT kind, case_id, text, at FROM words WHERE {matched} case_id IN {seen}"
-            f" ORDER BY {order} LIMIT ? OFFSET ?",
+            f"SELECT kind, reference, case_id, text, at FROM words WHERE {matched}"
+            f" case_id IN {seen} ORDER BY {order} LIMIT ? OFFSET ?",
             (*wanted, *eyes(person), *values, step, offset),
         )
         for row in rows:
@@ -217,15 +218,18 @@ def referring(store: Store, kind: str, text: str) -> list[int]:
     return [int(row["reference"]) for row in rows]
 
 
-def _hits(store: Store, rows: list[Row], asked: list[tuple[str, ...]]) -> list[Hit]:
+def _hits(store: Store, rows: list[Row], asked: list[tuple[str, ...]]) -> list[tuple[Hit, int]]:
     titles = cases.titles(store, [row["case_id"] for row in rows])
     return [
-        Hit(
-            kind=row["kind"],
-            case_id=row["case_id"],
-            text=_around(row["text"], asked) if row["kind"] == "text" else row["text"],
-            at=moment(row["at"]),
-            title=titles.get(row["case_id"], ""),
+        (
+            Hit(
+                kind=row["kind"],
+                case_id=row["case_id"],
+                text=_around(row["text"], asked) if row["kind"] == "text" else row["text"],
+                at=moment(row["at"]),
+                title=titles.get(row["case_id"], ""),
+            ),
+            int(row["reference"]),
         )
         for row in rows
     ]
