@@ -29,7 +29,15 @@ _UNITS = {
     "weeks": ("week", "weeks", "اسبوع", "اسابيع"),
 }
 _UNIT = {name: unit for unit, names in _UNITS.items() for name in names}
-_SPAN = re.compile(rf"(?:in|بعد|خلال) (?:(\d{{1,3}}) )?({'|'.join(sorted(_UNIT, key=len)[::-1])})$")
+_PAIRS = {"دقيقتين": "minutes", "ساعتين": "hours", "يومين": "days", "اسبوعين": "weeks"}
+_MANY = {"": 1.0, "a": 1.0, "an": 1.0, "half an": 0.5, "half a": 0.5, "نصف": 0.5} | {
+    word: float(number)
+    for number, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)
+}
+_SPAN = re.compile(
+    rf"(?:in|within|بعد|خلال) (?:(?:(\d{{1,3}}|{'|'.join(filter(None, _MANY))}) )?"
+    rf"({'|'.join(sorted(_UNIT, key=len)[::-1])})|({'|'.join(_PAIRS)}))$"
+)
 _HALF = "|".join(map(fold, ("صباحا", "مساء", "عصرا", "ظهرا", "ليلا", "فجرا")))
 _PAST = fold_pattern("last|past|previous|الماضية|الماضي|الفائتة|الفائت|المنصرمة|المنصرم")
 _LAST = re.compile(rf"\b(?:{_PAST}) $"), re.compile(rf" (?:{_PAST})\b")  # before and behind a day
@@ -85,7 +93,10 @@ def due(text: str, now: datetime) -> datetime | None:
     text: with the digits 0 to 9. now: with the zone that is meant. None where nothing is read.
     """
     if span := _SPAN.match(fold(text).strip()):
-        return now + timedelta(**{_UNIT[span[2]]: int(span[1] or 1)})
+        if span[3]:
+            return now + timedelta(**{_PAIRS[span[3]]: 2})
+        many = span[1] or ""
+        return now + timedelta(**{_UNIT[span[2]]: float(many) if many.isdigit() else _MANY[many]})
     read = read_ahead(text, now.date())
     if read is None or re.search(r"\d", read.before) or (read.day is None and read.clock is None):
         return None
