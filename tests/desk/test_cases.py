@@ -20,6 +20,7 @@ from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyErr
 from verify.records import (
     Addition,
     ConsentEvent,
+    MadeReport,
     Person,
     Priority,
     Rating,
@@ -129,8 +130,12 @@ READS: dict[str, Use] = {
     "for_others": lambda s, p, n: s.desk.reports.for_others(p, n),
     "ledger": lambda s, p, n: s.desk.ledgers.ledger(p, n),
     "appearances": lambda s, p, n: s.desk.posts.appearances(p, n, s.exhibit),
+    "gathered": lambda s, p, n: s.desk.reporting.gathered(p, n),
+    "made": lambda s, p, n: s.desk.reporting.made(p, n),
+    "known": lambda s, p, n: s.desk.reporting.known(p, n, b"a page"),
 }
 ALWAYS: dict[str, Use] = {  # of a concluded case as well
+    "given": lambda s, p, n: _given(s, p, n),
     "mark": lambda s, p, n: s.desk.marking.mark(p, n, s.exhibit, Sensitive.GRAPHIC),
     "refuse": lambda s, p, n: s.desk.marking.refuse(p, n, s.exhibit, Sensitive.CHILD),
     "take_off": lambda s, p, n: _unmarked(s, p, n),
@@ -180,6 +185,16 @@ def _handed_out(scene: Scene, person: Person, number: int) -> None:
     scene.desk.exporting.handed_out(
         person, number, {}, limit=10**6, profile="public", with_originals=False, with_custody=False
     )
+
+
+def _given(scene: Scene, person: Person, number: int) -> None:
+    digest = f"{next(_count):064x}"
+    made = MadeReport(
+        id=0, case_id=number, version=0, profile="public", language="en", format="html",
+        head="0" * 64, sha256=digest, by="", at=_DUE,
+    )  # fmt: skip
+    scene.desk.reporting.noted(person, made)
+    scene.desk.reporting.given(person, number, "The Daily")
 
 
 def _unmarked(scene: Scene, person: Person, number: int) -> None:

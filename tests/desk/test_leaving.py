@@ -57,6 +57,7 @@ ALLOWED = {
     ("save", "matching/filmstrip.py"): "a frame that becomes an exhibit",
     ("save", "localchat/pictures.py"): "what the bot and people send there, encoded anew",
     ("save", "sun/plot.py"): "a drawing of our own",
+    ("save", "places/sketch.py"): "a drawing of our own",
     ("Picture", "care/leaving.py"): "the door",
     ("Clip", "care/leaving.py"): "the door",
     ("mp4", "care/leaving.py"): "the door",

@@ -106,6 +106,16 @@ COMMANDS = (
     ),
     say("A new file, with all by which others can check it."),
     say("Whom it is for, as said above."),
+    say("Write a report of one case: a page or a PDF that needs nothing else."),
+    say(
+        "Without options it lists the reports that were made, and to whom they were given. A"
+        " profile says for whom it is: public, partner or inside."
+    ),
+    say("The new file: it ends in .html or in .pdf."),
+    say("Whom it is for: the narrowest if none."),
+    say("In which language it is written."),
+    say("Note to whom the latest report was given."),
+    say("Say whether a file is a report that this desk made of the case."),
     say(
         "Write the key frames of a film or an animation, and one picture of all, into a new folder."
     ),
@@ -297,6 +307,7 @@ CLICK = (
 PLACEHOLDERS = (
     say("ARGS"),
     say("CASE"),
+    say("CODE"),
     say("COMMAND"),
     say("DATE"),
     say("FILE"),

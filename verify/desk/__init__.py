@@ -36,6 +36,7 @@ from verify.desk.posts import Posts
 from verify.desk.precedence import Precedence
 from verify.desk.receiving import Receiving
 from verify.desk.renewing import Renewing
+from verify.desk.reporting import Reporting
 from verify.desk.reports import Reports
 from verify.desk.resealing import Resealing
 from verify.desk.sealing import Sealing
@@ -85,6 +86,7 @@ class Desk:
     sealing: sources that only the holders of a key can read.
     resealing: seals the sources of what stands already.
     reports: what people read: a case in full, lists of cases, what a search finds.
+    reporting: what a report of a case says, and which were made.
     exporting: a case as one file that needs no desk.
     bagging: the same as a bag, by which others can check it.
     withholding: what nobody may hold, by a list of hashes or a person's word.
@@ -159,6 +161,7 @@ class Desk:
         self.sealing = Sealing(self.store)
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
+        self.reporting = Reporting(self.store, self.reports, self.posts, self.pictures)
         self.exporting = Exporting(self._home, self.reports)
         self.bagging = Bagging(self._home, self.reports)
         self.withholding = Withholding(self._home, archive, self.hearing)

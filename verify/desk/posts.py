@@ -222,6 +222,10 @@ class Posts:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises
         NotFound."""
         exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
+        return self.showing(person, exhibit_id)
+
+    def showing(self, person: Person, exhibit_id: int) -> Appearances:
+        """As `appearances`, of whichever case the exhibit is."""
         copies = copies_of(self._store, exhibit_id)
         shown = copies | touching(self._store, copies)
         return _appearances(posts.showing(self._store, person, shown))

@@ -169,7 +169,7 @@ class Verdicts:
                 case_id,
                 "reopened",
                 say("Case {number} was reopened.", number=case_id),
-                text=custody.digest(why),
+                text=custody.digest(why.strip()),
             )
 
     def _set_status(self, case_id: int, status: Status) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.arguments import meant
+from verify.chat.handing_out import demand_alone
 from verify.chat.notes import open_case_of
 from verify.chat.pages import Page, button, to_examination
 from verify.chat.replies.markup import bold
@@ -32,7 +33,7 @@ async def handle(turn: Turn, words: str) -> None:
 
 
 async def _look(turn: Turn, action: Action) -> None:
-    _demand_alone(turn)
+    demand_alone(turn)
     reader, chosen = turn.reader, profile(action.value or narrowest())
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     title = say("Case {number}, hand-out profile: {name}", number=action.case_id, name=chosen.NAME)
@@ -77,7 +78,7 @@ def _leaves(turn: Turn) -> Sentence:
 
 
 async def _make(turn: Turn, action: Action) -> None:
-    _demand_alone(turn)
+    demand_alone(turn)
     if await turn.out.was_sent("handout"):
         return
     name = action.value or narrowest()
@@ -100,12 +101,6 @@ async def _make(turn: Turn, action: Action) -> None:
     await turn.out.document(
         "handout", content, file, Page(html(said, turn.reader)), case_id=report.id
     )
-
-
-def _demand_alone(turn: Turn) -> None:
-    """Raises BadInput in a group, where people read along who are no members."""
-    if turn.person.among_others:
-        raise BadInput(say("A case is handed out in a private chat with the bot, not in a group."))
 
 
 ACTIONS = {"export": _look, "export-it": _make}

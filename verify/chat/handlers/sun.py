@@ -14,11 +14,10 @@ from verify.chat.turn import Turn
 from verify.errors import BadInput
 from verify.folding import digits
 from verify.reading.ahead import read_ahead
-from verify.reading.capture import capture
-from verify.reading.dates import dates_claimed, dates_in, read_dates
-from verify.reading.places import places_claimed
-from verify.records import CaseReport, Picture, Sentence, say
+from verify.reading.dates import dates_in, read_dates
+from verify.records import Picture, Sentence, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
+from verify.sun.of_case import day_of, place_of
 from verify.sun.place import Place, locate
 from verify.sun.plot import draw
 from verify.sun.position import sun_at
@@ -60,7 +59,7 @@ async def _of_the_case(turn: Turn) -> Place:
     place = None
     if case_id := await turn.opened_case():
         report = await turn.call(turn.desk.reports.case, turn.person, case_id)
-        place = await turn.call(_place, report)
+        place = await turn.call(place_of, report)
     if place is None:
         raise BadInput(
             say(
@@ -129,7 +128,7 @@ async def _choose(turn: Turn, action: Action) -> None:
 async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
     """The place and the day of a case: its claims' first, then its files'."""
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    place, day = await turn.call(_place, report), _day(report)
+    place, day = await turn.call(place_of, report), day_of(report)
     if place is None or day is None:
         raise BadInput(
             say(
@@ -138,29 +137,6 @@ async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
             )
         )
     return place, day
-
-
-def _place(report: CaseReport) -> Place | None:
-    for claim in report.claims:
-        for named in places_claimed(claim):
-            if named.certain and len(named.points) == 1:
-                return Place(claim.place or named.written, *named.points[0].tolist())
-    for exhibit in report.exhibits:
-        gps = exhibit.examination.metadata.gps if exhibit.examination else None
-        if gps and (gps.latitude or gps.longitude):
-            return locate(f"{gps.latitude:.5f}, {gps.longitude:.5f}")
-    return None
-
-
-def _day(report: CaseReport) -> date | None:
-    for claim in report.claims:
-        for named in dates_claimed(claim):
-            if named.first == named.last:
-                return named.first
-    for exhibit in report.exhibits:
-        if exhibit.examination and (captured := capture(exhibit.examination.metadata)):
-            return date.fromisoformat(captured.written.at[:10])
-    return None
 
 
 async def _ask_length(turn: Turn, action: Action) -> None:

@@ -11,45 +11,19 @@ from verify.language import Reader, html
 from verify.records import Sentence, WallTime, say, say_many
 from verify.sun.fitting import Shadow, Span
 from verify.sun.place import Place
-from verify.sun.position import Light, Sun
-
-_LIGHT = {
-    Light.DAYLIGHT: say("It is daylight."),
-    Light.TWILIGHT: say("It is twilight: the sun is down, and things are seen without a lamp."),
-    Light.DUSK: say("It is nearly dark: the last of twilight."),
-    Light.NIGHT: say("It is night."),
-}
+from verify.sun.position import Sun
+from verify.wording import suns
 
 
 def over_place(place: Place, at: datetime, sun: Sun, reader: Reader) -> Page:
     """What the sun does over a place at a time, which is shown on the clocks there."""
     lines = [
-        bold(say("The sun over {place}, {time}", place=place.name, time=_wall(at)), reader),
-        html(
-            say(
-                "Elevation {elevation}°, azimuth {azimuth}° from true north.",
-                elevation=round(sun.elevation, 1),
-                azimuth=round(sun.azimuth, 1),
-            ),
-            reader,
-        ),
-        html(_LIGHT[sun.light], reader),
+        bold(suns.over(place.name, _wall(at)), reader),
+        html(suns.stands(sun.elevation, sun.azimuth), reader),
+        html(suns.light(sun.light), reader),
+        html(suns.shadows(sun.shadow, sun.shadow_direction), reader),
+        italic(suns.caution(place.zone.key), reader),
     ]
-    if sun.shadow is not None:
-        shadows = say(
-            "Shadows fall towards {direction}° and are {length} m long for each metre of height.",
-            direction=round(sun.shadow_direction, 1),
-            length=round(sun.shadow, 2),
-        )
-        lines.append(html(shadows, reader))
-    else:
-        lines.append(html(say("There are no shadows that could be measured."), reader))
-    caution = say(
-        "For level ground and a flat horizon, by the clocks at that place ({zone}). Hills and "
-        "houses hide the sun earlier.",
-        zone=place.zone.key,
-    )
-    lines.append(italic(caution, reader))
     return Page("\n".join(lines))
 
 

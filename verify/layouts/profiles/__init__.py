@@ -5,11 +5,14 @@ They are found by walking this package. A module has
 - `NAME`, a word for readers, and `FOR`, a sentence: whom it is for and what it holds;
 - `BREADTH`, by which they are ordered: the narrowest is offered first;
 - `LEFT_OUT`: what stays behind, as sentences;
+- `DEPICTED`: which pictures stand in a report;
+- `EVIDENCE`: whether a report has matches, places and findings;
 - `ORIGINALS`, `COPIES`, `CUSTODY`: whether the files, the copies made for others and the custody
   record go along;
 - `KEYS`: which keys of `case.json` go, level by level; None for all of them;
 - `narrowed(case)`: the case with nothing else in it. It names what it takes, so that what is
-  added to a record later stays behind until a profile names it.
+  added to a record later stays behind until a profile names it;
+- `reported(gathered)`: likewise, of what a report is made of.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections.abc import Mapping
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from verify.errors import BadInput
-from verify.records import CaseReport, Sentence, listed, say
+from verify.records import CaseReport, Depicted, Gathered, Sentence, listed, say
 
 Keys: TypeAlias = Mapping[str, "Keys | None"]
 
@@ -33,12 +36,16 @@ class Profile(Protocol):
     FOR: Sentence
     BREADTH: int
     LEFT_OUT: tuple[Sentence, ...]
+    DEPICTED: Depicted
+    EVIDENCE: bool
     ORIGINALS: bool
     COPIES: bool
     CUSTODY: bool
     KEYS: Keys | None
 
     def narrowed(self, case: CaseReport, /) -> CaseReport: ...
+
+    def reported(self, gathered: Gathered, /) -> Gathered: ...
 
 
 def names() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.layouts.profiles import Keys
-from verify.records import CaseReport, Sentence, say
+from verify.records import CaseReport, Depicted, Gathered, Sentence, say
 
 NAME = say("inside")
 FOR = say(
@@ -12,10 +12,16 @@ FOR = say(
 )
 BREADTH = 3
 LEFT_OUT: tuple[Sentence, ...] = (say("whatever is sealed"),)
-ORIGINALS = COPIES = CUSTODY = True
+DEPICTED = Depicted.ALL
+EVIDENCE = ORIGINALS = COPIES = CUSTODY = True
 KEYS: Keys | None = None
 
 
 def narrowed(case: CaseReport) -> CaseReport:
     """The case as it is."""
     return case
+
+
+def reported(gathered: Gathered) -> Gathered:
+    """All of it."""
+    return gathered

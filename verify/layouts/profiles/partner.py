@@ -8,16 +8,21 @@ from verify.layouts.profiles import Keys
 from verify.layouts.profiles.public import nameless_claim, nameless_verdict
 from verify.records import (
     Answer,
+    Appearances,
     CaseReport,
     ChecklistItem,
     Claim,
+    Depicted,
     Examination,
     ExhibitReport,
     Finding,
     FirstSeen,
+    Gathered,
     Gps,
+    KeptPost,
     Match,
     Metadata,
+    Post,
     Sentence,
     Sighting,
     Verdict,
@@ -42,6 +47,8 @@ LEFT_OUT: tuple[Sentence, ...] = (
     say("what was claimed and concluded in other cases"),
     say("the custody record, because it names people"),
 )
+DEPICTED = Depicted.UNSEALED
+EVIDENCE = True
 ORIGINALS = CUSTODY = False
 COPIES = True
 
@@ -156,6 +163,35 @@ def narrowed(case: CaseReport) -> CaseReport:
     )
 
 
+def reported(gathered: Gathered) -> Gathered:
+    """The same of what a report is made of; of posts when they stood on which network."""
+    return Gathered(
+        case=narrowed(gathered.case),
+        head=gathered.head,
+        claims=tuple(tuple(map(_claim, versions)) for versions in gathered.claims),
+        seen={number: _appearances(found) for number, found in gathered.seen.items()},
+        pictures=gathered.pictures,
+        cards=gathered.cards,
+    )
+
+
+def _appearances(found: Appearances) -> Appearances:
+    return replace(found, posts=tuple(map(_post, found.posts)))
+
+
+def _post(one: KeptPost) -> KeptPost:
+    """account_id: to count accounts by, as none is named."""
+    return KeptPost(
+        id=one.id,
+        post=Post(network=one.post.network, at=one.post.at, resolution_s=one.post.resolution_s),
+        account_id=one.account_id or -one.id,
+        earliest=one.earliest,
+        latest=one.latest,
+        missing=one.missing,
+        exhibits=one.exhibits,
+    )
+
+
 def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:
     return ExhibitReport(
         exhibit_id=exhibit.exhibit_id,
@@ -239,7 +275,9 @@ def _claim(claim: Claim) -> Claim:
 
 def _item(item: ChecklistItem) -> ChecklistItem:
     said = item.answer
-    answer = said and Answer(item=said.item, reply=said.reply, text="", by="", at=said.at)
+    answer = said and Answer(
+        item=said.item, reply=said.reply, text="", by="", at=said.at, proposed=said.proposed
+    )
     return replace(item, answer=answer, findings=())
 
 

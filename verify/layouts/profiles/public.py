@@ -7,8 +7,10 @@ from verify.layouts.profiles import Keys
 from verify.records import (
     CaseReport,
     Claim,
+    Depicted,
     Examination,
     ExhibitReport,
+    Gathered,
     Sentence,
     Verdict,
     VerdictState,
@@ -32,7 +34,8 @@ LEFT_OUT: tuple[Sentence, ...] = (
     say("the SHA-256 of pictures from sealed sources"),
     say("the custody record"),
 )
-ORIGINALS = COPIES = CUSTODY = False
+DEPICTED = Depicted.NONE
+EVIDENCE = ORIGINALS = COPIES = CUSTODY = False
 KEYS: Keys | None = {
     "exhibits": {
         "exhibit_id": None,
@@ -65,6 +68,12 @@ def narrowed(case: CaseReport) -> CaseReport:
         claims=tuple({one.claim.id: one.claim for one in verdicts if one.claim}.values()),
         verdicts=verdicts,
     )
+
+
+def reported(gathered: Gathered) -> Gathered:
+    """What was concluded, and at which head of the chain that was read."""
+    case = narrowed(gathered.case)
+    return Gathered(case=case, head=gathered.head, claims=tuple((one,) for one in case.claims))
 
 
 def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:

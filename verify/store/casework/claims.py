@@ -210,6 +210,17 @@ def of_case(store: Store, case_id: int) -> tuple[Claim, ...]:
     return of_cases(store, [case_id]).get(case_id, ())
 
 
+def versions(store: Store, case_id: int) -> tuple[tuple[Claim, ...], ...]:
+    """The claims of a case, each in all its versions, the first first."""
+    rows = store.rows(
+        f"{_CLAIM} c.case_id = ? ORDER BY coalesce(c.root_id, c.id), c.version", (case_id,)
+    )
+    roots: dict[int, list[Claim]] = {}
+    for row in rows:
+        roots.setdefault(row["root_id"] or row["id"], []).append(_claim(row))
+    return tuple(map(tuple, roots.values()))
+
+
 def of_cases(store: Store, case_ids: Iterable[int]) -> dict[int, tuple[Claim, ...]]:
     """The claims of many cases, by case; cases without claims are left out."""
     latest = (

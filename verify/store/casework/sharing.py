@@ -15,6 +15,7 @@ _MOVED_WITH_A_CASE = (
     "claim",
     "consent",
     "stated_contradiction",
+    "report",
     "note",
     "answer",
     "verdict",

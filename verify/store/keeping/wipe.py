@@ -74,6 +74,8 @@ _STEPS = (
     f"UPDATE verdict SET claim_id = NULL WHERE claim_id IN ({_CLAIMS})",
     "DELETE FROM consent WHERE case_id IN wiping",
     "DELETE FROM stated_contradiction WHERE case_id IN wiping",
+    "DELETE FROM report_given WHERE report_id IN (SELECT id FROM report WHERE case_id IN wiping)",
+    "DELETE FROM report WHERE case_id IN wiping",
     "DELETE FROM note WHERE case_id IN wiping",
     "DELETE FROM sighting_added WHERE sighting_id IN"
     " (SELECT id FROM sighting WHERE case_id IN wiping)",

@@ -1,0 +1,92 @@
+"""A report as a tagged PDF, typeset by Typst from a template of ours and data.
+
+People's words go in as data alone and are never evaluated. Pictures are those of the record, which
+were decoded and encoded anew; what is covered stands in words. The same report gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from verify.errors import Unavailable
+from verify.language.runs import runs
+from verify.records import Block, Code, Figure, Report, say
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_AS_THEY_ARE = frozenset(("id", "kind", "type", "codes", "numbered", "theirs", "language"))
+
+
+def pdf(report: Report) -> bytes:
+    """The report as a file of PDF, by PDF/UA-1. Raises Unavailable where it cannot be typeset."""
+    import typst
+
+    compiler = typst.Compiler(
+        (resources.files(__package__) / "report.typ").read_bytes(),
+        ignore_system_fonts=True,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(_data(report))},
+    )
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    except typst.TypstError as error:
+        raise Unavailable(say("The report cannot be laid out as a PDF.")) from error
+    assert isinstance(made, bytes)  # noqa: S101 - one file for all pages
+    return made
+
+
+@cache
+def _fonts() -> Fonts:
+    import typst
+
+    folder = resources.files(__package__) / "fonts"
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]
+    )
+
+
+def _data(report: Report) -> dict[str, Any]:
+    named = {
+        name: getattr(report, name) for name in ("title", "subtitle", "contents", "closed_cover")
+    }
+    return {
+        **{name: _parts(text) for name, text in named.items()},
+        "language": report.language,
+        "right_to_left": report.right_to_left,
+        "sections": [
+            {
+                "id": section.id,
+                "title": _parts(section.title),
+                "blocks": [_block(block) for block in section.blocks],
+            }
+            for section in report.sections
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """A block as plain data, its texts in parts; a picture as the numbers of its bytes, so that no
+    file is written."""
+    kind = block.__struct_config__.tag
+    fields: dict[str, Any] = {"type": kind}
+    for name in block.__struct_fields__:
+        value = getattr(block, name)
+        if isinstance(value, bytes):
+            continue
+        own = name in _AS_THEY_ARE or (isinstance(block, Code) and name == "text")
+        fields[name] = value if own else _parts(value)
+    if isinstance(block, Figure) and not block.cover:
+        fields["image"] = [*block.image]
+    return fields
+
+
+def _parts(value: Any) -> Any:
+    """Text as its runs; of several texts those of each."""
+    if isinstance(value, str):
+        return [[str(way), text] for way, text in runs(value)]
+    return [_parts(one) for one in value]
