@@ -25,6 +25,7 @@ class Config:
     proxy: the address through which the Bot API is reached; it may hold a password.
     trust: whose signatures in Content Credentials, and whose time stamps on them, are trusted.
     page_language: what VERIFY_LANGUAGE says; empty where the browser may decide it.
+    stamper: the address of a time-stamp authority (RFC 3161), or "".
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
@@ -38,6 +39,7 @@ class Config:
     language: str
     page_language: str
     trust: TrustLists
+    stamper: str
     files_a_minute: int
     bytes_a_day: int
 
@@ -55,6 +57,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         language=_language(environment.get("VERIFY_LANGUAGE") or "en"),
         page_language=environment.get("VERIFY_LANGUAGE") or "",
         trust=trust_lists(_home(environment), _trust_list(environment.get("VERIFY_TRUST_LIST"))),
+        stamper=_stamper(environment.get("VERIFY_STAMPER", "")),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,
     )
@@ -105,6 +108,12 @@ def _proxy(text: str) -> str | None:
             )
         )
     return text or None
+
+
+def _stamper(text: str) -> str:
+    if text and not _is_address(text, ("http", "https")):
+        raise BadInput(say("VERIFY_STAMPER takes an address such as https://stamps.example/tsr."))
+    return text
 
 
 def _is_address(text: str, schemes: tuple[str, ...]) -> bool:

@@ -116,6 +116,15 @@ COMMANDS = (
     say("In which language it is written."),
     say("Note to whom the latest report was given."),
     say("Say whether a file is a report that this desk made of the case."),
+    say("Have a time-stamp authority say that the custody record existed before a moment."),
+    say(
+        "It gets a digest of the record, from which nothing can be read. VERIFY_STAMPER is its"
+        " address (RFC 3161); where the desk is offline, --request writes what somebody sends from"
+        " elsewhere, and --response takes in what came back. Whose stamps are trusted is told by"
+        " trust/timestamps.pem."
+    ),
+    say("Write the request to a new file, and send nothing."),
+    say("Take the reply to it in."),
     say(
         "Write the key frames of a film or an animation, and one picture of all, into a new folder."
     ),

@@ -41,6 +41,7 @@ from verify.desk.reports import Reports
 from verify.desk.resealing import Resealing
 from verify.desk.sealing import Sealing
 from verify.desk.sources import Sources
+from verify.desk.stamping import Stamping
 from verify.desk.stating import Stating
 from verify.desk.team import Team
 from verify.desk.verdicts import Verdicts
@@ -89,6 +90,7 @@ class Desk:
     reporting: what a report of a case says, and which were made.
     exporting: a case as one file that needs no desk.
     bagging: the same as a bag, by which others can check it.
+    stamping: time stamps on the custody record, by somebody outside.
     withholding: what nobody may hold, by a list of hashes or a person's word.
     wiping: takes a case out for good.
     renewing: derives anew what an earlier version derived by other rules.
@@ -163,6 +165,7 @@ class Desk:
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.reporting = Reporting(self.store, self.reports, self.posts, self.pictures)
         self.exporting = Exporting(self._home, self.reports)
+        self.stamping = Stamping(self.store)
         self.bagging = Bagging(self._home, self.reports)
         self.withholding = Withholding(self._home, archive, self.hearing)
         self.wiping = Wiping(self._home, archive, comparing, self.hearing)

@@ -23,7 +23,7 @@ from verify.store.care import withheld
 from verify.store.casework import sealed, sightings
 from verify.store.database.connection import now
 from verify.store.folder.home import Home
-from verify.store.keeping import bag, custody, export, handed_over
+from verify.store.keeping import bag, custody, export, handed_over, stamps
 from verify.store.pictures import exhibits
 
 LayOut = Callable[[Packed], Mapping[str, bytes]]
@@ -75,6 +75,7 @@ class Bagging:
                     self._store, "copy handed out", person.id, case=case_id, exhibit=sha256
                 )
             events = self._noted(person, case_id, report, len(originals), profile)
+            beside = self._stamps(events) if with_custody else {}
         packed = Packed(
             case=case_id,
             at=now(),
@@ -83,6 +84,7 @@ class Bagging:
             events=events if with_custody else "",
             originals=originals,
             copies=copies,
+            beside=beside,
             kept_back=tuple(sorted(kept_back)) if with_originals else (),
         )
         last = json.loads(events.splitlines()[-1])["hash"]
@@ -121,6 +123,18 @@ class Bagging:
             record=hashlib.sha256(hashes.encode()).hexdigest(),
         )
         return handed_over.custody_lines(self._store, case_id, digests)
+
+    def _stamps(self, events: str) -> dict[str, bytes]:
+        """The earliest stamps that have these events, and by what each shows that it has them."""
+        ids = [json.loads(line)["id"] for line in events.splitlines()]
+        files = {}
+        for one, paths in stamps.first_of(self._store, ids):
+            there = f"stamps/{one.id}/"
+            files[there + "head.txt"] = one.text.encode()
+            files[there + "request.tsq"] = one.request
+            files[there + "reply.tsr"] = one.reply
+            files[there + "paths.json"] = json.dumps(paths, indent=0).encode()
+        return files
 
     def _files(
         self,

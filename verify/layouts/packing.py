@@ -30,6 +30,7 @@ def texts(packed: Packed, case: CaseReport, profile: Profile, reader: Reader) ->
     if packed.events:
         laid_out[RECORD] = packed.events.encode()
         laid_out["pdq.csv"] = _hashes(case, packed).encode()
+    laid_out |= packed.beside
     types = {one.sha256: one.examination.media_type for one in case.exhibits if one.examination}
     laid_out[CRATE] = crate(packed, laid_out, types)
     return laid_out

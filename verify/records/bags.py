@@ -30,8 +30,9 @@ class Packed(Record, frozen=True):
 
     head: the hash of the last custody event before the one that says that it was made. events: of
     the case, one JSON object a line; "" where they stay behind. originals, copies: names in the
-    bag by SHA-256. kept_back: the SHA-256 of exhibits whose bytes stay behind. stamps: of the
-    record, with replies. key: the fingerprint of the key by which it will be signed, or "".
+    bag by SHA-256. beside: what is not laid out for readers, by name: stamps on the record.
+    kept_back: the SHA-256 of exhibits whose bytes stay behind. key: the fingerprint of the key by
+    which it will be signed, or "".
     """
 
     case: int
@@ -40,9 +41,9 @@ class Packed(Record, frozen=True):
     head: str
     originals: dict[str, str]
     copies: dict[str, str]
+    beside: dict[str, bytes]
     events: str = ""
     kept_back: tuple[str, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
     key: str = ""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,10 @@ from verify.cli.progress import brought_up_to_date
 from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
 from verify.records import say, say_many
+from verify.wording.stamps import existed, unverified
+
+if TYPE_CHECKING:
+    from verify.store.keeping.audit import Stamped
 
 
 @click.command()
@@ -22,10 +28,11 @@ def command(as_json: bool) -> int:
     from verify.store.keeping.audit import audit
     from verify.store.keeping.health import lost_cases
 
+    config = read_config()
     with brought_up_to_date() as progress:
-        home = Home(read_config().home, reading=True, progress=progress)
+        home = Home(config.home, reading=True, progress=progress)
     try:
-        found = audit(home)
+        found = audit(home, config.trust.time_stamps)
     finally:
         home.close()
     if as_json:
@@ -54,6 +61,18 @@ def command(as_json: bool) -> int:
         tell(say("The original {sha256} is missing or changed.", sha256=name))
     for trouble in lost_cases(found.circles, found.astray):
         tell(trouble)
+    for stamp in found.stamps:
+        _tell_stamp(stamp)
     if found.whole:
         tell(say("Everything fits."))
     return DONE if found.whole else LEFT
+
+
+def _tell_stamp(stamp: Stamped) -> None:
+    number = stamp.stamp
+    if not stamp.fits:
+        tell(say("Time stamp {number} does not fit what it stamps.", number=number))
+        return
+    tell(existed(stamp.events, datetime.fromisoformat(stamp.at)))
+    if not stamp.trusted:
+        tell(unverified(), indent=2)
