@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from av.container import InputContainer
 from av.video.stream import VideoStream
@@ -26,6 +26,13 @@ _IN_PICTURES = re.compile(
     rb"x264 - core \d{1,4}(?: r\d{1,6}M?)?|x265 \(build \d{1,5}\)(?: - [\w.+-]{1,30})?"
 )
 _PACKETS = 3  # in which that stands, if at all
+_TIMED = {"h264", "hevc"}
+_TIMES, _FEWEST, _REORDERED = (
+    120,
+    20,
+    17,
+)  # packets; pictures; those coded before ones shown earlier
+_EVEN = 0.02  # of the time between two pictures: clocks of containers are coarse
 _MOST_STREAMS = 8
 _MOST_CHARACTERS = 60
 
@@ -34,15 +41,21 @@ _MOST_CHARACTERS = 60
 class Labels:
     """writers: where each name stands, and the name. created: likewise, times as ISO 8601.
     lasts: of each kind of stream, `video` and `audio`, how long the longest says it is, in seconds.
+    rates: pictures a second by their own data, and as the file plays them where that is even.
+    decoded: width and height of its first picture in pixels, as it is coded and what of that is
+    shown; () where none can be decoded. shape: how many times as wide as high a pixel is.
     """
 
     writers: tuple[tuple[str, str], ...] = ()
     created: tuple[tuple[str, str], ...] = ()
     lasts: tuple[tuple[str, float], ...] = ()
+    rates: tuple[float, float] | None = None
+    decoded: tuple[tuple[int, int], ...] = ()
+    shape: float = 1.0
 
 
 def read_labels(content: Content, media_type: str) -> Labels:
-    """Read them; no picture is decoded. Never raises; nothing where the file cannot be opened."""
+    """Read them, and decode one picture. Never raises; nothing where the file cannot be opened."""
     with suppress(Exception), streams.opened(content, media_type) as container:  # hostile input
         tagged = [("file", container.metadata)]
         tagged += [(one.type, one.metadata) for one in islice(container.streams, _MOST_STREAMS)]
@@ -62,7 +75,8 @@ def read_labels(content: Content, media_type: str) -> Labels:
             lasts[one.kind] = max(lasts.get(one.kind, 0.0), one.seconds or 0.0)
         written += [("pictures", name) for name in _in_pictures(container)]
         known = tuple(dict.fromkeys(written))
-        return Labels(known, tuple(created), tuple(lasts.items()))
+        rates = _rates(container)
+        return Labels(known, tuple(created), tuple(lasts.items()), rates, *_decoded(container))
     return Labels()
 
 
@@ -73,3 +87,34 @@ def _in_pictures(container: InputContainer) -> Iterator[str]:
             if found := _IN_PICTURES.search(bytes(packet)):
                 yield clean(found[0].decode("ascii"), _MOST_CHARACTERS) or ""
                 return
+
+
+def _decoded(container: InputContainer) -> tuple[tuple[tuple[int, int], ...], float]:
+    with suppress(Exception):
+        stream = streams.pictures(container)
+        container.seek(0, stream=stream)
+        frame = next(streams.frames(container, stream, Allowance(1.0)), None)
+        if frame:
+            codec = stream.codec_context
+            sizes = (codec.coded_width, codec.coded_height), (frame.width, frame.height)
+            return sizes, float(stream.sample_aspect_ratio or 1)
+    return (), 1.0
+
+
+def _rates(container: InputContainer) -> tuple[float, float] | None:
+    """None where the pictures' data say nothing, or the file does not play them evenly. MPEG-4 says
+    how finely it tells times, not how many pictures there are."""
+    with suppress(Exception):
+        stream = streams.pictures(container)
+        codec = stream.codec_context
+        coded = float(codec.framerate or 0)
+        if codec.name not in _TIMED or not coded or not stream.time_base:
+            return None
+        container.seek(0, stream=stream)
+        packets = islice(streams.packets(container, stream, Allowance(1.0)), _TIMES)
+        times = sorted(packet.pts for packet in packets if packet.pts is not None)
+        apart = [b - a for a, b in pairwise(times[:-_REORDERED])]
+        if len(apart) < _FEWEST or max(apart) - min(apart) > max(1, _EVEN * max(apart)):
+            return None
+        return coded, len(apart) / float(sum(apart) * stream.time_base)
+    return None

@@ -1,6 +1,7 @@
-"""The edit lists of a QuickTime or MP4 file: which part of each track is played, and when.
+"""The tracks of a QuickTime or MP4 file: which part of each is played and when, and its size.
 
-Source: ISO 14496-12, 8.6.6 (edit list), 8.2.2, 8.4.2, 8.4.3 (what its numbers are in, and of what).
+Source: ISO 14496-12, 8.6.6 (edit list), 8.2.2, 8.4.2, 8.4.3 (what its numbers are in, and of what),
+12.1.3 (width and height of a visual sample entry).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from verify.lab.reading_at import Content
 
 _MOST_TRACKS, _MOST_EDITS = 8, 1000
 _NARROW, _WIDE = Struct(">Iihh"), Struct(">Qqhh")  # length, media time, rate
+_SIZE = Struct(">HH")
 _KINDS = {b"vide": "video", b"soun": "audio"}
 
 
@@ -30,11 +32,12 @@ class Edit:
 @dataclass(frozen=True)
 class Track:
     """kind: `video` or `audio`. seconds: how long what is stored lasts. edits: () where all of it
-    is played."""
+    is played. size: of its pictures in pixels, as they are coded; None where there is not one."""
 
     kind: str
     seconds: float
     edits: tuple[Edit, ...]
+    size: tuple[int, int] | None = None
 
 
 def tracks(data: Content) -> list[Track]:
@@ -50,11 +53,12 @@ def tracks(data: Content) -> list[Track]:
 
 def _track(data: Content, start: int, stop: int, movie_scale: int) -> Track | None:
     parts = {kind: (at, end) for kind, at, end in boxes(data, start, stop)}
-    media = {kind: at for kind, at, _ in boxes(data, *parts.get(b"mdia", (0, 0)))}
+    media = {kind: (at, end) for kind, at, end in boxes(data, *parts.get(b"mdia", (0, 0)))}
     if not {b"mdhd", b"hdlr"} <= media.keys():
         return None
-    kind = _KINDS.get(data[media[b"hdlr"] + 8 : media[b"hdlr"] + 12])
-    scale, length = _scale(data, media[b"mdhd"])
+    handler = media[b"hdlr"][0] + 8
+    kind = _KINDS.get(data[handler : handler + 4])
+    scale, length = _scale(data, media[b"mdhd"][0])
     if kind is None or not scale:
         return None
     lists = dict.fromkeys(
@@ -65,7 +69,19 @@ def _track(data: Content, start: int, stop: int, movie_scale: int) -> Track | No
         for at, end in lists
         for lasts, begins in _entries(data, at, end)
     )
-    return Track(kind, length / scale, edits)
+    size = _size(data, *media.get(b"minf", (0, 0))) if kind == "video" else None
+    return Track(kind, length / scale, edits, size)
+
+
+def _size(data: Content, start: int, stop: int) -> tuple[int, int] | None:
+    """What the one sample entry says; None where there are several."""
+    for table, first, last in boxes(data, start, stop):
+        if table == b"stbl":
+            for box, at, end in boxes(data, first, last):
+                if box == b"stsd" and end - at >= 44 and data[at + 4 : at + 8] == b"\0\0\0\1":
+                    width, height = _SIZE.unpack(data[at + 40 : at + 44])
+                    return (width, height) if width and height else None
+    return None
 
 
 def _scale(data: Content, at: int) -> tuple[int, int]:
