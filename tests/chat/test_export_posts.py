@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 from tests.chat.room import Room, in_room, words
 from tests.photographs import encode, photograph, shrunk
+from verify.records import AccountEvent, AccountState, Rating, Role, Status
 
 CHINA = photograph("china")
 
@@ -126,3 +128,29 @@ async def test_of_a_whole_account_channels_are_ticked_and_private_chats_stay_out
     assert "1 post, 1 new" in told
     assert "1 chat was not ticked" in told and "1 private chat stays out" in told
     assert "Left out" in told and "could not read it either" in told
+
+
+@in_room()
+async def test_what_contradicts_a_verdict_is_said_once_with_a_button_that_reopens(
+    room: Room,
+) -> None:
+    (shown,) = await room.send(export(), "channel.zip")
+    await room.press(shown, "Read as an export")
+    await room.press(room.now(shown), "Take it in")
+    found = await room.send(encode(CHINA.crop((60, 40, CHINA.width, CHINA.height))))
+    you = room.desk.team.admit("localchat", "1001", "You", Role.OWNER)
+    [exhibit] = room.case(2).exhibits
+    room.desk.verdicts.conclude(you, 2, exhibit.exhibit_id, Rating.ORIGINAL, "it is as it says")
+    [account] = room.desk.posts.accounts(you, "channel1001")
+    for kind in (AccountState.SUSPENDED, AccountState.DELETED):
+        event = AccountEvent(kind=kind, at=datetime.now(UTC), by="You")
+        room.desk.posts.note_account(you, account.account.id, event)
+    told = next(
+        one for one in await room.say("/cases") + room.answers() if "Since then" in words(one)
+    )
+    assert words(told).count("was concluded") == 1
+    assert "was suspended" in words(told) and "was deleted" in words(told)
+    await room.press(told, "Reopen case 2")
+    assert room.case(2).status is Status.REOPENED
+    assert "was suspended" in room.case(2).notes[-1].text
+    assert found

@@ -35,6 +35,7 @@ from verify.records import (
     Keepable,
     Notice,
     Person,
+    Pillar,
     PlaceKind,
     Rating,
     Relation,
@@ -599,3 +600,69 @@ def test_an_export_in_an_archive_without_pictures_becomes_no_case(
     [found] = taken_in(tmp_path / "c.zip")
     assert found.posts == 1
     assert desk.reports.cases(noor) == []
+
+
+def sources(report: CaseReport) -> dict[str, str]:
+    """What is found in source, by its check."""
+    [exhibit] = report.exhibits
+    found = (one for one in exhibit.findings if one.pillar is Pillar.SOURCE)
+    return {one.check: plain(one.summary, READER) for one in found}
+
+
+def settled(desk: Desk, person: Person, case_id: int) -> CaseReport:
+    """A case once all comparisons are made."""
+    told_to_all(desk)
+    return desk.reports.case(person, case_id)
+
+
+def test_an_examination_says_what_is_known_of_the_accounts_that_posted_it(
+    desk: Desk, noor: Person, channel: Path, copying: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    assert sources(report) == {}
+    taken_in(copying)
+    told = sources(settled(desk, noor, report.id))
+    assert "Copies is new here" in told["account_new_here"]
+    [account] = desk.posts.accounts(noor, "channel1002")
+    event = AccountEvent(kind=AccountState.SUSPENDED, at=datetime.now(UTC), by="Noor")
+    desk.posts.note_account(noor, account.account.id, event)
+    grade = Statement(
+        kind=Relation.RELIABLE, value="E", reason="copies", by="Noor", at=datetime.now(UTC)
+    )
+    desk.posts.state_account(noor, account.account.id, grade)
+    told = sources(settled(desk, noor, report.id))
+    assert "found suspended" in told["account_suspended"]
+    assert "graded E here by Noor" in told["account_graded"]
+    desk.wiping.finish(desk.wiping.undo(noor, 1))
+    assert sources(settled(desk, noor, report.id)) == {}
+
+
+def test_what_a_confidential_import_tells_of_accounts_crosses_no_wall(
+    desk: Desk, noor: Person, copying: Path, taken_in: Taken
+) -> None:
+    report = sent(desk, noor, cropped())
+    taken_in(copying, confidential=True)
+    assert sources(settled(desk, noor, report.id)) == {}
+
+
+def test_what_was_out_of_context_counts_against_the_account_elsewhere(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    folder = exported(
+        tmp_path / "two",
+        "Two",
+        1002,
+        [message(1, 1402581791, "a", "photos/1.jpg"), message(2, 1402581891, "b", "photos/2.jpg")],
+    )
+    (folder / "photos" / "2.jpg").write_bytes(encode(shrunk(photograph("flower"))))
+    taken_in(folder)
+    report = sent(desk, noor, cropped())
+    other = sent(desk, noor, encode(photograph("flower")))
+    assert "account_out_of_context" not in sources(report)
+    [exhibit] = other.exhibits
+    desk.verdicts.conclude(noor, other.id, exhibit.exhibit_id, Rating.DECONTEXTUALISED, "old")
+    told = sources(settled(desk, noor, report.id))
+    assert "1 other picture" in told["account_out_of_context"]
+    assert "account_out_of_context" not in sources(settled(desk, noor, other.id))
+    desk.verdicts.reopen(noor, other.id, "why")
+    assert "account_out_of_context" not in sources(settled(desk, noor, report.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
@@ -11,12 +12,13 @@ from telegram.error import BadRequest, TelegramError
 
 from verify.chat.action import Action
 from verify.chat.outbox import LOCAL, Outbox
-from verify.chat.pages import Page, button, in_rows
+from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.polling import next_pause
 from verify.desk import Desk
+from verify.desk.standing_watch import contradicting, told_together
 from verify.errors import Unavailable
-from verify.language import Reader, html
-from verify.records import Notice, say
+from verify.language import Reader, html, plain
+from verify.records import Notice, Role, Sentence, say
 from verify.store.chats.chat_state import ChatState
 
 _DISK_SECONDS = 30.0
@@ -113,13 +115,28 @@ class Notices:
             button(say("Case {number}", number=one), Action(name="case", case_id=one), reader)
             for one in case_ids
         ]
-        text = "\n\n".join(html(one.sentence, reader) for one in several)
-        page = Page(text, in_rows(buttons, _A_ROW))
+        told = told_together(one.sentence for one in several)
+        text = "\n\n".join(html(one, reader) for one in told)
+        page = Page(text, (*in_rows(buttons, _A_ROW), *_reopening(told, several, reader)))
         try:
             await out.send(f"notice {several[-1].id}", page, case_id=next(iter(case_ids), 0))
         except BadRequest as error:
             _log.warning("not told: %s", error.message)
         await asyncio.to_thread(self._desk.casework.told, *several)
+
+
+def _reopening(
+    told: tuple[Sentence, ...], several: list[Notice], reader: Reader
+) -> Iterator[tuple[Button, ...]]:
+    """The buttons that reopen cases whose verdict was contradicted, for who may; what contradicts
+    it is the reason."""
+    if several[0].role not in (Role.OWNER, Role.EDITOR):
+        return
+    for one in told:
+        if what := contradicting(one):
+            number = one.values["number"]
+            to = Action(name="reopen-for", case_id=int(str(number)), value=plain(what, reader))
+            yield (button(say("Reopen case {number}", number=number), to, reader),)
 
 
 def _bursts(waiting: list[Notice]) -> list[list[Notice]]:

@@ -19,9 +19,20 @@ from itertools import islice
 from typing import Protocol, cast
 
 from verify.comparisons.networks import with_archived
-from verify.records import Claim, Examination, Finding, Match, Outcome, Pillar, Sighting, say
+from verify.records import (
+    Claim,
+    Examination,
+    Finding,
+    KeptPost,
+    Match,
+    Outcome,
+    Pillar,
+    Poster,
+    Sighting,
+    say,
+)
 
-COMPARISONS_VERSION = 6
+COMPARISONS_VERSION = 7
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _MOST_LINKS = 10  # of the words of claims
@@ -36,6 +47,8 @@ class Circumstances:
 
     received_at: when this desk first received it, aware. claims: in their latest versions.
     sightings: of this exhibit. matches: with earlier exhibits. filename: as it came, or "".
+    posts: those collected here that show it or what matches it, in the order of their times, as far
+    as everybody may see them. voices: the accounts that they are by, without private people.
     """
 
     examination: Examination
@@ -44,6 +57,8 @@ class Circumstances:
     sightings: tuple[Sighting, ...] = ()
     matches: tuple[Match, ...] = ()
     filename: str = ""
+    posts: tuple[KeptPost, ...] = ()
+    voices: tuple[Poster, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:

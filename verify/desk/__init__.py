@@ -142,7 +142,7 @@ class Desk:
             self.hearing,
             WithheldParts(self._home, self.sandbox),
         )
-        self.posts = Posts(self._home)
+        self.posts = Posts(self._home, comparing)
         self.ledgers = Ledgers(self.store)
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.viewing = Viewing(self._home, self.sandbox, reading=reading)
@@ -158,7 +158,7 @@ class Desk:
         self.claims = Stating(self.store, comparing)
         self.sources = Sources(self.store, comparing)
         self.judging = Judging(self.store, archive, comparing)
-        self.verdicts = Verdicts(self.store, archive)
+        self.verdicts = Verdicts(self.store, archive, comparing)
         self.team = Team(self.store)
         self.sealing = Sealing(self.store)
 

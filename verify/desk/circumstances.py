@@ -5,8 +5,11 @@ However many exhibits and cases there are, a fixed number of queries tells it of
 
 from __future__ import annotations
 
+from itertools import chain
+
 from verify.comparisons import Circumstances
 from verify.desk.archive import Archive
+from verify.desk.voices import digests_shown, posted
 from verify.records import Examination, Person, Role
 from verify.store.casework import claims, sightings
 from verify.store.database.connection import Store
@@ -28,6 +31,15 @@ def gathered(
     names = exhibits.filenames(store, case_ids, exhibit_ids)
     claimed = claims.of_cases(store, case_ids)
     matches = archive.matches_of(ANYBODY, examined)
+    digests = exhibits.digests(store, exhibit_ids)
+    shown = {
+        place: digests_shown(digests[place[1]], matches[place])
+        for place in examined
+        if place[1] in digests
+    }
+    alike = exhibits.with_digests(store, chain.from_iterable(shown.values()))
+    stood = posted(store, ANYBODY, alike)
+    told = {place: stood.of(some) for place, some in shown.items()}
     return {
         (case_id, exhibit_id): Circumstances(
             examination=examination,
@@ -40,6 +52,8 @@ def gathered(
             sightings=tuple(seen[case_id, exhibit_id]),
             matches=matches[case_id, exhibit_id],
             filename=names[case_id, exhibit_id],
+            posts=told[case_id, exhibit_id],
+            voices=stood.by(told[case_id, exhibit_id]),
         )
         for (case_id, exhibit_id), examination in examined.items()
         if (case_id, exhibit_id) in seen and (case_id, exhibit_id) in names

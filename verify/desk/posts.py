@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from verify.desk.circumstances import ANYBODY
 from verify.desk.clusters import copies_of, touching
+from verify.desk.comparing import Comparing
 from verify.desk.keeping import set_keep
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
@@ -66,7 +67,8 @@ class Taken:
 class Posts:
     """Takes posts in, each exactly once, and finds them again."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, comparing: Comparing) -> None:
+        self._comparing = comparing
         self._vault = home.vault
         self._store: Store = home.store
 
@@ -162,7 +164,9 @@ class Posts:
         """Note that an import has come to its end."""
         with self._store.transaction():
             shelves.end(self._store, number)
+            stale.mark_of_shelf(self._store, number)
             custody.append(self._store, "import ended", person.id, shelf=number)
+        self._comparing.go_on()
 
     def every(self, person: Person) -> Iterator[KeptPost]:
         """All posts that a person may see, in the order of their times."""
@@ -201,7 +205,9 @@ class Posts:
         with self._store.transaction():
             accounts.note(self._store, person.id, account_id, event)
             tell_of_account(self._store, name, self._copies(shown), event.kind)
+            stale.mark_of_accounts(self._store, [account_id])
             custody.append(self._store, "account seen", person.id, account=account_id)
+        self._comparing.go_on()
 
     def state_account(self, person: Person, account_id: int, said: Statement) -> None:
         """Keep what somebody states of an account, which needs a reason. Raises NotFound,
@@ -215,8 +221,10 @@ class Posts:
             raise NotFound(say("There is no such account."))
         with self._store.transaction():
             accounts.state(self._store, person.id, account_id, said)
+            stale.mark_of_accounts(self._store, [account_id])
             text = custody.digest(said.reason)
             custody.append(self._store, "account stated", person.id, account=account_id, text=text)
+        self._comparing.go_on()
 
     def appearances(self, person: Person, case_id: int, exhibit_id: int) -> Appearances:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises

@@ -34,6 +34,7 @@ _RESTING = {  # on nothing that was known to contradict them
     Rating.UNVERIFIED: say("Unverified"),
     Rating.CANNOT_BE_VERIFIED: say("Cannot be verified"),
 }
+_VALUES = {"number", "when", "rating", "what"}
 _EARLIER = "earlier_copy"
 _NOT_THE_SAME_DAY = timedelta(days=1)
 
@@ -127,6 +128,26 @@ def tell_of_account(
         if one.rating in _RESTING
     ]
     _tell(store, against)
+
+
+def contradicting(news: Sentence) -> Sentence | None:
+    """What contradicts a verdict, by a notice of this watch; None for another notice."""
+    what = news.values.get("what")
+    return what if news.values.keys() == _VALUES and isinstance(what, Sentence) else None
+
+
+def told_together(several: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Notices of one burst: what contradicts the same verdict is said in one."""
+    found: dict[object, Sentence] = {}
+    for at, news in enumerate(several):
+        what = contradicting(news)
+        key = (news.values["number"], news.values["when"]) if what else at
+        before = found.get(key)
+        if what and before:
+            both = say("{one} {other}", one=before.values["what"], other=what)
+            news = msgspec.structs.replace(before, values={**before.values, "what": both})
+        found[key] = news
+    return (*found.values(),)
 
 
 def _came_in(first: FirstSeen) -> Sentence:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from verify.desk.archive import Archive
 from verify.desk.cases import written
 from verify.desk.circumstances import ANYBODY
+from verify.desk.comparing import Comparing
 from verify.desk.numbers import changing, standing, unlocked
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.records import Person, Rating, Role, Status, Verdict, VerdictState, say
@@ -15,12 +18,14 @@ from verify.store.casework import (
     notices,
     sharing,
     sightings,
+    stale,
     verdicts,
 )
 from verify.store.casework import standing as standing_verdicts
 from verify.store.database.connection import Store, moment
 from verify.store.keeping import custody
-from verify.store.pictures import examinations, exhibits
+from verify.store.pictures import examinations, exhibits, matches
+from verify.store.posts import accounts
 
 _DECIDERS = (Role.OWNER, Role.EDITOR)
 
@@ -28,7 +33,8 @@ _DECIDERS = (Role.OWNER, Role.EDITOR)
 class Verdicts:
     """Verdicts on the cases of one desk, by two persons wherever there are two."""
 
-    def __init__(self, store: Store, archive: Archive) -> None:
+    def __init__(self, store: Store, archive: Archive, comparing: Comparing) -> None:
+        self._comparing = comparing
         self._store = store
         self._archive = archive
 
@@ -87,6 +93,7 @@ class Verdicts:
                 self._set_status(case_id, Status.CONCLUDED)
             else:
                 self._await_confirmation(person, case_id)
+        self._comparing.go_on()
         return next(
             verdict for verdict in verdicts.of_case(self._store, case_id) if verdict.id == number
         )
@@ -151,6 +158,7 @@ class Verdicts:
                 text=custody.digest(remark),
                 **exhibits.named(self._store, verdict.exhibit_id),
             )
+        self._comparing.go_on()
         return verdicts.verdict(self._store, verdict_id) or verdict
 
     def reopen(self, person: Person, case_id: int, why: str) -> None:
@@ -171,6 +179,11 @@ class Verdicts:
                 say("Case {number} was reopened.", number=case_id),
                 text=custody.digest(why.strip()),
             )
+        self._comparing.go_on()
 
     def _set_status(self, case_id: int, status: Status) -> None:
         sharing.change(self._store, case_id, "status", status)
+        held = exhibits.of_cases(self._store, [case_id]).get(case_id, ())
+        alike = chain({*held}, *matches.copies(self._store, held))
+        posting = accounts.posting(self._store, ANYBODY, {*alike}).values()
+        stale.mark_of_accounts(self._store, {*chain(*posting)})

@@ -146,6 +146,7 @@ class Wiping:
             demand_unheld(self._store, set(), {case_id})
             around = stale.around(self._store, case_id)
             begun = Begun(case_id, person.id, tuple(one for one in around if one > 0))
+            stale.mark_of_shelf(self._store, number)
             shelves.undone(self._store, number)
             wipe.begin(self._store, begun)
         wiped = self._take_out(begun)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from verify.records.people import Role
 from verify.records.record import Record
 from verify.records.sentences import Sentence
 from verify.records.verdicts import Rating
@@ -76,6 +77,7 @@ class Notice(Record, frozen=True):
     language: str
     case_id: int
     sentence: Sentence
+    role: Role = Role.VIEWER
 
 
 class Hit(Record, frozen=True):

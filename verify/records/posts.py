@@ -112,6 +112,12 @@ class KeptPost(Record, frozen=True):
     exhibits: tuple[str, ...]
 
     @property
+    def called(self) -> set[str]:
+        """All that names who posted it, in small letters, handles without @."""
+        names = (self.post.name, self.post.handle, self.post.account, self.shown_by)
+        return {name.casefold() for name in names if name}
+
+    @property
     def shown_by(self) -> str:
         """Who posted it, as people name them; "" where nothing says."""
         return shown_name(self.post.name, self.post.handle) or self.post.account
@@ -191,6 +197,22 @@ class Account(Record, frozen=True):
     key: str
     person: bool
     names: tuple[AccountName, ...]
+
+
+class Poster(Record, frozen=True):
+    """An account that posted a picture, and what this desk knows of it.
+
+    posts: how many of its posts are here, counted to a thousand. seen: what somebody saw of it
+    last. graded: its last grade. out_of_context: SHA-256 of what it posted and was concluded to be
+    that, or of which a copy was.
+    """
+
+    id: int
+    name: str
+    posts: int
+    seen: AccountEvent | None = None
+    graded: Statement | None = None
+    out_of_context: frozenset[str] = frozenset()
 
 
 class AccountReport(Record, frozen=True):

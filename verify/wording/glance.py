@@ -42,6 +42,7 @@ _TOLD_BY = {"capture_against_claim": "captured", "place_against_claim": "place"}
 # Notes for who looks closer: how the file is made, what its readings mean, what fits them.
 _CLOSER = frozenset(
     (
+        "account_new_here",
         "capture_against_posting",
         "capture_against_received",
         "clock_against_place",

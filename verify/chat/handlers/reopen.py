@@ -32,5 +32,10 @@ async def _written(turn: Turn, action: Action, text: str) -> None:
     await managed(turn, action.case_id, say("Reopened; the reason became a note."))
 
 
-ACTIONS = {"reopen": _ask}
+async def _for(turn: Turn, action: Action) -> None:
+    """Reopen for what contradicts the verdict, as a notice told it."""
+    await _written(turn, action, action.value)
+
+
+ACTIONS = {"reopen": _ask, "reopen-for": _for}
 REPLIES = {"reopen": _written}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from verify.records import Notice, Sentence
+from verify.records import Notice, Role, Sentence
 from verify.store.casework.visibility import VISIBLE_TO_MEMBER
 from verify.store.database.connection import LISTED, Store, listed, now, stamp
 from verify.store.keeping import custody
@@ -67,7 +67,7 @@ def changed(
 def waiting(store: Store, service: str, limit: int) -> list[Notice]:
     """Notices for who may still see the case and was not told yet, oldest first."""
     rows = store.rows(
-        "SELECT n.*, p.service, p.external_id, p.language FROM notice n"
+        "SELECT n.*, p.service, p.external_id, p.language, p.role FROM notice n"
         ' JOIN person p ON p.id = n.person_id JOIN "case" c ON c.id = n.case_id'
         f" WHERE n.sent_at IS NULL AND p.service = ? AND {VISIBLE_TO_MEMBER}"
         " ORDER BY n.id LIMIT ?",
@@ -82,6 +82,7 @@ def waiting(store: Store, service: str, limit: int) -> list[Notice]:
             language=row["language"],
             case_id=row["case_id"],
             sentence=msgspec.json.decode(row["sentence"], type=Sentence),
+            role=Role(row["role"]),
         )
         for row in rows
     ]

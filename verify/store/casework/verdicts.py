@@ -92,6 +92,16 @@ def concluded_about(
     return _verdicts(store, rows)
 
 
+def out_of_context(store: Store, person: Person) -> set[int]:
+    """The exhibits that a concluded case which this person may see called out of context."""
+    rows = store.rows(
+        'SELECT DISTINCT v.exhibit_id FROM verdict v JOIN "case" c ON c.id = v.case_id'
+        f" WHERE v.state = 'confirmed' AND v.rating = ? AND c.status = 'concluded' AND {VISIBLE}",
+        (Rating.DECONTEXTUALISED, *eyes(person)),
+    )
+    return {row["exhibit_id"] for row in rows}
+
+
 def last_of_concluded(store: Store, case_ids: Iterable[int]) -> tuple[Verdict, ...]:
     """The last confirmed verdict on each exhibit of those of the cases that are concluded."""
     rows = store.rows(

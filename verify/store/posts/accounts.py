@@ -14,17 +14,21 @@ from verify.records import (
     AccountState,
     Person,
     Post,
+    Poster,
     Relation,
     Statement,
 )
 from verify.store.casework.visibility import VISIBLE, eyes
-from verify.store.database.connection import LISTED, Store, listed, moment, now, stamp
+from verify.store.database.connection import LISTED, Row, Store, listed, moment, now, stamp
 
 SEEN = (
     'EXISTS (SELECT 1 FROM post_shelf h JOIN "case" c ON c.id = -h.shelf_id'
     f" WHERE h.post_id = p.id AND {VISIBLE})"
 )
 """Whether a person may see a post, named p; `eyes` gives the values."""
+
+
+_MOST_COUNTED = 1000  # posts of an account, where it is asked whether there are others
 
 
 def key_of(post: Post) -> str:
@@ -103,22 +107,22 @@ def note(store: Store, person_id: int, account_id: int, event: AccountEvent) -> 
     )
 
 
+_EVENTS = "SELECT e.*, p.name AS by FROM account_event e JOIN person p ON p.id = e.person_id"
+
+
 def events(store: Store, account_id: int) -> tuple[AccountEvent, ...]:
     """What was seen of an account, in the order of those moments."""
-    rows = store.rows(
-        "SELECT e.*, p.name AS by FROM account_event e JOIN person p ON p.id = e.person_id"
-        " WHERE e.account_id = ? ORDER BY e.at, e.id",
-        (account_id,),
-    )
-    return tuple(
-        AccountEvent(
-            kind=AccountState(row["kind"]),
-            at=moment(row["at"]),
-            by=row["by"],
-            link=row["link"],
-            note=row["note"],
-        )
-        for row in rows
+    rows = store.rows(f"{_EVENTS} WHERE e.account_id = ? ORDER BY e.at, e.id", (account_id,))
+    return tuple(map(_event, rows))
+
+
+def _event(row: Row) -> AccountEvent:
+    return AccountEvent(
+        kind=AccountState(row["kind"]),
+        at=moment(row["at"]),
+        by=row["by"],
+        link=row["link"],
+        note=row["note"],
     )
 
 
@@ -136,6 +140,46 @@ def posting(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[in
     return found
 
 
+def voices(store: Store, person: Person, ids: Iterable[int]) -> dict[int, Poster]:
+    """Accounts that are no private people's, with what was seen and graded last, as far as a
+    person may see their posts."""
+    rows = store.rows(
+        "SELECT a.id, a.key, (SELECT count(*) FROM (SELECT 1 FROM post p WHERE p.account_id = a.id"
+        f" AND {SEEN} LIMIT {_MOST_COUNTED})) AS posts,"
+        " (SELECT coalesce(nullif('@' || p.handle, '@'), p.name) FROM post p"
+        f" WHERE p.account_id = a.id AND {SEEN} ORDER BY p.earliest DESC LIMIT 1) AS name"
+        f" FROM account a WHERE a.id IN {LISTED} AND NOT a.person",
+        (*eyes(person), *eyes(person), listed(ids)),
+    )
+    found = [row["id"] for row in rows]
+    seen, said = _last_events(store, found), _last_grades(store, found)
+    return {
+        row["id"]: Poster(
+            id=row["id"],
+            name=row["name"] or row["key"],
+            posts=row["posts"],
+            seen=seen.get(row["id"]),
+            graded=said.get(row["id"]),
+        )
+        for row in rows
+    }
+
+
+def _last_events(store: Store, ids: list[int]) -> dict[int, AccountEvent]:
+    rows = store.rows(
+        f"{_EVENTS} WHERE e.account_id IN {LISTED} ORDER BY e.at, e.id", (listed(ids),)
+    )
+    return {row["account_id"]: _event(row) for row in rows}
+
+
+def _last_grades(store: Store, ids: list[int]) -> dict[int, Statement]:
+    rows = store.rows(
+        f"{_STATEMENTS} WHERE s.kind = ? AND s.account_id IN {LISTED} ORDER BY s.id",
+        (Relation.RELIABLE, listed(ids)),
+    )
+    return {row["account_id"]: _statement(row) for row in rows}
+
+
 def state(store: Store, person_id: int, account_id: int, said: Statement) -> None:
     """Keep what somebody states of an account; what was stated before stays. Inside a
     transaction."""
@@ -151,21 +195,23 @@ def state(store: Store, person_id: int, account_id: int, said: Statement) -> Non
     )
 
 
+_STATEMENTS = (
+    "SELECT s.*, p.name AS by FROM account_statement s JOIN person p ON p.id = s.person_id"
+)
+
+
 def statements(store: Store, account_id: int) -> tuple[Statement, ...]:
     """What was stated of an account, the first first."""
-    rows = store.rows(
-        "SELECT s.*, p.name AS by FROM account_statement s JOIN person p ON p.id = s.person_id"
-        " WHERE s.account_id = ? ORDER BY s.id",
-        (account_id,),
-    )
-    return tuple(
-        Statement(
-            kind=Relation(row["kind"]),
-            value=row["value"],
-            reason=row["reason"],
-            by=row["by"],
-            at=moment(row["at"]),
-            look_again=row["look_again"],
-        )
-        for row in rows
+    rows = store.rows(f"{_STATEMENTS} WHERE s.account_id = ? ORDER BY s.id", (account_id,))
+    return tuple(map(_statement, rows))
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(
+        kind=Relation(row["kind"]),
+        value=row["value"],
+        reason=row["reason"],
+        by=row["by"],
+        at=moment(row["at"]),
+        look_again=row["look_again"],
     )
