@@ -116,6 +116,8 @@ COMMANDS = (
     say("In which language it is written."),
     say("Note to whom the latest report was given."),
     say("Say whether a file is a report that this desk made of the case."),
+    say("Print the reviews in schema.org's terms instead."),
+    say("Print the places as GeoJSON instead."),
     say("Have a time-stamp authority say that the custody record existed before a moment."),
     say(
         "It gets a digest of the record, from which nothing can be read. VERIFY_STAMPER is its"

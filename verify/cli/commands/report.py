@@ -34,6 +34,8 @@ from verify.store.folder.files import demand_new, open_file
     "--check", type=click.Path(path_type=Path), metavar="FILE",
     help="Say whether a file is a report that this desk made of the case.",
 )  # fmt: skip
+@click.option("--json-ld", is_flag=True, help="Print the reviews in schema.org's terms instead.")
+@click.option("--geojson", is_flag=True, help="Print the places as GeoJSON instead.")
 @json_option
 def command(
     case: int,
@@ -42,6 +44,8 @@ def command(
     language: str,
     given_to: str | None,
     check: Path | None,
+    json_ld: bool,
+    geojson: bool,
     as_json: bool,
 ) -> None:
     """Write a report of one case: a page or a PDF that needs nothing else.
@@ -51,9 +55,13 @@ def command(
     """
     from verify.wording import report as wording
 
-    if sum(one is not None for one in (output, given_to, check)) > 1:
-        raise BadInput(say("Name one of {these}.", these="-o, --given-to, --check"))
-    if output is not None:
+    named = [output is not None, given_to is not None, check is not None, json_ld, geojson]
+    if sum(named) > 1:
+        these = "-o, --given-to, --check, --json-ld, --geojson"
+        raise BadInput(say("Name one of {these}.", these=these))
+    if json_ld or geojson:
+        _for_machines(case, profile, json_ld=json_ld)
+    elif output is not None:
         _write(case, output, profile, language, as_json)
     elif given_to is not None:
         carry_out("report", Job(case, given_to=given_to), lambda told: _given(told, as_json))
@@ -91,6 +99,24 @@ def _write(case: int, output: Path, profile: str, language: str, as_json: bool) 
         raise BadInput(say("Name a file outside of the desk's own folder."))
     job = Job(case, profile, language, Place.of(output.parent), os.fsencode(output.name))
     carry_out("report", job, lambda written: _written(written, output, as_json))
+
+
+def _for_machines(case: int, profile: str, *, json_ld: bool) -> None:
+    """Print what other programs read, as the profile narrows it; what is left out goes beside."""
+    from verify.cli.output import reader
+    from verify.layouts import profiles
+    from verify.layouts.report import places, structured
+
+    chosen = profiles.profile(profile or profiles.narrowest())
+    with desk_to_read() as (desk, person):
+        narrowed = chosen.narrowed(desk.reports.for_others(person, case))
+    if json_ld:
+        reviews, left = structured.json_ld(narrowed, reader())
+        json_line(reviews)
+        for one in left:
+            tell(one, err=True)
+    else:
+        json_line(places.geojson(narrowed))
 
 
 def _written(written: Result, output: Path, as_json: bool) -> None:
