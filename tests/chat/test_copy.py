@@ -66,7 +66,7 @@ async def test_boxes_of_a_film_have_their_time(room: Room) -> None:
     assert "This is the film at 0:00.000." in words(asked)
     (drawn,) = await room.say("E4:H6 0:01-0:02", reply_to=asked["message_id"])
     assert "E4:H6 0:01-0:02" in words(drawn)
-    await room.press(drawn, "+1 s")
+    await room.press(drawn, "1 s ›")
     assert "The film at 0:01.000." in words(room.now(drawn))
     (made,) = await room.press(drawn, "Make the copy")
     assert "Boxes from 0:01 to 0:02, and one picture before and after." in words(made)

@@ -153,6 +153,9 @@ def test_a_copied_film_names_no_program_and_no_settings(desk: Desk, noor: Person
     desk.examining.all_of(noor, receipt.exhibit_id)
     made = desk.copying.copy(noor, receipt.sha256, [FACE, FACE], sound=True)
     assert len(made.boxes) == 1
+    reader = Reader("en", ZoneInfo("UTC"))
+    assert not any("sound" in plain(one, reader) for one in copies.removed(made))
+    assert "voices" in plain(next(copies.cautions(made)), reader)
     _, content = desk.copying.file(noor, receipt.case_id, made.receipt.exhibit_id)
     for told in (b"x264", b"Lavc", b"Lavf", b"libx", b"options:", b"crf="):
         assert told not in content, told

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from verify.care.words import proposed
 from verify.records import Cover, Mark, Person, Sensitive
 from verify.store.care import marks
-from verify.store.database.connection import Row, Store, moment
+from verify.store.care.marks import Said
+from verify.store.database.connection import Store
 from verify.store.pictures import matches
 from verify.store.pictures.matches import Kept
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Kinds:
     """What is said of many exhibits, by exhibit: by people, that they are not, by captions."""
 
     marked: Mapping[int, set[Sensitive]]
@@ -44,44 +45,43 @@ def _cover(store: Store, person: Person, exhibit_id: int) -> Cover:
     taken_out = {side for pair in marks.derived(store, copies) for side in pair}
     others = {side for one in found for side in _sides(one)} | taken_out
     family = copies | others | _copies(store, others - copies)
-    rows = marks.of(store, family)
-    said = _said(store, rows, family)
+    told = marks.of(store, family)
+    said = _said(store, told, family)
     own, refused = said.of(exhibit_id), said.refused.get(exhibit_id, set())
-    elsewhere = family - {exhibit_id} - _beside(found, rows, exhibit_id, taken_out)
+    elsewhere = family - {exhibit_id} - _beside(found, told, exhibit_id, taken_out)
     inherited = set().union(*(said.marked.get(one, set()) for one in elsewhere))
     inherited |= set().union(*(said.proposed.get(one, set()) for one in elsewhere)) - refused
     bearing = {one for one in elsewhere if said.of(one)}
     known = marks.known_to(store, person, [exhibit_id])
     return Cover(
         marks=tuple(
-            _mark(row, person, row["id"] in known)
-            for row in rows
-            if row["exhibit_id"] == exhibit_id and row["holds"]
+            _mark(mark, person, mark.id in known)
+            for mark in told
+            if mark.exhibit_id == exhibit_id and mark.holds
         ),
         proposed=_ordered(said.proposed.get(exhibit_id, set())),
         inherited=_ordered(inherited - own),
         stretches=tuple(
-            sorted({*_stretches(found, exhibit_id, bearing), *_marked(rows, exhibit_id)})
+            sorted({*_stretches(found, exhibit_id, bearing), *_marked(told, exhibit_id)})
         ),
     )
 
 
-def _marked(rows: Iterable[Row], exhibit_id: int) -> Iterator[tuple[float, float]]:
+def _marked(told: Iterable[Said], exhibit_id: int) -> Iterator[tuple[float, float]]:
     """The stretches of an exhibit that marks of its own concern."""
-    for row in rows:
-        if row["exhibit_id"] == exhibit_id and row["holds"] and row["begins"] is not None:
-            yield row["begins"], row["ends"]
+    for mark in told:
+        if mark.exhibit_id == exhibit_id and mark.holds and mark.stretch:
+            yield mark.stretch
 
 
 def _beside(
-    found: Iterable[Kept], rows: Iterable[Row], exhibit_id: int, taken_out: set[int]
+    found: Iterable[Kept], told: Iterable[Said], exhibit_id: int, taken_out: set[int]
 ) -> set[int]:
     """The films that are marked in a stretch alone, of which the exhibit shows another one."""
     concerned: dict[int, list[tuple[float, float] | None]] = {}
-    for row in rows:
-        if row["holds"]:
-            stretch = None if row["begins"] is None else (row["begins"], row["ends"])
-            concerned.setdefault(row["exhibit_id"], []).append(stretch)
+    for mark in told:
+        if mark.holds:
+            concerned.setdefault(mark.exhibit_id, []).append(mark.stretch)
     shown: dict[int, list[tuple[float, float]]] = {}
     for match in found:
         if exhibit_id in (sides := _sides(match)):
@@ -117,30 +117,30 @@ def _sides(match: Kept) -> tuple[int, int]:
     return match.correspondence.exhibit_id, match.correspondence.earlier_exhibit_id
 
 
-def _said(store: Store, rows: Iterable[Row], family: set[int]) -> _Said:
+def _said(store: Store, told: Iterable[Said], family: set[int]) -> _Kinds:
     marked: dict[int, set[Sensitive]] = {}
     refused: dict[int, set[Sensitive]] = {}
-    for row in rows:
-        said = marked if row["holds"] else refused
-        said.setdefault(row["exhibit_id"], set()).add(Sensitive(row["kind"]))
+    for mark in told:
+        said = marked if mark.holds else refused
+        said.setdefault(mark.exhibit_id, set()).add(mark.kind)
     by_words = {
         exhibit_id: {*proposed(captions)}
         - marked.get(exhibit_id, set())
         - refused.get(exhibit_id, set())
         for exhibit_id, captions in marks.captions(store, family).items()
     }
-    return _Said(marked, refused, by_words)
+    return _Kinds(marked, refused, by_words)
 
 
-def _mark(row: Row, person: Person, known: bool) -> Mark:
-    own = row["person_id"] == person.id
+def _mark(mark: Said, person: Person, known: bool) -> Mark:
+    own = mark.person_id == person.id
     return Mark(
-        kind=Sensitive(row["kind"]),
-        by=row["by"] if known or own else "",
-        at=moment(row["at"]) if known or own else None,
+        kind=mark.kind,
+        by=mark.by if known or own else "",
+        at=mark.at if known or own else None,
         own=own,
-        off_by=(row["off_name"] or "") if known else "",
-        off_own=row["off_asked_by"] == person.id,
+        off_by=mark.off_by if known else "",
+        off_own=mark.off_asked_by == person.id,
     )
 
 

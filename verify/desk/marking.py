@@ -110,17 +110,17 @@ class Marking:
         with self._store.transaction():
             case_id = standing(self._store, person, case_id, Role.REPORTER)
             exhibits.known(self._store, exhibit_id, case_id)
-            row = marks.standing(self._store, exhibit_id, kind)
-            if row is None:
+            mark = marks.standing(self._store, exhibit_id, kind)
+            if mark is None:
                 raise NotFound(say("This exhibit does not bear that mark, or no longer."))
-            asked = row["off_asked_by"]
+            asked = mark.off_asked_by
             agreed = asked is not None and asked != person.id
-            off = row["person_id"] == person.id or agreed or self._alone(person)
+            off = mark.person_id == person.id or agreed or self._alone(person)
             if off:
-                marks.end(self._store, row["id"], person.id)
+                marks.end(self._store, mark.id, person.id)
                 self._note("mark taken off", person, case_id, exhibit_id, kind)
             elif asked is None:
-                marks.ask_off(self._store, row["id"], person.id)
+                marks.ask_off(self._store, mark.id, person.id)
                 self._note("mark disputed", person, case_id, exhibit_id, kind)
         return off, self.cover(person, case_id, exhibit_id)
 

@@ -13,7 +13,8 @@ from verify.errors import BadInput
 from verify.records import Claim, Person, Receipt, Role, SealedSource, Sentence, Submission, say
 from verify.store.care import withheld
 from verify.store.casework import claims, sealed, sightings, submissions, visibility
-from verify.store.database.connection import Row, Store
+from verify.store.casework.sightings import Edited
+from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
 from verify.store.keeping import custody
@@ -178,33 +179,35 @@ class Receiving:
             return done
         claim = None
         with self._store.transaction():
-            row = sightings.change_caption(self._store, bot_id, chat_id, message_id, caption, links)
-            if row is None:
+            edited = sightings.change_caption(
+                self._store, bot_id, chat_id, message_id, caption, links
+            )
+            if edited is None:
                 return None
-            former = claims.of_submission(self._store, row["id"])
+            former = claims.of_submission(self._store, edited.submission_id)
             fresh = bool(caption) and not (former and former.text == caption)
-            if fresh and may_write(self._store, person, row["case_id"]):
-                claim = self._claim_edited(person, row, caption, former, key)
-            self._comparing.changed(row["case_id"])
-        self._comparing.settle(row["case_id"])
+            if fresh and may_write(self._store, person, edited.case_id):
+                claim = self._claim_edited(person, edited, caption, former, key)
+            self._comparing.changed(edited.case_id)
+        self._comparing.settle(edited.case_id)
         if claim:
             return claims.claim(self._store, claim.id)
-        if not visibility.sees(self._store, person, row["case_id"]):
+        if not visibility.sees(self._store, person, edited.case_id):
             return None
         if fresh:
-            raise BadInput(caption_waits(row["case_id"]))
-        return former if row["former_caption"] and not caption else None
+            raise BadInput(caption_waits(edited.case_id))
+        return former if edited.former_caption and not caption else None
 
     def _claim_edited(
-        self, person: Person, row: Row, caption: str, former: Claim | None, key: str
+        self, person: Person, edited: Edited, caption: str, former: Claim | None, key: str
     ) -> Claim | None:
         claim = claims.add(
             self._store,
             person,
-            row["case_id"],
+            edited.case_id,
             caption,
-            exhibit_id=None if row["album"] else row["exhibit_id"],
-            submission_id=row["id"],
+            exhibit_id=None if edited.in_album else edited.exhibit_id,
+            submission_id=edited.submission_id,
             revises=former.id if former else None,
             key=key,
         )

@@ -58,9 +58,7 @@ def removed(copied: Copied) -> Iterator[Sentence]:
         yield say("The small preview inside the file.")
     if of.parts or of.trailing.bytes:
         yield say("What stands behind the picture in its file.")
-    if copied.sound:
-        yield say("Its sound is in the copy, as one channel: voices tell who speaks.")
-    elif copied.heard:
+    if copied.heard and not copied.sound:
         yield say("Its sound.")
     yield say("Its name, and every link to the original.")
 
@@ -80,8 +78,14 @@ def _values(metadata: Metadata) -> Iterator[tuple[str, object]]:
     yield "author", metadata.creator or metadata.caption
 
 
-def caution(of: Examination) -> Sentence:
-    """What a person has to look at before it leaves."""
+def cautions(copied: Copied) -> Iterator[Sentence]:
+    """What a person has to hear and to look at before it leaves."""
+    if copied.sound:
+        yield say("Its sound is in the copy, as one channel: voices tell who speaks.")
+    yield _caution(copied.of)
+
+
+def _caution(of: Examination) -> Sentence:
     if of.moves:
         return say(
             "Look at every moment of it before you hand it out: what moves leaves its box. Boxes"

@@ -26,7 +26,7 @@ from verify.records import (
 from verify.wording import copies
 from verify.wording.covers import STEPS
 
-_MOVES = ((-10_000, "−10 s"), (-1000, "−1 s"), (1000, "+1 s"), (10_000, "+10 s"))
+_BACK, _ON = (10, 1), (1, 10)  # seconds
 
 
 def asking(exhibit: ExhibitReport, action: Action, reader: Reader) -> Page:
@@ -105,8 +105,23 @@ def _rows(
         yield (to("copy-make", say("Make it with its sound"), "sound"),)
     if _moves(exhibit):
         see = replace(action, name="copy-see", item="")
-        yield tuple(
-            Button(label, replace(see, page=max(0, action.page + by))) for by, label in _MOVES
+        yield (
+            *(
+                button(
+                    say("‹ {seconds} s", seconds=by),
+                    replace(see, page=max(0, action.page - 1000 * by)),
+                    reader,
+                )
+                for by in _BACK
+            ),
+            *(
+                button(
+                    say("{seconds} s ›", seconds=by),
+                    replace(see, page=action.page + 1000 * by),
+                    reader,
+                )
+                for by in _ON
+            ),
         )
     now = Step(action.step) if action.step else Step.DRAWING
     others = [one for one in (Step.DRAWING, Step.SMALL, Step.FULL) if one is not now]
@@ -132,7 +147,7 @@ def copied_page(
     lines = [html(copies.made(copied), reader), code(copied.receipt.sha256), ""]
     lines.append(html(say("Not in it:"), reader))
     lines += [f"• {html(one, reader)}" for one in copies.removed(copied)]
-    lines += ["", italic(copies.caution(copied.of), reader)]
+    lines += ["", *(italic(one, reader) for one in copies.cautions(copied))]
     if not local:
         lines.append(
             html(

@@ -45,7 +45,6 @@ def command(exhibit: str, file: Path, boxes: tuple[str, ...], sound: bool, as_js
 
 
 def _show(made: Result, file: Path, as_json: bool) -> None:
-    first, *removed, caution = made.told
     if as_json:
         json_line(
             {
@@ -53,13 +52,14 @@ def _show(made: Result, file: Path, as_json: bool) -> None:
                 "sha256": made.sha256,
                 "case": made.case,
                 "boxes": made.boxes,
-                "removed": [sentence(one) for one in removed],
+                "removed": [sentence(one) for one in made.removed],
             }
         )
         return
-    tell(first)
+    tell(made.made)
     tell(say("SHA-256: {digest}", digest=made.sha256))
     tell(say("Not in it:"))
-    for one in removed:
+    for one in made.removed:
         tell(say("  - {what}", what=one))
-    tell(caution)
+    for one in made.cautions:
+        tell(one)

@@ -29,12 +29,14 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """The copy as an exhibit, what it has not, and what to look at."""
+    """The copy as an exhibit: that it is made, what it has not, and what to look at."""
 
     sha256: str
     case: int
     boxes: str
-    told: tuple[Sentence, ...]
+    made: Sentence
+    removed: tuple[Sentence, ...]
+    cautions: tuple[Sentence, ...]
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -50,5 +52,5 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     desk.examining.all_of(person, receipt.exhibit_id)
     _, content = desk.copying.file(person, receipt.case_id, receipt.exhibit_id)
     write_new(target, content)
-    told = (copies.made(copied), *copies.removed(copied), copies.caution(copied.of))
-    yield Result(receipt.sha256, receipt.case_id, boxes.written(known), told)
+    lists = tuple(copies.removed(copied)), tuple(copies.cautions(copied))
+    yield Result(receipt.sha256, receipt.case_id, boxes.written(known), copies.made(copied), *lists)

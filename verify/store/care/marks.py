@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from verify.records import Person, Sensitive
 from verify.store.casework.visibility import VISIBLE, eyes
-from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
+from verify.store.database.connection import LISTED, Row, Store, listed, moment, now, stamp
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of an exhibit, and nobody ended. holds: that it shows that kind, or else
+    that it does not. off_by, off_asked_by: the name and number of who wants it off. stretch: of a
+    film, from when to when, in seconds; None for all of it."""
+
+    id: int
+    exhibit_id: int
+    kind: Sensitive
+    holds: bool
+    person_id: int
+    by: str
+    at: datetime
+    off_by: str
+    off_asked_by: int | None
+    stretch: tuple[float, float] | None
+
 
 _STANDING = (
     "SELECT m.*, p.name AS by, o.name AS off_name FROM mark m JOIN person p ON p.id = m.person_id"
@@ -51,30 +72,45 @@ def add(
     return added is not None
 
 
-def _widen(store: Store, former: Row, stretch: tuple[float, float] | None) -> bool:
-    if former["begins"] is None:
+def _widen(store: Store, former: Said, stretch: tuple[float, float] | None) -> bool:
+    if former.stretch is None:
         return False
-    wider = None, None
-    if stretch:
-        wider = min(stretch[0], former["begins"]), max(stretch[1], former["ends"])
-    if wider == (former["begins"], former["ends"]):
+    wider = stretch and (min(stretch[0], former.stretch[0]), max(stretch[1], former.stretch[1]))
+    if wider == former.stretch:
         return False
-    store.change("UPDATE mark SET begins = ?, ends = ? WHERE id = ?", (*wider, former["id"]))
+    both = wider or (None, None)
+    store.change("UPDATE mark SET begins = ?, ends = ? WHERE id = ?", (*both, former.id))
     return True
 
 
-def standing(store: Store, exhibit_id: int, kind: Sensitive) -> Row | None:
+def standing(store: Store, exhibit_id: int, kind: Sensitive) -> Said | None:
     """The mark of a kind that an exhibit bears, with the name of who set it."""
     rows = store.rows(
         f"{_STANDING} AND m.holds = 1 AND m.exhibit_id = ? AND m.kind = ?", (exhibit_id, kind)
     )
-    return rows[0] if rows else None
+    return _said(rows[0]) if rows else None
 
 
-def of(store: Store, exhibit_ids: Iterable[int]) -> list[Row]:
+def of(store: Store, exhibit_ids: Iterable[int]) -> list[Said]:
     """All that stands said of exhibits, that they show something and that they do not."""
-    return store.rows(
+    rows = store.rows(
         f"{_STANDING} AND m.exhibit_id IN {LISTED} ORDER BY m.id", (listed(exhibit_ids),)
+    )
+    return [_said(row) for row in rows]
+
+
+def _said(row: Row) -> Said:
+    return Said(
+        id=row["id"],
+        exhibit_id=row["exhibit_id"],
+        kind=Sensitive(row["kind"]),
+        holds=bool(row["holds"]),
+        person_id=row["person_id"],
+        by=row["by"],
+        at=moment(row["at"]),
+        off_by=row["off_name"] or "",
+        off_asked_by=row["off_asked_by"],
+        stretch=None if row["begins"] is None else (row["begins"], row["ends"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from verify.records import DERIVED, Claim, FirstSeen, Origin, Person, Sighting, Submission
@@ -69,6 +70,17 @@ def taken_out_of(store: Store, exhibit_id: int) -> set[int]:
     return found
 
 
+@dataclass(frozen=True)
+class Edited:
+    """A submission whose caption or links were edited. former_caption: as it was before."""
+
+    submission_id: int
+    case_id: int
+    exhibit_id: int
+    in_album: bool
+    former_caption: str
+
+
 def change_caption(
     store: Store,
     bot_id: int,
@@ -76,10 +88,10 @@ def change_caption(
     message_id: int,
     caption: str,
     links: tuple[str, ...],
-) -> Row | None:
+) -> Edited | None:
     """Replace a sighting's caption and links; the submission as received stays.
 
-    Gives the submission, with the `former_caption`; None if nothing changes.
+    None if nothing changes.
     """
     row = store.row(
         "SELECT s.id, s.case_id, s.exhibit_id, s.album, g.id AS sighting_id, g.received_at,"
@@ -88,15 +100,22 @@ def change_caption(
         " AND (g.caption <> ? OR g.links <> ?)",
         (bot_id, chat_id, message_id, caption, json.dumps(links)),
     )
-    if row:
-        store.change(
-            "UPDATE sighting SET caption = ?, links = ? WHERE id = ?",
-            (caption, json.dumps(links), row["sighting_id"]),
-        )
-        received = moment(row["received_at"])
-        added.index(store, row["sighting_id"])
-        full_text.index(store, "caption", row["sighting_id"], row["case_id"], caption, received)
-    return row
+    if row is None:
+        return None
+    store.change(
+        "UPDATE sighting SET caption = ?, links = ? WHERE id = ?",
+        (caption, json.dumps(links), row["sighting_id"]),
+    )
+    received = moment(row["received_at"])
+    added.index(store, row["sighting_id"])
+    full_text.index(store, "caption", row["sighting_id"], row["case_id"], caption, received)
+    return Edited(
+        submission_id=row["id"],
+        case_id=row["case_id"],
+        exhibit_id=row["exhibit_id"],
+        in_album=bool(row["album"]),
+        former_caption=row["former_caption"],
+    )
 
 
 def first_seen(store: Store, person: Person, exhibit_ids: Iterable[int]) -> dict[int, FirstSeen]:
