@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import os
@@ -17,7 +18,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import verify.lab
 from tests.photographs import photograph
+from verify import distrust
 from verify.errors import Unavailable
 from verify.lab import calls
 from verify.lab import examine as lab
@@ -534,6 +537,17 @@ def test_impossible_pixels_are_none(lie: str) -> None:
     sandbox = liar(lie)
     assert sandbox.pixels(jpeg(), 100) is None
     sandbox.close()
+
+
+def test_all_that_the_labs_source_says_is_known_and_nothing_else() -> None:
+    said: set[str] = set()
+    for path in Path(verify.lab.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("say", "say_many"):
+                values = (part for argument in node.args for part in ast.walk(argument))
+                texts = (part.value for part in values if isinstance(part, ast.Constant))
+                said.update(text for text in texts if isinstance(text, str))
+    assert said == distrust._sentences()
 
 
 @pytest.mark.parametrize(
