@@ -43,6 +43,7 @@ from verify.records import (
     Statement,
 )
 from verify.store.casework import stale
+from verify.wording.exports import brought
 from verify.wording.glance import glance
 
 CHINA = photograph("china")
@@ -510,6 +511,22 @@ def test_private_chats_count_neither_before_nor_after(
     assert "1 private chat was left out" in why
     [named] = taken_in(tmp_path / "all", chats=("S",))
     assert named.posts == 1 and not named.refused
+
+
+def test_what_a_line_is_of_is_named_by_its_path_and_proofs_say_what_was_not_checked(
+    tmp_path: Path, taken_in: Taken
+) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    told = {"name": "C", "type": "public_channel", "id": 5, "messages": {}}
+    (broken / "result.json").write_text(json.dumps(told))
+    digest = "ab" * 32
+    (tmp_path / f"{digest}.proof.json").write_text(json.dumps({"File Hash SHA256": digest}))
+    proof, export = sorted(taken_in(tmp_path), key=lambda one: one.format)
+    assert [one.what for one in export.refused] == [str(broken / "result.json")]
+    lines = [plain(line, READER) for line in brought(proof)]
+    assert "OpenPGP signatures were not checked" in lines
+    assert len([*brought(export)]) == 2
 
 
 def test_what_somebody_called_not_the_same_is_no_place_where_it_stood(

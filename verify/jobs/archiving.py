@@ -224,7 +224,8 @@ class Archiving:
         for one in export.posts():
             self._course.step()
             if isinstance(one, Unread):
-                tally.refuse(one.what, one.why)
+                whole = one.what == export.given.name  # which of many of one name
+                tally.refuse(str(export.given) if whole else one.what, one.why)
             elif one.place in coming:
                 if root:
                     self._taken.update(root / name for name in export.named(one))

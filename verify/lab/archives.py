@@ -70,7 +70,7 @@ class _Read:
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         self._at = offset + (0, self._at, self._size)[whence]
         if self._at < 0:
-            raise ValueError
+            raise OSError  # as files do: `zipfile` looks so for what small archives lack
         return self._at
 
     def tell(self) -> int:

@@ -9,6 +9,7 @@ from verify.records import Archived, ExportPreview, PlaceKind, Sentence, say, sa
 
 _MOST_PLACES = 5
 _MOST_REFUSED = 10
+_PROOFMODE = "ProofMode"
 _CLOSED = (PlaceKind.CLOSED_GROUP, PlaceKind.PRIVATE)
 
 
@@ -54,6 +55,8 @@ def brought(found: Archived) -> Iterator[Sentence]:
     )
     if found.missing:
         yield _not_there(found.missing)
+    if found.format == _PROOFMODE:
+        yield say("OpenPGP signatures were not checked")
 
 
 def left_out(found: Archived) -> Iterator[Sentence]:

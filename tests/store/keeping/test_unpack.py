@@ -67,6 +67,11 @@ def test_files_come_out_as_they_went_in(tmp_path: Path) -> None:
     assert opened(path) == {"a/china.jpg": PICTURE}
 
 
+def test_an_empty_archive_is_called_empty(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="is empty"):
+        opened(archive(tmp_path))
+
+
 @pytest.mark.parametrize(
     "name", ["../out.jpg", "/etc/cron.d/out", "a/../../out", "C:\\out.jpg", "..\\out.jpg"]
 )
