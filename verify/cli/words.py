@@ -118,6 +118,14 @@ COMMANDS = (
     say("Say whether a file is a report that this desk made of the case."),
     say("Print the reviews in schema.org's terms instead."),
     say("Print the places as GeoJSON instead."),
+    say("Sign the bag by the key in this file."),
+    say("Make the key by which the desk signs what it hands out, in a new file."),
+    say(
+        "Without a FILE it shows the key's public half: publish its fingerprint where readers find"
+        " it. The file is encrypted by a passphrase; keep it outside of the desk's folder. It opens"
+        " no sealed source: for that there is `key`. A signature says who made a bag, and not when."
+    ),
+    say("Note that the key is lost or in other hands."),
     say("Have a time-stamp authority say that the custody record existed before a moment."),
     say(
         "It gets a digest of the record, from which nothing can be read. VERIFY_STAMPER is its"

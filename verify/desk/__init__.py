@@ -40,6 +40,7 @@ from verify.desk.reporting import Reporting
 from verify.desk.reports import Reports
 from verify.desk.resealing import Resealing
 from verify.desk.sealing import Sealing
+from verify.desk.signing import Signing
 from verify.desk.sources import Sources
 from verify.desk.stamping import Stamping
 from verify.desk.stating import Stating
@@ -90,6 +91,7 @@ class Desk:
     reporting: what a report of a case says, and which were made.
     exporting: a case as one file that needs no desk.
     bagging: the same as a bag, by which others can check it.
+    signing: by which key the desk signs what it hands out.
     stamping: time stamps on the custody record, by somebody outside.
     withholding: what nobody may hold, by a list of hashes or a person's word.
     wiping: takes a case out for good.
@@ -165,6 +167,7 @@ class Desk:
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.reporting = Reporting(self.store, self.reports, self.posts, self.pictures)
         self.exporting = Exporting(self._home, self.reports)
+        self.signing = Signing(self.store)
         self.stamping = Stamping(self.store)
         self.bagging = Bagging(self._home, self.reports)
         self.withholding = Withholding(self._home, archive, self.hearing)

@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from verify.desk.numbers import standing
 from verify.desk.reports import Reports
+from verify.desk.signing import demand_current
 from verify.records import (
     COPY,
     Bagged,
@@ -23,7 +25,7 @@ from verify.store.care import withheld
 from verify.store.casework import sealed, sightings
 from verify.store.database.connection import now
 from verify.store.folder.home import Home
-from verify.store.keeping import bag, custody, export, handed_over, stamps
+from verify.store.keeping import bag, custody, export, handed_over, signing, stamps
 from verify.store.pictures import exhibits
 
 LayOut = Callable[[Packed], Mapping[str, bytes]]
@@ -53,14 +55,17 @@ class Bagging:
         with_originals: bool,
         with_copies: bool,
         with_custody: bool,
+        key: bytes = b"",
     ) -> Bagged | None:
         """Write a case to one new file, a bag of this profile.
 
-        shown: the case as the profile narrowed it: of what is not in it no file goes along.
-        recipients, step, begun_at: as in `Exporting.export`; None where an attempt that a kill
-        cut short had written it. Raises NotFound, BadInput, Unavailable.
+        shown: the case as the profile narrowed it: of what is not in it no file goes along. key:
+        signs it, where it is the desk's own. recipients, step, begun_at: as in
+        `Exporting.export`; None where an attempt that a kill cut short had written it. Raises
+        NotFound, BadInput, Unavailable.
         """
         standing(self._store, person, case_id, Role.REPORTER)
+        signed_by = demand_current(self._store, key) if key else ""
         report = self._reports.case(person, case_id)
         kept_back = withheld.digests(self._store) & {one.sha256 for one in report.exhibits}
         originals, copies = self._files(report, shown, kept_back, with_originals, with_copies)
@@ -86,6 +91,7 @@ class Bagging:
             copies=copies,
             beside=beside,
             kept_back=tuple(sorted(kept_back)) if with_originals else (),
+            key=signed_by,
         )
         last = json.loads(events.splitlines()[-1])["hash"]
         try:
@@ -98,12 +104,13 @@ class Bagging:
                 self._home,
                 recipients,
                 step=step,
+                sign=partial(signing.signature, key) if key else None,
             )
         except BaseException:
             with self._store.transaction():
                 custody.append(self._store, "export failed", person.id, case=case_id)
             raise
-        return Bagged(case_id, len(originals), len(copies), digest, last)
+        return Bagged(case_id, len(originals), len(copies), digest, last, signed_by)
 
     def _noted(
         self, person: Person, case_id: int, report: CaseReport, originals: int, profile: str
@@ -184,6 +191,8 @@ def _described(packed: Packed, last: str) -> dict[str, str]:
     }
     if packed.events:
         told["Verify-Desk-Custody-Head"] = last
+    if packed.key:
+        told["Verify-Desk-Signed-By"] = packed.key
     if packed.kept_back:
         told["Verify-Desk-Kept-Back"] = " ".join(packed.kept_back)
     return told

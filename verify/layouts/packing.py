@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from verify.layouts import handout
@@ -21,8 +22,14 @@ RECORD = "custody.jsonl"
 _PDQ = "pdq"
 
 
-def texts(packed: Packed, case: CaseReport, profile: Profile, reader: Reader) -> dict[str, bytes]:
-    """What stands below `data/` beside originals, by name."""
+def texts(
+    packed: Packed,
+    case: CaseReport,
+    profile: Profile,
+    reader: Reader,
+    reports: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """What stands below `data/` beside originals, by name. reports: as they were made before."""
     read = handout.texts(case, profile, packed.profile, reader)
     laid_out = {name: text.encode("utf-8", "replace") for name, text in read.items()}
     schema = json.dumps(case_schema(profile.KEYS), indent=1)
@@ -30,7 +37,7 @@ def texts(packed: Packed, case: CaseReport, profile: Profile, reader: Reader) ->
     if packed.events:
         laid_out[RECORD] = packed.events.encode()
         laid_out["pdq.csv"] = _hashes(case, packed).encode()
-    laid_out |= packed.beside
+    laid_out |= packed.beside | dict(reports)
     types = {one.sha256: one.examination.media_type for one in case.exhibits if one.examination}
     laid_out[CRATE] = crate(packed, laid_out, types)
     return laid_out

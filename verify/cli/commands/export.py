@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from verify.cli.arguments import demand_outside, json_option, number, recipients_option
+from verify.cli.arguments import (
+    demand_outside,
+    json_option,
+    key_file,
+    number,
+    recipients_option,
+)
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
 from verify.errors import BadInput
@@ -28,6 +34,8 @@ from verify.records import say, say_many
     help="A new file, with all by which others can check it.",
 )
 @recipients_option
+@click.option("--sign", type=key_file, help="Sign the bag by the key in this file.")
+@click.option("--passphrase", type=key_file, help="A file or pipe that holds the passphrase.")
 @click.option("--profile", metavar="NAME", default="", help="Whom it is for, as said above.")
 @json_option
 def command(
@@ -35,6 +43,8 @@ def command(
     file: Path | None,
     output: Path | None,
     recipients: tuple[str, ...],
+    sign: Path | None,
+    passphrase: Path | None,
     profile: str,
     as_json: bool,
 ) -> None:
@@ -54,8 +64,13 @@ def command(
     if target := file or output:
         demand_outside(target)
     if output is not None:
-        _bag(case, output, recipients, profile, as_json)
+        place = Place.of(output.parent)
+        key = _key(sign, passphrase)
+        packed = bag.Job(case, place, os.fsencode(output.name), recipients, profile, key)
+        carry_out("bag", packed, lambda made: _show_bag(made, output, bool(recipients), as_json))
         return
+    if sign:
+        raise BadInput(say("Only a bag is signed: give {option} too.", option="-o"))
     assert file is not None  # noqa: S101 - one of the two
     job = Job(case, Place.of(file.parent), os.fsencode(file.name), recipients, profile)
     carry_out("export", job, lambda written: _show(written, file, bool(recipients), as_json))
@@ -79,9 +94,12 @@ def _demand(name: str) -> None:
     profile(name)
 
 
-def _bag(case: int, file: Path, recipients: tuple[str, ...], profile: str, as_json: bool) -> None:
-    job = bag.Job(case, Place.of(file.parent), os.fsencode(file.name), recipients, profile)
-    carry_out("bag", job, lambda written: _show_bag(written, file, bool(recipients), as_json))
+def _key(sign: Path | None, passphrase: Path | None) -> bytes:
+    """What signs; b"" where nothing is to be signed. Raises BadInput."""
+    from verify.cli.passphrases import read
+    from verify.store.keeping import signing
+
+    return signing.read(sign, read(passphrase)) if sign else b""
 
 
 def _show_bag(written: bag.Result, file: Path, encrypted: bool, as_json: bool) -> None:
@@ -114,6 +132,8 @@ def _show_bag(written: bag.Result, file: Path, encrypted: bool, as_json: bool) -
         )
     )
     tell(say("Digest of this bag: {digest}", digest=made.digest))
+    if made.key:
+        tell(say("It is signed by the key {fingerprint}.", fingerprint=made.key))
     tell(say("Tell it by another way than the bag: whoever gets both can compare them."))
 
 

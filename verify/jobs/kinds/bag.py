@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 ENDURES = False
 CANCELLABLE = True
+_REPORTS = (".html", ".pdf")
 
 
 class Job(Record, frozen=True):
     """A new file of this name in that folder. recipients: age public keys. profile: by its name;
-    "" is the narrowest."""
+    "" is the narrowest. key: signs the bag; b"" where none does."""
 
     case: int
     folder: Place
     name: bytes
     recipients: tuple[str, ...]
     profile: str
+    key: bytes = b""
 
 
 class Result(Record, frozen=True):
@@ -43,17 +45,22 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     from verify.language import Reader
     from verify.layouts import handout, packing
     from verify.layouts.profiles import narrowest, profile
+    from verify.layouts.report import laid_out
 
     name = job.profile or narrowest()
     chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
     told = desk.reports.case if name == "inside" else desk.reports.for_others
     report = told(person, job.case)
+    made = [laid_out(desk, person, job.case, name, reader, ending) for ending in _REPORTS]
+    for one, _ in made:
+        desk.reporting.noted(person, one)
+    reports = {f"report{ending}": page for ending, (_, page) in zip(_REPORTS, made, strict=True)}
     bagged = desk.bagging.bag(
         person,
         job.case,
         job.folder.path() / os.fsdecode(job.name),
-        lambda packed: packing.texts(packed, report, chosen, reader),
+        lambda packed: packing.texts(packed, report, chosen, reader, reports),
         job.recipients,
         step=course.step,
         begun_at=course.begun_at if course.again else None,
@@ -62,5 +69,6 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         with_originals=chosen.ORIGINALS,
         with_copies=chosen.COPIES,
         with_custody=chosen.CUSTODY,
+        key=job.key,
     )
     yield Result(bagged, name, handout.left_out(report, chosen))

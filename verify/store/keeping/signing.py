@@ -1,0 +1,87 @@
+"""The key by which a desk signs what it hands out: Ed25519 (RFC 8032), in a file of its own that is
+encrypted by a passphrase. The desk keeps the public half alone."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from verify.errors import BadInput
+from verify.records import say
+from verify.store.database.connection import Store, now, stamp
+from verify.store.folder.files import write_new
+
+
+def make(target: Path, passphrase: str) -> str:
+    """Write a new key to a new file; gives its public half, in PEM. Raises BadInput."""
+    key = Ed25519PrivateKey.generate()
+    encryption = BestAvailableEncryption(passphrase.encode())
+    write_new(target, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption))
+    return _public(key)
+
+
+def read(source: Path, passphrase: str) -> bytes:
+    """The key in a file that `make` wrote, as 32 bytes. Raises BadInput."""
+    try:
+        key = load_pem_private_key(source.read_bytes(), passphrase.encode())
+    except (ValueError, TypeError) as error:
+        raise BadInput(say("This passphrase does not open this key.")) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise BadInput(say("This is no key by which a desk signs."))
+    return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+
+def public(key: bytes) -> str:
+    """The public half of a key as `read` gives it, in PEM."""
+    return _public(Ed25519PrivateKey.from_private_bytes(key))
+
+
+def signature(key: bytes, content: bytes) -> bytes:
+    """64 bytes."""
+    return Ed25519PrivateKey.from_private_bytes(key).sign(content)
+
+
+def fingerprint(public: str) -> str:
+    """By which people tell a public key: the SHA-256 of its DER, in hexadecimal."""
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    der = load_pem_public_key(public.encode()).public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(der).hexdigest()
+
+
+def current(store: Store) -> tuple[str, str] | None:
+    """Fingerprint and public half of the key by which the desk signs now."""
+    row = store.row("SELECT fingerprint, public FROM signing_key WHERE gone_at IS NULL")
+    return (row["fingerprint"], row["public"]) if row else None
+
+
+def put(store: Store, public: str) -> str:
+    """Sign by this one from now on; gives its fingerprint."""
+    retire(store)
+    told = fingerprint(public)
+    store.insert("signing_key", fingerprint=told, public=public, made_at=stamp(now()))
+    return told
+
+
+def retire(store: Store) -> str | None:
+    """Sign by none any more; gives the fingerprint of the one that was."""
+    known = current(store)
+    store.change("UPDATE signing_key SET gone_at = ? WHERE gone_at IS NULL", (stamp(now()),))
+    return known[0] if known else None
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return pem.decode()
