@@ -260,6 +260,16 @@ def test_a_crop_is_withheld_at_once_whether_here_or_later(
         )
 
 
+def test_what_is_wiped_withholds_no_part_of_it_any_more(desk: Desk, noor: Person) -> None:
+    case_id, _ = bring(desk, noor, CHINA)
+    desk.withholding.withhold(noor, hashlib.sha256(CHINA).hexdigest())
+    assert desk.reports.exhibit(noor, *bring(desk, noor, part())).withheld
+    for one in (case_id, case_id + 1):
+        desk.wiping.finish(desk.wiping.wipe(noor, one))
+    other = photograph("china").crop((0, 0, 520, 340))
+    assert is_shown(desk, noor, *bring(desk, noor, encode(other)))
+
+
 def test_what_shows_a_little_of_it_is_covered_whether_here_or_later(
     desk: Desk, noor: Person
 ) -> None:

@@ -50,38 +50,44 @@ class WithheldParts:
         self._home = home
         self._sandbox = sandbox
         self._lock = threading.Lock()
-        self._known: dict[
-            int, tuple[int, Features]
-        ] = {}  # by number in the index: exhibit, details
-        self._read: set[int] = set()
+        # by number in the index: whose, by SHA-256, since numbers of exhibits are given again
+        self._known: dict[int, tuple[str, Features]] = {}
+        self._read: set[str] = set()
+        self._last = 0
         self._index: LocalIndex | None = None
 
     def shown_in(self, seen: Iterable[View]) -> Shows:
         """What the views of a picture that the lab just saw show of withheld ones."""
-        ids = withheld.ids(self._home.store)
-        if not ids:
+        known = withheld.by_digest(self._home.store)
+        if not known and not self._read:
             return Shows()
         with self._lock:
-            self._fill(ids)
-            return self._found(seen, ids)
+            self._fill(known)
+            return self._found(seen, known)
 
-    def _fill(self, ids: set[int]) -> None:
+    def _fill(self, known: dict[str, int]) -> None:
+        """Read the details of what is withheld since, and forget those of what was wiped."""
         from verify.lab.features import STORED_POINTS
         from verify.matching.local_index import LocalIndex
         from verify.matching.points import read
 
         self._index = self._index or LocalIndex()
-        for exhibit_id in sorted(ids - self._read):
-            self._read.add(exhibit_id)
-            for view in self._views(exhibit_id):
+        gone = [number for number, (sha256, _) in self._known.items() if sha256 not in known]
+        self._index.remove(*gone)
+        for number in gone:
+            del self._known[number]
+        self._read &= known.keys()
+        for sha256 in sorted(known.keys() - self._read):
+            self._read.add(sha256)
+            for view in self._views(known[sha256]):
                 if view.features and view.kind is ViewKind.WHOLE:
-                    number = len(self._known) + 1
                     try:
                         points = read(view.features, STORED_POINTS)
                     except ValueError:  # the lab's child contradicted itself
                         continue
-                    self._known[number] = exhibit_id, view.features
-                    self._index.add(number, points, exhibit=exhibit_id)
+                    self._last += 1
+                    self._known[self._last] = sha256, view.features
+                    self._index.add(self._last, points, exhibit=known[sha256])
 
     def _views(self, exhibit_id: int) -> tuple[View, ...]:
         exhibit = exhibits.exhibit(self._home.store, exhibit_id)
@@ -98,7 +104,7 @@ class WithheldParts:
         except Unavailable:  # a backup leaves originals of such out
             return ()
 
-    def _found(self, seen: Iterable[View], ids: set[int]) -> Shows:
+    def _found(self, seen: Iterable[View], known: dict[str, int]) -> Shows:
         import cv2
 
         from verify.matching.alignment import Query
@@ -114,9 +120,8 @@ class WithheldParts:
             except (ValueError, cv2.error):  # the lab's child contradicted itself
                 continue
             for one in find(query, self._index, lambda number: self._known[number][1]):
-                exhibit_id, _ = self._known[one.view_id]
-                if exhibit_id in ids:
-                    proof = placed(one.alignment.proof, view, WHOLE)
-                    some.add(exhibit_id)
-                    most |= lies_in(proof.region, proof.earlier_region)
+                sha256, _ = self._known[one.view_id]
+                proof = placed(one.alignment.proof, view, WHOLE)
+                some.add(known[sha256])
+                most |= lies_in(proof.region, proof.earlier_region)
         return Shows(most, frozenset(some))

@@ -34,11 +34,6 @@ def is_withheld(store: Store, exhibit_id: int) -> bool:
     return bool(store.row("SELECT 1 FROM withheld WHERE exhibit_id = ?", (exhibit_id,)))
 
 
-def ids(store: Store) -> set[int]:
-    """All that is withheld."""
-    return {row["exhibit_id"] for row in store.rows("SELECT exhibit_id FROM withheld")}
-
-
 def is_listed(store: Store, sha256: str) -> bool:
     """Whether the list has exactly these bytes."""
     sql = "SELECT 1 FROM withheld_hash WHERE algorithm = 'sha256' AND hash = ?"
@@ -47,8 +42,13 @@ def is_listed(store: Store, sha256: str) -> bool:
 
 def digests(store: Store) -> set[str]:
     """The SHA-256 of all that is withheld."""
-    rows = store.rows("SELECT e.sha256 FROM withheld w JOIN exhibit e ON e.id = w.exhibit_id")
-    return {row["sha256"] for row in rows}
+    return {*by_digest(store)}
+
+
+def by_digest(store: Store) -> dict[str, int]:
+    """All that is withheld, by SHA-256: the number of each exhibit."""
+    rows = store.rows("SELECT e.sha256, e.id FROM withheld w JOIN exhibit e ON e.id = w.exhibit_id")
+    return {row["sha256"]: row["id"] for row in rows}
 
 
 def may_see(store: Store, person: Person) -> bool:
