@@ -18,6 +18,7 @@ from tests.layouts.reported import CLAIM, world
 from tests.layouts.test_profiles import PEOPLE, furnished
 from tests.localchat.test_page_at_hand import axe
 from tests.photographs import encode, photograph
+from tests.submissions import arrived
 from verify.desk import Desk
 from verify.language import Reader
 from verify.language.runs import unveil
@@ -281,3 +282,16 @@ async def test_the_chat_sends_page_and_pdf_and_lists_them(room: Room) -> None:
     (again,) = await room.say("/report partner")
     assert "public, en, pdf" in words(again)
     assert "public, en, html" in words(again)
+
+
+def test_what_is_withheld_stands_in_no_report(tmp_path: Path, sandbox: Sandbox) -> None:
+    with Desk(tmp_path / "home", sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        kept = desk.receiving.receive(noor, arrived(), encode(photograph("china")))
+        desk.examining.examine(noor, kept.exhibit_id)
+        before = as_file(made(desk, noor, kept.case_id, "inside", Reader("en", UTC)), "html")
+        desk.withholding.withhold(noor, kept.sha256)
+        page = as_file(made(desk, noor, kept.case_id, "inside", Reader("en", UTC)), "html")
+    assert b"data:image/jpeg" in before
+    assert b"data:image/jpeg" not in page
+    assert b"1 picture that is withheld" in page

@@ -7,6 +7,7 @@ bytes.
 
 from __future__ import annotations
 
+import base64
 import json
 from functools import cache
 from importlib import resources
@@ -19,6 +20,8 @@ from verify.records import Block, Code, Figure, Report, say
 if TYPE_CHECKING:
     from typst import Fonts
 
+_PNG = b"\x89PNG"
+_FRAME = 0xC0, 0xC3  # how a JPEG says its size
 _AS_THEY_ARE = frozenset(("id", "kind", "type", "codes", "numbered", "theirs", "language"))
 
 
@@ -70,8 +73,7 @@ def _data(report: Report) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    """A block as plain data, its texts in parts; a picture as the numbers of its bytes, so that no
-    file is written."""
+    """A block as plain data, its texts in parts; no file is written for its picture."""
     kind = block.__struct_config__.tag
     fields: dict[str, Any] = {"type": kind}
     for name in block.__struct_fields__:
@@ -81,7 +83,7 @@ def _block(block: Block) -> dict[str, Any]:
         own = name in _AS_THEY_ARE or (isinstance(block, Code) and name == "text")
         fields[name] = value if own else _parts(value)
     if isinstance(block, Figure) and not block.cover:
-        fields["image"] = [*block.image]
+        fields["image"] = _drawing(block.image)
     return fields
 
 
@@ -90,3 +92,24 @@ def _parts(value: Any) -> Any:
     if isinstance(value, str):
         return [[str(way), text] for way, text in runs(value)]
     return [_parts(one) for one in value]
+
+
+def _drawing(image: bytes) -> str:
+    """A picture of ours within an SVG, whose bytes go into the PDF as they are."""
+    width, height = _size(image)
+    kind = "png" if image.startswith(_PNG) else "jpeg"
+    data = base64.b64encode(image).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><image'
+        f' width="{width}" height="{height}" href="data:image/{kind};base64,{data}"/></svg>'
+    )
+
+
+def _size(image: bytes) -> tuple[int, int]:
+    """Width and height of a PNG or JPEG that we encoded, from its header."""
+    if image.startswith(_PNG):
+        return int.from_bytes(image[16:20]), int.from_bytes(image[20:24])
+    at = 2
+    while not _FRAME[0] <= image[at + 1] <= _FRAME[1]:
+        at += 2 + int.from_bytes(image[at + 2 : at + 4])
+    return int.from_bytes(image[at + 7 : at + 9]), int.from_bytes(image[at + 5 : at + 7])
