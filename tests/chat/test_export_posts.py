@@ -79,6 +79,7 @@ async def test_dates_that_can_be_read_both_ways_are_asked_about(room: Room) -> N
     assert "3 April or 4 March" in words(asked)
     await room.press(asked, "The month first")
     assert "from 2014-03-04T15:37" in words(room.now(shown))
+    assert words(room.now(shown)).count("WhatsApp Chat with Sara.txt") == 1
     await room.press(room.now(shown), "Take it in")
     assert "2 posts, 2 new" in words(room.now(shown))
 

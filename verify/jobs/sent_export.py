@@ -45,7 +45,7 @@ def counted(desk: Desk, exhibit: ExhibitReport, dates: DateOrder | None) -> list
     none."""
     with _files(desk, exhibit) as files:
         lab = desk.sandbox, desk.incoming
-        found = [*exports.counted(files, Path(exhibit.filename), lab, dates)]
+        found = [*exports.counted(files, _given(exhibit), lab, dates)]
     if not found:
         raise BadInput(say("This file is no export that the desk can read."))
     return found
@@ -60,11 +60,17 @@ def take_in(desk: Desk, person: Person, exhibit: ExhibitReport, wanted: Wanted) 
     with _files(desk, exhibit) as files:
 
         def steps() -> Iterator[Step]:
-            yield from archiving.take_of(files, Path(exhibit.filename))
+            yield from archiving.take_of(files, _given(exhibit))
             yield from archiving.end()
 
         each = desk.examining.examine_each(person, steps(), lambda step: step.exhibit_id)
         return [told for step, wrong in each if (told := step.recorded(wrong))]
+
+
+def _given(exhibit: ExhibitReport) -> Path:
+    """Where its files lie, for the reader: in the archive that it is, or nowhere."""
+    name = exhibit.filename
+    return Path(name) if name.lower().endswith(_ARCHIVES) else Path()
 
 
 @contextmanager
