@@ -19,6 +19,7 @@ from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyError
 from verify.records import (
     Addition,
+    Box,
     ConsentEvent,
     MadeReport,
     Person,
@@ -145,6 +146,7 @@ ALWAYS: dict[str, Use] = {  # of a concluded case as well
         p, n, ConsentEvent.ASKED, Permission.CHECKING
     ),
     "state contradiction": lambda s, p, n: s.desk.ledgers.state(p, n, "3 or 30", "counted"),
+    "mark emblem": lambda s, p, n: _marked(s, p, n),
     "withdraw": lambda s, p, n: _withdrawn(s, p, n),
 }
 EXACT: dict[str, Use] = {
@@ -200,6 +202,13 @@ def _given(scene: Scene, person: Person, number: int) -> None:
 def _unmarked(scene: Scene, person: Person, number: int) -> None:
     scene.desk.marking.mark(person, number, scene.exhibit, Sensitive.CAPTIVE)
     scene.desk.marking.take_off(person, number, scene.exhibit, Sensitive.CAPTIVE)
+
+
+def _marked(scene: Scene, person: Person, number: int) -> None:
+    """A file that is no picture bears no emblem; that is told to who may see the case."""
+    box = Box(left=0.1, top=0.1, right=0.5, bottom=0.5)
+    with suppress(Unavailable):
+        scene.desk.emblems.mark(person, number, scene.exhibit, box, "a seal")
 
 
 def _withdrawn(scene: Scene, person: Person, number: int) -> None:

@@ -195,6 +195,16 @@ COMMANDS = (
     say("Note what else contradicts: numbers, actors."),
     say("Take back what was noted."),
     say("The reason, which both need."),
+    say("Mark a logo, a flag or a seal in a picture, and say where else it stands."),
+    say(
+        "All that is here is looked through, and all that comes later. It is found by details and"
+        " proved by geometry and pixels; it may be missed where it is small or faint. That two"
+        " pictures bear one emblem makes them neither the same nor a match."
+    ),
+    say("Where it stands: left, top, right and bottom in percent, or squares of the grid."),
+    say("What it is called."),
+    say("List the emblems and where they stood."),
+    say("Forget an emblem."),
     say("Put them into this case, not each into its own."),
     say("Seal who sent them, links and file names."),
     say("Make a key with which a member reads sealed sources, in a new file."),

@@ -22,6 +22,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.consenting import Consenting
 from verify.desk.copying import Copying
 from verify.desk.deriving import Deriving
+from verify.desk.emblems import Emblems
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
 from verify.desk.films import Films
@@ -69,6 +70,7 @@ class Desk:
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
     hearing: the sounds of films and recordings, and where they were heard before.
+    emblems: logos, flags and seals that people marked, and where else they stand.
     deriving: makes an exhibit of a part of another.
     copying: makes a copy for others, on which people covered what is to stay theirs.
     archive: every match between kept pictures.
@@ -144,6 +146,7 @@ class Desk:
             self.hearing,
             WithheldParts(self._home, self.sandbox),
         )
+        self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.posts = Posts(self._home, comparing)
         self.ledgers = Ledgers(self.store)
         self.deriving = Deriving(self._home, self.sandbox, comparing)
@@ -201,6 +204,7 @@ class Desk:
         """End the lab's children, keep the index, let the next desk in."""
         if not self._reading:
             self.renewing.close()
+            self.emblems.close()
             self.wiping.close()
             self._comparing.close()
         self.archive.close()
@@ -214,3 +218,4 @@ class Desk:
         self.archive.prepare()
         self.viewing.begin()
         self.renewing.begin()
+        self.emblems.begin()

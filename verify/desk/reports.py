@@ -9,6 +9,7 @@ from verify.desk.archive import Archive
 from verify.desk.circumstances import ANYBODY
 from verify.desk.comparing import Comparing
 from verify.desk.covers import covers
+from verify.desk.emblems import seen_in
 from verify.desk.footage_told import seen_whole
 from verify.desk.hearing import Hearing
 from verify.desk.numbers import standing
@@ -142,6 +143,7 @@ class Reports:
                 matches=self._archive.matches(ANYBODY, one.exhibit_id, report.id),
                 later=self._archive.later(ANYBODY, one.exhibit_id),
                 ask=(),
+                emblems=(),
             )
             for one in report.exhibits
         )
@@ -182,6 +184,7 @@ class Reports:
             film=film,
             sealed=bool(sealed.of_exhibits(self._store, [exhibit_id])),
             withheld=withheld.is_withheld(self._store, exhibit_id),
+            emblems=seen_in(self._store, person, exhibit_id),
             cover=covers(self._store, person, [exhibit_id]).get(exhibit_id, Cover()),
         )
 

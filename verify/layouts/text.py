@@ -105,7 +105,7 @@ def _head(case: CaseReport) -> Sentence:
 
 
 def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
-    from verify.wording import covers, matches, sounds
+    from verify.wording import covers, emblems, matches, sounds
 
     name = exhibit.filename or exhibit.sha256[:12]
     yield from file_lines(name, exhibit.sha256, exhibit.examination, render)
@@ -120,6 +120,7 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
     yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
     yield from heard_lines(sounds.told(exhibit), render)
+    yield from (f"  {render(line)}" for line in emblems.told(exhibit.emblems))
     yield from finding_lines(exhibit.findings, render)
 
 

@@ -48,9 +48,12 @@ class Geometry:
     alike: NDArray[np.intp]
 
 
-def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def matching_points(
+    query: Points, earlier: Points, rival_px: float = _RIVAL
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of keypoints that look alike: near, and nearer than any rival.
 
+    rival_px: two points of the earlier picture that are closer than this are no rivals.
     Returns indices into the query's and into the earlier picture's keypoints, (n,) each.
     """
     a, b = query.bits.view(np.uint64), earlier.bits.view(np.uint64)
@@ -62,22 +65,22 @@ def matching_points(query: Points, earlier: Points) -> tuple[NDArray[np.intp], N
     hopeful = np.flatnonzero(nearest <= _FARTHEST)
     best, nearest = best[hopeful], nearest[hopeful]
     place = earlier.xy[:, 0] + 1j * earlier.xy[:, 1]
-    same_place = np.abs(place[:, None] - place[None]) <= _RIVAL
+    same_place = np.abs(place[:, None] - place[None]) <= rival_px
     rival = np.where(same_place[best], 256, distances[hopeful]).min(axis=1)
     good = nearest < _RATIO * rival
     return hopeful[good], best[good]
 
 
-def find_geometry(query: Points, earlier: Points) -> Geometry | None:
+def find_geometry(query: Points, earlier: Points, rival_px: float = _RIVAL) -> Geometry | None:
     """The map from the earlier frame to the query's that most matching keypoints agree on.
 
-    None where fewer than six places agree. Lowe's clustering by single correspondences,
-    affine by least squares, and a homography (MAGSAC++, Barath et al., CVPR 2020) where it
-    explains more.
+    None where fewer than six places agree. rival_px: as in `matching_points`. Lowe's
+    clustering by single correspondences, affine by least squares, and a homography (MAGSAC++,
+    Barath et al., CVPR 2020) where it explains more.
     """
     if len(query) < _LEAST or len(earlier) < _LEAST:
         return None
-    q, e = matching_points(query, earlier)
+    q, e = matching_points(query, earlier, rival_px)
     if len(q) < _LEAST:
         return None
     source, target = earlier.xy[e].astype(float), query.xy[q].astype(float)

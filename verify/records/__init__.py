@@ -24,6 +24,7 @@ from verify.records.credentials import (
     Ingredient,
     TrustLists,
 )
+from verify.records.emblems import EmblemPlace, EmblemSeen, MarkedEmblem
 from verify.records.examination import (
     Examination,
     FileDate,
@@ -195,6 +196,8 @@ __all__ = [
     "Depicted",
     "Differences",
     "Differing",
+    "EmblemPlace",
+    "EmblemSeen",
     "Entry",
     "Examination",
     "ExhibitReport",
@@ -226,6 +229,7 @@ __all__ = [
     "Listing",
     "MadeReport",
     "Mark",
+    "MarkedEmblem",
     "Match",
     "Member",
     "Metadata",

@@ -9,6 +9,7 @@ from verify.records.cases import Note, Priority, Status
 from verify.records.checklist import ChecklistItem
 from verify.records.claims import Claim
 from verify.records.consent import Consent
+from verify.records.emblems import EmblemSeen
 from verify.records.examination import Examination
 from verify.records.films import Film
 from verify.records.findings import Finding
@@ -33,6 +34,7 @@ class ExhibitReport(Record, frozen=True):
     sealed: whether it came from a sealed source at least once.
     cover: why it is shown in steps, as far as this reader may know; empty where it is not.
     withheld: whether it is in nothing that is derived, found or handed out.
+    emblems: that people marked and that stand in it; that makes no two pictures the same.
     """
 
     exhibit_id: int
@@ -56,6 +58,7 @@ class ExhibitReport(Record, frozen=True):
     sealed: bool = False
     cover: Cover = Cover()
     withheld: bool = False
+    emblems: tuple[EmblemSeen, ...] = ()
 
     @property
     def sounds(self) -> bool:

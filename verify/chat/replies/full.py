@@ -20,7 +20,7 @@ from verify.records import (
     say,
     say_many,
 )
-from verify.wording import sounds
+from verify.wording import emblems, sounds
 from verify.wording.checklists import progress
 from verify.wording.covers import in_short, why, withheld
 from verify.wording.findings import examined, in_heading, kept
@@ -63,6 +63,8 @@ def _exhibit(
         yield from _section(say("Seen again later"), again, reader)
     heard = [bullet(line, reader) for line in sounds.told(exhibit)]
     yield from _section(say("Its sound"), heard, reader)
+    marked = [bullet(line, reader) for line in emblems.told(exhibit.emblems)]
+    yield from _section(say("Emblems in it"), marked, reader)
     for title, outcome in (
         (say("Look at these"), Outcome.FLAGGED),
         (word(Outcome.FAILED), Outcome.FAILED),

@@ -26,6 +26,9 @@ _DERIVED = (
     "DELETE FROM footage WHERE exhibit_id = ?1",
     "DELETE FROM sound WHERE exhibit_id = ?1",
     "DELETE FROM same_sound WHERE exhibit_id = ?1 OR earlier_exhibit_id = ?1",
+    "DELETE FROM emblem_found WHERE exhibit_id = ?1"
+    " OR emblem_id IN (SELECT id FROM emblem WHERE exhibit_id = ?1)",
+    "DELETE FROM emblem WHERE exhibit_id = ?1",
 )
 
 

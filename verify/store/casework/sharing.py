@@ -22,8 +22,17 @@ _MOVED_WITH_A_CASE = (
     "bot_message",
     "open_case",
     "mark",
+    "emblem",
 )
-_MOVED_WITH_AN_EXHIBIT = ("submission", "sighting", "claim", "verdict", "bot_message", "mark")
+_MOVED_WITH_AN_EXHIBIT = (
+    "submission",
+    "sighting",
+    "claim",
+    "verdict",
+    "bot_message",
+    "mark",
+    "emblem",
+)
 
 
 def change(store: Store, case_id: int, column: str, value: object) -> None:

@@ -59,6 +59,15 @@ _STEPS = (
     "DELETE FROM same_sound WHERE exhibit_id IN gone OR earlier_exhibit_id IN gone",
     "DELETE FROM view WHERE exhibit_id IN gone",
     "DELETE FROM mark WHERE exhibit_id IN gone",
+    *(
+        f"DELETE FROM {table} WHERE {which} OR {column} IN (SELECT id FROM emblem"
+        " WHERE exhibit_id IN gone OR case_id IN wiping)"
+        for table, column, which in (
+            ("emblem_found", "emblem_id", "exhibit_id IN gone"),
+            ("emblem", "id", "exhibit_id IN gone"),
+        )
+    ),
+    "DELETE FROM emblem_looked WHERE exhibit_id IN gone",
     "DELETE FROM withheld WHERE exhibit_id IN gone",
     "UPDATE mark SET case_id = NULL WHERE case_id IN wiping",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
