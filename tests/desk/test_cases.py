@@ -114,6 +114,7 @@ READS: dict[str, Use] = {
     "exhibit": lambda s, p, n: s.desk.reports.exhibit(p, n, s.exhibit),
     "latest": lambda s, p, n: s.desk.claims.latest(p, n, s.claim),
     "export": lambda s, p, n: s.desk.exporting.export(p, n, s.folder / f"{next(_count)}.zip", {}),
+    "bag": lambda s, p, n: _bagged(s, p, n),
     "preview": lambda s, p, n: _shown(s, p, n),
     "strip": lambda s, p, n: _strip(s, p, n),
     "frame": lambda s, p, n: _frame(s, p, n),
@@ -186,6 +187,20 @@ def _seen(show: Callable[..., object], scene: Scene, person: Person, *numbers: i
 def _handed_out(scene: Scene, person: Person, number: int) -> None:
     scene.desk.exporting.handed_out(
         person, number, {}, limit=10**6, profile="public", with_originals=False, with_custody=False
+    )
+
+
+def _bagged(scene: Scene, person: Person, number: int) -> None:
+    scene.desk.bagging.bag(
+        person,
+        number,
+        scene.folder / f"{next(_count)}.zip",
+        lambda packed: {},
+        profile="public",
+        shown=scene.desk.reports.case(scene.olga, scene.other),
+        with_originals=False,
+        with_copies=False,
+        with_custody=False,
     )
 
 
