@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from PIL import ImageOps
+
 from tests.chat.room import Room, in_room, labels, words
 from tests.photographs import encode, photograph
+from verify.language import Reader, plain
+from verify.layouts.text import case_lines
+from verify.wording.proposals import proposal
 
 CHINA = encode(photograph("china"))
+ENGLISH = Reader("en", ZoneInfo("UTC"))
 
 
 @in_room()
@@ -87,3 +95,21 @@ async def test_several_claims_are_listed_to_be_corrected(room: Room) -> None:
     (asked,) = await room.press(room.now(listed), "State another claim")
     await room.say("Another thing", reply_to=asked["message_id"])
     assert len(room.case(1).claims) == 3
+
+
+@in_room()
+async def test_of_several_files_each_is_named_with_what_is_claimed_of_it(room: Room) -> None:
+    (examined,) = await room.send(CHINA, caption="Homs, 3 May 2012")
+    mirrored = encode(ImageOps.mirror(photograph("china")))
+    await room.send(mirrored, "mirrored.jpg", caption="Hama in 2013")
+    room.desk.casework.merge(room.desk.team.at_console("0", "Console", "en"), 2, 1)
+    (listed,) = await room.press(examined, "Claim")
+    assert "1. Exhibit 1: Homs" in words(listed)
+    assert "2. Exhibit 2: Hama" in words(listed)
+    await room.press(listed, "Claim 2")
+    assert "Exhibit 2: Hama" in words(room.now(listed))
+    case = room.case(1)
+    [mirror] = [item for item in case.checklist if item.id == "mirrored"]
+    assert "Exhibit 2: see its match" in plain(proposal(case, mirror), ENGLISH)
+    shown = "\n".join(case_lines(case, lambda one: plain(one, ENGLISH)))
+    assert "Exhibit 2: Claim: Hama" in shown

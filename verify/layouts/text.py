@@ -150,22 +150,24 @@ def _match(match: Match, *, in_full: bool) -> Iterator[Sentence]:
 def _written(case: CaseReport) -> Iterator[Sentence]:
     """Claims, notes and verdicts."""
     from verify.wording import consents
+    from verify.wording.cases import about
     from verify.wording.claim_lines import claimed, read
     from verify.wording.terms import word
     from verify.wording.verdicts import rested_on
 
     for claim in case.claims:
-        yield say("Claim: {claim}", claim=claimed(claim))
+        yield about(case, claim.exhibit_id, say("Claim: {claim}", claim=claimed(claim)))
         yield from read(claim)
     if case.consents:
         yield from consents.standing(case.consents)
     for note in case.notes:
         at = Instant(at=note.at)
-        yield say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)
+        said = say("Note by {person}, {at}: {text}", person=note.by, at=at, text=note.text)
+        yield about(case, note.exhibit_id, said)
     for verdict in case.verdicts:
         at, rating = Instant(at=verdict.at), word(verdict.rating)
         if verdict.by:
-            yield say(
+            said = say(
                 "Verdict by {person}, {at}: {rating}. Why: {reason}",
                 person=verdict.by,
                 at=at,
@@ -173,11 +175,12 @@ def _written(case: CaseReport) -> Iterator[Sentence]:
                 reason=verdict.reason,
             )
         else:
-            yield say(
+            said = say(
                 "Verdict, {at}: {rating}. Why: {reason}",
                 at=at,
                 rating=rating,
                 reason=verdict.reason,
             )
+        yield about(case, verdict.exhibit_id, said)
         if rests := rested_on(verdict):
             yield rests

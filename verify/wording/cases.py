@@ -31,6 +31,14 @@ def exhibit_title(report: CaseReport, number: int) -> Sentence:
     )
 
 
+def about(report: CaseReport, exhibit_id: int | None, said: Sentence) -> Sentence:
+    """A sentence that names the exhibit that it is about, where its case has several."""
+    numbers = {one.exhibit_id: place for place, one in enumerate(report.exhibits, start=1)}
+    if len(numbers) < 2 or exhibit_id not in numbers:
+        return said
+    return say("Exhibit {number}: {said}", number=numbers[exhibit_id], said=said)
+
+
 def work(case: CaseReport | CaseLine) -> list[Sentence]:
     """A line for each thing about the work that is not as usual."""
     if case.status is Status.OPEN:

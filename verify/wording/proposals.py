@@ -20,6 +20,7 @@ from verify.records import (
     say_many,
 )
 from verify.wording import consents, matches
+from verify.wording.cases import about
 
 _DIGITS = 12  # of a SHA-256
 
@@ -58,22 +59,25 @@ def _as_file(report: CaseReport, item: ChecklistItem) -> Sentence | None:
 
 
 def _earliest(report: CaseReport, item: ChecklistItem) -> Sentence | None:
-    found = [match for exhibit in report.exhibits for match in exhibit.matches]
+    found = [(match, one.exhibit_id) for one in report.exhibits for match in one.matches]
     if not found:
         return None
-    earliest = matches.earliest_first(found)[0]
-    return say(
+    earliest = matches.earliest_first([match for match, _ in found])[0]
+    exhibit_id = next(exhibit_id for match, exhibit_id in found if match is earliest)
+    told = say(
         "at this desk: {first}, in {place}",
         first=matches.since(earliest.first_seen),
         place=matches.held(earliest.earlier_case_id),
     )
+    return about(report, exhibit_id, told)
 
 
 def _mirrored(report: CaseReport, item: ChecklistItem) -> Sentence | None:
     for exhibit in report.exhibits:
         for match in exhibit.matches:
             if match.orientation is not Orientation.ORIGINAL or not matches.whole(match):
-                return say("see its match: {match}", match=matches.seen(match))
+                told = say("see its match: {match}", match=matches.seen(match))
+                return about(report, exhibit.exhibit_id, told)
     return None
 
 

@@ -81,11 +81,6 @@ def exhibit(number: int) -> Sentence:
     return say("Exhibit {number}", number=number)
 
 
-def of_exhibit(number: int, said: Sentence) -> Sentence:
-    """A sentence that is about one of several exhibits."""
-    return say("Exhibit {number}: {said}", number=number, said=said)
-
-
 def concluded(verdict: Verdict) -> Sentence:
     """When it was concluded, where nobody is named."""
     return say("Concluded {when}", when=Instant(at=verdict.at))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from verify.chat.replies.claim_pages import readings
 from verify.chat.replies.markup import FULL_TEXT, bullet, italic, link
 from verify.language import Reader, html
-from verify.records import CaseReport, Sentence, Sighting, VerdictState, say
+from verify.records import CaseReport, Sentence, Sighting, VerdictState
+from verify.wording.cases import about
 from verify.wording.claim_lines import claimed
 from verify.wording.notes import note
 from verify.wording.sightings import accounts, caption, sighting
@@ -15,18 +16,10 @@ from verify.wording.verdicts import against, concluded, state
 def claims(report: CaseReport, reader: Reader) -> list[str]:
     """Each claim in its latest version, with who said it, and its date and place."""
     return [
-        f"{bullet(_of(report, claim.exhibit_id, claimed(claim)), reader, limit=FULL_TEXT)}"
+        f"{bullet(about(report, claim.exhibit_id, claimed(claim)), reader, limit=FULL_TEXT)}"
         f"\n{readings(claim, reader)}"
         for claim in report.claims
     ]
-
-
-def _of(report: CaseReport, exhibit_id: int | None, said: Sentence) -> Sentence:
-    """A line with the number of its exhibit, where a case has several."""
-    numbers = {one.exhibit_id: place for place, one in enumerate(report.exhibits, start=1)}
-    if len(numbers) < 2 or exhibit_id not in numbers:
-        return said
-    return say("Exhibit {number}: {said}", number=numbers[exhibit_id], said=said)
 
 
 def sightings(report: CaseReport, reader: Reader) -> list[str]:
@@ -36,7 +29,7 @@ def sightings(report: CaseReport, reader: Reader) -> list[str]:
 
 
 def _sighting(report: CaseReport, seen: Sighting, words: set[str], reader: Reader) -> str:
-    lines = [bullet(_of(report, seen.exhibit_id, sighting(seen)), reader), *map(link, seen.links)]
+    lines = [bullet(about(report, seen.exhibit_id, sighting(seen)), reader), *map(link, seen.links)]
     if named := accounts(seen):
         lines.append(html(named, reader))
     if said := caption(seen, words):
@@ -47,7 +40,7 @@ def _sighting(report: CaseReport, seen: Sighting, words: set[str], reader: Reade
 def notes(report: CaseReport, reader: Reader) -> list[str]:
     """The notes in the order they were written, whole."""
     return [
-        bullet(_of(report, one.exhibit_id, note(one)), reader, limit=FULL_TEXT)
+        bullet(about(report, one.exhibit_id, note(one)), reader, limit=FULL_TEXT)
         for one in report.notes
     ]
 
@@ -56,7 +49,9 @@ def verdicts(report: CaseReport, reader: Reader) -> list[str]:
     """What people concluded, against which claim, and why. Latest first."""
     lines = []
     for verdict in report.verdicts:
-        text = bullet(_of(report, verdict.exhibit_id, concluded(verdict)), reader, limit=FULL_TEXT)
+        text = bullet(
+            about(report, verdict.exhibit_id, concluded(verdict)), reader, limit=FULL_TEXT
+        )
         if claim := against(verdict):
             text += f"\n{html(claim, reader, limit=FULL_TEXT)}"
         if stands := state(verdict):

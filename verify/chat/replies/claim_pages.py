@@ -8,6 +8,7 @@ from verify.chat.replies.markup import bold, bullet, italic
 from verify.language import Reader, clean, html, plain
 from verify.reading.claimed import Reading
 from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
+from verify.wording.cases import about
 from verify.wording.claim_lines import claimed, flagged, read
 
 _MOST = 9  # claims in a list, which must fit into one message
@@ -31,7 +32,7 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     )
     lines = [
         bold(title, reader),
-        html(claimed(claim), reader, limit=_LONG),
+        html(about(report, claim.exhibit_id, claimed(claim)), reader, limit=_LONG),
         readings(claim, reader),
     ]
     dates = [_date_button(claim, at, reader) for at in reading.dates if at != claim.claimed_at]
@@ -92,7 +93,8 @@ def listed(report: CaseReport, reader: Reader) -> Page:
     lines = [bold(say("Claims in case {number}", number=report.id), reader)]
     buttons = []
     for number, claim in [*enumerate(report.claims, start=1)][-_MOST:]:
-        line = say("{number}. {claim}", number=number, claim=claimed(claim))
+        said = about(report, claim.exhibit_id, claimed(claim))
+        line = say("{number}. {claim}", number=number, claim=said)
         lines += [html(line, reader, limit=_BRIEF), readings(claim, reader)]
         show = Action(name="claim-show", case_id=report.id, claim_id=claim.id)
         buttons.append(button(say("Claim {number}", number=number), show, reader))

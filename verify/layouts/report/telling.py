@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from verify.language import Reader, plain, reads_leftwards
 from verify.records import Claim, ExhibitReport, Gathered, Sentence, Value, Verdict
-from verify.wording import report as wording
+from verify.wording.cases import about
 
 _LONGEST = 4000  # characters of somebody's words
 
@@ -35,10 +35,7 @@ class Telling:
 
     def about(self, exhibit_id: int | None, said: Sentence) -> Sentence:
         """A sentence that names its exhibit, where the case has several."""
-        for number, exhibit in self.numbered:
-            if exhibit.exhibit_id == exhibit_id and len(self.numbered) > 1:
-                return wording.of_exhibit(number, said)
-        return said
+        return about(self.known.case, exhibit_id, said)
 
     def latest_verdicts(self) -> Iterator[Verdict]:
         """The latest verdict about each exhibit, in the order of the exhibits."""
