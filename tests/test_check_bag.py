@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,14 +17,17 @@ from typing import Any
 import bagit
 import jsonschema
 import pytest
+from PIL import Image
 
 from tests.conftest import PHOTOGRAPHS
+from tests.photographs import encode
 from tests.submissions import arrived
 from verify.cli import run
 from verify.desk import Desk
-from verify.records import Box, Rating
+from verify.records import Attachment, Box, Person, Post, Rating
 
 PROFILES = ("inside", "partner", "public")
+ELSEWHERE = encode(Image.linear_gradient("L").convert("RGB"))
 MANIFESTS = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
 
 
@@ -36,10 +40,14 @@ def bags(tmp_path_factory: pytest.TempPathFactory, sandbox: Any) -> Path:
         noor = desk.team.at_console("7", "Noor Zanzibar", "en")
         for number, name in enumerate(("china.jpg", "flower.jpg")):
             content = (PHOTOGRAPHS / name).read_bytes()
-            message = arrived(filename=f"%\r\n{name}", caption=f"Seen in {number}")
+            message = arrived(
+                filename=f"%\r\n{name}", caption=("Aleppo, 14 June 2014", "Seen")[number]
+            )
             receipt = desk.receiving.receive(noor, message, content, 1 if number else None)
             desk.examining.examine(noor, receipt.exhibit_id)
-        desk.verdicts.conclude(noor, 1, 1, Rating.STAGED, "why")
+        claim = desk.reports.case(noor, 1).claims[0]
+        desk.verdicts.conclude(noor, 1, 1, Rating.STAGED, "why", claim_id=claim.id)
+        posted(desk, noor, folder)
         desk.keeping.keep_case(noor, 1, date(2027, 3, 31))
         other = desk.receiving.receive(noor, arrived(), b"another file")
         desk.examining.examine(noor, other.exhibit_id)
@@ -53,6 +61,25 @@ def bags(tmp_path_factory: pytest.TempPathFactory, sandbox: Any) -> Path:
             assert run(["export", str(case), "-o", str(file), "--profile", profile]) == 0
         unpack(file, folder / name)
     return folder
+
+
+def posted(desk: Desk, person: Person, folder: Path) -> None:
+    """A post in the archive with the picture of case 1, and one of no case."""
+    (folder / "elsewhere.jpg").write_bytes(ELSEWHERE)
+    number = desk.posts.begin(person, "archive")
+    post = Post(
+        network="telegram",
+        at="2011-05-03T08:12:00Z",
+        name="Zanzibar News",
+        handle="zanzibar",
+        text="=Zanzibar",
+        media=(Attachment(path="a.jpg"), Attachment(path="b.jpg")),
+    )
+    files = {0: PHOTOGRAPHS / "china.jpg", 1: folder / "elsewhere.jpg"}
+    taken = desk.posts.take(person, number, post, files)
+    for receipt in taken.media.values():
+        desk.examining.examine(person, receipt.exhibit_id)
+    desk.posts.end(person, number)
 
 
 def unpack(file: Path, folder: Path) -> None:
@@ -289,3 +316,44 @@ def test_a_profile_holds_nothing_of_what_it_leaves_out(bags: Path) -> None:
                 content = file.read_bytes()
                 assert b"Zanzibar" not in content, file
                 assert b"china.jpg" not in content, file
+
+
+def test_posts_places_and_reviews_go_along_by_profile(bags: Path) -> None:
+    inside, partner, public = (bags / name / "data" for name in PROFILES)
+    names = {"posts.csv", "places.geojson", "reviews.jsonld"}
+    assert [names & {one.name for one in folder.iterdir()} for folder in (inside, partner)] == [
+        names,
+        names,
+    ]
+    assert names & {one.name for one in public.iterdir()} == {"reviews.jsonld"}
+    types = {one["@type"] for one in json.loads((public / "reviews.jsonld").read_text())["@graph"]}
+    assert types == {"MediaReview", "ClaimReview"}
+    (near,) = json.loads((partner / "places.geojson").read_text())["features"]
+    assert near["geometry"]["coordinates"] == [37.2, 36.2]
+    assert "'=Zanzibar" in (inside / "posts.csv").read_text()
+    other = hashlib.sha256(ELSEWHERE).hexdigest()
+    assert other in (inside / "posts.csv").read_text()
+    for file in partner.rglob("*"):  # a post tells of no picture that the case does not have
+        assert not file.is_file() or other.encode() not in file.read_bytes(), file
+
+
+def test_each_bag_says_what_it_lacks_beside_the_berkeley_protocol(bags: Path) -> None:
+    inside, partner, public, other = (
+        (bags / name / "data" / "berkeley-protocol.html").read_text()
+        for name in (*PROFILES, "other")
+    )
+    assert inside.count("<section") == public.count("<section") == 9
+    assert "3 originals." in inside
+    assert "The originals are not in this bag" not in inside
+    assert "No key signs this bag." in inside
+    assert "No time stamp from outside" in inside
+    assert "made under boxes" in partner
+    assert "The custody record is not in this bag." in partner
+    assert "Findings are not in this bag." in public
+    assert "No working copies are in this bag." in public
+    assert "nothing is concluded" in other
+    for name in (*PROFILES, "other"):
+        page = (bags / name / "data" / "berkeley-protocol.html").read_text()
+        shown = page.replace("<bdi>", "").replace("</bdi>", "")
+        for named in re.findall(r"<li>([\w./-]+)(?: and ([\w./-]+))?:", shown):
+            assert all((bags / name / one).exists() for one in named if one), named

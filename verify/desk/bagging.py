@@ -49,6 +49,7 @@ class Bagging:
         recipients: Sequence[str] = (),
         *,
         step: Callable[[], None] = lambda: None,
+        ready: Callable[[], object] = lambda: None,
         begun_at: datetime | None = None,
         profile: str,
         shown: CaseReport,
@@ -60,7 +61,8 @@ class Bagging:
         """Write a case to one new file, a bag of this profile.
 
         shown: the case as the profile narrowed it: of what is not in it no file goes along. key:
-        signs it, where it is the desk's own. recipients, step, begun_at: as in
+        signs it, where it is the desk's own. ready: called once, when the file is whole and before
+        it gets its name. recipients, step, begun_at: as in
         `Exporting.export`; None where an attempt that a kill cut short had written it. Raises
         NotFound, BadInput, Unavailable.
         """
@@ -92,6 +94,7 @@ class Bagging:
             beside=beside,
             kept_back=tuple(sorted(kept_back)) if with_originals else (),
             key=signed_by,
+            encrypted=bool(recipients),
         )
         last = json.loads(events.splitlines()[-1])["hash"]
         try:
@@ -104,6 +107,7 @@ class Bagging:
                 self._home,
                 recipients,
                 step=step,
+                ready=ready,
                 sign=partial(signing.signature, key) if key else None,
             )
         except BaseException:

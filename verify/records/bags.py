@@ -32,7 +32,7 @@ class Packed(Record, frozen=True):
     the case, one JSON object a line; "" where they stay behind. originals, copies: names in the
     bag by SHA-256. beside: what is not laid out for readers, by name: stamps on the record.
     kept_back: the SHA-256 of exhibits whose bytes stay behind. key: the fingerprint of the key by
-    which it will be signed, or "".
+    which it will be signed, or "". encrypted: whether the whole will be.
     """
 
     case: int
@@ -45,6 +45,7 @@ class Packed(Record, frozen=True):
     events: str = ""
     kept_back: tuple[str, ...] = ()
     key: str = ""
+    encrypted: bool = False
 
 
 class Bagged(Record, frozen=True):

@@ -52,18 +52,18 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
     told = desk.reports.case if name == "inside" else desk.reports.for_others
     report = told(person, job.case)
+    gathered = chosen.reported(desk.reporting.gathered(person, job.case))
     made = [laid_out(desk, person, job.case, name, reader, ending) for ending in _REPORTS]
-    for one, _ in made:
-        desk.reporting.noted(person, one)
     reports = {f"report{ending}": page for ending, (_, page) in zip(_REPORTS, made, strict=True)}
     bagged = desk.bagging.bag(
         person,
         job.case,
         job.folder.path() / os.fsdecode(job.name),
-        lambda packed: packing.texts(packed, report, chosen, reader, reports),
+        lambda packed: packing.texts(packed, report, chosen, reader, gathered, reports),
         job.recipients,
         step=course.step,
         begun_at=course.begun_at if course.again else None,
+        ready=lambda: [desk.reporting.noted(person, one) for one, _ in made],
         profile=name,
         shown=chosen.narrowed(report),
         with_originals=chosen.ORIGINALS,

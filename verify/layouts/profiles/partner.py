@@ -165,22 +165,26 @@ def narrowed(case: CaseReport) -> CaseReport:
 
 def reported(gathered: Gathered) -> Gathered:
     """The same of what a report is made of; of posts when they stood on which network."""
+    shown = gathered.case.exhibits
+    matched = {match.sha256 for one in shown for match in (*one.matches, *one.later)}
+    told = matched | {one.sha256 for one in shown}
     return Gathered(
         case=narrowed(gathered.case),
         head=gathered.head,
         claims=tuple(tuple(map(_claim, versions)) for versions in gathered.claims),
-        seen={number: _appearances(found) for number, found in gathered.seen.items()},
+        seen={number: _appearances(found, told) for number, found in gathered.seen.items()},
         pictures=gathered.pictures,
         cards=gathered.cards,
     )
 
 
-def _appearances(found: Appearances) -> Appearances:
-    return replace(found, posts=tuple(map(_post, found.posts)))
+def _appearances(found: Appearances, told: set[str]) -> Appearances:
+    return replace(found, posts=tuple(_post(one, told) for one in found.posts))
 
 
-def _post(one: KeptPost) -> KeptPost:
-    """account_id: to count accounts by, as none is named."""
+def _post(one: KeptPost, told: set[str]) -> KeptPost:
+    """account_id: to count accounts by, as none is named. told: the digests that may be told: a
+    post may have pictures of other cases too."""
     return KeptPost(
         id=one.id,
         post=Post(network=one.post.network, at=one.post.at, resolution_s=one.post.resolution_s),
@@ -188,7 +192,7 @@ def _post(one: KeptPost) -> KeptPost:
         earliest=one.earliest,
         latest=one.latest,
         missing=one.missing,
-        exhibits=one.exhibits,
+        exhibits=tuple(digest for digest in one.exhibits if digest in told),
     )
 
 

@@ -35,13 +35,15 @@ def write(
     recipients: Sequence[str] = (),
     *,
     step: Callable[[], None] = lambda: None,
+    ready: Callable[[], object] = lambda: None,
     sign: Callable[[bytes], bytes] | None = None,
 ) -> str:
     """Write the bag, whole or not at all; gives the SHA-256 of its tag manifest.
 
     top: the folder. texts, originals: the payload, by name what stands there, and by SHA-256 the
     name; both below `data/`. info: of `bag-info.txt`. recipients: age public keys to which it is
-    encrypted. step: called between originals, and may raise. sign: gives the signature of the tag
+    encrypted. step: called between originals, and may raise. ready: called when the
+    file is whole and has no name yet. sign: gives the signature of the tag
     manifest. Raises BadInput when the target exists, Unavailable when the disk refuses or an
     original is not what it was.
     """
@@ -58,6 +60,7 @@ def write(
             age.encrypt(unfinished, beside / "export.age", recipients)
             unfinished = beside / "export.age"
         unfinished.chmod(0o600)
+        ready()
         put_in_place(unfinished, target)
     return digest
 
