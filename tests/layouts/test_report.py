@@ -6,10 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
+from msgspec.structs import replace
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.chat.room import Room, in_room, words
@@ -24,7 +28,8 @@ from verify.language import Reader
 from verify.language.runs import unveil
 from verify.layouts.profiles import names
 from verify.layouts.report import as_file, made
-from verify.records import Entry, Figure, Person, Rating, Report, Role, VerdictState
+from verify.layouts.report.pdf import typesetter
+from verify.records import Entry, Figure, Line, Person, Rating, Report, Role, Section, VerdictState
 from verify.sandbox import Sandbox
 
 UTC = ZoneInfo("UTC")
@@ -169,6 +174,28 @@ def test_a_pdf_is_tagged_and_has_its_links_and_bookmarks(told: World) -> None:
     for part in (b"/StructTreeRoot", b"/MarkInfo", b"/Outlines", b"/Lang", b"pdfuaid"):
         assert part in file, part
     assert file.count(b"/Subtype/Link") + file.count(b"/Subtype /Link") >= 8
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_pdf_leaves_nothing_out_and_cuts_no_word(told: World, language: str) -> None:
+    report = told.report(language=language)
+    words_ = Line(text="https://example.org/" + "a" * 3000), Line(text="W" * 900, kind="strong")
+    warned = Line(text="Read it as open.", kind="warning")
+    alone = Section(id="head", title="In short", blocks=(*words_, warned))
+    report = replace(report, sections=(alone,))
+    pages, warnings = typesetter(report).compile_with_warnings(format="png", ppi=36)
+    assert warnings == []  # a block that cannot stand where it is put is left out with one
+    for page in pages if isinstance(pages, list) else [pages]:
+        with Image.open(BytesIO(page)) as opened:
+            shown = np.asarray(opened.convert("L"))
+        assert shown[:, :20].min() == shown[:, -20:].min() == 255
+
+
+def test_dates_of_what_contradicts_keep_their_order_in_arabic(told: World) -> None:
+    head = section(told.page(language="ar"), "head")
+    against = head[head.index('id="against"') : head.index('id="open"')]
+    for date in ("2014-06-14", "2011-05-03"):
+        assert against.count(date) == len(re.findall(rf'<bdi dir="ltr"[^>]*>{date}', against)) > 0
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

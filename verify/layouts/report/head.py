@@ -108,7 +108,7 @@ def _corrected(confirmed: list[Verdict]) -> bool:
 def _against(tell: Telling) -> Iterator[Block]:
     """What is flagged, then what could not be checked; of what is told to nobody, nothing."""
     found = [
-        tell.about(exhibit.exhibit_id, finding.summary)
+        tell(tell.about(exhibit.exhibit_id, finding.summary))
         for outcome in (Outcome.FLAGGED, Outcome.FAILED)
         for _, exhibit in tell.numbered
         for finding in exhibit.findings
@@ -118,7 +118,7 @@ def _against(tell: Telling) -> Iterator[Block]:
         return
     yield Heading(id="against", text=tell(wording.AGAINST))
     if found:
-        yield Bullets(items=tuple(map(tell, dict.fromkeys(map(tell, found)))))
+        yield Bullets(items=tuple(dict.fromkeys(found)))
     else:
         yield Line(text=tell(wording.NOTHING_AGAINST))
 

@@ -18,7 +18,7 @@ from verify.language.runs import runs
 from verify.records import Block, Code, Figure, Report, say
 
 if TYPE_CHECKING:
-    from typst import Fonts
+    from typst import Compiler, Fonts
 
 _PNG = b"\x89PNG"
 _FRAME = 0xC0, 0xC3  # how a JPEG says its size
@@ -29,18 +29,24 @@ def pdf(report: Report) -> bytes:
     """The report as a file of PDF, by PDF/UA-1. Raises Unavailable where it cannot be typeset."""
     import typst
 
-    compiler = typst.Compiler(
+    try:
+        made = typesetter(report).compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    except typst.TypstError as error:
+        raise Unavailable(say("The report cannot be laid out as a PDF.")) from error
+    assert isinstance(made, bytes)  # noqa: S101 - one file for all pages
+    return made
+
+
+def typesetter(report: Report) -> Compiler:
+    """What lays out the report, with all of its text as data."""
+    import typst
+
+    return typst.Compiler(
         (resources.files(__package__) / "report.typ").read_bytes(),
         ignore_system_fonts=True,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_data(report))},
     )
-    try:
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    except typst.TypstError as error:
-        raise Unavailable(say("The report cannot be laid out as a PDF.")) from error
-    assert isinstance(made, bytes)  # noqa: S101 - one file for all pages
-    return made
 
 
 @cache
