@@ -76,6 +76,9 @@ def world(desk: Desk, folder: Path) -> tuple[Person, Person, int]:
     desk.cases.answer(noor, case, "preserved", Reply.SETTLED, "Kept with its hash.", proposed=True)
     desk.cases.answer(noor, case, "sun", Reply.COULD_NOT_TELL, "The shadows are too soft.")
     desk.cases.note(noor, case, "الكاتب قال: <b>hello</b> & “goodbye”, call +963 944 123 456")
+    told = desk.ledgers.state(rosa, case, "Two outlets count the dead otherwise.", "12 and 40")
+    desk.ledgers.state(noor, case, "The flag is of another army.", "its stars")
+    desk.ledgers.withdraw(rosa, case, told[-1].id + 1, "It has three stars.")
     _concluded(desk, noor, rosa, case, kept.exhibit_id, Rating.ORIGINAL, "It fits what is claimed.")
     desk.verdicts.reopen(rosa, case, "A post of 2011 shows the same picture.")
     _concluded(

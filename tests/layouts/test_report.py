@@ -86,6 +86,31 @@ def test_the_head_says_what_was_concluded_by_whom_against_what_and_what_changed(
         assert line in head, line
 
 
+def test_what_people_said_contradicts_stands_in_the_head_and_stays_inside(told: World) -> None:
+    head = section(told.page(), "head")
+    assert "Two outlets count the dead otherwise. Why: 12 and 40 (Rosa Weber," in head
+    assert "another army" not in head  # it was taken back
+    assert head.count("Why: It stood online in 2011, three years before the strike.") == 1
+    for profile in ("partner", "public"):
+        assert "Two outlets" not in told.page(profile)
+
+
+def test_a_head_is_short_however_long_and_many_the_claims_are(told: World) -> None:
+    desk, noor = told.desk, told.noor
+    case = None
+    for number in range(12):
+        picture = encode(photograph("coffee"), comment=str(number).encode())
+        kept = desk.receiving.receive(
+            noor, arrived(caption=f"{number} " + "W" * 5000), picture, case
+        )
+        case = kept.case_id
+    assert case is not None
+    page = as_file(made(desk, noor, case, "inside", Reader("en", UTC)), "html").decode()
+    head = section(page, "head")
+    assert "2 more claims stand under “Claims and their versions”." in head
+    assert head.count("W") < 12 * 500
+
+
 def test_what_people_answered_and_what_they_accepted_are_told_apart(told: World) -> None:
     for profile in ("inside", "partner"):
         listed = told.report(profile).sections

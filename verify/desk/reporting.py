@@ -35,7 +35,7 @@ from verify.records import (
     say,
 )
 from verify.store.care import withheld
-from verify.store.casework import claims, sealed
+from verify.store.casework import claims, ledger, sealed
 from verify.store.database.connection import Store, moment
 from verify.store.keeping import custody, handed_over, reported
 from verify.store.posts import posts
@@ -82,6 +82,7 @@ class Reporting:
                 },
                 reopened=_reopened(case, events),
                 custody=tuple(map(_line, events)),
+                stated=ledger.stated(self._store, case_id),
             )
         if depicted is Depicted.NONE:
             return gathered

@@ -14,6 +14,7 @@ import msgspec
 from verify.records.care import Picture
 from verify.records.cases import Note
 from verify.records.claims import Claim
+from verify.records.ledger import StatedContradiction
 from verify.records.posts import Appearances
 from verify.records.record import Record
 from verify.records.reports import CaseReport
@@ -72,7 +73,8 @@ class Gathered(Record, frozen=True):
 
     head: the hash of the last custody event when it was read. claims: every version of each claim,
     the first first. reopened: the notes that say why the case was reopened. seen: where exhibits
-    and their copies stood, by exhibit. pictures: by exhibit; cards: incoming and earlier picture
+    and their copies stood, by exhibit. stated: what people said contradicts. pictures: by exhibit;
+    cards: incoming and earlier picture
     side by side, by match.
     """
 
@@ -82,17 +84,16 @@ class Gathered(Record, frozen=True):
     reopened: tuple[Note, ...] = ()
     seen: dict[int, Appearances] = msgspec.field(default_factory=dict)
     custody: tuple[CustodyLine, ...] = ()
+    stated: tuple[StatedContradiction, ...] = ()
     pictures: dict[int, Shown] = msgspec.field(default_factory=dict)
     cards: dict[int, Shown] = msgspec.field(default_factory=dict)
 
 
 class Line(Record, frozen=True, tag="line"):
-    """A line of text. kind: "" for an ordinary one, `strong`, `small`, or `warning`. theirs: it is
-    somebody's words and nothing else."""
+    """A line of text. kind: "" for an ordinary one, `strong`, `small`, or `warning`."""
 
     text: str
     kind: str = ""
-    theirs: bool = False
 
 
 class Facts(Record, frozen=True, tag="facts"):

@@ -73,6 +73,15 @@ def question(claim: Claim) -> Sentence:
     return say("Does the picture show what is said of it: “{claim}”?", claim=claim.text)
 
 
+def more_claims(count: int) -> Sentence:
+    return say_many(
+        "{count} more claim stands under “{section}”.",
+        "{count} more claims stand under “{section}”.",
+        count,
+        section=CLAIMS,
+    )
+
+
 def no_question() -> Sentence:
     return say("No claim is on record: there is nothing yet to hold the picture against.")
 

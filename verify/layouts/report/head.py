@@ -21,6 +21,7 @@ from verify.records import (
 )
 from verify.wording import report as wording
 from verify.wording.cases import still_open
+from verify.wording.ledger import stated
 from verify.wording.matches import earliest_first, since
 from verify.wording.verdicts import against, meaning, reasons, rested_on, state, why
 
@@ -45,21 +46,25 @@ def head(tell: Telling) -> Section:
 
 
 def _question(tell: Telling) -> Iterator[Block]:
-    claims = [*tell.questions()][:_MOST_CLAIMS]
-    for claim in claims:
-        yield Line(text=tell(tell.about(claim.exhibit_id, wording.question(claim))))
+    claims = [*tell.questions()]
+    for claim in claims[:_MOST_CLAIMS]:
+        yield Line(text=tell.briefly(tell.about(claim.exhibit_id, wording.question(claim))))
+    if more := len(claims[_MOST_CLAIMS:]):
+        yield Line(text=tell(wording.more_claims(more)), kind="small")
     if not claims:
         yield Line(text=tell(wording.no_question()))
 
 
 def _verdict(tell: Telling) -> Iterator[Block]:
     told = False
+    if tell.known.case.status is Status.REOPENED:
+        yield Line(text=tell(wording.open_again()), kind="warning")
     for verdict in tell.latest_verdicts():
         told = True
         rating = tell.about(verdict.exhibit_id, meaning(verdict.rating))
         yield Line(text=tell(rating), kind="strong")
         if claim := against(verdict):
-            yield Line(text=tell(claim))
+            yield Line(text=tell.briefly(claim))
         if verdict.by:
             yield from (Line(text=tell(line)) for line in reasons(verdict))
         else:
@@ -78,6 +83,7 @@ def _then_and_now(tell: Telling) -> Iterator[Block]:
     again = case.status is Status.REOPENED or tell.known.reopened
     if not again and not _corrected(confirmed):
         return
+    latest = [*tell.latest_verdicts()]
     yield Heading(id="then-and-now", text=tell(wording.THEN_AND_NOW))
     for number, verdict in enumerate(confirmed, start=1):
         former = [one for one in confirmed[: number - 1] if one.exhibit_id == verdict.exhibit_id]
@@ -85,9 +91,10 @@ def _then_and_now(tell: Telling) -> Iterator[Block]:
         yield Line(text=tell(said), kind="strong")
         if former:
             yield Line(text=tell(wording.changed(former[-1], verdict)))
-        yield Line(text=tell(why(verdict)))
-        if rests := rested_on(verdict):
-            yield Line(text=tell(rests))
+        if verdict not in latest:  # it stands above with its reasons
+            yield Line(text=tell(why(verdict)))
+            if rests := rested_on(verdict):
+                yield Line(text=tell(rests))
         later = confirmed[number].at if number < len(confirmed) else None
         for note in tell.known.reopened:
             if note.at >= verdict.at and (later is None or note.at < later):
@@ -96,8 +103,6 @@ def _then_and_now(tell: Telling) -> Iterator[Block]:
     first = since(matches[0].first_seen) if matches else None
     if case.sightings:  # what goes to everybody does not tell what the desk holds
         yield Line(text=tell(wording.known_now(len(case.exhibits), first)))
-    if case.status is Status.REOPENED:
-        yield Line(text=tell(wording.open_again()), kind="warning")
 
 
 def _corrected(confirmed: list[Verdict]) -> bool:
@@ -106,15 +111,18 @@ def _corrected(confirmed: list[Verdict]) -> bool:
 
 
 def _against(tell: Telling) -> Iterator[Block]:
-    """What is flagged, then what could not be checked; of what is told to nobody, nothing."""
-    found = [
-        tell(tell.about(exhibit.exhibit_id, finding.summary))
+    """What people said contradicts, what is flagged, then what could not be checked; of what is
+    told to nobody, nothing."""
+    people = [one for one in tell.known.stated if not one.withdrawn_at]
+    found = [tell(line) for one in people for line in stated(one)]
+    found += [
+        tell.briefly(tell.about(exhibit.exhibit_id, finding.summary))
         for outcome in (Outcome.FLAGGED, Outcome.FAILED)
         for _, exhibit in tell.numbered
         for finding in exhibit.findings
         if finding.outcome is outcome
     ]
-    if not any(exhibit.findings for _, exhibit in tell.numbered):
+    if not found and not any(exhibit.findings for _, exhibit in tell.numbered):
         return
     yield Heading(id="against", text=tell(wording.AGAINST))
     if found:

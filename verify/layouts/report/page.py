@@ -72,9 +72,8 @@ def _block(block: Block, report: Report) -> Iterator[str]:
         case Heading():
             yield f'<h3 id="{escape(block.id)}">{_text(block.text)}</h3>\n'
         case Line():
-            way = ' dir="auto"' if block.theirs else ""
             kind = f' class="{block.kind}"' if block.kind else ""
-            yield f"<p{kind}{way}>{_text(block.text)}</p>\n"
+            yield f"<p{kind}>{_text(block.text)}</p>\n"
         case Facts():
             yield "<dl>\n"
             for name, value in block.rows:

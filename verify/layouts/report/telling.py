@@ -10,6 +10,7 @@ from verify.records import Claim, ExhibitReport, Gathered, Sentence, Value, Verd
 from verify.wording.cases import about
 
 _LONGEST = 4000  # characters of somebody's words
+_BRIEF = 400
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Telling:
     def __call__(self, value: Value) -> str:
         """A sentence or value as text in the reader's language."""
         return plain(value, self.reader, limit=_LONGEST)
+
+    def briefly(self, value: Value) -> str:
+        """As text of which a reader of the head sees no more than the beginning of long words."""
+        return plain(value, self.reader, limit=_BRIEF)
 
     @property
     def right_to_left(self) -> bool:
