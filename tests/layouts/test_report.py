@@ -28,7 +28,7 @@ from verify.language import Reader
 from verify.language.runs import unveil
 from verify.layouts.profiles import names
 from verify.layouts.report import as_file, made
-from verify.layouts.report.pdf import typesetter
+from verify.layouts.report.pdf import _shown, _written_out, typesetter
 from verify.records import Entry, Figure, Line, Person, Rating, Report, Role, Section, VerdictState
 from verify.sandbox import Sandbox
 
@@ -191,6 +191,17 @@ def test_a_browser_shows_it_whole_and_axe_finds_nothing(
         assert not view.locator("nav").is_visible()
     finally:
         view.close()
+
+
+@pytest.mark.parametrize("title", ["🔒", "Fire 🔥👨‍👩‍👧🇸🇾", "桥 हिन्दी မြန်မာ ไทย", "a\ud83d b"])
+def test_a_pdf_is_made_whatever_people_write(told: World, title: str) -> None:
+    assert as_file(replace(told.report(), title=title), "pdf").startswith(b"%PDF")
+
+
+def test_what_no_font_has_is_written_out() -> None:
+    assert [_shown(one) for one in "aéجП🔥桥"] == [True] * 4 + [False] * 2
+    assert _written_out("🔥") == "[U+1F525 FIRE]"
+    assert _written_out("桥") == "[U+6865]"
 
 
 def test_a_pdf_is_tagged_and_has_its_links_and_bookmarks(told: World) -> None:

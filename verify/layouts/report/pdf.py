@@ -1,14 +1,15 @@
 """A report as a tagged PDF, typeset by Typst from a template of ours and data.
 
 People's words go in as data alone and are never evaluated. Pictures are those of the record, which
-were decoded and encoded anew; what is covered stands in words. The same report gives the same
-bytes.
+were decoded and encoded anew; what is covered stands in words. Characters
+that no font here has are written out by their numbers. The same report gives the same bytes.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from typst import Compiler, Fonts
 
 _PNG = b"\x89PNG"
+_FONTS = '"Vazirmatn", "Libertinus Serif", "DejaVu Sans Mono"'  # as the template has them
+_PROBE = f"""#set document(title: "probe")
+#set text(font: ({_FONTS}))
+#text(sys.inputs.data)""".encode()
 _FRAME = 0xC0, 0xC3  # how a JPEG says its size
 _AS_THEY_ARE = frozenset(("id", "kind", "type", "codes", "numbered", "language"))
 
@@ -39,14 +44,40 @@ def pdf(report: Report) -> bytes:
 
 def typesetter(report: Report) -> Compiler:
     """What lays out the report, with all of its text as data."""
+    data = json.dumps(_data(report), ensure_ascii=False)
+    data = data.translate({ord(one): _written_out(one) for one in {*data} if not _shown(one)})
+    return _compiler((resources.files(__package__) / "report.typ").read_bytes(), data)
+
+
+def _compiler(template: bytes, data: str) -> Compiler:
     import typst
 
     return typst.Compiler(
-        (resources.files(__package__) / "report.typ").read_bytes(),
-        ignore_system_fonts=True,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(_data(report))},
+        template, ignore_system_fonts=True, font_paths=_fonts(), sys_inputs={"data": data}
     )
+
+
+@cache
+def _shown(character: str) -> bool:
+    """Whether a font here has it: PDF/UA refuses what stands as an empty box."""
+    import typst
+
+    if character.isascii():
+        return True
+    if unicodedata.category(character) == "Cs":  # half a character
+        return False
+    try:
+        _compiler(_PROBE, character).compile(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _written_out(character: str) -> str:
+    """A character by its number, and a symbol by its name as well."""
+    symbol = unicodedata.category(character) == "So"
+    name = f" {unicodedata.name(character, '')}" if symbol else ""
+    return f"[U+{ord(character):04X}{name.rstrip()}]"
 
 
 @cache
