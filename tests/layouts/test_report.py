@@ -95,6 +95,17 @@ def test_what_people_said_contradicts_stands_in_the_head_and_stays_inside(told: 
         assert "Two outlets" not in told.page(profile)
 
 
+def test_events_and_places_of_findings_are_in_the_readers_words(told: World) -> None:
+    page = told.page(language="ar")
+    events = re.findall(r"<td>(.*?)</td>", section(page, "custody"))[2::5]
+    assert "استُلم" in events
+    assert [one for one in events if re.search("[a-z]", one)] == []
+    assert not re.search(r"claim \d", section(page, "findings"))
+    findings = section(told.page(), "findings")
+    assert "Read from: a post of the archive, the claim" in findings
+    assert "Read from: an earlier claim, the claim" in findings
+
+
 def test_a_head_is_short_however_long_and_many_the_claims_are(told: World) -> None:
     desk, noor = told.desk, told.noor
     case = None
@@ -328,6 +339,12 @@ def test_a_corrected_verdict_makes_a_new_version_and_the_old_one_stays_known(
     known = verify_desk("report", "1", "--check", tmp_path / "one.html").stdout
     assert "version 1" in known
     assert "Version 2 has replaced it." in known
+    with Desk(home, sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        desk.verdicts.reopen(noor, 1, "A third copy came in.")
+        for profile in names():
+            page = as_file(made(desk, noor, 1, profile, Reader("en", UTC)), "html").decode()
+            assert "nothing new is confirmed: read it as open" in section(page, "head"), profile
 
 
 @in_room()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from verify.contacts import without_contacts
 from verify.layouts.profiles import Keys
 from verify.records import (
@@ -12,6 +14,7 @@ from verify.records import (
     ExhibitReport,
     Gathered,
     Sentence,
+    Status,
     Verdict,
     VerdictState,
     say,
@@ -71,8 +74,10 @@ def narrowed(case: CaseReport) -> CaseReport:
 
 
 def reported(gathered: Gathered) -> Gathered:
-    """What was concluded, and at which head of the chain that was read."""
+    """What was concluded, whether it stands, and at which head of the chain that was read."""
     case = narrowed(gathered.case)
+    if gathered.case.status is Status.REOPENED:  # a verdict alone would read as one that stands
+        case = replace(case, status=Status.REOPENED)
     return Gathered(case=case, head=gathered.head, claims=tuple((one,) for one in case.claims))
 
 
