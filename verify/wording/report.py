@@ -264,12 +264,11 @@ CUSTODY_COLUMNS = (say("Event"), say("When"), say("What"), say("Who"), say("Hash
 def events(shown: int, all_events: int) -> Sentence:
     if shown < all_events:
         return say(
-            "The last {shown} of {all} events that belong to this case, by the words of the"
-            " record.",
+            "The last {shown} of {all} events that belong to this case.",
             shown=shown,
             all=all_events,
         )
-    return say("All events that belong to this case, by the words of the record.")
+    return say("All events that belong to this case.")
 
 
 def custody_left_out() -> Sentence:

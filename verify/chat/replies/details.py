@@ -7,6 +7,7 @@ from verify.chat.pages import Page, page_number, paginate, to_examination, turni
 from verify.chat.replies.markup import bold, code, italic
 from verify.language import Reader, html
 from verify.records import ExhibitReport, Finding, say
+from verify.wording.findings import read_from
 from verify.wording.terms import word
 
 
@@ -33,7 +34,7 @@ def _finding(finding: Finding, reader: Reader) -> str:
     head = say("{pillar}, {outcome}", pillar=word(finding.pillar), outcome=word(finding.outcome))
     lines = [f"\n{bold(head, reader)}", html(finding.summary, reader)]
     if finding.read_from:
-        lines.append(html(say("Read from: {place}", place=finding.read_from), reader))
+        lines.append(html(read_from(finding), reader))
     if finding.raw:
         lines.append(code(finding.raw))
     if finding.caution:

@@ -21,6 +21,7 @@ from verify.records import (
 from verify.wording import report as wording
 from verify.wording.claim_lines import claimed, read
 from verify.wording.consents import standing
+from verify.wording.events import event
 from verify.wording.notes import note
 from verify.wording.terms import word
 
@@ -98,7 +99,13 @@ def custody(tell: Telling, *, handed: bool) -> Section:
         return Section(id="custody", title=title, blocks=(left,))
     shown = events[-_MOST_EVENTS:]
     rows = tuple(
-        (str(one.id), tell(Instant(at=one.at)), one.kind, tell(one.person), one.hash[:_BEGINS])
+        (
+            str(one.id),
+            tell(Instant(at=one.at)),
+            tell(event(one.kind)),
+            tell(one.person),
+            one.hash[:_BEGINS],
+        )
         for one in shown
     )
     return Section(
@@ -106,6 +113,6 @@ def custody(tell: Telling, *, handed: bool) -> Section:
         title=title,
         blocks=(
             Line(text=tell(wording.events(len(shown), len(events)))),
-            Table(header=tuple(map(tell, wording.CUSTODY_COLUMNS)), rows=rows, codes=(0, 1, 2, 4)),
+            Table(header=tuple(map(tell, wording.CUSTODY_COLUMNS)), rows=rows, codes=(0, 1, 4)),
         ),
     )

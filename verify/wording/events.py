@@ -1,0 +1,70 @@
+"""Kinds of custody events in a reader's language: the record itself has them in English."""
+
+from __future__ import annotations
+
+from verify.records import Value, say
+
+_KINDS = (
+    say("account stated"),
+    say("added"),
+    say("answered"),
+    say("assigned"),
+    say("case wiped"),
+    say("claimed"),
+    say("concluded"),
+    say("confirmed"),
+    say("contradiction stated"),
+    say("contradiction taken back"),
+    say("copy handed out"),
+    say("derived"),
+    say("due"),
+    say("emblem marked"),
+    say("emblem removed"),
+    say("examined"),
+    say("export failed"),
+    say("exported"),
+    say("gathered"),
+    say("heard"),
+    say("hold lifted"),
+    say("keep until"),
+    say("legal hold"),
+    say("let in"),
+    say("made confidential"),
+    say("made open"),
+    say("mark disputed"),
+    say("mark refused"),
+    say("mark taken off"),
+    say("marked"),
+    say("match confirmed"),
+    say("match refused"),
+    say("merge repaired"),
+    say("merged"),
+    say("moved"),
+    say("noted"),
+    say("preserved"),
+    say("prioritised"),
+    say("proposed"),
+    say("received"),
+    say("related"),
+    say("reopened"),
+    say("report given"),
+    say("reported"),
+    say("returned"),
+    say("sealed"),
+    say("shut out"),
+    say("tagged"),
+    say("taken back"),
+    say("taken over"),
+    say("unrelated"),
+    say("untagged"),
+    say("watched"),
+    say("wiped"),
+    say("withdrawn"),
+    say("withheld"),
+)
+_BY_KIND = {one.template: one for one in _KINDS}
+
+
+def event(kind: str) -> Value:
+    """What was done, in few words; a kind that has none as the record has it."""
+    return _BY_KIND.get(kind, kind)
