@@ -6,6 +6,7 @@ import json
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from verify.desk import Desk
 from verify.desk.sealing import opened
 from verify.errors import BadInput, NotFound
 from verify.language import Reader, plain
-from verify.records import Origin, OriginKind, Person, Role, SealedSource
+from verify.records import Box, MadeReport, Origin, OriginKind, Person, Role, SealedSource
 from verify.sandbox import Sandbox
 from verify.store.keeping import age, backup, custody
 
@@ -267,6 +268,31 @@ def test_of_a_member_the_record_keeps_the_number_and_an_export_no_name(
         desk.exporting.export(owner, kept.case_id, tmp_path / "case.zip", {})
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
         assert b"Jamila" not in archive.read("custody.jsonl")
+
+
+def test_names_go_out_of_emblems_and_of_whom_reports_were_given_to_and_reports_are_told(
+    home: Path, sandbox: Sandbox
+) -> None:
+    with Desk(home, sandbox=sandbox) as desk:
+        owner, _ = keyed(desk)
+        origin = Origin(kind=OriginKind.USER, name=NAME)
+        kept = desk.receiving.receive(owner, arrived(origin=origin), encode(photograph("china")))
+        box = Box(left=0.1, top=0.1, right=0.6, bottom=0.6)
+        desk.emblems.mark(owner, kept.case_id, kept.exhibit_id, box, f"Seal of {NAME}")
+        report = MadeReport(
+            id=0, case_id=kept.case_id, version=0, profile="inside", language="en", format="html",
+            head="", sha256="0" * 64, by=owner.name, at=datetime.now(UTC),
+        )  # fmt: skip
+        desk.reporting.noted(owner, report)
+        for name in (NAME, "Zaynab", "The Daily"):
+            desk.reporting.given(owner, kept.case_id, name)
+        done = desk.resealing.seal(owner, kept.case_id)
+        assert done.exports == 1
+        [report] = desk.reporting.made(owner, kept.case_id)
+        assert {*report.given} == {"[…]", "The Daily"}
+        desk.store.empty_log()
+        assert outside_vault(found(home, (NAME, "Zaynab", "Qabbani"))) == []
+        assert desk.wiping.wipe(owner, kept.case_id).exports == 1
 
 
 def test_the_search_finds_every_form_it_looks_for(tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ def remains(events: int, telegram: int, exports: int, *, compacted: bool) -> Ite
         )
     if exports:
         yield say_many(
-            "It was exported {count} time: that file still holds it.",
-            "It was exported {count} times: those files still hold it.",
+            "It was exported, or a report of it made, {count} time: that file still holds it.",
+            "It was exported, or a report of it made, {count} times: those files still hold it.",
             exports,
         )
     if not compacted:

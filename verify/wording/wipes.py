@@ -35,8 +35,8 @@ def remains(wiped: Wiped) -> Iterator[Sentence]:
         )
     if wiped.exports:
         yield say_many(
-            "It was exported {count} time: that file still holds it.",
-            "It was exported {count} times: those files still hold it.",
+            "It was exported, or a report of it made, {count} time: that file still holds it.",
+            "It was exported, or a report of it made, {count} times: those files still hold it.",
             wiped.exports,
         )
     if wiped.copies:

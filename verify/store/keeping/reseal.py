@@ -31,7 +31,10 @@ _WRITTEN = (
     ("stated_contradiction", "text", ""),
     ("stated_contradiction", "reason", ""),
     ("stated_contradiction", "withdrawn_why", ""),
+    ("emblem", "name", ""),
+    ("report_given", "name", ""),
 )
+_IN_CASE = {"report_given": "report_id IN (SELECT id FROM report WHERE case_id = ?)"}
 _ARRIVAL = ("received", "preserved", "examined", "watched", "heard")
 
 
@@ -134,7 +137,8 @@ def telling(store: Store, case_id: int, hide: Hide) -> dict[str, str]:
 
 def _texts(store: Store, table: str, column: str, case_id: int) -> Iterator[Row]:
     yield from store.rows(
-        f"SELECT id, {column} AS text FROM {table} WHERE case_id = ? AND {column} <> ''",
+        f"SELECT rowid AS id, {column} AS text FROM {table}"
+        f" WHERE {_IN_CASE.get(table, 'case_id = ?')} AND {column} <> ''",
         (case_id,),
     )
 
@@ -236,7 +240,8 @@ def _words(store: Store, case_id: int, hide: Hide) -> None:
             text = hide(row["text"])
             if text == row["text"]:
                 continue
-            store.change(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, row["id"]))
+            change = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE rowid = ?"
+            store.change(change, (text, row["id"]))
             when = at and store.row(f"SELECT {at} AS at FROM {table} WHERE id = ?", (row["id"],))
             if kind and when:
                 full_text.index(store, kind, row["id"], case_id, text, moment(when["at"]))
@@ -285,7 +290,8 @@ def _people(
 
 
 def remains(store: Store, case_id: int, elsewhere: int) -> Remains:
-    """What stays. elsewhere: messages about the case in Telegram's chats."""
+    """What stays. elsewhere: messages about the case in Telegram's chats. A report leaves as an
+    export does."""
     kinds = ", ".join(f"'{one}'" for one in _ARRIVAL)
     events = store.row(
         "SELECT count(*) AS n FROM custody_event e JOIN person p ON p.id = e.person_id"
@@ -294,7 +300,7 @@ def remains(store: Store, case_id: int, elsewhere: int) -> Remains:
         (SEALED, case_id),
     )
     exports = store.row(
-        "SELECT count(*) AS n FROM custody_event WHERE kind = 'exported'"
+        "SELECT count(*) AS n FROM custody_event WHERE kind IN ('exported', 'reported')"
         " AND json_extract(subject, '$.case') = ?",
         (case_id,),
     )

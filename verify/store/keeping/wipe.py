@@ -271,8 +271,8 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         " WHERE s.case_id IN wiping AND e.id {} gone ORDER BY e.id"
     )
     exports = store.row(
-        "SELECT sum(iif(kind = 'exported', 1, -1)) FROM custody_event"
-        " WHERE kind IN ('exported', 'export failed')"
+        "SELECT sum(iif(kind = 'export failed', -1, 1)) FROM custody_event"
+        " WHERE kind IN ('exported', 'export failed', 'reported')"
         " AND json_extract(subject, '$.case') IN wiping"
     )
     copies = store.row(
