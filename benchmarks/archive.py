@@ -22,6 +22,7 @@ from verify.lab.seams import seams
 from verify.lab.steps import Steps
 from verify.matching import inverted
 from verify.matching.alignment import Query
+from verify.matching.drawings import borne_out
 from verify.matching.find import Detection, find
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
@@ -80,32 +81,32 @@ class Archive:
         """Look for a picture by every step. beside: what else its file shows."""
         start = time.process_time()
         whole, part = hashes(picture)
+        wholes = [whole, inverted.complement(whole) if whole else None]
+        wholes += [hashes(one)[0] for one in beside]
+        near = [self.pdq.search(hash_) if hash_ else [] for hash_ in wholes]
         steps = {"pdq": set[int](), "pdq-inner": set[int]()}
-        negative = inverted.complement(whole) if whole else None
-        for step, index, hash_ in (
-            ("pdq", self.pdq, whole),
-            ("pdq", self.pdq, negative),
-            ("pdq-inner", self.pdq, part),
-            ("pdq-inner", self.inner, whole),
-            ("pdq-inner", self.inner, part),
-        ):
+        for index, hash_ in ((self.pdq, part), (self.inner, whole), (self.inner, part)):
             if hash_ is not None and len(index):
-                steps[step] |= {candidate.view_id for candidate in index.search(hash_)}
-        for one in beside:
-            if hash_ := hashes(one)[0]:
-                steps["pdq"] |= {candidate.view_id for candidate in self.pdq.search(hash_)}
+                steps["pdq-inner"] |= {candidate.view_id for candidate in index.search(hash_)}
         hashed = time.process_time()
-        described = [View(features=features.describe(picture)), *_insets(picture)]
-        described += [View(features=features.describe(one)) for one in beside]
+        described = [View(features=features.describe(one)) for one in (picture, *beside)]
+        described += _insets(picture)
         extracted = time.process_time()
         found: list[Detection] = []
         queries = [(view, Query.of(view.features), None) for view in described]
-        queries.append((WHOLE, queries[0][1].inverted(), inverted.ASKED))
+        queries.insert(1, (WHOLE, queries[0][1].inverted(), inverted.ASKED))
         for view, query, asked in queries:
             here = find(query, self.local, self._features_of, asked=asked)
             found += [self._placed(view, one) for one in here]
         steps["local-features"] = {one.view_id for one in found}
         steps["pdq-inner"] &= steps["local-features"]  # it needs their proof
+        steps["pdq"] = {
+            one.view_id
+            for (_, query, _), ones in zip(queries, near, strict=False)
+            for one in ones
+            if one.view_id in steps["local-features"]
+            or borne_out(query, self.kept[one.view_id], one.orientation)
+        }
         seconds = {
             "hashes": hashed - start,
             "features": extracted - hashed,

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from benchmarks import negatives
+from benchmarks import negatives, sheets
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk, filling, indexes
@@ -127,6 +127,13 @@ def chat_with(somebody: Image.Image, words: int) -> Image.Image:
 def test_chats_with_others_above_one_keyboard_are_no_match(desk: Desk, noor: Person) -> None:
     for words, name in ((0, "china"), (2, "astronaut"), (3, "coffee")):
         assert bring(desk, noor, chat_with(photograph(name), words)).matches == ()
+
+
+def test_charts_of_one_style_are_no_match(desk: Desk, noor: Person) -> None:
+    one, other = (Image.fromarray(sheets.chart(3, np.random.default_rng(n))) for n in (120, 19))
+    bring(desk, noor, one, quality=100)
+    assert bring(desk, noor, other, quality=100).matches == ()
+    assert [match.method for match in bring(desk, noor, one, quality=60).matches] == ["pdq"]
 
 
 def test_a_hash_says_that_it_found_it_and_geometry_where(desk: Desk, noor: Person) -> None:

@@ -197,13 +197,26 @@ ONLY_FILMED = Evidence(
 )  # fmt: skip
 
 
+# As measured between an inset of a flag and the same flag, in like folds, in another picture.
+FLAG = Evidence(
+    inliers=13, inlier_share=0.50, distinctive=3, photo=11, alike_photo=11, alike_rows=4,
+    alike_columns=4, alike_all=1.0, weighed=22, correlation=0.986, graphic_share=0.50,
+    whole=0.97, span=4, places=3, around=1.0, largest=0.64, fine=True,
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "evidence",
-    [CHARTS, FILMED, WORDS, FILMED_STRIPS, LINE, ONLY_FILMED],
-    ids=["charts", "filmed", "words", "filmed strips", "line", "only filmed"],
+    [CHARTS, FILMED, WORDS, FILMED_STRIPS, LINE, ONLY_FILMED, FLAG],
+    ids=["charts", "filmed", "words", "filmed strips", "line", "only filmed", "flag"],
 )
 def test_what_is_drawn_over_one_template_is_no_match(evidence: Evidence) -> None:
     assert not evidence.accepts()
+
+
+@pytest.mark.parametrize("rare", [{"places": 4}, {"distinctive": 5}])
+def test_a_small_part_at_enough_places_or_of_rare_points_is_a_match(rare: dict[str, int]) -> None:
+    assert replace(FLAG, **rare).accepts()  # type: ignore[arg-type]
 
 
 def test_two_chats_over_one_keyboard_are_no_match() -> None:

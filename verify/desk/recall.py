@@ -14,10 +14,11 @@ from verify.desk.still_in_film import at_frame, in_films, narrowed
 from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
+from verify.matching.drawings import borne_out
 from verify.matching.find import find
 from verify.matching.laying import planes
 from verify.matching.placing import oriented, placed, same_part
-from verify.records import Corners, Examination, View, ViewKind
+from verify.records import WHOLE, Corners, Examination, View, ViewKind
 from verify.store.database.connection import Store
 from verify.store.pictures import features, footage, views
 from verify.store.pictures.matches import Correspondence
@@ -68,11 +69,29 @@ class Recall:
 
     def _stands(self, found: Correspondence, examination: Examination) -> bool:
         """Whether a match may be shown: an inner picture can be a keyboard that many chats
-        share, so its hash needs the proof of geometry wherever there is detail for one."""
+        share, so its hash needs the proof of geometry wherever there is detail for one. What is
+        drawn has to be alike pixel by pixel where its hash says that it lies."""
+        if found.method == "pdq" and not found.proof:
+            return self._is_borne_out(found, examination)
         if found.method != "pdq-inner" or found.proof:
             return True
         described = any(view.features for view in examination.views)
         return not (described and features.has(self._store, found.earlier_exhibit_id))
+
+    def _is_borne_out(self, found: Correspondence, examination: Examination) -> bool:
+        """Whether pixels bear out a hash, as far as both views are described."""
+        negative = found.view == inverted.VIEW
+        asked = WHOLE if negative else found.view
+        view = next((view for view in examination.views if view.bare() == asked), None)
+        earlier = features.of(self._store, found.earlier_view_id) if found.earlier_view_id else None
+        if view is None or view.features is None or earlier is None:
+            return True
+        try:
+            query = Query.of(view.features)
+            query = query.inverted() if negative else query
+            return borne_out(query, earlier, found.orientation)
+        except (ValueError, cv2.error):  # by a broken child, or of another version: no pixels
+            return True
 
     # --- the steps --------------------------------------------------------------------------
 

@@ -89,7 +89,9 @@ class Evidence:
             or self.alike_photo >= 30
             or (self.inlier_share >= 0.4 and self.agreement >= 0.75 and self.alike_all >= 0.55)
         )
-        if not (spread and photographic):
+        # a flag in like folds is in many pictures; a map takes four points
+        fixed = self.places >= 4 or self.distinctive >= 0.35 * self.inliers
+        if not (spread and photographic and fixed):
             return False
         strict = (
             self.inliers >= 10
