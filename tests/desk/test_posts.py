@@ -193,6 +193,18 @@ def test_what_contradicts_a_concluded_case_is_told_to_its_people_once(
     assert [one.id for one in told_to_all(desk)] == [notice.id]
 
 
+def test_where_all_people_of_a_case_have_left_its_editors_are_told(
+    desk: Desk, noor: Person, copying: Path, taken_in: Taken
+) -> None:
+    rosa = desk.team.admit("telegram", "8", "Rosa", Role.EDITOR)
+    report = sent(desk, rosa, cropped())
+    desk.verdicts.conclude(rosa, report.id, 1, Rating.ORIGINAL, "from the sender's own phone")
+    desk.team.change_role(noor, rosa.id, None)
+    taken_in(copying)
+    [notice] = told_to_all(desk)
+    assert (notice.case_id, notice.person_id) == (report.id, noor.id)
+
+
 def test_a_case_out_of_context_is_not_told_of_an_older_copy(
     desk: Desk, noor: Person, channel: Path, taken_in: Taken
 ) -> None:

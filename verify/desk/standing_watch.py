@@ -36,6 +36,7 @@ _RESTING = {  # on nothing that was known to contradict them
 }
 _VALUES = {"number", "when", "rating", "what"}
 _EARLIER = "earlier_copy"
+_NOBODY = 0
 _NOT_THE_SAME_DAY = timedelta(days=1)
 
 
@@ -168,4 +169,5 @@ def _tell(store: Store, against: Iterable[_Against]) -> None:
                 rating=_RESTING[verdict.rating],
                 what=one.what,
             )
-            notices.tell_people(store, verdict.case_id, news)
+            if not notices.tell_people(store, verdict.case_id, news):  # all have left the desk
+                notices.tell_watchers(store, verdict.case_id, news, _NOBODY, deciders=True)

@@ -29,9 +29,9 @@ def tell_watchers(
     )
 
 
-def tell_people(store: Store, case_id: int, sentence: Sentence) -> None:
+def tell_people(store: Store, case_id: int, sentence: Sentence) -> int:
     """Leave a notice for the people of a case who may see it: who opened it, has it, watches it,
-    is a member of it, or concluded it."""
+    is a member of it, or concluded it; gives for how many."""
     people = (
         'SELECT opened_by FROM "case" WHERE id = c.id UNION SELECT c.assignee_id'
         " UNION SELECT person_id FROM watcher WHERE case_id = c.id"
@@ -39,7 +39,7 @@ def tell_people(store: Store, case_id: int, sentence: Sentence) -> None:
         " UNION SELECT person_id FROM verdict WHERE case_id = c.id"
         " UNION SELECT decided_by FROM verdict WHERE case_id = c.id"
     )
-    store.change(
+    return store.change(
         "INSERT INTO notice (person_id, case_id, sentence, at)"
         ' SELECT p.id, c.id, ?, ? FROM person p JOIN "case" c ON c.id = ?'
         f" WHERE p.id IN ({people}) AND {VISIBLE_TO_MEMBER}",
