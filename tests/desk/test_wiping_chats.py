@@ -228,4 +228,5 @@ def test_what_is_made_of_records_is_about_all_that_is_in_them() -> None:
         for field in record.__struct_fields__
         if field.endswith(("case_id", "exhibit_id", "claim_id"))
     }
-    assert named == {"case_id", "earlier_case_id", "exhibit_id", "earlier_exhibit_id"}
+    told_apart = {"case_id", "earlier_case_id", "exhibit_id", "earlier_exhibit_id", "claim_id"}
+    assert named == told_apart

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.chat.room import Room, in_room, words
 from tests.conftest import Run
 from tests.layouts.reported import CLAIM, world
 from tests.layouts.test_profiles import PEOPLE, furnished
@@ -345,23 +344,6 @@ def test_a_corrected_verdict_makes_a_new_version_and_the_old_one_stays_known(
         for profile in names():
             page = as_file(made(desk, noor, 1, profile, Reader("en", UTC)), "html").decode()
             assert "nothing new is confirmed: read it as open" in section(page, "head"), profile
-
-
-@in_room()
-async def test_the_chat_sends_page_and_pdf_and_lists_them(room: Room) -> None:
-    await room.send(encode(photograph("china")), caption="The bridge, says @laylah_aleppo")
-    (shown,) = await room.say("/report")
-    assert "hand-out profile: public" in words(shown)
-    assert "No report of this case was made yet." in words(shown)
-    page, pdf = await room.press(shown, "Make this report")
-    sent = [one["document"]["file_name"] for one in (page, pdf)]
-    assert sent == ["case-1-public.html", "case-1-public.pdf"]
-    file = room.local.exchange.store.files.by_id(page["document"]["file_id"])
-    assert file is not None
-    assert b"laylah_aleppo" not in room.local.exchange.store.files.content(file).read_bytes()
-    (again,) = await room.say("/report partner")
-    assert "public, en, pdf" in words(again)
-    assert "public, en, html" in words(again)
 
 
 def test_what_is_withheld_stands_in_no_report(tmp_path: Path, sandbox: Sandbox) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,7 +18,6 @@ from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import BadInput, NotFound, Unavailable, VerifyError
-from verify.matching.emblems import SIDE, Emblem, Looked
 from verify.records import Box, EmblemSeen, MarkedEmblem, Person, Pixels, Role, say
 from verify.sandbox import Sandbox
 from verify.store.care import withheld
@@ -25,6 +25,9 @@ from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.keeping import custody
 from verify.store.pictures import emblems, examinations, exhibits, views
+
+if TYPE_CHECKING:  # loaded where emblems are looked for: who reads cases needs none of it
+    from verify.matching.emblems import Emblem, Looked
 
 _SOURCE_SIDE = 2048  # pixels: an emblem may be a small part of its picture
 _MOST_FRAMES = 8  # of a film that are looked through
@@ -178,6 +181,8 @@ class Emblems:
         return described is not None and any(one.shows(described) for one in looks)
 
     def _describe(self, sha256: str, box: Box) -> Emblem:
+        from verify.matching.emblems import Emblem
+
         pixels = self._sandbox.pixels(self._vault.original(sha256), _SOURCE_SIDE)
         if pixels is None:
             raise Unavailable(say("This picture cannot be shown."))
@@ -190,6 +195,8 @@ class Emblems:
 
     def _looks(self, exhibit_id: int, sha256: str) -> list[Looked]:
         """The pictures of an exhibit: itself, or frames of a film."""
+        from verify.matching.emblems import SIDE, Looked
+
         try:
             original = self._vault.original(sha256)
         except VerifyError:

@@ -76,8 +76,12 @@ def about(*things: object) -> About:
                 cases.add(getattr(record, name))
             elif name in _EXHIBIT and getattr(record, name):
                 exhibits.add(getattr(record, name))
+            elif name == "claim_id":
+                claims.add(getattr(record, name))
     return About(
-        cases=frozenset(cases) - {0}, exhibits=frozenset(exhibits), claims=frozenset(claims)
+        cases=frozenset(cases) - {0},
+        exhibits=frozenset(exhibits),
+        claims=frozenset(claims) - {0},
     )
 
 

@@ -5,58 +5,59 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-)
+from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
 from verify.records import say
 from verify.store.database.connection import Store, now, stamp
 from verify.store.folder.files import write_new
 
+if TYPE_CHECKING:  # loaded where a desk signs: that takes a tenth of its start
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 
 def make(target: Path, passphrase: str) -> str:
     """Write a new key to a new file; gives its public half, in PEM. Raises BadInput."""
+    from cryptography.hazmat.primitives import serialization as written
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     key = Ed25519PrivateKey.generate()
-    encryption = BestAvailableEncryption(passphrase.encode())
-    write_new(target, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption))
+    encrypted = written.BestAvailableEncryption(passphrase.encode())
+    pem = key.private_bytes(written.Encoding.PEM, written.PrivateFormat.PKCS8, encrypted)
+    write_new(target, pem)
     return _public(key)
 
 
 def read(source: Path, passphrase: str) -> bytes:
     """The key in a file that `make` wrote, as 32 bytes. Raises BadInput."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
     try:
         key = load_pem_private_key(source.read_bytes(), passphrase.encode())
     except (ValueError, TypeError) as error:
         raise BadInput(say("This passphrase does not open this key.")) from error
     if not isinstance(key, Ed25519PrivateKey):
         raise BadInput(say("This is no key by which a desk signs."))
-    return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return key.private_bytes_raw()
 
 
 def public(key: bytes) -> str:
     """The public half of a key as `read` gives it, in PEM."""
-    return _public(Ed25519PrivateKey.from_private_bytes(key))
+    return _public(_of(key))
 
 
 def signature(key: bytes, content: bytes) -> bytes:
     """64 bytes."""
-    return Ed25519PrivateKey.from_private_bytes(key).sign(content)
+    return _of(key).sign(content)
 
 
 def fingerprint(public: str) -> str:
     """By which people tell a public key: the SHA-256 of its DER, in hexadecimal."""
-    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+    from cryptography.hazmat.primitives import serialization as written
 
-    der = load_pem_public_key(public.encode()).public_bytes(
-        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    der = written.load_pem_public_key(public.encode()).public_bytes(
+        written.Encoding.DER, written.PublicFormat.SubjectPublicKeyInfo
     )
     return hashlib.sha256(der).hexdigest()
 
@@ -82,6 +83,16 @@ def retire(store: Store) -> str | None:
     return known[0] if known else None
 
 
+def _of(key: bytes) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key)
+
+
 def _public(key: Ed25519PrivateKey) -> str:
-    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    from cryptography.hazmat.primitives import serialization as written
+
+    pem = key.public_key().public_bytes(
+        written.Encoding.PEM, written.PublicFormat.SubjectPublicKeyInfo
+    )
     return pem.decode()
