@@ -15,6 +15,7 @@ from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
 from verify.language import Reader, plain
 from verify.records import Keep, Keepable, Origin, OriginKind, Person, Receipt, Role
+from verify.store.keeping import custody
 
 CHINA, FLOWER = encode(photograph("china")), encode(photograph("flower"))
 SAMI = Origin(kind=OriginKind.CHANNEL, name="Quagga News", external_id="-777", username="quagga")
@@ -111,7 +112,9 @@ def test_a_source_goes_from_every_case_and_nothing_of_it_is_left(
     copy = desk.copying.copy(noor, one.sha256, []).receipt
     desk.copying.file(noor, copy.case_id, copy.exhibit_id)
     desk.cases.note(noor, two.case_id, "Kept words")
+    custody.append(desk.store, "reported", noor.id, case=one.case_id)
     wiped = desk.wiping.finish(desk.wiping.wipe_source(noor, "-777"))
+    assert wiped.exports == 1
     assert {*wiped.removed} == {one.sha256, copy.sha256}
     assert (wiped.shared, wiped.copies, wiped.emptied) == ((two.sha256,), 1, (one.case_id,))
     assert finished(desk)

@@ -118,8 +118,10 @@ class Wiping:
         return self._noted(person, into, around), cases
 
     def _without(self, begun: Begun, cases: set[int]) -> Wiped:
+        exports = wipe.exports_of(self._store, cases)
         wiped = self._wipe(begun)
-        return replace(wiped, emptied=tuple(gathering.emptied(self._store, cases)))
+        emptied = tuple(gathering.emptied(self._store, cases))
+        return replace(wiped, exports=exports, emptied=emptied)
 
     def _wipe(self, begun: Begun) -> Wiped:
         try:

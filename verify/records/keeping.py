@@ -34,10 +34,11 @@ class Wiped(Record, frozen=True):
 
     case_id: of an import, below zero; of a source, an account or a sender the number under which
     what went was gathered. removed: digests of originals. shared: of those that others hold too.
-    telegram: how many messages about it stand in Telegram's chats. exports: how often it was
-    exported. copies: how often copies for others were handed out. emptied: of a source or a
-    sender, the cases that are without a file now. left: digests of originals that the disk did not
-    let go. compacted: whether the database was written anew without it, which is done apart.
+    telegram: how many messages about it stand in Telegram's chats. exports: how often it, or a
+    case in which it was, was exported or reported. copies: how often copies for others were
+    handed out. emptied: of a source or a sender, the cases that are without a file now. left:
+    digests of originals that the disk did not let go. compacted: whether the database was written
+    anew without it, which is done apart.
     """
 
     case_id: int

@@ -8,6 +8,7 @@ kill. The rows go in one transaction, which also notes the originals that are to
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from verify.errors import Unavailable
@@ -15,7 +16,7 @@ from verify.records import Wiped
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
 from verify.store.chats.leftovers import Leftovers
-from verify.store.database.connection import Row, Store, now, stamp
+from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
 from verify.store.folder.vault import Vault
 from verify.store.keeping import custody
 from verify.store.search import full_text
@@ -270,11 +271,7 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         "SELECT DISTINCT e.sha256 FROM exhibit e JOIN submission s ON s.exhibit_id = e.id"
         " WHERE s.case_id IN wiping AND e.id {} gone ORDER BY e.id"
     )
-    exports = store.row(
-        "SELECT sum(iif(kind = 'export failed', -1, 1)) FROM custody_event"
-        " WHERE kind IN ('exported', 'export failed', 'reported')"
-        " AND json_extract(subject, '$.case') IN wiping"
-    )
+    cases = [row["id"] for row in store.rows("SELECT id FROM wiping")]
     copies = store.row(
         "SELECT count(*) FROM custody_event WHERE kind = 'copy handed out'"
         " AND (json_extract(subject, '$.case') IN wiping OR json_extract(subject, '$.exhibit') IN"
@@ -285,9 +282,20 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
         telegram=telegram,
-        exports=(exports and exports[0]) or 0,
+        exports=exports_of(store, cases),
         copies=(copies and copies[0]) or 0,
     )
+
+
+def exports_of(store: Store, cases: Iterable[int]) -> int:
+    """How often these cases left as an export or a report."""
+    row = store.row(
+        "SELECT sum(iif(kind = 'export failed', -1, 1)) FROM custody_event"
+        " WHERE kind IN ('exported', 'export failed', 'reported')"
+        f" AND json_extract(subject, '$.case') IN {LISTED}",
+        (listed(cases),),
+    )
+    return (row and row[0]) or 0
 
 
 def compact(store: Store) -> bool:
