@@ -75,6 +75,16 @@ async def test_a_sealed_file_is_answered_and_leads_nowhere(room: Room) -> None:
 
 
 @in_room("telegram", VERIFY_OWNERS="1001")
+async def test_the_name_of_who_brings_a_file_leaves_its_caption(room: Room) -> None:
+    keyed(room)
+    maryam = room.local.exchange.store.add_person("Maryam Haddad", "en")
+    room.desk.team.admit("telegram", str(maryam), "Maryam Haddad", Role.EDITOR)
+    await room.say("/seal on", by=maryam)
+    answers = await room.send(CHINA, caption="I, Maryam, took it at the old bridge", by=maryam)
+    assert "“I, […], took it at the old bridge”" in words(answers[-1])
+
+
+@in_room("telegram", VERIFY_OWNERS="1001")
 async def test_nothing_else_is_kept_in_a_sealed_chat_until_it_ends(room: Room) -> None:
     keyed(room)
     await room.say("/start")

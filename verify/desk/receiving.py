@@ -76,7 +76,7 @@ class Receiving:
         body = None
         if sealed_from:
             body = encrypted(self._store, sealed_from)
-            submission = self._masked(submission)
+            submission = self._masked(submission, sealed_from.name)
             key = (submission.bot_id, submission.chat_id, submission.message_id)
         kept = self._vault.preserve(content)
         with self._store.transaction():
@@ -123,15 +123,15 @@ class Receiving:
         key = (submission.bot_id, submission.chat_id, submission.message_id)
         return submissions.receipt(self._store, *key)
 
-    def _masked(self, submission: Submission) -> Submission:
+    def _masked(self, submission: Submission, sender: str) -> Submission:
         """As it is kept of a sealed source. Which album is which is known in memory alone."""
         if not submission.album:
-            return masked(submission)
+            return masked(submission, sender)
         where = (submission.bot_id, submission.chat_id, submission.album)
         while len(self._albums) > _ALBUMS:
             self._albums.pop(next(iter(self._albums)))
         chat_id = self._albums.setdefault(where, sealed.random_number())
-        return masked(submission, album=str(chat_id), chat_id=chat_id)
+        return masked(submission, sender, album=str(chat_id), chat_id=chat_id)
 
     def _claim_caption(self, person: Person, submission: Submission, receipt: Receipt) -> None:
         claims.add(

@@ -128,10 +128,13 @@ def opened(body: bytes, secret: str) -> SealedSource | None:
     return None if content is None else msgspec.json.decode(content, type=SealedSource)
 
 
-def masked(submission: Submission, *, album: str = "", chat_id: int = 0) -> Submission:
+def masked(
+    submission: Submission, sender: str = "", *, album: str = "", chat_id: int = 0
+) -> Submission:
     """A submission as it is kept: without sender, chat, numbers, links and the file's own name.
 
-    album, chat_id: what stands for those of an album, so that its files share a case.
+    sender: the name of who brought it, which leaves the caption too. album, chat_id: what stands
+    for those of an album, so that its files share a case.
     """
     return Submission(
         service=SEALED,
@@ -142,7 +145,7 @@ def masked(submission: Submission, *, album: str = "", chat_id: int = 0) -> Subm
         received_at=submission.received_at,
         filename=ending_alone(submission.filename),
         declared_type=submission.declared_type,
-        caption=without_source(submission.caption, submission.origin),
+        caption=without_source(submission.caption, submission.origin, sender),
         album=album,
     )
 
@@ -154,7 +157,8 @@ def without_source(text: str, origin: Origin | None, *more: str) -> str:
     """
     text = without_contacts(text)
     names = (*((origin.name, origin.username, origin.signature) if origin else ()), *more)
-    for part in {part for name in names for part in [name, *re.split(r"\W+", name)]}:
+    parts = {part for name in names for part in [name, *re.split(r"\W+", name)]}
+    for part in sorted(parts, key=len, reverse=True):  # a whole name before its parts
         if len(part) >= _SHORTEST:
             text = re.sub(rf"(?i)(?<!\w){re.escape(part)}(?!\w)", HIDDEN, text)
     return text
