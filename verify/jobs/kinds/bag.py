@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ENDURES = False
 CANCELLABLE = True
-_REPORTS = (".html", ".pdf")
+_REPORTS = ("html", "pdf")
 
 
 class Job(Record, frozen=True):
@@ -45,25 +45,27 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     from verify.language import Reader
     from verify.layouts import handout, packing
     from verify.layouts.profiles import narrowest, profile
-    from verify.layouts.report import laid_out
+    from verify.layouts.report import as_noted, content, gathered
 
     name = job.profile or narrowest()
     chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
     told = desk.reports.case if name == "inside" else desk.reports.for_others
     report = told(person, job.case)
-    gathered = chosen.reported(desk.reporting.gathered(person, job.case))
-    made = [laid_out(desk, person, job.case, name, reader, ending) for ending in _REPORTS]
-    reports = {f"report{ending}": page for ending, (_, page) in zip(_REPORTS, made, strict=True)}
+    known = gathered(desk, person, job.case, name, reader)
+    laid_out = content(known, name, reader)
+    made = {form: as_noted(laid_out, form, person) for form in _REPORTS}
+    reports = {f"report.{form}": page for form, (_, page) in made.items()}
+    told_of = chosen.reported(known)
     bagged = desk.bagging.bag(
         person,
         job.case,
         job.folder.path() / os.fsdecode(job.name),
-        lambda packed: packing.texts(packed, report, chosen, reader, gathered, reports),
+        lambda packed: packing.texts(packed, report, chosen, reader, told_of, reports),
         job.recipients,
         step=course.step,
         begun_at=course.begun_at if course.again else None,
-        ready=lambda: [desk.reporting.noted(person, one) for one, _ in made],
+        ready=lambda: [desk.reporting.noted(person, one) for one, _ in made.values()],
         profile=name,
         shown=chosen.narrowed(report),
         with_originals=chosen.ORIGINALS,

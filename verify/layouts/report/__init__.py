@@ -41,17 +41,22 @@ if TYPE_CHECKING:
     from verify.desk import Desk
 
 
-def made(desk: Desk, person: Person, case_id: int, name: str, reader: Reader) -> Report:
-    """The report of a case by a profile for a reader. Raises NotFound, NotAllowed, BadInput."""
+def gathered(desk: Desk, person: Person, case_id: int, name: str, reader: Reader) -> Gathered:
+    """What a report by this profile is made of, with its pictures: most of the work. Raises
+    NotFound, NotAllowed, BadInput."""
     from verify.language import reads_leftwards
 
-    gathered = desk.reporting.gathered(
+    return desk.reporting.gathered(
         person,
         case_id,
         depicted=profile(name).DEPICTED,
         right_to_left=reads_leftwards(reader),
     )
-    return content(gathered, name, reader)
+
+
+def made(desk: Desk, person: Person, case_id: int, name: str, reader: Reader) -> Report:
+    """The report of a case by a profile for a reader. Raises as `gathered`."""
+    return content(gathered(desk, person, case_id, name, reader), name, reader)
 
 
 FORMATS = (".html", ".pdf")
