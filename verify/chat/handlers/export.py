@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.arguments import meant
-from verify.chat.handing_out import demand_alone
+from verify.chat.handing_out import demand_alone, look, profile_named
 from verify.chat.notes import open_case_of
-from verify.chat.pages import Page, button, to_examination
-from verify.chat.replies.markup import bold
+from verify.chat.pages import Page
 from verify.chat.turn import Turn
-from verify.errors import BadInput
 from verify.language import html
 from verify.layouts import handout
-from verify.layouts.profiles import names, narrowest, profile
-from verify.records import Role, Sentence, listed, say
+from verify.layouts.profiles import narrowest, profile
+from verify.records import Role, Sentence, say
 
 LEAST = Role.REPORTER
 COMMAND = "export"
@@ -23,47 +20,16 @@ _LARGEST = 50 * 1024 * 1024  # what a bot may send
 
 async def handle(turn: Turn, words: str) -> None:
     """Show what the profile that is named takes along; without a name, the narrowest."""
-    known = {name: profile(name).NAME for name in names()}
-    chosen = words if words in known else meant(words, known) if words else narrowest()
-    if chosen is None:
-        raise BadInput(
-            say("There is no profile {name}: there are {names}.", name=words, names=listed(known))
-        )
+    chosen = profile_named(words)
     await _look(turn, Action(name="export", case_id=await open_case_of(turn), value=chosen))
 
 
 async def _look(turn: Turn, action: Action) -> None:
     demand_alone(turn)
-    reader, chosen = turn.reader, profile(action.value or narrowest())
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
-    title = say("Case {number}, hand-out profile: {name}", number=action.case_id, name=chosen.NAME)
-    lines = [bold(title, reader), html(chosen.FOR, reader)]
-    if stays := handout.left_out(report, chosen):
-        lines += ["", html(say("Left out:"), reader)]
-        lines += [f"• {html(one, reader)}" for one in stays]
-    lines += ["", html(_leaves(turn), reader)]
-    others = [name for name in names() if profile(name) is not chosen]
-    page = Page(
-        "\n".join(lines),
-        (
-            (
-                button(
-                    say("Make this file"),
-                    Action(name="export-it", case_id=action.case_id, value=action.value),
-                    reader,
-                ),
-            ),
-            tuple(
-                button(
-                    profile(name).NAME,
-                    Action(name="export", case_id=action.case_id, value=name),
-                    reader,
-                )
-                for name in others
-            ),
-            to_examination(action.case_id, 0, reader),
-        ),
-    )
+    stays = handout.left_out(report, profile(action.value or narrowest()))
+    beside = [html(_leaves(turn), turn.reader)]
+    page = look(action, say("Make this file"), stays, beside, turn.reader)
     await turn.show(page, case_id=action.case_id)
 
 
