@@ -10,10 +10,18 @@ from verify.layouts.profiles import Profile, only
 from verify.layouts.shapes import fields
 from verify.layouts.sheet import exhibits_csv
 from verify.layouts.text import case_lines, profile_lines
-from verify.records import CaseReport, Sentence, say_many
+from verify.records import CaseReport, Person, Sentence, say_many
 
 if TYPE_CHECKING:
+    from verify.desk import Desk
     from verify.language import Reader
+
+
+def case_for(desk: Desk, person: Person, case_id: int, name: str) -> CaseReport:
+    """The case that a profile narrows: inside, all that this person may see of it; for others, of
+    other cases only what everybody at the desk may know. name: the profile's. Raises NotFound."""
+    told = desk.reports.case if name == "inside" else desk.reports.for_others
+    return told(person, case_id)
 
 
 def left_out(case: CaseReport, profile: Profile) -> tuple[Sentence, ...]:

@@ -49,8 +49,7 @@ async def _make(turn: Turn, action: Action) -> None:
         return
     name = action.value or narrowest()
     chosen = profile(name)
-    told = turn.desk.reports.case if name == "inside" else turn.desk.reports.for_others
-    report = await turn.call(told, turn.person, action.case_id)
+    report = await turn.call(handout.case_for, turn.desk, turn.person, action.case_id, name)
     texts = await turn.call(handout.texts, report, chosen, name, turn.reader)
     content = await turn.call(
         turn.desk.exporting.handed_out,

@@ -50,8 +50,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     name = job.profile or narrowest()
     chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
-    told = desk.reports.case if name == "inside" else desk.reports.for_others
-    report = told(person, job.case)
+    report = handout.case_for(desk, person, job.case, name)
     known = gathered(desk, person, job.case, name, reader)
     laid_out = content(known, name, reader)
     made = {form: as_noted(laid_out, form, person) for form in _REPORTS}

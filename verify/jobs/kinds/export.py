@@ -47,8 +47,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     name = job.profile or "inside"
     chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
-    told = desk.reports.case if name == "inside" else desk.reports.for_others
-    report = told(person, job.case)
+    report = handout.case_for(desk, person, job.case, name)
     count = desk.exporting.export(
         person,
         job.case,
