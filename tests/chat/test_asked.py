@@ -32,6 +32,8 @@ async def test_a_question_to_the_desk_is_answered_and_is_no_note(room: Room) -> 
         (answer,) = await room.say(asked)
         assert "What I found is in case" in words(answer)
         assert labels(answer) == ["Case 1", "Checklist", "Keep my words as a note"]
+    (of_when,) = await room.say("When was this taken?")
+    assert "of when, where and by whom is in case" in words(of_when)
     assert room.case(1).notes == ()
     await room.press(answer, "Keep my words as a note")
     await room.press(answer, "Keep my words as a note")

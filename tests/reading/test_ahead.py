@@ -9,7 +9,7 @@ import pytest
 
 from verify.folding import digits
 from verify.reading.ahead import due
-from verify.reading.questions import asks_the_desk
+from verify.reading.questions import asks_the_circumstances, asks_the_desk
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Damascus"))  # a Friday
 
@@ -63,7 +63,7 @@ def test_a_question_to_the_desk_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("Is this the bridge in Homs?", "this is fake", "old photo of the market", "who took it?"),
+        *("Is this the bridge in Homs?", "this is fake", "old photo of the market"),
         *(
             "check the roof",
             "please check this against the sun",
@@ -77,3 +77,35 @@ def test_a_question_to_the_desk_is_known(text: str) -> None:
 )
 def test_what_people_note_is_no_such_question(text: str) -> None:
     assert not asks_the_desk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("when was this taken?", "Where is this?", "who took it?", "How old is this photo?"),
+        *("do you know where this video was filmed?", "Have we seen this before?"),
+        *(
+            "متى التقطت هذه الصورة؟",
+            "أين هذا؟",
+            "من صور هذا الفيديو؟",
+            "هل رأيتم هذه الصورة من قبل؟",
+        ),
+    ],
+)
+def test_a_question_of_when_where_and_by_whom_is_known(text: str) -> None:
+    assert asks_the_circumstances(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Where is this bridge on the map?",
+            "who took it? Ali says his brother",
+            "when was Ali there?",
+        ),
+        *("أين هذا الجسر على الخريطة؟", "this was taken in June", "where it was taken: Homs"),
+    ],
+)
+def test_a_note_of_when_and_where_is_no_such_question(text: str) -> None:
+    assert not asks_the_circumstances(text)

@@ -1,11 +1,11 @@
 """Whether words ask the desk what it answers by itself, or what only people conclude:
-"is this real?", "can you check this", هل هذه الصورة حقيقية؟"""
+"is this real?", "can you check this", "when was this taken?", هل هذه الصورة حقيقية؟"""
 
 from __future__ import annotations
 
 import re
 
-from verify.folding import fold
+from verify.folding import fold, fold_pattern
 
 _LONGEST = 14  # words; a longer text is somebody's own thought
 _TRUE_OR_NOT = "|".join(
@@ -45,6 +45,20 @@ _REQUEST = re.compile(
     rf"(?:ال|[تن])?ت?{fold('حقق')}\w* (?:{fold('من')} )?{_OBJECT_AR}\s*[.!?]*"
     rf"|{fold('ما')}(?:{fold('ذا')})? (?:{fold('هو')} |{fold('هي')} )?{_OBJECT_AR}\s*\?*"
 )
+_DONE = r"(?:taken|shot|filmed|recorded|made|posted|published|uploaded|shared|from)"
+_CIRCUMSTANCES = re.compile(
+    rf"(?:(?:do|does|can) (?:you|we|anyone|anybody) (?:know|tell(?: me| us)?) )?"
+    rf"(?:(?:when|where|by whom) (?:is|was|were|are) {_OBJECT}(?: {_DONE})?(?: {_DONE})?"
+    rf"|(?:when|where|by whom) {_OBJECT} (?:is|was|were|are)(?: {_DONE})?(?: {_DONE})?"
+    rf"|who (?:took|shot|filmed|made|posted|shared) {_OBJECT}(?: first)?"
+    rf"|how old (?:is|are) {_OBJECT}"
+    rf"|(?:have|has) (?:you|we|anyone|anybody|the desk) seen {_OBJECT}(?: before)?"
+    rf"|(?:{fold_pattern('متى|اين|وين|امتى')})(?: تم)?"
+    rf" (?:{fold_pattern('التقطت|التقط|التقاط|صورت|صور|تصوير|نشرت|نشر|كانت|كان|هذه|هذا')})"
+    rf"(?: {_OBJECT_AR})?"
+    rf"|(?:من|مين)(?: الذي)? (?:التقط|صور|نشر) {_OBJECT_AR}"
+    rf"|(?:هل )?(?:رايتم|شاهدتم|رايت|شفتو|شفتم) {_OBJECT_AR}(?: من قبل)?)\s*[?؟]*"
+)
 _MORE = re.compile(r"[.!?؟:\n]\s*\S")  # another sentence behind the first
 
 
@@ -61,3 +75,8 @@ def asks_the_desk(text: str) -> bool:
     asked = plain.endswith(("?", "؟"))
     begins = bool(_ASKS.match(plain))
     return bool((asked and len(words) <= 2) or ((asked or begins) and _THIS.search(plain)))
+
+
+def asks_the_circumstances(text: str) -> bool:
+    """Whether a text only asks when, where or by whom, or whether it was seen before."""
+    return bool(_CIRCUMSTANCES.fullmatch(fold(text).strip()))

@@ -16,8 +16,8 @@ from verify.chat.quoting import quoted
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least, require
 from verify.language import html
-from verify.reading.questions import asks_the_desk
-from verify.records import Role, say
+from verify.reading.questions import asks_the_circumstances, asks_the_desk
+from verify.records import Role, Sentence, say
 
 FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
@@ -33,7 +33,8 @@ async def handle(turn: Turn) -> None:
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
-    if not is_forwarded(message) and asks_the_desk(message.text):
+    asked = asks_the_desk(message.text) or asks_the_circumstances(message.text)
+    if asked and not is_forwarded(message):
         await _answered(turn, replied, message.text)
         return
     require(turn.person, Role.REPORTER)
@@ -61,11 +62,7 @@ async def _answered(turn: Turn, replied: int | None, text: str) -> None:
         )
         await turn.tell(sentence)
         return
-    sentence = say(
-        "Whether it shows what is said of it, people conclude; I do not. What I found is in case"
-        " {number}; its checklist leads through what is still open.",
-        number=case_id,
-    )
+    sentence = (_found if asks_the_circumstances(text) else _not_concluded)(case_id)
     show = button(
         say("Case {number}", number=case_id), Action(name="case", case_id=case_id), turn.reader
     )
@@ -73,6 +70,22 @@ async def _answered(turn: Turn, replied: int | None, text: str) -> None:
     keep = Action(name="keep-asked", case_id=case_id, value=text)
     rows = ((show, to_list), (button(say("Keep my words as a note"), keep, turn.reader),))
     await turn.out.send("asked", Page(html(sentence, turn.reader), rows), case_id=case_id)
+
+
+def _not_concluded(case_id: int) -> Sentence:
+    return say(
+        "Whether it shows what is said of it, people conclude; I do not. What I found is in case"
+        " {number}; its checklist leads through what is still open.",
+        number=case_id,
+    )
+
+
+def _found(case_id: int) -> Sentence:
+    return say(
+        "What the file and earlier posts tell of when, where and by whom is in case {number};"
+        " its checklist leads through what they leave open.",
+        number=case_id,
+    )
 
 
 async def _keep(turn: Turn, action: Action) -> None:
