@@ -23,7 +23,7 @@ LAYERS = (
     {"lab"},
     {"distrust", "warden", "niceness", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
-    {"matching", "comparisons", "checklist", "store", "sun", "care"},
+    {"matching", "comparisons", "campaigns", "checklist", "store", "sun", "care"},
     {"desk"},
     {"language"},
     {"wording"},

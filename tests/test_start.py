@@ -16,6 +16,7 @@ HEAVY = [
     "sqlite_utils",
     "numpy",
     "scipy",
+    "networkx",
     "cv2",
     "faiss",
     "imagehash",
