@@ -27,7 +27,8 @@ from verify.language import Reader
 from verify.language.runs import unveil
 from verify.layouts.profiles import names
 from verify.layouts.report import as_file, made
-from verify.layouts.report.pdf import _shown, _written_out, typesetter
+from verify.layouts.report.pdf import typesetter
+from verify.layouts.typesetting import _shown, _written_out
 from verify.records import Entry, Figure, Line, Person, Rating, Report, Role, Section, VerdictState
 from verify.sandbox import Sandbox
 

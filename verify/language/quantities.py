@@ -99,6 +99,11 @@ def _point(at: str, language: str) -> str:
     return " ".join(filter(None, (format_date(first, form, language), clock, zone)))
 
 
+def day_of_year(at: date, language: str) -> str:
+    """A day without its year, with the month's name short: 5 Jun."""
+    return format_date(at, "d MMM", language)
+
+
 def size(size: ByteSize) -> Sentence:
     """A number of bytes in the decimal units that people know from their file manager."""
     if abs(size.count) < 1000:

@@ -1,31 +1,24 @@
 """A report as a tagged PDF, typeset by Typst from a template of ours and data.
 
 People's words go in as data alone and are never evaluated. Pictures are those of the record, which
-were decoded and encoded anew; what is covered stands in words. Characters
-that no font here has are written out by their numbers. The same report gives the same bytes.
+were decoded and encoded anew; what is covered stands in words. The same report gives the same
+bytes.
 """
 
 from __future__ import annotations
 
 import base64
-import json
-import unicodedata
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import Unavailable
-from verify.language.runs import runs
+from verify.layouts import typesetting
+from verify.layouts.typesetting import parts
 from verify.records import Block, Code, Figure, Report, say
 
 if TYPE_CHECKING:
-    from typst import Compiler, Fonts
+    from typst import Compiler
 
 _PNG = b"\x89PNG"
-_FONTS = '"Vazirmatn", "Libertinus Serif", "DejaVu Sans Mono"'  # as the template has them
-_PROBE = f"""#set document(title: "probe")
-#set text(font: ({_FONTS}))
-#text(sys.inputs.data)""".encode()
 _FRAME = 0xC0, 0xC3  # how a JPEG says its size
 _AS_THEY_ARE = frozenset(("id", "kind", "type", "codes", "numbered", "language"))
 
@@ -44,50 +37,7 @@ def pdf(report: Report) -> bytes:
 
 def typesetter(report: Report) -> Compiler:
     """What lays out the report, with all of its text as data."""
-    data = json.dumps(_data(report), ensure_ascii=False)
-    data = data.translate({ord(one): _written_out(one) for one in {*data} if not _shown(one)})
-    return _compiler((resources.files(__package__) / "report.typ").read_bytes(), data)
-
-
-def _compiler(template: bytes, data: str) -> Compiler:
-    import typst
-
-    return typst.Compiler(
-        template, ignore_system_fonts=True, font_paths=_fonts(), sys_inputs={"data": data}
-    )
-
-
-@cache
-def _shown(character: str) -> bool:
-    """Whether a font here has it: PDF/UA refuses what stands as an empty box."""
-    import typst
-
-    if character.isascii():
-        return True
-    if unicodedata.category(character) == "Cs":  # half a character
-        return False
-    try:
-        _compiler(_PROBE, character).compile(format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError:
-        return False
-    return True
-
-
-def _written_out(character: str) -> str:
-    """A character by its number, and a symbol by its name as well."""
-    symbol = unicodedata.category(character) == "So"
-    name = f" {unicodedata.name(character, '')}" if symbol else ""
-    return f"[U+{ord(character):04X}{name.rstrip()}]"
-
-
-@cache
-def _fonts() -> Fonts:
-    import typst
-
-    folder = resources.files(__package__) / "fonts"
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]
-    )
+    return typesetting.typesetter("report/report.typ", _data(report))
 
 
 def _data(report: Report) -> dict[str, Any]:
@@ -95,13 +45,13 @@ def _data(report: Report) -> dict[str, Any]:
         name: getattr(report, name) for name in ("title", "subtitle", "contents", "closed_cover")
     }
     return {
-        **{name: _parts(text) for name, text in named.items()},
+        **{name: parts(text) for name, text in named.items()},
         "language": report.language,
         "right_to_left": report.right_to_left,
         "sections": [
             {
                 "id": section.id,
-                "title": _parts(section.title),
+                "title": parts(section.title),
                 "blocks": [_block(block) for block in section.blocks],
             }
             for section in report.sections
@@ -118,17 +68,10 @@ def _block(block: Block) -> dict[str, Any]:
         if isinstance(value, bytes):
             continue
         own = name in _AS_THEY_ARE or (isinstance(block, Code) and name == "text")
-        fields[name] = value if own else _parts(value)
+        fields[name] = value if own else parts(value)
     if isinstance(block, Figure) and not block.cover:
         fields["image"] = _drawing(block.image)
     return fields
-
-
-def _parts(value: Any) -> Any:
-    """Text as its runs; of several texts those of each."""
-    if isinstance(value, str):
-        return [[str(way), text] for way, text in runs(value)]
-    return [_parts(one) for one in value]
 
 
 def _drawing(image: bytes) -> str:

@@ -1,0 +1,163 @@
+"""The two pictures of accounts that post the same, as people see them: on a telephone, in grey."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from verify.language import Reader
+from verify.layouts.drawings import drawing, network, timeline
+from verify.layouts.drawings.axis import Axis
+from verify.layouts.drawings.timeline import Lane, Sign, Timeline
+from verify.records import say
+
+ENGLISH, ARABIC = (Reader(language, ZoneInfo("UTC")) for language in ("en", "ar"))
+NOON = datetime(2014, 6, 10, 12, 0, tzinfo=UTC)
+DARK = (18, 53, 91)
+
+
+def _seen(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def _dark(png: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """The rows and columns of the pixels of dark marks, above the legend's."""
+    seen = _seen(png)
+    rows, columns = np.nonzero((np.abs(seen.astype(int) - DARK) < 6).all(axis=2))
+    return rows, columns
+
+
+def _timeline(*lanes: Lane, objects: int = 1) -> Timeline:
+    return Timeline(
+        title=say("Together"),
+        lines=(),
+        lanes=lanes,
+        objects=tuple(f"#tag{number}" for number in range(objects)),
+    )
+
+
+def _lane(number: int, *minutes: float, name: str = "", thing: int = 0) -> Lane:
+    signs = tuple(Sign(NOON + timedelta(minutes=one), thing) for one in minutes)
+    return Lane(number, name or f"@voice{number}", signs)
+
+
+@pytest.mark.parametrize(("reader", "leftwards"), [(ENGLISH, False), (ARABIC, True)])
+def test_time_runs_as_the_reader_reads(reader: Reader, leftwards: bool) -> None:
+    shown = _timeline(_lane(1, 0), _lane(2, 9), _lane(3, 10))
+    rows, columns = _dark(timeline.draw(shown, reader))
+    lanes = rows < rows.max() - 80  # the last dark mark stands in the legend
+    rows, columns = rows[lanes], columns[lanes]
+    first, last = columns[rows.argmin()], columns[rows.argmax()]
+    assert bool(first > last) == leftwards
+    assert abs(int(first) - int(last)) > 300  # the breadth of the lanes is used
+
+
+def test_posts_of_seconds_are_told_apart_where_weeks_lie_between() -> None:
+    weeks = 14 * 86_400
+    axis = Axis([0, 20, 40, weeks, weeks + 30], 226)
+    assert axis.at(20) - axis.at(0) > 15
+    assert axis.at(weeks + 30) <= 226
+    assert len(list(axis.breaks())) == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_axis_keeps_the_order_of_times(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    times = np.cumsum(random.exponential(10.0 ** random.integers(0, 7, 40))).tolist()
+    axis = Axis(times, 226)
+    along = [axis.at(one) for one in times]
+    assert along == sorted(along), seed
+    assert along[0] >= 0, seed
+    assert along[-1] <= 226, seed
+    figures = [part.at(one) for part in axis.parts for one in part.ticks()[1]]
+    assert 1 <= len(figures) <= 12, seed
+
+
+def test_each_mark_differs_in_grey_at_the_width_of_a_telephone() -> None:
+    marks = []
+    for kind in range(drawing.SHAPES):
+        picture = drawing.Drawing(ENGLISH, "", height=20, items=[drawing.mark(kind, 10, 10, 4.1)])
+        grey = Image.fromarray(_seen(picture.png())).convert("L")
+        grey = grey.resize((360, grey.height * 360 // grey.width), Image.Resampling.LANCZOS)
+        marks.append(np.asarray(grey, float))
+    for one, other in combinations(marks, 2):
+        assert np.abs(one - other).sum() > 2000  # about ten pixels from black to white
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "@" + "q" * 100_000,
+        "a\n\n\nb",
+        "@\u202egnp.exe",
+        "#let x = 1 $ #panic()",
+        "\ud800",
+        "新闻🔒",
+    ],
+)
+def test_a_hostile_name_takes_its_place_and_no_more(name: str) -> None:
+    plain = _seen(timeline.draw(_timeline(_lane(1, 0, name="@a")), ENGLISH))
+    hostile = _seen(timeline.draw(_timeline(_lane(1, 0, name=name)), ENGLISH))
+    assert hostile.shape == plain.shape
+    names = slice(60, 3 * (10 + 15 + 92 + 4))  # the column in which names stand
+    differs = (hostile != plain).any(axis=2)
+    differs[:, names] = False
+    assert not differs.any()
+
+
+def test_a_picture_of_many_accounts_says_how_many_it_leaves_out() -> None:
+    few = _seen(timeline.draw(_timeline(*(_lane(n, 0) for n in range(1, 17))), ENGLISH))
+    many = _seen(timeline.draw(_timeline(*(_lane(n, 0) for n in range(1, 900))), ENGLISH))
+    assert many.shape[1] == 1080
+    assert few.shape[0] < many.shape[0] < few.shape[0] + 60  # a line more
+    assert many.shape[0] < 2 * many.shape[1]
+
+
+def test_a_lane_of_who_was_first_is_not_left_out() -> None:
+    lanes = [_lane(n, 5, 6) for n in range(1, 40)]
+    late = Lane(77, "@source", (Sign(NOON, 1, first=True),))
+    rows, _ = _dark(timeline.draw(_timeline(*lanes, late, objects=2), ENGLISH))
+    without, _ = _dark(timeline.draw(_timeline(*lanes, objects=2), ENGLISH))
+    assert rows.size < without.size  # it stands in the place of another's two marks
+
+
+def _network(**more: object) -> network.Network:
+    weights = {(a, b): 3.0 + a for a, b in combinations(range(1, 8), 2)}
+    weights |= dict.fromkeys(combinations(range(8, 12), 2), 9.0)
+    weights[1, 8] = 1.0
+    made = {"weights": weights, "accounts": {n: f"@voice{n}" for n in range(1, 12)}} | more
+    return network.Network(title=say("Together"), lines=(), **made)  # type: ignore[arg-type]
+
+
+def test_the_network_is_the_same_whichever_way_it_is_asked_for() -> None:
+    shown = _network()
+    turned = _network(
+        weights=dict(reversed(shown.weights.items())),
+        accounts=dict(reversed(shown.accounts.items())),
+    )
+    assert network.draw(shown, ENGLISH) == network.draw(turned, ENGLISH)
+
+
+def test_who_posts_the_same_is_one_community() -> None:
+    shown = _network()
+    found = network.communities(set(shown.accounts), shown.weights)
+    assert found == [[*range(1, 8)], [*range(8, 12)]]
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, ARABIC])
+def test_a_network_of_many_accounts_stays_a_picture(reader: Reader) -> None:
+    weights = {(a, b): float(1 + (a * b) % 9) for a, b in combinations(range(1, 201), 2)}
+    names = dict.fromkeys(range(1, 201), "@\u202e" + "x" * 5000)
+    seen = _seen(network.draw(_network(weights=weights, accounts=names), reader))
+    assert seen.shape[1] == 1080
+    assert seen.shape[0] < 2500
+
+
+def test_accounts_without_a_tie_are_drawn_too() -> None:
+    assert _seen(network.draw(_network(weights={}), ENGLISH)).shape[1] == 1080

@@ -1,0 +1,99 @@
+"""An axis of time on which long pauses are cut out, so that seconds and weeks fit on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_MOST_PARTS = 6  # narrower ones hold no time of day
+_LONG = 0.15  # of what is shown: a pause that takes more of it is cut out
+_PAUSE = 1800.0  # seconds at least: what comes sooner belongs to the same occasion
+_BREAK = 12.0  # points between two parts
+_LEAST = 34.0  # points of a part: as wide as its time
+_INSET = 7.0  # points within a part, for half a mark
+_APART = 44.0  # points between two figures
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_STEPS = (
+    1, 2, 5, 10, 15, 30,
+    *(_MINUTE * n for n in (1, 2, 5, 10, 15, 30)),
+    *(_HOUR * n for n in (1, 2, 3, 6, 12)),
+    *(_DAY * n for n in (1, 2, 5, 10, 30, 91, 365, 3650)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """From when to when, in seconds since 1970, and from where to where it is drawn."""
+
+    first: float
+    last: float
+    left: float
+    right: float
+
+    def at(self, seconds: float) -> float:
+        """Where a time of this part lies."""
+        left, right = self.left + _INSET, self.right - _INSET
+        span = self.last - self.first
+        return left + (right - left) * ((seconds - self.first) / span if span else 0.5)
+
+    def ticks(self) -> tuple[int, list[float]]:
+        """The times that are written under it, and their step in seconds. At least one."""
+        room = (self.right - self.left - 2 * _INSET) / _APART
+        span = self.last - self.first
+        step = next((one for one in _STEPS if span / one <= room), _STEPS[-1])
+        begin = -(-self.first // step) * step
+        found = [begin + step * number for number in range(int((self.last - begin) // step) + 1)]
+        return (step, found) if found else (min(step, _MINUTE), [self.first])
+
+
+class Axis:
+    """An axis from 0 to `width`, all of whose parts have one scale unless they are too short."""
+
+    def __init__(self, times: Sequence[float], width: float) -> None:
+        """times: in seconds since 1970, at least one."""
+        spans = _cut(sorted(set(times)))
+        room = width - _BREAK * (len(spans) - 1)
+        widths = _widths([last - first for first, last in spans], room)
+        left = 0.0
+        self.parts: list[Part] = []
+        for (first, last), wide in zip(spans, widths, strict=True):
+            self.parts.append(Part(first, last, left, left + wide))
+            left += wide + _BREAK
+
+    def at(self, seconds: float) -> float:
+        """Where a time lies that the axis was made for."""
+        return next(one for one in self.parts if seconds <= one.last).at(seconds)
+
+    def breaks(self) -> Iterator[float]:
+        """The middles of what was cut out."""
+        for earlier, later in pairwise(self.parts):
+            yield (earlier.right + later.left) / 2
+
+
+def _cut(times: list[float]) -> list[tuple[float, float]]:
+    """From when to when the parts last: the longest pauses are cut until none is long."""
+    pauses = sorted(((b - a, a, b) for a, b in pairwise(times)), reverse=True)
+    shown, cuts = times[-1] - times[0], []
+    for long, a, b in pauses[: _MOST_PARTS - 1]:
+        if long <= max(_PAUSE, _LONG * shown):
+            break
+        shown -= long
+        cuts.append((a, b))
+    edges = [times[0], *(edge for cut in sorted(cuts) for edge in cut), times[-1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _widths(spans: list[float], room: float) -> list[float]:
+    """In proportion to the spans, but none less than `_LEAST`."""
+    least = [_LEAST] * len(spans)
+    narrow: set[int] = set()
+    while len(narrow) < len(spans):
+        wide = [number for number in range(len(spans)) if number not in narrow]
+        left, total = room - _LEAST * len(narrow), sum(spans[number] for number in wide)
+        shares = {n: left * (spans[n] / total) if total else left / len(wide) for n in wide}
+        short = {number for number, share in shares.items() if share < _LEAST}
+        if not short:
+            return [shares.get(number, least[number]) for number in range(len(spans))]
+        narrow |= short
+    return [room / len(spans)] * len(spans)
