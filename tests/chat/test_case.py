@@ -7,6 +7,7 @@ import re
 
 from tests.chat.room import Room, in_room, labels, words
 from tests.photographs import encode, photograph
+from verify.records import Rating
 
 CHINA = encode(photograph("china"))
 FLOWER = encode(photograph("flower"))
@@ -129,6 +130,25 @@ async def test_a_verdict_on_an_album_asks_for_the_exhibit_first(room: Room) -> N
     await room.say("Seen the camera", reply_to=why["message_id"])
     (verdict,) = room.case(1).verdicts
     assert verdict.exhibit_id == room.case(1).exhibits[1].exhibit_id
+
+
+@in_room()
+async def test_what_is_written_behind_verdict_is_taken_along(room: Room) -> None:
+    await room.send_album(CHINA, FLOWER)
+    for text in (
+        "/verdict Out-of-context: it stood in case 7",
+        "/verdict خارج السياق it stood in case 7",
+    ):
+        (asked,) = await room.say(text)
+        (asked,) = await room.press(asked, "Exhibit 2")
+        assert labels(asked)[0] == "Out of context" and "Why: it stood in case 7" in words(asked)
+    assert room.case(1).verdicts == ()
+    await room.press(asked, "Out of context")
+    (verdict,) = room.case(1).verdicts
+    assert (verdict.rating, verdict.reason) == (Rating.DECONTEXTUALISED, "it stood in case 7")
+    (asked,) = await room.say("/verdict the roofs differ")
+    (asked,) = await room.press(asked, "Exhibit 1")
+    assert labels(asked)[0] == "Unverified" and "Why: the roofs differ" in words(asked)
 
 
 @in_room()

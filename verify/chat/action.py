@@ -10,7 +10,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     message_id: the message that brought what is acted on.
     member_id: a member of the desk. other_id: another case. step: how far a covered picture is to
-    be shown; "" for as far as it goes by itself.
+    be shown; "" for as far as it goes by itself. words: what was written with the command.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: str = ""
     item: str = ""
     step: str = ""
+    words: str = ""
 
 
 def encode(action: Action) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo
 
 from verify.errors import BadInput
-from verify.folding import fold_words
-from verify.language import Reader, languages, plain
+from verify.layouts.ratings import rating
 from verify.records import Rating, listed, say
 from verify.wording.terms import word
 
-_ANY_ZONE = ZoneInfo("UTC")  # these words name no time
 _VERDICT = re.compile(r'(?i)(?<!\S)verdict:(?:"([^"]*)"|(\S*))')
 
 
@@ -26,12 +23,7 @@ def searched(text: str) -> str:
 def _named(words: str) -> str:
     if words == "*":
         return words
-    wanted = fold_words(words.replace("_", " ").replace("-", " "))
-    for language in languages():
-        reader = Reader(language, _ANY_ZONE)
-        for rating in Rating:
-            name = plain(word(rating), reader).replace("-", " ")
-            if wanted in (fold_words(name), rating.replace("_", " ")):
-                return rating
-    names = listed(word(rating) for rating in Rating)
+    if named := rating(words):
+        return named
+    names = listed(word(one) for one in Rating)
     raise BadInput(say("No verdict is called {name}. There are: {names}.", name=words, names=names))

@@ -10,6 +10,7 @@ from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.verdict import ask_why, choose_claim, choose_rating, kept
 from verify.chat.turn import Turn
 from verify.errors import NotFound
+from verify.layouts.ratings import led_by_rating
 from verify.records import CaseReport, Rating, Role, say
 
 LEAST = Role.REPORTER
@@ -18,21 +19,24 @@ DESCRIPTION = say("Conclude about an exhibit of the open case")
 
 
 async def handle(turn: Turn, words: str) -> None:
-    """Begin: which exhibit, against which claim, which rating, and why."""
+    """Begin: which exhibit, against which claim, which rating, and why; words may name the last
+    two."""
+    named, reason = led_by_rating(words)
+    begun = Action(name="verdict", value=named or "", words=reason)
     report = await turn.call(turn.desk.reports.case, turn.person, await open_case_of(turn))
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
     if len(report.exhibits) > 1:
-        await _exhibits(turn, Action(name="verdict-exhibits", case_id=report.id))
+        await _exhibits(turn, replace(begun, name="verdict-exhibits", case_id=report.id))
         return
     only = report.exhibits[0].exhibit_id
-    await _claim(turn, Action(name="verdict", case_id=report.id, exhibit_id=only), report)
+    await _claim(turn, replace(begun, case_id=report.id, exhibit_id=only), report)
 
 
 async def _exhibits(turn: Turn, action: Action) -> None:
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     asked = say("Case {number}: about which exhibit do you conclude?", number=report.id)
-    to = Action(name="verdict", case_id=report.id)
+    to = replace(action, name="verdict", page=0)
     await turn.show(choose_exhibit(asked, report, action, to, turn.reader), case_id=report.id)
 
 
@@ -58,7 +62,10 @@ async def _rating(turn: Turn, action: Action) -> None:
 
 
 async def _ask(turn: Turn, action: Action) -> None:
-    """A rating is chosen; nothing is recorded until the reason is written."""
+    """A rating is chosen; nothing is recorded until the reason is written, if it is not yet."""
+    if action.words:
+        await _written(turn, action, action.words)
+        return
     await turn.out.send(
         "why",
         ask_why(Rating(action.value), turn.reader),

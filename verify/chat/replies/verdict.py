@@ -43,7 +43,7 @@ def choose_claim(
 
 
 def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
-    """Which rating, with the exhibit and the claim they are about.
+    """Which rating, with the exhibit and the claim they are about; one that was named stands first.
 
     The starred items that nobody answered are named before anybody signs.
     """
@@ -58,12 +58,16 @@ def choose_rating(report: CaseReport, action: Action, reader: Reader) -> Page:
         lines.append(html(about, reader, limit=_CLAIM_CHARACTERS))
     lines += ["", *unanswered(report.unanswered, reader), ""]
     lines += [bullet(meaning(rating), reader) for rating in Rating]
-    lines.append("\n" + italic(say("You will be asked to write why."), reader))
-    choices = [
-        button(word(rating), replace(action, name="verdict-rating", value=rating.value), reader)
-        for rating in Rating
-    ]
-    return Page("\n".join(lines), in_rows(choices, 2))
+    if action.words:
+        lines.append(
+            "\n" + html(say("Why: {reason}", reason=action.words), reader, limit=FULL_TEXT)
+        )
+    else:
+        lines.append("\n" + italic(say("You will be asked to write why."), reader))
+    to = replace(action, name="verdict-rating")
+    choices = {one: button(word(one), replace(to, value=one.value), reader) for one in Rating}
+    first = [choices.pop(one) for one in Rating if one == action.value]
+    return Page("\n".join(lines), (*in_rows(first, 1), *in_rows([*choices.values()], 2)))
 
 
 def ask_why(rating: Rating, reader: Reader) -> Page:
