@@ -17,6 +17,7 @@ HEAVY = [
     "numpy",
     "scipy",
     "networkx",
+    "rapidfuzz",
     "cv2",
     "faiss",
     "imagehash",

@@ -170,6 +170,19 @@ COMMANDS = (
         " it; posts without a time come last."
     ),
     say("Only of this account."),
+    say(
+        "Say which accounts posted the same together, by the clock, by a machine, and what spread."
+    ),
+    say(
+        "Among the posts collected here. Beside it stands what others did with the same things, and"
+        " what else would explain it. It never says why."
+    ),
+    say("Only posts from this day on, UTC."),
+    say("What this account takes part in."),
+    say("What was done with this hashtag."),
+    say("What shares a picture with it."),
+    say("With which account it has one owner, which explains what both post."),
+    say("Of which agency it is a customer, which explains what customers post."),
     say("Say what the archive knows of an account: names, state, first and last seen, pictures."),
     say(
         "NAME is its id, its handle or one of its names. How often it was first or later counts the"

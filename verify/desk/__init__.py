@@ -16,6 +16,7 @@ from typing import Self
 from verify.desk.archive import Archive
 from verify.desk.bagging import Bagging
 from verify.desk.bulk import NICENESS, Bulk
+from verify.desk.campaigns import Coincidences
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
 from verify.desk.comparing import Comparing
@@ -66,6 +67,7 @@ class Desk:
 
     receiving: takes files in, each exactly once, and follows the captions edited later.
     posts: the archive: what stood somewhere and when, as exports tell it.
+    campaigns: what accounts posted together, by the clock, in waves; by which way it went.
     ledgers: what was said of pictures, by whom and when, and what of it contradicts.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
@@ -148,6 +150,7 @@ class Desk:
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.posts = Posts(self._home, comparing)
+        self.campaigns = Coincidences(self.store)
         self.ledgers = Ledgers(self.store)
         self.deriving = Deriving(self._home, self.sandbox, comparing)
         self.viewing = Viewing(self._home, self.sandbox, reading=reading)

@@ -30,6 +30,15 @@ from verify.records.cases import CaseFilter, CaseLine, Hit, Note, Notice, Priori
 from verify.records.changes import Change, Differences, Region
 from verify.records.checklist import Answer, ChecklistItem, Reply
 from verify.records.claims import Claim, DateReading, PlaceCandidate, PlaceReading, Spot
+from verify.records.coincidences import (
+    MOST_APPEARANCES,
+    Appearance,
+    CampaignFilter,
+    CampaignReport,
+    SharedObject,
+    Sharer,
+    TrailReport,
+)
 from verify.records.consent import Consent, ConsentEvent, Use, stands
 from verify.records.copies import COPY, Copied
 from verify.records.credentials import (
@@ -165,6 +174,7 @@ __all__ = [
     "FINE",
     "FRAMES_A_SECOND",
     "LOWEST_BIN",
+    "MOST_APPEARANCES",
     "SEALED",
     "STAND_IN",
     "TRUSTING_NOBODY",
@@ -179,6 +189,7 @@ __all__ = [
     "Action",
     "Addition",
     "Answer",
+    "Appearance",
     "Appearances",
     "Archived",
     "Attachment",
@@ -190,6 +201,8 @@ __all__ = [
     "ByMachine",
     "ByteSize",
     "CalendarDate",
+    "CampaignFilter",
+    "CampaignReport",
     "Campaigns",
     "Care",
     "CaseFilter",
@@ -302,6 +315,8 @@ __all__ = [
     "SentAs",
     "Sentence",
     "Shared",
+    "SharedObject",
+    "Sharer",
     "Shown",
     "Sighting",
     "Sound",
@@ -320,6 +335,7 @@ __all__ = [
     "Thumbnail",
     "Trace",
     "Trail",
+    "TrailReport",
     "Trailing",
     "TrustLists",
     "Unread",

@@ -161,7 +161,8 @@ class AccountEvent(Record, frozen=True):
 class Relation(StrEnum):
     """What somebody states of an account.
 
-    RELIABLE: how far it can be relied on, a letter of the Admiralty code.
+    RELIABLE: how far it can be relied on, a letter of the Admiralty code. SAME_OWNER: with which
+    account it has one owner; CUSTOMER_OF: which agency's pictures and words it may use.
     """
 
     RELIABLE = "reliable"
@@ -169,6 +170,8 @@ class Relation(StrEnum):
     SUCCESSOR_OF = "successor_of"
     RIVAL_OF = "rival_of"
     SAME_HANDS = "same_hands"
+    SAME_OWNER = "same_owner"
+    CUSTOMER_OF = "customer_of"
 
 
 class Statement(Record, frozen=True):

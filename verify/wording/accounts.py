@@ -35,6 +35,8 @@ _RELATIONS: dict[Relation, Callable[[str], Sentence]] = {
     Relation.SUCCESSOR_OF: lambda value: say("Successor of {name}", name=value),
     Relation.RIVAL_OF: lambda value: say("Rival of {name}", name=value),
     Relation.SAME_HANDS: lambda value: say("In the same hands as {name}", name=value),
+    Relation.SAME_OWNER: lambda value: say("Has one owner with {name}", name=value),
+    Relation.CUSTOMER_OF: lambda value: say("Customer of the agency {name}", name=value),
 }
 
 

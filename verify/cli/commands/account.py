@@ -24,6 +24,8 @@ _STATED = {
     "successor_of": Relation.SUCCESSOR_OF,
     "rival_of": Relation.RIVAL_OF,
     "same_hands": Relation.SAME_HANDS,
+    "same_owner": Relation.SAME_OWNER,
+    "customer_of": Relation.CUSTOMER_OF,
 }
 
 
@@ -42,6 +44,18 @@ _STATED = {
 @click.option("--successor-of", metavar="NAME", type=one_line, help="Which account it follows.")
 @click.option("--rival-of", metavar="NAME", type=one_line, help="Whom it rivals.")
 @click.option("--same-hands", metavar="NAME", type=one_line, help="Who else posts from it.")
+@click.option(
+    "--same-owner",
+    metavar="NAME",
+    type=one_line,
+    help="With which account it has one owner, which explains what both post.",
+)
+@click.option(
+    "--customer-of",
+    metavar="NAME",
+    type=one_line,
+    help="Of which agency it is a customer, which explains what customers post.",
+)
 @click.option("--look-again", metavar="DAY", type=day, default="", help="When to look again.")
 @click.option("--note", metavar="WORDS", default="", help="What else you saw, or why you say so.")
 @json_option

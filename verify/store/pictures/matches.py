@@ -116,6 +116,8 @@ def judgements(store: Store) -> list[Row]:
 
 
 _SAME = "(SELECT same FROM judgement WHERE match_id = m.id ORDER BY id DESC LIMIT 1)"
+NOT_REFUSED = f"coalesce({_SAME}, 1) = 1"
+"""Whether nobody called a match, named m, not the same."""
 _VIEWS = "JOIN view v ON v.id = m.view_id JOIN view w ON w.id = m.earlier_view_id WHERE "
 _JOINED = f" FROM match m {_VIEWS}"
 _MATCHES = (

@@ -1,0 +1,188 @@
+"""Campaigns: what accounts posted together, by the clock, by a machine, in waves; by which way.
+
+All of it is computed over every post that the reader may see, since what others did with the same
+objects is what a coincidence is held against; then it is narrowed to what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from verify.desk.numbers import standing
+from verify.desk.permissions import require
+from verify.desk.relatives import explanations
+from verify.desk.shared_things import SharedThings, gathered
+from verify.errors import NotFound
+from verify.records import (
+    MOST_APPEARANCES,
+    Appearance,
+    CampaignFilter,
+    CampaignReport,
+    Campaigns,
+    Person,
+    Role,
+    Shared,
+    SharedObject,
+    say,
+)
+from verify.store.database.connection import Store
+from verify.store.pictures import exhibits
+from verify.store.posts import accounts, coinciding
+
+if TYPE_CHECKING:
+    from verify.campaigns.rows import Rows
+
+
+class Coincidences:
+    """Tells what coincides among the posts of the archive."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def told(self, person: Person, asked: CampaignFilter | None = None) -> CampaignReport:
+        """What coincides among the posts that a person may see, as far as it was asked for.
+
+        Raises NotFound for an account, a hashtag or a case that is not there for them.
+        """
+        from verify.campaigns.telling import told
+
+        require(person, Role.VIEWER)
+        asked = asked or CampaignFilter()
+        own: set[int] = set()
+        if asked.case_id:
+            case_id = standing(self._store, person, asked.case_id)
+            asked = replace(asked, case_id=case_id)
+            own = {*exhibits.of_cases(self._store, [case_id]).get(case_id, ())}
+        by = self._named(person, asked.account) if asked.account else None
+        things = gathered(self._store, person, asked.since, own)
+        about = _about(things, asked, own)
+        found = told(things.rows, explanations(self._store, person))
+        return self._report(person, asked, things, _narrowed(things.rows, found, by, about))
+
+    def _named(self, person: Person, name: str) -> set[int]:
+        found = {one.id for one in accounts.named(self._store, person, name) if not one.person}
+        if not found:
+            raise NotFound(say("There are no posts of an account named {name} here.", name=name))
+        return found
+
+    def _report(
+        self, person: Person, asked: CampaignFilter, things: SharedThings, found: Campaigns
+    ) -> CampaignReport:
+        numbers = {
+            *(number for one in found.groups for number in one.objects),
+            *(number for one in found.by_machine for number in one.objects),
+            *(one.object for one in found.waves),
+        }
+        members = {
+            *(number for one in found.groups for number in one.accounts),
+            *(number for one in found.by_machine for number in one.accounts),
+            *(one.account for one in found.scheduled),
+        }
+        appearances = _appearances(things.rows, numbers, members)
+        known = members | {one.account for one in appearances}
+        used = {one.client for one in found.by_machine if one.client is not None}
+        return CampaignReport(
+            asked=asked,
+            told=found,
+            sharers=coinciding.sharers(self._store, person, known),
+            objects=self._objects(things, numbers),
+            clients={number: things.clients[number] for number in used},
+            appearances=appearances,
+            undated=coinciding.undated(self._store, person),
+        )
+
+    def _objects(self, things: SharedThings, numbers: set[int]) -> dict[int, SharedObject]:
+        import numpy as np
+
+        rows = things.rows[np.isin(things.rows["object"], [*numbers])]
+        shown = {
+            number: things.exhibits.get(int(name), [])
+            for number in numbers
+            for kind, name in [things.keys[number]]
+            if kind is Shared.PICTURE
+        }
+        digests = exhibits.digests(self._store, {one for some in shown.values() for one in some})
+        found = {}
+        for number in sorted(numbers):
+            kind, name = things.keys[number]
+            own = rows[rows["object"] == number]
+            found[number] = SharedObject(
+                id=number,
+                kind=kind,
+                text="" if kind is Shared.PICTURE else things.written.get(str(name), str(name)),
+                exhibits=tuple(digests[one] for one in shown.get(number, ())),
+                accounts=len(np.unique(own["account"])),
+                posts=len(np.unique(own["post"])),
+            )
+        return found
+
+
+def _about(things: SharedThings, asked: CampaignFilter, own: set[int]) -> set[int] | None:
+    """The objects that were asked for; None for all. Raises NotFound for an unknown hashtag."""
+    wanted: set[int] | None = None
+    if asked.hashtag:
+        wanted = things.of_hashtag(asked.hashtag)
+        if not wanted:
+            name = asked.hashtag.removeprefix("#").strip()
+            raise NotFound(say("There are no posts with the hashtag {name} here.", name=f"#{name}"))
+    if asked.case_id:
+        shown = things.showing(own)
+        wanted = shown if wanted is None else wanted & shown
+    return wanted
+
+
+def _narrowed(
+    rows: Rows, found: Campaigns, by: set[int] | None, about: set[int] | None
+) -> Campaigns:
+    """What these accounts take part in, and what these objects do; None for all."""
+    import numpy as np
+
+    posting: set[int] | None = by
+    if about is not None:
+        did = {*np.unique(rows["account"][np.isin(rows["object"], [*about])]).tolist()}
+        posting = did if by is None else by & did
+    objects = about
+    if by is not None:
+        had = {*np.unique(rows["object"][np.isin(rows["account"], [*by])]).tolist()}
+        objects = had if about is None else about & had
+
+    def meets(numbers: Iterable[int], wanted: set[int] | None) -> bool:
+        return wanted is None or not wanted.isdisjoint(numbers)
+
+    return replace(
+        found,
+        groups=tuple(
+            one for one in found.groups if meets(one.accounts, by) and meets(one.objects, about)
+        ),
+        by_machine=tuple(
+            one
+            for one in found.by_machine
+            if meets(one.accounts, by) and (not one.objects or meets(one.objects, about))
+        ),
+        scheduled=tuple(one for one in found.scheduled if meets([one.account], posting)),
+        waves=tuple(one for one in found.waves if meets([one.object], objects)),
+    )
+
+
+def _appearances(rows: Rows, numbers: set[int], members: set[int]) -> tuple[Appearance, ...]:
+    """Where these objects stood; of too many, those of these accounts first, then the earliest."""
+    import numpy as np
+
+    some = rows[np.isin(rows["object"], [*numbers])]
+    others = ~np.isin(some["account"], [*members])
+    some = some[np.lexsort((some["at"], others))][:MOST_APPEARANCES]
+    some = some[np.lexsort((some["post"], some["at"]))]
+    return tuple(
+        Appearance(
+            post=int(one["post"]),
+            account=int(one["account"]),
+            object=int(one["object"]),
+            at=datetime.fromtimestamp(float(one["at"]), UTC),
+            resolution_s=float(one["resolution_s"]),
+        )
+        for one in some
+    )
