@@ -52,6 +52,7 @@ from verify.records import (
     Finding,
     Fingerprint,
     Footage,
+    ListedHash,
     Metadata,
     Pixels,
     Post,
@@ -84,6 +85,8 @@ _LONGEST = 1 << 22  # seconds
 _MOST_BEYOND, _TONES = 700, BINS * FINE  # of a sound
 _NAME = re.compile(r"[a-z0-9_-]{1,60}")
 _POST_TEXT = 1 << 16
+_LISTED_FRAMES = 10_000
+_DIGITS = re.compile(r"[0-9a-f]+")
 _POSTED_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _SAYING = re.compile(r"\bsay(?:_many)?\(")
@@ -190,11 +193,14 @@ def check_frames(frames: tuple[Still, ...], request: Request) -> None:
         check_pixels(one.pixels, request.longest_side)
 
 
-def check_post(told: Post | Unread) -> None:
+def check_post(told: Post | ListedHash | Unread) -> None:
     """Raise ImplausibleError unless an importer within its bounds could have read this."""
     if isinstance(told, Unread):
         for value in _everything(told):
             _check_value(value)
+        return
+    if isinstance(told, ListedHash):
+        _check_hash(told)
         return
     texts = (value for value in _everything(told) if isinstance(value, str))
     _demand(all(len(value) <= _POST_TEXT for value in texts))
@@ -206,6 +212,19 @@ def check_post(told: Post | Unread) -> None:
         except ValueError as error:
             raise ImplausibleError from error
     _demand(0 < told.resolution_s <= _LONGEST)
+
+
+def _check_hash(told: ListedHash) -> None:
+    """A hash as long as its kind's, or frames of a film."""
+    _demand(max(len(told.label), len(told.source)) <= _POST_TEXT)
+    _demand(len(told.frames) <= _LISTED_FRAMES and bool(told.frames) == (told.kind == "vpdq"))
+    length = {"sha256": 64, "md5": 32, "sha1": 40, "pdq": 64, "vpdq": 0}.get(told.kind, -1)
+    _demand(len(told.digits) == length)
+    for digits in (told.digits, *(one.pdq for one in told.frames)):
+        _demand(not digits or bool(_DIGITS.fullmatch(digits)))
+    for one in told.frames:
+        _demand(len(one.pdq) == 64 and 0 <= one.quality <= 100)
+        _demand(0 <= one.number < 1 << 31 and 0 <= one.seconds < 1e8)
 
 
 def check_played(samples: bytes, request: Request) -> None:

@@ -49,6 +49,7 @@ from verify.records import (
     Examination,
     Finding,
     Footage,
+    ListedHash,
     Outcome,
     Part,
     Pillar,
@@ -77,7 +78,7 @@ _LIST_BYTES = 16 << 20
 _POST_BYTES = 4 << 20
 
 A = TypeVar("A", Filmed, Listed, Listened, Pictured, Played, Told, Unpacked, Watched)
-_posts = msgspec.msgpack.Decoder(Post | Unread)
+_posts = msgspec.msgpack.Decoder(Post | ListedHash | Unread)
 
 _log = logging.getLogger(__name__)
 
@@ -321,7 +322,7 @@ class Sandbox:
         return Child(self._command, self._niceness)
 
 
-def told_in(posts: BinaryIO) -> Iterator[Post | Unread]:
+def told_in(posts: BinaryIO) -> Iterator[Post | ListedHash | Unread]:
     """What `Sandbox.posts` wrote, as far as an honest lab could have told it."""
     posts.seek(0)
     with contextlib.suppress(TooMuchError, msgspec.MsgspecError, UnicodeDecodeError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import io
 import json
 import zipfile
@@ -155,3 +157,23 @@ async def test_what_contradicts_a_verdict_is_said_once_with_a_button_that_reopen
     assert room.case(2).status is Status.REOPENED
     assert "was suspended" in room.case(2).notes[-1].text
     assert found
+
+
+@in_room()
+async def test_a_list_of_hashes_that_is_sent_names_the_picture_that_is_here(room: Room) -> None:
+    picture = encode(CHINA)
+    (shown,) = await room.send(picture)
+    assert "fakes.csv" not in words(shown)
+    listed = f"type,value\nmd5,{hashlib.md5(picture).hexdigest()}\nmd5,no\n".encode()
+    (sent,) = await room.send(listed, "fakes.csv")
+    await room.press(sent, "Read as an export")
+    asked = room.now(sent)
+    assert "1 hash" in words(asked) and "MD5: 1" in words(asked)
+    assert "Take it in, for me alone" not in words(asked)
+    await room.press(asked, "Take it in")
+    assert "1 is new" in words(room.now(sent)) and "fakes.csv:3" in words(room.now(sent))
+    room.desk.hash_lists.begin_looking()
+    while not room.desk.store.rows("SELECT * FROM list_hit"):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    found = room.case(1).exhibits[0].findings
+    assert next(one.raw for one in found if one.check == "on_a_hash_list").startswith("md5 ")

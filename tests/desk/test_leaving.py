@@ -87,6 +87,7 @@ ALLOWED = {
     ("path", "desk/viewing.py"): "the door",
     ("path", "desk/examining.py"): "read by the lab",
     ("path", "desk/withholding.py"): "hashed, for the list of what nobody may hold",
+    ("path", "desk/hash_lists.py"): "hashed, for lists of hashes",
     ("path", "desk/receiving.py"): "hashed, for the list of what nobody may hold",
     ("path", "desk/posts.py"): "hashed, for the list of what nobody may hold",
     ("original", "desk/examining.py"): "read by the lab",

@@ -36,7 +36,7 @@ def ask_about_exports(
     if not found:
         return confidential, until
     click.confirm(sentence(say("Take this in?")), default=True, abort=True, err=True)
-    if not confidential:
+    if not confidential and any(not one.hashes for one in found):
         alone = say("Shall only you see its posts?")
         confidential = click.confirm(sentence(alone), default=False, err=True)
     if until is None:
@@ -62,7 +62,9 @@ def show_archived(found: Archived, as_json: bool) -> None:
         refused = [{"what": one.what, "why": sentence(one.why)} for one in found.refused]
         told = {name: getattr(found, name) for name in found.__struct_fields__}
         number = told.pop("number")
-        json_line({**told, "file": file, "status": "posts", "import": number, "refused": refused})
+        told["hashes"] = dict(found.hashes)
+        status = "list" if found.hashes else "posts"
+        json_line({**told, "file": file, "status": status, "import": number, "refused": refused})
         return
     tell(
         say(

@@ -24,6 +24,7 @@ from verify.records import (
     Examination,
     Finding,
     KeptPost,
+    ListHit,
     Match,
     Outcome,
     Pillar,
@@ -49,6 +50,7 @@ class Circumstances:
     sightings: of this exhibit. matches: with earlier exhibits. filename: as it came, or "".
     posts: those collected here that show it or what matches it, in the order of their times, as far
     as everybody may see them. voices: the accounts that they are by, without private people.
+    listed: what of lists of hashes names it.
     """
 
     examination: Examination
@@ -59,6 +61,7 @@ class Circumstances:
     filename: str = ""
     posts: tuple[KeptPost, ...] = ()
     voices: tuple[Poster, ...] = ()
+    listed: tuple[ListHit, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from verify.desk.emblems import Emblems
 from verify.desk.examining import Examining
 from verify.desk.exporting import Exporting
 from verify.desk.films import Films
+from verify.desk.hash_lists import HashLists
 from verify.desk.hearing import Hearing
 from verify.desk.judging import Judging
 from verify.desk.keeping import Keeping
@@ -72,6 +73,7 @@ class Desk:
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
     hearing: the sounds of films and recordings, and where they were heard before.
+    hash_lists: lists of hashes that others share, and what they name.
     emblems: logos, flags and seals that people marked, and where else they stand.
     deriving: makes an exhibit of a part of another.
     copying: makes a copy for others, on which people covered what is to stay theirs.
@@ -137,6 +139,7 @@ class Desk:
         self.receiving = Receiving(self._home, comparing)
         self.bulk = Bulk(self._lab(trust, sandbox), precedence)
         self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
+        self.hash_lists = HashLists(self._home, comparing, precedence)
         self.examining = Examining(
             self._home,
             self.sandbox,
@@ -147,6 +150,7 @@ class Desk:
             self.bulk,
             self.hearing,
             WithheldParts(self._home, self.sandbox),
+            self.hash_lists,
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.posts = Posts(self._home, comparing)
@@ -208,6 +212,7 @@ class Desk:
         if not self._reading:
             self.renewing.close()
             self.emblems.close()
+            self.hash_lists.close()
             self.wiping.close()
             self._comparing.close()
         self.archive.close()
@@ -222,3 +227,4 @@ class Desk:
         self.viewing.begin()
         self.renewing.begin()
         self.emblems.begin()
+        self.hash_lists.begin_looking()

@@ -13,7 +13,7 @@ from verify.desk.voices import digests_shown, posted
 from verify.records import Examination, Person, Role
 from verify.store.casework import claims, sightings
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits
+from verify.store.pictures import exhibits, hash_lists
 
 ANYBODY = Person(id=0, name="", role=Role.VIEWER)
 """Sees what all who read a case may know."""
@@ -40,6 +40,7 @@ def gathered(
     alike = exhibits.with_digests(store, chain.from_iterable(shown.values()))
     stood = posted(store, ANYBODY, alike)
     told = {place: stood.of(some) for place, some in shown.items()}
+    listed = hash_lists.hits(store, exhibit_ids)
     return {
         (case_id, exhibit_id): Circumstances(
             examination=examination,
@@ -54,6 +55,7 @@ def gathered(
             filename=names[case_id, exhibit_id],
             posts=told[case_id, exhibit_id],
             voices=stood.by(told[case_id, exhibit_id]),
+            listed=listed.get(exhibit_id, ()),
         )
         for (case_id, exhibit_id), examination in examined.items()
         if (case_id, exhibit_id) in seen and (case_id, exhibit_id) in names

@@ -13,6 +13,7 @@ from verify.desk.bulk import Bulk, Tools
 from verify.desk.comparing import Comparing
 from verify.desk.devices import without_device
 from verify.desk.film_words import FilmWords
+from verify.desk.hash_lists import HashLists
 from verify.desk.hearing import Hearing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
@@ -99,6 +100,7 @@ class Examining:
         bulk: Bulk,
         hearing: Hearing,
         parts: WithheldParts,
+        hash_lists: HashLists,
     ) -> None:
         self._home = home
         self._store = home.store
@@ -110,6 +112,7 @@ class Examining:
         self._bulk = bulk
         self._hearing = hearing
         self._parts = parts
+        self._hash_lists = hash_lists
         self._words = FilmWords(home, sandbox, tesseract, bulk)
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
@@ -232,6 +235,7 @@ class Examining:
         return examinations.latest(self._store, exhibit_id) is not None
 
     def _compare(self, exhibit_id: int) -> None:
+        self._hash_lists.hold(exhibit_id)
         self._comparing.settle(*exhibits.all_cases_of(self._store, exhibit_id))
 
     def look(

@@ -28,6 +28,7 @@ from verify.records import (
 )
 from verify.store.casework import notices, sightings, standing, verdicts
 from verify.store.database.connection import Store, moment
+from verify.store.keeping import custody
 
 _RESTING = {  # on nothing that was known to contradict them
     Rating.ORIGINAL: say("Original"),
@@ -129,6 +130,16 @@ def tell_of_account(
         if one.rating in _RESTING
     ]
     _tell(store, against)
+
+
+def tell_of_list(store: Store, name: str, exhibit_id: int, what: Sentence) -> None:
+    """Tell the people of concluded cases, once, that a list of hashes names their picture.
+
+    name: the list's. what: how it does. Inside a transaction.
+    """
+    concluded = verdicts.concluded_about(store, ANYBODY, [exhibit_id])
+    check = f"hash_list {custody.digest(name)[:16]}"
+    _tell(store, [_Against(one, check, what) for one in concluded if one.rating in _RESTING])
 
 
 def contradicting(news: Sentence) -> Sentence | None:

@@ -30,6 +30,7 @@ from verify.store.folder.home import Home
 from verify.store.keeping import astray, custody, gathering, wipe
 from verify.store.keeping.wipe import Begun
 from verify.store.localchat import looking, wiping
+from verify.store.pictures import hash_lists
 from verify.store.posts import accounts, shelves
 
 _PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
@@ -146,8 +147,9 @@ class Wiping:
             require(person, Role.EDITOR)
             one_import(self._store, person, str(number))
             demand_unheld(self._store, set(), {case_id})
-            around = stale.around(self._store, case_id)
-            begun = Begun(case_id, person.id, tuple(one for one in around if one > 0))
+            named = hash_lists.named_by(self._store, number)
+            around = named.union(stale.around(self._store, case_id))
+            begun = Begun(case_id, person.id, tuple(sorted(one for one in around if one > 0)))
             stale.mark_of_shelf(self._store, number)
             shelves.undone(self._store, number)
             wipe.begin(self._store, begun)

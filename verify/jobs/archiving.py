@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from verify.jobs.place import Place
 from verify.records import (
     Archived,
     DateOrder,
+    ListedHash,
     Person,
     Post,
     Receipt,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _MOST_REFUSED = 1000  # lines; the rest is counted
 _TOGETHER = 500  # posts without files
+_HASHES_TOGETHER = 5000
 
 
 @dataclass
@@ -51,6 +54,7 @@ class _Tally:
     posts: int = 0
     new: int = 0
     missing: int = 0
+    hashes: Counter[str] = field(default_factory=Counter)
     known: dict[int, bool] = field(default_factory=dict)
     counted: set[tuple[str, str, str]] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
@@ -71,6 +75,7 @@ class _Tally:
             exhibits_known=[*self.known.values()].count(True),
             missing=self.missing,
             refused=tuple(self.refused),
+            hashes=(*self.hashes.items(),),
         )
 
 
@@ -215,6 +220,9 @@ class Archiving:
         )
         tally = self._tallies.setdefault(export.format, _Tally(at, export.format, self._number))
         self.exports += 1
+        if export.lists:
+            self._list(export, tally)
+            return
         found = Chats()
         posts = found.counted(one for one in export.posts() if isinstance(one, Post))
         chats = ClosedChats(self._number, posts)
@@ -240,6 +248,36 @@ class Archiving:
         self._words(words, tally)
         if export.fault:
             tally.refuse(str(export.given), exports.ended_early(export.fault))
+
+    def _list(self, export: Export, tally: _Tally) -> None:
+        """Keep a list of hashes, some at a time."""
+        from verify.store.folder.vault import sha256_of
+
+        if self._wanted.confidential:
+            why = say(
+                "A list of hashes cannot be for one person alone: what it names is said in every"
+                " case that holds it."
+            )
+            tally.refuse(str(export.given), why)
+            return
+        lists = self._desk.hash_lists
+        name, digest = export.given.name, sha256_of(export.path)
+        number = lists.begin(self._person, self._number, name, digest)
+        waiting: list[ListedHash] = []
+        for one in export.hashes():
+            self._course.step()
+            if isinstance(one, Unread):
+                tally.refuse(one.what, one.why)
+                continue
+            tally.hashes[one.kind] += 1
+            waiting.append(one)
+            if len(waiting) >= _HASHES_TOGETHER:
+                tally.new += lists.take(self._person, number, waiting)
+                waiting.clear()
+        tally.new += lists.take(self._person, number, waiting)
+        if export.fault:
+            tally.refuse(str(export.given), exports.ended_early(export.fault))
+        lists.end(self._person, number)
 
     def _words(self, waiting: list[Post], tally: _Tally) -> None:
         """Keep the posts that wait, which have no files."""

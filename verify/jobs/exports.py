@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,15 +16,28 @@ from typing import BinaryIO, Protocol
 from verify.errors import BadInput
 from verify.jobs.coming import Chats
 from verify.lab.wire import Fault
-from verify.records import DateOrder, ExportPreview, Post, Sentence, Unread, say
+from verify.records import DateOrder, ExportPreview, ListedHash, Post, Sentence, Unread, say
 from verify.sandbox import Sandbox, told_in
 from verify.store.folder.files import private_folder
 from verify.store.keeping import unpack
 from verify.unnamed import unnamed
 
 _ENDINGS = frozenset(
-    (".json", ".jsonl", ".ndjson", ".csv", ".txt", ".html", ".htm", ".mhtml", ".mht", ".warc")
+    (
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".html",
+        ".htm",
+        ".mhtml",
+        ".mht",
+        ".warc",
+    )
 )
+_LOOKED_AT = 20  # rows: an importer knows a list by these
 _IN_MEMORY = 64 << 20  # bytes of an export whose posts fit into memory
 _WHOLE_FOLDER = ("result", "messages", "_chat", "whatsapp")
 
@@ -120,24 +134,38 @@ class Bundle:
 class Export:
     """One file of an export that was read, with what lies beside it. Close it.
 
-    given: its name for the reader. format: what people call it. fault: why its posts end where
-    they do, where that is not its end. whole_folder: whether all that lies beside it is of it.
+    given: its name for the reader. path: where it lies, as long as it is open. format: what people
+    call it. fault: why its posts end where they do, where that is not its end. lists: whether it is
+    a list of hashes, and has no posts. whole_folder: whether all that lies beside it is of it.
     """
 
     def __init__(
-        self, files: Bundle, name: str, given: Path, told: BinaryIO, format_: str, fault: str
+        self,
+        files: Bundle,
+        name: str,
+        given: Path,
+        path: Path,
+        told: BinaryIO,
+        format_: str,
+        fault: str,
     ) -> None:
         self.given = given
+        self.path = path
         self.format = format_
         self.fault = fault
-        self.whole_folder = not _sidecar(PurePosixPath(name).name)
+        self.lists = any(isinstance(one, ListedHash) for one in islice(told_in(told), _LOOKED_AT))
+        self.whole_folder = not (self.lists or _sidecar(PurePosixPath(name).name))
         self._files = files
         self._folder = PurePosixPath(name).parent
         self._told = told
 
     def posts(self) -> Iterator[Post | Unread]:
         """What it tells, from its beginning."""
-        yield from told_in(self._told)
+        yield from (one for one in told_in(self._told) if not isinstance(one, ListedHash))
+
+    def hashes(self) -> Iterator[ListedHash | Unread]:
+        """What it lists, from its beginning."""
+        yield from (one for one in told_in(self._told) if not isinstance(one, Post))
 
     def has_files(self, post: Post) -> bool:
         """Whether a file that a post names is there."""
@@ -164,14 +192,17 @@ class Export:
 
     def counted(self) -> Counted:
         """What there is in it, chat by chat."""
-        chats, unread = Chats(), 0
-        for one in self.posts():
+        chats, unread, hashes = Chats(), 0, Counter[str]()
+        for one in told_in(self._told):
             if isinstance(one, Unread):
                 unread += 1
                 continue
+            if isinstance(one, ListedHash):
+                hashes[one.kind] += 1
+                continue
             named = (self._folder / file.path for file in one.media)
             chats.add(one, sum(file.as_posix() in self._files.known for file in named))
-        return Counted(os.fsencode(self.given), self.format, chats, unread)
+        return Counted(os.fsencode(self.given), self.format, chats, unread, (*hashes.items(),))
 
 
 @dataclass(frozen=True)
@@ -182,6 +213,7 @@ class Counted:
     format: str
     chats: Chats
     unread: int
+    hashes: tuple[tuple[str, int], ...] = ()
 
     def preview(self, asked: Collection[str] = ()) -> ExportPreview:
         """What it would bring. asked: of its chats only these, by name or id."""
@@ -199,6 +231,7 @@ class Counted:
             missing=sum(one.missing for one in coming),
             unread=self.unread,
             places=self.chats.places(asked),
+            hashes=self.hashes,
         )
 
 
@@ -245,7 +278,7 @@ def opened(
                 yield None
                 return
             format_ = "" if isinstance(answer, Fault) else answer.format
-            yield Export(files, name, given, told, format_, fault)
+            yield Export(files, name, given, path, told, format_, fault)
 
 
 def _sidecar(name: str) -> bool:

@@ -65,6 +65,7 @@ from verify.records.examination import (
 from verify.records.exports import Archived, DateOrder, ExportPlace, ExportPreview, Refused
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
+from verify.records.hash_lists import ListedFrame, ListedHash, ListHit
 from verify.records.keeping import Keep, Keepable, Kept, Wiped
 from verify.records.ledger import (
     Contradiction,
@@ -263,6 +264,9 @@ __all__ = [
     "Layer",
     "Ledger",
     "Line",
+    "ListHit",
+    "ListedFrame",
+    "ListedHash",
     "Listing",
     "MachineSign",
     "MadeReport",

@@ -38,7 +38,8 @@ class ExportPreview(Record, frozen=True):
 
     accounts: how many. people: how many of these are members of closed chats, whose names are not
     kept. first, last: as `Post.at`, "" where no time is known. media: files that are there.
-    missing: files that are not. unread: parts that cannot be read.
+    missing: files that are not. unread: parts that cannot be read. hashes: how many of which kind,
+    in a list of these.
     """
 
     file: bytes
@@ -52,6 +53,7 @@ class ExportPreview(Record, frozen=True):
     missing: int
     unread: int
     places: tuple[ExportPlace, ...]
+    hashes: tuple[tuple[str, int], ...] = ()
 
     @property
     def private(self) -> int:
@@ -72,7 +74,8 @@ class Archived(Record, frozen=True):
 
     number: of the import, by which it can be undone. posts: that it holds; new: of these, those
     that were not here. media: files that came with them; exhibits_new, exhibits_known: by whether
-    their bytes were here. missing: files that the export lacks.
+    their bytes were here. missing: files that the export lacks. hashes: of a list of these, how
+    many of which kind; then new counts those that no list had.
     """
 
     file: bytes
@@ -85,3 +88,4 @@ class Archived(Record, frozen=True):
     exhibits_known: int
     missing: int
     refused: tuple[Refused, ...]
+    hashes: tuple[tuple[str, int], ...] = ()

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.lab.importers import Source, importers
-from verify.lab.importers._hash_list import ListedFrame, ListedHash, read, recognises
-from verify.records import Unread
+from verify.lab.importers.hash_list import read, recognises
+from verify.records import ListedFrame, ListedHash, Unread
 
 Made = Callable[..., Source]
 
@@ -41,8 +41,24 @@ def test_what_is_no_hash_is_told(made: Made) -> None:
     assert isinstance(found[-1], ListedHash) and len(found[-1].label) == 300
 
 
-def test_other_tables_are_no_list_and_a_list_is_no_export(made: Made) -> None:
+def test_other_tables_are_no_list_and_no_other_format_takes_a_list(made: Made) -> None:
     assert not recognises(made("h.csv", "type,value\ncar,red\n"))
     assert not recognises(made("h.csv", HEAD))
     source = made("h.csv", HEAD + f"md5,{'a' * 32},,\n")
-    assert not any(importer.recognises(source) for importer in importers())
+    assert [one.NAME for one in importers() if one.recognises(source)] == ["Hash list"]
+
+
+def test_other_headers_separators_and_long_films_are_read(made: Made) -> None:
+    exchange = f"Indicator;Type;Tags\nAB-{'cd' * 15};HASH_MD5;x\n{'9' * 64};HASH_PDQ;\n"
+    by_kind = f'"SHA-1","MD5","FileName"\n"{"AB" * 20}","{"CD" * 16}","x.jpg"\n'
+    frames = "\n".join(f"{at},100,{at:064x},{at}.5" for at in range(4_000))
+    for text, found in (
+        (exchange, [("md5", "ab" + "cd" * 15), ("pdq", "9" * 64)]),
+        (by_kind, [("sha1", "ab" * 20), ("md5", "cd" * 16)]),
+        (f'{HEAD}vpdq,"{frames}",,\n', [("vpdq", "")]),
+    ):
+        source = made("h.csv", text)
+        assert recognises(source)
+        read_from = [one for one in read(source) if isinstance(one, ListedHash)]
+        assert [(one.kind, one.digits) for one in read_from] == found
+    assert len(read_from[0].frames) == 4_000

@@ -60,7 +60,8 @@ def would_bring(found: Iterable[Counted], picked: Picked, action: Action, reader
     """What would come in of an export, with its chats to be ticked one by one."""
     lines = [bold(say("This export would bring"), reader)]
     previews = [one.preview(picked.chats) for one in found]
-    if picked.mask:
+    lists = [one for one in previews if one.hashes]
+    if picked.mask or lists:
         lines += [html(line, reader) for one in previews for line in exports.would_bring(one)]
     else:
         lines.append(html(say("Nothing: no chat is ticked."), reader))
@@ -70,13 +71,10 @@ def would_bring(found: Iterable[Counted], picked: Picked, action: Action, reader
     if len(picked.places) > 1:
         rows += _ticks(picked, action, reader)
         rows.append(turning(replace(action, name="posts-read"), action.page, pages, reader))
-    if picked.mask:
-        rows.append(
-            (
-                button(say("Take it in"), replace(action, name=TAKE), reader),
-                button(say("Take it in, for me alone"), replace(action, name=ALONE), reader),
-            )
-        )
+    if picked.mask or lists:
+        take = button(say("Take it in"), replace(action, name=TAKE), reader)
+        alone = button(say("Take it in, for me alone"), replace(action, name=ALONE), reader)
+        rows.append((take,) if lists else (take, alone))
     rows.append(to_examination(action.case_id, action.exhibit_id, reader))
     text = "\n".join(lines) + page_number(action.page, pages, reader)
     return Page(text, tuple(rows))

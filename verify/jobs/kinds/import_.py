@@ -152,6 +152,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         else:
             yield _result(desk, person, course, one, wrong)
         yield Progress(one.done, total)
+    for _ in desk.hash_lists.look_through():
+        course.step()
     for _ in desk.hearing.hear_rest(person):  # what is said of pictures does not wait for it
         course.step()
     for _ in desk.examining.read_rest(person):

@@ -2,9 +2,9 @@
 
 A module whose name begins with `_` is what several share. An importer is one with `NAME` (what
 people call the format), `recognises(source)` (by the file's name and first bytes alone) and
-`read(source)`, which yields posts in the order of the file and, for whatever part of it cannot be
-read, an `Unread` in its place: the rest comes in. It opens no file, and reads the source piece by
-piece: an export may be larger than the memory.
+`read(source)`, which yields posts (of a list of hashes these) in the order of the file and, for
+whatever part of it cannot be read, an `Unread` in its place: the rest comes in. It opens no file,
+and reads the source piece by piece: an export may be larger than the memory.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
 from verify.lab.reading_at import ReadAt
-from verify.records import DateOrder, Post, Unread, say
+from verify.records import DateOrder, ListedHash, Post, Unread, say
 
 
 class Source(NamedTuple):
@@ -49,10 +49,10 @@ class Importer(Protocol):
 
     def recognises(self, source: Source, /) -> bool: ...
 
-    def read(self, source: Source, /) -> Iterator[Post | Unread]: ...
+    def read(self, source: Source, /) -> Iterator[Post | ListedHash | Unread]: ...
 
 
-def told(importer: Importer, source: Source) -> Iterator[Post | Unread]:
+def told(importer: Importer, source: Source) -> Iterator[Post | ListedHash | Unread]:
     """What it reads, and a line for each time that is none, behind the post that has it."""
     for one in importer.read(source):
         yield one

@@ -13,6 +13,7 @@ from verify.lab.reading_at import ReadAt
 from verify.records import Sentence
 
 _LINE = 1 << 20
+csv.field_size_limit(_LINE)  # a film's hashes are one value
 _HEAD = 64 << 10
 _COLUMNS = 500
 _BETWEEN = re.compile(r"[\s_\-./]+")

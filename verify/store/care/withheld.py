@@ -29,6 +29,8 @@ _DERIVED = (
     "DELETE FROM emblem_found WHERE exhibit_id = ?1"
     " OR emblem_id IN (SELECT id FROM emblem WHERE exhibit_id = ?1)",
     "DELETE FROM emblem WHERE exhibit_id = ?1",
+    "DELETE FROM list_hit WHERE exhibit_id = ?1",
+    "DELETE FROM original_digest WHERE exhibit_id = ?1",
 )
 
 

@@ -34,6 +34,8 @@ _WORDS = (
     " OR (kind IN ('caption', 'source', 'link', 'finding', 'text')"
     " AND reference IN (SELECT id FROM sighting WHERE case_id IN wiping))"
 )
+_LISTS = "SELECT id FROM hash_list WHERE -shelf_id IN wiping"
+_LISTED = f"SELECT id FROM listed_hash WHERE list_id IN ({_LISTS})"
 _LEFT_POSTS = (
     "SELECT p.id FROM left_posts p WHERE NOT EXISTS (SELECT 1 FROM post_shelf WHERE post_id = p.id)"
 )
@@ -69,6 +71,12 @@ _STEPS = (
         )
     ),
     "DELETE FROM emblem_looked WHERE exhibit_id IN gone",
+    f"DELETE FROM list_hit WHERE exhibit_id IN gone OR hash_id IN ({_LISTED})",
+    "DELETE FROM list_looked WHERE exhibit_id IN gone",
+    "DELETE FROM original_digest WHERE exhibit_id IN gone",
+    f"DELETE FROM listed_frame WHERE hash_id IN ({_LISTED})",
+    f"DELETE FROM listed_hash WHERE list_id IN ({_LISTS})",
+    f"DELETE FROM hash_list WHERE id IN ({_LISTS})",
     "DELETE FROM withheld WHERE exhibit_id IN gone",
     "UPDATE mark SET case_id = NULL WHERE case_id IN wiping",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
