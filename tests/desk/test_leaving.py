@@ -41,6 +41,8 @@ ALLOWED = {
     ("frames", "desk/viewing.py"): "the door",
     ("reel", "desk/viewing.py"): "the door",
     ("pixels", "readers/text.py"): "read by Tesseract, whose answer is words",
+    ("pixels", "desk/catching_up.py"): "compared, and read by Tesseract, whose answer is words",
+    ("original", "desk/catching_up.py"): "read by the lab",
     ("frames", "desk/film_words.py"): "read by Tesseract, whose answer is words",
     ("original", "desk/film_words.py"): "read by Tesseract, whose answer is words",
     ("frames", "localchat/pictures.py"): "what the bot and people send there, encoded anew",

@@ -87,7 +87,8 @@ class _Shown:
             case Gave():
                 self._show(msgspec.msgpack.decode(event.result, type=self._module.Result))
             case Progress():
-                self._bar.set(event.done, event.total)
+                what = sentence(event.what) if event.what else ""
+                self._bar.set(event.done, event.total, what)
             case Waits():
                 tell(say("The desk finishes another job first."), err=True)
             case Found(ended=True):

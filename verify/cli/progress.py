@@ -22,16 +22,21 @@ class Bar:
     def __init__(self) -> None:
         self._drawn: Progress | None = None
         self._task: TaskID | None = None
+        self._what = ""
 
-    def set(self, done: int, total: int) -> None:
-        """So many of so many are done. The first call shows the bar."""
+    def set(self, done: int, total: int, what: str = "") -> None:
+        """So many of so many are done. The first call shows the bar; another part of the work,
+        named by `what`, has a bar of its own in its place."""
         if not sys.stderr.isatty():
             return
         if self._drawn is None:
-            self._drawn = _bar()
-            self._task = self._drawn.add_task("")
+            self._drawn, self._what = _bar(), what
+            self._task = self._drawn.add_task(what)
             self._drawn.start()
         assert self._task is not None  # noqa: S101 - just added
+        if self._what != what:
+            self._drawn.remove_task(self._task)
+            self._task, self._what = self._drawn.add_task(what), what
         self._drawn.update(self._task, completed=done, total=total)
 
     @contextmanager
@@ -76,9 +81,16 @@ def brought_up_to_date() -> Iterator[Tell]:
 
 def _bar() -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     return Progress(
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),

@@ -19,6 +19,7 @@ from verify.desk.bulk import NICENESS, Bulk
 from verify.desk.campaigns import Coincidences
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
+from verify.desk.catching_up import CatchingUp
 from verify.desk.comparing import Comparing
 from verify.desk.consenting import Consenting
 from verify.desk.copying import Copying
@@ -43,6 +44,7 @@ from verify.desk.reporting import Reporting
 from verify.desk.reports import Reports
 from verify.desk.resealing import Resealing
 from verify.desk.sealing import Sealing
+from verify.desk.second_pass import SecondPass
 from verify.desk.signing import Signing
 from verify.desk.sources import Sources
 from verify.desk.stamping import Stamping
@@ -72,6 +74,7 @@ class Desk:
     ledgers: what was said of pictures, by whom and when, and what of it contradicts.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
+    second_pass: compares and reads, behind all else, what imports of posts only described.
     hearing: the sounds of films and recordings, and where they were heard before.
     hash_lists: lists of hashes that others share, and what they name.
     emblems: logos, flags and seals that people marked, and where else they stand.
@@ -140,6 +143,7 @@ class Desk:
         self.bulk = Bulk(self._lab(trust, sandbox), precedence)
         self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
         self.hash_lists = HashLists(self._home, comparing, precedence)
+        catching_up = CatchingUp(self._home, archive)
         self.examining = Examining(
             self._home,
             self.sandbox,
@@ -151,6 +155,10 @@ class Desk:
             self.hearing,
             WithheldParts(self._home, self.sandbox),
             self.hash_lists,
+            catching_up,
+        )
+        self.second_pass = SecondPass(
+            self.store, self.bulk, catching_up, self.examining, self.hearing, comparing
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.posts = Posts(self._home, comparing)
@@ -210,6 +218,7 @@ class Desk:
     def close(self) -> None:
         """End the lab's children, keep the index, let the next desk in."""
         if not self._reading:
+            self.second_pass.close()
             self.renewing.close()
             self.emblems.close()
             self.hash_lists.close()
@@ -228,3 +237,4 @@ class Desk:
         self.renewing.begin()
         self.emblems.begin()
         self.hash_lists.begin_looking()
+        self.second_pass.begin()

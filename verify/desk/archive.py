@@ -106,11 +106,48 @@ class Archive:
         with self._indexes.complete():
             found = self._recall.find(examination, leave_out=exhibit_id)
             yield lambda examination_id: self._record(examination_id, exhibit_id, found)
-            try:
-                self._indexes.add(exhibit_id, examination)
-            except BaseException:
-                self._indexes.empty()  # filled from the store when next needed
-                raise
+            self._add_to_indexes(exhibit_id, examination)
+
+    @contextmanager
+    def described(self, exhibit_id: int, examination: Examination) -> Iterator[None]:
+        """Make a picture findable by a new examination, without a search for others. Nothing is
+        added when the body, which records it, raises."""
+        with self._indexes.complete():
+            yield
+            self._add_to_indexes(exhibit_id, examination)
+
+    @contextmanager
+    def compared(
+        self, exhibit_id: int, examination: Examination
+    ) -> Iterator[Callable[[int], set[int]]]:
+        """Match a picture that was made findable before with what came earlier, and later.
+
+        Gives what records the matches, to be called like that of `examined`; it returns the
+        exhibits that came later.
+        """
+        with self._indexes.complete():
+            found = self._recall.find(examination, leave_out=exhibit_id)
+            yield lambda examination_id: self._record_both(examination_id, exhibit_id, found)
+            later = (one.earlier_exhibit_id for one in found)
+            self._indexes.join([exhibit_id, *(one for one in later if one > exhibit_id)])
+
+    def _record_both(
+        self, examination_id: int, exhibit_id: int, found: list[Correspondence]
+    ) -> set[int]:
+        for one in found:
+            other = one.earlier_exhibit_id
+            if self._one_of_the_other(exhibit_id, other):
+                continue
+            if not matches.matched(self._store, exhibit_id, other):
+                self._add(examination_id, exhibit_id, one)
+        return {one.earlier_exhibit_id for one in found if one.earlier_exhibit_id > exhibit_id}
+
+    def _add_to_indexes(self, exhibit_id: int, examination: Examination) -> None:
+        try:
+            self._indexes.add(exhibit_id, examination)
+        except BaseException:
+            self._indexes.empty()  # filled from the store when next needed
+            raise
 
     def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
         for one in found:
@@ -182,7 +219,7 @@ class Archive:
         ) or exhibit_id in sightings.taken_out_of(self._store, other)
 
     def _add(self, examination_id: int, exhibit_id: int, found: Correspondence) -> None:
-        """Record a match of a film, as one of the exhibit that arrived later."""
+        """Record a match as one of the exhibit that arrived later."""
         other = found.earlier_exhibit_id
         if other < exhibit_id:
             matches.add(self._store, examination_id, exhibit_id, found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from verify.desk.archive import Archive
 from verify.desk.bulk import Bulk, Tools
+from verify.desk.catching_up import CatchingUp, left_for_later
 from verify.desk.comparing import Comparing
 from verify.desk.devices import without_device
 from verify.desk.film_words import FilmWords
@@ -47,6 +48,7 @@ from verify.store.pictures import (
     features,
     film_words,
     footage,
+    uncompared,
     views,
 )
 from verify.store.pictures.exhibits import Exhibit
@@ -55,6 +57,15 @@ from verify.store.search import finding_words
 from verify.tesseract import Tesseract
 
 T = TypeVar("T")
+
+
+class _Seen(NamedTuple):
+    """What was seen of one of many: by the lab, of a film in all its length, and by who catches up
+    with what was only described."""
+
+    examination: Examination | None = None
+    footage: Footage | None = None
+    late: Examination | None = None
 
 
 # all that is said of a file whose very bytes nobody may hold
@@ -101,6 +112,7 @@ class Examining:
         hearing: Hearing,
         parts: WithheldParts,
         hash_lists: HashLists,
+        catching_up: CatchingUp,
     ) -> None:
         self._home = home
         self._store = home.store
@@ -113,6 +125,7 @@ class Examining:
         self._hearing = hearing
         self._parts = parts
         self._hash_lists = hash_lists
+        self._catching_up = catching_up
         self._words = FilmWords(home, sandbox, tesseract, bulk)
 
     def examine(self, person: Person, exhibit_id: int, *, again: bool = False) -> None:
@@ -131,6 +144,11 @@ class Examining:
                 seen = self._run_lab(exhibit, self._sandbox)
                 path = self._home.vault.path(exhibit.sha256)
                 self._record(person, exhibit, add_text(seen, path, self._sandbox, self._tesseract))
+            elif uncompared.waits(self._store, exhibit_id):  # people wait for no second pass
+                self._archive.prepare()
+                tools = Tools(self._sandbox, self._tesseract, Precedence())
+                if late := self._catching_up.look(exhibit_id, tools):
+                    self._catching_up.record(exhibit_id, late, more=False)
             self._compare(exhibit_id)
 
     def all_of(self, person: Person, exhibit_id: int) -> None:
@@ -188,7 +206,8 @@ class Examining:
         since: datetime | None = None,
     ) -> Iterator[tuple[T, Exception | None]]:
         """Examine the exhibits of many things, several at once; give each back, in their order,
-        when it is recorded, with what went wrong. The rest goes on.
+        when it is recorded, with what went wrong. The rest goes on. What is in the archive alone is
+        only described: the second pass does the rest.
 
         exhibit_of: the exhibit of a thing; None where there is nothing to examine. since: an
         exhibit is examined unless that was done at or after this moment; without, unless that
@@ -197,37 +216,65 @@ class Examining:
         require(person, Role.REPORTER)
         self._archive.prepare()
 
-        def look(thing: T, tools: Tools) -> tuple[Examination | None, Footage | None]:
+        def look(thing: T, tools: Tools) -> _Seen:
             number = exhibit_of(thing)
             if number is None or withheld.is_withheld(self._store, number):
-                return None, None
-            exhibit, seen = exhibits.known(self._store, number), None
+                return _Seen()
+            exhibit, seen, late = exhibits.known(self._store, number), None, None
+            alone = self._in_archive_alone(number)
             if not self._examined(number, since):
                 tools.give_way()
                 seen = self._run_lab(exhibit, tools.sandbox)
-                tools.give_way()
-                path = self._home.vault.path(exhibit.sha256)
-                seen = add_text(seen, path, tools.sandbox, tools.tesseract)
+                if not alone:
+                    tools.give_way()
+                    path = self._home.vault.path(exhibit.sha256)
+                    seen = add_text(seen, path, tools.sandbox, tools.tesseract)
+            elif not alone:
+                late = self._catching_up.look(number, tools)
             moves = seen.moves if seen else self._unwatched(number)
-            if not moves:
-                return seen, None
+            if alone or not moves:
+                return _Seen(seen, None, late)
             tools.give_way()
-            return seen, tools.sandbox.watch(self._home.vault.original(exhibit.sha256))
+            original = self._home.vault.original(exhibit.sha256)
+            return _Seen(seen, tools.sandbox.watch(original), late)
 
         for thing, awaited in self._bulk.each(things, look):
             wrong = None
             try:
-                (seen, moving), number = awaited(), exhibit_of(thing)
-                # the same bytes may have come twice, and the first of them be recorded by now
-                if seen and number is not None and not self._examined(number, since):
-                    self._record(person, exhibits.known(self._store, number), seen)
-                if moving and number is not None and self._unwatched(number):
-                    self._record_footage(person, exhibits.known(self._store, number), moving)
+                seen, number = awaited(), exhibit_of(thing)
                 if number is not None:
-                    self._compare(number)
+                    self._record_each(person, number, seen, since)
             except Exception as error:  # one bad file stops nothing
                 wrong = error
             yield thing, wrong
+
+    def _record_each(
+        self, person: Person, number: int, seen: _Seen, since: datetime | None
+    ) -> None:
+        # the same bytes may have come twice, and the first of them be recorded by now
+        if seen.examination and not self._examined(number, since):
+            exhibit = exhibits.known(self._store, number)
+            later = self._in_archive_alone(number)
+            self._record(person, exhibit, seen.examination, later=later)
+        if seen.late:
+            self._catching_up.record(number, seen.late, more=False)
+        if seen.footage and self._unwatched(number):
+            self.record_watched(person, number, seen.footage)
+        self._compare(number)
+
+    def watched(self, exhibit_id: int, tools: Tools) -> Footage | None:
+        """What is seen of a film in all its length; None for what was watched, or is no film."""
+        if not self._unwatched(exhibit_id):
+            return None
+        exhibit = exhibits.known(self._store, exhibit_id)
+        return tools.sandbox.watch(self._home.vault.original(exhibit.sha256))
+
+    def record_watched(self, person: Person, exhibit_id: int, seen: Footage) -> None:
+        """Keep what was seen of a film, and match it. Raises NotFound where it was wiped."""
+        self._record_footage(person, exhibits.known(self._store, exhibit_id), seen)
+
+    def _in_archive_alone(self, exhibit_id: int) -> bool:
+        return bool(shelves.holding(self._store, [exhibit_id]))
 
     def _examined(self, exhibit_id: int, since: datetime | None) -> bool:
         if since is not None:
@@ -313,7 +360,10 @@ class Examining:
             sent_as=exhibit.submission.sent_as,
         )
 
-    def _record(self, person: Person, exhibit: Exhibit, seen: Examination) -> None:
+    def _record(
+        self, person: Person, exhibit: Exhibit, seen: Examination, *, later: bool = False
+    ) -> None:
+        """later: whether it is compared and read by the second pass."""
         from verify.desk.indexes import kept  # it loads FAISS
 
         parts = self._parts.shown_in(seen.views)
@@ -325,7 +375,7 @@ class Examining:
             seen = without_device(seen)
         with (
             suppress(_WithheldMeanwhileError),
-            self._archive.examined(exhibit.id, seen) as record_matches,
+            self._findable(exhibit.id, seen, later=later) as record_matches,
         ):
             own = kept(seen)
             with self._store.transaction():
@@ -334,6 +384,9 @@ class Examining:
                 features.keep(self._store, exhibit.id, own)
                 footage.drop(self._store, exhibit.id)  # it is watched and read again
                 film_words.drop(self._store, exhibit.id)
+                uncompared.strike(self._store, exhibit.id)
+                if later:
+                    uncompared.add(self._store, exhibit.id, person.id, left_for_later(seen))
                 record_matches(number)
                 finding_words.index(self._store, exhibit.id)
                 for one in parts.some:
@@ -348,6 +401,18 @@ class Examining:
                     lab=seen.lab_version,
                 )
                 self._touched(exhibit.id)
+
+    @contextmanager
+    def _findable(
+        self, exhibit_id: int, seen: Examination, *, later: bool
+    ) -> Iterator[Callable[[int], None]]:
+        """As `Archive.examined`, without a search where that is for later."""
+        if not later:
+            with self._archive.examined(exhibit_id, seen) as record_matches:
+                yield record_matches
+            return
+        with self._archive.described(exhibit_id, seen):
+            yield lambda examination_id: None
 
     def _touched(self, exhibit_id: int) -> None:
         """Have what an exhibit is told with compared again: its own cases, and of a post those of

@@ -18,7 +18,7 @@ from verify.desk.precedence import Precedence
 from verify.errors import NotFound, Unavailable
 from verify.formats import SOUNDS
 from verify.lab import SOUND_VERSION
-from verify.records import Heard, Person, Role, Sound
+from verify.records import Examination, Heard, Person, Role, Sound
 from verify.sandbox import Sandbox
 from verify.store.care import withheld
 from verify.store.folder.home import Home
@@ -55,6 +55,10 @@ class Hearing:
             return False
         self._precedence.give_way()
         return self._record(person, exhibit_id, _listen(self._sandbox, self._original(exhibit_id)))
+
+    def sounds(self, seen: Examination) -> bool:
+        """Whether there may be something to hear in an examined file."""
+        return seen.media_type in SOUNDS
 
     def hear_rest(self, person: Person, *, again: bool = False) -> Iterator[None]:
         """Listen to all that was not listened to, or, `again`, to all; one step an exhibit.

@@ -127,6 +127,14 @@ class Indexes:
                     self._film_of[view_id] = exhibit_id
             self._add(exhibit_id, seen.keys, frames)
 
+    def join(self, exhibit_ids: Iterable[int]) -> None:
+        """Group with their copies exhibits whose matches with earlier ones are recorded since they
+        were added."""
+        with self.lock:
+            if sum(self._join_copies(one) for one in exhibit_ids):
+                self.local().regroup(self._group_of)
+                self._changes += 1
+
     def _add(self, exhibit_id: int, seen: Iterable[View], former: Iterable[int]) -> None:
         """By these views an exhibit is found, and no longer by the former."""
         hashes, local = self.hashes(), self.local()

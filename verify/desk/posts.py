@@ -46,7 +46,7 @@ from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
 from verify.store.keeping import custody
-from verify.store.pictures import exhibits, matches
+from verify.store.pictures import exhibits, matches, uncompared
 from verify.store.posts import accounts, posts, shelves
 from verify.store.search import full_text
 
@@ -236,7 +236,8 @@ class Posts:
         """As `appearances`, of whichever case the exhibit is."""
         copies = copies_of(self._store, exhibit_id)
         shown = copies | touching(self._store, copies)
-        return _appearances(posts.showing(self._store, person, shown))
+        found = posts.showing(self._store, person, shown)
+        return _appearances(found, uncompared.share(self._store, person))
 
     def _report(self, person: Person, account: Account) -> AccountReport:
         own = posts.of_account(self._store, person, account.id)
@@ -256,6 +257,7 @@ class Posts:
             forwards=tuple(forwards.most_common(_MOST_FORWARDED)),
             statements=accounts.statements(self._store, account.id),
             verdicts=self._concluded(person, shown),
+            compared=uncompared.share(self._store, person) if shown else None,
         )
 
     def _concluded(self, person: Person, shown: Iterable[str]) -> tuple[tuple[Rating, int], ...]:
@@ -295,11 +297,12 @@ class Posts:
         return first, later
 
 
-def _appearances(found: list[KeptPost]) -> Appearances:
+def _appearances(found: list[KeptPost], compared: int | None) -> Appearances:
     timed = [one for one in found if one.latest]
     return Appearances(
         posts=tuple(found),
         first=bool(timed) and all(timed[0].surely_before(one) for one in timed[1:]),
+        compared=compared,
     )
 
 

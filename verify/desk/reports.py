@@ -45,7 +45,15 @@ from verify.store.casework import (
 )
 from verify.store.database.connection import Store, moment
 from verify.store.keeping import keep
-from verify.store.pictures import examinations, exhibits, film_words, footage, matches, views
+from verify.store.pictures import (
+    examinations,
+    exhibits,
+    film_words,
+    footage,
+    matches,
+    uncompared,
+    views,
+)
 from verify.store.pictures.examinations import Examined
 from verify.store.pictures.exhibits import Held
 from verify.store.search import finding_words
@@ -99,8 +107,9 @@ class Reports:
         row = cases.case(self._store, case_id)
         if row is None:
             raise NotFound(say("There is no case {number}.", number=asked))
+        compared = uncompared.share(self._store, person)
         reports = tuple(
-            self.exhibit(person, case_id, exhibit_id)
+            self._exhibit(person, case_id, exhibit_id, compared)
             for exhibit_id in exhibits.of_case(self._store, case_id)
         )
         return CaseReport(
@@ -137,6 +146,7 @@ class Reports:
         """The whole case as it is handed out: of other cases and of the archive only what everybody
         at the desk may know. Raises NotFound."""
         report = self.case(person, case_id)
+        compared = uncompared.share(self._store, ANYBODY)
         exhibits_ = tuple(
             msgspec.structs.replace(
                 one,
@@ -144,6 +154,7 @@ class Reports:
                 later=self._archive.later(ANYBODY, one.exhibit_id),
                 ask=(),
                 emblems=(),
+                compared=compared,
             )
             for one in report.exhibits
         )
@@ -152,6 +163,13 @@ class Reports:
     def exhibit(self, person: Person, case_id: int, exhibit_id: int) -> ExhibitReport:
         """One exhibit in its case. Raises NotFound."""
         case_id = standing(self._store, person, case_id)
+        return self._exhibit(person, case_id, exhibit_id, uncompared.share(self._store, person))
+
+    def _exhibit(
+        self, person: Person, case_id: int, exhibit_id: int, compared: int | None
+    ) -> ExhibitReport:
+        """compared: of how many of a hundred exhibits that they may see it is known what is
+        alike."""
         exhibit = exhibits.known(self._store, exhibit_id, case_id)
         examined = examinations.latest(self._store, exhibit_id)
         film, found = footage.told(self._store, exhibit_id)
@@ -186,6 +204,7 @@ class Reports:
             withheld=withheld.is_withheld(self._store, exhibit_id),
             emblems=seen_in(self._store, person, exhibit_id),
             cover=covers(self._store, person, [exhibit_id]).get(exhibit_id, Cover()),
+            compared=compared,
         )
 
     def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -63,7 +63,7 @@ class _Tally:
         if len(self.refused) < _MOST_REFUSED:
             self.refused.append(Refused(what, why))
 
-    def told(self) -> Archived:
+    def told(self, comparing: int) -> Archived:
         return Archived(
             file=self.file,
             format=self.format,
@@ -76,6 +76,7 @@ class _Tally:
             missing=self.missing,
             refused=tuple(self.refused),
             hashes=(*self.hashes.items(),),
+            comparing=comparing,
         )
 
 
@@ -84,17 +85,19 @@ class Step:
     """A file of a post on its way through the lab, or the end of an export.
 
     exhibit_id: what is to be examined. done: how many of the files that were found lie before it.
+    comparing: how many of these submissions' files are still to be compared.
     """
 
     tally: _Tally
     exhibit_id: int | None
     done: int
+    comparing: Callable[[Iterable[int]], int]
     file: str = ""
 
     def recorded(self, wrong: Exception | None) -> Archived | None:
         """Note how its examination went; gives what came of an export at its end."""
         if self.exhibit_id is None:
-            return self.tally.told()
+            return self.tally.told(self.comparing(self.tally.known))
         if wrong:
             failed = say("It could not be examined.")
             why = wrong.sentence if isinstance(wrong, VerifyError) else failed
@@ -203,7 +206,7 @@ class Archiving:
         if self._number:
             self._desk.posts.end(self._person, self._number)
         for tally in self._tallies.values():
-            yield Step(tally, None, self._done)
+            yield Step(tally, None, self._done, self._comparing)
 
     @property
     def _lab(self) -> tuple[Sandbox, Path]:
@@ -325,4 +328,8 @@ class Archiving:
         tally.missing += len(post.media) - len(taken.media)
         for place, receipt in taken.media.items():
             tally.known.setdefault(receipt.submission_id, not self._fresh(receipt))
-            yield Step(tally, receipt.exhibit_id, self._done, post.media[place].path)
+            file = post.media[place].path
+            yield Step(tally, receipt.exhibit_id, self._done, self._comparing, file)
+
+    def _comparing(self, submission_ids: Iterable[int]) -> int:
+        return self._desk.second_pass.among(submission_ids)

@@ -69,10 +69,11 @@ class Found(Record, frozen=True, tag="found"):
 
 
 class Progress(Record, frozen=True, tag="progress"):
-    """How many steps of how many are done."""
+    """How many steps of how many are done. what: of which part, where a job has several."""
 
     done: int
     total: int
+    what: Sentence | None = None
 
 
 class Gave(Record, frozen=True, tag="gave"):

@@ -64,7 +64,9 @@ def take_in(desk: Desk, person: Person, exhibit: ExhibitReport, wanted: Wanted) 
             yield from archiving.end()
 
         each = desk.examining.examine_each(person, steps(), lambda step: step.exhibit_id)
-        return [told for step, wrong in each if (told := step.recorded(wrong))]
+        told = [told for step, wrong in each if (told := step.recorded(wrong))]
+    desk.second_pass.go_on()
+    return told
 
 
 def _given(exhibit: ExhibitReport) -> Path:

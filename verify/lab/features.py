@@ -73,6 +73,16 @@ def stored(features: Features, points: int = STORED_POINTS) -> Features:
     )
 
 
+def with_frame(features: Features, rgb: NDArray[np.uint8]) -> Features:
+    """The features with the grey frame that they were found in, made again of their picture.
+
+    rgb: (h, w, 3), uint8, as displayed.
+    """
+    grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY)
+    frame = _resized(grey, (features.width, features.height))
+    return msgspec.structs.replace(features, frame=frame.tobytes())
+
+
 def fit(grey: Grey, longest_side: int) -> Grey:
     """The picture scaled, up or down, to this longest side in pixels."""
     return _scaled(grey, longest_side / max(grey.shape))
@@ -80,10 +90,13 @@ def fit(grey: Grey, longest_side: int) -> Grey:
 
 def _scaled(grey: Grey, scale: float) -> Grey:
     height, width = grey.shape
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(
-        grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    ).astype(np.uint8, copy=False)
+    return _resized(grey, (max(1, round(width * scale)), max(1, round(height * scale))))
+
+
+def _resized(grey: Grey, size: tuple[int, int]) -> Grey:
+    """The picture in this width and height."""
+    way = cv2.INTER_AREA if size[0] < grey.shape[1] else cv2.INTER_LINEAR
+    return cv2.resize(grey, size, interpolation=way).astype(np.uint8, copy=False)
 
 
 def _points(frame: Grey) -> tuple[NDArray[Any], NDArray[np.uint8]]:

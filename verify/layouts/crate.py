@@ -31,6 +31,7 @@ _DONE = {
     "received": "Received",
     "preserved": "Preserved unchanged",
     "examined": "Examined by a program",
+    "compared": "Compared with other files and read by a program",
     "watched": "Looked at from beginning to end by a program",
     "heard": "Listened to by a program",
     "derived": "Taken out of another file, or copied under boxes",

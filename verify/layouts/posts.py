@@ -66,6 +66,7 @@ def account(report: AccountReport) -> dict[str, object]:
         "exhibits": list(report.exhibits),
         "first": report.first,
         "later": report.later,
+        "compared": report.compared,
         "statements": [
             {
                 "kind": one.kind.value,
@@ -88,6 +89,7 @@ def appearances(found: Appearances) -> dict[str, object]:
         "posts": [post(one) for one in found.posts],
         "accounts": found.accounts,
         "first": found.first,
+        "compared": found.compared,
     }
 
 

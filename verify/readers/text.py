@@ -20,13 +20,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from verify.records import Examination, Finding, Outcome, Pillar, Sentence, Text, say
+from verify.records import Examination, Finding, Outcome, Pillar, Pixels, Sentence, Text, say
 from verify.sandbox import Sandbox
 from verify.tesseract import INSTALL, Tesseract, TesseractError
 
 PILLAR = Pillar.PROVENANCE
 
-_SIDE = 2048  # pixels
+SIDE = 2048
+"""Pixels of the longest side that is read."""
 _LONGEST, _QUOTED, _RAW = 10_000, 200, 300  # characters
 _ITEMS = ("landmarks", "language")
 
@@ -40,10 +41,17 @@ def add_text(
     """
     if not examination.views:
         return examination
+    pixels = sandbox.pixels(content, SIDE) if tesseract.languages() else None
+    return with_text_of(examination, pixels, tesseract)
+
+
+def with_text_of(
+    examination: Examination, pixels: Pixels | None, tesseract: Tesseract
+) -> Examination:
+    """The same from the picture, at most `SIDE` pixels long; None where it cannot be decoded."""
     languages = tesseract.languages()
     if not languages:
         return _with(examination, _missing())
-    pixels = sandbox.pixels(content, _SIDE)
     if pixels is None:
         return _with(examination, _failed("failed"))
     try:

@@ -76,6 +76,8 @@ class Archived(Record, frozen=True):
     that were not here. media: files that came with them; exhibits_new, exhibits_known: by whether
     their bytes were here. missing: files that the export lacks. hashes: of a list of these, how
     many of which kind; then new counts those that no list had.
+    their bytes were here. missing: files that the export lacks. comparing: pictures and films that
+    are still to be compared with others and read.
     """
 
     file: bytes
@@ -89,3 +91,4 @@ class Archived(Record, frozen=True):
     missing: int
     refused: tuple[Refused, ...]
     hashes: tuple[tuple[str, int], ...] = ()
+    comparing: int = 0

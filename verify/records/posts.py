@@ -225,7 +225,8 @@ class AccountReport(Record, frozen=True):
     post among those collected here, or surely a later one. forwards: whom it forwards, and how
     often. grade: reliability, A to F, "" where nobody graded it. statements: all of them, the first
     first; the last of a kind about the same counts. verdicts: what was concluded about what it
-    posted, and how often.
+    posted, and how often. compared: of how many of a hundred pictures and films here first and
+    later are known; None for all.
     """
 
     account: Account
@@ -239,6 +240,7 @@ class AccountReport(Record, frozen=True):
     forwards: tuple[tuple[str, int], ...]
     statements: tuple[Statement, ...] = ()
     verdicts: tuple[tuple[Rating, int], ...] = ()
+    compared: int | None = None
 
     @property
     def grade(self) -> str:
@@ -254,10 +256,12 @@ class AccountReport(Record, frozen=True):
 
 class Appearances(Record, frozen=True):
     """Where an exhibit and its copies stood: posts in the order of their times, those without one
-    last. first: whether the first of them is surely before all others that tell a time."""
+    last. first: whether the first of them is surely before all others that tell a time. compared:
+    of how many of a hundred pictures and films here that is known; None for all."""
 
     posts: tuple[KeptPost, ...]
     first: bool
+    compared: int | None = None
 
     @property
     def accounts(self) -> int:

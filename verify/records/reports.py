@@ -35,6 +35,8 @@ class ExhibitReport(Record, frozen=True):
     cover: why it is shown in steps, as far as this reader may know; empty where it is not.
     withheld: whether it is in nothing that is derived, found or handed out.
     emblems: that people marked and that stand in it; that makes no two pictures the same.
+    compared: of how many of a hundred exhibits, among those that this reader may see, it is known
+    what is alike, while an import is being compared; None for all.
     """
 
     exhibit_id: int
@@ -59,6 +61,7 @@ class ExhibitReport(Record, frozen=True):
     cover: Cover = Cover()
     withheld: bool = False
     emblems: tuple[EmblemSeen, ...] = ()
+    compared: int | None = None
 
     @property
     def sounds(self) -> bool:

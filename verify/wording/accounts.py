@@ -17,6 +17,7 @@ from verify.records import (
     say_many,
     shown_name,
 )
+from verify.wording.compared import so_far
 from verify.wording.terms import word
 
 _STATES = {
@@ -67,6 +68,7 @@ def told(report: AccountReport) -> Iterator[Sentence]:
             first=report.first,
             later=report.later,
         )
+        yield from so_far(report.compared)
     for rating, count in report.verdicts:
         yield say_many(
             "Concluded about what it posted: {rating}, {count} time.",

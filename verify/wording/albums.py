@@ -17,6 +17,7 @@ from verify.records import (
 )
 from verify.wording import covers
 from verify.wording.claim_lines import flagged
+from verify.wording.compared import so_far
 from verify.wording.findings import examined, shorter
 from verify.wording.matches import (
     brief,
@@ -187,6 +188,8 @@ def _seen(
             "Not seen at this desk before: {numbers}. They may still exist elsewhere.",
             numbers=listed(new),
         )
+    if known or new:
+        yield from so_far(report.exhibits[0].compared)
     if unsearched := [number for number, one in others if not comparable(one)]:
         yield say("Cannot be compared with other pictures: {numbers}", numbers=listed(unsearched))
 

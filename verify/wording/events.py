@@ -11,6 +11,7 @@ _KINDS = (
     say("assigned"),
     say("case wiped"),
     say("claimed"),
+    say("compared"),
     say("concluded"),
     say("confirmed"),
     say("contradiction stated"),

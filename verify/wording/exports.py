@@ -64,6 +64,12 @@ def brought(found: Archived) -> Iterator[Sentence]:
     yield say_many(
         "{count} file, {new} new", "{count} files, {new} new", found.media, new=found.exhibits_new
     )
+    if found.comparing:
+        yield say_many(
+            "{count} of them is still being compared and read",
+            "{count} of them are still being compared and read",
+            found.comparing,
+        )
     if found.missing:
         yield _not_there(found.missing)
     if found.format == _PROOFMODE:

@@ -20,9 +20,11 @@ from verify.records import (
 )
 from verify.wording import sounds
 from verify.wording.cases import still_open
+from verify.wording.compared import so_far
 from verify.wording.covers import withheld
 from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
+    comparable,
     earliest_first,
     first,
     first_itself,
@@ -146,6 +148,8 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
         yield kept(exhibit)
     elif not matches and not times and not exhibit.ask and not concluded:
         yield none_found(exhibit)
+    if comparable(exhibit) and (matches or not (times or exhibit.ask or concluded)):
+        yield from so_far(exhibit.compared)
 
 
 def _came_again(report: CaseReport, exhibit: ExhibitReport) -> Sentence | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.records import Appearances, Instant, KeptPost, Sentence, Value, say, say_many
+from verify.wording.compared import so_far
 
 _AN_HOUR, _A_DAY = 3600, 86_400
 
@@ -13,6 +14,7 @@ def heading(found: Appearances) -> Iterator[Sentence]:
     """How often a picture and its copies stand in the archive, and which post was first."""
     if not found.posts:
         yield say("No post in the archive shows this picture or a copy of it.")
+        yield from so_far(found.compared)
         return
     yield say_many(
         "Among the posts collected here, {count} post shows this picture or a copy of it; by"
@@ -24,6 +26,7 @@ def heading(found: Appearances) -> Iterator[Sentence]:
     )
     if len(found.posts) > 1:
         yield _first(found)
+    yield from so_far(found.compared)
 
 
 def _first(found: Appearances) -> Sentence:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from verify.errors import BadInput, VerifyError
+from verify.errors import BadInput, Cancelled, VerifyError
 from verify.formats import ARCHIVES
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 ENDURES = True
 CANCELLABLE = True
 _log = logging.getLogger(__name__)
+_LATER = say(
+    "Stopped: all is in, and not yet all of it compared. A desk that runs goes on with that, and so"
+    " does the next import."
+)
 
 
 class Job(Record, frozen=True):
@@ -159,6 +163,19 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     for _ in desk.examining.read_rest(person):
         course.step()
     yield Progress(total, total)
+    if course.beside_others:
+        desk.second_pass.go_on()
+        return
+    for progress in _second_pass(desk):
+        yield progress
+        if course.cancelled:
+            raise Cancelled(_LATER)
+
+
+def _second_pass(desk: Desk) -> Iterator[Progress]:
+    """Compare and read what posts brought, also what an earlier import left."""
+    for done, total in desk.second_pass.rest():
+        yield Progress(done, total, say("compared"))
 
 
 def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:

@@ -24,6 +24,7 @@ _DERIVED = (
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
     f"DELETE FROM features WHERE view_id IN ({_VIEWS})",
     "DELETE FROM footage WHERE exhibit_id = ?1",
+    "DELETE FROM uncompared WHERE exhibit_id = ?1",
     "DELETE FROM sound WHERE exhibit_id = ?1",
     "DELETE FROM same_sound WHERE exhibit_id = ?1 OR earlier_exhibit_id = ?1",
     "DELETE FROM emblem_found WHERE exhibit_id = ?1"

@@ -58,6 +58,7 @@ _STEPS = (
     f"DELETE FROM features WHERE view_id IN ({_VIEWS})",
     "DELETE FROM footage WHERE exhibit_id IN gone",
     "DELETE FROM film_words WHERE exhibit_id IN gone",
+    "DELETE FROM uncompared WHERE exhibit_id IN gone",
     "DELETE FROM sound WHERE exhibit_id IN gone",
     "DELETE FROM same_sound WHERE exhibit_id IN gone OR earlier_exhibit_id IN gone",
     "DELETE FROM view WHERE exhibit_id IN gone",

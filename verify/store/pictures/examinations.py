@@ -137,6 +137,19 @@ def positions(store: Store, exhibit_ids: Iterable[int]) -> dict[int, Gps]:
     return found
 
 
+def add_text(store: Store, number: int, seen: Examination) -> None:
+    """Add what was read in the picture to an examination that was made without. Inside a
+    transaction.
+
+    seen: the examination with its text, and with the findings that say of it, and these alone.
+    """
+    bare = msgspec.structs.replace(seen, views=(), findings=())
+    body = msgspec.json.encode(bare).decode()
+    store.change("UPDATE examination SET body = ? WHERE id = ?", (body, number))
+    at = now()
+    store.insert_all("finding", [_finding(number, finding, at) for finding in seen.findings])
+
+
 def added_since(store: Store, exhibit_id: int, at: datetime) -> bool:
     """Whether an exhibit was examined at or after a moment."""
     row = store.row(

@@ -76,13 +76,16 @@ def heard(store: Store, exhibit_id: int, version: int) -> bool:
 
 
 def unheard(store: Store, version: int, media_types: Collection[str]) -> list[int]:
-    """The exhibits of these kinds that were not listened to in this way, oldest first."""
+    """The exhibits of these kinds that were not listened to in this way, oldest first; without
+    those that are still to be compared."""
     rows = store.rows(
         "SELECT e.exhibit_id FROM examination e WHERE e.id = (SELECT max(id) FROM examination"
         " WHERE exhibit_id = e.exhibit_id) AND json_extract(e.body, '$.media_type') IN"
         " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM sound s"
         " WHERE s.exhibit_id = e.exhibit_id AND s.version = ?)"
-        " AND e.exhibit_id NOT IN (SELECT exhibit_id FROM withheld) ORDER BY e.exhibit_id",
+        " AND e.exhibit_id NOT IN (SELECT exhibit_id FROM withheld)"
+        " AND e.exhibit_id NOT IN (SELECT exhibit_id FROM uncompared WHERE compared = 0)"
+        " ORDER BY e.exhibit_id",
         (json.dumps(sorted(media_types)), version),
     )
     return [row["exhibit_id"] for row in rows]
