@@ -74,7 +74,7 @@ async def every_head_is_short(room: Room, then: str, now: str, verdict: str) -> 
 async def every_answer_is_short(room: Room, then: str, now: str) -> None:
     (helped,) = await room.say("/help")
     assert count(helped) <= 120
-    assert "\u2066/account /assign /care" in words(helped)
+    assert "\u2066/account /assign /campaign /care" in words(helped)
     (plain,) = await room.send(encode(photograph("flower")))
     assert count(plain) <= 60
     (phone,) = await room.send(encode(photograph("coffee"), exif=by_a_phone()))

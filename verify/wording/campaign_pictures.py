@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from verify.records import Sentence, say, say_many
+from verify.wording.campaigns import lasting
 
 UTC = say("All times are UTC. Among the posts collected here.")
 COLLECTED = say("Among the posts collected here.")
 FIRST = say("the first here of what it shows")
 LEFT_OUT = say("time in which none of them posted it is left out")
+WHO_WITH_WHOM = say("Who posted the same, and how often")
 
 
 def more_accounts(count: int) -> Sentence:
@@ -38,4 +42,27 @@ def communities(first: str, last: str) -> Sentence:
         "{first} to {last}: accounts that post the same with each other more than with the rest.",
         first=first,
         last=last,
+    )
+
+
+def groups(count: int, accounts: int) -> Sentence:
+    """How much is in a network."""
+    told = say_many("{count} account", "{count} accounts", accounts)
+    return say_many("{count} group, {accounts}", "{count} groups, {accounts}", count, accounts=told)
+
+
+def together_within(accounts: int, seconds: int) -> Sentence:
+    """What a group is."""
+    return say_many(
+        "{count} account, the same within {window}",
+        "{count} accounts, the same within {window}",
+        accounts,
+        window=lasting(seconds),
+    )
+
+
+def between(first: datetime, last: datetime) -> Sentence:
+    """From when to when, in UTC."""
+    return say(
+        "{first} to {last} UTC", first=f"{first:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verify.language import Reader, reads_leftwards
@@ -40,7 +40,7 @@ _FEW = 12  # accounts that stand farther apart
 _COARSE = 0.6  # of Louvain's resolution: at 1 it splits groups whose lines are merely uneven
 _BORDER = _NODE + 9  # from the middles of accounts to the border of their community
 _GAP = 16.0
-_LEVELS = ((0.6, "#a8a8a8"), (1.5, "#6e6e6e"), (3.0, "#2e2e2e"))
+_LEVELS = ((0.6, "#a8a8a8"), (1.5, "#6e6e6e"), (2.6, "#2e2e2e"))
 # shape and shade, each its own: corners, the first one's angle, how much larger
 _NODES: tuple[tuple[int, float, float, str], ...] = (
     (0, 0, 1.0, DARK),
@@ -61,7 +61,7 @@ class Network:
 
     title: Value
     lines: tuple[Value, ...]
-    accounts: Mapping[int, str]
+    accounts: Mapping[int, Value]
     weights: Mapping[Pair, float]
 
 
@@ -180,7 +180,11 @@ def letter(number: int) -> str:
     return chr(ord("A") + number) if number < 26 else str(number)
 
 
-def _level(weight: float, most: float) -> int:
+def _level(weight: float, weights: Iterable[float]) -> int:
+    """Which of three kinds of lines stands for it: the middle one where all are the same."""
+    least, most = min(weights), max(weights)
+    if least == most:
+        return 1
     return 2 if weight > most * 2 / 3 else 1 if weight > most / 3 else 0
 
 
@@ -191,10 +195,9 @@ def _drawn_lines(
     kinds: Mapping[int, int],
 ) -> Iterator[Item]:
     """The strongest on top; dashed from one community to another."""
-    most = max((weights[pair] for pair in lines), default=1)
     for pair in sorted(lines, key=lambda one: (weights[one], one)):
         a, b = pair
-        thick, ink = _LEVELS[_level(weights[pair], most)]
+        thick, ink = _LEVELS[_level(weights[pair], weights.values())]
         yield line(places[a], places[b], ink, thick, dashed=kinds[a] != kinds[b])
 
 
@@ -219,9 +222,8 @@ def _names(
 
 def _levels(weights: Mapping[Pair, float]) -> Iterator[Legend]:
     """How often accounts posted the same, by the lines that stand for it."""
-    most = max(weights.values(), default=0)
     for level, (thick, ink) in enumerate(_LEVELS):
-        held = [weight for weight in weights.values() if _level(weight, most) == level]
+        held = [weight for weight in weights.values() if _level(weight, weights.values()) == level]
         if held:
             words = wording.together(round(min(held)), round(max(held)))
             yield Legend([line((2, 10), (22, 10), ink, thick)], words, width=24, height=20)

@@ -52,7 +52,7 @@ class Lane:
     """An account and its posts. number: by which other pictures name it."""
 
     number: int
-    name: str
+    name: Value
     signs: tuple[Sign, ...]
 
 

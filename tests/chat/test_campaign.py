@@ -1,0 +1,85 @@
+"""/campaign: which accounts posted the same together, in a chat."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.chat.room import Room, in_room, labels, words
+from tests.chat.test_at_a_glance import count
+from tests.layouts.coincided import coincided
+from verify.chat.action import Action
+from verify.chat.replies.campaign import campaign_page, more_page
+from verify.language import Reader
+from verify.records import Post
+
+HERE = Action(name="campaign")
+FILES = {
+    "en": ["File: CSV", "File: GraphML"],
+    "ar": ["ملف: \u2068CSV\u2069", "ملف: \u2068GraphML\u2069"],
+}
+
+
+def post(number: int, account: str, at: str, *hashtags: str) -> Post:
+    """A post of a public account on 10 June 2014."""
+    told = {"at": f"2014-06-10T{at}Z", "account": account, "handle": account}
+    return Post(network="x", id=str(number), text="words", hashtags=hashtags, **told)  # type: ignore[arg-type]
+
+
+def brought(room: Room, *posts: Post, confidential: bool = False) -> None:
+    """Posts that an import of somebody else's brought."""
+    sara = room.desk.team.at_console("7", "Sara", "en")
+    number = room.desk.posts.begin(sara, str(posts), confidential=confidential)
+    room.desk.posts.take_words(sara, number, posts)
+    room.desk.posts.end(sara, number)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_groups_are_read_at_a_glance(language: str) -> None:
+    report = coincided(
+        14, 9, 200, 5, names=("a_rather_long_name_of_an_account", "another_one_as_long")
+    )
+    page = campaign_page(report, HERE, Reader(language, ZoneInfo("UTC")))
+    head, groups = page.text.split("\n\n")[:2]
+    assert len(head.splitlines()) == 3
+    assert len(groups.splitlines()) == 3
+    assert count({"text": page.text}) <= 120
+    rows = [[one.label for one in row] for row in page.rows if row]
+    assert len(rows[1]) == 3
+    assert rows[3] == FILES[language]
+
+
+def test_more_has_the_innocent_reasons_and_what_chance_would_bring() -> None:
+    page = more_page(coincided(4), HERE, Reader("en", ZoneInfo("UTC")))
+    assert "Other reasons for it" in page.text
+    assert "if each thing's own spread" in page.text
+
+
+@in_room()
+async def test_it_is_asked_of_all_posts_an_account_a_hashtag_or_a_case(room: Room) -> None:
+    brought(room, post(1, "early_bird", "09:00:00", "Flood"), post(2, "b", "11:00:00"))
+    (everything,) = await room.say("/campaign")
+    assert words(everything).startswith("Posted together, among all posts here")
+    assert "Among the 2 posts collected here." in words(everything)
+    (named,) = await room.say("/campaign @early_bird")
+    assert "Posted together with @early_bird" in words(named)
+    (tagged,) = await room.say("/campaign #flood")
+    assert "Posted together: #flood" in words(tagged)
+    (none,) = await room.say("/campaign #drought")
+    assert "no posts with the hashtag #drought" in words(none)
+    assert not labels(none)
+    await room.press(tagged, "More")
+    assert "nothing coincides beyond" in words(room.now(tagged))
+    await room.press(tagged, "Back")
+    assert "Posted together: #flood" in words(room.now(tagged))
+
+
+@in_room()
+async def test_what_somebody_else_imported_in_confidence_is_not_counted(room: Room) -> None:
+    brought(room, post(1, "a", "09:00:00"))
+    brought(room, post(2, "hidden", "09:00:00", "Flood"), confidential=True)
+    (answer,) = await room.say("/campaign")
+    assert "Among the 1 post collected here." in words(answer)
+    (refused,) = await room.say("/campaign #flood")
+    assert "There are no posts" in words(refused)

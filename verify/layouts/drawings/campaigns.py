@@ -1,0 +1,112 @@
+"""What is drawn of campaigns: the accounts of groups, by numbers that both pictures share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from verify.language import Reader
+from verify.layouts.drawings import network, timeline
+from verify.layouts.drawings.timeline import Lane, Sign
+from verify.records import AccountGroup, Appearance, CampaignReport
+from verify.wording import campaign_pictures as wording
+from verify.wording.campaigns import name, thing
+
+Pair = tuple[int, int]
+
+
+def numbered(report: CampaignReport) -> dict[int, int]:
+    """The number of each account of a group, from 1, in the order of the groups."""
+    found: dict[int, int] = {}
+    for group in report.told.groups:
+        for account in group.accounts:
+            found.setdefault(account, len(found) + 1)
+    return found
+
+
+def key(group: AccountGroup) -> str:
+    """By what a group is known again when it is told anew."""
+    told = ".".join(map(str, (group.layer.value, *group.accounts)))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -> bytes:
+    """When the accounts of a group posted what they share: a PNG. Raises Unavailable."""
+    numbers, first = numbered(report), _first(report.appearances)
+    posted = _of_group(report, group)
+    kinds = {
+        number: place
+        for place, (number, _) in enumerate(Counter(one.object for one in posted).most_common())
+    }
+    lanes = tuple(
+        Lane(
+            numbers[account],
+            name(report, account),
+            tuple(
+                Sign(one.at, kinds[one.object], one is first[one.object])
+                for one in posted
+                if one.account == account
+            ),
+        )
+        for account in group.accounts
+    )
+    shown = timeline.Timeline(
+        title=wording.together_within(len(group.accounts), group.window_s),
+        lines=(wording.between(group.first, group.last),),
+        lanes=tuple(sorted(lanes, key=lambda lane: lane.number)),
+        objects=tuple(thing(report, number) for number in kinds),
+    )
+    return timeline.draw(shown, reader)
+
+
+def draw_network(report: CampaignReport, reader: Reader) -> bytes:
+    """The accounts of all groups, and how much any two posted together: a PNG. Raises
+    Unavailable."""
+    numbers = numbered(report)
+    shown = network.Network(
+        title=wording.WHO_WITH_WHOM,
+        lines=(wording.groups(len(report.told.groups), len(numbers)),),
+        accounts={number: name(report, one) for one, number in numbers.items()},
+        weights={
+            (min(numbers[a], numbers[b]), max(numbers[a], numbers[b])): float(len(things))
+            for (a, b), things in ties(report).items()
+        },
+    )
+    return network.draw(shown, reader)
+
+
+def ties(report: CampaignReport) -> Mapping[Pair, set[int]]:
+    """The objects that two accounts of one group posted within its window, by the two."""
+    found: defaultdict[Pair, set[int]] = defaultdict(set)
+    for group in report.told.groups:
+        by_object: defaultdict[int, list[Appearance]] = defaultdict(list)
+        for one in _of_group(report, group):
+            by_object[one.object].append(one)
+        for number, several in by_object.items():
+            for place, later in enumerate(several):
+                for one in reversed(several[:place]):
+                    if (later.at - one.at).total_seconds() > group.window_s:
+                        break
+                    if one.account != later.account:
+                        a, b = sorted((one.account, later.account))
+                        found[a, b].add(number)
+    return found
+
+
+def _of_group(report: CampaignReport, group: AccountGroup) -> list[Appearance]:
+    """The posts by which a group was told, in the order of their times."""
+    posts, objects, accounts = set(group.posts), set(group.objects), set(group.accounts)
+    return [
+        one
+        for one in report.appearances
+        if one.post in posts and one.object in objects and one.account in accounts
+    ]
+
+
+def _first(appearances: Iterable[Appearance]) -> dict[int, Appearance]:
+    """The first of each object, whoever posted it."""
+    found: dict[int, Appearance] = {}
+    for one in appearances:
+        found.setdefault(one.object, one)
+    return found
