@@ -37,6 +37,7 @@ from verify.lab.wire import (
     MOST_SECONDS,
     SAMPLE_SIDE,
     SOUND_RATE,
+    Bag,
     Listed,
     Request,
     Still,
@@ -90,6 +91,7 @@ _DIGITS = re.compile(r"[0-9a-f]+")
 _POSTED_AT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?")
 _WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d)?")
 _SAYING = re.compile(r"\bsay(?:_many)?\(")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _ZONE = re.compile(r"[+-]\d\d:\d\d")
 
 
@@ -239,6 +241,22 @@ def check_listed(listed: Listed) -> None:
     for one in listed.members:
         _demand(len(one.name) <= _ARCHIVED_NAME)
         _demand(all(0 <= number < 1 << 53 for number in (one.at, one.packed, one.size)))
+
+
+def check_bag(bag: Bag) -> None:
+    """Raise ImplausibleError unless the lab could have read this in a bag within bounds."""
+    _demand(max(len(bag.files), len(bag.words)) <= MOST_MEMBERS and len(bag.wrong) <= _RECORDS)
+    _demand(len(bag.tags) <= _ARCHIVED_NAME * MOST_MEMBERS and len(bag.signature) <= 64)
+    _demand(all(len(one) <= _ARCHIVED_NAME for one in (bag.profile, bag.made_on, *bag.wrong)))
+    _demand(all(not one or bool(_DIGEST.fullmatch(one)) for one in (bag.head, bag.signed_by)))
+    _demand(all(0 <= number < 1 << 53 for number in (bag.case, bag.stamps, bag.more)))
+    for one in bag.files:
+        _demand(bool(_DIGEST.fullmatch(one.sha256)))
+        check_listed(Listed(members=(one.member,)))
+        _check_value(one.filename)
+    for word in bag.words:
+        for value in _everything(word):
+            _check_value(value)
 
 
 def _demand(plausible: bool) -> None:

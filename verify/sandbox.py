@@ -26,6 +26,7 @@ from verify.lab.wire import (
     MOST_BESIDE,
     SOUND_RATE,
     Answer,
+    Bag,
     Examined,
     Fault,
     Filmed,
@@ -76,8 +77,9 @@ LISTENING_SECONDS = 300.0
 _NAME_CHARACTERS = 1000
 _LIST_BYTES = 16 << 20
 _POST_BYTES = 4 << 20
+_BAG_BYTES = 128 << 20
 
-A = TypeVar("A", Filmed, Listed, Listened, Pictured, Played, Told, Unpacked, Watched)
+A = TypeVar("A", Bag, Filmed, Listed, Listened, Pictured, Played, Told, Unpacked, Watched)
 _posts = msgspec.msgpack.Decoder(Post | ListedHash | Unread)
 
 _log = logging.getLogger(__name__)
@@ -207,6 +209,12 @@ class Sandbox:
         """
         request = Request(operation="unpack", member=member)
         return self._answer(archive, request, Unpacked, into=into)
+
+    def bag(self, archive: Path) -> Bag | Fault:
+        """What stands in a bag of another desk, once it was checked. A Fault is `no bag` for any
+        other archive."""
+        request = Request(operation="bag")
+        return self._answer(archive, request, Bag, _BAG_BYTES, seconds=WATCHING_SECONDS)
 
     def part(self, file: Path, part: Part, into: BinaryIO) -> Unpacked | Fault:
         """Take one of the parts that stand behind a picture out of its file, as it is.

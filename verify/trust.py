@@ -18,6 +18,8 @@ from verify.regular import descriptor_of
 
 FOLDER = "trust"
 SIGNERS, TIME_STAMPS = "signers.pem", "timestamps.pem"
+DESKS = "desks.pem"
+"""Public keys by which other desks sign their bags."""
 MAX_BYTES = 8 << 20
 _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
@@ -53,7 +55,7 @@ def trust_files(home: Path) -> Iterator[TrustFile]:
 def unused(home: Path) -> Iterator[Sentence]:
     """What lies beside the lists, as a list would, and is none."""
     for path in sorted((home / FOLDER).glob("*")):
-        if path.name not in (SIGNERS, TIME_STAMPS):
+        if path.name not in (SIGNERS, TIME_STAMPS, DESKS):
             yield say(
                 "{name} is not used: lists of trusted certificates are {signers} and {stamps}.",
                 name=f"{FOLDER}/{path.name}"[:200],

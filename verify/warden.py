@@ -14,6 +14,7 @@ import msgspec
 
 from verify.distrust import (
     ImplausibleError,
+    check_bag,
     check_examination,
     check_footage,
     check_frames,
@@ -25,6 +26,7 @@ from verify.distrust import (
 from verify.lab.wire import (
     POSTS_BYTES,
     Answer,
+    Bag,
     Ended,
     Examined,
     Fault,
@@ -192,6 +194,8 @@ def _answer(connection: socket.socket, request: Request, limit: int, seconds: fl
             check_played(answer.samples, request)
         if isinstance(answer, Listed):
             check_listed(answer)
+        if isinstance(answer, Bag):
+            check_bag(answer)
     except TimeoutError as error:
         raise ChildError("slow") from error
     except (EOFError, OSError):

@@ -17,8 +17,8 @@ from verify.cli.wiped import show_wiped
 from verify.errors import BadInput
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.kinds.wipe import Job, Result
-from verify.records import Archived, ExportPreview, say
-from verify.wording import exports
+from verify.records import Archived, ExportPreview, FromBag, say
+from verify.wording import bags, exports
 
 _DAY = "2027-03-31"
 
@@ -75,6 +75,29 @@ def show_archived(found: Archived, as_json: bool) -> None:
         tell(line, indent=2)
     for line in exports.left_out(found):
         tell(line, indent=2, err=True)
+
+
+def show_bag(bag: FromBag, file: str, as_json: bool, *, again: bool) -> None:
+    """What came of a bag of another desk. again: all of it was here before."""
+    if as_json:
+        told = {name: getattr(bag, name) for name in bag.__struct_fields__}
+        number, at, words = told.pop("number"), told.pop("at"), told.pop("words")
+        status = "repeated" if again else "bag"
+        case = told.pop("case_id")
+        more = {"import": number, "at": at.isoformat(), "words": len(words)}
+        json_line({"file": file, "status": status, "case": case, **told, **more})
+        return
+    if again:
+        tell(
+            say(
+                "{file}: this bag is here already, in case {number}; nothing changed.",
+                file=file,
+                number=bag.case_id,
+            )
+        )
+        return
+    for line in bags.brought(bag):
+        tell(line)
 
 
 def taken_out(number: int, paths: tuple[Path, ...], *, yes: bool, as_json: bool) -> int:

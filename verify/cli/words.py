@@ -154,6 +154,11 @@ COMMANDS = (
         "be read."
     ),
     say(
+        "A bag that another desk exported is checked first, and refused where anything does not"
+        " fit. Its pictures come into a case of their own, and what that desk says of them as its"
+        " words."
+    ),
+    say(
         "Exports of chats and channels open no case: their posts become the archive, which pictures"
         " are matched against. `posts` and `account` read it; --undo takes an import out again."
         " --keep-until gives a last day to cases that open and to what an export brings; nothing is"

@@ -50,6 +50,7 @@ from verify.desk.sources import Sources
 from verify.desk.stamping import Stamping
 from verify.desk.stating import Stating
 from verify.desk.team import Team
+from verify.desk.unbagging import Unbagging
 from verify.desk.verdicts import Verdicts
 from verify.desk.viewing import Viewing
 from verify.desk.wiping import Wiping
@@ -100,6 +101,7 @@ class Desk:
     reporting: what a report of a case says, and which were made.
     exporting: a case as one file that needs no desk.
     bagging: the same as a bag, by which others can check it.
+    unbagging: takes in such bags of other desks, once the lab checked them.
     signing: by which key the desk signs what it hands out.
     stamping: time stamps on the custody record, by somebody outside.
     withholding: what nobody may hold, by a list of hashes or a person's word.
@@ -188,6 +190,7 @@ class Desk:
         self.signing = Signing(self.store)
         self.stamping = Stamping(self.store)
         self.bagging = Bagging(self._home, self.reports)
+        self.unbagging = Unbagging(self._home, self.receiving)
         self.withholding = Withholding(self._home, archive, self.hearing)
         self.wiping = Wiping(self._home, archive, comparing, self.hearing)
         self.resealing = Resealing(self._home, archive, comparing)

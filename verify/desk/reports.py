@@ -33,6 +33,7 @@ from verify.records import (
 from verify.store.care import withheld
 from verify.store.casework import (
     answers,
+    bags,
     cases,
     claims,
     consents,
@@ -135,6 +136,7 @@ class Reports:
             watchers=sharing.people_of(self._store, "watcher", case_id),
             consents=consents.of_case(self._store, case_id),
             keep=keep.of(self._store, Keepable.CASE, case_id),
+            bags=bags.of_case(self._store, case_id),
             related=tuple(
                 other
                 for other in sharing.related(self._store, case_id)

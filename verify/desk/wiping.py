@@ -22,9 +22,10 @@ from verify.desk.hearing import Hearing
 from verify.desk.keeping import demand_unheld, one_import, one_of, one_source
 from verify.desk.numbers import demand_itself
 from verify.desk.permissions import require
+from verify.desk.unbagging import demand_untouched
 from verify.errors import NotFound, Unavailable, VerifyError
-from verify.records import Person, Role, Sentence, Wiped, say
-from verify.store.casework import stale, visibility
+from verify.records import FromBag, Person, Role, Sentence, Wiped, say
+from verify.store.casework import bags, stale, visibility
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
 from verify.store.keeping import astray, custody, gathering, wipe
@@ -141,11 +142,13 @@ class Wiping:
 
     def undo(self, person: Person, number: int) -> Wiped:
         """Take all that an import brought to the archive out of the desk, as `wipe` does; what
-        another import brought too, or a case holds, stays. Raises as `wipe`."""
+        another import brought too, or a case holds, stays. Of a bag, the case that it opened.
+        Raises as `wipe`, and BadInput where people worked in that case."""
         case_id = shelves.case_of(number)
         with self._store.transaction():
             require(person, Role.EDITOR)
             one_import(self._store, person, str(number))
+            bag = self._bagged(number)
             demand_unheld(self._store, set(), {case_id})
             named = hash_lists.named_by(self._store, number)
             around = named.union(stale.around(self._store, case_id))
@@ -153,9 +156,22 @@ class Wiping:
             stale.mark_of_shelf(self._store, number)
             shelves.undone(self._store, number)
             wipe.begin(self._store, begun)
+            if bag:
+                whole = self._noted(person, bag.case_id, self._comparing.around(bag.case_id))
         wiped = self._take_out(begun)
+        if bag:
+            wiped = self._take_out(whole)
         self._go_on()
         return wiped
+
+    def _bagged(self, number: int) -> FromBag | None:
+        """The bag that an import brought, which may go. Raises BadInput where its case holds more,
+        or a legal hold keeps it."""
+        bag = bags.of_import(self._store, number)
+        if bag:
+            demand_untouched(self._home, bag)
+            demand_unheld(self._store, {bag.case_id}, {bag.case_id})
+        return bag
 
     def _begin(self, person: Person, case_id: int) -> Begun:
         with self._store.transaction():

@@ -13,12 +13,13 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verify.lab.wire import MOST_MEMBERS, Member
 
 _MOST_DIRECTORY = 8 << 20  # bytes of the list
 _CHUNK = 1 << 18
+_HEADER = 30  # bytes before a file, at least
 _MOST_DICTIONARY = 1 << 28  # bytes that LZMA holds in memory; 7-Zip takes 2**26 at most here
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, UnicodeDecodeError, EOFError,
@@ -57,6 +58,17 @@ def parts(file: int, member: Member) -> Iterator[bytes]:
         yield from _checked(_unpacked(file, member), member)
     except _BROKEN as error:
         raise ArchiveError("damaged") from error
+
+
+def sharing(members: Sequence[Member]) -> set[int]:
+    """The numbers of those whose bytes begin within those of another: one packed body, listed
+    often, unpacks to any sum."""
+    found, end = set(), 0
+    for number in sorted(range(len(members)), key=lambda number: members[number].at):
+        if members[number].at < end:
+            found.add(number)
+        end = max(end, members[number].at + _HEADER + members[number].packed)
+    return found
 
 
 class _Read:

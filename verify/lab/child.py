@@ -59,6 +59,7 @@ _PIECE = 256 << 10
 _CPU_SECONDS = {
     "watch": WATCHING_CPU_SECONDS,
     "posts": WATCHING_CPU_SECONDS,
+    "bag": WATCHING_CPU_SECONDS,
     "hear": LISTENING_CPU_SECONDS,
 }
 
@@ -69,7 +70,7 @@ class _TooLargeError(Exception):
 
 def main() -> None:
     """Serve until the desk is gone. Standard input is the socket."""
-    from verify.lab import archives, examine  # noqa: F401  loaded while files can be opened
+    from verify.lab import archives, bags, examine  # noqa: F401  loaded while files can be opened
     from verify.lab.importers import importers
 
     importers()
@@ -136,12 +137,14 @@ def _fall_silent() -> None:
 
 
 def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
-    from verify.lab import archives, examine
+    from verify.lab import archives, bags, examine
     from verify.lab.importers import AmbiguousDatesError, NotAnExportError
 
     try:
         if request.operation == "list":
             return Listed(members=archives.members(file))
+        if request.operation == "bag":
+            return bags.read(file)
         if request.member is not None:
             return _hand_out(archives.parts(file, request.member), connection)
         if request.part is not None:
@@ -177,6 +180,8 @@ def _answer(request: Request, file: int, connection: socket.socket) -> Answer:
         return Fault(code=error.code)
     except NotAnExportError:
         return Fault(code="no export")
+    except bags.NotABagError:
+        return Fault(code="no bag")
     except AmbiguousDatesError:
         return Fault(code="day or month")
     except _TooLargeError:

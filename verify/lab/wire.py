@@ -26,6 +26,7 @@ from verify.records import (
     Record,
     SentAs,
     Sound,
+    TheirWords,
     TrustLists,
     View,
 )
@@ -109,6 +110,7 @@ class Request(Record, frozen=True):
         "hear",
         "play",
         "posts",
+        "bag",
     ]
     filename: str = ""
     declared_type: str = ""
@@ -192,6 +194,39 @@ class Told(Record, frozen=True, tag="told"):
     format: str
 
 
+class BagFile(Record, frozen=True):
+    """An original or a copy in a bag. filename: what the other desk calls it. marks: what it says
+    that it shows."""
+
+    sha256: str
+    filename: str
+    marks: tuple[str, ...]
+    member: Member
+
+
+class Bag(Record, frozen=True, tag="bag"):
+    """The answer to `bag`: what stands in one, as the other desk says; or nothing of it, and wrong
+    has what does not fit, in the checker's words.
+
+    tags, signature: the tag manifest and its signature as they are. more: words that were left out.
+    See `verify.records.FromBag` for the others.
+    """
+
+    wrong: tuple[str, ...] = ()
+    case: int = 0
+    profile: str = ""
+    made_on: str = ""
+    head: str = ""
+    signed_by: str = ""
+    tags: bytes = b""
+    signature: bytes = b""
+    record: str = ""
+    stamps: int = 0
+    files: tuple[BagFile, ...] = ()
+    words: tuple[TheirWords, ...] = ()
+    more: int = 0
+
+
 class Fault(Record, frozen=True, tag="fault"):
     """Why there is no answer: a code, never a text."""
 
@@ -209,7 +244,7 @@ class TooMuchError(Exception):
 
 
 _Seen = Examined | Pictured | Filmed | Watched | Listened | Played
-Answer = Standing | _Seen | Listed | Unpacked | Told | Fault | Ended
+Answer = Standing | _Seen | Listed | Unpacked | Told | Bag | Fault | Ended
 
 
 def send(connection: socket.socket, message: Record, descriptors: Sequence[int] = ()) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from verify.layouts.shapes import Render
 from verify.records import CaseReport, ExhibitReport, Instant, Sentence, say, say_many
 from verify.wording.albums import overview
+from verify.wording.bags import came
 from verify.wording.cases import still_open, work
 from verify.wording.claim_lines import briefly
 from verify.wording.covers import in_short
@@ -30,6 +31,7 @@ def glance_lines(case: CaseReport, render: Render) -> Iterator[str]:
 def _case(case: CaseReport) -> Iterator[Sentence]:
     at = Instant(at=case.opened_at)
     yield say("Case {case}, opened {at} by {person}", case=case.id, at=at, person=case.opened_by)
+    yield from map(came, case.bags)
     yield from work(case)
 
 

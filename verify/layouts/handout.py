@@ -10,7 +10,7 @@ from verify.layouts.profiles import Profile, only
 from verify.layouts.shapes import fields
 from verify.layouts.sheet import exhibits_csv
 from verify.layouts.text import case_lines, profile_lines
-from verify.records import CaseReport, Person, Sentence, say_many
+from verify.records import CaseReport, Person, Sentence, say, say_many
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -26,6 +26,11 @@ def case_for(desk: Desk, person: Person, case_id: int, name: str) -> CaseReport:
 
 def left_out(case: CaseReport, profile: Profile) -> tuple[Sentence, ...]:
     """What stays behind: what the profile leaves out, and originals that are withheld."""
+    if case.bags and profile.KEYS is not None:
+        return (
+            *profile.LEFT_OUT,
+            say("that exhibits came from another desk, and what that desk says"),
+        )
     count = sum(one.withheld for one in case.exhibits)
     if not (profile.ORIGINALS and count):
         return profile.LEFT_OUT

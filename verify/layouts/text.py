@@ -79,11 +79,21 @@ def match_lines(
 
 def case_lines(case: CaseReport, render: Render) -> Iterator[str]:
     """A whole case: the pictures with matches and findings, then what people wrote."""
+    from verify.wording import bags
+
     yield render(_head(case))
+    for bag in case.bags:
+        yield render(bags.came(bag))
+        yield from (f"  {render(line)}" for line in bags.checked(bag))
     for exhibit in case.exhibits:
         yield from _exhibit(exhibit, render)
     for line in _written(case):
         yield render(line)
+    for bag in case.bags:
+        lines = [*bags.theirs(case, bag)]
+        if lines:
+            yield f"{render(bags.THEIR_WORDS)}:"
+        yield from (f"  {render(line)}" for line in lines)
     if case.checklist:  # what goes to everybody has none
         answered = sum(item.answer is not None for item in case.checklist)
         yield render(

@@ -8,7 +8,7 @@ is a template and its values; it becomes text only where it leaves the desk
 
 from __future__ import annotations
 
-from verify.records.bags import Bagged, Packed, Stamp
+from verify.records.bags import Bagged, FromBag, Packed, Stamp, TheirKind, TheirWords
 from verify.records.campaigns import (
     AccountGroup,
     ByMachine,
@@ -248,6 +248,7 @@ __all__ = [
     "Fingerprint",
     "FirstSeen",
     "Footage",
+    "FromBag",
     "Gathered",
     "Generator",
     "Gps",
@@ -336,6 +337,8 @@ __all__ = [
     "Submission",
     "Table",
     "Text",
+    "TheirKind",
+    "TheirWords",
     "Thumbnail",
     "Trace",
     "Trail",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from verify.records.record import Record
 
@@ -58,3 +59,56 @@ class Bagged(Record, frozen=True):
     digest: str
     head: str
     key: str = ""
+
+
+class TheirKind(StrEnum):
+    """What another desk has in a case."""
+
+    VERDICT = "verdict"
+    CLAIM = "claim"
+    SIGHTING = "sighting"
+    POST = "post"
+    NOTE = "note"
+
+
+class TheirWords(Record, frozen=True):
+    """Something that another desk says in a bag. None of it was checked here.
+
+    exhibit: the SHA-256 of the one that it is about, or "". by, at: who wrote it there, and when,
+    as that desk says; "" and None where it does not. rating: of a verdict, by its name there.
+    links: where a sighting or a post stood.
+    """
+
+    kind: TheirKind
+    text: str
+    exhibit: str = ""
+    by: str = ""
+    at: datetime | None = None
+    rating: str = ""
+    links: tuple[str, ...] = ()
+
+
+class FromBag(Record, frozen=True):
+    """Where exhibits of a case came from: a bag of another desk, which was checked as a whole.
+
+    number: of the import. digest: of its tag manifest. their_case, made_on, profile, head: the
+    case's number there, the day, the hand-out profile, the last event of its custody record, as the
+    bag says. signed_by: the fingerprint of the key that signed it, or ""; key_known: whether this
+    desk knows that key, and its signature fits. stamps: how many time stamps it brought. files: how
+    many exhibits. by, at: who took it in here, and when.
+    """
+
+    number: int
+    case_id: int
+    digest: str
+    their_case: int
+    made_on: str
+    profile: str
+    head: str
+    signed_by: str
+    key_known: bool
+    stamps: int
+    files: int
+    by: str
+    at: datetime
+    words: tuple[TheirWords, ...] = ()

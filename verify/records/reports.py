@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from verify.records.bags import FromBag
 from verify.records.care import Cover
 from verify.records.cases import Note, Priority, Status
 from verify.records.checklist import ChecklistItem
@@ -75,7 +76,7 @@ class ExhibitReport(Record, frozen=True):
 
 
 class CaseReport(Record, frozen=True):
-    """A case as its readers see it."""
+    """A case as its readers see it. bags: of other desks, by which exhibits came."""
 
     id: int
     opened_at: datetime
@@ -97,6 +98,7 @@ class CaseReport(Record, frozen=True):
     related: tuple[int, ...] = ()
     consents: tuple[Consent, ...] = ()
     keep: Keep = Keep()
+    bags: tuple[FromBag, ...] = ()
 
     @property
     def unanswered(self) -> tuple[ChecklistItem, ...]:

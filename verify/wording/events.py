@@ -9,6 +9,7 @@ _KINDS = (
     say("added"),
     say("answered"),
     say("assigned"),
+    say("bag received"),
     say("case wiped"),
     say("claimed"),
     say("compared"),

@@ -20,7 +20,7 @@ from verify.records import (
     say,
     say_many,
 )
-from verify.wording import emblems, sounds
+from verify.wording import bags, emblems, sounds
 from verify.wording.checklists import progress
 from verify.wording.covers import in_short, why, withheld
 from verify.wording.findings import examined, in_heading, kept
@@ -29,6 +29,7 @@ from verify.wording.matches import again_in_brief, brief, earliest_first, none_f
 from verify.wording.terms import word
 
 _MOST_MATCHES = 5
+_MOST_WORDS = 20
 
 
 def pages_of(report: CaseReport, reader: Reader) -> list[tuple[int, str]]:
@@ -127,10 +128,29 @@ def _section(title: Sentence, lines: list[str], reader: Reader) -> Iterator[str]
         yield from lines[1:]
 
 
+def _elsewhere(report: CaseReport, reader: Reader) -> list[str]:
+    """By which bags of other desks its exhibits came."""
+    told = ((bags.came(bag), *bags.checked(bag)) for bag in report.bags)
+    return [bullet(line, reader) for lines in told for line in lines]
+
+
+def _their_words(report: CaseReport, reader: Reader) -> list[str]:
+    """What those desks say, as much as people read in a chat."""
+    told = [line for bag in report.bags for line in bags.theirs(report, bag)]
+    lines = [bullet(line, reader) for line in told[:_MOST_WORDS]]
+    if more := len(told) - len(lines):
+        command = f"verify-desk show {report.id} --all"
+        rest = say_many("{count} more: {command}", "{count} more: {command}", more, command=command)
+        lines.append(html(rest, reader))
+    return lines
+
+
 def _whole_case(report: CaseReport, reader: Reader) -> list[str]:
     return [
         block
         for title, lines in (
+            (bags.TITLE, _elsewhere(report, reader)),
+            (bags.THEIR_WORDS, _their_words(report, reader)),
             (say("Claims"), claims(report, reader)),
             (say("Sightings"), sightings(report, reader)),
             (say("Notes"), notes(report, reader)),

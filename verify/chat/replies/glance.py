@@ -10,6 +10,7 @@ from verify.chat.replies.standing import in_a_line
 from verify.language import Reader, html
 from verify.records import CaseReport, Claim, ExhibitReport, SentAs, say, say_many
 from verify.wording.albums import overview
+from verify.wording.bags import came
 from verify.wording.cases import exhibit_title, still_open
 from verify.wording.claim_lines import briefly, flagged, words
 from verify.wording.covers import in_short
@@ -41,7 +42,9 @@ def album_text(report: CaseReport, reader: Reader) -> str:
         "Case {number}, {exhibits} exhibits", number=report.id, exhibits=len(report.exhibits)
     )
     head, *lines = [html(one, reader, limit=_CHARACTERS) for one in overview(report)]
-    first = _lines(bold(title, reader), in_a_line(report, reader), f"<b>{head}</b>", *lines)
+    elsewhere = _from_elsewhere(report, reader)
+    standing = in_a_line(report, reader)
+    first = _lines(bold(title, reader), standing, f"<b>{head}</b>", *lines, *elsewhere)
     left = still_open(report)
     last = html(left, reader, limit=_REASON_CHARACTERS) if left else ""
     text = ""
@@ -81,6 +84,7 @@ def _head(
 def _noted(
     report: CaseReport, exhibit: ExhibitReport, seen: Glance, reader: Reader
 ) -> Iterator[str]:
+    yield from _from_elsewhere(report, reader)
     yield from _said(report, exhibit, reader)
     if seen.others:
         others = say_many("{count} more match", "{count} more matches", seen.others)
@@ -92,6 +96,12 @@ def _noted(
         yield italic(
             say("Sent as a photo, which loses its metadata. Ask for it as a file."), reader
         )
+
+
+def _from_elsewhere(report: CaseReport, reader: Reader) -> Iterator[str]:
+    """The latest bag by which its exhibits came."""
+    for bag in report.bags[-1:]:
+        yield html(came(bag), reader, limit=_NAME_CHARACTERS)
 
 
 def _said(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> Iterator[str]:

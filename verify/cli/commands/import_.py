@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from verify.cli.archived import ask_about_exports, show_archived, taken_out
+from verify.cli.archived import ask_about_exports, show_archived, show_bag, taken_out
 from verify.cli.arguments import (
     existing_path,
     json_option,
@@ -22,7 +22,7 @@ from verify.cli.arguments import (
 )
 from verify.cli.carrying import carry_out
 from verify.cli.output import json_line, sentence, tell
-from verify.cli.statuses import DONE, LEFT
+from verify.cli.statuses import DONE, LEFT, REFUSED
 from verify.errors import BadInput, Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.kinds.preview import Job as PreviewJob
@@ -79,6 +79,9 @@ def command(
     nothing. Hidden files in folders are left out, and links there are not followed. Of a ZIP
     archive the files in it are taken, within bounds. In the end it says by name and case what is
     new, what was known, what to look at and what cannot be read.
+
+    A bag that another desk exported is checked first, and refused where anything does not fit. Its
+    pictures come into a case of their own, and what that desk says of them as its words.
 
     Exports of chats and channels open no case: their posts become the archive, which pictures are
     matched against. `posts` and `account` read it; --undo takes an import out again. --keep-until
@@ -150,12 +153,14 @@ def command(
             "--seal": seal,
         },
     )
+    if results and all(one.status == "refused" for one in results):
+        return REFUSED
     return LEFT if any(map(_lacks, results)) else DONE
 
 
 def _lacks(found: Result) -> bool:
     """Whether something of it was left out."""
-    return found.status == "left_out" or bool(found.posts and found.posts.refused)
+    return found.status in ("left_out", "refused") or bool(found.posts and found.posts.refused)
 
 
 def _warn_of_repeated(results: list[Result]) -> None:
@@ -173,6 +178,14 @@ def _warn_of_repeated(results: list[Result]) -> None:
 def _warn_of_exports(results: list[Result], given: dict[str, object]) -> None:
     """That what was said with the command holds for no post of an export."""
     said = [option for option, value in given.items() if value]
+    if said and any(found.bag for found in results):
+        tell(
+            say(
+                "{options} says nothing of a bag: it says itself what its desk knows.",
+                options=" ".join(said),
+            ),
+            err=True,
+        )
     if said and any(found.posts for found in results):
         tell(
             say(
@@ -189,10 +202,13 @@ def _show(found: Result, as_json: bool) -> None:
     if found.posts:
         show_archived(found.posts, as_json)
         return
+    if found.bag:
+        show_bag(found.bag, file, as_json, again=found.status == "repeated")
+        return
     if found.reason is None:
         if as_json:
             told = {name: getattr(found, name) for name in found.__struct_fields__}
-            del told["reason"], told["posts"]
+            del told["reason"], told["posts"], told["bag"]
             json_line({**told, "file": file})
         return
     reason = sentence(found.reason)
@@ -217,7 +233,7 @@ def _sum_up(results: list[Result], as_json: bool) -> None:
 def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]:
     by: dict[str, list[Result]] = {}
     for found in results:
-        if found.posts:
+        if found.posts or found.bag:
             continue  # said as it came
         by.setdefault(found.status, []).append(found)
         if found.matches or found.flagged:
@@ -288,6 +304,10 @@ _TOTALS: tuple[tuple[str, Callable[[int], Sentence]], ...] = (
             " them.",
             n,
         ),
+    ),
+    (
+        "refused",
+        lambda n: say_many("{count} bag was refused.", "{count} bags were refused.", n),
     ),
     (
         "left_out",

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Literal
 
 from verify.errors import BadInput, Cancelled, VerifyError
 from verify.formats import ARCHIVES
+from verify.jobs.bags import Brought, RefusedBagError, checked, taken
 from verify.jobs.folders import files_in
 from verify.jobs.messages import Progress
 from verify.jobs.place import Place
+from verify.lab.wire import Bag
 from verify.records import (
     Archived,
     DateOrder,
     Examination,
+    FromBag,
     Origin,
     OriginKind,
     Outcome,
@@ -75,13 +78,14 @@ class Job(Record, frozen=True):
 class Result(Record, frozen=True):
     """One file. file: as the command named it; in an archive, behind the archive's own path.
 
-    posts: what came of an export's posts, in place of a file. reason: why it was left out.
+    posts: what came of an export's posts, in place of a file. bag: behind the files of a bag, what
+    came of it; `repeated` where all of it was here. reason: why it was left out, or a bag refused.
     matches, flagged, failed: how many of each. archive: that it is one which is not opened here,
     and kept as it is.
     """
 
     file: bytes
-    status: Literal["new", "known", "repeated", "left_out", "posts"]
+    status: Literal["new", "known", "repeated", "left_out", "posts", "bag", "refused"]
     sha256: str = ""
     case: int = 0
     matches: int = 0
@@ -89,18 +93,22 @@ class Result(Record, frozen=True):
     failed: int = 0
     archive: bool = False
     posts: Archived | None = None
+    bag: FromBag | None = None
     reason: Sentence | None = None
 
 
 @dataclass(frozen=True)
 class _Taken:
     """A file on its way. receipt: that it is preserved, or else why it was left out. done: how
-    many of the files that were found lie before it."""
+    many of the files that were found lie before it. bag: what came of one, in place of a file.
+    refused: that one does not fit."""
 
     given: Path
     receipt: Receipt | None
     reason: Sentence | None
     done: int
+    bag: Brought | None = None
+    refused: bool = False
 
     @property
     def exhibit_id(self) -> int | None:
@@ -138,6 +146,9 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                 for inside, one in _received(desk, person, job, file, given, archiving):
                     if isinstance(one, Step):
                         yield one
+                        continue
+                    if isinstance(one, Brought | RefusedBagError):
+                        yield _of_bag(inside, one, done)
                         continue
                     receipt, reason = (one, None) if isinstance(one, Receipt) else (None, one)
                     if receipt and _status(receipt, course) != "repeated":
@@ -178,6 +189,12 @@ def _second_pass(desk: Desk) -> Iterator[Progress]:
         yield Progress(done, total, say("compared"))
 
 
+def _of_bag(given: Path, one: Brought | RefusedBagError, done: int) -> _Taken:
+    if isinstance(one, Brought):
+        return _Taken(given, None, None, done, bag=one)
+    return _Taken(given, None, one.sentence, done, refused=True)
+
+
 def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:
     """Tag the case that a file came to. One that is locked stays as it is."""
     for name in tags:
@@ -187,14 +204,17 @@ def _tag(desk: Desk, person: Person, case_id: int, tags: list[str]) -> None:
 
 def _received(
     desk: Desk, person: Person, job: Job, file: Path, given: Path, archiving: Archiving
-) -> Iterator[tuple[Path, Receipt | Sentence | Step]]:
+) -> Iterator[tuple[Path, Receipt | Sentence | Step | Brought | RefusedBagError]]:
     """Preserve a file, or what is in an archive: a receipt, or why there is none. Of an export in
-    an archive, its posts."""
+    an archive, its posts; of a bag, what came of it."""
     from verify.store.keeping import unpack
 
     try:
         if not unpack.is_archive(file):
             yield given, _receipt(desk, person, job, file, file)
+            return
+        if bag := checked(desk, file):
+            yield from _unbagged(desk, person, job, bag, file, given)
             return
         before, stopped = archiving.exports, len(archiving.left_out)
         for step in archiving.take_archive(file, given):
@@ -210,8 +230,29 @@ def _received(
                 yield inside, _receipt(desk, person, job, entry.path, place)
             elif entry.left_out:
                 yield inside, entry.left_out
+    except RefusedBagError as error:
+        yield given, error
     except Exception as error:  # of an archive as a whole
         yield given, _reason(error)
+
+
+def _unbagged(
+    desk: Desk, person: Person, job: Job, bag: Bag, file: Path, given: Path
+) -> Iterator[tuple[Path, Receipt | Brought]]:
+    """The files of a bag, then what came of it. Raises RefusedBagError where the job asks for what
+    no bag has."""
+    if job.case is not None or job.sealed:
+        raise RefusedBagError(
+            say(
+                "A bag opens a case of its own, with its own words: leave out {option}.",
+                option="--seal" if job.sealed else "--case",
+            )
+        )
+    for one in taken(desk, person, bag, file, confidential=job.confidential):
+        if isinstance(one, Brought):
+            yield given, one
+        else:
+            yield given / one[0], one[1]
 
 
 def _receipt(desk: Desk, person: Person, job: Job, file: Path, place: Path) -> Receipt | Sentence:
@@ -237,6 +278,12 @@ def _result(
 ) -> Result:
     reason = _reason(wrong) if wrong else one.reason
     file = os.fsencode(one.given)
+    if one.bag:
+        found = one.bag.bag
+        status: Literal["bag", "repeated"] = "repeated" if one.bag.again else "bag"
+        return Result(file, status, case=found.case_id, bag=found)
+    if one.refused:
+        return Result(file, "refused", reason=reason)
     if reason or one.receipt is None:
         return Result(file, "left_out", reason=reason)
     try:

@@ -17,7 +17,7 @@ from verify.layouts.profiles import Profile, narrowest, profile
 from verify.layouts.report.evidence import exhibits, findings, matches, posts
 from verify.layouts.report.head import head
 from verify.layouts.report.place import place
-from verify.layouts.report.record import checklist, claims, custody
+from verify.layouts.report.record import checklist, claims, custody, elsewhere
 from verify.layouts.report.telling import Telling
 from verify.layouts.report.unveiling import unveiled
 from verify.records import (
@@ -128,6 +128,7 @@ def content(gathered: Gathered, name: str, reader: Reader) -> Report:
         *([place(tell), findings(tell)] if chosen.EVIDENCE else []),
         *([checklist(tell)] if known.case.checklist else []),
         claims(tell),
+        *([elsewhere(tell)] if known.case.bags else []),
         custody(tell, handed=chosen.CUSTODY),
         _about(tell, chosen),
     ]

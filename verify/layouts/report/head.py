@@ -20,6 +20,7 @@ from verify.records import (
     say,
 )
 from verify.wording import report as wording
+from verify.wording.bags import came
 from verify.wording.cases import still_open
 from verify.wording.ledger import stated
 from verify.wording.matches import earliest_first, since
@@ -53,6 +54,8 @@ def _question(tell: Telling) -> Iterator[Block]:
         yield Line(text=tell(wording.more_claims(more)), kind="small")
     if not claims:
         yield Line(text=tell(wording.no_question()))
+    for bag in tell.known.case.bags:
+        yield Line(text=tell(came(bag)), kind="small")
 
 
 def _verdict(tell: Telling) -> Iterator[Block]:

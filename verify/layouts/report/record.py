@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from verify.layouts.report.telling import Telling
 from verify.records import (
     Block,
+    Bullets,
     ChecklistItem,
     Entry,
     Heading,
@@ -18,6 +19,7 @@ from verify.records import (
     Table,
     say,
 )
+from verify.wording import bags
 from verify.wording import report as wording
 from verify.wording.claim_lines import claimed, read
 from verify.wording.consents import standing
@@ -26,6 +28,7 @@ from verify.wording.notes import note
 from verify.wording.terms import word
 
 _MOST_EVENTS = 300
+_MOST_WORDS = 200
 _BEGINS = 16  # digits of a hash
 
 
@@ -82,6 +85,21 @@ def claims(tell: Telling) -> Section:
         blocks += [Line(text=tell(line)) for line in standing(case.consents)]
     blocks += _notes(tell, case.notes)
     return Section(id="claims", title=tell(wording.CLAIMS), blocks=tuple(blocks))
+
+
+def elsewhere(tell: Telling) -> Section:
+    """By which bags of other desks exhibits came, and what those desks say."""
+    blocks: list[Block] = []
+    case = tell.known.case
+    for bag in case.bags:
+        blocks.append(Line(text=tell(bags.came(bag)), kind="strong"))
+        blocks += [Line(text=tell(line)) for line in bags.checked(bag)]
+        if said := tuple(map(tell, bags.theirs(case, bag))):
+            blocks.append(Heading(id=f"bag-{bag.number}", text=tell(bags.THEIR_WORDS)))
+            blocks.append(Bullets(items=said[:_MOST_WORDS]))
+        if more := len(said[_MOST_WORDS:]):
+            blocks.append(Line(text=tell(bags.left_out(more)), kind="small"))
+    return Section(id="elsewhere", title=tell(bags.TITLE), blocks=tuple(blocks))
 
 
 def _notes(tell: Telling, notes: tuple[Note, ...]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ _MOVED_WITH_A_CASE = (
     "consent",
     "stated_contradiction",
     "report",
+    "bag",
     "note",
     "answer",
     "verdict",

@@ -113,9 +113,21 @@ def _case(store: Store, person: Person, submission: Submission, exhibit_id: int,
     held_by = exhibits.cases_of(store, person, exhibit_id)
     if held_by:
         return held_by[0]
+    return _open(store, person, at)
+
+
+def open_case(store: Store, person: Person, at: datetime, *, confidential: bool = False) -> int:
+    """A case in which nothing is yet. Inside a transaction. confidential: this person's alone."""
+    case_id = _open(store, person, stamp(at), confidential=int(confidential))
+    if confidential:
+        store.insert("case_member", case_id=case_id, person_id=person.id)
+    return case_id
+
+
+def _open(store: Store, person: Person, at: str, **more: int) -> int:
     [last] = store.rows('SELECT max(0, coalesce(max(id), 0)) AS id FROM "case"')
     # the shelves of the archive are numbered below zero, and SQLite would go on from there
-    return store.insert("case", id=last["id"] + 1, opened_at=at, opened_by=person.id)
+    return store.insert("case", id=last["id"] + 1, opened_at=at, opened_by=person.id, **more)
 
 
 @dataclass(frozen=True)

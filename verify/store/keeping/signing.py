@@ -4,16 +4,23 @@ encrypted by a passphrase. The desk keeps the public half alone."""
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
 from verify.records import say
+from verify.regular import descriptor_of
 from verify.store.database.connection import Store, now, stamp
 from verify.store.folder.files import write_new
 
 if TYPE_CHECKING:  # loaded where a desk signs: that takes a tenth of its start
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+_MOST_BYTES = 1 << 20
+_KEY = re.compile("-----BEGIN PUBLIC KEY-----.{1,500}?-----END PUBLIC KEY-----", re.DOTALL)
 
 
 def make(target: Path, passphrase: str) -> str:
@@ -76,11 +83,50 @@ def put(store: Store, public: str) -> str:
     return told
 
 
+def every(store: Store) -> list[str]:
+    """The public halves of all keys by which the desk signs or ever signed, in PEM."""
+    return [row["public"] for row in store.rows("SELECT public FROM signing_key")]
+
+
+def listed(file: Path) -> list[str]:
+    """The public keys in a file, in PEM; none where there is no such file."""
+    try:
+        with os.fdopen(descriptor_of(file), "rb") as source:
+            text = source.read(_MOST_BYTES).decode("ascii", "replace")
+    except OSError:
+        return []
+    return [one for one in _KEY.findall(text) if _is_ed25519(one)]
+
+
+def signed(public: str, content: bytes, signature: bytes) -> bool:
+    """Whether this key signed these bytes."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    key = load_pem_public_key(public.encode())
+    try:
+        return isinstance(key, Ed25519PublicKey) and key.verify(signature, content) is None
+    except InvalidSignature:
+        return False
+
+
 def retire(store: Store) -> str | None:
     """Sign by none any more; gives the fingerprint of the one that was."""
     known = current(store)
     store.change("UPDATE signing_key SET gone_at = ? WHERE gone_at IS NULL", (stamp(now()),))
     return known[0] if known else None
+
+
+def _is_ed25519(public: str) -> bool:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        return isinstance(load_pem_public_key(public.encode()), Ed25519PublicKey)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
 
 
 def _of(key: bytes) -> Ed25519PrivateKey:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from verify.errors import BadInput
+from verify.lab.archives import sharing
 from verify.lab.wire import MOST_MEMBERS, Fault, Member
 from verify.records import ByteSize, Sentence, say
 from verify.sandbox import Sandbox
@@ -22,7 +23,6 @@ MOST_BYTES = 8 << 30  # of one archive, unpacked
 MOST_RATIO = 100  # unpacked to packed; photographs hardly shrink
 _MOST_BROKEN = 20  # children of the lab
 _SMALL = 1 << 20  # so many bytes more are never called a bomb
-_HEADER = 30  # bytes before a file, at least
 _ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".jar", ".cab"}
 _LEFT_ALONE = ("__MACOSX",)
 
@@ -58,11 +58,11 @@ def entries(archive: Path, parent: Path, sandbox: Sandbox) -> Iterator[Entry]:
         if isinstance(listed, Fault):
             raise BadInput(_archive_failed(listed.code))
         budget = _Budget(min(MOST_BYTES, MOST_RATIO * archive.stat().st_size + _SMALL))
-        sharing = _sharing(listed.members)
+        shared = sharing(listed.members)
         for number, member in enumerate(listed.members):
             if _passed_over(member.name):
                 continue
-            if refused := _refused(member) or (_shared() if number in sharing else None):
+            if refused := _refused(member) or (_shared() if number in shared else None):
                 yield Entry(member.name, left_out=refused)
                 continue
             budget.take(member.size)
@@ -79,11 +79,11 @@ class Opened:
             raise BadInput(_archive_failed(listed.code))
         self._archive, self._folder, self._sandbox = archive, folder, sandbox
         self._budget = _Budget(min(MOST_BYTES, MOST_RATIO * archive.stat().st_size + _SMALL))
-        sharing = _sharing(listed.members)
+        shared = sharing(listed.members)
         self._members = {
             member.name: member
             for number, member in enumerate(listed.members)
-            if not (_passed_over(member.name) or _refused(member) or number in sharing)
+            if not (_passed_over(member.name) or _refused(member) or number in shared)
         }
 
     @property
@@ -173,17 +173,6 @@ def _passed_over(name: str) -> bool:
     return name.endswith("/") or any(
         part in _LEFT_ALONE or (part.startswith(".") and part != "..") for part in parts
     )
-
-
-def _sharing(members: tuple[Member, ...]) -> set[int]:
-    """The numbers of those whose bytes begin within those of another: one packed body, listed
-    often, unpacks to any sum."""
-    found, end = set(), 0
-    for number in sorted(range(len(members)), key=lambda number: members[number].at):
-        if members[number].at < end:
-            found.add(number)
-        end = max(end, members[number].at + _HEADER + members[number].packed)
-    return found
 
 
 def _refused(member: Member) -> Sentence | None:

@@ -95,6 +95,7 @@ _STEPS = (
     "DELETE FROM stated_contradiction WHERE case_id IN wiping",
     "DELETE FROM report_given WHERE report_id IN (SELECT id FROM report WHERE case_id IN wiping)",
     "DELETE FROM report WHERE case_id IN wiping",
+    "DELETE FROM bag WHERE case_id IN wiping",
     "DELETE FROM note WHERE case_id IN wiping",
     "DELETE FROM sighting_added WHERE sighting_id IN"
     " (SELECT id FROM sighting WHERE case_id IN wiping)",
