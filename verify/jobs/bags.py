@@ -12,6 +12,7 @@ from verify.errors import BadInput
 from verify.lab.wire import Bag, Fault
 from verify.records import FromBag, Person, Receipt, Sensitive, Sentence, say
 from verify.store.folder.files import private_folder
+from verify.store.keeping import unpack
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -66,9 +67,7 @@ def taken(
     with private_folder(desk.incoming) as folder:
         for file in bag.files:
             path = folder / "file"
-            with path.open("wb") as target:
-                answer = desk.sandbox.unpack(archive, file.member, target)
-            if isinstance(answer, Fault):
+            if unpack.member_of(archive, file.member, path, desk.sandbox).left_out:
                 raise BadInput(say("A file of the bag cannot be unpacked. Import it again."))
             receipt = desk.unbagging.take(person, begun, file, path)
             for mark in file.marks:  # what hurts to see is covered on that desk's word

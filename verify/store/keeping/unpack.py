@@ -110,6 +110,11 @@ class Opened:
             target.unlink(missing_ok=True)
 
 
+def member_of(archive: Path, member: Member, target: Path, sandbox: Sandbox) -> Entry:
+    """One file of an archive that was looked through before, unpacked to `target`."""
+    return _unpacked(sandbox, archive, member, target, _Budget(member.size))
+
+
 @dataclass
 class _Budget:
     """How many bytes may still be unpacked, and how many children may still break."""
