@@ -44,3 +44,28 @@ def test_what_is_not_there_is_a_sentence(posted: Path, verify_desk: Run) -> None
         done = verify_desk("campaign", *asked)
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
+
+
+def test_it_writes_a_table_and_a_graph_once(posted: Path, verify_desk: Run, tmp_path: Path) -> None:
+    table, graph = tmp_path / "all.csv", tmp_path / "all.graphml"
+    assert "It was written to" in verify_desk("campaign", "-o", str(table)).stdout
+    assert table.read_bytes().startswith(b'\xef\xbb\xbf"object_id","account_id"')
+    assert verify_desk("campaign", "-o", str(graph)).returncode == 0
+    assert b"<graphml" in graph.read_bytes()
+    again = verify_desk("campaign", "-o", str(table))
+    assert again.returncode == 2
+    assert table.read_bytes().count(b"object_id") == 1
+
+
+def test_what_cannot_be_written_is_a_sentence(
+    posted: Path, verify_desk: Run, tmp_path: Path
+) -> None:
+    for asked, said in (
+        (("-o", "all.txt"), "Name a file that ends in one of .csv, .graphml, .png."),
+        (("-o", "all.csv", "--timeline", "1"), "A timeline is a picture"),
+        (("-o", "all.png"), "No group was found: there is nothing to draw."),
+    ):
+        done = verify_desk("campaign", *asked)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    assert not [*tmp_path.glob("all.*")]

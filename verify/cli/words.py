@@ -186,6 +186,8 @@ COMMANDS = (
     say("What this account takes part in."),
     say("What was done with this hashtag."),
     say("What shares a picture with it."),
+    say("The new file: a table (.csv), a graph (.graphml), or the graph drawn (.png)."),
+    say("Draw when this group posted, into a .png."),
     say("With which account it has one owner, which explains what both post."),
     say("Of which agency it is a customer, which explains what customers post."),
     say("Say what the archive knows of an account: names, state, first and last seen, pictures."),
