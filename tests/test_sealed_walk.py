@@ -124,7 +124,7 @@ async def hand_out(room: Room, person: int, folder: Path) -> None:
         assert file is not None
         stored = room.local.exchange.store.files.content(file).read_bytes()
         with zipfile.ZipFile(io.BytesIO(stored)) as archive:
-            members = [one for one in archive.namelist() if not one.startswith("originals/")]
+            members = [one for one in archive.namelist() if "/originals/" not in one]
             archive.extractall(folder / name, members)
 
 

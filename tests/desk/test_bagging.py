@@ -65,6 +65,7 @@ def test_reports_are_noted_once_where_the_answer_of_a_bag_was_lost(
     assert (tmp_path / "case.zip").read_bytes() == written
     assert formats(desk, noor, case) == ["html", "pdf"]
     assert (noted(desk, "reported"), noted(desk, "exported")) == (2, 1)
+    assert desk.wiping.wipe(noor, case).exports == 1  # its reports left within it
 
 
 def test_reports_are_noted_once_where_a_bag_was_cut_short(

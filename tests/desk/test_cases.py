@@ -185,8 +185,16 @@ def _seen(show: Callable[..., object], scene: Scene, person: Person, *numbers: i
 
 
 def _handed_out(scene: Scene, person: Person, number: int) -> None:
-    scene.desk.exporting.handed_out(
-        person, number, {}, limit=10**6, profile="public", with_originals=False, with_custody=False
+    scene.desk.bagging.handed_out(
+        person,
+        number,
+        lambda packed: {},
+        limit=10**6,
+        profile="public",
+        shown=scene.desk.reports.case(scene.olga, scene.other),
+        with_originals=False,
+        with_copies=False,
+        with_custody=False,
     )
 
 

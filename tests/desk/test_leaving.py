@@ -256,7 +256,7 @@ MOVING: dict[tuple[str, str], tuple[set[Step], Callable[[Scene, Person, Step | N
     ),
 }
 # what a person hands out: a case, a copy under its boxes; and encrypted names of senders
-HANDED_OUT = {("exporting", "handed_out"), ("copying", "file"), ("sealing", "sources")}
+HANDED_OUT = {("bagging", "handed_out"), ("copying", "file"), ("sealing", "sources")}
 
 
 def _parts(desk: Desk) -> Iterator[tuple[str, str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -194,7 +195,11 @@ async def test_the_chat_shows_what_leaves_before_it_makes_the_narrowest(room: Ro
     assert file is not None
     stored = room.local.exchange.store.files.content(file).read_bytes()
     with zipfile.ZipFile(io.BytesIO(stored)) as archive:
-        assert "custody.jsonl" not in archive.namelist()
-        assert b"laylah_aleppo" not in archive.read("report.txt")
+        names_ = [name.removeprefix("case-1-public/") for name in archive.namelist()]
+        assert "check_bag.py" in names_
+        assert "data/custody.jsonl" not in names_
+        assert b"laylah_aleppo" not in archive.read("case-1-public/data/report.txt")
+        listed = archive.read("case-1-public/tagmanifest-sha256.txt")
+    assert hashlib.sha256(listed).hexdigest() in words(sent)
     await room.press(shown, "partner")
     assert "hand-out profile: partner" in words(room.now(shown))

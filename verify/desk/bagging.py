@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from verify.desk.numbers import standing
 from verify.desk.reports import Reports
@@ -24,7 +25,8 @@ from verify.records import (
 from verify.store.care import withheld
 from verify.store.casework import sealed, sightings
 from verify.store.database.connection import now
-from verify.store.folder.home import Home
+from verify.store.folder.files import open_file, private_folder
+from verify.store.folder.home import Home, working
 from verify.store.keeping import bag, custody, export, handed_over, signing, stamps
 from verify.store.pictures import exhibits
 
@@ -48,6 +50,7 @@ class Bagging:
         lay_out: LayOut,
         recipients: Sequence[str] = (),
         *,
+        limit: int | None = None,
         step: Callable[[], None] = lambda: None,
         ready: Callable[[], object] = lambda: None,
         begun_at: datetime | None = None,
@@ -62,7 +65,7 @@ class Bagging:
 
         shown: the case as the profile narrowed it: of what is not in it no file goes along. key:
         signs it, where it is the desk's own. ready: called once, when the file is whole and before
-        it gets its name. recipients, step, begun_at: as in
+        it gets its name. limit: of its size in bytes. recipients, step, begun_at: as in
         `Exporting.export`; None where an attempt that a kill cut short had written it. Raises
         NotFound, BadInput, Unavailable.
         """
@@ -108,6 +111,7 @@ class Bagging:
                 recipients,
                 step=step,
                 ready=ready,
+                limit=limit,
                 sign=partial(signing.signature, key) if key else None,
             )
         except BaseException:
@@ -115,6 +119,27 @@ class Bagging:
                 custody.append(self._store, "export failed", person.id, case=case_id)
             raise
         return Bagged(case_id, len(originals), len(copies), digest, last, signed_by)
+
+    def handed_out(
+        self,
+        person: Person,
+        case_id: int,
+        lay_out: LayOut,
+        *,
+        limit: int,
+        **more: Any,
+    ) -> tuple[Bagged, bytes]:
+        """The bag as bytes, for where it is sent on at once. limit: of its size in bytes. more: as
+        `bag`. Raises NotFound, Unavailable; BadInput where it is larger."""
+        report = self._reports.case(person, case_id)
+        if more["with_originals"] and sum(one.size for one in report.exhibits) > limit:
+            raise bag.too_large(limit)
+        with private_folder(working(self._home.folder)) as folder:
+            file = folder / "case.zip"
+            made = self.bag(person, case_id, file, lay_out, limit=limit, **more)
+            assert made is not None  # noqa: S101 - no attempt came before
+            with open_file(file) as written:
+                return made, written.read()
 
     def _noted(
         self, person: Person, case_id: int, report: CaseReport, originals: int, profile: str

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from verify.desk.numbers import standing
 from verify.desk.reports import Reports
-from verify.errors import BadInput
-from verify.records import ByteSize, Person, Role, say
+from verify.records import Person, Role
 from verify.store.care import withheld
-from verify.store.folder.files import open_file, private_folder
-from verify.store.folder.home import Home, working
+from verify.store.folder.home import Home
 from verify.store.keeping import custody, export, handed_over
 
 
@@ -84,48 +82,3 @@ class Exporting:
                 custody.append(self._store, "export failed", person.id, case=case_id)
             raise
         return len(originals)
-
-    def handed_out(
-        self,
-        person: Person,
-        case_id: int,
-        texts: Mapping[str, str],
-        *,
-        limit: int,
-        profile: str,
-        with_originals: bool,
-        with_custody: bool,
-    ) -> bytes:
-        """The file that `export` writes, as bytes, for where it is sent on at once.
-
-        limit: of its size in bytes. Raises NotFound, Unavailable; BadInput where it is larger.
-        """
-        report = self._reports.case(person, case_id)
-        if with_originals and sum(one.size for one in report.exhibits) > limit:
-            raise _too_large(limit)
-        with private_folder(working(self._home.folder)) as folder:
-            file = folder / "case.zip"
-            self.export(
-                person,
-                case_id,
-                file,
-                texts,
-                profile=profile,
-                with_originals=with_originals,
-                with_custody=with_custody,
-            )
-            if file.stat().st_size > limit:
-                raise _too_large(limit)
-            with open_file(file) as written:
-                return written.read()
-
-
-def _too_large(limit: int) -> BadInput:
-    return BadInput(
-        say(
-            "With its originals this case is larger than {limit}, which no message carries. Write"
-            " it with {command}.",
-            limit=ByteSize(count=limit),
-            command="verify-desk export CASE FILE",
-        )
-    )

@@ -129,9 +129,9 @@ class Reporting:
             posts.of_closed_chat(self._store, one) for one in exhibit_ids
         )
 
-    def noted(self, person: Person, made: MadeReport) -> MadeReport:
-        """Keep on record that a report was made, once for each file; gives it as kept. Raises
-        NotFound."""
+    def noted(self, person: Person, made: MadeReport, *, bagged: bool = False) -> MadeReport:
+        """Keep on record that a report was made, once for each file; gives it as kept. bagged:
+        whether it leaves within a bag, and counts as none beside it. Raises NotFound."""
         with self._store.transaction():
             case_id = standing(self._store, person, made.case_id, Role.REPORTER)
             made = msgspec.structs.replace(made, case_id=case_id)
@@ -147,6 +147,7 @@ class Reporting:
                     format=made.format,
                     head=made.head,
                     report=made.sha256,
+                    **({"bagged": 1} if bagged else {}),
                 )
         return reported.with_bytes(self._store, made.sha256) or made
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from verify.chat.action import Action
 from verify.chat.handing_out import demand_alone, look, profile_named
 from verify.chat.notes import open_case_of
 from verify.chat.pages import Page
 from verify.chat.turn import Turn
+from verify.jobs.bagged import bagged
 from verify.language import html
 from verify.layouts import handout
 from verify.layouts.profiles import narrowest, profile
@@ -48,24 +51,18 @@ async def _make(turn: Turn, action: Action) -> None:
     if await turn.out.was_sent("handout"):
         return
     name = action.value or narrowest()
-    chosen = profile(name)
-    report = await turn.call(handout.case_for, turn.desk, turn.person, action.case_id, name)
-    texts = await turn.call(handout.texts, report, chosen, name, turn.reader)
-    content = await turn.call(
-        turn.desk.exporting.handed_out,
-        turn.person,
-        report.id,
-        texts,
-        limit=_LARGEST,
-        profile=name,
-        with_originals=chosen.ORIGINALS,
-        with_custody=chosen.CUSTODY,
+    write = partial(turn.desk.bagging.handed_out, limit=_LARGEST)
+    (made, content), _ = await turn.call(
+        bagged, turn.desk, turn.person, action.case_id, name, turn.reader, write
     )
-    said = say("Case {number}, hand-out profile: {name}", number=report.id, name=chosen.NAME)
-    file = f"case-{report.id}-{name}.zip"
-    await turn.out.document(
-        "handout", content, file, Page(html(said, turn.reader)), case_id=report.id
+    said = (
+        say("Case {number}, hand-out profile: {name}", number=made.case, name=profile(name).NAME),
+        say("Digest of this bag: {digest}", digest=made.digest),
+        say("Tell it by another way than the bag: whoever gets both can compare them."),
     )
+    page = Page("\n".join(html(one, turn.reader) for one in said))
+    file = f"case-{made.case}-{name}.zip"
+    await turn.out.document("handout", content, file, page, case_id=made.case)
 
 
 ACTIONS = {"export": _look, "export-it": _make}

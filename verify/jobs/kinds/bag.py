@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 ENDURES = False
 CANCELLABLE = True
-_REPORTS = ("html", "pdf")
 
 
 class Job(Record, frozen=True):
@@ -42,34 +42,19 @@ class Result(Record, frozen=True):
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """Lay the case out for its reader and write it. Raises NotFound, BadInput, Unavailable."""
+    from verify.jobs.bagged import bagged
     from verify.language import Reader
-    from verify.layouts import handout, packing
-    from verify.layouts.profiles import narrowest, profile
-    from verify.layouts.report import as_noted, content, gathered
+    from verify.layouts.profiles import narrowest
 
     name = job.profile or narrowest()
-    chosen = profile(name)
     reader = Reader(course.who.language, ZoneInfo(course.who.zone))
-    report = handout.case_for(desk, person, job.case, name)
-    known = gathered(desk, person, job.case, name, reader)
-    laid_out = content(known, name, reader)
-    made = {form: as_noted(laid_out, form, person) for form in _REPORTS}
-    reports = {f"report.{form}": page for form, (_, page) in made.items()}
-    told_of = chosen.reported(known)
-    bagged = desk.bagging.bag(
-        person,
-        job.case,
-        job.folder.path() / os.fsdecode(job.name),
-        lambda packed: packing.texts(packed, report, chosen, reader, told_of, reports),
-        job.recipients,
+    write = partial(
+        desk.bagging.bag,
+        target=job.folder.path() / os.fsdecode(job.name),
+        recipients=job.recipients,
         step=course.step,
         begun_at=course.begun_at if course.again else None,
-        ready=lambda: [desk.reporting.noted(person, one) for one, _ in made.values()],
-        profile=name,
-        shown=chosen.narrowed(report),
-        with_originals=chosen.ORIGINALS,
-        with_copies=chosen.COPIES,
-        with_custody=chosen.CUSTODY,
         key=job.key,
     )
-    yield Result(bagged, name, handout.left_out(report, chosen))
+    written, left_out = bagged(desk, person, job.case, name, reader, write)
+    yield Result(written, name, left_out)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from verify.errors import BadInput, Unavailable
 from verify.lab import check_bag
-from verify.records import say
+from verify.records import ByteSize, say
 from verify.store.folder.files import open_file, private_folder, put_in_place
 from verify.store.folder.home import Home, working
 from verify.store.keeping import age
@@ -36,6 +36,7 @@ def write(
     *,
     step: Callable[[], None] = lambda: None,
     ready: Callable[[], object] = lambda: None,
+    limit: int | None = None,
     sign: Callable[[bytes], bytes] | None = None,
 ) -> str:
     """Write the bag, whole or not at all; gives the SHA-256 of its tag manifest.
@@ -43,9 +44,9 @@ def write(
     top: the folder. texts, originals: the payload, by name what stands there, and by SHA-256 the
     name; both below `data/`. info: of `bag-info.txt`. recipients: age public keys to which it is
     encrypted. step: called between originals, and may raise. ready: called when the
-    file is whole and has no name yet. sign: gives the signature of the tag
-    manifest. Raises BadInput when the target exists, Unavailable when the disk refuses or an
-    original is not what it was.
+    file is whole and has no name yet. limit: of its size in bytes. sign: gives the signature of
+    the tag manifest. Raises BadInput when the target exists or it is larger, Unavailable when the
+    disk refuses or an original is not what it was.
     """
     if target.exists():
         raise BadInput(say("{file} exists already. Name a new file.", file=str(target)))
@@ -59,10 +60,23 @@ def write(
         if recipients:
             age.encrypt(unfinished, beside / "export.age", recipients)
             unfinished = beside / "export.age"
+        if limit is not None and unfinished.stat().st_size > limit:
+            raise too_large(limit)
         unfinished.chmod(0o600)
         ready()
         put_in_place(unfinished, target)
     return digest
+
+
+def too_large(limit: int) -> BadInput:
+    """That no message carries a bag."""
+    return BadInput(
+        say(
+            "This bag is larger than {limit}, which no message carries. Write it with {command}.",
+            limit=ByteSize(count=limit),
+            command="verify-desk export CASE -o FILE",
+        )
+    )
 
 
 class _Bag:

@@ -14,6 +14,8 @@ from datetime import datetime
 
 from verify.store.database.connection import Row, Store, now, stamp
 
+LEFT = "(kind = 'exported' OR kind = 'reported' AND json_extract(subject, '$.bagged') IS NULL)"
+"""That a file left with a case: the reports within a bag are none beside it."""
 _GENESIS = "0" * 64
 
 

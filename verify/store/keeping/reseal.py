@@ -17,6 +17,7 @@ from verify.store.casework import added, claims, sealed
 from verify.store.chats import leftovers
 from verify.store.chats.leftovers import Leftovers
 from verify.store.database.connection import LISTED, Row, Store, listed, moment
+from verify.store.keeping import custody
 from verify.store.search import finding_words, full_text
 
 Hide = Callable[[str], str]
@@ -300,7 +301,7 @@ def remains(store: Store, case_id: int, elsewhere: int) -> Remains:
         (SEALED, case_id),
     )
     exports = store.row(
-        "SELECT count(*) AS n FROM custody_event WHERE kind IN ('exported', 'reported')"
+        f"SELECT count(*) AS n FROM custody_event WHERE {custody.LEFT}"
         " AND json_extract(subject, '$.case') = ?",
         (case_id,),
     )

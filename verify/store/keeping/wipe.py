@@ -301,7 +301,7 @@ def exports_of(store: Store, cases: Iterable[int]) -> int:
     """How often these cases left as an export or a report."""
     row = store.row(
         "SELECT sum(iif(kind = 'export failed', -1, 1)) FROM custody_event"
-        " WHERE kind IN ('exported', 'export failed', 'reported')"
+        f" WHERE ({custody.LEFT} OR kind = 'export failed')"
         f" AND json_extract(subject, '$.case') IN {LISTED}",
         (listed(cases),),
     )
