@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from verify.campaigns.measured import measured
+from verify.campaigns.precision import resolutions
 from verify.campaigns.rows import Rows
+from verify.campaigns.together import LEAST, WINDOWS, together
 from verify.campaigns.waves import waves
 from verify.records import Campaigns, Explanation
 
@@ -17,14 +19,18 @@ def told(rows: Rows, explanations: Sequence[Explanation] = ()) -> Campaigns:
 
     rows: shape (n,), dtype `rows.ROW`, in any order. explanations: what people stated of accounts.
     """
+    coarse = resolutions(rows) >= max(WINDOWS)
+    _, post = np.unique(rows["post"], return_index=True)
+    accounts, whose = np.unique(rows["account"][post], return_inverse=True)
+    usable = np.bincount(whose, ~coarse[post], minlength=len(accounts))
     return Campaigns(
-        groups=(),
+        groups=together(rows, explanations),
         scheduled=(),
         by_machine=(),
         waves=waves(rows),
-        too_few=0,
-        accounts=len(np.unique(rows["account"])),
-        posts=len(np.unique(rows["post"])),
-        too_coarse=0,
+        too_few=int((usable < LEAST).sum()),
+        accounts=len(accounts),
+        posts=len(post),
+        too_coarse=int(coarse[post].sum()),
         measured=measured(),
     )

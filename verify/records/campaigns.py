@@ -63,7 +63,7 @@ class AccountGroup(Record, frozen=True):
     """Accounts that posted the same objects closer in time than the objects' own curves explain.
 
     accounts: ascending. objects: those in which at least two of them coincided. posts: the posts
-    that did. window_s: the narrowest window in which the group was told, in seconds. first, last:
+    that did. window_s: in seconds, the window in which most of the group coincided. first, last:
     of those posts, aware, UTC. explained: what people stated that links every member to the others;
     () where nothing does.
     """
