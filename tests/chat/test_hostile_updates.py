@@ -12,7 +12,7 @@ import pytest
 
 from tests.chat.room import Json, Room, in_room, words
 from tests.submissions import arrived
-from verify.records import Origin, OriginKind
+from verify.records import Origin, OriginKind, Role
 from verify.store.database.connection import moment, stamp
 
 _HALF = "\ud800"
@@ -49,6 +49,12 @@ def base(room: Room) -> dict[str, Json]:
             }
         },
         "edited": {"edited_message": {**message, "edit_date": 5, "text": "new"}},
+        "posted": {
+            "channel_post": {
+                **{"message_id": 5, "date": 1_700_000_000, "text": "https", "entities": entities},
+                "chat": {"id": -1000000000005, "type": "channel", "title": "C", "username": "c"},
+            }
+        },
         "press": {
             "callback_query": {
                 "id": "5",
@@ -90,6 +96,9 @@ async def test_every_update_is_answered_and_none_stops_the_next(room: Room) -> N
     chance = random.Random(seed)
     room.desk.receiving.receive(room.desk.team.at_console("1", "Noor", "en"), arrived(), b"a file")
     await room.say("/case 1")
+    room.desk.channels.hear("localchat", -1000000000005, "C")
+    you = room.desk.team.admit("localchat", str(room.you), "You", Role.OWNER)
+    room.desk.channels.keep(you, "localchat", -1000000000005, True)
     number = 10_000
     for kind, update in base(room).items():
         ways = [*places(update)]

@@ -9,10 +9,12 @@ from telegram import User
 
 from verify.chat.answers import Raw
 from verify.chat.outbox import LOCAL
-from verify.chat.raw import FILES, MOVED, TOPIC
+from verify.chat.raw import FILES, MOVED, POSTED, TOPIC
 from verify.desk import Desk
 from verify.language import nearest
 from verify.records import Person, Role
+
+_TITLE = 300  # characters, as in the archive
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Access:
         """Whether a message or a pressed button stands where the desk may answer."""
         chat = thing.get("chat") or thing.get("message", {}).get("chat") or {}
         return not chat or self.serves(chat["id"], chat["type"]) or enabling(thing.get("text"))
+
+    def _kept(self, kind: str, thing: Raw) -> bool:
+        """Whether it is a post of a channel that is kept. Notes the channel."""
+        chat = thing["chat"]
+        if chat.get("type") != "channel":
+            return False
+        title = str(chat.get("title") or "")[:_TITLE]
+        return self.desk.channels.hear(self.service, chat["id"], title) and kind in POSTED
 
     def _masked(self, message: Raw) -> Raw:
         """That somebody turns to the desk in the name of a group or channel: the command's name,
@@ -98,8 +108,12 @@ class Access:
     def narrow(self, update: Raw) -> Raw:
         """What may be stored of a raw update: of a stranger's, who, where and a pairing code.
 
-        So too of what is said in a group that is not enabled, but for the word to enable it.
+        So too of what is said in a group that is not enabled, but for the word to enable it. Of a
+        channel nothing, unless an owner had its posts kept; its name is noted.
         """
+        for kind in (*POSTED, "my_chat_member"):
+            if thing := update.get(kind):
+                return update if self._kept(kind, thing) else {"update_id": update["update_id"]}
         for kind in ("message", "edited_message", "callback_query"):
             if thing := update.get(kind):
                 if "from" in thing and self.admits(thing["from"]["id"]) and self._heard(thing):

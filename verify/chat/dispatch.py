@@ -22,6 +22,7 @@ from telegram.ext import (
 
 from verify.chat.action import Action, decode
 from verify.chat.answers import Raw
+from verify.chat.channel_posts import keep_post
 from verify.chat.current import current
 from verify.chat.door import Door
 from verify.chat.handlers import Command, Listener, Press, actions, replies
@@ -72,6 +73,7 @@ class Dispatch:
                     CommandHandler(module.COMMAND, self._command(module), filters=_NEW)
                 )
         application.add_handler(MessageHandler(_REPLY, self._replied), _BEFORE_OTHERS)
+        application.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, self._posted))
         for module in modules:
             if isinstance(module, Listener):
                 serve = self._serve(module.handle, module)
@@ -130,6 +132,11 @@ class Dispatch:
                 await _answered(turn, only_files(turn) if shut else answer(turn))
 
         return callback
+
+    async def _posted(self, update: Update, context: Context) -> None:
+        """Keep what stands in a channel. Nobody is answered there."""
+        if message := update.channel_post or update.edited_channel_post:
+            await keep_post(self._door, message)
 
     async def _replied(self, update: Update, context: Context) -> None:
         """Take a written answer to a prompt; leave any other reply to the other handlers."""

@@ -24,7 +24,7 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, T
 
 from verify.chat.answers import Raw
 from verify.chat.polling import next_pause
-from verify.chat.raw import whole
+from verify.chat.raw import KINDS, POSTED, whole
 from verify.errors import DiskRefused, VerifyError
 from verify.records import Sentence, say
 from verify.store.chats.chat_state import ChatState
@@ -188,6 +188,8 @@ class Inbox:
 
     async def _follows(self, update: Raw, error: ChatMigrated) -> bool:
         """Whether the update can be answered in the supergroup that its group became."""
+        if not any(update.get(kind) for kind in KINDS):
+            return False
         thing = update.get("callback_query") or update.get("message") or update["edited_message"]
         old = (thing.get("message") or thing)["chat"]["id"]
         return await asyncio.to_thread(self._moved, old, error.new_chat_id)
@@ -232,6 +234,9 @@ def _lane(update: Raw) -> tuple[str, int]:
     """Updates of one lane wait for each other: a person's messages in a chat, or their buttons."""
     if query := update.get("callback_query"):
         return "buttons", query["from"]["id"]
+    for kind in POSTED:
+        if post := update.get(kind):
+            return "posts", post["chat"]["id"]
     message = update.get("message") or update.get("edited_message") or {}
     chat, person = message.get("chat", {}), message.get("from", {})
     return f"messages of {person.get('id', 0)}", chat.get("id", 0)

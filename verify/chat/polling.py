@@ -26,7 +26,10 @@ _log = logging.getLogger(__name__)
 _POLL_SECONDS = 25
 _LONGEST_PAUSE = 30.0
 _PASSING = 5.0  # a pause below which nobody is told
-_WANTED = ["message", "edited_message", "callback_query"]
+_WANTED = [
+    *("message", "edited_message", "callback_query"),
+    *("channel_post", "edited_channel_post", "my_chat_member"),
+]
 
 
 SPEAKS_ANOTHER_LANGUAGE = say(

@@ -13,6 +13,7 @@ FILES = (
 )
 TOPIC = ("message_thread_id", "is_topic_message")  # where in a group a message stands
 MOVED = ("migrate_to_chat_id", "migrate_from_chat_id")  # a group became a supergroup
+POSTED = ("channel_post", "edited_channel_post")
 KINDS = ("message", "edited_message", "callback_query")
 _DATES = {"date", "edit_date", "forward_date"}
 _LATEST = 2**31

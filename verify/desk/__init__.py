@@ -20,6 +20,7 @@ from verify.desk.campaigns import Coincidences
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
 from verify.desk.catching_up import CatchingUp
+from verify.desk.channels import Channels
 from verify.desk.comparing import Comparing
 from verify.desk.consenting import Consenting
 from verify.desk.copying import Copying
@@ -72,6 +73,7 @@ class Desk:
     receiving: takes files in, each exactly once, and follows the captions edited later.
     posts: the archive: what stood somewhere and when, as exports tell it.
     campaigns: what accounts posted together, by the clock, in waves; by which way it went.
+    channels: those that the bot is a member of, and whose posts go into the archive.
     ledgers: what was said of pictures, by whom and when, and what of it contradicts.
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
@@ -164,6 +166,7 @@ class Desk:
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.posts = Posts(self._home, comparing)
+        self.channels = Channels(self.store, self.posts)
         self.campaigns = Coincidences(self.store)
         self.ledgers = Ledgers(self.store)
         self.deriving = Deriving(self._home, self.sandbox, comparing)

@@ -272,6 +272,7 @@ class Examining:
     def record_watched(self, person: Person, exhibit_id: int, seen: Footage) -> None:
         """Keep what was seen of a film, and match it. Raises NotFound where it was wiped."""
         self._record_footage(person, exhibits.known(self._store, exhibit_id), seen)
+        self._hash_lists.hold(exhibit_id)
 
     def _in_archive_alone(self, exhibit_id: int) -> bool:
         return bool(shelves.holding(self._store, [exhibit_id]))

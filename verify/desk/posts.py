@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from verify.records import (
     OriginKind,
     Person,
     Post,
+    PostEventKind,
     Rating,
     Receipt,
     Relation,
@@ -47,7 +49,8 @@ from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
 from verify.store.keeping import custody
 from verify.store.pictures import exhibits, matches, uncompared
-from verify.store.posts import accounts, posts, shelves
+from verify.store.posts import accounts, post_events, posts, shelves
+from verify.store.posts.posts import Added
 from verify.store.search import full_text
 
 _MOST_FORWARDED = 20
@@ -94,7 +97,9 @@ class Posts:
                 set_keep(self._store, person, Keepable.IMPORT, number, until=until)
         return number
 
-    def take(self, person: Person, number: int, post: Post, files: Mapping[int, Path]) -> Taken:
+    def take(
+        self, person: Person, number: int, post: Post, files: Mapping[int, Path | bytes]
+    ) -> Taken:
         """Keep a post and its files. Doing it again changes nothing.
 
         number: of the import. files: by their place in `post.media`; what is not there is missing.
@@ -103,7 +108,7 @@ class Posts:
         require(person, Role.REPORTER)
         kept = {place: self._vault.preserve(file) for place, file in sorted(files.items())}
         with self._store.transaction():
-            [(post_id, new)] = self._words(number, [post])
+            [(post_id, new, _)] = self._words(number, [post])
             media = {
                 place: self._media(person, number, post_id, post, place, one)
                 for place, one in kept.items()
@@ -116,21 +121,36 @@ class Posts:
         """Keep posts without files, all or none; gives how many were not here. As `take`."""
         require(person, Role.REPORTER)
         with self._store.transaction():
-            return sum(new for _, new in self._words(number, several))
+            return sum(one.new for one in self._words(number, several))
 
-    def _words(self, number: int, several: Collection[Post]) -> list[tuple[int, bool]]:
-        """The ids of posts, and whether they are new. Inside a transaction."""
+    def gone(
+        self, person: Person, number: int, network: str, place: str, present: array[int]
+    ) -> int:
+        """Note which posts of a place an import's export of it lacks between its first and its
+        last; how many. present: the numbers of all that is in it."""
+        require(person, Role.REPORTER)
+        if not present:
+            return 0
+        ordered = array("q", sorted(present))
+        with self._store.transaction():
+            return post_events.gone(self._store, number, network, place, ordered)
+
+    def _words(self, number: int, several: Collection[Post]) -> list[Added]:
+        """What came of posts. Inside a transaction."""
         added = [posts.add(self._store, post, number) for post in several]
         at, case_id = datetime.now(UTC), shelves.case_of(number)
         full_text.index_all(
             self._store,
             [
-                full_text.Texts("post", post_id, case_id, (post.text,), at)
-                for post, (post_id, new) in zip(several, added, strict=True)
-                if new and post.text
+                full_text.Texts("post", one.id, case_id, self._texts(post, one), at)
+                for post, one in zip(several, added, strict=True)
+                if one.changed or (one.new and post.text)
             ],
         )
         return added
+
+    def _texts(self, post: Post, one: Added) -> tuple[str, ...]:
+        return post_events.texts(self._store, one.id) if one.changed else (post.text,)
 
     def _media(
         self, person: Person, number: int, post_id: int, post: Post, place: int, kept: Preserved
@@ -258,6 +278,8 @@ class Posts:
             statements=accounts.statements(self._store, account.id),
             verdicts=self._concluded(person, shown),
             compared=uncompared.share(self._store, person) if shown else None,
+            edited=_how_many(own, PostEventKind.EDITED),
+            gone=_how_many(own, PostEventKind.GONE),
         )
 
     def _concluded(self, person: Person, shown: Iterable[str]) -> tuple[tuple[Rating, int], ...]:
@@ -295,6 +317,10 @@ class Posts:
             elif own and all(any(other.surely_before(one) for other in others) for one in own):
                 later += 1
         return first, later
+
+
+def _how_many(several: Iterable[KeptPost], kind: PostEventKind) -> int:
+    return sum(any(event.kind is kind for event in one.events) for one in several)
 
 
 def _appearances(found: list[KeptPost], compared: int | None) -> Appearances:

@@ -16,6 +16,7 @@ from verify.jobs.coming import Chats
 from verify.jobs.exports import AmbiguousDatesError, Bundle, Export, Folder
 from verify.jobs.folders import files_below
 from verify.jobs.place import Place
+from verify.jobs.presence import Presence
 from verify.records import (
     Archived,
     DateOrder,
@@ -232,8 +233,10 @@ class Archiving:
         coming = found.coming(self._wanted.chats)
         self._say_what_stays_out(export, found, tally)
         words: list[Post] = []
+        presence = Presence()
         for one in export.posts():
             self._course.step()
+            presence.add(one)
             if isinstance(one, Unread):
                 whole = one.what == export.given.name  # which of many of one name
                 tally.refuse(str(export.given) if whole else one.what, one.why)
@@ -251,6 +254,9 @@ class Archiving:
         self._words(words, tally)
         if export.fault:
             tally.refuse(str(export.given), exports.ended_early(export.fault))
+            return
+        for (network, place), numbers in presence.whole():
+            self._desk.posts.gone(self._person, self._number, network, place, numbers)
 
     def _list(self, export: Export, tally: _Tally) -> None:
         """Keep a list of hashes, some at a time."""

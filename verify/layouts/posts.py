@@ -31,6 +31,10 @@ def post(one: KeptPost) -> dict[str, object]:
         "link": told.link or None,
         "exhibits": list(one.exhibits),
         "media_missing": one.missing,
+        "events": [
+            {"kind": event.kind.value, "at": event.at, "text": event.text or None}
+            for event in one.events
+        ],
     }
 
 
@@ -61,6 +65,8 @@ def account(report: AccountReport) -> dict[str, object]:
         ],
         "grade": report.grade or None,
         "posts": report.posts,
+        "edited": report.edited,
+        "gone": report.gone,
         "first_seen": _time(report.first_seen),
         "last_seen": _time(report.last_seen),
         "exhibits": list(report.exhibits),

@@ -79,7 +79,7 @@ from verify.records.ledger import (
     Voice,
 )
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
-from verify.records.people import Member, Person, Role, Stranger
+from verify.records.people import Channel, Member, Person, Role, Stranger
 from verify.records.posts import (
     Account,
     AccountEvent,
@@ -92,6 +92,8 @@ from verify.records.posts import (
     PlaceKind,
     Post,
     Poster,
+    PostEvent,
+    PostEventKind,
     Relation,
     Statement,
     Unread,
@@ -211,6 +213,7 @@ __all__ = [
     "CaseReport",
     "Chance",
     "Change",
+    "Channel",
     "ChecklistItem",
     "Claim",
     "Clip",
@@ -298,6 +301,8 @@ __all__ = [
     "PlaceReading",
     "Point",
     "Post",
+    "PostEvent",
+    "PostEventKind",
     "Poster",
     "Priority",
     "Proof",

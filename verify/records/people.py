@@ -47,6 +47,14 @@ class Member(Record, frozen=True):
     external_id: str
 
 
+class Channel(Record, frozen=True):
+    """A channel that the bot is a member of. kept: whether its posts go into the archive."""
+
+    chat_id: int
+    title: str
+    kept: bool
+
+
 class Stranger(Record, frozen=True):
     """An account that wrote to the desk without being a member."""
 

@@ -95,12 +95,28 @@ class Unread(Record, frozen=True, tag="unread"):
     why: Sentence
 
 
+class PostEventKind(StrEnum):
+    """What became of a post: it was edited, or a later export of its place lacks it."""
+
+    EDITED = "edited"
+    GONE = "gone"
+
+
+class PostEvent(Record, frozen=True):
+    """What became of a post. at: of an edit when, as `Post.at`; else when the export came in, in
+    UTC. text: what stood there before an edit, or between two."""
+
+    kind: PostEventKind
+    at: str
+    text: str = ""
+
+
 class KeptPost(Record, frozen=True):
     """A post as the archive has it.
 
     earliest, latest: within which moments it was posted, None where nothing tells. account_id: 0
     where nothing says whose it is. missing: how many of its files its export lacks. exhibits: the
-    SHA-256 of the others, in their order.
+    SHA-256 of the others, in their order. events: what became of it.
     """
 
     id: int
@@ -110,6 +126,7 @@ class KeptPost(Record, frozen=True):
     latest: datetime | None
     missing: int
     exhibits: tuple[str, ...]
+    events: tuple[PostEvent, ...] = ()
 
     @property
     def called(self) -> set[str]:
@@ -226,7 +243,8 @@ class AccountReport(Record, frozen=True):
     often. grade: reliability, A to F, "" where nobody graded it. statements: all of them, the first
     first; the last of a kind about the same counts. verdicts: what was concluded about what it
     posted, and how often. compared: of how many of a hundred pictures and films here first and
-    later are known; None for all.
+    later are known; None for all. edited, gone: how many of its posts were edited, or are no longer
+    in a later export.
     """
 
     account: Account
@@ -241,6 +259,8 @@ class AccountReport(Record, frozen=True):
     statements: tuple[Statement, ...] = ()
     verdicts: tuple[tuple[Rating, int], ...] = ()
     compared: int | None = None
+    edited: int = 0
+    gone: int = 0
 
     @property
     def grade(self) -> str:

@@ -52,6 +52,18 @@ def told(report: AccountReport) -> Iterator[Sentence]:
     for event in report.events:
         yield _event(event)
     yield say_many("{count} post is here.", "{count} posts are here.", report.posts)
+    if report.edited:
+        yield say_many(
+            "{count} of them was edited; what stood there before is kept.",
+            "{count} of them were edited; what stood there before is kept.",
+            report.edited,
+        )
+    if report.gone:
+        yield say_many(
+            "{count} of them is no longer in a later export.",
+            "{count} of them are no longer in a later export.",
+            report.gone,
+        )
     if report.first_seen and report.last_seen:
         yield say(
             "First posted {first}, last {last}.",

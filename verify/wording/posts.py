@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from verify.records import Appearances, Instant, KeptPost, Sentence, Value, say, say_many
+from verify.records import (
+    Appearances,
+    CalendarDate,
+    Instant,
+    KeptPost,
+    PostEventKind,
+    Sentence,
+    Value,
+    say,
+    say_many,
+)
 from verify.wording.compared import so_far
 
 _AN_HOUR, _A_DAY = 3600, 86_400
@@ -55,6 +66,23 @@ def line(one: KeptPost) -> Sentence:
         account=one.shown_by or say("an unknown account"),
         network=one.post.network,
     )
+
+
+def became(one: KeptPost) -> Iterator[Sentence]:
+    """What became of a post: edits with what stood there before, exports that lack it."""
+    for event in one.events:
+        if event.kind is PostEventKind.GONE:
+            day = CalendarDate(at=event.at[:10])
+            yield say("No longer in the export of {date}.", date=day)
+        elif event.text:
+            words = " ".join(event.text.split())
+            yield say("Edited {when}; before: “{text}”", when=_edited(event.at), text=words)
+        else:
+            yield say("Edited {when}; before, it had no words.", when=_edited(event.at))
+
+
+def _edited(at: str) -> Value:
+    return Instant(at=datetime.fromisoformat(at)) if at.endswith("Z") else at.replace("T", " ")
 
 
 def when(one: KeptPost) -> Value:

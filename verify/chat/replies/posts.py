@@ -30,6 +30,7 @@ def seen_page(found: Appearances, here: Action, reader: Reader) -> Page:
         if one.post.text:
             words = say("“{text}”", text=" ".join(one.post.text.split()))
             blocks.append(html(words, reader, limit=_TEXT_CHARACTERS))
+        blocks += [html(told, reader, limit=_TEXT_CHARACTERS) for told in posts.became(one)]
     turn = turning(here, page, pages, reader)
     said = button(say("What was said"), Action(name="ledger", case_id=here.case_id), reader)
     back = to_examination(here.case_id, here.exhibit_id, reader)

@@ -113,6 +113,7 @@ _STEPS = (
         f" AND reference IN ({_LEFT_POSTS}))"
         for table, which in (("words", "rowid"), ("findable", "id"))
     ),
+    f"DELETE FROM post_event WHERE post_id IN ({_LEFT_POSTS}) OR -shelf_id IN wiping",
     f"DELETE FROM post WHERE id IN ({_LEFT_POSTS})",
     *(
         f"DELETE FROM {table} WHERE account_id IN left_accounts"

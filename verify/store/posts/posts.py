@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from verify.records import KeptPost, Person, PlaceKind, Post
+from verify.records import KeptPost, Person, PlaceKind, Post, PostEvent
 from verify.store.casework.visibility import eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, stamp
-from verify.store.posts import accounts
+from verify.store.posts import accounts, post_events, shelves
 from verify.store.posts.accounts import SEEN
 from verify.store.search import full_text
 
@@ -31,16 +32,33 @@ def span(post: Post) -> tuple[datetime, datetime] | None:
     return begin - _AHEAD, end + _BEHIND
 
 
-def add(store: Store, post: Post, shelf_id: int) -> tuple[int, bool]:
-    """Keep a post once, and that this import brought it. Gives its id and whether it is new.
-    Inside a transaction."""
+class Added(NamedTuple):
+    """What came of a post: its id, whether it is new, whether it was here with other words."""
+
+    id: int
+    new: bool
+    changed: bool
+
+
+def add(store: Store, post: Post, shelf_id: int) -> Added:
+    """Keep a post once, and that this import brought it; of another version what it says. Inside
+    a transaction."""
     key = (post.network, post.place, post.id)
-    row = store.row("SELECT id FROM post WHERE network = ? AND place = ? AND external_id = ?", key)
+    row = store.row(
+        "SELECT id, text, edited_at FROM post WHERE network = ? AND place = ? AND external_id = ?",
+        key,
+    )
     number = row["id"] if row else _insert(store, post)
     if row and post.zone_known:
         _know_better(store, number, post)
     store.insert_once("post_shelf", post_id=number, shelf_id=shelf_id)
-    return number, row is None
+    # what one person alone may see changes nothing that others see
+    changed = (
+        row is not None
+        and not shelves.confidential(store, shelf_id)
+        and post_events.edited(store, row, post)
+    )
+    return Added(number, row is None, changed)
 
 
 def of_closed_chat(store: Store, exhibit_id: int) -> bool:
@@ -136,7 +154,7 @@ def every(store: Store, person: Person) -> Iterator[KeptPost]:
         for row in store.rows(f"SELECT p.id FROM post p WHERE {SEEN}{_IN_TIME}", eyes(person))
     ]
     for first in range(0, len(ids), 500):
-        yield from _kept(store, _rows(store, person, ids[first : first + 500]))
+        yield from _kept(store, person, _rows(store, person, ids[first : first + 500]))
 
 
 def _rows(store: Store, person: Person, ids: Iterable[int]) -> list[Row]:
@@ -145,13 +163,13 @@ def _rows(store: Store, person: Person, ids: Iterable[int]) -> list[Row]:
 
 def with_words(store: Store, person: Person, text: str) -> list[KeptPost]:
     """The posts in which every word stands, in the order of their times."""
-    return _kept(store, _rows(store, person, full_text.referring(store, "post", text)))
+    return _kept(store, person, _rows(store, person, full_text.referring(store, "post", text)))
 
 
 def of_account(store: Store, person: Person, account_id: int) -> list[KeptPost]:
     """The posts of an account, in the order of their times."""
     rows = store.rows(f"{_POST} AND p.account_id = ?{_IN_TIME}", (*eyes(person), account_id))
-    return _kept(store, rows)
+    return _kept(store, person, rows)
 
 
 def showing(store: Store, person: Person, exhibit_ids: Iterable[int]) -> list[KeptPost]:
@@ -161,10 +179,10 @@ def showing(store: Store, person: Person, exhibit_ids: Iterable[int]) -> list[Ke
         f" ON s.id = m.submission_id WHERE s.exhibit_id IN {LISTED}){_IN_TIME}",
         (*eyes(person), listed(exhibit_ids)),
     )
-    return _kept(store, rows)
+    return _kept(store, person, rows)
 
 
-def _kept(store: Store, rows: list[Row]) -> list[KeptPost]:
+def _kept(store: Store, person: Person, rows: list[Row]) -> list[KeptPost]:
     shown: dict[int, list[str]] = {}
     for one in store.rows(
         "SELECT m.post_id, e.sha256 FROM post_media m JOIN submission s ON s.id = m.submission_id"
@@ -173,10 +191,11 @@ def _kept(store: Store, rows: list[Row]) -> list[KeptPost]:
         (listed(row["id"] for row in rows),),
     ):
         shown.setdefault(one["post_id"], []).append(one["sha256"])
-    return [_one(row, tuple(shown.get(row["id"], ()))) for row in rows]
+    events = post_events.of_posts(store, person, (row["id"] for row in rows))
+    return [_one(row, tuple(shown.get(row["id"], ())), events.get(row["id"], ())) for row in rows]
 
 
-def _one(row: Row, exhibits: tuple[str, ...]) -> KeptPost:
+def _one(row: Row, exhibits: tuple[str, ...], events: tuple[PostEvent, ...]) -> KeptPost:
     def moment(name: str) -> datetime | None:
         known = row[name]
         return None if known is None else datetime.fromtimestamp(known, UTC)
@@ -210,4 +229,5 @@ def _one(row: Row, exhibits: tuple[str, ...]) -> KeptPost:
         latest=moment("latest"),
         missing=row["missing"],
         exhibits=exhibits,
+        events=events,
     )

@@ -43,7 +43,7 @@ def begin(store: Store, person_id: int, what: str, *, confidential: bool) -> int
 def open_up(store: Store, submission_id: int, shelf_id: int) -> bool:
     """Let what a confidential import brought before stand on the shelf of an open one that brings
     it too; whether that was so. Inside a transaction."""
-    if _confidential(store, case_of(shelf_id)):
+    if confidential(store, shelf_id):
         return False
     row = store.row("SELECT case_id FROM submission WHERE id = ?", (submission_id,))
     if row and row["case_id"] < 0 and _confidential(store, row["case_id"]):
@@ -56,6 +56,11 @@ def open_up(store: Store, submission_id: int, shelf_id: int) -> bool:
     return False
 
 
+def confidential(store: Store, shelf_id: int) -> bool:
+    """Whether only who imported it may see what is on a shelf."""
+    return _confidential(store, case_of(shelf_id))
+
+
 def _confidential(store: Store, case_id: int) -> bool:
     row = store.row('SELECT confidential FROM "case" WHERE id = ?', (case_id,))
     return bool(row and row["confidential"])
@@ -64,6 +69,13 @@ def _confidential(store: Store, case_id: int) -> bool:
 def end(store: Store, shelf_id: int) -> None:
     """Note that all of an import is on its shelf. Inside a transaction."""
     store.change("UPDATE shelf SET ended_at = ? WHERE id = ?", (stamp(now()), shelf_id))
+
+
+def end_of(store: Store, what: str) -> None:
+    """The same of those that go on, by a digest of what they bring. Inside a transaction."""
+    store.change(
+        "UPDATE shelf SET ended_at = ? WHERE what = ? AND ended_at IS NULL", (stamp(now()), what)
+    )
 
 
 def stands(store: Store, shelf_id: int) -> bool:
