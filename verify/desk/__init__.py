@@ -188,7 +188,9 @@ class Desk:
         self.sealing = Sealing(self.store)
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
-        self.reporting = Reporting(self.store, self.reports, self.posts, self.pictures)
+        self.reporting = Reporting(
+            self.store, self.reports, self.posts, self.pictures, self.campaigns
+        )
         self.exporting = Exporting(self._home, self.reports)
         self.signing = Signing(self.store)
         self.stamping = Stamping(self.store)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from verify.desk.circumstances import ANYBODY
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.relatives import explanations
@@ -48,8 +49,6 @@ class Coincidences:
 
         Raises NotFound for an account, a hashtag or a case that is not there for them.
         """
-        from verify.campaigns.telling import told
-
         require(person, Role.VIEWER)
         asked = asked or CampaignFilter()
         own: set[int] = set()
@@ -57,6 +56,17 @@ class Coincidences:
             case_id = standing(self._store, person, asked.case_id)
             asked = replace(asked, case_id=case_id)
             own = {*exhibits.of_cases(self._store, [case_id]).get(case_id, ())}
+        return self._told(person, asked, own)
+
+    def of_case(self, case_id: int) -> CampaignReport:
+        """What coincides of what a case shows, among the posts that all at the desk may see: the
+        same whoever asks. case_id: of one that stands, and that the reader may see."""
+        own = {*exhibits.of_cases(self._store, [case_id]).get(case_id, ())}
+        return self._told(ANYBODY, CampaignFilter(case_id=case_id), own)
+
+    def _told(self, person: Person, asked: CampaignFilter, own: set[int]) -> CampaignReport:
+        from verify.campaigns.telling import told
+
         by = self._named(person, asked.account) if asked.account else None
         things = gathered(self._store, person, asked.since, own)
         about = _about(things, asked, own)

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from verify.desk.campaigns import Coincidences
 from verify.desk.circumstances import ANYBODY
 from verify.desk.numbers import standing
 from verify.desk.pictures import Pictures
@@ -47,11 +48,19 @@ _MOST_CARDS = 12  # an exhibit, of those seen first; the others are told in word
 class Reporting:
     """Gathers what a report says, and keeps on record that it was made."""
 
-    def __init__(self, store: Store, reports: Reports, archive: Posts, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reports: Reports,
+        archive: Posts,
+        pictures: Pictures,
+        campaigns: Coincidences,
+    ) -> None:
         self._store = store
         self._reports = reports
         self._archive = archive
         self._pictures = pictures
+        self._campaigns = campaigns
 
     def gathered(
         self,
@@ -84,6 +93,10 @@ class Reporting:
                 custody=tuple(map(_line, events)),
                 stated=ledger.stated(self._store, case_id),
             )
+        if any(found.posts for found in gathered.seen.values()):
+            campaign = self._campaigns.of_case(case_id)
+            if campaign.tells:
+                gathered = msgspec.structs.replace(gathered, campaign=campaign)
         if depicted is Depicted.NONE:
             return gathered
         return msgspec.structs.replace(

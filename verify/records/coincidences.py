@@ -80,6 +80,12 @@ class CampaignReport(Record, frozen=True):
     appearances: tuple[Appearance, ...]
     undated: int = 0
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything coincides."""
+        told = self.told
+        return bool(told.groups or told.by_machine or told.scheduled or told.waves)
+
 
 class TrailReport(Record, frozen=True):
     """The way of what an exhibit shows, and the posts that it names in the order of their times."""

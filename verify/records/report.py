@@ -14,6 +14,7 @@ import msgspec
 from verify.records.care import Picture
 from verify.records.cases import Note
 from verify.records.claims import Claim
+from verify.records.coincidences import CampaignReport
 from verify.records.ledger import StatedContradiction
 from verify.records.posts import Appearances
 from verify.records.record import Record
@@ -75,7 +76,8 @@ class Gathered(Record, frozen=True):
     the first first. reopened: the notes that say why the case was reopened. seen: where exhibits
     and their copies stood, by exhibit. stated: what people said contradicts. pictures: by exhibit;
     cards: incoming and earlier picture
-    side by side, by match.
+    side by side, by match. campaign: what accounts posted together of what the case shows, where
+    anything is told.
     """
 
     case: CaseReport
@@ -87,6 +89,7 @@ class Gathered(Record, frozen=True):
     stated: tuple[StatedContradiction, ...] = ()
     pictures: dict[int, Shown] = msgspec.field(default_factory=dict)
     cards: dict[int, Shown] = msgspec.field(default_factory=dict)
+    campaign: CampaignReport | None = None
 
 
 class Line(Record, frozen=True, tag="line"):
@@ -128,12 +131,13 @@ class Entry(Record, frozen=True, tag="entry"):
 
 class Figure(Record, frozen=True, tag="figure"):
     """A picture. alt: what it is, in words. cover: why it is covered; "" where it is not. caption:
-    what stands under it."""
+    what stands under it. tall: whether it may take most of a page, to be read."""
 
     image: bytes
     alt: str
     caption: str = ""
     cover: str = ""
+    tall: bool = False
 
 
 class Table(Record, frozen=True, tag="table"):

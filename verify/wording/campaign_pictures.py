@@ -66,3 +66,29 @@ def between(first: datetime, last: datetime) -> Sentence:
     return say(
         "{first} to {last} UTC", first=f"{first:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}"
     )
+
+
+def group(number: int) -> Sentence:
+    """The title of a group."""
+    return say("Group {number}", number=number)
+
+
+def timeline(accounts: int, first: datetime, last: datetime) -> Sentence:
+    """What a timeline is, for who does not see it."""
+    return say_many(
+        "A timeline with a lane for {count} account: when it posted what it shares with others,"
+        " {between}. The words beside it tell the same.",
+        "A timeline with a lane for each of {count} accounts: when they posted what they share,"
+        " {between}. The words beside it tell the same.",
+        accounts,
+        between=between(first, last),
+    )
+
+
+def network(count: int, accounts: int) -> Sentence:
+    """What a network is, for who does not see it."""
+    return say(
+        "A network: {groups}, with lines between those that posted the same, the thicker the"
+        " oftener. The words beside it tell the same.",
+        groups=groups(count, accounts),
+    )

@@ -12,7 +12,8 @@ _PAUSE = 1800.0  # seconds at least: what comes sooner belongs to the same occas
 _BREAK = 12.0  # points between two parts
 _LEAST = 34.0  # points of a part: as wide as its time
 _INSET = 7.0  # points within a part, for half a mark
-_APART = 44.0  # points between two figures
+_APART = 44.0  # points from one figure to the next
+_FIGURE = 41.0  # points: how wide the widest is
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _STEPS = (
     1, 2, 5, 10, 15, 30,
@@ -20,6 +21,17 @@ _STEPS = (
     *(_HOUR * n for n in (1, 2, 3, 6, 12)),
     *(_DAY * n for n in (1, 2, 5, 10, 30, 91, 365, 3650)),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A time that is written under the axis: where, which, and in which steps, in seconds. begins:
+    whether it is the first of its part."""
+
+    along: float
+    seconds: float
+    step: int
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -37,14 +49,20 @@ class Part:
         span = self.last - self.first
         return left + (right - left) * ((seconds - self.first) / span if span else 0.5)
 
-    def ticks(self) -> tuple[int, list[float]]:
-        """The times that are written under it, and their step in seconds. At least one."""
+    def ticks(self) -> list[Tick]:
+        """The times that may be written under it. At least one: where there is room for no more,
+        when it begins."""
         room = (self.right - self.left - 2 * _INSET) / _APART
         span = self.last - self.first
         step = next((one for one in _STEPS if span / one <= room), _STEPS[-1])
         begin = -(-self.first // step) * step
         found = [begin + step * number for number in range(int((self.last - begin) // step) + 1)]
-        return (step, found) if found else (min(step, _MINUTE), [self.first])
+        if len(found) < 2:
+            step, found = (1 if span < _MINUTE else _MINUTE), [self.first]
+        return [
+            Tick(self.at(seconds), seconds, step, begins=place == 0)
+            for place, seconds in enumerate(found)
+        ]
 
 
 class Axis:
@@ -64,6 +82,28 @@ class Axis:
     def at(self, seconds: float) -> float:
         """Where a time lies that the axis was made for."""
         return next(one for one in self.parts if seconds <= one.last).at(seconds)
+
+    def ticks(self) -> list[Tick]:
+        """The times that are written, none over another: the first of each part before others."""
+        kept: list[Tick] = []
+        every = [tick for part in self.parts for tick in part.ticks()]
+        for tick in sorted(every, key=lambda one: (not one.begins, one.along)):
+            if all(abs(tick.along - other.along) >= _FIGURE for other in kept):
+                kept.append(tick)
+        return sorted(kept, key=lambda one: one.along)
+
+    def scale(self) -> tuple[int, float] | None:
+        """So many seconds are so many points, in every part; None where parts differ, because some
+        are too short."""
+        scales = {
+            round((one.right - one.left - 2 * _INSET) / (one.last - one.first), 6)
+            for one in self.parts
+            if one.last > one.first
+        }
+        if len(scales) != 1:
+            return None
+        step = max((one for one in _STEPS if one * max(scales) <= _APART), default=1)
+        return step, step * max(scales)
 
     def breaks(self) -> Iterator[float]:
         """The middles of what was cut out."""
@@ -85,15 +125,15 @@ def _cut(times: list[float]) -> list[tuple[float, float]]:
 
 
 def _widths(spans: list[float], room: float) -> list[float]:
-    """In proportion to the spans, but none less than `_LEAST`."""
-    least = [_LEAST] * len(spans)
+    """In proportion to the spans, but none less than `_LEAST`; each has the same inset beside."""
+    inner, least = room - 2 * _INSET * len(spans), _LEAST - 2 * _INSET
     narrow: set[int] = set()
-    while len(narrow) < len(spans):
+    while True:
         wide = [number for number in range(len(spans)) if number not in narrow]
-        left, total = room - _LEAST * len(narrow), sum(spans[number] for number in wide)
+        left, total = inner - least * len(narrow), sum(spans[number] for number in wide)
         shares = {n: left * (spans[n] / total) if total else left / len(wide) for n in wide}
-        short = {number for number, share in shares.items() if share < _LEAST}
+        short = {number for number, share in shares.items() if share < least}
         if not short:
-            return [shares.get(number, least[number]) for number in range(len(spans))]
+            break
         narrow |= short
-    return [room / len(spans)] * len(spans)
+    return [shares.get(number, least) + 2 * _INSET for number in range(len(spans))]

@@ -26,6 +26,7 @@ from verify.layouts.drawings.drawing import (
 )
 from verify.records import Value
 from verify.wording import campaign_pictures as wording
+from verify.wording.campaigns import lasting
 
 _MOST_LANES = 16
 _LANE, _RADIUS = 21.0, 4.1
@@ -34,7 +35,7 @@ _ACROSS = INNER - _NUMBER - _NAME - _GAP  # points of the axis
 _FIGURES = 12.0  # points: a line of figures
 _NEAR = 5.0  # points: marks that would cover each other stand a little above and below the line
 _DODGE = (0.0, -5.2, 5.2)
-_DAY = 86_400
+_MINUTE, _DAY = 60, 86_400
 
 
 @dataclass(frozen=True)
@@ -144,24 +145,33 @@ class _Canvas:
 
     def _scale(self) -> None:
         told: date | None = None
-        for part in self.axis.parts:
-            step, ticks = part.ticks()
-            for number, seconds in enumerate(ticks):
-                x, at = self.x(part.at(seconds)), datetime.fromtimestamp(seconds, UTC)
-                self.under.append(line((x, 0), (x, self.bottom + 3), FAINT, 0.6))
-                day = day_of_year(at.date(), self.reader.language)
-                if step >= _DAY:
-                    self.items.append(self._figure(x, 0, day))
-                    continue
-                self.items.append(
-                    self._figure(x, 0, f"{at:%H:%M:%S}" if step < 60 else f"{at:%H:%M}")
-                )
-                if at.date() != told or number == 0:
-                    self.items.append(self._figure(x, 1, day, SOFT))
-                told = at.date()
+        for tick in self.axis.ticks():
+            x, at = self.x(tick.along), datetime.fromtimestamp(tick.seconds, UTC)
+            self.under.append(line((x, 0), (x, self.bottom + 3), FAINT, 0.6))
+            day = day_of_year(at.date(), self.reader.language)
+            if tick.step >= _DAY:
+                self.items.append(self._figure(x, 0, day))
+                continue
+            clock = f"{at:%H:%M:%S}" if tick.step < _MINUTE else f"{at:%H:%M}"
+            self.items.append(self._figure(x, 0, clock))
+            if at.date() != told or tick.begins:
+                self.items.append(self._figure(x, 1, day, SOFT))
+            told = at.date()
+        if (scale := self.axis.scale()) and len(self.axis.parts) > 1:
+            self._measure(*scale)
         for along in self.axis.breaks():
             x, y = self.x(along), self.bottom
             self.under.append(line((x, 0), (x, y), SOFT, 0.8, dashed=True))
+
+    def _measure(self, seconds: int, long: float) -> None:
+        """How long so many seconds are on the axis, below the names."""
+        y = self.bottom + 10
+        ends = (INNER, INNER - long) if self.leftwards else (0.0, long)
+        self.items.append(line((ends[0], y), (ends[1], y), INK, 1.2))
+        self.items += [line((x, y - 3), (x, y + 3), INK, 1.2) for x in ends]
+        x = ends[1] + (-6 if self.leftwards else 6)
+        side: drawing.Side = "right" if self.leftwards else "left"
+        self.items.append(text(x, y, lasting(seconds), side=side, width=70, size=9))
 
     def _figure(self, x: float, row: int, words: str, ink: str = INK) -> Item:
         x = min(max(x, 18.0), INNER - 18.0)

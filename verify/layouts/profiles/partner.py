@@ -9,6 +9,7 @@ from verify.layouts.profiles.public import nameless_claim, nameless_verdict
 from verify.records import (
     Answer,
     Appearances,
+    CampaignReport,
     CaseReport,
     ChecklistItem,
     Claim,
@@ -24,6 +25,7 @@ from verify.records import (
     Metadata,
     Post,
     Sentence,
+    Sharer,
     Sighting,
     Verdict,
     say,
@@ -51,6 +53,8 @@ DEPICTED = Depicted.UNSEALED
 EVIDENCE = True
 ORIGINALS = CUSTODY = False
 COPIES = True
+
+_LEFT = "…"
 
 # Whose findings neither quote names nor tell devices or places. A new check stays in until it
 # is named here.
@@ -175,7 +179,42 @@ def reported(gathered: Gathered) -> Gathered:
         seen={number: _appearances(found, told) for number, found in gathered.seen.items()},
         pictures=gathered.pictures,
         cards=gathered.cards,
+        campaign=gathered.campaign and _campaign(gathered.campaign, told),
     )
+
+
+def _campaign(report: CampaignReport, told: set[str]) -> CampaignReport:
+    """What coincides, with numbers for accounts and without what they wrote and what they wrote it
+    with. told: as in `_post`."""
+    return CampaignReport(
+        asked=report.asked,
+        told=report.told,
+        sharers={
+            account: Sharer(id=account, network=one.network, key=str(place), name="", handle="")
+            for place, (account, one) in enumerate(_in_order(report), start=1)
+        },
+        objects={
+            number: replace(
+                one,
+                text=_LEFT if one.text else "",
+                exhibits=tuple(digest for digest in one.exhibits if digest in told),
+            )
+            for number, one in report.objects.items()
+        },
+        clients=dict.fromkeys(report.clients, _LEFT),
+        appearances=report.appearances,
+        undated=report.undated,
+    )
+
+
+def _in_order(report: CampaignReport) -> list[tuple[int, Sharer]]:
+    """The accounts as pictures number them: those of groups first."""
+    first = dict.fromkeys(one for group in report.told.groups for one in group.accounts)
+    return [
+        (number, report.sharers[number])
+        for number in dict.fromkeys((*first, *report.sharers))
+        if number in report.sharers
+    ]
 
 
 def _appearances(found: Appearances, told: set[str]) -> Appearances:

@@ -14,6 +14,7 @@ from verify.desk.reporting import version
 from verify.errors import BadInput
 from verify.language import Reader
 from verify.layouts.profiles import Profile, narrowest, profile
+from verify.layouts.report.campaign import campaign
 from verify.layouts.report.evidence import exhibits, findings, matches, posts
 from verify.layouts.report.head import head
 from verify.layouts.report.place import place
@@ -125,6 +126,7 @@ def content(gathered: Gathered, name: str, reader: Reader) -> Report:
         exhibits(tell),
         *([matches(tell)] if chosen.EVIDENCE else []),
         *([posts(tell)] if known.seen else []),
+        *([campaign(tell, known.campaign)] if known.campaign else []),
         *([place(tell), findings(tell)] if chosen.EVIDENCE else []),
         *([checklist(tell)] if known.case.checklist else []),
         claims(tell),

@@ -104,7 +104,8 @@ def _items(items: Iterable[str]) -> str:
 def _figure(figure: Figure, report: Report) -> Iterator[str]:
     kind = "image/png" if figure.image.startswith(_PNG) else "image/jpeg"
     data = base64.b64encode(figure.image).decode()
-    image = f'<img src="data:{kind};base64,{data}" alt="{_bare(figure.alt)}">'
+    tall = ' class="tall"' if figure.tall else ""
+    image = f'<img{tall} src="data:{kind};base64,{data}" alt="{_bare(figure.alt)}">'
     if not figure.cover:
         yield f"<figure>{image}{_caption(figure.caption)}</figure>\n"
         return
