@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.chat.groups import Talk, buttons
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_at_a_glance import count
+from tests.chat.test_groups import in_group
 from tests.layouts.coincided import coincided
+from tests.layouts.driven import world
 from verify.chat.action import Action
 from verify.chat.replies.campaign import campaign_page, more_page
 from verify.language import Reader
-from verify.records import Post
+from verify.records import Post, Role
 
 HERE = Action(name="campaign")
 FILES = {
@@ -83,3 +86,59 @@ async def test_what_somebody_else_imported_in_confidence_is_not_counted(room: Ro
     assert "Among the 1 post collected here." in words(answer)
     (refused,) = await room.say("/campaign #flood")
     assert "There are no posts" in words(refused)
+
+
+@in_room()
+async def test_a_group_is_told_with_two_pictures_and_two_files(room: Room) -> None:
+    brought(room, *world())
+    (answer,) = await room.say("/campaign")
+    assert "1. 8 accounts within 1 minute, 8 times: @app0, @app1, and 6 more." in words(answer)
+    assert "Others: 0 posts." in words(answer)
+    for label, under in (
+        ("Timeline", "8 accounts within 1 minute"),
+        ("Network", "Posted together"),
+    ):
+        (picture,) = await room.press(answer, label)
+        largest = picture["photo"][-1]
+        assert largest["width"] == 1080
+        assert under in words(picture)
+        assert not picture.get("has_media_spoiler")
+    for label, name in (("File: CSV", "campaign.csv"), ("File: GraphML", "campaign.graphml")):
+        (sent,) = await room.press(answer, label)
+        assert sent["document"]["file_name"] == name
+    (named,) = await room.say("/campaign app3")
+    assert "1. 8 accounts" in words(named)
+    (other,) = await room.say("/campaign person3")
+    assert "Nothing coincides" in words(other)
+    assert labels(other) == ["More"]
+
+
+@in_room()
+async def test_a_button_of_what_is_told_no_more_says_so(room: Room) -> None:
+    posts = [*world()]
+    brought(room, *posts)
+    (answer,) = await room.say("/campaign")
+    room.desk.wiping.undo(room.desk.team.admit("telegram", "8", "Rosa", Role.OWNER), 1)
+    (gone,) = await room.press(answer, "Timeline")
+    assert "This is told no more" in words(gone)
+
+
+@in_group
+async def test_in_a_group_nothing_confidential_is_told_and_no_file_is_handed_out(
+    group: Talk,
+) -> None:
+    desk = group.room.desk
+    olga = desk.team.person("telegram", "1001", "Olga", "en")
+    brought(group.room, *world())
+    number = desk.posts.begin(olga, "own", confidential=True)
+    desk.posts.take_words(olga, number, [post(9001, "source", "09:00:00", "Flood")])
+    desk.posts.end(olga, number)
+    (refused,) = await group.hear(text="/campaign #flood")
+    assert "There are no posts with the hashtag" in refused["text"]
+    desk.casework.close_to_others(olga, 1, True)
+    (closed,) = await group.hear(text="/campaign 1")
+    assert "There is no case 1." in closed["text"]
+    (told,) = await group.hear(text="/campaign app1")
+    assert "8 accounts within 1 minute" in told["text"]
+    (kept,) = await group.press(buttons(told)["File: CSV"])
+    assert "handed out in a private chat" in kept["text"]

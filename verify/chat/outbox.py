@@ -87,7 +87,7 @@ class Outbox:
         for number, one in enumerate(first):
             await self._send(f"{step}.{number}", one, reply_to)
         message_id = await self._send(step, last, reply_to)
-        if message_id and case_id:
+        if message_id:
             await self._place(message_id, case_id, exhibit_id, purpose)
         return message_id
 
@@ -163,9 +163,8 @@ class Outbox:
         if not await edited(edit):
             return False
         last = await self._go_on(message_id, rest)
-        if case_id:
-            for one in {message_id, last}:
-                await self._place(one, case_id, exhibit_id, purpose)
+        for one in {message_id, last}:
+            await self._place(one, case_id, exhibit_id, purpose)
         return True
 
     async def _go_on(self, message_id: int, rest: list[Page]) -> int:
@@ -363,6 +362,9 @@ class Outbox:
         )
 
     async def _place(self, message_id: int, case_id: int, exhibit_id: int, purpose: str) -> None:
+        """Remember which case a message is about, where it is about one."""
+        if not case_id:
+            return
         await asyncio.to_thread(
             self.memory.place,
             self.bot.id,

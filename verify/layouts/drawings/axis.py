@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_MOST_PARTS = 6  # narrower ones hold no time of day
-_LONG = 0.15  # of what is shown: a pause that takes more of it is cut out
+_MOST_PARTS = 5  # more hold no time of day at the width of a telephone
 _PAUSE = 1800.0  # seconds at least: what comes sooner belongs to the same occasion
 _BREAK = 12.0  # points between two parts
 _LEAST = 34.0  # points of a part: as wide as its time
@@ -112,15 +112,18 @@ class Axis:
 
 
 def _cut(times: list[float]) -> list[tuple[float, float]]:
-    """From when to when the parts last: the longest pauses are cut until none is long."""
+    """From when to when the parts last: as many of the longest pauses are cut as make what stays
+    the most even."""
     pauses = sorted(((b - a, a, b) for a, b in pairwise(times)), reverse=True)
-    shown, cuts = times[-1] - times[0], []
-    for long, a, b in pauses[: _MOST_PARTS - 1]:
-        if long <= max(_PAUSE, _LONG * shown):
+    shown, best, cuts = times[-1] - times[0], math.inf, 0
+    for number, (long, _, _) in enumerate(pauses[:_MOST_PARTS]):
+        if shown and long / shown < best:
+            best, cuts = long / shown, number
+        if long < _PAUSE:
             break
         shown -= long
-        cuts.append((a, b))
-    edges = [times[0], *(edge for cut in sorted(cuts) for edge in cut), times[-1]]
+    ends = sorted((a, b) for _, a, b in pauses[:cuts])
+    edges = [times[0], *(edge for cut in ends for edge in cut), times[-1]]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
