@@ -21,6 +21,7 @@ from typing import Protocol, cast
 from verify.comparisons.networks import with_archived
 from verify.records import (
     Claim,
+    Coincidence,
     Examination,
     Finding,
     KeptPost,
@@ -51,6 +52,7 @@ class Circumstances:
     posts: those collected here that show it or what matches it, in the order of their times, as far
     as everybody may see them. voices: the accounts that they are by, without private people.
     listed: what of lists of hashes names it.
+    coincidences: what coincides among those posts.
     """
 
     examination: Examination
@@ -62,6 +64,7 @@ class Circumstances:
     posts: tuple[KeptPost, ...] = ()
     voices: tuple[Poster, ...] = ()
     listed: tuple[ListHit, ...] = ()
+    coincidences: tuple[Coincidence, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:

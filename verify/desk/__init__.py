@@ -16,6 +16,7 @@ from typing import Self
 from verify.desk.archive import Archive
 from verify.desk.bagging import Bagging
 from verify.desk.bulk import NICENESS, Bulk
+from verify.desk.campaign_watch import CampaignWatch
 from verify.desk.campaigns import Coincidences
 from verify.desk.cases import Cases
 from verify.desk.casework import Casework
@@ -73,6 +74,7 @@ class Desk:
     receiving: takes files in, each exactly once, and follows the captions edited later.
     posts: the archive: what stood somewhere and when, as exports tell it.
     campaigns: what accounts posted together, by the clock, in waves; by which way it went.
+    campaign_watch: keeps that for the exhibits concerned, and tells of waves.
     channels: those that the bot is a member of, and whose posts go into the archive.
     ledgers: what was said of pictures, by whom and when, and what of it contradicts.
     examining: the lab on a kept file, and on one that is not kept.
@@ -165,7 +167,8 @@ class Desk:
             self.store, self.bulk, catching_up, self.examining, self.hearing, comparing
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
-        self.posts = Posts(self._home, comparing)
+        self.campaign_watch = CampaignWatch(self.store, comparing)
+        self.posts = Posts(self._home, comparing, self.campaign_watch)
         self.channels = Channels(self.store, self.posts)
         self.campaigns = Coincidences(self.store)
         self.ledgers = Ledgers(self.store)
@@ -203,6 +206,7 @@ class Desk:
         if not reading:
             self.mended = (*self.mended, *self.wiping.start())
             comparing.go_on()
+            self.campaign_watch.go_on()
 
     def _lab(
         self, trust: TrustLists, shared: Sandbox | None
@@ -231,6 +235,7 @@ class Desk:
             self.emblems.close()
             self.hash_lists.close()
             self.wiping.close()
+            self.campaign_watch.close()
             self._comparing.close()
         self.archive.close()
         self.viewing.close()
@@ -246,3 +251,4 @@ class Desk:
         self.emblems.begin()
         self.hash_lists.begin_looking()
         self.second_pass.begin()
+        self.campaign_watch.begin()

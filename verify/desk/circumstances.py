@@ -5,15 +5,17 @@ However many exhibits and cases there are, a fixed number of queries tells it of
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from verify.comparisons import Circumstances
 from verify.desk.archive import Archive
 from verify.desk.voices import digests_shown, posted
-from verify.records import Examination, Person, Role
+from verify.records import Coincidence, Examination, Person, Role
 from verify.store.casework import claims, sightings
 from verify.store.database.connection import Store
 from verify.store.pictures import exhibits, hash_lists
+from verify.store.posts import coincidences
 
 ANYBODY = Person(id=0, name="", role=Role.VIEWER)
 """Sees what all who read a case may know."""
@@ -39,6 +41,7 @@ def gathered(
     }
     alike = exhibits.with_digests(store, chain.from_iterable(shown.values()))
     stood = posted(store, ANYBODY, alike)
+    coincides = coincidences.by_digest(store, alike)
     told = {place: stood.of(some) for place, some in shown.items()}
     listed = hash_lists.hits(store, exhibit_ids)
     return {
@@ -56,7 +59,15 @@ def gathered(
             posts=told[case_id, exhibit_id],
             voices=stood.by(told[case_id, exhibit_id]),
             listed=listed.get(exhibit_id, ()),
+            coincidences=_largest_first(
+                one for digest in shown[case_id, exhibit_id] for one in coincides.get(digest, ())
+            ),
         )
         for (case_id, exhibit_id), examination in examined.items()
         if (case_id, exhibit_id) in seen and (case_id, exhibit_id) in names
     }
+
+
+def _largest_first(found: Iterable[Coincidence]) -> tuple[Coincidence, ...]:
+    """Each once: a group may concern several copies."""
+    return tuple(sorted({*found}, key=lambda one: (-one.accounts, repr(one))))

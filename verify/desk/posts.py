@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
+from verify.desk.campaign_watch import CampaignWatch
 from verify.desk.circumstances import ANYBODY
 from verify.desk.clusters import copies_of, touching
 from verify.desk.comparing import Comparing
@@ -70,8 +71,9 @@ class Taken:
 class Posts:
     """Takes posts in, each exactly once, and finds them again."""
 
-    def __init__(self, home: Home, comparing: Comparing) -> None:
+    def __init__(self, home: Home, comparing: Comparing, watch: CampaignWatch) -> None:
         self._comparing = comparing
+        self._watch = watch
         self._vault = home.vault
         self._store: Store = home.store
 
@@ -187,6 +189,7 @@ class Posts:
             stale.mark_of_shelf(self._store, number)
             custody.append(self._store, "import ended", person.id, shelf=number)
         self._comparing.go_on()
+        self._watch.go_on()
 
     def every(self, person: Person) -> Iterator[KeptPost]:
         """All posts that a person may see, in the order of their times."""
@@ -245,6 +248,7 @@ class Posts:
             text = custody.digest(said.reason)
             custody.append(self._store, "account stated", person.id, account=account_id, text=text)
         self._comparing.go_on()
+        self._watch.go_on()
 
     def appearances(self, person: Person, case_id: int, exhibit_id: int) -> Appearances:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from verify.desk.shared_pictures import objects_of
-from verify.folding import fold, fold_words
+from verify.folding import fold
 from verify.matching.words_alike import LEAST_WORDS, alike
 from verify.reading.links import canonical
 from verify.records import Person, Shared
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from verify.campaigns.rows import Rows
 
 _NO_WORDS = re.compile(r"https?://\S+|[@#][\w.]+")
+_BETWEEN = re.compile(r"[\W_]+")
 _LONGEST = 10_000  # letters of a text that are looked at
+_COMPARED = 1_000  # and held against others
 
 Key = tuple[Shared, int | str]
 
@@ -34,15 +36,16 @@ Key = tuple[Shared, int | str]
 class SharedThings:
     """The rows of posts, and what their numbers stand for.
 
-    objects: by number, as `keys` has them. exhibits: of a picture's name, those posted that show
-    it. written: words as somebody wrote them, by what names them. shown: which objects each exhibit
-    shows.
+    keys: of the objects, by number. clients: by number. exhibits: of a picture's name, those posted
+    that show it; pictured: those in each post. shown: which objects each exhibit shows. written:
+    words and hashtags as somebody wrote them, by what names them.
     """
 
     rows: Rows
     keys: list[Key]
     clients: list[str]
     exhibits: dict[int, list[int]] = field(default_factory=dict)
+    pictured: dict[int, list[int]] = field(default_factory=dict)
     shown: dict[int, set[int]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
@@ -50,6 +53,10 @@ class SharedThings:
         """The numbers of a hashtag: one, or none where nobody posted it."""
         key = (Shared.HASHTAG, fold(hashtag.removeprefix("#").strip()))
         return {number for number, one in enumerate(self.keys) if one == key}
+
+    def exhibits_in(self, post_ids: Iterable[int]) -> list[int]:
+        """The exhibits that stand in posts."""
+        return sorted({one for post in post_ids for one in self.pictured.get(post, ())})
 
     def showing(self, exhibit_ids: Iterable[int]) -> set[int]:
         """The numbers of what exhibits show."""
@@ -78,7 +85,7 @@ def gathered(
         posted = {one for several in pictured.values() for one in several}
         known = posted.union(beside)
         shown = objects_of(known, coinciding.lying(store, known))
-    words = _Words(posts)
+    words = _Words(posts)  # folding is slow: once for each text
     keys: dict[Key, int] = {}
     clients: dict[str, int] = {}
     columns: list[tuple[int, int, float, float, bool, int, bool, int, int]] = []
@@ -104,6 +111,7 @@ def gathered(
         keys=[*keys],
         clients=[*clients],
         exhibits=_by_object(posted, shown),
+        pictured=pictured,
         shown=shown,
         written=words.written,
     )
@@ -135,10 +143,9 @@ def _keys(
     found: dict[Key, None] = {}
     for exhibit_id in exhibit_ids:
         found.update(dict.fromkeys((Shared.PICTURE, name) for name in sorted(shown[exhibit_id])))
-    text = " ".join(post.text[:_LONGEST].split())
-    if text:
+    if text := words.exact.get(post.id):
         found[Shared.WORDS, text] = None
-        if name := words.alike.get(_folded(text)):
+        if name := words.alike.get(text):
             found[Shared.ALIKE, name] = None
     found.update(dict.fromkeys((Shared.HASHTAG, fold(tag)) for tag in post.hashtags if tag))
     links = (canonical(link) for link in post.links)
@@ -147,30 +154,32 @@ def _keys(
 
 
 class _Words:
-    """alike: for folded words what names those nearly like them, where they differ from others.
-    written: of names, and of hashtags, how somebody wrote them first."""
+    """exact: words by their post, with single blanks. alike: for words what names those nearly
+    like them, where there are others. written: of names, and of hashtags, how somebody wrote them
+    first."""
 
     def __init__(self, posts: Iterable[Posted]) -> None:
+        self.exact: dict[int, str] = {}
         self.written: dict[str, str] = {}
-        exact: dict[str, set[str]] = {}
         for post in posts:
-            text = " ".join(post.text[:_LONGEST].split())
-            folded = _folded(text)
-            if folded.count(" ") >= LEAST_WORDS - 1:
-                exact.setdefault(folded, set()).add(text)
-                self.written.setdefault(folded, text)
+            if text := " ".join(post.text[:_LONGEST].split()):
+                self.exact[post.id] = text
             for tag in post.hashtags:
                 self.written.setdefault(fold(tag), tag)
-        texts = sorted(exact, key=lambda text: (len(text), text))
-        named = alike(texts)
-        several: dict[int, int] = {}
-        for name, text in zip(named, texts, strict=True):
-            several[name] = several.get(name, 0) + len(exact[text])
-        self.alike = {
-            text: texts[name] for name, text in zip(named, texts, strict=True) if several[name] > 1
-        }
+        folded: dict[str, list[str]] = {}
+        for text in dict.fromkeys(self.exact.values()):
+            folded.setdefault(_folded(text), []).append(text)
+        texts = [one for one in folded if one.count(" ") >= LEAST_WORDS - 1]
+        groups: dict[int, list[str]] = {}
+        for name, one in zip(alike(texts), texts, strict=True):
+            groups.setdefault(name, []).extend(folded[one])
+        self.alike: dict[str, str] = {}
+        for name, several in groups.items():
+            if len(several) > 1:
+                self.alike.update(dict.fromkeys(several, texts[name]))
+                self.written[texts[name]] = several[0]
 
 
 def _folded(text: str) -> str:
     """Words as they are held against others: without links, hashtags and who is named."""
-    return fold_words(_NO_WORDS.sub(" ", text))
+    return _BETWEEN.sub(" ", fold(_NO_WORDS.sub(" ", text[:_COMPARED])).replace("'", "")).strip()

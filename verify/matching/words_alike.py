@@ -48,15 +48,18 @@ def alike(texts: Sequence[str]) -> list[int]:
 def _blocks(texts: Sequence[str]) -> list[list[int]]:
     """Texts that share one of their rarest words, by their places; in the order of their lengths,
     so that what is alike stands close."""
-    words = [sorted({*text.split()}) for text in texts]
-    counts = Counter(word for some in words for word in some)
-    sharing: dict[str, list[int]] = defaultdict(list)
-    for place, some in enumerate(words):
+    counts = Counter(word for text in texts for word in {*text.split()})
+    rarest_first = sorted(counts, key=lambda word: (counts[word], word))
+    ranks = {word: rank for rank, word in enumerate(rarest_first)}
+    alone = sum(count == 1 for count in counts.values())
+    leading = sum(count <= _MOST_PLACES for count in counts.values())
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        some = sorted({ranks[word] for word in text.split()})
         if len(some) < LEAST_WORDS:
             continue
-        rarest = sorted(some, key=lambda word: (counts[word], word))
-        for word in rarest[: len(some) - ceil(_SHARED * len(some)) + 1]:
-            if 1 < counts[word] <= _MOST_PLACES:
-                sharing[word].append(place)
+        for rank in some[: len(some) - ceil(_SHARED * len(some)) + 1]:
+            if alone <= rank < leading:
+                sharing[rank].append(place)
     blocks = [sorted(block, key=lambda at: (len(texts[at]), at)) for block in sharing.values()]
     return [block for block in blocks if len(block) > 1]

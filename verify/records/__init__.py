@@ -35,9 +35,11 @@ from verify.records.coincidences import (
     Appearance,
     CampaignFilter,
     CampaignReport,
+    Coincidence,
     SharedObject,
     Sharer,
     TrailReport,
+    window_time,
 )
 from verify.records.consent import Consent, ConsentEvent, Use, stands
 from verify.records.copies import COPY, Copied
@@ -218,6 +220,7 @@ __all__ = [
     "Claim",
     "Clip",
     "Code",
+    "Coincidence",
     "Consent",
     "ConsentEvent",
     "Contradiction",
@@ -374,4 +377,5 @@ __all__ = [
     "shown_name",
     "stands",
     "stretch_time",
+    "window_time",
 ]

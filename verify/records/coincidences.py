@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.records.campaigns import Campaigns, Shared, Trail
+from verify.records.campaigns import Campaigns, Explaining, MachineSign, Shared, Trail
 from verify.records.posts import KeptPost, shown_name
 from verify.records.record import Record
+from verify.records.sentences import Sentence, say_many
 
 
 class CampaignFilter(Record, frozen=True):
@@ -85,6 +86,37 @@ class CampaignReport(Record, frozen=True):
         """Whether anything coincides."""
         told = self.told
         return bool(told.groups or told.by_machine or told.scheduled or told.waves)
+
+
+class Coincidence(Record, frozen=True):
+    """What coincides among the posts that everybody at the desk may see, for an exhibit concerned.
+
+    accounts: how many. Of a group, see `AccountGroup`: window_s, occasions, outsiders, forwards,
+    explained. sign: why posts look as if a program made them. Of a wave: first, last, observed,
+    usual; alone: no group and no program that was told took part in it.
+    """
+
+    accounts: int
+    window_s: int = 0
+    occasions: int = 0
+    outsiders: int = 0
+    forwards: bool = False
+    explained: tuple[Explaining, ...] = ()
+    sign: MachineSign | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+    observed: int = 0
+    usual: float = 0.0
+    alone: bool = False
+
+
+def window_time(seconds: int) -> Sentence:
+    """A window of a group, in the largest unit that it is whole in."""
+    if seconds >= 3600 and seconds % 3600 == 0:
+        return say_many("{count} hour", "{count} hours", seconds // 3600)
+    if seconds >= 60:
+        return say_many("{count} minute", "{count} minutes", seconds // 60)
+    return say_many("{count} second", "{count} seconds", seconds)
 
 
 class TrailReport(Record, frozen=True):

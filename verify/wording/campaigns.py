@@ -24,6 +24,7 @@ from verify.records import (
     listed,
     say,
     say_many,
+    window_time,
 )
 
 _NAMED = 12  # accounts and objects of a group that are named
@@ -78,7 +79,7 @@ def group(report: CampaignReport, one: AccountGroup) -> Iterator[Sentence]:
         "{count} account posted the same within {window} of each other, {occasions}: {names}.",
         "{count} accounts posted the same within {window} of each other, {occasions}: {names}.",
         len(one.accounts),
-        window=lasting(one.window_s),
+        window=window_time(one.window_s),
         occasions=say_many("{count} time", "{count} times", one.evidence.occasions),
         names=names(report, one.accounts),
     )
@@ -127,7 +128,8 @@ def by_machine(report: CampaignReport, one: ByMachine) -> Iterator[Sentence]:
             client=report.clients.get(one.client or 0, ""),
         ),
         MachineSign.WORDS: say(
-            "they posted the same words to the letter within {window}", window=lasting(one.window_s)
+            "they posted the same words to the letter within {window}",
+            window=window_time(one.window_s),
         ),
         MachineSign.ORDER: say("they posted the same things in the same order"),
     }
@@ -266,15 +268,6 @@ def thing(report: CampaignReport, number: int) -> Sentence:
             return say("the hashtag {text}", text=f"#{one.text}")
         case Shared.LINK:
             return say("the link {text}", text=_cut(one.text))
-
-
-def lasting(seconds: int) -> Sentence:
-    """A window."""
-    if seconds >= 3600 and seconds % 3600 == 0:
-        return say_many("{count} hour", "{count} hours", seconds // 3600)
-    if seconds >= 60:
-        return say_many("{count} minute", "{count} minutes", seconds // 60)
-    return say_many("{count} second", "{count} seconds", seconds)
 
 
 def _some(first: list[Value], count: int) -> Value:

@@ -106,6 +106,7 @@ _PROPOSALS: dict[str, Callable[[CaseReport, ChecklistItem], Sentence | None]] = 
     "mirrored": _mirrored,
     "captured-when": _posted,
     "consent": _consent,
+    "coordination": lambda _, item: _found(item, "posted_together"),
     "thumbnail": lambda _, item: _found(item, "thumbnail"),
     "credentials": lambda _, item: _found(item, "credentials"),
     "ai-declared": lambda _, item: _found(item, "generator"),

@@ -173,6 +173,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         course.step()
     for _ in desk.examining.read_rest(person):
         course.step()
+    desk.campaign_watch.go_on()  # by what was found alike meanwhile
     yield Progress(total, total)
     if course.beside_others:
         desk.second_pass.go_on()

@@ -75,21 +75,30 @@ def mark_alike(store: Store, exhibit_id: int) -> None:
     )
 
 
+_ALIKE = (
+    "INSERT OR REPLACE INTO stale (case_id) WITH posted (id) AS ({posted}),"
+    " alike (id) AS (SELECT id FROM posted"
+    " UNION SELECT w.exhibit_id FROM posted CROSS JOIN view v ON v.exhibit_id = posted.id"
+    " CROSS JOIN match m ON m.view_id = v.id CROSS JOIN view w ON w.id = m.earlier_view_id"
+    " UNION SELECT v.exhibit_id FROM posted CROSS JOIN view w ON w.exhibit_id = posted.id"
+    " CROSS JOIN match m ON m.earlier_view_id = w.id CROSS JOIN view v ON v.id = m.view_id)"
+    " SELECT DISTINCT s.case_id FROM alike CROSS JOIN submission s ON s.exhibit_id = alike.id"
+    f" WHERE {_COMPARED} ORDER BY 1"
+)
+
+
 def mark_of_accounts(store: Store, account_ids: Iterable[int]) -> None:
     """Mark the cases of what accounts posted, and of what is like it. Inside a transaction."""
-    store.change(
-        "INSERT OR REPLACE INTO stale (case_id) WITH posted (id) AS ("
-        " SELECT s.exhibit_id FROM post p JOIN post_media m ON m.post_id = p.id"
-        f" JOIN submission s ON s.id = m.submission_id WHERE p.account_id IN {LISTED}),"
-        " alike (id) AS (SELECT id FROM posted"
-        " UNION SELECT w.exhibit_id FROM posted CROSS JOIN view v ON v.exhibit_id = posted.id"
-        " CROSS JOIN match m ON m.view_id = v.id CROSS JOIN view w ON w.id = m.earlier_view_id"
-        " UNION SELECT v.exhibit_id FROM posted CROSS JOIN view w ON w.exhibit_id = posted.id"
-        " CROSS JOIN match m ON m.earlier_view_id = w.id CROSS JOIN view v ON v.id = m.view_id)"
-        " SELECT DISTINCT s.case_id FROM alike CROSS JOIN submission s ON s.exhibit_id = alike.id"
-        f" WHERE {_COMPARED} ORDER BY 1",
-        (listed(account_ids),),
+    posted = (
+        "SELECT s.exhibit_id FROM post p JOIN post_media m ON m.post_id = p.id"
+        f" JOIN submission s ON s.id = m.submission_id WHERE p.account_id IN {LISTED}"
     )
+    store.change(_ALIKE.format(posted=posted), (listed(account_ids),))
+
+
+def mark_of_exhibits(store: Store, exhibit_ids: Iterable[int]) -> None:
+    """Mark the cases of exhibits, and of what is like them. Inside a transaction."""
+    store.change(_ALIKE.format(posted="SELECT value FROM json_each(?)"), (listed(exhibit_ids),))
 
 
 def mark_of_shelf(store: Store, shelf_id: int) -> None:

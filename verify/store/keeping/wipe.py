@@ -79,6 +79,8 @@ _STEPS = (
     f"DELETE FROM listed_hash WHERE list_id IN ({_LISTS})",
     f"DELETE FROM hash_list WHERE id IN ({_LISTS})",
     "DELETE FROM withheld WHERE exhibit_id IN gone",
+    "DELETE FROM coincidence WHERE exhibit_id IN gone",
+    "DELETE FROM wave_told WHERE case_id IN wiping OR exhibit_id IN gone",
     "UPDATE mark SET case_id = NULL WHERE case_id IN wiping",
     f"DELETE FROM finding WHERE case_id IN wiping OR examination_id IN ({_EXAMINATIONS})",
     "DELETE FROM answer WHERE case_id IN wiping",

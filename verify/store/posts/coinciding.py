@@ -14,17 +14,18 @@ from datetime import UTC, datetime
 import msgspec
 
 from verify.records import Corners, Person, Relation, Sharer, Statement, Stretch, ViewKind, area
-from verify.store.casework.visibility import eyes
+from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, moment
 from verify.store.pictures.matches import NOT_REFUSED
-from verify.store.posts.accounts import SEEN
 
 _AT_ONCE = 10_000
-_OPEN = (
-    f"{SEEN} AND p.account_id IN (SELECT id FROM account WHERE NOT person)"
+_OPEN = (  # each list is made once for all posts
+    "EXISTS (SELECT 1 FROM post_shelf h WHERE h.post_id = p.id AND h.shelf_id IN"
+    f' (SELECT -c.id FROM "case" c WHERE c.id < 0 AND {VISIBLE}))'
+    " AND p.account_id IN (SELECT id FROM account WHERE NOT person)"
     " AND p.place_kind NOT IN ('closed_group', 'private')"
-    " AND NOT EXISTS (SELECT 1 FROM post_media m JOIN sealed x"
-    " ON x.submission_id = m.submission_id WHERE m.post_id = p.id)"
+    " AND p.id NOT IN (SELECT m.post_id FROM post_media m JOIN sealed x"
+    " ON x.submission_id = m.submission_id)"
 )
 _ITSELF = {  # a view that is the picture, in whatever way it is shown
     *(ViewKind.WHOLE, ViewKind.INNER, ViewKind.INVERTED),
@@ -71,6 +72,16 @@ def every(store: Store, person: Person, since: datetime | None) -> Iterator[Post
     ):
         last = rows[-1]["id"]
         yield from map(_posted, rows)
+
+
+def count(store: Store, person: Person) -> int:
+    """How many posts with a time a person may see, counted to a thousand."""
+    [row] = store.rows(
+        f"SELECT count(*) AS number FROM (SELECT 1 FROM post p WHERE p.latest IS NOT NULL"
+        f" AND {_OPEN} LIMIT 1000)",
+        eyes(person),
+    )
+    return int(row["number"])
 
 
 def undated(store: Store, person: Person) -> int:
