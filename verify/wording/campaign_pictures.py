@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.records import Sentence, say, say_many
-from verify.wording.campaigns import lasting
+from verify.records import Sentence, say, say_many, window_time
 
 UTC = say("All times are UTC. Among the posts collected here.")
 COLLECTED = say("Among the posts collected here.")
@@ -57,7 +56,7 @@ def together_within(accounts: int, seconds: int) -> Sentence:
         "{count} account, the same within {window}",
         "{count} accounts, the same within {window}",
         accounts,
-        window=lasting(seconds),
+        window=window_time(seconds),
     )
 
 

@@ -15,8 +15,9 @@ from verify.records import (
     listed,
     say,
     say_many,
+    window_time,
 )
-from verify.wording.campaigns import lasting, name, taking_part, thing
+from verify.wording.campaigns import name, taking_part, thing
 
 _NAMED = 2
 _MOST = 2  # waves, and posts by one program: More has all of them
@@ -64,7 +65,7 @@ def group(report: CampaignReport, number: int, one: AccountGroup) -> Sentence:
         "{number}. {count} accounts within {window}, {occasions}: {names}.",
         len(one.accounts),
         number=number,
-        window=lasting(one.window_s),
+        window=window_time(one.window_s),
         occasions=say_many("{count} time", "{count} times", one.evidence.occasions),
         names=_names(report, one.accounts),
     )
@@ -112,7 +113,7 @@ def _by_machine(one: ByMachine) -> Sentence:
             "{count} account posted the same words within {window}.",
             "{count} accounts posted the same words within {window}.",
             len(one.accounts),
-            window=lasting(one.window_s),
+            window=window_time(one.window_s),
         )
     return say_many(
         "{count} account posted the same in the same order.",

@@ -173,7 +173,6 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         course.step()
     for _ in desk.examining.read_rest(person):
         course.step()
-    desk.campaign_watch.go_on()  # by what was found alike meanwhile
     yield Progress(total, total)
     if course.beside_others:
         desk.second_pass.go_on()
@@ -182,6 +181,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         yield progress
         if course.cancelled:
             raise Cancelled(_LATER)
+    desk.campaign_watch.go_on()  # by what was found alike meanwhile
 
 
 def _second_pass(desk: Desk) -> Iterator[Progress]:
