@@ -24,9 +24,8 @@ from verify.layouts.drawings.drawing import (
     mark,
     text,
 )
-from verify.records import Value
+from verify.records import Value, window_time
 from verify.wording import campaign_pictures as wording
-from verify.wording.campaigns import lasting
 
 _MOST_LANES = 16
 _LANE, _RADIUS = 21.0, 4.1
@@ -171,7 +170,7 @@ class _Canvas:
         self.items += [line((x, y - 3), (x, y + 3), INK, 1.2) for x in ends]
         x = ends[1] + (-6 if self.leftwards else 6)
         side: drawing.Side = "right" if self.leftwards else "left"
-        self.items.append(text(x, y, lasting(seconds), side=side, width=70, size=9))
+        self.items.append(text(x, y, window_time(seconds), side=side, width=70, size=9))
 
     def _figure(self, x: float, row: int, words: str, ink: str = INK) -> Item:
         x = min(max(x, 18.0), INNER - 18.0)
