@@ -344,3 +344,11 @@ def _rows(making: _Making) -> Rows:
     rows["resolution_s"][minute & said[rows["account"]]] = MINUTE
     rows["resolution_s"][date & said[rows["account"]]] = DAY
     return rows
+
+
+def smaller(settings: Settings, part: float) -> Settings:
+    """A world of fewer accounts, in which each does as much."""
+    counts = ("accounts", "objects_a_day", "newsrooms", "fans", "schedulers", "sisters")
+    return replace(
+        settings, **{name: max(2, int(getattr(settings, name) * part)) for name in counts}
+    )

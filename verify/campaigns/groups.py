@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from verify.campaigns.chance import log_choose, log_tail
 from verify.campaigns.curves import HABIT, WIDE, Curves, Floats, Ints, distinct
 from verify.campaigns.pairs import AT_MOST, OCCASION
+from verify.campaigns.rows import DAY
 
 _LEVEL = float(np.log(0.01))
 _WINDOWS = 4
@@ -23,6 +24,10 @@ _MEMBER = float(np.log(0.001))
 _COMMON = 0.25  # of the occasions of two members, that they have in common
 _LOOSE = 0.5  # of the group's cohesion: less, and a member belongs to another group
 _COHESION = 0.3  # mean part of the group that a member's occasion has
+_MOST = 0.6  # cohesion below which a group must show on several days: fans are at matches
+_DAYS = 4
+_EVENT = 2 * 3_600  # seconds of a match, a speech, a debate: what members post of it comes in a row
+_IN_A_ROW = 2.5  # posts of a member, minutes apart, within an event
 _CONCENTRATION = 0.85  # part of those who posted an object at all that stand together
 _OCCASIONS = 3  # with three owners each
 _FREAKS = 2  # occasions without which the test must hold as well
@@ -44,6 +49,7 @@ class Tested:
     expected: float
     outsiders: int
     occasions: int
+    days: int
     cohesion: float
     concentration: float
     rows: Ints
@@ -56,6 +62,7 @@ class Tested:
         return (
             self.log_p <= _LEVEL
             and self.occasions >= _OCCASIONS
+            and (self.cohesion >= _MOST or self.days >= _DAYS)
             and self.cohesion >= _COHESION
             and self.concentration >= _CONCENTRATION
         )
@@ -96,7 +103,7 @@ def tested(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> Tested 
     if not shared.counts.any():
         return None
     spoken, could, links, expected = _by_occasion(shared)
-    present, occasions, fellows = _presence(shared, len(members))
+    present, occasions, days, fellows = _presence(shared, len(members), curves.window)
     if not len(present):
         return None
     owners = len(np.unique(owner[members]))
@@ -110,6 +117,7 @@ def tested(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> Tested 
         expected=float(expected.sum()),
         outsiders=int(shared.others[objects].sum()),
         occasions=occasions,
+        days=days,
         cohesion=float((present * present).sum() / present.sum()) / owners,
         concentration=_concentration(shared.theirs[spoken], could, links),
         rows=shared.rows[shared.close & (several & shared.counts)[shared.what]],
@@ -137,6 +145,8 @@ def _shared(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> _Share
     posters = distinct(what, curves.account[rows])
     theirs = 2 * posters >= curves.posters[curves.object[middle]]
     could = (owners >= 2) & (theirs | (curves.window < WIDE))
+    if curves.window >= WIDE:
+        could &= ~_eventful(curves, rows, could[what], middle)
     counts = could & (chance <= AT_MOST)
     if 2 * counts.sum() < could.sum():  # in so wide a window they are near each other anyway
         counts[:] = False
@@ -154,6 +164,20 @@ def _shared(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> _Share
         owners=owners,
         others=others,
     )
+
+
+def _eventful(
+    curves: Curves, rows: Ints, counts: NDArray[np.bool_], middle: Ints
+) -> NDArray[np.bool_]:
+    """By object: whether the group posts one thing after the other then, as people do who watch
+    the same: what brings them together is an event."""
+    mine = rows[counts]
+    minute = np.stack([curves.at[mine] // _EVENT, curves.account[mine], curves.at[mine] // 60])
+    minutes = np.unique(minute, axis=1)[:2]
+    present, posts = np.unique(minutes, axis=1, return_counts=True)
+    events, which = np.unique(present[0], return_inverse=True)
+    in_a_row = np.bincount(which, posts) / np.bincount(which)
+    return np.isin(curves.at[middle] // _EVENT, events[in_a_row >= _IN_A_ROW])
 
 
 def _by_occasion(shared: _Shared) -> tuple[Ints, Ints, Ints, Floats]:
@@ -190,19 +214,20 @@ def _log_p(links: Ints, expected: Floats, accounts: int, owners: int) -> float:
     return float(tails.max() + ways)
 
 
-def _presence(shared: _Shared, members: int) -> tuple[Ints, int, Floats]:
+def _presence(shared: _Shared, members: int, window: int) -> tuple[Ints, int, int, Floats]:
     """By occasion with several owners: how many were there; how many occasions, apart from each
-    other, had three; and by member how many were there at its occasions, in the mean."""
+    other, had three, and on how many days; by member, how many were there at its occasions."""
     close = np.flatnonzero(shared.close & shared.counts[shared.what])
     times, which = np.unique(shared.occasion[shared.what[close]], return_inverse=True)
     there = distinct(which, shared.owner[close], len(times))
     three = times[there >= 3]
     apart = 1 + int((np.diff(three) > 1).sum()) if len(three) else 0
+    days = len(np.unique(three * max(OCCASION, window) // DAY))
     several = there[which] >= 2
     who = shared.who[close][several]
     total = np.bincount(who, there[which][several], minlength=members)
     mean = total / np.maximum(np.bincount(who, minlength=members), 1)
-    return there[there >= 2], apart, mean
+    return there[there >= 2], apart, days, mean
 
 
 def _one_body(shared: _Shared, members: int) -> NDArray[np.bool_]:

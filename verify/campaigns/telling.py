@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from verify.campaigns.machines import by_machine
 from verify.campaigns.measured import measured
 from verify.campaigns.precision import resolutions
 from verify.campaigns.rows import Rows
+from verify.campaigns.scheduled import scheduled
 from verify.campaigns.together import LEAST, WINDOWS, together
 from verify.campaigns.waves import waves
 from verify.records import Campaigns, Explanation
@@ -19,14 +21,15 @@ def told(rows: Rows, explanations: Sequence[Explanation] = ()) -> Campaigns:
 
     rows: shape (n,), dtype `rows.ROW`, in any order. explanations: what people stated of accounts.
     """
-    coarse = resolutions(rows) >= max(WINDOWS)
+    resolution = resolutions(rows)
+    coarse = resolution >= max(WINDOWS)
     _, post = np.unique(rows["post"], return_index=True)
     accounts, whose = np.unique(rows["account"][post], return_inverse=True)
     usable = np.bincount(whose, ~coarse[post], minlength=len(accounts))
     return Campaigns(
         groups=together(rows, explanations),
-        scheduled=(),
-        by_machine=(),
+        scheduled=scheduled(rows, resolution),
+        by_machine=by_machine(rows, resolution),
         waves=waves(rows),
         too_few=int((usable < LEAST).sum()),
         accounts=len(accounts),
