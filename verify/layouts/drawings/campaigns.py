@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from verify.language import Reader
 from verify.layouts.drawings import network, timeline
+from verify.layouts.drawings.drawing import SHAPES
 from verify.layouts.drawings.timeline import Lane, Sign
 from verify.records import AccountGroup, Appearance, CampaignReport
 from verify.wording import campaign_pictures as wording
@@ -35,10 +36,7 @@ def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -
     """When the accounts of a group posted what they share: a PNG. Raises Unavailable."""
     numbers, first = numbered(report), _first(report.appearances)
     posted = _of_group(report, group)
-    kinds = {
-        number: place
-        for place, (number, _) in enumerate(Counter(one.object for one in posted).most_common())
-    }
+    kinds = _kinds(posted)
     lanes = tuple(
         Lane(
             numbers[account],
@@ -102,6 +100,16 @@ def _of_group(report: CampaignReport, group: AccountGroup) -> list[Appearance]:
         for one in report.appearances
         if one.post in posts and one.object in objects and one.account in accounts
     ]
+
+
+def _kinds(posted: Iterable[Appearance]) -> dict[int, int]:
+    """The kind of mark of each object: of those posted most often, which have a mark of their own,
+    in the order in which they began; then all others."""
+    posted = list(posted)
+    often = [number for number, _ in Counter(one.object for one in posted).most_common()]
+    began = [*dict.fromkeys(one.object for one in posted)]
+    own = sorted(often[:SHAPES], key=began.index)
+    return {number: kind for kind, number in enumerate([*own, *often[SHAPES:]])}
 
 
 def _first(appearances: Iterable[Appearance]) -> dict[int, Appearance]:
