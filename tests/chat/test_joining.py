@@ -47,7 +47,7 @@ async def test_a_reply_says_which_picture_a_link_belongs_to(room: Room) -> None:
 async def test_a_link_can_be_only_a_note_after_all(room: Room) -> None:
     await room.send(CHINA)
     (joined,) = await room.say(POST)
-    assert labels(joined) == ["No, only a note"]
+    assert labels(joined) == ["No, only a note", "How to keep the post"]
     await room.press(joined, "No, only a note")
     await room.press(joined, "No, only a note")
     assert room.case(1).sightings[0].links == ()

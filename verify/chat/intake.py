@@ -15,6 +15,7 @@ from telegram import (
     MessageOriginUser,
 )
 
+from verify.comparisons.networks import read_link
 from verify.records import Origin, OriginKind, SentAs, Submission, possible
 
 
@@ -135,6 +136,14 @@ def _links(message: Message) -> dict[MessageEntity, str]:
     if message.text:
         return message.parse_entities(kinds)
     return message.parse_caption_entities(kinds)
+
+
+def is_post_alone(message: Message) -> bool:
+    """Whether a text is the address of a post on a network, and nothing else."""
+    if message.forward_origin or words_beside_links(message):
+        return False
+    read = [read_link(one, now=message.date) for one in read_links(message)]
+    return bool(read) and all(one and not one[1].archived for one in read)
 
 
 def words_beside_links(message: Message) -> str:

@@ -8,9 +8,10 @@ from datetime import timedelta
 from telegram import Message
 
 from verify.chat.action import Action
-from verify.chat.intake import read_links, words_beside_links
+from verify.chat.intake import is_post_alone, read_links, words_beside_links
 from verify.chat.notes import keep_note
 from verify.chat.pages import Page, button
+from verify.chat.replies.keep_post import how_to
 from verify.chat.turn import EXAMINATION, Turn
 from verify.language import html
 from verify.records import Addition, say
@@ -81,6 +82,7 @@ async def join(turn: Turn, message: Message) -> bool:
         value=" ".join(links),
         item="noted" if beside else "",
     )
+    how = (how_to(turn.reader),) if is_post_alone(message) else ()
     await turn.out.send(
         "linked",
         Page(
@@ -90,7 +92,7 @@ async def join(turn: Turn, message: Message) -> bool:
                 ),
                 turn.reader,
             ),
-            ((button(say("No, only a note"), undo, turn.reader),),),
+            ((button(say("No, only a note"), undo, turn.reader), *how),),
         ),
         case_id=case_id,
         exhibit_id=picture.exhibit_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.pages import Page, button
+from verify.chat.pages import Button, Page, button
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least
 from verify.errors import BadInput
@@ -12,11 +12,18 @@ from verify.records import Role, say
 
 
 async def keep_note(
-    turn: Turn, case_id: int, text: str, *, key: str = "", exhibit_id: int | None = None
+    turn: Turn,
+    case_id: int,
+    text: str,
+    *,
+    key: str = "",
+    exhibit_id: int | None = None,
+    more: tuple[Button, ...] = (),
 ) -> None:
     """Add the words to a case once, however often this update is worked off.
 
     key: what the note is known by; the message's own when empty. exhibit_id: what it is about.
+    more: buttons beside Undo.
     """
     note = await turn.call(
         turn.desk.cases.note,
@@ -31,7 +38,7 @@ async def keep_note(
         "noted",
         Page(
             html(say("Noted in case {number}.", number=note.case_id), turn.reader),
-            ((button(say("Undo"), undo, turn.reader),),),
+            ((button(say("Undo"), undo, turn.reader), *more),),
         ),
         case_id=note.case_id,
     )

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
+from verify.comparisons.networks import read_link
 from verify.desk.campaign_watch import CampaignWatch
 from verify.desk.circumstances import ANYBODY
 from verify.desk.clusters import copies_of, touching
@@ -26,6 +29,7 @@ from verify.records import (
     Account,
     AccountEvent,
     AccountReport,
+    Addressed,
     Appearances,
     Keepable,
     KeptPost,
@@ -44,7 +48,7 @@ from verify.records import (
     say,
     shown_name,
 )
-from verify.store.casework import stale, submissions, verdicts
+from verify.store.casework import sightings, stale, submissions, verdicts
 from verify.store.database.connection import Store
 from verify.store.folder.home import Home
 from verify.store.folder.vault import Preserved
@@ -253,8 +257,32 @@ class Posts:
     def appearances(self, person: Person, case_id: int, exhibit_id: int) -> Appearances:
         """Where an exhibit of a case and its copies stood, as far as a person may see it. Raises
         NotFound."""
-        exhibits.known(self._store, exhibit_id, standing(self._store, person, case_id))
-        return self.showing(person, exhibit_id)
+        case_id = standing(self._store, person, case_id)
+        exhibits.known(self._store, exhibit_id, case_id)
+        found = self.showing(person, exhibit_id)
+        came = sightings.of_exhibits(self._store, [case_id], copies_of(self._store, exhibit_id))
+        links = dict.fromkeys(link for some in came.values() for one in some for link in one.links)
+        shown = {one.id for one in found.posts}
+        return replace(found, addressed=tuple(self._addressed(person, links, shown)))
+
+    def _addressed(
+        self, person: Person, links: Iterable[str], shown: set[int]
+    ) -> Iterator[Addressed]:
+        """The posts that links lead to, but for those that are shown already."""
+        for link in links:
+            read = read_link(link, now=datetime.now(UTC))
+            if read is None or read[1].archived:
+                continue
+            name, led = read
+            held = [
+                one
+                for one in posts.numbered(self._store, person, name.lower(), led.id)
+                if _stands_at(one, link)
+            ]
+            if not held:
+                yield Addressed(link=link, network=name)
+            elif held[0].id not in shown:
+                yield Addressed(link=link, network=name, post=held[0])
 
     def showing(self, person: Person, exhibit_id: int) -> Appearances:
         """As `appearances`, of whichever case the exhibit is."""
@@ -321,6 +349,15 @@ class Posts:
             elif own and all(any(other.surely_before(one) for other in others) for one in own):
                 later += 1
         return first, later
+
+
+def _stands_at(one: KeptPost, link: str) -> bool:
+    """Whether a post with the id that a link has is the one that it leads to: Telegram counts in
+    each chat anew."""
+    if one.post.network != "telegram":
+        return True
+    parts = [part.lower() for part in link.partition("://")[2].split("/")[1:-1]]
+    return bool({one.post.place.lower(), one.post.handle.lower()} & {*parts})
 
 
 def _how_many(several: Iterable[KeptPost], kind: PostEventKind) -> int:

@@ -274,14 +274,25 @@ class AccountReport(Record, frozen=True):
         return self.events[-1].kind if self.events else None
 
 
+class Addressed(Record, frozen=True):
+    """An address of a post that came with a picture, as of a screenshot. network: as people call
+    it. post: the post itself, where the archive has it."""
+
+    link: str
+    network: str
+    post: KeptPost | None = None
+
+
 class Appearances(Record, frozen=True):
     """Where an exhibit and its copies stood: posts in the order of their times, those without one
     last. first: whether the first of them is surely before all others that tell a time. compared:
-    of how many of a hundred pictures and films here that is known; None for all."""
+    of how many of a hundred pictures and films here that is known; None for all. addressed: posts
+    whose addresses came with it, but for those in `posts`."""
 
     posts: tuple[KeptPost, ...]
     first: bool
     compared: int | None = None
+    addressed: tuple[Addressed, ...] = ()
 
     @property
     def accounts(self) -> int:

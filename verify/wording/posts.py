@@ -68,6 +68,21 @@ def line(one: KeptPost) -> Sentence:
     )
 
 
+def addressed(found: Appearances) -> Iterator[Sentence]:
+    """The posts whose addresses came with a picture."""
+    for one in found.addressed:
+        if one.post:
+            yield say(
+                "It came with the address of a post that is here: {post}", post=line(one.post)
+            )
+        else:
+            yield say(
+                "It came with the address of a post on {network}, which is not here: {link}",
+                network=one.network,
+                link=one.link,
+            )
+
+
 def became(one: KeptPost) -> Iterator[Sentence]:
     """What became of a post: edits with what stood there before, exports that lack it."""
     for event in one.events:

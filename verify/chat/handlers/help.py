@@ -1,4 +1,5 @@
-"""/help: what to send, and the names of the commands; what they do and how to search on request."""
+"""/help: what to send, and the names of the commands; what they do, how to search and how to keep a
+post on request."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, button
+from verify.chat.replies.keep_post import how_to_keep
 from verify.chat.replies.markup import bold, code
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least
@@ -15,7 +17,7 @@ from verify.wording.searching import NARROWING
 
 COMMAND = "help"
 DESCRIPTION = say("Show what I understand")
-_COMMANDS, _SEARCH = "commands", "search"
+_COMMANDS, _SEARCH, _POST = "commands", "search", "post"
 IN_SEALED = True
 
 
@@ -29,8 +31,9 @@ async def _help(turn: Turn, action: Action) -> None:
         "": say("In short"),
         _COMMANDS: say("What each command does"),
         _SEARCH: say("How to search"),
+        _POST: say("How to keep a post"),
     }
-    pages = {"": _brief, _COMMANDS: _commands, _SEARCH: _search}
+    pages = {"": _brief, _COMMANDS: _commands, _SEARCH: _search, _POST: _post}
     row = tuple(
         button(label, Action(name=COMMAND, value=value), turn.reader)
         for value, label in choices.items()
@@ -57,6 +60,10 @@ def _commands(turn: Turn) -> Iterator[str]:
     yield bold(say("Commands"), turn.reader)
     for name, description in turn.menu:
         yield f"/{name}: {html(description, turn.reader)}"
+
+
+def _post(turn: Turn) -> Iterator[str]:
+    yield from how_to_keep(turn.reader)
 
 
 def _search(turn: Turn) -> Iterator[str]:

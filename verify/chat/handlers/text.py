@@ -9,10 +9,12 @@ from telegram.ext import filters
 
 from verify.chat.action import Action
 from verify.chat.forwarding import is_forwarded, keep_forwarded
+from verify.chat.intake import is_post_alone
 from verify.chat.joining import join
 from verify.chat.notes import keep_note, open_case_of
 from verify.chat.pages import Page, button
 from verify.chat.quoting import quoted
+from verify.chat.replies.keep_post import HOW, how_to, keep_page
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least, require
 from verify.language import html
@@ -33,6 +35,8 @@ async def handle(turn: Turn) -> None:
     replied = await turn.case_of(answered.message_id) if answered else None
     if replied is None and message.chat.type != message.chat.PRIVATE:
         return  # in a group people talk to each other
+    if replied is None and await _link_alone(turn, message):
+        return
     asked = asks_the_desk(message.text) or asks_the_circumstances(message.text)
     if asked and not is_forwarded(message):
         await _answered(turn, replied, message.text)
@@ -43,12 +47,22 @@ async def handle(turn: Turn) -> None:
         return
     words = "\n\n".join(part for part in (quoted(message), message.text) if part)
     about = await turn.exhibit_of(answered.message_id) if answered and replied else None
-    await keep_note(turn, replied or await open_case_of(turn), words, exhibit_id=about)
+    more = (how_to(turn.reader),) if is_post_alone(message) else ()
+    await keep_note(turn, replied or await open_case_of(turn), words, exhibit_id=about, more=more)
 
 
 async def _joined(turn: Turn, message: Message) -> bool:
     """Whether it was a link behind a picture. A viewer's is not looked at: they are told below."""
     return at_least(turn.person, Role.REPORTER) and await join(turn, message)
+
+
+async def _link_alone(turn: Turn, message: Message) -> bool:
+    """Whether it was nothing but the address of a post, with no case to note it in: then how such
+    a post is kept is said."""
+    if not is_post_alone(message) or await turn.opened_case() is not None:
+        return False
+    await turn.out.send("told", keep_page(turn.reader))
+    return True
 
 
 async def _answered(turn: Turn, replied: int | None, text: str) -> None:
@@ -93,5 +107,10 @@ async def _keep(turn: Turn, action: Action) -> None:
     await keep_note(turn, action.case_id, action.value, key=key)
 
 
-ACTIONS = {"keep-asked": _keep}
+async def _how(turn: Turn, action: Action) -> None:
+    """Say how a post is kept, below what bears the button."""
+    await turn.out.send("told", keep_page(turn.reader))
+
+
+ACTIONS = {"keep-asked": _keep, HOW: _how}
 NEEDS = {"keep-asked": Role.REPORTER}

@@ -25,6 +25,7 @@ def seen_page(found: Appearances, here: Action, reader: Reader) -> Page:
     page = max(0, min(here.page, pages - 1))
     title = say("Where it stood, case {number}", number=here.case_id)
     blocks = [bold(title, reader), *(html(one, reader) for one in posts.heading(found))]
+    blocks += [html(one, reader) for one in posts.addressed(found)]
     for number, one in enumerate(found.posts[page * _A_PAGE :][:_A_PAGE], page * _A_PAGE + 1):
         blocks.append(f"{number}. {html(posts.line(one), reader)}")
         if one.post.text:

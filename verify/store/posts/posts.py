@@ -182,6 +182,15 @@ def showing(store: Store, person: Person, exhibit_ids: Iterable[int]) -> list[Ke
     return _kept(store, person, rows)
 
 
+def numbered(store: Store, person: Person, network: str, number: str) -> list[KeptPost]:
+    """The posts of a network with this id, in whichever place."""
+    rows = store.rows(
+        f"{_POST} AND p.network = ? AND p.external_id = ?{_IN_TIME}",
+        (*eyes(person), network, number),
+    )
+    return _kept(store, person, rows)
+
+
 def _kept(store: Store, person: Person, rows: list[Row]) -> list[KeptPost]:
     shown: dict[int, list[str]] = {}
     for one in store.rows(
