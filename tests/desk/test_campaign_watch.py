@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.desk.test_campaigns import post, take
 from tests.desk.test_posts import cropped, sent
 from verify.desk import Desk
 from verify.language import Reader, plain
-from verify.records import Coincidence, Person, Pillar
+from verify.records import Attachment, Coincidence, Person, Pillar, Role
 from verify.store.posts import coincidences
 from verify.wording.proposals import proposal
 
 READER = Reader("en", ZoneInfo("UTC"))
 GROUP = Coincidence(accounts=34, window_s=600, occasions=9, outsiders=2)
+
+
+def spread(desk: Desk, person: Person, picture: Path, accounts: range, **asked: bool) -> None:
+    """A picture posted by so many accounts within a quarter of an hour."""
+    number = desk.posts.begin(person, f"{accounts} {asked}", **asked)
+    for n in accounts:
+        one = post(1000 + n, f"p{n}", 900 * n / len(accounts), media=(Attachment(path="p.jpg"),))
+        desk.posts.take(person, number, one, {0: picture})
+    desk.posts.end(person, number)
+
+
+def news(desk: Desk) -> list[str]:
+    """What waits to be told once all is computed."""
+    desk.campaign_watch.finish()
+    return [plain(one.sentence, READER) for one in desk.casework.notices("telegram")]
+
+
+def test_people_of_a_case_are_told_of_a_wave_once_and_when_it_grew_tenfold(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    picture = tmp_path / "p.jpg"
+    picture.write_bytes(cropped())
+    report = sent(desk, noor, picture.read_bytes())
+    take(desk, noor, [post(n, f"p{n % 9}", -3600 * n, f"words {n}") for n in range(60)])
+    spread(desk, noor, picture, range(400, 412), confidential=True)
+    assert news(desk) == []
+    spread(desk, noor, picture, range(12))
+    [told] = news(desk)
+    assert f"Case {report.id}: among the posts collected here 12 accounts posted" in told
+    assert f"/campaign {report.id} shows more" in told
+    spread(desk, noor, picture, range(12, 40))
+    assert news(desk) == [told]
+    spread(desk, noor, picture, range(40, 125))
+    assert len(news(desk)) == 2
+    report = desk.reports.case(noor, report.id)
+    [said] = (one for one in report.exhibits[0].findings if one.check == "in_a_wave")
+    assert "Nothing but news is needed" in plain(said.summary, READER)
+
+
+def test_who_may_not_see_a_case_is_not_told_of_its_wave(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    picture = tmp_path / "p.jpg"
+    picture.write_bytes(cropped())
+    sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
+    report = sent(desk, noor, picture.read_bytes())
+    desk.casework.watch(sara, report.id)
+    desk.casework.close_to_others(noor, report.id, True)
+    spread(desk, noor, picture, range(12))
+    take(desk, noor, [post(n, f"p{n % 9}", -3600 * n, f"words {n}") for n in range(60)])
+    desk.campaign_watch.finish()
+    assert {one.person_id for one in desk.casework.notices("telegram")} == {noor.id}
 
 
 def test_an_exhibit_concerned_has_findings_and_a_proposal_and_loses_them_again(

@@ -27,7 +27,9 @@ from verify.records import (
     window_time,
 )
 
-_NAMED = 12  # accounts and objects of a group that are named
+_NAMED, _THINGS = 12, 3  # accounts and objects of a group that are named
+_HARDLY = 0.05  # posts in an hour
+_WAVES = 5  # that are told one by one
 _DIGITS = 12  # of a SHA-256
 _QUOTED = 80  # letters of words
 _WHOLE_HOUR, _HALF = (0,), (0, 30)
@@ -47,10 +49,8 @@ def told(report: CampaignReport) -> Iterator[Sentence]:
         yield from group(report, one)
     for machine in found.by_machine:
         yield from by_machine(report, machine)
-    for schedule in found.scheduled:
-        yield scheduled(report, schedule)
-    for spread in found.waves:
-        yield from wave(report, spread)
+    yield from schedules(report)
+    yield from waves(report)
     if found.groups or found.by_machine:
         yield REASONS
     yield measured(found.measured)
@@ -140,8 +140,31 @@ def by_machine(report: CampaignReport, one: ByMachine) -> Iterator[Sentence]:
         sign=signs[one.sign],
         names=names(report, one.accounts),
     )
-    if one.objects:
+    if any(number not in group.objects for group in report.told.groups for number in one.objects):
         yield say("It was {things}.", things=things(report, one.objects))
+
+
+def schedules(report: CampaignReport) -> Iterator[Sentence]:
+    """Accounts that post by the clock, together where they do so at the same minutes."""
+    alike: dict[tuple[int, ...], list[ScheduledPosts]] = {}
+    for one in report.told.scheduled:
+        alike.setdefault(one.minutes, []).append(one)
+    for several in alike.values():
+        if len(several) == 1:
+            yield scheduled(report, several[0])
+            continue
+        yield say_many(
+            "{count} account posts {when}: {observed} of {posts} posts, where {expected} would be"
+            " usual: {names}. Newsrooms schedule posts, too.",
+            "{count} accounts post {when}: {observed} of {posts} posts, where {expected} would be"
+            " usual: {names}. Newsrooms schedule posts, too.",
+            len(several),
+            when=by_the_clock(several[0]),
+            observed=sum(one.observed for one in several),
+            posts=sum(one.posts for one in several),
+            expected=_rounded(sum(one.expected for one in several)),
+            names=names(report, (one.account for one in several)),
+        )
 
 
 def scheduled(report: CampaignReport, one: ScheduledPosts) -> Sentence:
@@ -170,6 +193,27 @@ def by_the_clock(one: ScheduledPosts) -> Sentence:
     return say("at full minutes")
 
 
+def waves(report: CampaignReport) -> Iterator[Sentence]:
+    """The waves, the largest first; of what groups posted together only how many there are."""
+    driven = [one for one in report.told.waves if taking_part(report, one.object)]
+    others = [one for one in report.told.waves if not taking_part(report, one.object)]
+    largest = sorted(others, key=lambda one: -one.accounts)
+    for one in largest[:_WAVES]:
+        yield from wave(report, one)
+    if len(largest) > _WAVES:
+        yield say_many(
+            "{count} smaller wave, which needs nothing but news, too.",
+            "{count} smaller waves, which need nothing but news, too.",
+            len(largest) - _WAVES,
+        )
+    if driven:
+        yield say_many(
+            "{count} wave more is of what accounts named above posted together.",
+            "{count} waves more are of what accounts named above posted together.",
+            len(driven),
+        )
+
+
 def wave(report: CampaignReport, one: Wave) -> Iterator[Sentence]:
     """A thing that many accounts posted all at once, and whether more than news is in it."""
     yield say_many(
@@ -182,7 +226,7 @@ def wave(report: CampaignReport, one: Wave) -> Iterator[Sentence]:
         first=Instant(at=one.first),
         last=Instant(at=one.last),
         observed=one.observed,
-        usual=_rounded(one.usual),
+        usual=_rounded(one.usual) if one.usual >= _HARDLY else say("hardly any"),
     )
     if not taking_part(report, one.object):
         yield say(
@@ -250,7 +294,7 @@ def name(report: CampaignReport, account: int) -> Value:
 def things(report: CampaignReport, objects: Iterable[int]) -> Value:
     """The first objects by name, and how many more."""
     every = sorted(objects, key=lambda one: (report.objects[one].kind, one))
-    return _some([thing(report, one) for one in every[:_NAMED]], len(every))
+    return _some([thing(report, one) for one in every[:_THINGS]], len(every))
 
 
 def thing(report: CampaignReport, number: int) -> Sentence:

@@ -47,10 +47,8 @@ def _besides(tell: Telling, found: CampaignReport) -> Iterator[str]:
     told = found.told
     for machine in told.by_machine:
         yield from map(tell, campaigns.by_machine(found, machine))
-    for schedule in told.scheduled:
-        yield tell(campaigns.scheduled(found, schedule))
-    for spread in told.waves:
-        yield from map(tell, campaigns.wave(found, spread))
+    yield from map(tell, campaigns.schedules(found))
+    yield from map(tell, campaigns.waves(found))
     if told.groups or told.by_machine:
         yield tell(campaigns.REASONS)
     yield tell(campaigns.measured(told.measured))
