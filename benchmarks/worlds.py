@@ -170,9 +170,12 @@ class _Making:
         self.objects += 1
 
     def some(self, count: int, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Different accounts, the busy ones rather: at most so many."""
         pool = np.arange(self.settings.accounts) if among is None else among
-        weight = self.activity[pool] / self.activity[pool].sum()
-        return self.rng.choice(pool, min(count, len(pool)), replace=False, p=weight)
+        weight = np.cumsum(self.activity[pool])
+        drawn = np.searchsorted(weight, self.rng.random(2 * count) * weight[-1])
+        _, first = np.unique(drawn, return_index=True)
+        return pool[drawn[np.sort(first)[:count]]]
 
     def delays(self, middle: float, count: int, spread: float | None = None) -> NDArray[np.float64]:
         return middle * self.rng.lognormal(0, spread or self.settings.spread, count)
@@ -257,7 +260,7 @@ def _matches(making: _Making) -> None:
             count = int(np.clip(rng.lognormal(2.6, 0.8), 3, len(watching)))
             at = kickoff + rng.uniform(0, 2) * HOUR
             who = making.some(count, watching)
-            making.post(who, at + making.delays(settings.clip_delay, count, 1.0))
+            making.post(who, at + making.delays(settings.clip_delay, len(who), 1.0))
 
 
 def _scheduled(making: _Making, rooms: NDArray[np.int64]) -> None:

@@ -112,17 +112,14 @@ def _hits(curves: Curves) -> tuple[Ints, Ints]:
     Most pairs coincide once: they are counted first, in buckets that several pairs may share, and
     what is alone in its bucket is never held.
     """
-    seen = np.zeros(_BUCKETS, np.uint8)
-    for first, second in _blocks(curves):
-        once = np.sort(_code(curves, first, second) * len(curves.size) + curves.object[first])
-        once = once[np.diff(once, prepend=-1) != 0] // len(curves.size)
-        again = once[1:][once[1:] == once[:-1]]
-        bucket = _bucket(once)
-        seen[bucket] = np.minimum(seen[bucket] + 1, 2)
-        seen[_bucket(again)] = 2
+    seen = np.full(1, 2, np.uint8)
+    if int(curves.near.sum()) // 2 > _BLOCK:
+        seen = np.zeros(_BUCKETS, np.uint8)
+        for first, second in _blocks(curves):
+            _count(curves, first, second, seen)
     kept = [np.zeros((2, 0), np.int32)]
     for first, second in _blocks(curves):
-        several = seen[_bucket(_code(curves, first, second))] >= 2
+        several = seen[_bucket(_code(curves, first, second), len(seen))] >= 2
         first, second = first[several], second[several]
         once = _code(curves, first, second) * len(curves.size) + curves.object[first]
         _, index = np.unique(once, return_index=True)
@@ -133,8 +130,18 @@ def _hits(curves: Curves) -> tuple[Ints, Ints]:
     return first[index], second[index]
 
 
-def _bucket(code: Ints) -> Ints:
-    return np.asarray((code * 0x9E3779B1 >> 7) & (_BUCKETS - 1))
+def _count(curves: Curves, first: Ints, second: Ints, seen: NDArray[np.uint8]) -> None:
+    """Add the objects in which pairs coincide to their buckets, which count to two."""
+    once = np.sort(_code(curves, first, second) * len(curves.size) + curves.object[first])
+    once = once[np.diff(once, prepend=-1) != 0] // len(curves.size)
+    again = once[1:][once[1:] == once[:-1]]
+    bucket = _bucket(once, len(seen))
+    seen[bucket] = np.minimum(seen[bucket] + 1, 2)
+    seen[_bucket(again, len(seen))] = 2
+
+
+def _bucket(code: Ints, buckets: int) -> Ints:
+    return np.asarray((code * 0x9E3779B1 >> 7) & (buckets - 1))
 
 
 def _common(curves: Curves, one: Ints, other: Ints) -> Ints:
