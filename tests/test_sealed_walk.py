@@ -69,7 +69,12 @@ async def test_no_way_out_of_a_desk_tells_a_sealed_source(room: Room) -> None:
         root.removeHandler(heard)
         root.setLevel(level)
     (home.parent / "laid-out" / "log").write_text("\n".join(heard.lines), encoding="utf-8")
-    at_rest = [one for one in found(home, TEXTS, LARGE) if not one[1].startswith("vault/")]
+    # a bag has originals as they are; what else is in it is looked through unpacked
+    at_rest = [
+        one
+        for one in found(home, TEXTS, LARGE)
+        if not one[1].startswith("vault/") and not zipfile.is_zipfile(home / one[1])
+    ]
     assert at_rest == []
     for asked in ("Zaynab", "from:Zaynab", "hamidiya77", "771"):
         assert room.desk.reports.search(console, asked) == []

@@ -95,6 +95,13 @@ def test_what_people_said_contradicts_stands_in_the_head_and_stays_inside(told: 
         assert "Two outlets" not in told.page(profile)
 
 
+def test_dates_and_places_that_were_said_and_contradict_stand_in_the_head(told: World) -> None:
+    head = section(told.page(), "head")
+    assert "Places that contradict each other:" in head
+    assert "Aleppo" in head
+    assert "contradict each other" not in told.page("partner") + told.page("public")
+
+
 def test_events_and_places_of_findings_are_in_the_readers_words(told: World) -> None:
     page = told.page(language="ar")
     events = re.findall(r"<td>(.*?)</td>", section(page, "custody"))[2::5]

@@ -192,7 +192,12 @@ class Desk:
 
         self.reports = Reports(self.store, archive, comparing, self.hearing)
         self.reporting = Reporting(
-            self.store, self.reports, self.posts, self.pictures, self.campaigns
+            self.store,
+            self.reports,
+            self.posts,
+            self.ledgers,
+            self.pictures,
+            self.campaigns,
         )
         self.exporting = Exporting(self._home, self.reports)
         self.signing = Signing(self.store)

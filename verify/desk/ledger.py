@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from verify.desk.circumstances import ANYBODY
 from verify.desk.clusters import copies_of, touching
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
@@ -77,6 +78,11 @@ class Ledgers:
         case_id = standing(self._store, person, case_id)
         made = self._ledger(person, exhibits.of_case(self._store, case_id), case_id)
         return replace(made, stated=ledger.stated(self._store, case_id))
+
+    def for_others(self, case_id: int) -> Ledger:
+        """The same as a report has it: of other cases and of the archive what everybody at the desk
+        may know, and nothing that people say contradicts. case_id: one that stands."""
+        return self._ledger(ANYBODY, exhibits.of_case(self._store, case_id), case_id)
 
     def of_file(self, person: Person, sha256: str) -> Ledger:
         """What was said of a file, whichever cases it is in. Raises NotFound."""

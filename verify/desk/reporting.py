@@ -14,6 +14,7 @@ import msgspec
 
 from verify.desk.campaigns import Coincidences
 from verify.desk.circumstances import ANYBODY
+from verify.desk.ledger import Ledgers
 from verify.desk.numbers import standing
 from verify.desk.pictures import Pictures
 from verify.desk.posts import Posts
@@ -53,12 +54,14 @@ class Reporting:
         store: Store,
         reports: Reports,
         archive: Posts,
+        ledgers: Ledgers,
         pictures: Pictures,
         campaigns: Coincidences,
     ) -> None:
         self._store = store
         self._reports = reports
         self._archive = archive
+        self._ledgers = ledgers
         self._pictures = pictures
         self._campaigns = campaigns
 
@@ -92,6 +95,7 @@ class Reporting:
                 reopened=_reopened(case, events),
                 custody=tuple(map(_line, events)),
                 stated=ledger.stated(self._store, case_id),
+                ledger=self._ledgers.for_others(case_id),
             )
         if any(found.posts for found in gathered.seen.values()):
             campaign = self._campaigns.of_case(case_id)

@@ -15,7 +15,7 @@ from verify.records.care import Picture
 from verify.records.cases import Note
 from verify.records.claims import Claim
 from verify.records.coincidences import CampaignReport
-from verify.records.ledger import StatedContradiction
+from verify.records.ledger import Ledger, StatedContradiction
 from verify.records.posts import Appearances
 from verify.records.record import Record
 from verify.records.reports import CaseReport
@@ -74,10 +74,9 @@ class Gathered(Record, frozen=True):
 
     head: the hash of the last custody event when it was read. claims: every version of each claim,
     the first first. reopened: the notes that say why the case was reopened. seen: where exhibits
-    and their copies stood, by exhibit. stated: what people said contradicts. pictures: by exhibit;
-    cards: incoming and earlier picture
-    side by side, by match. campaign: what accounts posted together of what the case shows, where
-    anything is told.
+    and their copies stood, by exhibit. stated: what people said contradicts. ledger: what was
+    said of its exhibits. pictures: by exhibit; cards: incoming and earlier picture side by side, by
+    match. campaign: what accounts posted together of what the case shows, where anything is told.
     """
 
     case: CaseReport
@@ -87,6 +86,7 @@ class Gathered(Record, frozen=True):
     seen: dict[int, Appearances] = msgspec.field(default_factory=dict)
     custody: tuple[CustodyLine, ...] = ()
     stated: tuple[StatedContradiction, ...] = ()
+    ledger: Ledger | None = None
     pictures: dict[int, Shown] = msgspec.field(default_factory=dict)
     cards: dict[int, Shown] = msgspec.field(default_factory=dict)
     campaign: CampaignReport | None = None
@@ -131,21 +131,25 @@ class Entry(Record, frozen=True, tag="entry"):
 
 class Figure(Record, frozen=True, tag="figure"):
     """A picture. alt: what it is, in words. cover: why it is covered; "" where it is not. caption:
-    what stands under it. tall: whether it may take most of a page, to be read."""
+    what stands under it. tall: whether it may take most of a page, to be read. small: whether it is
+    one of many."""
 
     image: bytes
     alt: str
     caption: str = ""
     cover: str = ""
     tall: bool = False
+    small: bool = False
 
 
 class Table(Record, frozen=True, tag="table"):
-    """Rows under a header. codes: the columns that hold digests and times."""
+    """Rows under a header. codes: the columns that hold digests and times. links: for each row the
+    id to which its first cell leads; empty where none does."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     codes: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class Heading(Record, frozen=True, tag="heading"):

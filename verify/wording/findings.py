@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, WallTime, listed, say
-
-_CLAIM = re.compile(r"claim \d+", re.ASCII)
+from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, WallTime, say
+from verify.wording.read_from import read_from
 
 
 def details(entry: Finding) -> list[Value]:
@@ -19,21 +16,6 @@ def details(entry: Finding) -> list[Value]:
     if entry.caution:
         lines.append(entry.caution)
     return lines
-
-
-def read_from(entry: Finding) -> Sentence:
-    """Where a finding was read. Claims have numbers of the desk's there, which readers do not: the
-    last one named is the one it speaks of, 0 is that of a post."""
-    places: list[Value] = [*entry.read_from.split(", ")]
-    named = [at for at, one in enumerate(places) if _CLAIM.fullmatch(str(one))]
-    for at in named:
-        if at == named[-1]:
-            places[at] = say("the claim")
-        elif places[at] == "claim 0":
-            places[at] = say("a post of the archive")
-        else:
-            places[at] = say("an earlier claim")
-    return say("Read from: {place}", place=listed(places) if named else entry.read_from)
 
 
 def kept(exhibit: ExhibitReport) -> Sentence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from verify.records import (
     Answer,
     CaseReport,
@@ -10,6 +12,7 @@ from verify.records import (
     KeptPost,
     MadeReport,
     Sentence,
+    Value,
     Verdict,
     listed,
     say,
@@ -25,7 +28,15 @@ CLOSED_COVER = say("Its drawing is not printed: open the page of this report to 
 
 HEAD = say("In short")
 EXHIBITS = say("Exhibits")
+EXHIBIT_COLUMNS = (
+    say("Exhibit"),
+    say("File name"),
+    say("Earlier pictures like it"),
+    say("To look at"),
+    say("Verdict"),
+)
 MATCHES = say("Seen before")
+THE_OTHERS = say("The other exhibits")
 POSTS = say("Where it stood, in the order of time")
 CAMPAIGN = say("Who posted the same together")
 PLACE = say("Place and sun")
@@ -89,6 +100,34 @@ def no_question() -> Sentence:
 
 def exhibit(number: int) -> Sentence:
     return say("Exhibit {number}", number=number)
+
+
+def of_exhibits(numbers: Sequence[int], count: int) -> Sentence:
+    """Of which exhibits something is said, as the beginning of a line. numbers: in their order.
+    count: how many there are."""
+    if len(numbers) == 1:
+        return say("Exhibit {number}:", number=numbers[0])
+    if len(numbers) == count:
+        return say("All {count} exhibits:", count=count)
+    return say(
+        "{count} of {exhibits} exhibits ({numbers}):",
+        count=len(numbers),
+        exhibits=count,
+        numbers=listed(_stretches(numbers)),
+    )
+
+
+def _stretches(numbers: Sequence[int]) -> Iterator[Value]:
+    """Numbers in their order, those that follow one another as the first and the last."""
+    begun = at = 0
+    while begun < len(numbers):
+        while at + 1 < len(numbers) and numbers[at + 1] == numbers[at] + 1:
+            at += 1
+        if at - begun > 1:
+            yield say("{first} to {last}", first=numbers[begun], last=numbers[at])
+        else:
+            yield from numbers[begun : at + 1]
+        begun = at = at + 1
 
 
 def concluded(verdict: Verdict) -> Sentence:

@@ -7,7 +7,7 @@ from verify.chat.pages import Page, page_number, paginate, to_examination, turni
 from verify.chat.replies.markup import bold, code, italic
 from verify.language import Reader, html
 from verify.records import ExhibitReport, Finding, say
-from verify.wording.findings import read_from
+from verify.wording.read_from import read_from
 from verify.wording.terms import word
 
 

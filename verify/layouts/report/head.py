@@ -22,7 +22,7 @@ from verify.records import (
 from verify.wording import report as wording
 from verify.wording.bags import came
 from verify.wording.cases import still_open
-from verify.wording.ledger import stated
+from verify.wording.ledger import contradictions, organisations, stated
 from verify.wording.matches import earliest_first, since
 from verify.wording.verdicts import against, meaning, reasons, rested_on, state, why
 
@@ -114,8 +114,8 @@ def _corrected(confirmed: list[Verdict]) -> bool:
 
 
 def _against(tell: Telling) -> Iterator[Block]:
-    """What people said contradicts, what is flagged, then what could not be checked; of what is
-    told to nobody, nothing."""
+    """What people said contradicts, what is flagged, what could not be checked, then dates and
+    places that were said and contradict each other; of what is told to nobody, nothing."""
     people = [one for one in tell.known.stated if not one.withdrawn_at]
     found = [tell(line) for one in people for line in stated(one)]
     found += [
@@ -125,12 +125,19 @@ def _against(tell: Telling) -> Iterator[Block]:
         for finding in exhibit.findings
         if finding.outcome is outcome
     ]
-    if not found and not any(exhibit.findings for _, exhibit in tell.numbered):
+    ledger = tell.known.ledger
+    said = [*contradictions(ledger)] if ledger else []
+    found += map(tell.briefly, organisations(ledger)) if ledger else ()
+    examined = any(exhibit.findings for _, exhibit in tell.numbered)
+    if not found and not said and not examined:
         return
     yield Heading(id="against", text=tell(wording.AGAINST))
     if found:
         yield Bullets(items=tuple(dict.fromkeys(found)))
-    else:
+    for title, lines in said:
+        yield Line(text=tell(title))
+        yield Bullets(items=tuple(map(tell.briefly, lines)))
+    if not found and not said:
         yield Line(text=tell(wording.NOTHING_AGAINST))
 
 

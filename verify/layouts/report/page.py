@@ -107,7 +107,8 @@ def _figure(figure: Figure, report: Report) -> Iterator[str]:
     tall = ' class="tall"' if figure.tall else ""
     image = f'<img{tall} src="data:{kind};base64,{data}" alt="{_bare(figure.alt)}">'
     if not figure.cover:
-        yield f"<figure>{image}{_caption(figure.caption)}</figure>\n"
+        small = ' class="many"' if figure.small else ""
+        yield f"<figure{small}>{image}{_caption(figure.caption)}</figure>\n"
         return
     # the summary is what a reader presses; in print it says where the drawing is
     yield f'<figure><p class="warning">{_text(figure.cover)}</p>\n'
@@ -126,10 +127,12 @@ def _table(table: Table) -> Iterator[str]:
     for name in table.header:
         yield f'<th scope="col">{_text(name)}</th>'
     yield "</tr></thead>\n<tbody>\n"
-    for row in table.rows:
+    for at, row in enumerate(table.rows):
         yield "<tr>"
         for column, value in enumerate(row):
             told = f'<bdi dir="ltr">{_bare(value)}</bdi>' if column in table.codes else _text(value)
+            if table.links and not column:
+                told = f'<a href="#{escape(table.links[at])}">{told}</a>'
             yield f"<td>{told}</td>"
         yield "</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _PNG = b"\x89PNG"
 _FRAME = 0xC0, 0xC3  # how a JPEG says its size
-_AS_THEY_ARE = frozenset(("id", "kind", "type", "codes", "numbered", "language", "tall"))
+_AS_THEY_ARE = frozenset(
+    ("id", "kind", "type", "codes", "links", "numbered", "small", "language", "tall")
+)
 
 
 def pdf(report: Report) -> bytes:
