@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
+from tests.lab.importers.test_telegram_html import HEAD, TAIL, service, text
+from tests.lab.importers.test_telegram_html import message as html_message
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
@@ -695,3 +697,32 @@ def test_what_was_out_of_context_counts_against_the_account_elsewhere(
     assert "account_out_of_context" not in sources(settled(desk, noor, other.id))
     desk.verdicts.reopen(noor, other.id, "why")
     assert "account_out_of_context" not in sources(settled(desk, noor, report.id))
+
+
+def test_the_pages_of_an_export_as_html_are_one(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    created = service(1, "Channel «Street & Sons» created")
+    pages = {
+        "messages.html": HEAD + created + html_message(2, text("two"), "Street & Sons") + TAIL,
+        "messages2.html": HEAD + html_message(3, text("three"), "Street & Sons") + TAIL,
+        "messages10.html": HEAD + html_message(4, text("four"), "Street & Sons") + TAIL,
+    }
+    folder, archive = tmp_path / "html", tmp_path / "html.zip"
+    folder.mkdir()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for name, page in pages.items():
+            (folder / name).write_text(page, encoding="utf-8")
+            zipped.writestr(f"ChatExport/{name}", page)
+    for path in (folder, folder / "messages2.html", archive):
+        asked = preview.Job((Place.of(path),))
+        course = Course(order("preview", asked, Who("1", "n", "en", "UTC")), beside_others=False)
+        [would] = preview.run(desk, noor, asked, course)
+        assert (would.posts, would.people, would.unread) == (3, 0, 0)
+        [told] = taken_in(path)
+        assert (told.posts, told.refused) == (3, ())
+    assert {(one.post.place, one.shown_by) for one in desk.posts.every(noor)} == {
+        ("Street & Sons", "Street & Sons")
+    }
+    assert [one.post.text for one in desk.posts.every(noor)] == ["two", "three", "four"]
+    assert desk.reports.cases(noor) == []

@@ -148,6 +148,7 @@ class Archiving:
         self._number = 0
         self._tallies: dict[str, _Tally] = {}
         self._taken: set[Path] = set()
+        self._pages: set[Path] = set()
         self._folders: set[Path] = set()
         self.exports = 0
         self.left_out: list[tuple[Path, Sentence]] = []
@@ -164,11 +165,14 @@ class Archiving:
         below = [file for file, _ in every] if path.is_dir() else [*files_below(root)]
         folder = Bundle(Folder(root, below))
         for file, given in candidates:
+            if file in self._pages:
+                continue
             name = file.relative_to(root).as_posix()
             try:
                 with exports.opened(folder, name, given, self._lab, self._wanted.dates) as export:
                     if export:
-                        self._taken.add(file)
+                        self._pages.update(root / one for one in export.pages)
+                        self._taken |= self._pages
                         if export.whole_folder:
                             self._folders.add(file.parent)
                         yield from self._posts(export, place.given, root)
@@ -184,11 +188,15 @@ class Archiving:
 
     def take_of(self, files: Bundle, given: Path) -> Iterator[Step]:
         """The posts of the exports among these files. given: their name for the reader."""
+        read: set[str] = set()
         for name in filter(exports.may_be, files.names):
+            if name in read:
+                continue
             inside = given / name
             try:
                 with exports.opened(files, name, inside, self._lab, self._wanted.dates) as export:
                     if export:
+                        read.update(export.pages)
                         yield from self._posts(export, os.fsencode(given))
             except AmbiguousDatesError as error:  # the others come in
                 self.left_out.append((inside, error.sentence))

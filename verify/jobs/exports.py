@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from bisect import bisect_left
 from collections import Counter
@@ -18,7 +19,7 @@ from verify.jobs.coming import Chats
 from verify.lab.wire import Fault
 from verify.records import DateOrder, ExportPreview, ListedHash, Post, Sentence, Unread, say
 from verify.sandbox import Sandbox, told_in
-from verify.store.folder.files import private_folder
+from verify.store.folder.files import open_file, private_folder, write_joined
 from verify.store.keeping import unpack
 from verify.unnamed import unnamed
 
@@ -37,6 +38,10 @@ _ENDINGS = frozenset(
         ".warc",
     )
 )
+_PAGE = re.compile(r"messages(\d{0,9})\.html", re.ASCII)
+_HEAD = 4096  # bytes, in which the title of a page stands
+# what ends whatever a page that is cut off left open; the importer knows by it which page ended
+_END = b"'\"></script></style>--><!--verify-desk: end of %s-->"
 _LOOKED_AT = 20  # rows: an importer knows a list by these
 _IN_MEMORY = 64 << 20  # bytes of an export whose posts fit into memory
 _WHOLE_FOLDER = ("result", "messages", "_chat", "whatsapp")
@@ -134,9 +139,10 @@ class Bundle:
 class Export:
     """One file of an export that was read, with what lies beside it. Close it.
 
-    given: its name for the reader. path: where it lies, as long as it is open. format: what people
-    call it. fault: why its posts end where they do, where that is not its end. lists: whether it is
-    a list of hashes, and has no posts. whole_folder: whether all that lies beside it is of it.
+    given: its name for the reader. pages: the files that it is made of. path: where it lies, as
+    long as it is open. format: what people call it. fault: why its posts end where they do, where
+    that is not its end. lists: whether it is a list of hashes, and has no posts. whole_folder:
+    whether all that lies beside it is of it.
     """
 
     def __init__(
@@ -148,8 +154,10 @@ class Export:
         told: BinaryIO,
         format_: str,
         fault: str,
+        pages: tuple[str, ...],
     ) -> None:
         self.given = given
+        self.pages = pages
         self.path = path
         self.format = format_
         self.fault = fault
@@ -239,11 +247,13 @@ def counted(
     files: Bundle, given: Path, desk: tuple[Sandbox, Path], dates: DateOrder | None, only: str = ""
 ) -> Iterator[Counted]:
     """What each export among files holds. As `opened`; only: one file."""
+    read: set[str] = set()
     for name in filter(may_be, files.names):
-        if only and name != only:
+        if (only and name != only) or name in read:
             continue
         with opened(files, name, given / name, desk, dates) as export:
             if export:
+                read.update(export.pages)
                 yield export.counted()
 
 
@@ -257,13 +267,13 @@ def may_be(name: str) -> bool:
 def opened(
     files: Bundle, name: str, given: Path, desk: tuple[Sandbox, Path], dates: DateOrder | None
 ) -> Iterator[Export | None]:
-    """Read one file as an export; None where it is none.
+    """Read one file as an export, with the pages of which it is one; None where it is none.
 
     desk: its lab, and the folder for what is half received. dates: how dates are meant that
     can be read both ways. Raises AmbiguousDatesError where that has to be said, Unavailable.
     """
     sandbox, incoming = desk
-    with files.file(name) as path:
+    with _whole(files, name, incoming) as (path, pages):
         if path is None:
             yield None
             return
@@ -278,7 +288,46 @@ def opened(
                 yield None
                 return
             format_ = "" if isinstance(answer, Fault) else answer.format
-            yield Export(files, name, given, path, told, format_, fault)
+            yield Export(files, name, given, path, told, format_, fault, pages)
+
+
+@contextmanager
+def _whole(
+    files: Bundle, name: str, incoming: Path
+) -> Iterator[tuple[Path | None, tuple[str, ...]]]:
+    """A file, or one of all the pages of which it is one, and the names of these: what they are of
+    may stand in one of them alone."""
+    names = _pages(files, name)
+    if len(names) < 2:
+        with files.file(name) as path:
+            yield path, (name,)
+        return
+    with ExitStack() as stack:
+        found = [(one, stack.enter_context(files.file(one))) for one in names]
+        pages = {one: path for one, path in found if path and _is_page(path)}
+        if name not in pages:
+            yield stack.enter_context(files.file(name)), (name,)
+            return
+        whole = stack.enter_context(private_folder(incoming)) / "pages"
+        behind = (_END % PurePosixPath(one).name.encode() for one in pages)
+        write_joined(whole, zip(pages.values(), behind, strict=True))
+        yield whole, tuple(pages)
+
+
+def _pages(files: Bundle, name: str) -> list[str]:
+    """The pages beside a page of Telegram Desktop, itself among them, in their order."""
+    at = PurePosixPath(name)
+    if not _PAGE.fullmatch(at.name):
+        return []
+    inside = "" if at.parent.as_posix() == "." else f"{at.parent.as_posix()}/"
+    found = ((_PAGE.fullmatch(one), f"{inside}{one}") for one in files.beside(name))
+    numbered = [(int(page[1] or 1), full) for page, full in found if page]
+    return [full for _, full in sorted(numbered)]
+
+
+def _is_page(path: Path) -> bool:
+    with open_file(path) as page:
+        return b"Exported Data" in page.read(_HEAD)
 
 
 def _sidecar(name: str) -> bool:

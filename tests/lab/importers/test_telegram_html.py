@@ -228,3 +228,15 @@ def test_a_page_that_does_not_tell_says_so_and_is_a_closed_chat(made: Made) -> N
         message(3, text("b"), "Bob"),
     )
     assert {one.place_kind for one in posts(mixed)} == {PlaceKind.CLOSED_GROUP}
+
+
+def test_a_page_that_breaks_off_takes_nothing_of_the_next(made: Made) -> None:
+    end = "'\"></script></style>--><!--verify-desk: end of messages{}.html-->"
+    first = (HEAD + message(1, text("one")) + message(2, text("two")))[:-120]
+    for cut in (first, first[: first.rindex("<div") + 9]):
+        pages = cut + end.format("") + HEAD + message(3, text("three"), "Bob") + TAIL
+        found = list(read(made("messages.html", pages + end.format(2))))
+        assert [one.what for one in found if isinstance(one, Unread)] == ["messages.html"]
+        whole = [one for one in found if isinstance(one, Post)]
+        assert (whole[0].id, whole[0].text) == ("1", "one")
+        assert (whole[-1].id, whole[-1].text, whole[-1].name) == ("3", "three", "Bob")

@@ -1,4 +1,4 @@
-"""Telegram Desktop's export as HTML: `messages.html`, `messages2.html`, ... each for itself.
+"""Telegram Desktop's export as HTML: `messages.html`, `messages2.html`, ... one behind the other.
 
 It names no account, no chat by a number, and not of which kind the chat is. Events of a channel
 tell, and signatures: no one but channels, and administrators of groups who stay unnamed, post under
@@ -41,6 +41,7 @@ _OF_A_CHANNEL = re.compile(
     r"\s*Channel (?:«.{0,300}» created|title changed to «.{0,300}»|photo (?:changed|removed))\s*",
     re.DOTALL,
 )
+_END = re.compile(r"verify-desk: end of (messages\d{0,9}\.html)", re.ASCII)
 _FILES = {
     "photo_wrap": "photo",
     "video_file_wrap": "video_file",
@@ -71,7 +72,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Post | Unread]:
-    """The messages of one file, which is read before for what tells of a channel."""
+    """The messages of all pages, which are read before for what tells of a channel."""
     seen = _History(source.beside)
     with suppress(TooOddError):
         for _ in fed(seen, _pieces(source)):
@@ -85,6 +86,8 @@ def read(source: Source) -> Iterator[Post | Unread]:
                 new = known.new(int(post.id))
                 yield post if new else Unread(what=f"{source.name}/{post.id}"[:300], why=TWICE)
             reader.found.clear()
+            yield from (Unread(what=one, why=CUT_OFF) for one in reader.cut)
+            reader.cut.clear()
         whole = not reader.role and not reader.rawdata
     except TooOddError:
         whole = False
@@ -98,11 +101,12 @@ def _pieces(source: Source) -> Iterator[bytes]:
 
 
 class _History(Reader):
-    """The page of a chat. found: posts since somebody took them."""
+    """The pages of a chat. found: posts, cut: pages that broke off, since somebody took them."""
 
     def __init__(self, beside: frozenset[str], *, channel: bool = False) -> None:
         super().__init__()
         self.found: list[Post] = []
+        self.cut: list[str] = []
         self._told = self._signed = False
         self._spoken = self._others = False
         self._beside = beside
@@ -178,6 +182,14 @@ class _History(Reader):
         if "joined" not in classes:
             self._sender = self._client = ""
         return "message"
+
+    def handle_comment(self, data: str) -> None:
+        """For HTMLParser: that a page ends, which the desk writes between two."""
+        page = _END.fullmatch(data)
+        if page and self._open:
+            self.cut.append(page[1])
+        if page:
+            self._open, self._message = [], {}
 
     def handle_data(self, data: str) -> None:
         """For HTMLParser: a text, which goes where its role says."""

@@ -105,6 +105,15 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
         put_in_place(whole, target)
 
 
+def write_joined(target: Path, parts: Iterable[tuple[Path, bytes]]) -> None:
+    """Write a file of others one behind the other, each with what follows it. Raises OSError."""
+    with target.open("wb") as whole:
+        for part, behind in parts:
+            with open_file(part) as held:
+                shutil.copyfileobj(held, whole)
+            whole.write(behind)
+
+
 def write_new(target: Path, content: bytes) -> None:
     """Write a new private file: all of it or nothing. Does nothing where it is there already, byte
     for byte. Raises BadInput where another is, Unavailable."""
