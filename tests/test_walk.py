@@ -14,7 +14,10 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PATIENCE, serving
+from tests.layouts.driven import world
 from tests.photographs import encode, photograph, shrunk
+from verify.desk import Desk
+from verify.sandbox import Sandbox
 
 CHINA = photograph("china")
 EDITS = {
@@ -52,7 +55,18 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / name)
 
 
-def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium: Browser) -> None:
+def posted(home: Path, sandbox: Sandbox) -> None:
+    """Bring posts of accounts that post the same within seconds."""
+    with Desk(home, sandbox=sandbox) as desk:
+        sara = desk.team.at_console("7", "Sara", "en")
+        number = desk.posts.begin(sara, "posts")
+        desk.posts.take_words(sara, number, [*world()])
+        desk.posts.end(sara, number)
+
+
+def test_a_picture_is_found_again_and_a_kill_loses_nothing(
+    home: Path, chromium: Browser, sandbox: Sandbox
+) -> None:
     with serving(home) as desk:
         assert desk.stdout
         page = chromium.new_page(viewport={"width": 900, "height": 1180})
@@ -77,6 +91,7 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
         expect(message(page, "Noted in case 4")).to_be_visible()
         desk.send_signal(signal.SIGKILL)
         desk.wait()
+    posted(home, sandbox)
     with serving(home) as desk:
         assert desk.stdout
         address = json.loads(desk.stdout.readline())["address"]
@@ -93,4 +108,12 @@ def test_a_picture_is_found_again_and_a_kill_loses_nothing(home: Path, chromium:
         page.fill("#text", "/case 4")
         page.click("#send")
         expect(message(page, "Case 4", "frames before and after")).to_be_visible()
+        page.fill("#text", "/campaign @app3")
+        page.click("#send")
+        told = message(page, "Posted together with @app3", "8 accounts within 1 minute")
+        told.get_by_role("button", name="Timeline").click()
+        timeline = message(page, "8 accounts within 1 minute").locator("img")
+        expect(timeline).to_have_attribute("width", "1080")
+        timeline.scroll_into_view_if_needed()
+        picture(page, "campaign.png")
         page.close()
