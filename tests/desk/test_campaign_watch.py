@@ -11,6 +11,7 @@ from verify.desk import Desk
 from verify.language import Reader, plain
 from verify.records import Attachment, Coincidence, Person, Pillar, Role
 from verify.store.posts import coincidences
+from verify.wording import trails
 from verify.wording.proposals import proposal
 
 READER = Reader("en", ZoneInfo("UTC"))
@@ -52,6 +53,32 @@ def test_people_of_a_case_are_told_of_a_wave_once_and_when_it_grew_tenfold(
     report = desk.reports.case(noor, report.id)
     [said] = (one for one in report.exhibits[0].findings if one.check == "in_a_wave")
     assert "Nothing but news is needed" in plain(said.summary, READER)
+
+
+def test_a_trail_says_who_was_first_through_whom_it_went_and_what_changed(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    picture = tmp_path / "p.jpg"
+    picture.write_bytes(cropped())
+    report = sent(desk, noor, picture.read_bytes())
+    number = desk.posts.begin(noor, "a trail")
+    media = (Attachment(path="p.jpg"),)
+    for one in (
+        post(1, "first", 0, "Tikrit", media=media),
+        post(2, "second", 600, "Tikrit", media=media, forwarded_from="@first"),
+        post(3, "third", 1200, "Mosul", media=media),
+    ):
+        desk.posts.take(noor, number, one, {0: picture})
+    member = post(4, "member", 60, "Tikrit", media=media, person=True)
+    desk.posts.take(noor, number, member, {0: picture})
+    desk.posts.end(noor, number)
+    [way] = desk.campaigns.trails(noor, report.id)
+    first, forward, copy = (plain(line, READER) for line in trails.told(way))
+    assert "first here" in first
+    assert "@first" in first
+    assert "@second on x: a forward from @first" in forward
+    assert "@third on x: taken to be a copy" in copy
+    assert "Other words begin here." in copy
 
 
 def test_who_may_not_see_a_case_is_not_told_of_its_wave(

@@ -20,6 +20,7 @@ from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyErr
 from verify.records import (
     Addition,
     Box,
+    CampaignFilter,
     ConsentEvent,
     MadeReport,
     Person,
@@ -132,6 +133,8 @@ READS: dict[str, Use] = {
     "for_others": lambda s, p, n: s.desk.reports.for_others(p, n),
     "ledger": lambda s, p, n: s.desk.ledgers.ledger(p, n),
     "appearances": lambda s, p, n: s.desk.posts.appearances(p, n, s.exhibit),
+    "trails": lambda s, p, n: s.desk.campaigns.trails(p, n),
+    "told of a case": lambda s, p, n: s.desk.campaigns.told(p, CampaignFilter(case_id=n)),
     "gathered": lambda s, p, n: s.desk.reporting.gathered(p, n),
     "made": lambda s, p, n: s.desk.reporting.made(p, n),
     "known": lambda s, p, n: s.desk.reporting.known(p, n, b"a page"),

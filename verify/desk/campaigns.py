@@ -6,17 +6,20 @@ objects is what a coincidence is held against; then it is narrowed to what was a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from verify.desk.circumstances import ANYBODY
+from verify.desk.clusters import touching
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.desk.relatives import explanations
 from verify.desk.shared_things import SharedThings, gathered
+from verify.desk.trails import trail_of
 from verify.errors import NotFound
 from verify.records import (
     MOST_APPEARANCES,
@@ -28,14 +31,18 @@ from verify.records import (
     Role,
     Shared,
     SharedObject,
+    TrailReport,
     say,
 )
+from verify.store.casework.visibility import eyes
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits
-from verify.store.posts import accounts, coinciding
+from verify.store.pictures import exhibits, matches
+from verify.store.posts import accounts, coincidences, coinciding
 
 if TYPE_CHECKING:
     from verify.campaigns.rows import Rows
+
+_MOST_TRAILS = 20  # exhibits of a case
 
 
 class Coincidences:
@@ -43,6 +50,8 @@ class Coincidences:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._at_once = threading.Lock()
+        self._last: tuple[object, tuple[SharedThings, Campaigns]] | None = None
 
     def told(self, person: Person, asked: CampaignFilter | None = None) -> CampaignReport:
         """What coincides among the posts that a person may see, as far as it was asked for.
@@ -55,23 +64,52 @@ class Coincidences:
         if asked.case_id:
             case_id = standing(self._store, person, asked.case_id)
             asked = replace(asked, case_id=case_id)
-            own = {*exhibits.of_cases(self._store, [case_id]).get(case_id, ())}
+            own = self._alike(exhibits.of_cases(self._store, [case_id]).get(case_id, ()))
         return self._told(person, asked, own)
 
     def of_case(self, case_id: int) -> CampaignReport:
         """What coincides of what a case shows, among the posts that all at the desk may see: the
         same whoever asks. case_id: of one that stands, and that the reader may see."""
-        own = {*exhibits.of_cases(self._store, [case_id]).get(case_id, ())}
+        own = self._alike(exhibits.of_cases(self._store, [case_id]).get(case_id, ()))
         return self._told(ANYBODY, CampaignFilter(case_id=case_id), own)
 
     def _told(self, person: Person, asked: CampaignFilter, own: set[int]) -> CampaignReport:
+        by = self._named(person, asked.account) if asked.account else None
+        things, found = self._computed(person, asked.since)
+        about = _about(things, asked, own)
+        return self._report(person, asked, things, _narrowed(things.rows, found, by, about))
+
+    def trails(self, person: Person, case_id: int) -> tuple[TrailReport, ...]:
+        """By which way what the exhibits of a case show went from account to account; without those
+        that no post with a time shows. Raises NotFound."""
+        case_id = standing(self._store, person, case_id)
+        held = exhibits.of_cases(self._store, [case_id]).get(case_id, ())
+        digests = exhibits.digests(self._store, held)
+        things, _ = self._computed(person, None)
+        found = (
+            trail_of(self._store, person, things, digests[one], self._alike([one]))
+            for one in [*held][:_MOST_TRAILS]
+        )
+        return tuple(one for one in found if one)
+
+    def _alike(self, exhibit_ids: Collection[int]) -> set[int]:
+        """Exhibits, their copies, and what they match in part."""
+        copies = {*exhibit_ids}.union(*matches.copies(self._store, exhibit_ids))
+        return copies | touching(self._store, copies)
+
+    def _computed(self, person: Person, since: datetime | None) -> tuple[SharedThings, Campaigns]:
+        """The rows, and what is told of them. The last are kept while nothing changes: who presses
+        one button after the other does not wait for each."""
         from verify.campaigns.telling import told
 
-        by = self._named(person, asked.account) if asked.account else None
-        things = gathered(self._store, person, asked.since, own)
-        about = _about(things, asked, own)
-        found = told(things.rows, explanations(self._store, person))
-        return self._report(person, asked, things, _narrowed(things.rows, found, by, about))
+        with self._at_once:
+            key = eyes(person), since, coincidences.state(self._store)
+            if self._last is None or self._last[0] != key:
+                self._last = None  # the memory of one at a time
+                things = gathered(self._store, person, since)
+                found = told(things.rows, explanations(self._store, person))
+                self._last = key, (things, found)
+            return self._last[1]
 
     def _named(self, person: Person, name: str) -> set[int]:
         found = {one.id for one in accounts.named(self._store, person, name) if not one.person}

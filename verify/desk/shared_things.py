@@ -68,13 +68,8 @@ class SharedThings:
         }
 
 
-def gathered(
-    store: Store, person: Person, since: datetime | None, beside: Iterable[int] = ()
-) -> SharedThings:
-    """All that the posts have in common which a person may see.
-
-    beside: exhibits of a case of theirs, which may be copies of what was posted.
-    """
+def gathered(store: Store, person: Person, since: datetime | None) -> SharedThings:
+    """All that the posts have in common which a person may see."""
     with store.lock:
         posts = [*coinciding.every(store, person, since)]
         own = {one.id for one in posts}
@@ -83,8 +78,7 @@ def gathered(
             if post_id in own:
                 pictured.setdefault(post_id, []).append(exhibit_id)
         posted = {one for several in pictured.values() for one in several}
-        known = posted.union(beside)
-        shown = objects_of(known, coinciding.lying(store, known))
+        shown = objects_of(posted, coinciding.lying(store, posted))
     words = _Words(posts)  # folding is slow: once for each text
     keys: dict[Key, int] = {}
     clients: dict[str, int] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from verify.records import CampaignReport
+from verify.layouts import posts
+from verify.records import CampaignReport, TrailReport
 
 
 def plain(report: CampaignReport) -> dict[str, object]:
@@ -76,6 +77,25 @@ def plain(report: CampaignReport) -> dict[str, object]:
             "date": found.measured.date or None,
             "script": found.measured.script,
         },
+    }
+
+
+def trail(report: TrailReport) -> dict[str, object]:
+    """The way of what an exhibit shows; a post as `posts` has it."""
+    by_id = {one.id: posts.post(one) for one in report.posts}
+    return {
+        "exhibit": report.sha256,
+        "first": [by_id[one] for one in report.trail.first if one in by_id],
+        "hops": [
+            {
+                "from": by_id[one.source],
+                "to": by_id[one.post],
+                "known": one.known,
+                "changed": [*one.changed],
+            }
+            for one in report.trail.hops
+            if one.source in by_id and one.post in by_id
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _LONGEST = 2000
@@ -13,6 +14,7 @@ _COUNTED = "utm_"
 """Parameters that say who came from where and change nothing of what is shown."""
 
 
+@lru_cache(10_000)
 def canonical(link: str) -> str:
     """A link without scheme, `www.`, counting parameters, fragment and closing slash, its host in
     small letters, its parameters in order; "" for what is no link."""

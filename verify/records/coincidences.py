@@ -120,8 +120,12 @@ def window_time(seconds: int) -> Sentence:
 
 
 class TrailReport(Record, frozen=True):
-    """The way of what an exhibit shows, and the posts that it names in the order of their times."""
+    """The way of what an exhibit shows, and the posts that it names in the order of their times.
 
+    Of hops, `changed` names `picture` where another extent of it stood first, and `words`.
+    """
+
+    sha256: str
     trail: Trail
     posts: tuple[KeptPost, ...]
 

@@ -14,7 +14,7 @@ from verify.cli.statuses import DONE
 from verify.errors import BadInput
 from verify.layouts import campaigns as layout
 from verify.records import CampaignFilter, CampaignReport, listed, say
-from verify.wording import campaigns
+from verify.wording import campaigns, trails
 
 _ENDINGS = (".csv", ".graphml", ".png")
 
@@ -60,13 +60,14 @@ def command(
     _demand(output, timeline)
     with desk_to_read() as (desk, person):
         report = desk.campaigns.told(person, asked)
+        ways = desk.campaigns.trails(person, case_id) if case_id else ()
     if output:
         _write(report, output, timeline)
         return DONE
     if as_json:
-        json_line(layout.plain(report))
+        json_line(layout.plain(report) | {"trails": [layout.trail(one) for one in ways]})
         return DONE
-    for line in campaigns.told(report):
+    for line in (*campaigns.told(report), *(line for one in ways for line in trails.told(one))):
         tell(line)
     return DONE
 

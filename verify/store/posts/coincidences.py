@@ -22,14 +22,17 @@ _BASIS = (
 )
 
 
-def basis(store: Store) -> str | None:
-    """What the coincidences depend on, as it is now; None where nothing changed since they were
-    computed, or where there are no posts and were none."""
+def state(store: Store) -> str:
+    """What the coincidences depend on, as it is now; "" where there is no post."""
     [row] = store.rows(_BASIS)
-    last = store.row("SELECT basis FROM coincided")
-    if row["basis"] is None:  # no post
-        return "" if last and last["basis"] else None
-    return None if last and last["basis"] == row["basis"] else str(row["basis"])
+    return row["basis"] or ""
+
+
+def basis(store: Store) -> str | None:
+    """That state; None where nothing changed since they were computed, or where there are no posts
+    and were none."""
+    now, last = state(store), store.row("SELECT basis FROM coincided")
+    return None if now == (last["basis"] if last else "") else now
 
 
 def keep(store: Store, basis: str, found: Mapping[int, Iterable[Coincidence]]) -> None:

@@ -1,0 +1,80 @@
+"""The way of a picture: who had it first here, through whom it went, and where it changed."""
+
+from __future__ import annotations
+
+from verify.desk.shared_things import SharedThings
+from verify.records import KeptPost, Person, TrailReport
+from verify.store.database.connection import Store
+from verify.store.pictures import exhibits
+from verify.store.posts import coinciding, posts
+
+_SAME = 0.9  # of both pictures: less of one is a crop, a frame, a picture beside others
+PICTURE, WORDS = "picture", "words"
+
+
+def trail_of(
+    store: Store, person: Person, things: SharedThings, sha256: str, alike: set[int]
+) -> TrailReport | None:
+    """The trail of an exhibit; None where no post with a time shows it or one of these."""
+    import numpy as np
+
+    from verify.campaigns.trail import trail
+
+    numbers = things.showing(alike)
+    rows = things.rows[np.isin(things.rows["object"], [*numbers])]
+    if not len(rows):
+        return None
+    ids = {int(post) for post in rows["post"]}
+    shown = posts.showing(store, person, things.exhibits_in(ids))
+    kept = [one for one in shown if one.id in ids]
+    made = trail(rows, _forwards(kept), _changed(store, kept))
+    named = {*made.first, *made.undated}
+    for hop in made.hops:
+        named |= {hop.source, hop.post}
+    return TrailReport(
+        sha256=sha256, trail=made, posts=tuple(one for one in kept if one.id in named)
+    )
+
+
+def _forwards(kept: list[KeptPost]) -> dict[int, int]:
+    """From a post to the account that it says it forwards, where that has posts here; to 0, which
+    is no post, where it has none."""
+    called: dict[str, int] = {}
+    for one in kept:
+        for name in one.called:
+            called.setdefault(name, one.account_id)
+    return {
+        one.id: -called.get(one.post.forwarded_from.removeprefix("@").casefold(), 0)
+        for one in kept
+        if one.post.forwarded_from
+    }
+
+
+def _changed(store: Store, kept: list[KeptPost]) -> dict[int, tuple[str, ...]]:
+    """The posts in which a picture of another extent, or other words, stood first."""
+    numbers = {one: exhibits.with_digests(store, [one]) for post in kept for one in post.exhibits}
+    ids = {one for some in numbers.values() for one in some}
+    same: set[frozenset[int]] = {
+        frozenset((lies.one, lies.other))
+        for lies in coinciding.lying(store, ids)
+        if min(lies.of_one, lies.of_other) >= _SAME
+    }
+    had: list[int] = []
+    words: set[str] = set()
+    found: dict[int, tuple[str, ...]] = {}
+    for post in kept:
+        own = [one for digest in post.exhibits for one in numbers[digest]]
+        fresh = [
+            one
+            for one in own
+            if one not in had and not any(frozenset((one, other)) in same for other in had)
+        ]
+        text = " ".join(post.post.text.split())
+        other_words = bool(text) and text not in words
+        if had or words:
+            what = (*([PICTURE] if fresh and had else []), *([WORDS] if other_words else []))
+            if what:
+                found[post.id] = what
+        had += own
+        words |= {text} - {""}
+    return found
