@@ -40,6 +40,7 @@ def export() -> bytes:
 @in_room()
 async def test_an_export_that_is_sent_becomes_part_of_the_archive_on_a_press(room: Room) -> None:
     (shown,) = await room.send(export(), "channel.zip")
+    assert "An export of chats in it can be read as such" in words(shown)
     await room.press(shown, "Read as an export")
     asked = room.now(shown)
     assert "Telegram Desktop, JSON" in words(asked)
