@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
+from tests.layouts.coincided import coincided
+from verify.errors import Unavailable
 from verify.language import Reader
-from verify.layouts.drawings import drawing, network, timeline
+from verify.layouts.drawings import campaigns, drawing, network, timeline
 from verify.layouts.drawings.axis import Axis
 from verify.layouts.drawings.timeline import Lane, Sign, Timeline
-from verify.records import say
+from verify.records import MOST_APPEARANCES, Appearance, CampaignReport, say
 
 ENGLISH, ARABIC = (Reader(language, ZoneInfo("UTC")) for language in ("en", "ar"))
 NOON = datetime(2014, 6, 10, 12, 0, tzinfo=UTC)
@@ -162,3 +165,28 @@ def test_a_network_of_many_accounts_stays_a_picture(reader: Reader) -> None:
 
 def test_accounts_without_a_tie_are_drawn_too() -> None:
     assert _seen(network.draw(_network(weights={}), ENGLISH)).shape[1] == 1080
+
+
+def _with(report: CampaignReport, *more: Appearance) -> CampaignReport:
+    every = sorted((*report.appearances, *more), key=lambda one: one.at)
+    return replace(report, appearances=tuple(every))
+
+
+def test_who_was_first_is_not_said_where_earlier_posts_may_be_missing() -> None:
+    report = coincided(4)
+    late = [
+        Appearance(1000 + number, 5, 2, NOON + timedelta(days=60), 1.0)
+        for number in range(MOST_APPEARANCES)
+    ]
+    others_first = [Appearance(900 + n, 5, n, NOON - timedelta(days=1), 1.0) for n in (1, 2, 3)]
+    said, unsaid, others = (
+        campaigns.draw_timeline(one, one.told.groups[0], ENGLISH)
+        for one in (report, _with(report, *late), _with(report, *others_first))
+    )
+    assert unsaid == others != said
+
+
+def test_what_has_no_post_left_to_draw_is_said() -> None:
+    report = replace(coincided(4), appearances=())
+    with pytest.raises(Unavailable):
+        campaigns.draw_timeline(report, report.told.groups[0], ENGLISH)

@@ -55,7 +55,7 @@ def campaign_page(report: CampaignReport, here: Action, reader: Reader) -> Page:
     )
     rows: Rows = (turning(here, page, pages, reader), timelines, (network, more), files)
     if not groups:
-        rows = ((more,),)
+        rows = ((more,), files[:1] if report.tells else ())
     back = (to_examination(here.case_id, 0, reader),) if here.case_id else ()
     return Page("\n".join(lines) + page_number(page, pages, reader), (*rows, *back))
 

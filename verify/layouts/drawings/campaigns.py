@@ -10,7 +10,7 @@ from verify.language import Reader
 from verify.layouts.drawings import network, timeline
 from verify.layouts.drawings.drawing import SHAPES
 from verify.layouts.drawings.timeline import Lane, Sign
-from verify.records import AccountGroup, Appearance, CampaignReport
+from verify.records import MOST_APPEARANCES, AccountGroup, Appearance, CampaignReport
 from verify.wording import campaign_pictures as wording
 from verify.wording.campaigns import name, thing
 
@@ -34,7 +34,7 @@ def key(group: AccountGroup) -> str:
 
 def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -> bytes:
     """When the accounts of a group posted what they share: a PNG. Raises Unavailable."""
-    numbers, first = numbered(report), _first(report.appearances)
+    numbers, first = numbered(report), _first(report)
     posted = _of_group(report, group)
     kinds = _kinds(posted)
     lanes = tuple(
@@ -42,7 +42,7 @@ def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -
             numbers[account],
             name(report, account),
             tuple(
-                Sign(one.at, kinds[one.object], one is first[one.object])
+                Sign(one.at, kinds[one.object], one is first.get(one.object))
                 for one in posted
                 if one.account == account
             ),
@@ -112,9 +112,10 @@ def _kinds(posted: Iterable[Appearance]) -> dict[int, int]:
     return {number: kind for kind, number in enumerate([*own, *often[SHAPES:]])}
 
 
-def _first(appearances: Iterable[Appearance]) -> dict[int, Appearance]:
-    """The first of each object, whoever posted it."""
+def _first(report: CampaignReport) -> dict[int, Appearance]:
+    """The first of each object, whoever posted it; none where a report may lack earlier ones."""
     found: dict[int, Appearance] = {}
-    for one in appearances:
-        found.setdefault(one.object, one)
+    if len(report.appearances) < MOST_APPEARANCES:
+        for one in report.appearances:
+            found.setdefault(one.object, one)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from verify.errors import Unavailable
 from verify.language import Reader, reads_leftwards
 from verify.language.quantities import day_of_year
 from verify.layouts.drawings import drawing
@@ -24,7 +25,7 @@ from verify.layouts.drawings.drawing import (
     mark,
     text,
 )
-from verify.records import Value, window_time
+from verify.records import Value, say, window_time
 from verify.wording import campaign_pictures as wording
 
 _MOST_LANES = 16
@@ -67,9 +68,11 @@ class Timeline:
 
 
 def draw(shown: Timeline, reader: Reader) -> bytes:
-    """A PNG. Raises Unavailable where it cannot be laid out, ValueError without a post."""
+    """A PNG. Raises Unavailable where it cannot be laid out, or no post is known."""
     lanes = _fullest(shown.lanes)
     seconds = [sign.at.timestamp() for lane in lanes for sign in lane.signs]
+    if not seconds:
+        raise Unavailable(say("The picture cannot be drawn."))
     canvas = _Canvas(Axis(seconds, _ACROSS), len(lanes) * _LANE, reader)
     for number, lane in enumerate(lanes):
         canvas.lane(number, lane)

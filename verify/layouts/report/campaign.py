@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from verify.errors import Unavailable
 from verify.layouts.drawings import campaigns as drawings
 from verify.layouts.report.telling import Telling
-from verify.records import AccountGroup, Block, CampaignReport, Figure, Heading, Line, Section
+from verify.records import (
+    AccountGroup,
+    Block,
+    CampaignReport,
+    Figure,
+    Heading,
+    Line,
+    Section,
+    Sentence,
+)
 from verify.wording import campaign_pictures, campaigns
 from verify.wording import report as wording
 
@@ -30,17 +40,24 @@ def campaign(tell: Telling, found: CampaignReport) -> Section:
     return Section(id="campaign", title=tell(wording.CAMPAIGN), blocks=tuple(blocks))
 
 
-def _timeline(tell: Telling, found: CampaignReport, group: AccountGroup) -> Figure:
+def _timeline(tell: Telling, found: CampaignReport, group: AccountGroup) -> Block:
     alt = campaign_pictures.timeline(len(group.accounts), group.first, group.last)
-    png = drawings.draw_timeline(found, group, tell.reader)
-    return Figure(image=png, alt=tell(alt), tall=True)
+    return _drawn(tell, alt, lambda: drawings.draw_timeline(found, group, tell.reader))
 
 
-def _network(tell: Telling, found: CampaignReport) -> Figure:
+def _network(tell: Telling, found: CampaignReport) -> Block:
     groups = found.told.groups
     accounts = {number for group in groups for number in group.accounts}
     alt = campaign_pictures.network(len(groups), len(accounts))
-    return Figure(image=drawings.draw_network(found, tell.reader), alt=tell(alt), tall=True)
+    return _drawn(tell, alt, lambda: drawings.draw_network(found, tell.reader))
+
+
+def _drawn(tell: Telling, alt: Sentence, draw: Callable[[], bytes]) -> Block:
+    """A drawing, or a line that there is none."""
+    try:
+        return Figure(image=draw(), alt=tell(alt), tall=True)
+    except Unavailable:
+        return Line(text=tell(wording.NO_PICTURE), kind="small")
 
 
 def _besides(tell: Telling, found: CampaignReport) -> Iterator[str]:
