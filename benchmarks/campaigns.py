@@ -169,18 +169,22 @@ def _empty(settings: Settings, seed: int, worlds: int, whole: int, write: bool) 
             )
         if (one + 1) % 50 == 0 or one + 1 == worlds:
             print(f"{one + 1} empty worlds, {sum(wrong.values())} with a group", flush=True)
+            if write:
+                _write(one + 1, sum(wrong.values()))
     for kind in kinds:
         print(f"{kind:20} {made_of[kind]:5} worlds, {wrong[kind]} with a group told")
     total = sum(wrong.values())
     print(f"at most {_limit(total, worlds):.2%} at 95 %")
-    if write:
-        measured = Measured(
-            worlds=worlds,
-            wrong=total,
-            date=date.today().isoformat(),
-            script="benchmarks/campaigns.py",
-        )
-        MEASURED.write_bytes(msgspec.json.encode(measured) + b"\n")
+
+
+def _write(worlds: int, wrong: int) -> None:
+    measured = Measured(
+        worlds=worlds,
+        wrong=wrong,
+        date=date.today().isoformat(),
+        script="benchmarks/campaigns.py",
+    )
+    MEASURED.write_bytes(msgspec.json.encode(measured) + b"\n")
 
 
 def _limit(wrong: int, worlds: int) -> float:

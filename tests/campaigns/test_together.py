@@ -18,7 +18,7 @@ MEMBERS = tuple(range(100, 110))
 PEOPLE = 200
 
 
-def _world(
+def world(
     within: float = 20.0, posts: int = 10, minutes: bool = False, group: tuple[int, ...] = MEMBERS
 ) -> Rows:
     """Two weeks of people who post what others do, hours apart, and of one group that does so
@@ -46,7 +46,7 @@ def _world(
 
 
 def test_a_group_that_posts_within_seconds_is_told_with_what_outsiders_did() -> None:
-    (group,) = together(_world())
+    (group,) = together(world())
     assert group.accounts == MEMBERS
     assert len(group.objects) == 10 and len(group.posts) == 100
     assert group.evidence.links > 10 * group.evidence.expected
@@ -54,17 +54,17 @@ def test_a_group_that_posts_within_seconds_is_told_with_what_outsiders_did() -> 
 
 
 def test_people_who_post_the_same_hours_apart_are_no_group() -> None:
-    assert together(_world(group=())) == ()
+    assert together(world(group=())) == ()
 
 
 def test_a_group_to_the_minute_is_told_in_a_window_wider_than_minutes() -> None:
-    (group,) = together(_world(minutes=True))
+    (group,) = together(world(minutes=True))
     assert group.window_s == 600
 
 
 @pytest.mark.parametrize("column", ["resolution_s", "zone_known"])
 def test_days_and_unknown_zones_take_no_part(column: str) -> None:
-    rows = _world(posts=4)
+    rows = world(posts=4)
     mine = np.isin(rows["account"], MEMBERS)
     before = told(rows)
     rows[column][mine] = DAY if column == "resolution_s" else False
@@ -75,7 +75,7 @@ def test_days_and_unknown_zones_take_no_part(column: str) -> None:
 
 
 def test_forwards_and_posts_are_not_counted_together() -> None:
-    rows = _world()
+    rows = world()
     rows["forward"] = rows["object"] >= rows["object"].max() - 9
     (group,) = together(rows)
     assert group.layer is Layer.FORWARDS
@@ -83,11 +83,11 @@ def test_forwards_and_posts_are_not_counted_together() -> None:
 
 def test_a_mark_explains_a_group_of_one_owner_and_no_larger_one() -> None:
     owner = Explanation(Explaining.SAME_OWNER, MEMBERS)
-    (group,) = together(_world(), [owner])
+    (group,) = together(world(), [owner])
     assert group.explained == (owner,)
-    (group,) = together(_world(), [Explanation(Explaining.SAME_OWNER, MEMBERS[:4])])
+    (group,) = together(world(), [Explanation(Explaining.SAME_OWNER, MEMBERS[:4])])
     assert group.explained == ()
 
 
 def test_three_posts_are_too_few() -> None:
-    assert together(_world(posts=2)) == ()
+    assert together(world(posts=2)) == ()

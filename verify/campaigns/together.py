@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from verify.campaigns.candidates import candidates
 from verify.campaigns.curves import Curves, Floats, Ints, curves
-from verify.campaigns.groups import Tested, tested
+from verify.campaigns.groups import Tested, bodies, tested
 from verify.campaigns.pairs import Pairs, pairs
 from verify.campaigns.precision import HOUR, on_the_hour, resolutions
 from verify.campaigns.rows import Rows
@@ -71,19 +71,30 @@ def _groups(one: Curves, near: Pairs) -> Iterator[Tested]:
     owner = np.arange(one.accounts)
     waiting = list(candidates(near, one.accounts))
     taken = np.zeros(one.accounts, bool)
+    refused: set[bytes] = set()
     while waiting:
         settled = [_settled(one, near, members, owner, taken) for members in waiting]
-        best = [group for group in settled if group is not None and group.told]
+        best = [
+            group
+            for group in settled
+            if group is not None and group.told and group.members.tobytes() not in refused
+        ]
         if not best:
             return
         group = min(best, key=lambda group: group.log_p)
-        yield group
-        taken[group.members] = True
-        waiting = _remaining([group.members for group in best], taken)
+        waiting = [other.members for other in best if other is not group]
+        parts = bodies(one, group.members, owner, near.habit)
+        if len(parts) == 1:
+            yield group
+            taken[group.members] = True
+        else:
+            refused.add(group.members.tobytes())
+        waiting = _remaining(waiting + parts, taken, group.members)
 
 
-def _remaining(sets: list[Ints], taken: NDArray[np.bool_]) -> list[Ints]:
-    left = {members[~taken[members]].tobytes() for members in sets}
+def _remaining(sets: list[Ints], taken: NDArray[np.bool_], done: Ints) -> list[Ints]:
+    """What is left of candidates, each once, without the one that was looked at."""
+    left = {members[~taken[members]].tobytes() for members in sets} - {done.tobytes()}
     kept = [np.frombuffer(one, np.int64) for one in left]
     return [members for members in kept if len(members) >= LEAST]
 
