@@ -42,10 +42,13 @@ def test_posts_at_full_and_half_hours_are_scheduled() -> None:
     assert told.expected < 0.2
 
 
-def test_an_account_known_to_the_minute_is_not_scheduled() -> None:
-    rows = np.concatenate([_people(), _posted(*((1, n, 7 * n * HOUR) for n in range(8)))])
-    rows["resolution_s"][rows["account"] == 1] = 60
-    assert scheduled(rows, resolutions(rows)) == ()
+def test_an_account_known_to_the_minute_is_scheduled_by_its_minutes_alone() -> None:
+    on_time = _posted(*((1, n, 7 * n * HOUR) for n in range(8)))
+    any_minute = _posted(*((2, n, 7 * n * HOUR + 60 * n * n) for n in range(1, 9)), number=100)
+    rows = np.concatenate([_people(), on_time, any_minute])
+    rows["resolution_s"][rows["account"] < 3] = 60
+    (told,) = scheduled(rows, resolutions(rows))
+    assert (told.account, told.minutes) == (1, (0,))
 
 
 def test_the_same_words_within_seconds_are_told_and_a_slogan_all_day_is_not() -> None:

@@ -20,32 +20,36 @@ def scheduled(rows: Rows, resolution: NDArray[np.float64]) -> tuple[ScheduledPos
     """The accounts that post by the clock, in the order of their numbers.
 
     rows: shape (n,), dtype `rows.ROW`. resolution: of each, as `precision.resolutions` finds it.
-    How many posts of an account stand in the first seconds of a half hour, or of a minute, is held
-    against the share of time that these are, times how far everybody prefers them.
+    How many posts of an account stand in the first seconds of a half hour (in its first minute,
+    where seconds are not known), or of a minute, is held against the share of time that these are,
+    times how far everybody prefers them.
     Source: Benjamini, Hochberg, 1995, at .01.
     """
     _, index = np.unique(rows["post"], return_index=True)
-    index = index[(resolution[index] <= 1) & ~rows["forward"][index]]
+    index = index[(resolution[index] <= _MINUTE) & ~rows["forward"][index]]
     if not len(index):
         return ()
     names, account = np.unique(rows["account"][index], return_inverse=True)
-    at = rows["at"][index]
+    at, fine = rows["at"][index], resolution[index] <= 1
     posts = np.bincount(account)
     seen, expected, chance = [], [], []
-    for step, after in _AFTER.items():
-        on_time = at % step < after
+    for step, seconds in _AFTER.items():
+        after = np.where(fine, seconds, _MINUTE)
+        on_time = (at % step < after) & (fine | (step > _MINUTE))
+        share = np.where(fine | (step > _MINUTE), after / step, 0)
         mine = np.bincount(account, on_time, minlength=len(names))
-        others = np.maximum(len(at) - posts, 1)
-        usual = np.maximum((on_time.sum() - mine) / others, after / step)
+        usual = np.bincount(account, share, minlength=len(names))
+        others = (on_time.sum() - mine) / np.maximum(share.sum() - usual, 1e-9)
         seen.append(mine)
-        expected.append(posts * usual)
-        chance.append(np.where(mine >= _LEAST, log_tail(mine, posts * usual), 0.0))
+        expected.append(usual * np.maximum(others, 1))
+        chance.append(np.where(mine >= _LEAST, log_tail(mine, expected[-1]), 0.0))
+    on_half_hour = at % _HALF_HOUR < np.where(fine, _AFTER[_HALF_HOUR], _MINUTE)
     better = np.argmin(chance, axis=0)
     told = _discoveries(np.minimum(0.0, np.min(chance, axis=0) + np.log(len(_AFTER))))
     return tuple(
         ScheduledPosts(
             account=int(names[one]),
-            minutes=_minutes(at[account == one]) if better[one] == 0 else (),
+            minutes=_minutes(at[(account == one) & on_half_hour]) if better[one] == 0 else (),
             posts=int(posts[one]),
             observed=int(seen[better[one]][one]),
             expected=float(expected[better[one]][one]),
@@ -54,9 +58,8 @@ def scheduled(rows: Rows, resolution: NDArray[np.float64]) -> tuple[ScheduledPos
     )
 
 
-def _minutes(at: NDArray[np.float64]) -> tuple[int, ...]:
+def _minutes(on_time: NDArray[np.float64]) -> tuple[int, ...]:
     """The minutes of the hour, 0 and 30, at which a part of what stands on time stands."""
-    on_time = at[at % _HALF_HOUR < _AFTER[_HALF_HOUR]]
     minute, count = np.unique(on_time % 3_600 // 60, return_counts=True)
     return tuple(int(one) for one in minute[count >= _PART * len(on_time)])
 
