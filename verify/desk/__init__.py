@@ -164,7 +164,7 @@ class Desk:
             catching_up,
         )
         self.second_pass = SecondPass(
-            self.store, self.bulk, catching_up, self.examining, self.hearing, comparing
+            self.store, self.bulk, catching_up, self.examining, self.hearing
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.campaign_watch = CampaignWatch(self.store, comparing)

@@ -149,7 +149,7 @@ class Examining:
                 tools = Tools(self._sandbox, self._tesseract, Precedence())
                 if late := self._catching_up.look(exhibit_id, tools):
                     self._catching_up.record(exhibit_id, late, more=False)
-            self._compare(exhibit_id)
+            self.settle(exhibit_id)
 
     def all_of(self, person: Person, exhibit_id: int) -> None:
         """Examine an exhibit, look at all of it where it moves, listen to it where it sounds, read
@@ -185,7 +185,7 @@ class Examining:
         if seen is None:
             return False
         self._record_footage(person, exhibit, seen)
-        self._compare(exhibit_id)
+        self.settle(exhibit_id)
         return True
 
     def _unwatched(self, exhibit_id: int) -> bool:
@@ -260,7 +260,7 @@ class Examining:
             self._catching_up.record(number, seen.late, more=False)
         if seen.footage and self._unwatched(number):
             self.record_watched(person, number, seen.footage)
-        self._compare(number)
+        self.settle(number)
 
     def watched(self, exhibit_id: int, tools: Tools) -> Footage | None:
         """What is seen of a film in all its length; None for what was watched, or is no film."""
@@ -282,7 +282,9 @@ class Examining:
             return examinations.added_since(self._store, exhibit_id, since)
         return examinations.latest(self._store, exhibit_id) is not None
 
-    def _compare(self, exhibit_id: int) -> None:
+    def settle(self, exhibit_id: int) -> None:
+        """Hold what is found of an exhibit by now against lists of hashes, and compare its
+        cases."""
         self._hash_lists.hold(exhibit_id)
         self._comparing.settle(*exhibits.all_cases_of(self._store, exhibit_id))
 

@@ -13,13 +13,12 @@ from contextlib import suppress
 
 from verify.desk.bulk import Bulk, Tools
 from verify.desk.catching_up import CatchingUp
-from verify.desk.comparing import Comparing
 from verify.desk.examining import Examining
 from verify.desk.hearing import Hearing
 from verify.errors import NotFound, VerifyError
 from verify.records import Examination, Footage, Person, Role
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits, uncompared
+from verify.store.pictures import uncompared
 
 _log = logging.getLogger(__name__)
 
@@ -34,14 +33,12 @@ class SecondPass:
         catching_up: CatchingUp,
         examining: Examining,
         hearing: Hearing,
-        comparing: Comparing,
     ) -> None:
         self._store = store
         self._bulk = bulk
         self._catching_up = catching_up
         self._examining = examining
         self._hearing = hearing
-        self._comparing = comparing
         self._ended = threading.Event()
         self._working = threading.Lock()
         self._asked = threading.Event()
@@ -137,4 +134,4 @@ class SecondPass:
             importer = Person(waiting.person_id, "", role=Role.REPORTER)
             with suppress(NotFound):  # wiped meanwhile
                 self._examining.record_watched(importer, exhibit_id, moving)
-        self._comparing.settle(*exhibits.all_cases_of(self._store, exhibit_id))
+        self._examining.settle(exhibit_id)
