@@ -20,10 +20,10 @@ from PIL import Image
 
 BEGAN = datetime(2014, 6, 12, 14, 3, 11, tzinfo=UTC)
 _CHANNELS = {
-    "nahr-news": ("Nahr News", 1001),
-    "city-copies": ("City Copies", 1002),
-    "street-copies": ("Street Copies", 1003),
-    "signal": ("New Signal", 1004),
+    "nahr-news": ("Nahr News", "Nahr News", 1001),
+    "city-copies": ("City Copies", "City Copies", 1002),
+    "street-copies": ("Street Copies", "Street Copies", 1003),
+    "signal": ("Old Signal", "New Signal", 1004),
 }
 _PLACES = ("Mosul", "Tikrit", "Homs", "Aleppo", "Raqqa", "Basra", "Kirkuk", "Idlib")
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -44,7 +44,8 @@ def build(
     count = dict.fromkeys(("originals", "copies", "crops", "forwards", "elsewhere"), 0)
     rare = []
     for number, content in enumerate(photographs):
-        at, words = BEGAN + number * _HOUR, f"{_PLACES[number % 8]}, no. {number}"
+        at = BEGAN + number * _HOUR
+        words = f"{_PLACES[number % 8]}, {at.day} {at:%B %Y}"
         told["nahr-news"].append(_post(folder / "nahr-news", at, words, content))
         count["originals"] += 1
         if number % 2 == 0:
@@ -67,11 +68,21 @@ def build(
         words = " ".join(chance.choices(_PLACES, k=6)) + f" no. {number}"
         told[name].append(_post(folder / name, BEGAN + number * timedelta(minutes=7), words))
     for name, messages in told.items():
-        _channel(folder / name, name, messages)
+        former, shown, number = _CHANNELS[name]
+        _numbered(messages, former, shown, number)
+        _channel(folder / name, shown, number, messages)
     _group(folder / "group", rare)
     _downloaded(folder / "downloaded", rare)
     count["elsewhere"] = 2 * len(rare)
     return count
+
+
+def older(folder: Path, content: bytes) -> None:
+    """A channel that posted a picture two years before all others, under another place."""
+    at = BEGAN.replace(year=2012, month=5, day=3)
+    told = [_post(folder, at, "Homs, 3 May 2012", content)]
+    _numbered(told, "River Archive", "River Archive", 1009)
+    _channel(folder, "River Archive", 1009, told)
 
 
 def photographs_for(pictures: int) -> int:
@@ -111,13 +122,15 @@ def _post(folder: Path, at: datetime, words: str, content: bytes | None = None) 
     return told
 
 
-def _channel(folder: Path, name: str, messages: list[Message]) -> None:
-    shown, number = _CHANNELS[name]
+def _numbered(messages: list[Message], former: str, shown: str, number: int) -> None:
+    """In the order of their times, by a channel that has another name since their middle."""
     messages.sort(key=lambda one: int(one["date_unixtime"]))
     for place, message in enumerate(messages, start=1):
-        former = name == "signal" and place <= len(messages) // 2
-        by = "Old Signal" if former else shown
+        by = former if place <= len(messages) // 2 else shown
         message.update({"id": place, "from": by, "from_id": f"channel{number}"})
+
+
+def _channel(folder: Path, shown: str, number: int, messages: list[Message]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     told = {"name": shown, "type": "public_channel", "id": number, "messages": messages}
     (folder / "result.json").write_text(json.dumps(told), encoding="utf-8")
@@ -130,7 +143,7 @@ def _group(folder: Path, contents: Sequence[bytes]) -> None:
     for number, content in enumerate(contents, start=1):
         file = f"{number:08}-PHOTO.jpg"
         (folder / file).write_bytes(scaled(content, 0.5))
-        at = BEGAN + number * _HOUR
+        at = BEGAN + 2 * _DAY + number * _HOUR
         lines.append(f"[{at:%d/%m/%Y، %H:%M:%S}] سامي: \u200e<المرفق: {file}>")
     (folder / "_chat.txt").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
 
