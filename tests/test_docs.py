@@ -35,7 +35,9 @@ def test_every_command_is_documented(name: str) -> None:
 def test_every_command_speaks_json(name: str) -> None:
     command = Commands().get_command(click.Context(Commands()), name)
     assert command is not None
-    assert "--json" in {option for given in command.params for option in given.opts}
+    several = getattr(command, "commands", {"": command})
+    for one in several.values():
+        assert "--json" in {option for given in one.params for option in given.opts}
 
 
 def test_every_setting_is_documented() -> None:

@@ -126,6 +126,13 @@ def _check_names(findings: tuple[Finding, ...]) -> None:
         _demand(all(_NAME.fullmatch(name) for name in names))
 
 
+def check_views(views: tuple[View, ...]) -> None:
+    """Raise ImplausibleError unless a lab, here or elsewhere, could have seen these in one file."""
+    for value in _everything(views):
+        _check_value(value)
+    _check_views(views)
+
+
 def _check_views(views: tuple[View, ...]) -> None:
     """The whole picture first; beside it no more of a kind than there can be, no two alike."""
     count = Counter(view.kind for view in views)

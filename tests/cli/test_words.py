@@ -18,12 +18,19 @@ def test_every_help_stands_where_translators_find_it() -> None:
     context = click.Context(cli._desk)
     for _, name, _ in pkgutil.iter_modules(commands.__path__):
         command: click.Command = import_module(f"verify.cli.commands.{name}").command
-        said = [one for one in words.paragraphs(command.help or "") if one[0] != "\b"]
-        said += [one.help for one in command.params if isinstance(one, click.Option) and one.help]
-        assert {*said} <= known, name
-        shown = " ".join(one.make_metavar(context) for one in command.params if _takes(one))
-        assert {*words.PLACEHOLDER.findall(shown)} <= placed, name
+        for one in (command, *getattr(command, "commands", {}).values()):
+            _stands(one, known, placed, context)
     assert {*words.paragraphs(cli._desk.help or "")} <= known
+
+
+def _stands(
+    command: click.Command, known: set[str], placed: set[str], context: click.Context
+) -> None:
+    said = [one for one in words.paragraphs(command.help or "") if one[0] != "\b"]
+    said += [one.help for one in command.params if isinstance(one, click.Option) and one.help]
+    assert {*said} <= known, command.name
+    shown = " ".join(one.make_metavar(context) for one in command.params if _takes(one))
+    assert {*words.PLACEHOLDER.findall(shown)} <= placed, command.name
 
 
 def _takes(param: click.Parameter) -> bool:
@@ -38,6 +45,7 @@ def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None
         (["import", "--help"], "Where they stood.", "أين كانت منشورة."),
         (["import"], "Missing argument 'PATH...'", "ينقص المعطى 'مسار...'"),
         (["import", "--help"], "--case NUMBER", "--case رقم\u200e"),
+        (["pack", "build", "--help"], "What the pack is called.", "اسم الحزمة."),
         (["claim", "--help"], "[OPTIONS] CASE [WORDS...]", "[خيارات] القضية [كلمات...]"),
         (["--help"], "[OPTIONS] COMMAND [ARGS]...", "[خيارات] أمر [معطيات]..."),
         (["match", "--nope", "x"], "No such option '--nope'", "لا خيار اسمه '--nope'"),

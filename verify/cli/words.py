@@ -31,6 +31,32 @@ COMMANDS = (
     say("List the cases, latest first."),
     say("List the checks and comparisons with what they read and how they err."),
     say("In English; docs/checks has a page for each."),
+    say("Build, add, list or remove packs of published checks, which hold no pictures."),
+    say(
+        "A pack is one signed file: for each picture and film its fingerprints, local features and"
+        " a small grey frame, what was concluded, by whom, when, and a link. What comes to the"
+        " desk, and what is here, is held against it, offline."
+    ),
+    say("Make a pack of what is in FOLDER, by a table of what was concluded."),
+    say(
+        "Give what you have published alone. Lines that cannot go in are named, the rest goes in."
+        " No desk is needed, and nothing of one is read."
+    ),
+    say("A line for each picture: file, rating, date, link; by and claim where you like."),
+    say("Write the pack to this new file."),
+    say("Sign it by this key of `signer`."),
+    say("Who answers for it; who checked, where a line does not say."),
+    say("What the pack is called."),
+    say("The last day on which it counts; without, a year from now."),
+    say("An earlier pack, which counts no more where this one is added."),
+    say("Add a pack from a file, and hold what is here against it."),
+    say(
+        "The first pack of a publisher shows the fingerprint of the key; compare it with what the"
+        " publisher tells elsewhere. From then on packs under this name are taken by that key"
+        " alone."
+    ),
+    say("List the packs that are here, and until when they count."),
+    say("Remove a pack, with all that it says of exhibits."),
     say("State or correct what is said about a picture."),
     say(
         "The date and the place are read from the words and shown. Without words, the latest "
@@ -416,6 +442,9 @@ def in_readers_language(command: click.Command) -> click.Command:
     command.options_metavar = _placed(command.options_metavar or "")
     if isinstance(command, click.Group):
         command.subcommand_metavar = _placed(command.subcommand_metavar)
+        if type(command) is click.Group:  # what the desk's own has is found when it is asked for
+            several = command.commands.items()
+            command.commands = {name: in_readers_language(one) for name, one in several}
     context = click.Context(command)
     command.params = [_worded(param, context) for param in command.params]
     return command

@@ -20,6 +20,7 @@ from typing import Protocol, cast
 
 from verify.comparisons.networks import with_archived
 from verify.records import (
+    CheckedElsewhere,
     Claim,
     Coincidence,
     Examination,
@@ -51,7 +52,7 @@ class Circumstances:
     sightings: of this exhibit. matches: with earlier exhibits. filename: as it came, or "".
     posts: those collected here that show it or what matches it, in the order of their times, as far
     as everybody may see them. voices: the accounts that they are by, without private people.
-    listed: what of lists of hashes names it.
+    listed: what of lists of hashes names it. checked: what packs of others' checks say of it.
     coincidences: what coincides among those posts.
     """
 
@@ -65,6 +66,7 @@ class Circumstances:
     voices: tuple[Poster, ...] = ()
     listed: tuple[ListHit, ...] = ()
     coincidences: tuple[Coincidence, ...] = ()
+    checked: tuple[CheckedElsewhere, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from verify.desk.keeping import Keeping
 from verify.desk.ledger import Ledgers
 from verify.desk.marking import Marking
 from verify.desk.mending import Mending
+from verify.desk.packs import Packs
 from verify.desk.pictures import Pictures
 from verify.desk.posts import Posts
 from verify.desk.precedence import Precedence
@@ -82,6 +83,7 @@ class Desk:
     second_pass: compares and reads, behind all else, what imports of posts only described.
     hearing: the sounds of films and recordings, and where they were heard before.
     hash_lists: lists of hashes that others share, and what they name.
+    packs: what others checked and published, and what here shows the same.
     emblems: logos, flags and seals that people marked, and where else they stand.
     deriving: makes an exhibit of a part of another.
     copying: makes a copy for others, on which people covered what is to stay theirs.
@@ -149,6 +151,7 @@ class Desk:
         self.bulk = Bulk(self._lab(trust, sandbox), precedence)
         self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
         self.hash_lists = HashLists(self._home, comparing, precedence)
+        self.packs = Packs(self._home, comparing, precedence, reading=reading)
         catching_up = CatchingUp(self._home, archive)
         self.examining = Examining(
             self._home,
@@ -161,6 +164,7 @@ class Desk:
             self.hearing,
             WithheldParts(self._home, self.sandbox),
             self.hash_lists,
+            self.packs,
             catching_up,
         )
         self.second_pass = SecondPass(
@@ -239,6 +243,7 @@ class Desk:
             self.renewing.close()
             self.emblems.close()
             self.hash_lists.close()
+            self.packs.close()
             self.wiping.close()
             self.campaign_watch.close()
             self._comparing.close()
@@ -255,5 +260,6 @@ class Desk:
         self.renewing.begin()
         self.emblems.begin()
         self.hash_lists.begin_looking()
+        self.packs.begin_looking()
         self.second_pass.begin()
         self.campaign_watch.begin()

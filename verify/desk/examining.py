@@ -16,6 +16,7 @@ from verify.desk.devices import without_device
 from verify.desk.film_words import FilmWords
 from verify.desk.hash_lists import HashLists
 from verify.desk.hearing import Hearing
+from verify.desk.packs import Packs
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.desk.withheld_parts import WithheldParts
@@ -24,6 +25,7 @@ from verify.errors import NotFound, Unavailable
 from verify.lab import FOOTAGE_VERSION, LAB_VERSION
 from verify.readers.text import add_text
 from verify.records import (
+    CheckedElsewhere,
     Examination,
     Finding,
     Footage,
@@ -89,12 +91,13 @@ class _WithheldMeanwhileError(Exception):
 
 class Look(NamedTuple):
     """What came of looking for a file that is not kept. lacking: so many pictures, and parts of
-    them, were not compared in their details."""
+    them, were not compared in their details. checked: what packs say of it."""
 
     seen: Examination
     matches: list[Match]
     heard: tuple[Heard, ...]
     lacking: int
+    checked: tuple[CheckedElsewhere, ...] = ()
 
 
 class Examining:
@@ -112,6 +115,7 @@ class Examining:
         hearing: Hearing,
         parts: WithheldParts,
         hash_lists: HashLists,
+        packs: Packs,
         catching_up: CatchingUp,
     ) -> None:
         self._home = home
@@ -125,6 +129,7 @@ class Examining:
         self._hearing = hearing
         self._parts = parts
         self._hash_lists = hash_lists
+        self._packs = packs
         self._catching_up = catching_up
         self._words = FilmWords(home, sandbox, tesseract, bulk)
 
@@ -308,7 +313,7 @@ class Examining:
             self._archive.filled(patience)
             lacking = self._archive.lacking()
             matches = self._archive.look_up(person, sha256, seen, moving)
-            return Look(seen, matches, heard, lacking)
+            return Look(seen, matches, heard, lacking, self._packs.look_up(seen))
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.
@@ -376,6 +381,7 @@ class Examining:
         private = sealed.of_exhibits(self._store, [exhibit.id])
         if private or posts.of_closed_chat(self._store, exhibit.id):
             seen = without_device(seen)
+        checked = None if later else self._packs.find(seen)
         with (
             suppress(_WithheldMeanwhileError),
             self._findable(exhibit.id, seen, later=later) as record_matches,
@@ -391,6 +397,8 @@ class Examining:
                 if later:
                     uncompared.add(self._store, exhibit.id, person.id, left_for_later(seen))
                 record_matches(number)
+                if checked is not None:
+                    self._packs.record(exhibit.id, checked)
                 finding_words.index(self._store, exhibit.id)
                 for one in parts.some:
                     cover(self._store, person, one, [exhibit.id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -103,7 +103,7 @@ class Recall:
         index, films = self._indexes.hashes(), self._indexes.films()
         near = [
             (view, candidate)
-            for view, pdq in _hashes(examination)
+            for view, pdq in hashes_of(examination)
             for candidate in index.search(pdq)
             if candidate.view_id not in own
         ]
@@ -126,7 +126,7 @@ class Recall:
                 earlier_view=earlier.view,
                 earlier_view_id=earlier.id,
             )
-        for one in in_films(films, list(_hashes(examination)), leave_out):
+        for one in in_films(films, list(hashes_of(examination)), leave_out):
             if one.shown or examination.moves:
                 found[one.earlier_exhibit_id] = one
         return found
@@ -135,8 +135,8 @@ class Recall:
         """Geometry and pixels, view by view; what one has proved the next ones leave out."""
         index, silent, proved = self._indexes.local(), set(own), set[int]()
         regions: list[Corners] = []
-        for view, query, asked in _queries(asking):
-            if _explained(view, regions):
+        for view, query, asked in queries_of(asking):
+            if explained(view, regions):
                 continue
             if proved:  # not by the first view: nearly all pictures have but one
                 silent.update(views.ids_of(self._store, *proved))
@@ -169,7 +169,7 @@ class Recall:
                 )
 
 
-def _hashes(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]]:
+def hashes_of(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]]:
     """What is looked for by hash: every view that has one, and the whole's negative."""
     for view in examination.views:
         if pdq := pdq_of(view):
@@ -184,7 +184,7 @@ def _likeliest_first(examination: Examination, found: dict[int, Correspondence])
     return sorted(examination.views, key=lambda view: view.bare() not in near)
 
 
-def _queries(asking: list[View]) -> Iterator[tuple[View, Query, int | None]]:
+def queries_of(asking: Iterable[View]) -> Iterator[tuple[View, Query, int | None]]:
     """What is looked for by features, and by how many: every view, and the whole's negative."""
     whole: Query | None = None
     for view in asking:
@@ -201,7 +201,7 @@ def _queries(asking: list[View]) -> Iterator[tuple[View, Query, int | None]]:
         yield inverted.VIEW, whole.inverted(), inverted.ASKED
 
 
-def _explained(view: View, regions: list[Corners]) -> bool:
+def explained(view: View, regions: list[Corners]) -> bool:
     """Whether what lies in a part of the picture was found by the picture already."""
     here = view.corners
     return here is not None and any(same_part(here, one) >= _SAME_PART for one in regions)

@@ -58,12 +58,12 @@ def describe_grey(grey: Grey) -> Features:
     )
 
 
-def stored(features: Features, points: int = STORED_POINTS) -> Features:
+def stored(features: Features, points: int = STORED_POINTS, most: int = STORED_BYTES) -> Features:
     """What an archive keeps of a picture's features: so many of the best points, and no frame.
 
-    A busy picture has a larger thumbnail and keeps fewer points: `STORED_BYTES` for both.
+    A busy picture has a larger thumbnail and keeps fewer points: `most` bytes for both.
     """
-    room = (STORED_BYTES - len(features.thumbnail)) // (POINT.itemsize + 32)
+    room = (most - len(features.thumbnail)) // (POINT.itemsize + 32)
     n = max(0, min(points, room))
     return msgspec.structs.replace(
         features,

@@ -11,6 +11,7 @@ import msgspec
 from verify.comparisons.networks import read_link, read_name
 from verify.records import (
     WHOLE,
+    CheckedElsewhere,
     Cover,
     Credentials,
     Examination,
@@ -136,6 +137,25 @@ def film(seen: Footage | None) -> dict[str, object]:
         ],
         "shots": [[begin / 1000, end / 1000] for begin, end in zip(seen.shots, ends, strict=True)],
         "streams": msgspec.to_builtins(seen.streams),
+    }
+
+
+def checked(one: CheckedElsewhere) -> dict[str, object]:
+    """What a pack says of a file: the word of its publisher, and no match of this desk."""
+    return {
+        "rating": one.rating.value,
+        "media_review": one.rating.media_review,
+        "by": one.by,
+        "on": one.on.isoformat(),
+        "link": one.link,
+        "claim": one.claim,
+        "pack": one.pack,
+        "publisher": one.publisher,
+        "method": one.method,
+        "distance": one.distance,
+        "view": one.view.value,
+        "at": None if one.at_ms is None else one.at_ms / 1000,
+        "region": one.region,
     }
 
 

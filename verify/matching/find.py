@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.matching.alignment import Alignment, Query, align
-from verify.matching.local_index import LocalIndex
-from verify.matching.mapped_index import MappedIndex
+from verify.matching.candidates import Search
+from verify.matching.points import Points
 from verify.records import Features
 
 AT_ONCE = 20
@@ -25,6 +26,12 @@ _LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
 _COPIES = 6  # of a proven picture that are looked at as well, oldest first
 _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
 _MANY = 99  # pictures that may share a keypoint
+
+
+class Searched(Protocol):
+    """An index of local features."""
+
+    def search(self, points: Points) -> Search: ...
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Detection:
 
 def find(
     query: Query,
-    index: LocalIndex | MappedIndex,
+    index: Searched,
     features_of: Callable[[int], Features | None],
     *,
     leave_out: Collection[int] = (),

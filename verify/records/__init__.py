@@ -81,6 +81,7 @@ from verify.records.ledger import (
     Voice,
 )
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
+from verify.records.packs import CheckedElsewhere, Pack, PackedView, PackEntry, PackHeader
 from verify.records.people import Channel, Member, Person, Role, Stranger
 from verify.records.posts import (
     Account,
@@ -218,6 +219,7 @@ __all__ = [
     "Chance",
     "Change",
     "Channel",
+    "CheckedElsewhere",
     "ChecklistItem",
     "Claim",
     "Clip",
@@ -294,7 +296,11 @@ __all__ = [
     "Origin",
     "OriginKind",
     "Outcome",
+    "Pack",
+    "PackEntry",
+    "PackHeader",
     "Packed",
+    "PackedView",
     "Part",
     "Passage",
     "Person",

@@ -21,6 +21,8 @@ _KINDS = (
     say("derived"),
     say("due"),
     say("emblem marked"),
+    say("pack added"),
+    say("pack removed"),
     say("emblem removed"),
     say("examined"),
     say("export failed"),

@@ -16,12 +16,13 @@ from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence, tell
 from verify.cli.progress import Bar
+from verify.comparisons.checked_elsewhere import told
 from verify.config import read_config
 from verify.errors import BadInput, NotFound
 from verify.jobs.address import connected
 from verify.jobs.kinds.match import Job, Result, result
 from verify.jobs.place import Place
-from verify.layouts.shapes import finding, found, heard
+from verify.layouts.shapes import checked, finding, found, heard
 from verify.layouts.text import finding_lines, heard_lines, match_lines
 from verify.records import SentAs, say, say_many
 from verify.wording.sounds import earlier, without_pictures
@@ -96,6 +97,7 @@ def _show(one: Result, as_json: bool) -> None:
             "file": file,
             "matches": [found(match) for match in one.matches],
             "heard": heard(one.heard),
+            "checked_elsewhere": [checked(entry) for entry in one.checked],
         }
         if one.hindered:
             line["findings"] = [finding(entry, sentence) for entry in one.hindered]
@@ -105,6 +107,8 @@ def _show(one: Result, as_json: bool) -> None:
         return
     tell(file)
     print_lines(finding_lines([*one.hindered], sentence))
+    for entry in one.checked:
+        tell(told(entry), indent=2)
     print_lines(match_lines([*one.matches], sentence))
     print_lines(heard_lines(earlier(without_pictures(one.heard, one.matches)), sentence))
     if one.lacking:
@@ -118,5 +122,5 @@ def _show(one: Result, as_json: bool) -> None:
             ),
             indent=2,
         )
-    elif not one.matches and not one.heard and not one.hindered:
+    elif not (one.matches or one.heard or one.hindered or one.checked):
         tell(say("This desk has not seen the picture before."), indent=2)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from verify.jobs.folders import files_in
 from verify.jobs.place import Place
-from verify.records import Examination, Finding, Heard, Match, Outcome, Person, Record
+from verify.records import (
+    CheckedElsewhere,
+    Examination,
+    Finding,
+    Heard,
+    Match,
+    Outcome,
+    Person,
+    Record,
+)
 from verify.wording.matches import hinders_search
 
 if TYPE_CHECKING:
@@ -31,13 +40,14 @@ class Job(Record, frozen=True):
 class Result(Record, frozen=True):
     """One file. file: as the command named it. hindered: why it could not be looked at, or why
     that nothing is found says nothing. lacking: how many pictures, and parts of them, were not
-    compared in their details yet."""
+    compared in their details yet. checked: what packs of others' checks say of it."""
 
     file: bytes
     hindered: tuple[Finding, ...]
     matches: tuple[Match, ...]
     heard: tuple[Heard, ...] = ()
     lacking: int = 0
+    checked: tuple[CheckedElsewhere, ...] = ()
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -58,10 +68,11 @@ def result(
     matches: list[Match],
     heard: tuple[Heard, ...] = (),
     lacking: int = 0,
+    checked: tuple[CheckedElsewhere, ...] = (),
 ) -> Result:
     """What there is to say of a file."""
     hindered = tuple(filter(_hinders, seen.findings))
-    return Result(os.fsencode(given), hindered, tuple(matches), heard, lacking)
+    return Result(os.fsencode(given), hindered, tuple(matches), heard, lacking, checked)
 
 
 def _hinders(finding: Finding) -> bool:

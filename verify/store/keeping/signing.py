@@ -69,6 +69,24 @@ def fingerprint(public: str) -> str:
     return hashlib.sha256(der).hexdigest()
 
 
+def raw_public(key: bytes) -> bytes:
+    """The public half of a key as `read` gives it, as 32 bytes."""
+    return _of(key).public_key().public_bytes_raw()
+
+
+def pem_of_raw(raw: bytes) -> str | None:
+    """A public key of 32 bytes in PEM; None for bytes that are none."""
+    from cryptography.hazmat.primitives import serialization as written
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(raw)
+    except ValueError:
+        return None
+    pem = key.public_bytes(written.Encoding.PEM, written.PublicFormat.SubjectPublicKeyInfo)
+    return pem.decode()
+
+
 def current(store: Store) -> tuple[str, str] | None:
     """Fingerprint and public half of the key by which the desk signs now."""
     row = store.row("SELECT fingerprint, public FROM signing_key WHERE gone_at IS NULL")

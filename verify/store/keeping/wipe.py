@@ -74,6 +74,8 @@ _STEPS = (
     "DELETE FROM emblem_looked WHERE exhibit_id IN gone",
     f"DELETE FROM list_hit WHERE exhibit_id IN gone OR hash_id IN ({_LISTED})",
     "DELETE FROM list_looked WHERE exhibit_id IN gone",
+    "DELETE FROM pack_hit WHERE exhibit_id IN gone",
+    "DELETE FROM pack_looked WHERE exhibit_id IN gone",
     "DELETE FROM original_digest WHERE exhibit_id IN gone",
     f"DELETE FROM listed_frame WHERE hash_id IN ({_LISTED})",
     f"DELETE FROM listed_hash WHERE list_id IN ({_LISTS})",

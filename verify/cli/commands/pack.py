@@ -1,0 +1,324 @@
+"""`verify-desk pack`: what others checked and published, as one signed file without pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from verify.cli.arguments import existing_file, json_option, key_file, last_day, number, one_line
+from verify.cli.carrying import carry_out
+from verify.cli.opened import desk_to_read
+from verify.cli.output import json_line, tell
+from verify.cli.passphrases import read as passphrase_of
+from verify.cli.progress import Bar
+from verify.cli.statuses import DONE, LEFT
+from verify.config import read_config
+from verify.errors import BadInput, NotFound
+from verify.jobs.kinds.pack import Job, Result
+from verify.jobs.place import Place
+from verify.records import ByteSize, CalendarDate, Pack, PackHeader, Value, say, say_many
+
+if TYPE_CHECKING:
+    from verify.desk.pack_building import Line
+
+_A_YEAR = timedelta(days=365)
+
+
+@click.group()
+def command() -> None:
+    """Build, add, list or remove packs of published checks, which hold no pictures.
+
+    A pack is one signed file: for each picture and film its fingerprints, local features and a
+    small grey frame, what was concluded, by whom, when, and a link. What comes to the desk, and
+    what is here, is held against it, offline.
+    """
+
+
+@command.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--csv",
+    "table",
+    type=existing_file,
+    required=True,
+    metavar="FILE",
+    help="A line for each picture: file, rating, date, link; by and claim where you like.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Write the pack to this new file.",
+)
+@click.option(
+    "--sign",
+    "key",
+    type=key_file,
+    required=True,
+    metavar="KEYFILE",
+    help="Sign it by this key of `signer`.",
+)
+@click.option(
+    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
+)
+@click.option(
+    "--publisher",
+    type=one_line,
+    required=True,
+    metavar="NAME",
+    help="Who answers for it; who checked, where a line does not say.",
+)
+@click.option("--name", type=one_line, metavar="NAME", help="What the pack is called.")
+@click.option(
+    "--expires",
+    type=last_day,
+    metavar="DATE",
+    help="The last day on which it counts; without, a year from now.",
+)
+@click.option(
+    "--withdraws",
+    type=existing_file,
+    multiple=True,
+    metavar="FILE",
+    help="An earlier pack, which counts no more where this one is added.",
+)
+@json_option
+def build(
+    folder: Path,
+    table: Path,
+    output: Path,
+    key: Path,
+    passphrase: Path | None,
+    publisher: str,
+    name: str | None,
+    expires: date | None,
+    withdraws: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """Make a pack of what is in FOLDER, by a table of what was concluded.
+
+    Give what you have published alone. Lines that cannot go in are named, the rest goes in. No
+    desk is needed, and nothing of one is read.
+    """
+    from verify.desk.pack_building import count
+    from verify.store.folder.files import demand_new
+    from verify.store.keeping import signing
+    from verify.store.packs import file
+
+    demand_new(output)
+    if not output.absolute().parent.is_dir():
+        raise BadInput(say("There is no {file}.", file=str(output.parent)))
+    total = count(table)
+    signer = signing.read(key, passphrase_of(passphrase))
+    now = datetime.now(UTC).replace(microsecond=0)
+    last = datetime.combine(expires, time.max, UTC).replace(microsecond=0) if expires else None
+    header = PackHeader(
+        name=name or output.stem,
+        publisher=publisher,
+        made_at=now,
+        expires_at=last or now + _A_YEAR,
+        withdraws=tuple(_digest(one, signer) for one in withdraws),
+    )
+    made = _Making(folder, table, header, total, as_json)
+    digest = file.write(output, signer, header, made.blocks())
+    told = signing.fingerprint(signing.public(signer))
+    size = output.stat().st_size
+    if as_json:
+        json_line(
+            {
+                "file": str(output),
+                "digest": digest,
+                "key": told,
+                "bytes": size,
+                "entries": made.done,
+                "left_out": made.left,
+            }
+        )
+    else:
+        tell(
+            say_many(
+                "{file} has {count} entry in {size}, signed by the key {key}.",
+                "{file} has {count} entries in {size}, signed by the key {key}.",
+                made.done,
+                file=str(output),
+                size=ByteSize(size),
+                key=told,
+            )
+        )
+    return LEFT if made.left else DONE
+
+
+class _Making:
+    """The entries of a pack as they are made. done, left: how many are in it and left out."""
+
+    def __init__(
+        self, folder: Path, table: Path, header: PackHeader, total: int, as_json: bool
+    ) -> None:
+        self._given = folder, table, header.publisher
+        self._needed = not header.withdraws
+        self._total, self._as_json = total, as_json
+        self.done = self.left = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        """The entries. Raises BadInput where there is none, and nothing is withdrawn."""
+        from verify.desk.pack_building import lines
+        from verify.sandbox import Sandbox
+
+        with closing(Sandbox(children=1, trust=read_config().trust)) as sandbox, Bar() as bar:
+            for line in lines(sandbox, *self._given):
+                if line.wrong is None:
+                    self.done += 1
+                    yield line.block
+                else:
+                    self.left += 1
+                    with bar.hidden():
+                        self._show(line)
+                bar.set(self.done + self.left, self._total)
+        if self._needed and not self.done:
+            raise BadInput(say("Nothing can go into this pack: no file was written."))
+
+    def _show(self, line: Line) -> None:
+        from verify.cli.output import sentence
+
+        assert line.wrong is not None  # noqa: S101 - asked for by who calls
+        if self._as_json:
+            json_line({"line": line.number, "name": line.file, "wrong": sentence(line.wrong)})
+            return
+        tell(
+            say(
+                "Line {number} ({file}) is left out. {why}",
+                number=line.number,
+                file=line.file,
+                why=line.wrong,
+            ),
+            err=True,
+        )
+
+
+def _digest(earlier: Path, signer: bytes) -> str:
+    from verify.store.keeping import signing
+    from verify.store.packs import file
+
+    with file.opened(earlier, str(earlier)) as pack:
+        if pack.key != signing.fingerprint(signing.public(signer)):
+            raise BadInput(
+                say("Another key signed {file}: only that can withdraw it.", file=str(earlier))
+            )
+        return pack.digest
+
+
+@command.command()
+@click.argument("file", type=existing_file)
+@json_option
+def add(file: Path, as_json: bool) -> None:
+    """Add a pack from a file, and hold what is here against it.
+
+    The first pack of a publisher shows the fingerprint of the key; compare it with what the
+    publisher tells elsewhere. From then on packs under this name are taken by that key alone.
+    """
+    carry_out("pack", Job(Place.of(file)), lambda one: _added(one, as_json))
+
+
+@command.command("list")
+@json_option
+def every(as_json: bool) -> None:
+    """List the packs that are here, and until when they count."""
+    try:
+        with desk_to_read() as (desk, person):
+            packs = desk.packs.every(person)
+    except NotFound:
+        packs = []
+    for one in packs:
+        if as_json:
+            json_line(_plain(one))
+        else:
+            _show(one)
+    if not packs and not as_json:
+        tell(say("There are no packs here."))
+
+
+@command.command()
+@click.argument("pack", type=number, metavar="NUMBER")
+@json_option
+def remove(pack: int, as_json: bool) -> None:
+    """Remove a pack, with all that it says of exhibits."""
+    carry_out("pack", Job(removed=pack), lambda one: _removed(one.pack, as_json))
+
+
+def _added(done: Result, as_json: bool) -> None:
+    if as_json:
+        gone = [one.number for one in done.gone]
+        json_line({**_plain(done.pack), "first_of_key": done.first, "withdrawn": gone})
+        return
+    _show(done.pack)
+    if done.first:
+        tell(
+            say(
+                "This is the first pack by the key {key}. Ask {publisher} whether it is theirs:"
+                " packs of {publisher} are taken by this key alone from now on.",
+                key=done.pack.key,
+                publisher=done.pack.publisher,
+            ),
+            indent=2,
+        )
+    for one in done.gone:
+        tell(
+            say("It withdrew pack {number}, “{name}”.", number=one.number, name=one.name), indent=2
+        )
+
+
+def _removed(pack: Pack, as_json: bool) -> None:
+    if as_json:
+        json_line({**_plain(pack), "removed": True})
+    else:
+        tell(say("Pack {number}, “{name}”, is removed.", number=pack.number, name=pack.name))
+
+
+def _show(pack: Pack) -> None:
+    values: dict[str, Value] = {
+        "number": pack.number,
+        "name": pack.name,
+        "publisher": pack.publisher,
+        "day": CalendarDate(pack.expires_at.date().isoformat()),
+    }
+    if pack.expires_at <= datetime.now(UTC):
+        tell(
+            say_many(
+                "Pack {number}, “{name}” by {publisher}: {count} entry; it expired on {day} and"
+                " counts no more.",
+                "Pack {number}, “{name}” by {publisher}: {count} entries; it expired on {day} and"
+                " counts no more.",
+                pack.entries,
+                **values,
+            )
+        )
+        return
+    tell(
+        say_many(
+            "Pack {number}, “{name}” by {publisher}: {count} entry, until {day}.",
+            "Pack {number}, “{name}” by {publisher}: {count} entries, until {day}.",
+            pack.entries,
+            **values,
+        )
+    )
+
+
+def _plain(pack: Pack) -> dict[str, object]:
+    return {
+        "number": pack.number,
+        "name": pack.name,
+        "publisher": pack.publisher,
+        "key": pack.key,
+        "digest": pack.digest,
+        "made_at": pack.made_at.isoformat(),
+        "expires_at": pack.expires_at.isoformat(),
+        "added_at": pack.added_at.isoformat(),
+        "entries": pack.entries,
+    }

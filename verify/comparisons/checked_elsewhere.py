@@ -1,0 +1,85 @@
+"""Did others check and publish what the file shows?
+
+Reads the packs that were added at this desk: PDQ in eight orientations and local features of what
+their publishers checked, against the file's views and frames. Geometry and pixels decide, as for
+the desk's own pictures.
+
+Outcomes: noted, a pack has a picture or film that this shows, with who checked it, when, what they
+concluded, and where that can be read. Otherwise there is no finding.
+
+Errs: what was checked elsewhere may be another version, with other words upon it or another claim
+beside it; a picture that an entry only holds in part says nothing about the rest. Copies of one
+picture under several entries of one pack count as pictures that share their keypoints, which makes
+small parts of it harder to find. That no pack has it says nothing.
+
+Example: checked by Example Facts on 3 May 2026: out of context, see https://facts.example/17.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verify.comparisons import Circumstances
+from verify.records import (
+    CalendarDate,
+    CheckedElsewhere,
+    Finding,
+    Outcome,
+    Pillar,
+    Rating,
+    Sentence,
+    Value,
+    ViewKind,
+    say,
+)
+from verify.records.views import film_time
+
+PILLAR = Pillar.PROVENANCE
+_RATED = {
+    Rating.UNVERIFIED: say("not verified"),
+    Rating.ORIGINAL: say("original"),
+    Rating.DECONTEXTUALISED: say("out of context"),
+    Rating.EDITED_OR_CROPPED: say("edited or cropped"),
+    Rating.TRANSFORMED: say("transformed"),
+    Rating.AI_GENERATED: say("AI-generated"),
+    Rating.STAGED: say("staged"),
+    Rating.SATIRE: say("satire or parody"),
+    Rating.CANNOT_BE_VERIFIED: say("cannot be verified"),
+}
+
+
+def compare(circumstances: Circumstances) -> Iterator[Finding]:
+    """Note each entry."""
+    for one in circumstances.checked:
+        said = (one.publisher, one.pack, one.claim)
+        yield Finding(
+            check="checked_elsewhere",
+            pillar=PILLAR,
+            outcome=Outcome.NOTED,
+            summary=told(one),
+            read_from="pack",
+            raw=" | ".join(filter(None, said))[:300],
+            caution=say(
+                "A pack says so: this desk did not check it and has no picture of it. What was"
+                " checked there may be another version, or another claim."
+            ),
+        )
+
+
+def told(one: CheckedElsewhere) -> Sentence:
+    """What a pack says of a file, and of what in it."""
+    values: dict[str, Value] = {
+        "by": one.by,
+        "day": CalendarDate(one.on.isoformat()),
+        "rating": _RATED[one.rating],
+        "link": one.link,
+    }
+    if one.view is ViewKind.FRAME and one.at_ms is not None:
+        return say(
+            "What it shows at {time} was checked by {by} on {day}: {rating}, see {link}",
+            time=film_time(one.at_ms / 1000),
+            **values,
+        )
+    if one.region is not None:
+        return say("A part of it was checked by {by} on {day}: {rating}, see {link}", **values)
+    return say("Checked by {by} on {day}: {rating}, see {link}", **values)

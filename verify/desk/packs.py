@@ -1,0 +1,320 @@
+"""Packs: what others checked and published, held against what comes and against what is here.
+
+A pack is added from a file, offline, and counts until it expires, is removed or is withdrawn by
+its publisher. A hit says that others checked what an exhibit shows: it is no match, no exhibit,
+and nothing that this desk concluded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from verify.comparisons.checked_elsewhere import told
+from verify.desk.comparing import Comparing
+from verify.desk.permissions import require
+from verify.desk.precedence import Precedence
+from verify.errors import BadInput, NotFound, VerifyError
+from verify.lab import LAB_VERSION
+from verify.records import (
+    CalendarDate,
+    CheckedElsewhere,
+    Examination,
+    Pack,
+    PackEntry,
+    Person,
+    Role,
+    say,
+)
+from verify.store.care import withheld
+from verify.store.casework import notices, stale
+from verify.store.database.connection import now
+from verify.store.folder.home import Home
+from verify.store.keeping import custody
+from verify.store.packs import file, kept
+from verify.store.packs.kept import Hit
+from verify.store.pictures import exhibits, features, views
+
+if TYPE_CHECKING:  # it loads FAISS, and most desks have no pack
+    from verify.desk.pack_recall import PackRecall
+
+_AT_ONCE = 200  # entries that are kept in one transaction
+_STEP = 20  # exhibits
+_PAUSE_SECONDS = 0.05
+_WAIT_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A pack that was added. first: whether it is the first of its publisher. replaced: the packs
+    that it withdrew here."""
+
+    pack: Pack
+    first: bool
+    replaced: tuple[Pack, ...]
+
+
+def _day(at: datetime) -> CalendarDate:
+    return CalendarDate(at.date().isoformat())
+
+
+class Packs:
+    """Keeps packs, and what they say of exhibits."""
+
+    def __init__(
+        self, home: Home, comparing: Comparing, precedence: Precedence, *, reading: bool = False
+    ) -> None:
+        self._store = home.store
+        self._folder = home.folder
+        self._comparing = comparing
+        self._precedence = precedence
+        self._reading = reading
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._at_once = threading.Lock()
+        self._changing = threading.Lock()
+        self._loading = threading.Lock()
+        self._loaded: tuple[tuple[int, ...], PackRecall] | None = None
+
+    # --- adding and removing ------------------------------------------------------------------
+
+    def add(
+        self, person: Person, path: Path, name: str
+    ) -> Generator[tuple[int, int] | Added, None, None]:
+        """Add a pack: how many bytes of how many are kept, and last what came of it. What is here
+        is held against it behind the caller.
+
+        name: of the file, as people named it. Raises BadInput, with nothing kept.
+        """
+        require(person, Role.EDITOR)
+        with self._changing, file.opened(path, name) as pack:
+            self._clear_unfinished()
+            first = self._demand_wanted(pack)
+            with self._store.transaction():
+                number = kept.begin(self._store, pack.header, pack.key, pack.digest)
+            try:
+                yield from self._take(number, pack)
+                self._index(number)
+                with self._store.transaction():
+                    kept.end(self._store, number)
+                    gone = kept.withdraw(self._store, pack.key, pack.header.withdraws)
+                    for one in gone:
+                        self._forget(one.number)
+                    custody.append(self._store, "pack added", person.id, pack=pack.digest)
+            except BaseException:
+                self._clear_unfinished()
+                raise
+            if gone:
+                self._clear_unfinished()
+        self._comparing.go_on()
+        added = next(one for one in kept.every(self._store) if one.number == number)
+        yield Added(added, first, tuple(gone))
+
+    def remove(self, person: Person, number: int) -> Pack:
+        """Take a pack out with all that it says of exhibits. Raises NotFound."""
+        require(person, Role.EDITOR)
+        with self._changing:
+            with self._store.transaction():
+                known = {one.number: one for one in kept.every(self._store)}
+                if number not in known:
+                    raise NotFound(say("There is no pack {number}.", number=number))
+                self._forget(number)
+                digest = known[number].digest
+                custody.append(self._store, "pack removed", person.id, pack=digest)
+            self._clear_unfinished()
+        self._comparing.go_on()
+        return known[number]
+
+    def every(self, person: Person) -> list[Pack]:
+        """The packs that are here, those that expired too."""
+        require(person, Role.VIEWER)
+        return kept.every(self._store)
+
+    def _demand_wanted(self, pack: file.Opened) -> bool:
+        """Whether this is the first pack of its publisher. Raises BadInput."""
+        header = pack.header
+        if header.expires_at <= now():
+            raise BadInput(say("This pack expired on {day}.", day=_day(header.expires_at)))
+        if kept.is_withdrawn(self._store, pack.key, pack.digest):
+            raise BadInput(say("Its publisher withdrew this pack."))
+        known = kept.every(self._store)
+        if any(one.digest == pack.digest for one in known):
+            raise BadInput(say("This pack is here already."))
+        theirs = {one.key for one in known if one.publisher == header.publisher}
+        if theirs - {pack.key}:
+            raise BadInput(
+                say(
+                    "This pack says that it is by {publisher}, but another key signed it than those"
+                    " of {publisher} here: {key}. Ask {publisher}; if the key is right, remove"
+                    " their earlier packs first.",
+                    publisher=header.publisher,
+                    key=pack.key,
+                )
+            )
+        return not any(one.key == pack.key for one in known)
+
+    def _take(self, number: int, pack: file.Opened) -> Iterator[tuple[int, int]]:
+        waiting: list[PackEntry] = []
+        for entry in pack.entries():
+            waiting.append(entry)
+            if len(waiting) == _AT_ONCE:
+                self._put(number, waiting)
+                waiting = []
+                yield pack.progress
+        self._put(number, waiting)
+
+    def _put(self, number: int, several: list[PackEntry]) -> None:
+        self._precedence.give_way()
+        with self._store.transaction():
+            kept.add(self._store, number, several)
+
+    def _index(self, number: int) -> None:
+        from verify.desk.pack_recall import build  # it loads FAISS
+
+        build(self._store, self._folder, number)
+
+    def _clear_unfinished(self) -> None:
+        """Take out what does not count, under `_changing`: a kill leaves it to the next one."""
+        for number in kept.unfinished(self._store):
+            more = True
+            while more:
+                self._precedence.give_way()
+                with self._store.transaction():
+                    more = kept.remove(self._store, number)
+            self._drop(number)
+
+    def _forget(self, number: int) -> None:
+        for exhibit_id in kept.named(self._store, number):
+            stale.mark_exhibit(self._store, exhibit_id)
+        kept.retire(self._store, number)
+
+    def _drop(self, number: int) -> None:
+        for path in self._folder.glob(f"pack-{number}-*.index"):
+            with contextlib.suppress(OSError):  # in use on some systems
+                path.unlink(missing_ok=True)
+
+    # --- what they say ------------------------------------------------------------------------
+
+    def find(self, seen: Examination) -> dict[int, Hit]:
+        """What shows the same as an examined picture or film, by the numbers of entries."""
+        recall = self._recall()
+        return recall.find(seen) if recall else {}
+
+    def look_up(self, seen: Examination) -> tuple[CheckedElsewhere, ...]:
+        """What packs say of a file that is not kept."""
+        return kept.told(self._store, self.find(seen))
+
+    def record(self, exhibit_id: int, found: dict[int, Hit]) -> None:
+        """Keep what was found for an exhibit as it was examined. Inside the transaction that
+        records that."""
+        standing = kept.standing(self._store)
+        if standing and kept.looked(self._store, exhibit_id, standing[-1], found):
+            stale.mark_exhibit(self._store, exhibit_id)
+
+    def begin_looking(self) -> None:
+        """Hold what there is against new packs, beside everything else, from now on."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="packs", daemon=True)
+            self._thread.start()
+
+    def look_through(self) -> Iterator[None]:
+        """Hold all that waits for it against the packs now; one step some exhibits."""
+        while self._step():
+            yield
+
+    def close(self) -> None:
+        """End after the exhibit under way; the next start goes on from there."""
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+
+    def _recall(self) -> PackRecall | None:
+        standing = tuple(kept.standing(self._store))
+        if not standing:
+            return None
+        from verify.desk.pack_recall import PackRecall
+
+        with self._loading:
+            if self._loaded is None or self._loaded[0] != standing:
+                made = PackRecall(self._store, self._folder, standing, reading=self._reading)
+                self._loaded = standing, made
+            return self._loaded[1]
+
+    def _run(self) -> None:
+        try:
+            with self._changing:
+                self._clear_unfinished()
+            while not self._ended.is_set():
+                self._precedence.give_way()
+                self._expire()
+                self._ended.wait(_PAUSE_SECONDS if self._step() else _WAIT_SECONDS)
+        except VerifyError:  # the disk is full or gone: the next start goes on
+            _log.warning("exhibits could not be held against packs", exc_info=True)
+
+    def _expire(self) -> None:
+        """Have said no more what packs say that expired; they stay in the list."""
+        if gone := kept.expired(self._store):
+            with self._store.transaction():
+                for exhibit_id in gone:
+                    stale.mark_exhibit(self._store, exhibit_id)
+                kept.forget_expired(self._store)
+            self._comparing.go_on()
+
+    def _step(self) -> bool:
+        """Hold some exhibits against the packs; False where there is none left."""
+        with self._at_once:
+            waiting = kept.unlooked(self._store, _STEP)
+            for exhibit_id in waiting:
+                if self._ended.is_set():
+                    return False
+                self._precedence.give_way()
+                self._hold(exhibit_id)
+        if waiting:
+            self._comparing.go_on()
+        return bool(waiting)
+
+    def _hold(self, exhibit_id: int) -> None:
+        """Hold what was here before against packs, by what is kept of it, and tell of it once."""
+        standing = kept.standing(self._store)
+        if not standing:
+            return
+        found = self.find(self._kept(exhibit_id))
+        with self._store.transaction():
+            if exhibits.exhibit(self._store, exhibit_id) is None:  # wiped meanwhile
+                return
+            if withheld.is_withheld(self._store, exhibit_id):
+                return
+            new = kept.looked(self._store, exhibit_id, standing[-1], found)
+            if new:
+                stale.mark_exhibit(self._store, exhibit_id)
+                self._tell(exhibit_id, {one: found[one] for one in new})
+
+    def _kept(self, exhibit_id: int) -> Examination:
+        seen = []
+        for view in views.of_exhibit(self._store, exhibit_id):
+            view_id = views.id_of(self._store, exhibit_id, view)
+            known = features.of(self._store, view_id) if view_id is not None else None
+            seen.append(replace(view, features=known))
+        return Examination(lab_version=LAB_VERSION, media_type="", views=tuple(seen))
+
+    def _tell(self, exhibit_id: int, found: dict[int, Hit]) -> None:
+        """Tell the people of an exhibit's cases, once a case."""
+        for one in kept.told(self._store, found):
+            for case_id in exhibits.all_cases_of(self._store, exhibit_id):
+                if case_id > 0 and not kept.told_in(self._store, one.entry, case_id, exhibit_id):
+                    news = say(
+                        "Case {number}: what it shows was checked elsewhere. {what}",
+                        number=case_id,
+                        what=told(one),
+                    )
+                    notices.tell_people(self._store, case_id, news)

@@ -1,0 +1,54 @@
+"""Packs of what others checked: one added, one removed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from verify.jobs.messages import Progress
+from verify.jobs.place import Place
+from verify.records import Pack, Person, Record
+
+if TYPE_CHECKING:
+    from verify.desk import Desk
+    from verify.jobs.course import Course
+
+ENDURES = True
+CANCELLABLE = True
+
+
+class Job(Record, frozen=True):
+    """place: of a file to add. removed: the number of a pack that goes; 0 for none."""
+
+    place: Place | None = None
+    removed: int = 0
+
+
+class Result(Record, frozen=True):
+    """The pack. first: whether it is the first that is here by its key. gone: packs that it
+    withdrew."""
+
+    pack: Pack
+    first: bool = False
+    gone: tuple[Pack, ...] = ()
+
+
+def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
+    """Do it, and hold what is here against it. Raises NotFound, NotAllowed, BadInput."""
+    from verify.desk.packs import Added
+
+    if job.place is None:
+        yield Result(desk.packs.remove(person, job.removed))
+        return
+    coming = desk.packs.add(person, job.place.path(), os.fsdecode(job.place.given))
+    with closing(coming):
+        for came in coming:
+            if isinstance(came, Added):
+                yield Result(came.pack, came.first, came.replaced)
+            else:
+                course.step()
+                yield Progress(*came)
+    for _ in desk.packs.look_through():
+        course.step()
