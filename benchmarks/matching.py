@@ -69,10 +69,12 @@ class Results:
 class Bench:
     """An archive, the peers' archives, and the photographs that are asked for."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: argparse.Namespace, archive: Archive | None = None) -> None:
+        """archive: another than that of a desk, which is then measured without the peers."""
         self.rng = np.random.default_rng(arguments.seed)
-        self.archive, self.crops = Archive(), CropResistant()
-        self.peers, self.crops_too = usual(), not arguments.without_crops
+        self.archive, self.crops = archive or Archive(), CropResistant()
+        self.peers = [] if archive else usual()
+        self.crops_too = not arguments.without_crops and not archive
         self.results = Results()
         self.indexing: list[float] = []
         cache = read_cache(arguments.features) if arguments.features else {}
