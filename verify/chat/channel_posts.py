@@ -6,6 +6,7 @@ It has the place, number and account with which Telegram Desktop exports it: bot
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
 from telegram import Message, MessageEntity
@@ -15,10 +16,11 @@ from verify.chat.intake import read_attachment, read_links, read_origin
 from verify.chat.service import is_service
 from verify.desk import Desk
 from verify.errors import BadInput, Unavailable
-from verify.records import Attachment, Person, PlaceKind, Post, possible
+from verify.records import Attachment, Person, PlaceKind, Post, Receipt, possible
 
 _MARKED = -1_000_000_000_000  # less a channel's number is its chat in the Bot API
 
+_log = logging.getLogger(__name__)
 _TITLE = 300  # characters, as in the archive
 
 
@@ -33,12 +35,18 @@ async def keep_post(door: Door, message: Message) -> None:
     files: dict[int, Path | bytes] = {} if file is None else {0: file}
     post = read_post(message)
     taken = await asyncio.to_thread(door.desk.channels.take, person, service, chat_id, post, files)
-    for receipt in taken.media.values():
-        await asyncio.to_thread(_examined, door.desk, person, receipt.exhibit_id)
+    if taken.media:
+        receipts = [*taken.media.values()]
+        await asyncio.to_thread(_described, door.desk, person, receipts)
 
 
-def _examined(desk: Desk, person: Person, exhibit_id: int) -> None:
-    desk.examining.all_of(person, exhibit_id)
+def _described(desk: Desk, person: Person, receipts: list[Receipt]) -> None:
+    """Have files described after whoever waits for an answer, and the rest done behind all else."""
+    each = desk.examining.examine_each(person, receipts, lambda one: one.exhibit_id)
+    for _, wrong in each:
+        if wrong:  # the post is kept, and the file with it
+            _log.error("a file of a channel: %s", type(wrong).__name__, exc_info=wrong)
+    desk.second_pass.go_on()
 
 
 async def _file(door: Door, message: Message) -> bytes | Path | None:
