@@ -17,6 +17,7 @@ WIDE = 600  # seconds; in wider windows an object counts only where a group is h
 _BANDS = np.array([60, 600, 3_600, 6 * 3_600, 86_400, 3 * 86_400])  # seconds of an object's life
 _ENOUGH = 20  # rows of an object from which an account's habits are learned
 _MOST_EARLIER = 20.0  # times over-represented
+_LEAST = 1e-5  # of a habit: none is impossible
 _PRIOR = 5.0  # rows' worth of the mean of all accounts
 HABIT = 16.0  # outsiders' worth of an account's own habit: the few who come late say little
 
@@ -74,7 +75,7 @@ class Curves:
         total = np.bincount(self.account, part * learned, minlength=self.accounts)
         count = np.bincount(self.account, learned, minlength=self.accounts)
         own = (total + _PRIOR * mean) / (count + _PRIOR)
-        return np.asarray(own[self.account])
+        return np.asarray(np.maximum(own, _LEAST)[self.account])
 
     @cached_property
     def earliness(self) -> Floats:

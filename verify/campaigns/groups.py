@@ -14,21 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.campaigns.chance import log_choose, log_tail
-from verify.campaigns.curves import HABIT, WIDE, Curves, Floats, Ints, distinct
-from verify.campaigns.pairs import AT_MOST, OCCASION
+from verify.campaigns.curves import Curves, Floats, Ints, distinct
+from verify.campaigns.pairs import OCCASION
+from verify.campaigns.parting import one_body
 from verify.campaigns.rows import DAY
+from verify.campaigns.shared import SharedObjects, shared_objects
 
 _LEVEL = float(np.log(0.01))
 _WINDOWS = 4
 _MEMBER = float(np.log(0.001))
-_COMMON = 0.25  # of the occasions of two members, that they have in common
-_PARTED = 0.25  # modularity from which communities are groups of their own
 _LOOSE = 0.5  # of the group's cohesion: less, and a member belongs to another group
 _COHESION = 0.3  # mean part of the group that a member's occasion has
 _MOST = 0.6  # cohesion below which a group must show on several days: fans are at matches
 _DAYS = 4
-_EVENT = 2 * 3_600  # seconds of a match, a speech, a debate: what members post of it comes in a row
-_IN_A_ROW = 2.5  # posts of a member, minutes apart, within an event
 _CONCENTRATION = 0.85  # part of those who posted an object at all that stand together
 _OCCASIONS = 3  # with three owners each
 _FREAKS = 2  # occasions without which the test must hold as well
@@ -75,32 +73,13 @@ class Tested:
         return np.asarray((self.member_log_p <= _MEMBER) & ~loose & self.one_body)
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """The group's rows and its objects. By row: what, who (member), owner, close, repeated. By
-    object: chance, counts, occasion, anchor (place in rows), owners."""
-
-    rows: Ints
-    what: Ints
-    who: Ints
-    owner: Ints
-    close: NDArray[np.bool_]
-    chance: Floats
-    counts: NDArray[np.bool_]
-    theirs: NDArray[np.bool_]
-    occasion: Ints
-    anchor: Ints
-    owners: Ints
-    others: Ints
-
-
 def tested(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> Tested | None:
     """The test of one group; None where its members share nothing that counts.
 
     members: ascending numbers of accounts. owner: by account, who has it: accounts of one owner
     count as one. habit: by row, as in `Curves.habit`.
     """
-    shared = _shared(curves, members, owner, habit)
+    shared = shared_objects(curves, members, owner, habit)
     if not shared.counts.any():
         return None
     spoken, could, links, expected = _by_occasion(shared)
@@ -124,64 +103,11 @@ def tested(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> Tested 
         rows=shared.rows[shared.close & (several & shared.counts)[shared.what]],
         member_log_p=_member_log_p(shared, len(members)),
         member_cohesion=fellows / owners,
-        one_body=_one_body(shared, len(members)),
+        one_body=one_body(shared, len(members)),
     )
 
 
-def _shared(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> _Shared:
-    rows = curves.rows_by(members)
-    _, begins, what, sizes = np.unique(
-        curves.object[rows], return_index=True, return_inverse=True, return_counts=True
-    )
-    anchor = begins + (sizes - 1) // 2
-    middle = rows[anchor]
-    close = np.abs(curves.key[rows] - curves.key[middle][what]) <= curves.window * 1_000
-    beside = curves.near[middle] - np.bincount(what, close, minlength=len(sizes)).astype(np.int64)
-    others = curves.size[curves.object[middle]] - sizes
-    owners = distinct(what, owner[curves.account[rows]])
-    usual = np.bincount(what, habit[rows]) / sizes
-    earlier = np.bincount(what, curves.earliness[rows]) / sizes
-    chance = (beside + HABIT * usual) / (others + HABIT) * earlier
-    chance = np.where(owners > 2, chance * owners / np.maximum(owners - 1, 1), chance)
-    posters = distinct(what, curves.account[rows])
-    theirs = 2 * posters >= curves.posters[curves.object[middle]]
-    could = (owners >= 2) & (theirs | (curves.window < WIDE))
-    if curves.window >= WIDE:
-        could &= ~_eventful(curves, rows, could[what], middle)
-    counts = could & (chance <= AT_MOST)
-    if 2 * counts.sum() < could.sum():  # in so wide a window they are near each other anyway
-        counts[:] = False
-    return _Shared(
-        rows=rows,
-        what=what,
-        who=np.searchsorted(members, curves.account[rows]),
-        owner=owner[curves.account[rows]],
-        close=close,
-        chance=chance,
-        counts=counts,
-        theirs=theirs,
-        occasion=(curves.at[middle] // max(OCCASION, curves.window)).astype(np.int64),
-        anchor=anchor,
-        owners=owners,
-        others=others,
-    )
-
-
-def _eventful(
-    curves: Curves, rows: Ints, counts: NDArray[np.bool_], middle: Ints
-) -> NDArray[np.bool_]:
-    """By object: whether the group posts one thing after the other then, as people do who watch
-    the same: what brings them together is an event."""
-    mine = rows[counts]
-    minute = np.stack([curves.at[mine] // _EVENT, curves.account[mine], curves.at[mine] // 60])
-    minutes = np.unique(minute, axis=1)[:2]
-    present, posts = np.unique(minutes, axis=1, return_counts=True)
-    events, which = np.unique(present[0], return_inverse=True)
-    in_a_row = np.bincount(which, posts) / np.bincount(which)
-    return np.isin(curves.at[middle] // _EVENT, events[in_a_row >= _IN_A_ROW])
-
-
-def _by_occasion(shared: _Shared) -> tuple[Ints, Ints, Ints, Floats]:
+def _by_occasion(shared: SharedObjects) -> tuple[Ints, Ints, Ints, Floats]:
     """By occasion: the object that speaks for it, how many owners posted it beside the anchor's,
     how many of them are close, and how many would be."""
     objects = np.flatnonzero(shared.counts)
@@ -205,17 +131,15 @@ def _concentration(theirs: NDArray[np.bool_], could: Ints, links: Ints) -> float
 
 def _log_p(links: Ints, expected: Floats, accounts: int, owners: int) -> float:
     """The worse of the test of all occasions and that without those that say most."""
-    beyond = np.sort(links - expected)[::-1]
-    order = np.argsort(expected - links)
-    rest = order[_FREAKS:]
+    rest = np.argsort(expected - links)[_FREAKS:]
     ways = log_choose(accounts, owners) + np.log(_WINDOWS)
-    if not len(rest) or beyond[0] <= 0:
+    if not len(rest):
         return 0.0
     tails = log_tail([links.sum(), links[rest].sum()], [expected.sum(), expected[rest].sum()])
     return float(tails.max() + ways)
 
 
-def _presence(shared: _Shared, members: int, window: int) -> tuple[Ints, int, int, Floats]:
+def _presence(shared: SharedObjects, members: int, window: int) -> tuple[Ints, int, int, Floats]:
     """By occasion with several owners: how many were there; how many occasions, apart from each
     other, had three, and on how many days; by member, how many were there at its occasions."""
     close = np.flatnonzero(shared.close & shared.counts[shared.what])
@@ -231,47 +155,7 @@ def _presence(shared: _Shared, members: int, window: int) -> tuple[Ints, int, in
     return there[there >= 2], apart, days, mean
 
 
-def _common(shared: _Shared, members: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """By two members: at how many occasions both were there, and whether that is enough to connect
-    them. Shapes (members, members)."""
-    close = np.flatnonzero(shared.close & shared.counts[shared.what])
-    times, which = np.unique(shared.occasion[shared.what[close]], return_inverse=True)
-    there = np.zeros((members, len(times)), np.float32)
-    there[shared.who[close], which] = 1
-    common = there @ there.T
-    own = np.diag(common)
-    return common, common >= np.maximum(2, _COMMON * np.minimum.outer(own, own))
-
-
-def _one_body(shared: _Shared, members: int) -> NDArray[np.bool_]:
-    """Which members belong to the largest part of the group that common occasions connect."""
-    from scipy.sparse.csgraph import connected_components  # slow to load
-
-    _, part = connected_components(_common(shared, members)[1], directed=False)
-    return np.asarray(part == np.argmax(np.bincount(part)))
-
-
-def bodies(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> list[Ints]:
-    """The group, or the groups it consists of: two that share members, or that were found together,
-    are far from chance as one, too. Communities of common occasions; one where these hardly part.
-    """
-    from networkx import Graph  # slow to load
-    from networkx.algorithms.community import louvain_communities, modularity
-
-    common, enough = _common(_shared(curves, members, owner, habit), len(members))
-    one, other = np.nonzero(np.triu(enough, 1))
-    own = np.sqrt(np.maximum(np.diag(common), 1))
-    weight = common[one, other] / (own[one] * own[other])
-    graph = Graph()
-    graph.add_nodes_from(range(len(members)))
-    graph.add_weighted_edges_from(zip(one.tolist(), other.tolist(), weight.tolist(), strict=True))
-    parts = louvain_communities(graph, seed=1)
-    if len(parts) < 2 or not len(one) or modularity(graph, parts) < _PARTED:
-        return [members]
-    return [members[sorted(part)] for part in parts]
-
-
-def _member_log_p(shared: _Shared, members: int) -> Floats:
+def _member_log_p(shared: SharedObjects, members: int) -> Floats:
     """By member: its occasions close to the anchor of another, one object each."""
     apart = shared.owner != shared.owner[shared.anchor][shared.what]
     index = np.flatnonzero(apart & shared.counts[shared.what])

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from verify.campaigns.candidates import candidates
 from verify.campaigns.curves import Curves, Floats, Ints, curves
-from verify.campaigns.groups import Tested, bodies, tested
+from verify.campaigns.groups import Tested, tested
 from verify.campaigns.pairs import Pairs, pairs
+from verify.campaigns.parting import bodies
 from verify.campaigns.precision import HOUR, on_the_hour, resolutions
 from verify.campaigns.rows import Rows
+from verify.campaigns.shared import shared_objects
 from verify.records import AccountGroup, Evidence, Explanation, Layer
 
 WINDOWS = (10, 60, 600, 3_600)
@@ -83,7 +85,7 @@ def _groups(one: Curves, near: Pairs) -> Iterator[Tested]:
             return
         group = min(best, key=lambda group: group.log_p)
         waiting = [other.members for other in best if other is not group]
-        parts = bodies(one, group.members, owner, near.habit)
+        parts = bodies(shared_objects(one, group.members, owner, near.habit), group.members)
         if len(parts) == 1:
             yield group
             taken[group.members] = True
