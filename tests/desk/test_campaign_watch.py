@@ -18,13 +18,14 @@ READER = Reader("en", ZoneInfo("UTC"))
 GROUP = Coincidence(accounts=34, window_s=600, occasions=9, outsiders=2)
 
 
-def spread(desk: Desk, person: Person, picture: Path, accounts: range, **asked: bool) -> None:
-    """A picture posted by so many accounts within a quarter of an hour."""
+def spread(desk: Desk, person: Person, picture: Path, accounts: range, **asked: bool) -> int:
+    """A picture posted by so many accounts within a quarter of an hour; gives the import."""
     number = desk.posts.begin(person, f"{accounts} {asked}", **asked)
     for n in accounts:
         one = post(1000 + n, f"p{n}", 900 * n / len(accounts), media=(Attachment(path="p.jpg"),))
         desk.posts.take(person, number, one, {0: picture})
     desk.posts.end(person, number)
+    return number
 
 
 def news(desk: Desk) -> list[str]:
@@ -53,6 +54,23 @@ def test_people_of_a_case_are_told_of_a_wave_once_and_when_it_grew_tenfold(
     report = desk.reports.case(noor, report.id)
     [said] = (one for one in report.exhibits[0].findings if one.check == "in_a_wave")
     assert "Nothing but news is needed" in plain(said.summary, READER)
+
+
+def test_an_import_that_is_undone_takes_its_wave_along(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    picture = tmp_path / "p.jpg"
+    picture.write_bytes(cropped())
+    report = sent(desk, noor, picture.read_bytes())
+    take(desk, noor, [post(n, f"p{n % 9}", -3600 * n, f"words {n}") for n in range(60)])
+    number = spread(desk, noor, picture, range(12))
+    assert len(news(desk)) == 1
+    for expected in (["in_a_wave"], []):
+        found = desk.reports.case(noor, report.id).exhibits[0].findings
+        assert [one.check for one in found if one.check == "in_a_wave"] == expected
+        if expected:
+            desk.wiping.undo(noor, number)
+            desk.campaign_watch.finish()
 
 
 def test_a_trail_says_who_was_first_through_whom_it_went_and_what_changed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from verify.desk.shared_pictures import objects_of
 from verify.desk.shared_things import SharedThings, gathered
 from verify.errors import NotFound
 from verify.records import (
+    Attachment,
     CampaignFilter,
     Person,
     PlaceKind,
@@ -21,6 +23,7 @@ from verify.records import (
     Shared,
     Statement,
 )
+from verify.store.casework import sealed
 from verify.store.posts.coinciding import Lies
 
 BEGIN = datetime(2014, 6, 12, 9, 0, 0, tzinfo=UTC)
@@ -99,6 +102,20 @@ def test_members_of_chats_and_what_a_reader_may_not_see_take_no_part(
     assert set(objects(gathered(desk.store, noor, None), Shared.WORDS)) == {"said in public"}
     assert len(objects(gathered(desk.store, sara, None), Shared.WORDS)) == 2
     assert "b" not in {one.key for one in desk.campaigns.told(noor).sharers.values()}
+
+
+def test_what_a_sealed_source_brought_takes_no_part(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.jpg"
+    file.write_bytes(b"a picture")
+    media = (Attachment(path="p.jpg"),)
+    number = take(desk, noor, [post(1, "a", 0, "open")])
+    desk.posts.take(noor, number, post(2, "b", 0, "theirs", media=media), {0: file})
+    assert len(objects(gathered(desk.store, noor, None), Shared.WORDS)) == 2
+    [row] = desk.store.rows("SELECT submission_id FROM post_media")
+    sealed.keep(desk.store, row["submission_id"], b"encrypted")
+    assert [*objects(gathered(desk.store, noor, None), Shared.WORDS)] == ["open"]
 
 
 def test_a_time_is_as_fine_as_its_source_and_none_takes_no_part(desk: Desk, noor: Person) -> None:

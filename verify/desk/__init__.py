@@ -209,7 +209,7 @@ class Desk:
         self.bagging = Bagging(self._home, self.reports)
         self.unbagging = Unbagging(self._home, self.receiving)
         self.withholding = Withholding(self._home, archive, self.hearing)
-        self.wiping = Wiping(self._home, archive, comparing, self.hearing)
+        self.wiping = Wiping(self._home, archive, comparing, self.hearing, self.campaign_watch)
         self.resealing = Resealing(self._home, archive, comparing)
         self.mended = () if reading else Mending(self._home, comparing).mend()
         if not reading:

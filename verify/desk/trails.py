@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from verify.desk.shared_things import SharedThings
 from verify.records import KeptPost, Person, TrailReport
 from verify.store.database.connection import Store
-from verify.store.pictures import exhibits
 from verify.store.posts import coinciding, posts
 
 _SAME = 0.9  # of both pictures: less of one is a crop, a frame, a picture beside others
@@ -27,7 +28,7 @@ def trail_of(
     ids = {int(post) for post in rows["post"]}
     shown = posts.showing(store, person, things.exhibits_in(ids))
     kept = [one for one in shown if one.id in ids]
-    made = trail(rows, _forwards(kept), _changed(store, kept))
+    made = trail(rows, _forwards(kept), _changed(store, kept, things))
     named = {*made.first, *made.undated}
     for hop in made.hops:
         named |= {hop.source, hop.post}
@@ -50,31 +51,29 @@ def _forwards(kept: list[KeptPost]) -> dict[int, int]:
     }
 
 
-def _changed(store: Store, kept: list[KeptPost]) -> dict[int, tuple[str, ...]]:
+def _changed(
+    store: Store, kept: list[KeptPost], things: SharedThings
+) -> dict[int, tuple[str, ...]]:
     """The posts in which a picture of another extent, or other words, stood first."""
-    numbers = {one: exhibits.with_digests(store, [one]) for post in kept for one in post.exhibits}
-    ids = {one for some in numbers.values() for one in some}
-    same: set[frozenset[int]] = {
-        frozenset((lies.one, lies.other))
-        for lies in coinciding.lying(store, ids)
-        if min(lies.of_one, lies.of_other) >= _SAME
-    }
-    had: list[int] = []
+    shown = {one.id: things.pictured.get(one.id, ()) for one in kept}
+    same: dict[int, set[int]] = defaultdict(set)
+    for lies in coinciding.lying(store, {one for several in shown.values() for one in several}):
+        if min(lies.of_one, lies.of_other) >= _SAME:
+            same[lies.one].add(lies.other)
+            same[lies.other].add(lies.one)
+    had: set[int] = set()
     words: set[str] = set()
     found: dict[int, tuple[str, ...]] = {}
     for post in kept:
-        own = [one for digest in post.exhibits for one in numbers[digest]]
-        fresh = [
-            one
-            for one in own
-            if one not in had and not any(frozenset((one, other)) in same for other in had)
-        ]
+        own = shown[post.id]
+        fresh = had and any(one not in had and had.isdisjoint(same[one]) for one in own)
         text = " ".join(post.post.text.split())
-        other_words = bool(text) and text not in words
-        if had or words:
-            what = (*([PICTURE] if fresh and had else []), *([WORDS] if other_words else []))
-            if what:
-                found[post.id] = what
-        had += own
+        changed = (
+            *([PICTURE] if fresh else []),
+            *([WORDS] if words and text and text not in words else []),
+        )
+        if changed:
+            found[post.id] = changed
+        had |= {*own}
         words |= {text} - {""}
     return found

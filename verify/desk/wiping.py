@@ -17,6 +17,7 @@ from itertools import chain, repeat
 from msgspec.structs import replace
 
 from verify.desk.archive import Archive
+from verify.desk.campaign_watch import CampaignWatch
 from verify.desk.comparing import Comparing
 from verify.desk.hearing import Hearing
 from verify.desk.keeping import demand_unheld, one_import, one_of, one_source
@@ -43,13 +44,19 @@ class Wiping:
     """Removes cases from all places where a home holds them."""
 
     def __init__(
-        self, home: Home, archive: Archive, comparing: Comparing, hearing: Hearing
+        self,
+        home: Home,
+        archive: Archive,
+        comparing: Comparing,
+        hearing: Hearing,
+        watch: CampaignWatch,
     ) -> None:
         self._home = home
         self._store = home.store
         self._archive = archive
         self._comparing = comparing
         self._hearing = hearing
+        self._watch = watch
         self._background = ThreadPoolExecutor(1, "wiping")
         self._one_at_a_time = threading.Lock()
         self._closing = threading.Event()
@@ -236,6 +243,7 @@ class Wiping:
     # --- behind whoever asked -----------------------------------------------------------------
 
     def _go_on(self) -> None:
+        self._watch.go_on()
         with contextlib.suppress(RuntimeError):  # closing: the next start goes on with it
             self._background.submit(self._until_done)
 
