@@ -5,6 +5,7 @@ What draws them is imported by what is asked for: OpenCV takes long to load.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -53,6 +54,10 @@ class Pictures:
     def match(self, person: Person, match_id: int) -> Match:
         """One match between kept pictures. Raises NotFound where there is none for them."""
         return self._archive.known_match(person, match_id)
+
+    def remembering(self) -> AbstractContextManager[None]:
+        """See `Viewing.remembering`."""
+        return self._viewing.remembering()
 
     def card(
         self,

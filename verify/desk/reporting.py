@@ -103,17 +103,14 @@ class Reporting:
                 gathered = msgspec.structs.replace(gathered, campaign=campaign)
         if depicted is Depicted.NONE:
             return gathered
-        return msgspec.structs.replace(
-            gathered,
-            pictures={one.exhibit_id: self._alone(person, one, depicted) for one in case.exhibits},
-            cards={
-                match.id: self._card(person, match, depicted, right_to_left)
-                for one in case.exhibits
-                for match in sorted(one.matches, key=lambda match: match.first_seen.at)[
-                    :_MOST_CARDS
-                ]
-            },
-        )
+        pictures, cards = {}, {}
+        with self._pictures.remembering():
+            for one in case.exhibits:
+                pictures[one.exhibit_id] = self._alone(person, one, depicted)
+                first = sorted(one.matches, key=lambda match: match.first_seen.at)[:_MOST_CARDS]
+                for match in first:
+                    cards[match.id] = self._card(person, match, depicted, right_to_left)
+        return msgspec.structs.replace(gathered, pictures=pictures, cards=cards)
 
     def _alone(self, person: Person, exhibit: ExhibitReport, depicted: Depicted) -> Shown:
         if not self._goes(depicted, exhibit.exhibit_id):

@@ -8,10 +8,13 @@ words. How many a person opened is kept for that person alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from verify.desk.covers import covers
 from verify.errors import Covered, NotAllowed, Unavailable
@@ -37,7 +40,9 @@ from verify.store.pictures import exhibits
 if TYPE_CHECKING:
     from PIL import Image
 
+_Lately: TypeAlias = OrderedDict[tuple[str, int, View], Pixels | None]
 _log = logging.getLogger(__name__)
+_MOST_LATELY = 8  # pictures of 3 MB at most
 
 
 class Viewing:
@@ -49,6 +54,7 @@ class Viewing:
         self._sandbox = sandbox
         self._own = Own(home.folder, reading=reading)
         self._seen: set[tuple[date, int, int]] = set()  # day, person, exhibit; never on a disk
+        self._lately = threading.local()
 
     def covers(self, person: Person, exhibit_ids: Iterable[int]) -> dict[int, Cover]:
         """Why exhibits are covered, by exhibit; those that are not are left out."""
@@ -111,9 +117,28 @@ class Viewing:
         """Close the file of what people keep for themselves."""
         self._own.close()
 
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Decode nothing anew that was decoded just now, as long as the body runs on this thread:
+        an exhibit is drawn alone, and beside each of its matches."""
+        self._lately.decoded = OrderedDict()
+        try:
+            yield
+        finally:
+            del self._lately.decoded
+
     def _decoded(self, sha256: str, side: int, view: View) -> Pixels | None:
         """For `Looking`: what the lab decodes of an exhibit."""
-        return self._sandbox.pixels(self._home.vault.path(sha256), side, view)
+        lately: _Lately | None = getattr(self._lately, "decoded", None)
+        path, key = self._home.vault.path(sha256), (sha256, side, view.bare())
+        if lately is None:
+            return self._sandbox.pixels(path, side, view)
+        if key not in lately:
+            lately[key] = self._sandbox.pixels(path, side, view)
+        lately.move_to_end(key)
+        while len(lately) > _MOST_LATELY:
+            lately.popitem(last=False)
+        return lately[key]
 
     def _filmed(
         self, sha256: str, side: int, times: Sequence[int], step: int

@@ -72,11 +72,16 @@ def fault(told: str) -> Sentence:
 
 def came(bag: FromBag) -> Sentence:
     """Where it is from, on one line."""
+    return made_there(bag.their_case, bag.made_on, bag.profile)
+
+
+def made_there(case: int, made_on: str, profile: str) -> Sentence:
+    """The same, as a bag says. case: its number there. made_on: a day, or ""."""
     return say(
         "From another desk: case {number} there, in a bag of {date} ({profile}).",
-        number=bag.their_case,
-        date=CalendarDate(at=bag.made_on) if bag.made_on else "?",
-        profile=bag.profile,
+        number=case,
+        date=CalendarDate(at=made_on) if made_on else "?",
+        profile=profile,
     )
 
 

@@ -6,12 +6,12 @@ from collections import OrderedDict
 
 from verify.chat.action import Action
 from verify.chat.pages import Page, to_examination
-from verify.chat.replies import exports
+from verify.chat.replies import bags, exports
 from verify.chat.replies.exports import ALONE, TAKE, Picked
 from verify.chat.turn import EXAMINATION, Turn
 from verify.chat.working import at_work
 from verify.desk.permissions import at_least
-from verify.jobs import sent_export
+from verify.jobs import sent_bag, sent_export
 from verify.jobs.exports import AmbiguousDatesError, Counted
 from verify.jobs.sent_export import Wanted
 from verify.records import DateOrder, ExhibitReport, Role
@@ -24,6 +24,10 @@ _held: OrderedDict[tuple[str, str, str], list[Counted]] = OrderedDict()
 async def _preview(turn: Turn, action: Action) -> None:
     """Say what would come in, and ask; first, where need be, how its dates are meant."""
     exhibit = await _exhibit(turn, action)
+    if bag := await turn.call(sent_bag.read, turn.desk, exhibit):
+        page = bags.offered(bag, action, turn.reader)
+        await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
+        return
     try:
         found = await _counted(turn, exhibit, action)
     except AmbiguousDatesError:
@@ -54,6 +58,15 @@ async def _take(turn: Turn, action: Action) -> None:
     await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
 
 
+async def _take_bag(turn: Turn, action: Action) -> None:
+    """Take in a bag of another desk, behind other answers, and say what came of it."""
+    exhibit = await _exhibit(turn, action)
+    async with turn.behind(), at_work(turn.out):
+        found = await turn.call(sent_bag.take_in, turn.desk, turn.person, exhibit)
+    page = bags.brought(found, turn.reader)
+    await turn.show(page, case_id=action.case_id, purpose=EXAMINATION)
+
+
 async def _exhibit(turn: Turn, action: Action) -> ExhibitReport:
     return await turn.call(
         turn.desk.reports.exhibit, turn.person, action.case_id, action.exhibit_id
@@ -74,5 +87,5 @@ def _dates(action: Action) -> DateOrder | None:
     return DateOrder(action.value) if action.value in {*DateOrder} else None
 
 
-NEEDS = {"posts-read": Role.REPORTER, TAKE: Role.REPORTER, ALONE: Role.REPORTER}
-ACTIONS = {"posts-read": _preview, TAKE: _take, ALONE: _take}
+NEEDS = dict.fromkeys(("posts-read", TAKE, ALONE, bags.TAKE), Role.REPORTER)
+ACTIONS = {"posts-read": _preview, TAKE: _take, ALONE: _take, bags.TAKE: _take_bag}

@@ -218,13 +218,17 @@ def findings(tell: Telling) -> Section:
 
 
 def _together(tell: Telling, found: list[tuple[int, Finding]]) -> Iterator[Entry]:
-    """An entry for each finding, in their order; what is said alike of several exhibits is one,
-    but for flags, each of which stays with its exhibit. found: with the number of its exhibit."""
+    """An entry for each finding, in their order; what is said alike of several exhibits is one
+    where there are many, but for flags, each of which stays with its exhibit.
+
+    found: with the number of its exhibit.
+    """
     alike: dict[object, list[int]] = {}
     first: dict[object, Finding] = {}
     for at, (number, one) in enumerate(found):
         said = tell(one.summary), *map(tell, details(one))
-        key: object = at if one.outcome is Outcome.FLAGGED else (one.outcome, said)
+        alone = one.outcome is Outcome.FLAGGED or len(tell.numbered) < _SEVERAL
+        key: object = at if alone else (one.outcome, said)
         first.setdefault(key, one)
         numbers = alike.setdefault(key, [])
         numbers += [number] if number not in numbers else []
