@@ -18,6 +18,7 @@ from tests.remembering import furnished
 from verify import tesseract
 from verify.desk import Desk
 from verify.jobs.course import Course
+from verify.jobs.kinds import reexamine
 from verify.jobs.kinds.import_ import Job, Result, run
 from verify.jobs.messages import Progress, Who, order
 from verify.jobs.place import Place
@@ -166,6 +167,17 @@ def test_a_confidential_import_tells_nobody_else_that_it_is_compared(
     assert [*run(desk, noor, job, course)]
     assert desk.second_pass.share(noor) == 50
     assert desk.second_pass.share(sara) is None
+
+
+def test_examining_all_again_leaves_nothing_for_later(
+    desk: Desk, noor: Person, channels: Path
+) -> None:
+    described(desk, noor, channels)
+    who = Who("1", "noor", "en", "UTC")
+    again = Course(order("reexamine", reexamine.Job(), who), beside_others=True)
+    assert [*reexamine.run(desk, noor, reexamine.Job(), again)]
+    assert uncompared.count(desk.store) == 0
+    assert copies(desk) == 1
 
 
 @pytest.fixture

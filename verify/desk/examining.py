@@ -211,8 +211,8 @@ class Examining:
         since: datetime | None = None,
     ) -> Iterator[tuple[T, Exception | None]]:
         """Examine the exhibits of many things, several at once; give each back, in their order,
-        when it is recorded, with what went wrong. The rest goes on. What is in the archive alone is
-        only described: the second pass does the rest.
+        when it is recorded, with what went wrong. The rest goes on. What is new in the
+        archive alone is only described: the second pass does the rest.
 
         exhibit_of: the exhibit of a thing; None where there is nothing to examine. since: an
         exhibit is examined unless that was done at or after this moment; without, unless that
@@ -226,7 +226,7 @@ class Examining:
             if number is None or withheld.is_withheld(self._store, number):
                 return _Seen()
             exhibit, seen, late = exhibits.known(self._store, number), None, None
-            alone = self._in_archive_alone(number)
+            alone = since is None and self._in_archive_alone(number)
             if not self._examined(number, since):
                 tools.give_way()
                 seen = self._run_lab(exhibit, tools.sandbox)
@@ -259,7 +259,7 @@ class Examining:
         # the same bytes may have come twice, and the first of them be recorded by now
         if seen.examination and not self._examined(number, since):
             exhibit = exhibits.known(self._store, number)
-            later = self._in_archive_alone(number)
+            later = since is None and self._in_archive_alone(number)
             self._record(person, exhibit, seen.examination, later=later)
         if seen.late:
             self._catching_up.record(number, seen.late, more=False)

@@ -27,7 +27,7 @@ class Job(Record, frozen=True):
 class Result(Record, frozen=True):
     """One exhibit after its examination. flagged, failed: how many findings.
 
-    reason: why it was left out.
+    case: 0, and nothing counted, where it is in the archive alone. reason: why it was left out.
     """
 
     sha256: str
@@ -66,6 +66,8 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
 
 
 def _result(desk: Desk, person: Person, one: Held) -> Result:
+    if one.case_id < 0:  # nobody opened a case with it
+        return Result(sha256=one.sha256, case=0)
     seen = desk.reports.exhibit(person, one.case_id, one.id)
     outcomes = [finding.outcome for finding in seen.findings]
     return Result(
@@ -79,7 +81,7 @@ def _result(desk: Desk, person: Person, one: Held) -> Result:
 
 def _left_out(one: Held, wrong: Exception) -> Result:
     if isinstance(wrong, VerifyError):
-        return Result(sha256=one.sha256, case=one.case_id, reason=wrong.sentence)
+        return Result(sha256=one.sha256, case=max(0, one.case_id), reason=wrong.sentence)
     _log.error("an examination failed: %s", type(wrong).__name__, exc_info=wrong)
     failed = say("Something went wrong with this file; the reason is in the log.")
-    return Result(sha256=one.sha256, case=one.case_id, reason=failed)
+    return Result(sha256=one.sha256, case=max(0, one.case_id), reason=failed)

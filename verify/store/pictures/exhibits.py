@@ -34,9 +34,11 @@ class Held:
 
 
 def all_held(store: Store, person: Person) -> list[Held]:
-    """All exhibits in cases that this person may see, oldest first."""
+    """All exhibits in cases that this person may see, oldest first; with a shelf in place of the
+    case where they are in the archive alone."""
     rows = store.rows(
-        "SELECT e.id, e.sha256, min(s.case_id) FROM exhibit e JOIN submission s"
+        "SELECT e.id, e.sha256, coalesce(min(CASE WHEN s.case_id > 0 THEN s.case_id END),"
+        " min(s.case_id)) FROM exhibit e JOIN submission s"
         ' ON s.exhibit_id = e.id JOIN "case" c ON c.id = s.case_id'
         f" WHERE {VISIBLE} GROUP BY e.id ORDER BY e.id",
         eyes(person),
