@@ -200,10 +200,15 @@ def test_what_was_here_is_told_of_once_and_what_comes_says_it_at_once(
     assert len(desk.packs.every(noor)) == 1
 
 
-def test_a_lost_index_is_made_again(build: Callable[..., Path], desk: Desk, noor: Person) -> None:
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_lost_or_damaged_index_is_made_again(
+    build: Callable[..., Path], desk: Desk, noor: Person, damaged: bool
+) -> None:
     put(desk, noor, build("checks", [row("china")]))
     [index] = desk._home.folder.glob("pack-*")
     index.unlink()
+    if damaged:
+        index.write_bytes(bytes(1000))
     assert len(said(desk, noor, bring(desk, noor, cropped("china")))) == 1
     assert [*desk._home.folder.glob("pack-*")] == [index]
 

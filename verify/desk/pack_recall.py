@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -156,11 +157,12 @@ def _index(store: Store, home: Path, pack_id: int, *, reading: bool) -> Postings
         return Postings(features.mapped_index(_path(home, pack_id)))
     except ValueError:
         pass
-    if reading:
-        return built(_points(store, pack_id), lambda chunks: memoryview(b"".join(chunks)))
-    build(store, home, pack_id)
-    made = features.mapped_index(_path(home, pack_id))
-    return Postings(made) if len(made) else None
+    if not reading:
+        with suppress(OSError):  # the disk is full: nobody's answer fails for that
+            build(store, home, pack_id)
+            made = features.mapped_index(_path(home, pack_id))
+            return Postings(made) if len(made) else None
+    return built(_points(store, pack_id), lambda chunks: memoryview(b"".join(chunks)))
 
 
 def _path(home: Path, pack_id: int) -> Path:
