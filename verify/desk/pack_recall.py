@@ -137,9 +137,15 @@ class PackRecall:
 
 def build(store: Store, home: Path, pack_id: int) -> None:
     """Write the index of a pack, from what the store has of it."""
-    for written in _written(home, pack_id):
-        written.unlink(missing_ok=True)
-    save = partial(features.save_mapped, _path(home, pack_id))
+    drop(home, pack_id)
+
+    def save(chunks: Iterator[bytes]) -> memoryview:
+        kept_now = features.save_mapped(_path(home, pack_id), chunks)
+        for former in _written(home, pack_id)[:-1]:
+            with suppress(OSError):  # in use on some systems, until all is written
+                former.unlink(missing_ok=True)
+        return kept_now
+
     built(_points(store, pack_id), save)
     for former in _written(home, pack_id)[:-1]:
         former.unlink(missing_ok=True)
