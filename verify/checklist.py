@@ -64,7 +64,7 @@ _PRESERVATION = (
         "as-file",
         Pillar.PRESERVATION,
         say("Did it arrive as a file, or as a photo that the app compressed again?"),
-        "auto-archiver issue 34",
+        "WITNESS",
         hint=say("See how it was sent: a photo has lost its metadata on the way."),
     ),
     _item(

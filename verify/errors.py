@@ -20,6 +20,14 @@ class BadInput(VerifyError):
     """What was asked cannot be done as asked: ask differently."""
 
 
+class Locked(BadInput):
+    """The case is concluded: reopen it first."""
+
+    def __init__(self, sentence: Sentence, case_id: int) -> None:
+        super().__init__(sentence)
+        self.case_id = case_id
+
+
 class NotFound(VerifyError):
     """There is no such thing, or it is not yours to see."""
 

@@ -79,7 +79,7 @@ async def test_what_the_desk_knows_is_proposed_and_accepted_with_one_tap(room: R
     assert words(room.now(examined)).count("The desk proposes an answer.") == 3
     await room.press(examined, "1")
     shown = words(room.now(examined))
-    assert "The desk proposes: settled, original kept and hashed (SHA-256 " in shown
+    assert "The desk proposes “Settled”: original kept and hashed (SHA-256 " in shown
     for _ in range(2):  # preserved, earliest
         assert labels(room.now(examined))[0] == "Accept what is proposed"
         await room.press(examined, "Accept what is proposed")

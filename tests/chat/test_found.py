@@ -48,11 +48,18 @@ async def test_a_verdict_leads_to_its_cases_with_the_reasons_by_any_of_its_names
     olga = room.desk.team.at_console("0", "Olga", "en")
     room.desk.verdicts.conclude(olga, 1, 1, Rating.DECONTEXTUALISED, "It stood there in 2008")
     await room.send(FLOWER)
-    for asked in ('"out of context"', "decontextualised", "Out-of-context", '"خارج السياق"'):
+    for asked in (
+        *('"out of context"', "decontextualised", "Out-of-context", '"خارج السياق"'),
+        *("out of context", "خارج السياق"),
+    ):
         (found,) = await room.say(f"/search verdict:{asked}")
         assert labels(found) == ["Case 1"], asked
         assert "It stood there in 2008" in words(found)
         assert "A temple in Hanoi" in words(found)
+    (found,) = await room.say("/search verdict:out of context temple")
+    assert labels(found) == ["Case 1"]
+    (none,) = await room.say("/search verdict:out of context pagoda")
+    assert labels(none) == []
     (none,) = await room.say("/search verdict:staged")
     assert labels(none) == []
     (every,) = await room.say("/search verdict:")
@@ -60,6 +67,16 @@ async def test_a_verdict_leads_to_its_cases_with_the_reasons_by_any_of_its_names
     (unknown,) = await room.say("/search verdict:fishy")
     assert "No verdict is called fishy" in words(unknown)
     assert "Out of context" in words(unknown) and "Cannot be verified." in words(unknown)
+
+
+@in_room()
+async def test_a_tag_leads_to_cases_by_their_own_lines(room: Room) -> None:
+    await room.send(CHINA, caption="A temple in Hanoi")
+    await room.say("/tag flood")
+    (found,) = await room.say("/search tag:flood")
+    line, opened, tags = words(found).split("\n")[2:5]
+    assert (line, tags) == ("Case 1: A temple in Hanoi", "#flood")
+    assert opened.startswith("Case opened, ")
 
 
 def test_chat_and_command_line_narrow_a_search_alike(verify_desk: Run, home: Path) -> None:

@@ -59,10 +59,12 @@ async def test_what_changed_is_outlined_and_listed_under_the_card(room: Room) ->
     assert await room.press(card, "What changed") == []
     shown = room.now(card)
     assert "1 region differs" in words(shown)
+    assert shown["has_media_spoiler"]
     assert "1. covered or blurred here (6 % of the picture)" in words(shown)
     assert labels(shown) == ["Side by side", "Blink"]
     await room.press(card, "Side by side")
     assert "differs" not in words(room.now(card))
+    assert room.now(card)["has_media_spoiler"]
 
 
 @in_room()

@@ -43,9 +43,11 @@ async def test_a_measured_shadow_gives_times_and_a_plot_after_two_taps(room: Roo
     (examined,) = await room.send(encode(photograph("china")))
     (refused,) = await room.press(examined, "Sun")
     assert "This needs a place and a day." in words(refused)
+    assert "/sun Damascus today 3pm" in words(refused)
     await room.say("/claim In Damascus on 1 May 2024")
     (choice,) = await room.press(examined, "Sun")
     assert labels(choice) == ["Shadow length", "Shadow direction"]
+    assert "Write a place and a time, as in /sun Damascus" in words(choice)
     (asked,) = await room.press(choice, "Shadow length")
     (refused,) = await room.say("long", reply_to=asked["message_id"])
     assert "Write a number above 0" in words(refused)

@@ -6,10 +6,13 @@ import pkgutil
 from importlib import import_module
 
 import click
+import pytest
 
 from tests.conftest import Run
 from verify import cli
 from verify.cli import commands, words
+from verify.cli.arguments import one_line
+from verify.errors import BadInput
 
 
 def test_every_help_stands_where_translators_find_it() -> None:
@@ -60,3 +63,13 @@ def test_help_and_refusals_are_in_the_readers_language(verify_desk: Run) -> None
             done = verify_desk(*arguments, VERIFY_LANGUAGE=language)
             assert told in done.stdout + done.stderr
             assert done.returncode == (0 if "--help" in arguments else 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("A\u202eB", "cannot be seen"), ("A\nB", "one line"), ("A" * 201, "at most")],
+)
+def test_a_name_is_refused_for_its_own_reason(name: str, why: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        one_line(name)
+    assert why in refused.value.sentence.template

@@ -305,7 +305,7 @@ def test_links_follow_a_case_into_another(desk: Desk, owner: Person) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("tag:tikrit", ["base"]),
+        ("tag:tikrit", ["#tikrit"]),
         ("tag:other", []),
         ("base tag:tikrit", ["base"]),
         ("verdict:staged", ["why"]),

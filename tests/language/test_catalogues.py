@@ -273,3 +273,17 @@ def test_a_term_of_the_trade_has_one_word_in_arabic(term: str, word: str) -> Non
         if re.search(term, said[-1]) and not re.search(word, " ".join(put)):
             others.append(said[-1])
     assert others == []
+
+
+def test_arabic_seals_sources_alone_and_spells_a_claim_in_one_way() -> None:
+    put = {}
+    for message in _catalogue("ar"):
+        said = message.id if isinstance(message.id, tuple) else (message.id,)
+        put[said[0]] = " ".join(
+            message.string if isinstance(message.string, tuple) else (message.string,)
+        )
+    concluded = [said for said in put if "onclu" in said and re.search("[ُي]ختم|خُتم", put[said])]
+    assert concluded == []
+    assert [said for said in put if "دّعاء" in put[said]] == []
+    adjectives = ("Original", "Edited or cropped", "Transformed", "Staged", "Satire")
+    assert [said for said in adjectives if not put[said].split()[0].endswith("ة")] == []

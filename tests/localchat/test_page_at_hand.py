@@ -55,6 +55,11 @@ def test_the_list_behind_the_slash_button_stays_open(page: Page) -> None:
     page.get_by_role("button", name="Commands").click()
     options.nth(1).click(delay=300)
     expect(messages(page).nth(0)).to_contain_text("/cases")
+    expect(field).to_have_value("half a sentence")
+    page.get_by_role("button", name="Commands").click()
+    field.press("ArrowDown")
+    field.press("Tab")
+    expect(field).to_have_value("/cases half a sentence")
 
 
 def test_typed_words_outlive_a_cancelled_attachment_and_as_photo_does_not(

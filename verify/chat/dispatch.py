@@ -25,14 +25,15 @@ from verify.chat.answers import Raw
 from verify.chat.channel_posts import keep_post
 from verify.chat.current import current
 from verify.chat.door import Door
-from verify.chat.handlers import Command, Listener, Press, actions, replies
+from verify.chat.handlers import Command, Listener, Press, actions, replies, unlocked
 from verify.chat.notices import Notices
 from verify.chat.raw import outline
+from verify.chat.replies.locked import locked
 from verify.chat.sealed_files import only_files
 from verify.chat.showing import remark
 from verify.chat.turn import Turn
 from verify.desk.permissions import require
-from verify.errors import Unavailable, VerifyError
+from verify.errors import Locked, Unavailable, VerifyError
 from verify.language import plain
 from verify.records import Sentence, numbers, say
 from verify.store.chats.chat_state import ChatState
@@ -66,6 +67,7 @@ class Dispatch:
         self._door, self._memory, self._notices = door, memory, notices
         self._actions = actions(modules)
         self._replies = replies(modules)
+        self._unlocked = unlocked(modules)
         self._errors: dict[int, Exception] = {}
         for module in modules:
             if isinstance(module, Command):
@@ -118,6 +120,8 @@ class Dispatch:
             text = turn.message.text if turn.message else None
             words = (text or "").split(None, 1)[1:]
             self._demand(turn, module.COMMAND)
+            if module.COMMAND in self._unlocked and (case_id := await turn.opened_case()):
+                await turn.demand_unlocked(case_id)
             await module.handle(turn, words[0].strip() if words else "")
 
         return self._serve(answer, module)
@@ -193,6 +197,8 @@ class Dispatch:
         meant = await current(turn, action)
         turn.out.ledger.read |= numbers(meant.case_id, meant.exhibit_id, meant.claim_id)
         turn.address(meant.case_id)
+        if action.name in self._unlocked and meant.case_id:
+            await turn.demand_unlocked(meant.case_id)
         await press(turn, meant)
 
     def _demand(self, turn: Turn, name: str) -> None:
@@ -210,9 +216,18 @@ async def _answered(turn: Turn, answer: Awaitable[None]) -> None:
         await answer
     except Unavailable:
         raise
+    except Locked as error:
+        page = locked(error.sentence, error.case_id, _written(turn), turn.reader)
+        await turn.out.send("refused", page, case_id=error.case_id)
     except VerifyError as error:
         await turn.tell(error.sentence, step="refused")
     await turn.heard()
+
+
+def _written(turn: Turn) -> str:
+    """What the person wrote, without a command."""
+    text = (turn.message and (turn.message.text or turn.message.caption)) or ""
+    return (*text.split(None, 1), "", "")[1].strip() if text.startswith("/") else text.strip()
 
 
 async def _not_understood(turn: Turn) -> None:

@@ -268,13 +268,16 @@ class Outbox:
             await self._go_on(message_id, rest)
             await self._place(message_id, case_id, exhibit_id, purpose)
 
-    async def replace_photo(self, message_id: int, picture: Picture, page: Page) -> None:
-        """Put another picture and caption into a message."""
-        covered = bool(picture.covers) and picture.step.sees
+    async def replace_photo(
+        self, message_id: int, picture: Picture, page: Page, *, spoiler: bool = False
+    ) -> None:
+        """Put another picture and caption into a message. spoiler: as in `photo`; a covered
+        picture is always hidden."""
+        hidden = (spoiler or bool(picture.covers)) and picture.step is not Step.DRAWING
         await self._replace(
             message_id,
             page,
-            lambda words: InputMediaPhoto(picture.jpeg, words, ParseMode.HTML, has_spoiler=covered),
+            lambda words: InputMediaPhoto(picture.jpeg, words, ParseMode.HTML, has_spoiler=hidden),
         )
 
     async def replace_film(self, message_id: int, clip: Clip, seconds: float, page: Page) -> None:

@@ -76,8 +76,11 @@ async def send(turn: Turn, name: str, one: Shown, *, reply_to: int | None, step:
     await turn.out.photo(name, picture, stepped, reply_to=reply_to, **about)  # type: ignore[arg-type]
 
 
-async def replace(turn: Turn, one: Shown, *, step: str = "") -> None:
-    """Show a picture in the place of the pressed one; of a covered one the words below it."""
+async def replace(turn: Turn, one: Shown, *, step: str = "", spoiler: bool = False) -> None:
+    """Show a picture in the place of the pressed one; of a covered one the words below it.
+
+    spoiler: hidden until it is tapped, although it is not covered.
+    """
     try:
         picture, page = await one.draw(_asked(step))
     except Covered:
@@ -88,7 +91,7 @@ async def replace(turn: Turn, one: Shown, *, step: str = "") -> None:
         if isinstance(picture, Moving):
             await turn.out.replace_film(turn.pressed, *picture, stepped)
         else:
-            await turn.out.replace_photo(turn.pressed, picture, stepped)
+            await turn.out.replace_photo(turn.pressed, picture, stepped, spoiler=spoiler)
 
 
 def _asked(step: str) -> Step | None:

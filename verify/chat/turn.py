@@ -104,6 +104,10 @@ class Turn:
         self.address(case_id)
         await self.call(self.memory.set_open_case, self.person.id, self.out.chat_id, case_id)
 
+    async def demand_unlocked(self, case_id: int) -> None:
+        """Raise Locked where a case is concluded."""
+        await self.call(self.desk.reports.demand_unlocked, self.person, case_id)
+
     async def opened_case(self) -> int | None:
         """The case that this person last opened in this chat, or what it is part of now.
 

@@ -56,8 +56,15 @@ def web_address(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A name in a line. Raises BadInput."""
-    if len(text) > _LONGEST_NAME or not all(map(str.isprintable, text)):
+    if len(text) > _LONGEST_NAME or len(text.splitlines()) > 1:
         raise BadInput(say("A name is one line of at most {limit} letters.", limit=_LONGEST_NAME))
+    if not all(map(str.isprintable, text)):
+        raise BadInput(
+            say(
+                "This name holds a character that cannot be seen, such as one that turns the"
+                " direction of writing. Write the name without it."
+            )
+        )
     return text.strip()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from verify.desk.permissions import require
-from verify.errors import BadInput, NotAllowed, NotFound, VerifyError
+from verify.errors import BadInput, Locked, NotAllowed, NotFound, VerifyError
 from verify.records import Person, Role, Status, listed, say
 from verify.store.casework import sharing, visibility
 from verify.store.database.connection import Store
@@ -53,12 +53,12 @@ def _unseen(store: Store, person: Person, number: int, case_id: int) -> VerifyEr
 def unlocked(store: Store, person: Person, number: int, least: Role = Role.REPORTER) -> int:
     """The case that stands for a number, to change it: call it inside the transaction.
 
-    Raises as `standing` does, and BadInput when the case is concluded.
+    Raises as `standing` does, and Locked when the case is concluded.
     """
     case_id = standing(store, person, number, least)
     if sharing.status(store, case_id) is Status.CONCLUDED:
-        raise BadInput(
-            say("Case {number} is concluded and locked. Reopen it first.", number=case_id)
+        raise Locked(
+            say("Case {number} is concluded and locked. Reopen it first.", number=case_id), case_id
         )
     return case_id
 

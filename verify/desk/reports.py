@@ -12,7 +12,7 @@ from verify.desk.covers import covers
 from verify.desk.emblems import seen_in
 from verify.desk.footage_told import seen_whole
 from verify.desk.hearing import Hearing
-from verify.desk.numbers import standing
+from verify.desk.numbers import standing, unlocked
 from verify.desk.permissions import require
 from verify.errors import NotFound
 from verify.records import (
@@ -77,6 +77,10 @@ class Reports:
         """The case that stands for a number: itself, or the one it was merged into. Raises
         NotFound where there is none for them."""
         return standing(self._store, person, number)
+
+    def demand_unlocked(self, person: Person, number: int) -> None:
+        """Raise Locked where a case is concluded, before anybody is asked for what changes it."""
+        unlocked(self._store, person, number)
 
     def place(
         self,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from verify.errors import BadInput
-from verify.layouts.ratings import rating
+from verify.layouts.ratings import led_by_rating, rating
 from verify.records import Rating, listed, say
 from verify.wording.terms import word
 
-_VERDICT = re.compile(r'(?i)(?<!\S)verdict:(?:"([^"]*)"|(\S*))')
+_VERDICT = re.compile(r'(?i)(?<!\S)verdict:(?:"([^"]*)"|(\*)(?!\S)|)')
 
 
 def searched(text: str) -> str:
@@ -17,7 +17,22 @@ def searched(text: str) -> str:
     any language of the desk. Where none is named that is `*`, any. Raises BadInput
     for an unknown one.
     """
-    return _VERDICT.sub(lambda found: f"verdict:{_named(found[1] or found[2] or '*')}", text)
+    asked, left = "", text
+    while found := _VERDICT.search(left):
+        asked, left = asked + left[: found.start()], left[found.end() :]
+        named: str
+        if found[1] or found[2] or not left[:1].strip():
+            named = _named(found[1] or "*")
+        else:
+            named, left = _leading(left)
+        asked += f"verdict:{named} "
+    return asked + left
+
+
+def _leading(text: str) -> tuple[str, str]:
+    """The verdict whose name, of one word or several, begins a text, and the rest."""
+    named, rest = led_by_rating(text)
+    return (named, rest) if named else (_named(text.split()[0]), rest)
 
 
 def _named(words: str) -> str:

@@ -83,8 +83,9 @@ class Notice(Record, frozen=True):
 class Hit(Record, frozen=True):
     """A case that a search found, and the place where its words stand best.
 
-    kind: note, caption, claim, source, link, finding, verdict, or text in a picture. title: what
-    the case is about. text: what was written, or of a finding its sentence.
+    kind: note, caption, claim, source, link, finding, verdict, text in a picture, or the case
+    itself where no word was asked for. title: what the case is about. text: what was written, of a
+    finding its sentence, of a case its tags.
     """
 
     kind: str

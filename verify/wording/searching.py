@@ -13,6 +13,7 @@ _KINDS = {
     "finding": say("Finding"),
     "text": say("Text in the picture"),
     "verdict": say("Verdict"),
+    "case": say("Case opened"),
 }
 
 NARROWING: dict[str, Sentence] = {

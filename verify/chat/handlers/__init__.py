@@ -6,6 +6,7 @@ They are found by walking this package in sorted order. A module has any of
 - `FILTER` and `async handle(turn)`: messages that are no command;
 - `ACTIONS`: what buttons do, by name, `async (turn, action)`;
 - `LEAST`: the role that all of it takes; `NEEDS`: the roles that single names take;
+- `UNLOCKED`: names that ask for what a concluded case does not take;
 - `IN_SEALED`: that it serves in a sealed chat, too, and keeps nothing there;
 - `REPLIES`: written answers to the bot's prompts, by name, `async (turn, action, text)`.
 """
@@ -122,6 +123,12 @@ def needed(modules: Sequence[ModuleType]) -> dict[str, Role]:
         if isinstance(module, PartlyForSome):
             roles |= module.NEEDS
     return roles
+
+
+def unlocked(modules: Sequence[ModuleType]) -> frozenset[str]:
+    """The commands, actions and answers that begin what a concluded case does not take."""
+    names: frozenset[str] = frozenset()
+    return names.union(*(getattr(module, "UNLOCKED", ()) for module in modules))
 
 
 def _names(module: object) -> Iterator[str]:

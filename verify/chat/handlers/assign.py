@@ -59,4 +59,5 @@ def _named(members: tuple[Member, ...], words: str) -> Member:
     return found[0]
 
 
+UNLOCKED = frozenset({"assign"})
 ACTIONS = {"assign": _choose, "assign-to": _chosen}

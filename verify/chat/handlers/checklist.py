@@ -138,6 +138,7 @@ async def _report(turn: Turn, action: Action) -> CaseReport:
 
 
 NEEDS = {"answer": Role.REPORTER, "accept": Role.REPORTER, "answer-words": Role.REPORTER}
+UNLOCKED = frozenset({"answer-words"})
 ACTIONS = {
     "checklist": _list,
     "item": _item,

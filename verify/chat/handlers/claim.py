@@ -34,6 +34,7 @@ async def _asked(turn: Turn, action: Action) -> None:
     """The Claim button: the claims there are, to correct them; without any, ask for one."""
     report = await turn.call(turn.desk.reports.case, turn.person, action.case_id)
     if not report.claims:
+        await turn.demand_unlocked(report.id)
         await _ask(turn, action)
     elif len(report.claims) == 1:
         await _kept(turn, report.claims[0])
@@ -202,6 +203,7 @@ async def _place_is(turn: Turn, action: Action) -> None:
     await _turned(turn, claim)
 
 
+UNLOCKED = frozenset({"claim-new", "claim-date", "claim-place", "claimant"})
 ACTIONS = {
     "claim": _asked,
     "claim-new": _new,

@@ -54,6 +54,7 @@ async def _let_in(turn: Turn, action: Action) -> None:
     await managed(turn, action.case_id, say("{person} sees this case now.", person=name))
 
 
+UNLOCKED = frozenset({"confidential", "open-to-desk", "let-in"})
 ACTIONS = {
     "confidential": _close,
     "open-to-desk": _open,

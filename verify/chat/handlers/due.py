@@ -93,5 +93,6 @@ async def _set(turn: Turn, case_id: int, at: datetime | None) -> None:
     await managed(turn, case_id, None if at else say("It has no due time now."))
 
 
+UNLOCKED = frozenset({"due", "due-ask"})
 ACTIONS = {"due": _choose, "due-is": _chosen, "due-ask": _ask}
 REPLIES = {"due": _written}

@@ -30,7 +30,9 @@ async def _card(turn: Turn, action: Action) -> None:
 async def _view(turn: Turn, action: Action) -> None:
     """Another view of the card, in its place."""
     report, match = await _find(turn, action)
-    await showing.replace(turn, of_match(turn, match, report, action.value), step=action.step)
+    shown = of_match(turn, match, report, action.value)
+    both = action.value in ("", "changed")  # hidden as the card was: nobody asked to look closer
+    await showing.replace(turn, shown, step=action.step, spoiler=both)
 
 
 async def _play(turn: Turn, action: Action) -> None:

@@ -53,4 +53,5 @@ async def _merge(turn: Turn, action: Action) -> None:
     await managed(turn, into, said)
 
 
+UNLOCKED = frozenset({"merge", "merge-into"})
 ACTIONS = {"merge": _choose, "merge-into": _confirm, "merge-agreed": _merge}

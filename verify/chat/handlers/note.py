@@ -41,5 +41,6 @@ async def _undo(turn: Turn, action: Action) -> None:
     await turn.show(Page(html(sentence, turn.reader)), case_id=action.case_id)
 
 
+UNLOCKED = frozenset({"note"})
 ACTIONS = {"note": _ask, "undo-note": _undo}
 REPLIES = {"note": _written}

@@ -40,4 +40,5 @@ async def _set(turn: Turn, action: Action) -> None:
     await managed(turn, action.case_id, said)
 
 
+UNLOCKED = frozenset({"priority"})
 ACTIONS = {"priority": _choose, "priority-is": _set}

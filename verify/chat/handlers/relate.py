@@ -52,4 +52,5 @@ async def _unrelate(turn: Turn, action: Action) -> None:
     await managed(turn, action.case_id, said)
 
 
+UNLOCKED = frozenset({"relate"})
 ACTIONS = {"relate": _choose, "relate-with": _relate, "unrelate": _unrelate}

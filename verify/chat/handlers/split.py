@@ -60,5 +60,6 @@ async def _move(turn: Turn, action: Action, into: int | None) -> None:
     await managed(turn, moved, said)
 
 
+UNLOCKED = frozenset({"split", "split-where", "split-ask"})
 ACTIONS = {"split": _choose, "split-where": _where, "split-new": _new, "split-ask": _ask}
 REPLIES = {"split-into": _into}

@@ -15,7 +15,7 @@ from verify.errors import BadInput
 from verify.folding import digits
 from verify.reading.ahead import read_ahead
 from verify.reading.dates import dates_in, read_dates
-from verify.records import Picture, Sentence, say
+from verify.records import Picture, say
 from verify.sun.fitting import Shadow, day_and_night, fits_of_day, fits_of_year
 from verify.sun.of_case import day_of, place_of
 from verify.sun.place import Place, locate
@@ -35,7 +35,7 @@ async def handle(turn: Turn, words: str) -> None:
     if not words:
         case_id = await turn.opened_case()
         if case_id is None:
-            raise BadInput(_takes())
+            raise BadInput(replies.takes())
         await _choose(turn, Action(name="sun", case_id=case_id))
         return
     today = datetime.now(turn.reader.zone).date()
@@ -65,18 +65,10 @@ async def _of_the_case(turn: Turn) -> Place:
             say(
                 "That names no place, nor does the open case. Write the place first, as in"
                 " {example}.",
-                example="/sun Damascus tomorrow 3pm",
+                example=say("/sun Damascus tomorrow 3pm"),
             )
         )
     return place
-
-
-def _takes() -> Sentence:
-    return say(
-        "Write a place and a time, as in {examples}. The time is that of the clocks there "
-        "unless you write its zone. Without a place it is about the open case.",
-        examples=say("/sun Damascus 2024-05-01 14:30, /sun Damascus today 3pm"),
-    )
 
 
 def _parts(words: str, today: date) -> tuple[str, str]:
@@ -89,7 +81,7 @@ def _parts(words: str, today: date) -> tuple[str, str]:
         raise BadInput(say("There is no such time."))
     read = read_ahead(words, today)
     if read is None:
-        raise BadInput(_takes())
+        raise BadInput(replies.takes())
     if read.clock is None:
         raise BadInput(
             say(
@@ -132,8 +124,10 @@ async def _known(turn: Turn, action: Action) -> tuple[Place, date]:
     if place is None or day is None:
         raise BadInput(
             say(
-                "This needs a place and a day. State them as a claim, as in {example}.",
-                example="/claim In Damascus on 1 May 2024",
+                "This needs a place and a day. State them as a claim, as in {example}. For "
+                "where the sun stood: {takes}",
+                example=say("/claim In Damascus on 1 May 2024"),
+                takes=replies.takes(),
             )
         )
     return place, day

@@ -43,5 +43,6 @@ async def _off(turn: Turn, action: Action) -> None:
     await managed(turn, action.case_id, say("#{tag} was taken off.", tag=action.value))
 
 
+UNLOCKED = frozenset({"tag", "tag-ask"})
 ACTIONS = {"tag": _show, "tag-ask": _ask, "untag": _off}
 REPLIES = {"tag": _written}

@@ -91,6 +91,7 @@ async def _written(turn: Turn, action: Action, reason: str) -> None:
     await turn.out.send("concluded", page, case_id=action.case_id)
 
 
+UNLOCKED = frozenset({"verdict", "verdict-exhibits", "verdict-claim", "verdict-rating"})
 ACTIONS = {
     "verdict": _exhibit,
     "verdict-exhibits": _exhibits,

@@ -17,6 +17,7 @@ from verify.chat.pages import (
     to_examination,
     turning,
 )
+from verify.chat.replies.locked import reopen
 from verify.chat.replies.markup import FULL_TEXT, bold, bullet, italic
 from verify.language import Reader, html
 from verify.records import (
@@ -25,6 +26,7 @@ from verify.records import (
     Pillar,
     Reply,
     Sentence,
+    Status,
     say,
 )
 from verify.wording.checklists import done_here, state
@@ -102,17 +104,22 @@ def item_page(
     proposed = proposal(report, item)
     texts = paginate([*_just_answered(answered, reader), *_item(item, proposed, reader)])
     page = max(0, min(page, len(texts) - 1))
-    answers = [
-        button(word(reply), replace(here, name="answer", value=reply.value), reader)
-        for reply in Reply
-    ]
+    answering: tuple[tuple[Button, ...], ...] = (reopen(report.id, reader),)
+    if report.status is not Status.CONCLUDED:
+        answers = [
+            button(word(reply), replace(here, name="answer", value=reply.value), reader)
+            for reply in Reply
+        ]
+        answering = (
+            _accepting(here, proposed, reader),
+            *in_rows(answers, 2),
+            _wording(here, answered or item, reader),
+        )
     return Page(
         texts[page] + page_number(page, len(texts), reader),
         (
             turning(here, page, len(texts), reader),
-            _accepting(here, proposed, reader),
-            *in_rows(answers, 2),
-            _wording(here, answered or item, reader),
+            *answering,
             _neighbours(report, here, reader),
             (button(say("Back to the list"), _list(here, item), reader),),
         ),
@@ -153,7 +160,9 @@ def _item(item: ChecklistItem, proposed: Sentence | None, reader: Reader) -> Ite
     yield f"{_star(item)}{html(item.question, reader)}"
     yield "\n" + html(state(item.answer), reader, limit=FULL_TEXT)
     if proposed:
-        offered = say("The desk proposes: settled, {evidence}.", evidence=proposed)
+        offered = say(
+            "The desk proposes “{reply}”: {evidence}", reply=word(Reply.SETTLED), evidence=proposed
+        )
         yield "\n" + html(offered, reader)
     if item.hint:
         yield "\n" + italic(item.hint, reader)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from verify.chat.action import Action
 from verify.chat.pages import Button, Page, button, in_rows
+from verify.chat.replies.locked import reopen
 from verify.chat.replies.markup import bold, bullet, italic
 from verify.language import Reader, clean, html, plain
 from verify.reading.claimed import Reading
-from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, say
+from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, Status, say
 from verify.wording.cases import about
 from verify.wording.claim_lines import claimed, flagged, read
 
@@ -37,6 +38,9 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     ]
     dates = [_date_button(claim, at, reader) for at in reading.dates if at != claim.claimed_at]
     places = [_place_button(claim, spot) for spot in reading.places if spot.name != claim.place]
+    locked = report.status is Status.CONCLUDED
+    if locked:
+        dates, places = [], []
     if dates and not claim.claimed_at:
         lines.append(html(say("More than one can be meant. Tap the one that is."), reader))
     if places and not claim.place:
@@ -50,6 +54,9 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     if against := [*flagged(claim, report)]:
         lines += ["", bold(say("Look at these"), reader)]
         lines += [bullet(one.summary, reader) for one in against[:_MOST_FLAGGED]]
+
+    if locked:
+        return Page("\n".join(lines), (reopen(report.id, reader),))
 
     def to(name: str, label: Sentence) -> Button:
         return button(label, Action(name=name, case_id=claim.case_id, claim_id=claim.id), reader)
@@ -99,5 +106,8 @@ def listed(report: CaseReport, reader: Reader) -> Page:
         show = Action(name="claim-show", case_id=report.id, claim_id=claim.id)
         buttons.append(button(say("Claim {number}", number=number), show, reader))
     another = Action(name="claim-new", case_id=report.id)
-    rows = (*in_rows(buttons, 3), (button(say("State another claim"), another, reader),))
+    on = reopen(report.id, reader)
+    if report.status is not Status.CONCLUDED:
+        on = (button(say("State another claim"), another, reader),)
+    rows = (*in_rows(buttons, 3), on)
     return Page("\n".join(lines), rows)

@@ -134,7 +134,7 @@ def hits_page(words: str, found: Sequence[Hit], page: int, reader: Reader) -> Pa
             head = say("Case {number}: {title}", number=hit.case_id, title=hit.title)
         where = say("{kind}, {when}", kind=kind(hit.kind), when=Instant(at=hit.at))
         parts = [f"<b>{html(head, reader, limit=_TITLE_CHARACTERS)}</b>", italic(where, reader)]
-        if hit.text != hit.title:
+        if hit.text and hit.text != hit.title:
             parts.append(html(hit.text, reader, limit=_HIT_CHARACTERS))
         lines.append("\n".join(parts))
     buttons = [

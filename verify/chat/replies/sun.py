@@ -27,6 +27,15 @@ def over_place(place: Place, at: datetime, sun: Sun, reader: Reader) -> Page:
     return Page("\n".join(lines))
 
 
+def takes() -> Sentence:
+    """What stands behind the command."""
+    return say(
+        "Write a place and a time, as in {examples}. The time is that of the clocks there "
+        "unless you write its zone. Without a place it is about the open case.",
+        examples=say("/sun Damascus 2024-05-01 14:30, /sun Damascus today 3pm"),
+    )
+
+
 def choice(case_id: int, place: Place, day: date, reader: Reader) -> Page:
     """Which shadow was measured: its length or its direction."""
     asked = say(
@@ -40,7 +49,8 @@ def choice(case_id: int, place: Place, day: date, reader: Reader) -> Page:
         button(say("Shadow length"), length, reader),
         button(say("Shadow direction"), direction, reader),
     )
-    return Page(html(asked, reader), (row,))
+    other = say("To see where the sun stood instead: {takes}", takes=takes())
+    return Page(f"{html(asked, reader)}\n\n{html(other, reader)}", (row,))
 
 
 def fitting(

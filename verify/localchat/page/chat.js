@@ -29,7 +29,7 @@ async function begin() {
   boxes.prepare();
   forward.prepare();
   composer.prepare();
-  commands.prepare((command) => composer.say(command));
+  commands.prepare(composer.run);
   commands.learn(start.commands);
   files.prepare(sendFiles, start.largest);
   key.prepare();

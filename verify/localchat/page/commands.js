@@ -42,11 +42,10 @@ export function key(event) {
 }
 
 function offer() {
-  const written = byId("text").value;
-  if (!/^\/\w*$/.test(written)) return close();
-  const begun = written.slice(1);
-  const fitting = commands.filter((one) => one.command.startsWith(begun));
-  draw(fitting.sort((a, b) => (b.command === begun) - (a.command === begun)));
+  if (!begun()) return close();
+  const name = byId("text").value.slice(1);
+  const fitting = commands.filter((one) => one.command.startsWith(name));
+  draw(fitting.sort((a, b) => (b.command === name) - (a.command === name)));
 }
 
 function draw(list) {
@@ -83,7 +82,13 @@ function pick(one) {
 
 function complete(option) {
   close();
-  byId("text").value = `${option.querySelector("code").textContent} `;
+  const command = option.querySelector("code").textContent;
+  byId("text").value = `${command} ${begun() ? "" : byId("text").value}`;
+}
+
+// Whether the field holds no more than the beginning of a command, which the list completes.
+export function begun() {
+  return /^\/\w*$/.test(byId("text").value);
 }
 
 function close() {

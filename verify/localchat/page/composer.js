@@ -65,6 +65,12 @@ export async function say(text) {
   await attempt(() => server.ask("send", { text, ...extras() }), text);
 }
 
+// A command from the list. What else stands in the field is still being written.
+export async function run(command) {
+  const kept = commands.begun() ? "" : byId("text").value;
+  await attempt(() => server.ask("send", { text: command, ...extras() }), command, kept);
+}
+
 // Words that something on the page made, as a reply to a message.
 export async function answer(message, text) {
   reply(message);
@@ -82,17 +88,17 @@ async function submit() {
   }
 }
 
-// The words leave the field at once and come back if they could not be sent.
-async function attempt(send, text) {
+// The words leave the field at once and come back if they could not be sent. kept: what stays there.
+async function attempt(send, text, kept = "") {
   const field = byId("text");
   const before = { replying, editing };
   const request = send();
-  field.value = "";
+  field.value = kept;
   fit();
   complain("");
   try {
     await request;
-    done();
+    if (!kept || !editing) done();
   } catch (error) {
     ({ replying, editing } = before);
     field.value = field.value || text;

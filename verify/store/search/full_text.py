@@ -164,7 +164,8 @@ def move(store: Store, owner: str, whose: str, values: tuple[int | str, ...], in
 def search(store: Store, person: Person, text: str, limit: int) -> list[tuple[Hit, int]]:
     """Cases in which every word stands in one text, and that this person may see: each once, with
     its best text and what that refers to, a sighting for one of `_OF_A_SIGHTING`. Where `verdict:`
-    is given without a word, the text is the verdict's reason. `*` is any verdict.
+    is given without a word, the text is the verdict's reason; where all else that narrows is, it
+    is the case's tags. `*` is any verdict.
 
     Best first; latest first where more than a thousand texts have all the words, or none is given.
 
@@ -177,7 +178,15 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[tuple[Hi
     if not asked and not conditions:
         return []
     seen = f'(SELECT c.id FROM "case" c WHERE c.id > 0 AND {VISIBLE}{"".join(conditions)})'
-    if not asked and rating:
+    if not asked and not rating:
+        rows = store.rows(
+            "SELECT 'case' AS kind, c.id AS reference, c.id AS case_id, c.opened_at AS at,"
+            " coalesce((SELECT group_concat('#' || name, ' ') FROM tag WHERE case_id = c.id), '')"
+            f' AS text FROM "case" c WHERE c.id IN {seen} ORDER BY c.id DESC LIMIT ?',
+            (*eyes(person), *values, limit),
+        )
+        return _hits(store, rows, asked)
+    if not asked:
         rows = store.rows(
             "SELECT 'verdict' AS kind, id AS reference, case_id, reason AS text, max(at) AS at"
             " FROM verdict"
@@ -186,16 +195,15 @@ def search(store: Store, person: Person, text: str, limit: int) -> list[tuple[Hi
             (rating, *eyes(person), *values, limit),
         )
         return _hits(store, rows, asked)
-    wanted = [" AND ".join(map(_match, asked))] if asked else []
-    matched = "words MATCH ? AND" if asked else ""
-    order = "rank" if asked and not _common(store, wanted[0]) else "words.rowid DESC"
+    wanted = " AND ".join(map(_match, asked))
+    order = "words.rowid DESC" if _common(store, wanted) else "rank"
     first: dict[int, Row] = {}
     offset, step = 0, _TEXTS_A_CASE * limit
     while len(first) < limit:
         rows = store.rows(
-            f"SELECT kind, reference, case_id, text, at FROM words WHERE {matched}"
-            f" case_id IN {seen} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*wanted, *eyes(person), *values, step, offset),
+            f"SELECT kind, reference, case_id, text, at FROM words WHERE words MATCH ?"
+            f" AND case_id IN {seen} ORDER BY {order} LIMIT ? OFFSET ?",
+            (wanted, *eyes(person), *values, step, offset),
         )
         for row in rows:
             first.setdefault(row["case_id"], row)
