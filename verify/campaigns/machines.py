@@ -74,18 +74,21 @@ def _words(rows: Rows) -> Iterator[ByMachine]:
     rows = rows[rows["kind"] == Shared.WORDS]
     rows = rows[np.lexsort((rows["at"], rows["object"]))]
     _, begins, counts = np.unique(rows["object"], return_index=True, return_counts=True)
-    found: list[Rows] = []
+    found: list[tuple[Rows, float]] = []
     for begin, count in zip(begins, counts, strict=True):
         if count >= _ACCOUNTS:
             found += _at_once(rows[begin : begin + count])
-    for together in _joined(found):
-        objects = len({int(one["object"][0]) for one in together})
-        if objects >= 2 or len(np.unique(together[0]["account"])) >= _WORDS_AT_ONCE:
+    chance = {int(part["object"][0]): log_p for part, log_p in found}
+    for together in _joined([part for part, _ in found]):
+        objects = {int(one["object"][0]) for one in together}
+        several = len(objects) >= 2 or len(np.unique(together[0]["account"])) >= _WORDS_AT_ONCE
+        if several and sum(chance[one] for one in objects) <= _LEVEL:
             yield _machine(MachineSign.WORDS, np.concatenate(together), window_s=_SECONDS)
 
 
-def _at_once(rows: Rows) -> Iterator[Rows]:
-    """The first stretch of seconds in which several accounts wrote the words."""
+def _at_once(rows: Rows) -> Iterator[tuple[Rows, float]]:
+    """The first stretch of seconds in which several accounts wrote the words, and the natural
+    logarithm of its chance anywhere among the rows."""
     at = rows["at"]
     ends = np.searchsorted(at, at + _SECONDS, "right")
     for first in np.flatnonzero(ends - np.arange(len(at)) >= _ACCOUNTS):
@@ -93,8 +96,9 @@ def _at_once(rows: Rows) -> Iterator[Rows]:
         accounts = len(np.unique(part["account"]))
         around = int((np.abs(at - at[first]) <= _AROUND).sum()) - len(part)
         expected = max(around, 0.5) * _SECONDS / (2 * _AROUND)
-        if accounts >= _ACCOUNTS and float(log_tail(accounts - 1, expected)) <= np.log(1e-3):
-            yield part
+        log_p = float(log_tail(accounts - 1, expected) + np.log(len(rows)))
+        if accounts >= _ACCOUNTS and log_p <= np.log(1e-3):
+            yield part, log_p
             return
 
 
