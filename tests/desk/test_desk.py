@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image, ImageOps
@@ -12,6 +13,7 @@ from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotFound
+from verify.language import Reader, plain
 from verify.records import (
     Finding,
     Orientation,
@@ -28,8 +30,12 @@ from verify.records import (
 )
 from verify.sandbox import Sandbox
 from verify.store.keeping import custody
+from verify.wording.glance import glance
+from verify.wording.matches import earliest_first
+from verify.wording.proposals import proposal
 
 _CHINA = photograph("china")
+ENGLISH = Reader("en", ZoneInfo("UTC"))
 
 
 def send(desk: Desk, person: Person, content: bytes, **changes: object) -> Receipt:
@@ -152,6 +158,40 @@ def test_first_seen_is_by_the_link_that_its_server_dated(desk: Desk, noor: Perso
     (match,) = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
     assert (match.first_seen.by_link, match.first_seen.network) == (True, "X")
     assert f"{match.first_seen.at:%Y-%m-%d %H:%M}" == "2014-06-15 02:24"
+
+
+def test_what_stood_first_is_told_of_every_copy_whichever_came_first(
+    desk: Desk, noor: Person
+) -> None:
+    posts = {90: 1500000000000000000, 60: 477047046746177536, 40: 1000000000000000000}
+    sent = [
+        send(
+            desk,
+            noor,
+            encode(shrunk(_CHINA), quality=quality),
+            links=(f"https://x.com/a/status/{post}",),
+        )
+        for quality, post in posts.items()  # of 2022, 2014 and 2018
+    ]
+    heads, proposals = [], []
+    for one in sent:
+        report = desk.reports.case(noor, one.case_id)
+        said = glance(report, report.exhibits[0]).seen
+        heads.append(" ".join(plain(part, ENGLISH) for part in said))
+        (item,) = [item for item in report.checklist if item.id == "earliest"]
+        evidence = proposal(report, item)
+        proposals += [plain(evidence, ENGLISH)] if evidence else []
+    assert all("2014-06-12" in head for head in heads), heads
+    assert "2014-06-12" in heads[0] and "came later stood earlier" in heads[0]
+    assert "Earliest in this case" in heads[1]
+    assert "Seen before in case 2" in heads[2]
+    assert proposals and all("2014-06-12" in one and "in case 2" in one for one in proposals), (
+        proposals
+    )
+    copy = send(desk, noor, encode(_CHINA, quality=30))
+    found = desk.reports.exhibit(noor, copy.case_id, copy.exhibit_id).matches
+    years = [f"{match.first_seen.at:%Y}" for match in earliest_first(found)]
+    assert years == ["2014", "2018", "2022"]
 
 
 def test_without_an_origin_first_seen_is_the_receipt(desk: Desk, noor: Person) -> None:

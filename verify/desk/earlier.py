@@ -105,19 +105,14 @@ def told(store: Store, person: Person, found: Iterable[Found]) -> tuple[Match, .
 
 
 def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The matches, each first seen when the first of its copies was."""
+    """The matches; of copies of one picture the one seen first is first seen when any copy was,
+    also one that is no match. The others keep when they were seen themselves."""
     if not shown:
         return ()
     own = {match.exhibit_id for match in shown}
-    with store.lock:
-        pairs = matches.copies(store, {match.earlier_exhibit_id for match in shown} - own)
-        held = {match.earlier_exhibit_id for match in shown}.union(*pairs) - own
-        seen = _first_seen(store, person, held)
-        posted = accounts.posting(store, person, held)
-    clusters = Clusters()
-    for one, other in pairs:
-        if not {one, other} & own:
-            clusters.join(one, other)
+    clusters, seen, posted = _copies(
+        store, person, {match.earlier_exhibit_id for match in shown} - own, own
+    )
     first: dict[int, FirstSeen] = {}
     for exhibit_id, known in sorted(seen.items()):
         name = clusters.of(exhibit_id)
@@ -125,13 +120,42 @@ def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> t
     voices: dict[int, set[int]] = {}
     for exhibit_id, by in posted.items():
         voices.setdefault(clusters.of(exhibit_id), set()).update(by)
+    told: dict[int, Match] = {}  # by cluster, the match that was seen first itself
+    for match in shown:
+        name = clusters.of(match.earlier_exhibit_id)
+        told[name] = min(told.get(name, match), match, key=lambda one: one.first_seen.at)
     return tuple(
         msgspec.structs.replace(match, first_seen=_among(earliest, voices.get(name, set())))
         if (earliest := first.get(name := clusters.of(match.earlier_exhibit_id)))
+        and told[name] is match
         and earliest.at <= match.first_seen.at
         else match
         for match in shown
     )
+
+
+def first_known(store: Store, person: Person, exhibit_id: int) -> FirstSeen | None:
+    """Since when a picture or a copy of it is known, whichever came here first; case_id says
+    where. None where the person may see none of them."""
+    _, seen, _ = _copies(store, person, {exhibit_id}, set())
+    of_these = sorted(seen, key=lambda one: (seen[one].at, one != exhibit_id))
+    return seen[of_these[0]] if of_these else None
+
+
+def _copies(
+    store: Store, person: Person, ids: set[int], leave_out: set[int]
+) -> tuple[Clusters, dict[int, FirstSeen], dict[int, set[int]]]:
+    """These exhibits and their copies, joined; when each was first seen; who posted each."""
+    with store.lock:
+        pairs = matches.copies(store, ids)
+        held = ids.union(*pairs) - leave_out
+        seen = _first_seen(store, person, held)
+        posted = accounts.posting(store, person, held)
+    clusters = Clusters()
+    for one, other in pairs:
+        if not {one, other} & leave_out:
+            clusters.join(one, other)
+    return clusters, seen, posted
 
 
 def _among(earliest: FirstSeen, voices: set[int]) -> FirstSeen:

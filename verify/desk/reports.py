@@ -9,6 +9,7 @@ from verify.desk.archive import Archive
 from verify.desk.circumstances import ANYBODY
 from verify.desk.comparing import Comparing
 from verify.desk.covers import covers
+from verify.desk.earlier import first_known
 from verify.desk.emblems import seen_in
 from verify.desk.footage_told import seen_whole
 from verify.desk.hearing import Hearing
@@ -161,6 +162,7 @@ class Reports:
                 ask=(),
                 emblems=(),
                 compared=compared,
+                first_known=first_known(self._store, ANYBODY, one.exhibit_id),
             )
             for one in report.exhibits
         )
@@ -211,6 +213,7 @@ class Reports:
             emblems=seen_in(self._store, person, exhibit_id),
             cover=covers(self._store, person, [exhibit_id]).get(exhibit_id, Cover()),
             compared=compared,
+            first_known=first_known(self._store, person, exhibit_id),
         )
 
     def _with_views(self, exhibit_id: int, examined: Examined | None) -> Examination | None:

@@ -15,7 +15,7 @@ from verify.records.examination import Examination
 from verify.records.films import Film
 from verify.records.findings import Finding
 from verify.records.keeping import Keep
-from verify.records.matches import Match
+from verify.records.matches import FirstSeen, Match
 from verify.records.record import Record
 from verify.records.sounds import Heard
 from verify.records.submissions import SentAs, Sighting
@@ -38,6 +38,7 @@ class ExhibitReport(Record, frozen=True):
     emblems: that people marked and that stand in it; that makes no two pictures the same.
     compared: of how many of a hundred exhibits, among those that this reader may see, it is known
     what is alike, while an import is being compared; None for all.
+    first_known: since when it or a copy of it is known, whichever came here first.
     """
 
     exhibit_id: int
@@ -63,6 +64,7 @@ class ExhibitReport(Record, frozen=True):
     withheld: bool = False
     emblems: tuple[EmblemSeen, ...] = ()
     compared: int | None = None
+    first_known: FirstSeen | None = None
 
     @property
     def sounds(self) -> bool:

@@ -24,9 +24,9 @@ from verify.wording.matches import (
     comparable,
     earliest_first,
     in_short,
+    near_copy,
     said_then,
     seen_later,
-    whole,
 )
 from verify.wording.verdicts import of_near_copy, of_this_file
 
@@ -141,7 +141,7 @@ def _concluded(report: CaseReport, numbered: list[tuple[int, ExhibitReport]]) ->
         copies = {
             match.earlier_verdict.case_id: match.earlier_verdict
             for match in exhibit.matches
-            if match.earlier_verdict and whole(match)
+            if match.earlier_verdict and near_copy(match)
         }
         for case_id in (files | copies).keys() - {report.id}:
             this = case_id in files

@@ -10,6 +10,7 @@ from verify.records import (
     ExhibitReport,
     Finding,
     Instant,
+    Match,
     Outcome,
     Pillar,
     Record,
@@ -29,11 +30,13 @@ from verify.wording.matches import (
     first,
     first_itself,
     first_known,
+    held,
+    near_copy,
     none_found,
     said_then,
     seen,
     seen_later,
-    whole,
+    since,
 )
 from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, why
 
@@ -117,7 +120,7 @@ def _concluded(report: CaseReport, exhibit: ExhibitReport) -> dict[int, tuple[Se
         told.setdefault(verdict.case_id, (title or of_this_file(verdict), why(verdict)))
     for match in earliest_first(exhibit.matches):
         near = match.earlier_verdict if match.method != "sha256" else None
-        if near and whole(match):
+        if near and near_copy(match):
             told.setdefault(near.case_id, (of_near_copy(near), why(near), ANOTHER_FILE))
     return told
 
@@ -127,17 +130,21 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
     not seen before."""
     concluded = _concluded(report, exhibit)
     matches, times = earliest_first(exhibit.matches), _came_again(report, exhibit)
+    before = _stood_before(report, exhibit, matches)
     for sentences in concluded.values():
         yield from sentences
     if matches:
         if matches[0].earlier_case_id not in concluded:
             yield seen(matches[0])
         much = concluded or len(_against(exhibit)) >= _SEVERAL
-        since = first(matches[0]) if much else first_known(matches[0])
+        told = first(matches[0]) if much else first_known(matches[0])
         then = matches[0].earlier_claim
         said = [said_then(then)] if then else []
         # a first that stood in yet another case goes last: what was said is of the one seen
-        yield from (since, *said) if first_itself(matches[0]) else (*said, since)
+        here = first_itself(matches[0]) and not before
+        yield from (told, *said) if here else (*said, before or told)
+    elif before:
+        yield before
     elif times:
         yield times
     for name in exhibit.ask:
@@ -147,10 +154,27 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
             yield say("Seen in a case that is closed here.")
     if not examined(exhibit):
         yield kept(exhibit)
-    elif not matches and not times and not exhibit.ask and not concluded:
+    elif not (matches or before or times or exhibit.ask or concluded):
         yield none_found(exhibit)
     if comparable(exhibit) and (matches or not (times or exhibit.ask or concluded)):
         yield from so_far(exhibit.compared)
+
+
+def _stood_before(
+    report: CaseReport, exhibit: ExhibitReport, matches: Sequence[Match]
+) -> Sentence | None:
+    """Which copy stood first, where it is none that came before this file: the file itself, or
+    one that came later."""
+    known = exhibit.first_known
+    if known is None or (matches and known.at >= matches[0].first_seen.at):
+        return None
+    if known.case_id == report.id:
+        return say("Earliest in this case: {since}", since=since(known)) if matches else None
+    return say(
+        "A copy that came later stood earlier: {since} ({place})",
+        since=since(known),
+        place=held(known.case_id),
+    )
 
 
 def _came_again(report: CaseReport, exhibit: ExhibitReport) -> Sentence | None:

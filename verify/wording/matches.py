@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from verify.records import (
     CaseReport,
     Chance,
@@ -31,6 +33,8 @@ from verify.wording.terms import word
 
 _RARE, _RARER, _RAREST = 0.1, 1e-3, 1e-12
 _NEARLY_ALL = 0.85  # of a picture's area
+_ALL_ALIKE = 0.98  # of what is compared
+_NEAR_BITS = 16  # of a fingerprint, of pictures with too few details to compare
 _BESIDE = {
     ViewKind.PREVIEW: say("the preview inside this file"),
     ViewKind.WITHOUT_TRANSPARENCY: say("this picture without its transparency"),
@@ -102,6 +106,18 @@ def _frame(view: View) -> Sentence | None:
 def whole(match: Match) -> bool:
     """Whether each of the two pictures shows about all of the other."""
     return not _part(match.region) and not _part(match.earlier_region)
+
+
+def near_copy(match: Match) -> bool:
+    """Whether the two pictures show the same and nothing else, so that what was concluded about one
+    is worth telling of the other.
+
+    Copies of photographs in other quality, size, colours and mirrored are alike in 0.98 of what is
+    compared, or more; with a sticker, a cover, arrows or a watermark on them mostly in less.
+    """
+    if match.proof:
+        return whole(match) and match.proof.agreement >= _ALL_ALIKE
+    return match.distance is not None and match.distance <= _NEAR_BITS and whole(match)
 
 
 def _part(region: Corners | None) -> bool:
@@ -280,6 +296,24 @@ def measured() -> Sentence:
 def earliest_first(matches: Iterable[Match]) -> list[Match]:
     """In the order in which the earlier pictures were first seen; of equals as they came."""
     return sorted(matches, key=lambda match: (match.first_seen.at, not first_itself(match)))
+
+
+def stood_first(report: CaseReport) -> tuple[FirstSeen, int] | None:
+    """Of copies of what is in a case the one that stood first, which may be an exhibit itself, and
+    of which exhibit; None where no exhibit has a copy elsewhere."""
+    stood = [
+        (replace(one, case_id=one.case_id or match.earlier_case_id), exhibit.exhibit_id)
+        for exhibit in report.exhibits
+        for match in exhibit.matches
+        for one in [match.first_seen]
+    ]
+    stood += [
+        (exhibit.first_known, exhibit.exhibit_id)
+        for exhibit in report.exhibits
+        if exhibit.first_known
+        if exhibit.matches or exhibit.first_known.case_id != report.id
+    ]
+    return min(stood, key=lambda one: one[0].at, default=None)
 
 
 def first_itself(match: Match) -> bool:

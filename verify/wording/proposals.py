@@ -59,15 +59,14 @@ def _as_file(report: CaseReport, item: ChecklistItem) -> Sentence | None:
 
 
 def _earliest(report: CaseReport, item: ChecklistItem) -> Sentence | None:
-    found = [(match, one.exhibit_id) for one in report.exhibits for match in one.matches]
-    if not found:
+    stood = matches.stood_first(report)
+    if stood is None:
         return None
-    earliest = matches.earliest_first([match for match, _ in found])[0]
-    exhibit_id = next(exhibit_id for match, exhibit_id in found if match is earliest)
+    first, exhibit_id = stood
     told = say(
         "at this desk: {first}, in {place}",
-        first=matches.since(earliest.first_seen),
-        place=matches.held(earliest.earlier_case_id),
+        first=matches.since(first),
+        place=matches.held(first.case_id),
     )
     return about(report, exhibit_id, told)
 

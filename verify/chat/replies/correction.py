@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verify.chat.replies.markup import bold
 from verify.language import Reader, html
 from verify.records import ExhibitReport, Match, Verdict
-from verify.wording.matches import whole
+from verify.wording.matches import near_copy
 from verify.wording.verdicts import of_near_copy, of_this_file, reasons, rests_on
 
 _REASON_CHARACTERS = 600
@@ -27,7 +27,7 @@ def leading(exhibit: ExhibitReport, reader: Reader) -> Iterator[str]:
             yield _this_file(verdict, reader) + "\n"
     for match in exhibit.matches:
         near = match.earlier_verdict if match.method != "sha256" else None
-        if near and whole(match) and near.case_id not in told and len(told) < _MOST:
+        if near and near_copy(match) and near.case_id not in told and len(told) < _MOST:
             told.add(near.case_id)
             yield _near_copy(match, near, reader) + "\n"
 

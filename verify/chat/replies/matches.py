@@ -201,7 +201,7 @@ def in_words(
     lines = [bold(wording.seen(match), reader)]
     if not in_answer:
         lines.append(html(wording.first(match), reader, limit=limit))
-    if not in_answer or not wording.whole(match):
+    if not in_answer or not wording.near_copy(match):
         lines += [html(line, reader) for line in wording.concluded(match)]
     lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
     if match.same:

@@ -23,7 +23,7 @@ from verify.wording import report as wording
 from verify.wording.bags import came
 from verify.wording.cases import still_open
 from verify.wording.ledger import contradictions, organisations, stated
-from verify.wording.matches import earliest_first, since
+from verify.wording.matches import since, stood_first
 from verify.wording.verdicts import against, meaning, reasons, rested_on, state, why
 
 _MOST_CLAIMS = 10
@@ -102,8 +102,8 @@ def _then_and_now(tell: Telling) -> Iterator[Block]:
         for note in tell.known.reopened:
             if note.at >= verdict.at and (later is None or note.at < later):
                 yield Line(text=tell(wording.reopened(Instant(at=note.at), note.text)))
-    matches = earliest_first(one for exhibit in case.exhibits for one in exhibit.matches)
-    first = since(matches[0].first_seen) if matches else None
+    stood = stood_first(case)
+    first = since(stood[0]) if stood else None
     if case.sightings:  # what goes to everybody does not tell what the desk holds
         yield Line(text=tell(wording.known_now(len(case.exhibits), first)))
 
