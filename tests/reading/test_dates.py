@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.reading.dates import dates_in, read_dates
+from verify.reading.dates import dates_claimed, dates_in, read_dates
 from verify.reading.kept import as_kept, days_kept
+from verify.records import Claim
 
 POSTED = date(2023, 5, 6)
 
@@ -233,3 +234,35 @@ def test_what_is_kept_is_read_again(first: date, days: int) -> None:
 @pytest.mark.parametrize("text", ["2014-02-31", "2014/2013", "../..", "2014-6", "x/2014"])
 def test_what_is_no_date_is_not_kept(text: str) -> None:
     assert days_kept(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Hama this morning, 3 May 2015",
+            "Homs, today 3 May 2015",
+            "3 May 2015 (yesterday), Homs",
+        ),
+        "حماة اليوم 3 مايو 2015",
+    ],
+)
+def test_a_day_that_is_named_beside_today_is_that_day(text: str) -> None:
+    for posted, received in ((POSTED, None), (None, POSTED)):
+        assert read_dates(text, posted, received).at == "2015-05-03"
+
+
+def test_a_day_beside_yesterdays_is_in_doubt_where_none_is_kept() -> None:
+    text = "Found yesterday, a film of 3 May 2015"
+    assert read_dates(text, None, POSTED).at == ""
+    claim = Claim(
+        id=1,
+        case_id=1,
+        version=1,
+        text=text,
+        claimant="",
+        recorded_by="Noor",
+        recorded_at=datetime(2023, 5, 6, tzinfo=UTC),
+    )
+    (named,) = dates_claimed(claim)
+    assert not named.certain

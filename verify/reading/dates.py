@@ -6,6 +6,7 @@ All else is offered to choose from and contradicts nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
@@ -20,6 +21,8 @@ from verify.reading.tokens import Row, row
 from verify.records import CalendarDate, Claim, DateReading, Sentence, Value, say
 
 _MOST = 3  # offered to choose from
+_SEVERAL = say("The words name several dates.")
+_APPOSED = re.compile(r"[\s,،(\[–—-]*")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,18 @@ def dates_claimed(claim: Claim) -> list[NamedDate]:
         kept = kept_date(claim.claimed_at)
         return [replace(kept, stated=True)] if kept else []
     kept = kept_date(claim.claimed_at)
-    named = [replace(kept, counted_from=claim.counted_from)] if kept else dates_in(claim.text)
+    named = [replace(kept, counted_from=claim.counted_from)] if kept else _not_kept(claim)
     if not from_archive(claim.text):
         return named
     doubt = say("The words say that the picture is from an archive, so it may be older.")
+    return [replace(one, doubt=one.doubt or doubt) for one in named]
+
+
+def _not_kept(claim: Claim) -> list[NamedDate]:
+    """The dates in the words alone; in doubt where "yesterday" stands beside them for another."""
+    named = dates_in(claim.text)
+    every = dates_in(claim.text, received=claim.recorded_at.date())
+    doubt = _SEVERAL if named and len(every) > len(named) else None
     return [replace(one, doubt=one.doubt or doubt) for one in named]
 
 
@@ -154,15 +165,26 @@ def _found(
     words = row(text)
     found = mentions(words)
     if day := posted or received:
-        found += counted(words, day)
+        named = [*found]
+        found += [one for one in counted(words, day) if not _is_named(words, one, named)]
         found = found or [*guessed(words, day)]
     return words, tuple(distinct(narrowest(sorted(found, key=lambda one: one.start))))
+
+
+def _is_named(words: Row, counted: Mention, named: Sequence[Mention]) -> bool:
+    """Whether the words say beside it which day it is: "this morning, 28 November 2026"."""
+    for one in named:
+        first, second = sorted((counted, one), key=lambda mention: mention.start)
+        between = (words.tokens[first.end - 1].end, words.tokens[second.start].start)
+        if _APPOSED.fullmatch(words.folded.text[slice(*between)]):
+            return True
+    return False
 
 
 def _named(
     words: Row, found: Sequence[Mention], counted_from: date | None, is_posted: bool
 ) -> list[NamedDate]:
-    several = say("The words name several dates.") if len(found) > 1 else None
+    several = _SEVERAL if len(found) > 1 else None
     named = []
     for one in found:
         either = say("It can be read in more than one way.") if len(one.stretches) > 1 else None

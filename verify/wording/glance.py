@@ -203,7 +203,7 @@ def _again(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
     """Where else it came, which the first line does not say."""
     if exhibit.matches and (times := _came_again(report, exhibit)):
         yield times
-    if exhibit.later:
+    if any(match.case_id != report.id for match in exhibit.later):
         yield seen_later(exhibit)
 
 

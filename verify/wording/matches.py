@@ -349,8 +349,8 @@ def again(match: Match) -> Sentence:
 
 
 def seen_later(exhibit: ExhibitReport) -> Sentence:
-    """The cases in which an exhibit was seen again later. exhibit: one with such matches."""
-    numbers = sorted({match.case_id for match in exhibit.later})
+    """The other cases in which an exhibit was seen again later, of which there are some."""
+    numbers = sorted({match.case_id for match in exhibit.later} - {exhibit.case_id})
     return say("Seen again later: {which}", which=cases(numbers))
 
 
