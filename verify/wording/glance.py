@@ -94,15 +94,20 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
     if exhibit.examination is None:
         return Glance((say("It is being examined."),), left=still_open(report))
     against = _against(exhibit)
-    brief_enough = len(against) < _SEVERAL
+    much = much_against(exhibit)
     told = any(verdict.case_id == report.id for verdict in exhibit.concluded)
     return Glance(
         seen=(*_seen(report, exhibit),),
-        against=tuple(one.summary if brief_enough else shorter(one) for one in against),
+        against=tuple(shorter(one) if much else one.summary for one in against),
         left=None if told and report.status is Status.CONCLUDED else still_open(report),
         others=max(0, len(exhibit.matches) - 1),
         noted=(*_again(report, exhibit), *sounds.told(exhibit), *_noted(exhibit, against)),
     )
+
+
+def much_against(exhibit: ExhibitReport) -> bool:
+    """Whether so much contradicts that each thing is said in few words."""
+    return len(_against(exhibit)) >= _SEVERAL
 
 
 def _against(exhibit: ExhibitReport) -> list[Finding]:
@@ -136,7 +141,7 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
     if matches:
         if matches[0].earlier_case_id not in concluded:
             yield seen(matches[0])
-        much = concluded or len(_against(exhibit)) >= _SEVERAL
+        much = concluded or much_against(exhibit)
         told = first(matches[0]) if much else first_known(matches[0])
         then = matches[0].earlier_claim
         said = [said_then(then)] if then else []

@@ -33,6 +33,7 @@ from verify.records import (
 )
 from verify.wording import changes
 from verify.wording import matches as wording
+from verify.wording.glance import much_against
 
 _A_PAGE = 3
 _LISTED_CHARACTERS = 120
@@ -203,7 +204,9 @@ def in_words(
         lines.append(html(wording.first(match), reader, limit=limit))
     if not in_answer or not wording.near_copy(match):
         lines += [html(line, reader) for line in wording.concluded(match)]
-    lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
+    own = next((one for one in report.exhibits if one.exhibit_id == match.exhibit_id), None)
+    if not (in_answer and own and much_against(own)):  # there the answer says what was said
+        lines += [html(line, reader, limit=limit) for line in wording.claims(match, report)]
     if match.same:
         lines.append(html(say("Somebody at this desk confirmed this match."), reader))
     if alike := wording.alike(match):
