@@ -11,7 +11,8 @@ _WIDTH, _HEIGHT = 1280, 1280  # pixels at most
 _MARGIN, _GAP = 28, 40
 _BACKGROUND = (236, 236, 233)
 _MARK, _CASING = (214, 92, 0), (255, 255, 255)
-_FIGURE = 22  # pixels high
+_FIGURE = 0.036  # of the card's width, so that a phone's width shows it legibly
+_LEAST_FIGURE = 16  # pixels
 
 
 def draw(
@@ -39,7 +40,8 @@ def draw(
         left = _MARGIN + number * (width + _GAP)
         resized = picture.resize((width, height), Image.Resampling.LANCZOS)
         card.paste(resized.convert("RGB"), (left, _MARGIN))
-        _outline(pen, regions, (left, _MARGIN), (width, height))
+        figure = max(_LEAST_FIGURE, round(_FIGURE * card.width))
+        _outline(pen, regions, (left, _MARGIN), (width, height), figure)
     return card
 
 
@@ -48,8 +50,11 @@ def _outline(
     regions: tuple[Region, ...],
     place: tuple[int, int],
     size: tuple[int, int],
+    figure: int,
 ) -> None:
-    font = ImageFont.load_default(_FIGURE)
+    """figure: how high the numbers are, in pixels."""
+    font = ImageFont.load_default(figure)
+    line = max(3, figure // 10)
     for number, region in enumerate(regions, start=1):
         (left, top), _, (right, bottom), _ = region.corners
         box = [
@@ -58,8 +63,8 @@ def _outline(
             place[0] + right * size[0] + 3,
             place[1] + bottom * size[1] + 3,
         ]
-        for colour, width in ((_CASING, 5), (_MARK, 3)):
+        for colour, width in ((_CASING, line + 2), (_MARK, line)):
             pen.rectangle(box, outline=colour, width=width)
         if len(regions) > 1:
             at = (max(box[0], place[0]) + 4, max(box[1], place[1]) + 2)
-            pen.text(at, str(number), _MARK, font, stroke_width=2, stroke_fill=_CASING)
+            pen.text(at, str(number), _MARK, font, stroke_width=line, stroke_fill=_CASING)
