@@ -190,3 +190,12 @@ def test_what_has_no_post_left_to_draw_is_said() -> None:
     report = replace(coincided(4), appearances=())
     with pytest.raises(Unavailable):
         campaigns.draw_timeline(report, report.told.groups[0], ENGLISH)
+
+
+def test_a_group_that_posts_much_takes_the_lines_of_no_other() -> None:
+    weights = dict.fromkeys(combinations(range(1, 21), 2), 40.0)
+    weights |= dict.fromkeys(combinations(range(21, 31), 2), 3.0)
+    drawn = network.lines(weights)
+    assert len(drawn) == 200 < len(weights)
+    assert all(any(number in pair for pair in drawn) for number in range(1, 31))
+    assert sum(min(pair) > 20 for pair in drawn) > 40  # of 45

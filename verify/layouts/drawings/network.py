@@ -33,7 +33,7 @@ from verify.records import Value
 from verify.wording import campaign_pictures as wording
 
 _MOST_ACCOUNTS = 30
-_MOST_LINES = 90
+_MOST_LINES = 200
 _NODE = 9.5  # points: as wide as two figures
 _ROOM, _WIDE_ROOM = 2 * _NODE + 7, 2 * _NODE + 24  # from one account to the next
 _FEW = 12  # accounts that stand farther apart
@@ -72,7 +72,7 @@ def draw(shown: Network, reader: Reader) -> bytes:
     groups = communities(accounts, weights)
     places, height, rings = _places(groups, leftwards=reads_leftwards(reader))
     kinds = {number: kind for kind, group in enumerate(groups) for number in group}
-    lines = _lines(weights)
+    drawn = lines(weights)
     return Drawing(
         reader=reader,
         title=shown.title,
@@ -80,12 +80,12 @@ def draw(shown: Network, reader: Reader) -> bytes:
         height=height,
         items=[
             *rings,
-            *_drawn_lines(lines, weights, places, kinds),
+            *_drawn_lines(drawn, weights, places, kinds),
             *(item for n in sorted(accounts) for item in _account(n, kinds[n], *places[n])),
         ],
         columns=2,
         legend=[*_names(shown, groups, kinds), *_levels(weights)],
-        foot=[*_foot(shown, accounts, groups, len(weights) - len(lines))],
+        foot=[*_foot(shown, accounts, groups, len(weights) - len(drawn))],
     ).png()
 
 
@@ -110,17 +110,20 @@ def _strongest(shown: Network) -> set[int]:
     return set(ranked[:_MOST_ACCOUNTS])
 
 
-def _lines(weights: Mapping[Pair, float]) -> list[Pair]:
-    """The lines that are drawn: each account's strongest, then the strongest of all."""
-    ranked = sorted(weights, key=lambda pair: (-weights[pair], pair))
-    met: set[int] = set()
-    kept = []
-    for pair in ranked:
-        if not met.issuperset(pair):
-            kept.append(pair)
-            met.update(pair)
-    rest = [pair for pair in ranked if pair not in set(kept)]
-    return [*kept, *rest[: max(0, _MOST_LINES - len(kept))]]
+def lines(weights: Mapping[Pair, float]) -> list[Pair]:
+    """The lines that are drawn: the strongest, against the strongest of its accounts each, so that
+    a group that posts much takes the lines of no other; of equal ones those to the next numbers."""
+    strongest: dict[int, float] = {}
+    for pair, weight in weights.items():
+        for number in pair:
+            strongest[number] = max(weight, strongest.get(number, 0))
+
+    def rank(pair: Pair) -> tuple[float, int, Pair]:
+        one, other = pair
+        share = weights[pair] / max(strongest[one], strongest[other])
+        return -share, other - one, pair
+
+    return sorted(weights, key=rank)[:_MOST_LINES]
 
 
 def _radius(size: int, room: float) -> float:
@@ -189,13 +192,13 @@ def _level(weight: float, weights: Iterable[float]) -> int:
 
 
 def _drawn_lines(
-    lines: Sequence[Pair],
+    drawn: Sequence[Pair],
     weights: Mapping[Pair, float],
     places: Mapping[int, Point],
     kinds: Mapping[int, int],
 ) -> Iterator[Item]:
     """The strongest on top; dashed from one community to another."""
-    for pair in sorted(lines, key=lambda one: (weights[one], one)):
+    for pair in sorted(drawn, key=lambda one: (weights[one], one)):
         a, b = pair
         thick, ink = _LEVELS[_level(weights[pair], weights.values())]
         yield line(places[a], places[b], ink, thick, dashed=kinds[a] != kinds[b])
