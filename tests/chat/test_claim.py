@@ -76,6 +76,14 @@ async def test_what_speaks_against_a_claim_stands_under_it_at_once(room: Room) -
 
 
 @in_room()
+async def test_what_speaks_against_a_claim_about_an_album_names_the_exhibits(room: Room) -> None:
+    await room.send_album(CHINA, encode(photograph("flower")))
+    (kept,) = await room.say("/claim Flood on 14 June 2033")
+    assert words(kept).count("The picture predates its claim") == 1
+    assert "Exhibits 1, 2: The picture predates its claim" in words(kept)
+
+
+@in_room()
 async def test_a_claim_as_long_as_can_be_is_shown_in_one_message(room: Room) -> None:
     await room.send(CHINA)
     text = "In Homs on 14 June 2033 " + "the river rose & rose " * 170

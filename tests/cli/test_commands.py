@@ -18,7 +18,10 @@ from tests.conftest import PHOTOGRAPHS, VERIFY_DESK, Run, settings
 from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
 from tests.sounding import RATE, recorded, street
+from verify.cli.imported import sum_up
 from verify.desk import Desk
+from verify.jobs.kinds.import_ import Result
+from verify.records import say
 
 
 def lines(output: str) -> list[dict[str, Any]]:
@@ -269,7 +272,7 @@ def test_import_takes_folders_and_one_bad_file_stops_nothing(
     assert [Path(line["file"]).name for line in found] == ["a.jpg", "b.jpg", "c.jpg"]
     assert [line["status"] for line in found] == ["new"] * 3
     assert [bool(line["failed"]) for line in found] == [True, False, False]
-    assert "3 new files." in done.stderr
+    assert done.stderr.startswith("3 files: 3 new.")
 
 
 def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
@@ -284,12 +287,13 @@ def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
     said = ["--caption", "A bridge in Homs, 14 June 2014", "--by", "Noor", "--tag", "#Homs"]
     done = verify_desk("import", *said, "--link", "https://example.org/1", copy, broken, fresh)
     assert done.stdout.splitlines() == [
-        "2 new files.",
-        f"  {fresh}: case 4",
-        "1 file was known; this sighting was added to its case.",
-        f"  {copy}: case 1",
+        "3 files: 2 new, 1 known.",
         "1 file is kept, but something in it could not be checked.",
         f"  {broken}: case 3",
+        "1 new file with nothing to look at.",
+        f"  {fresh}: case 4",
+        "1 known file with nothing to look at; this sighting was added to its case.",
+        f"  {copy}: case 1",
     ]
     assert "Noor claims: “A bridge in Homs, 14 June 2014”" in verify_desk("show", "4").stdout
     [case] = lines(verify_desk("show", "4", "--json").stdout)
@@ -303,8 +307,33 @@ def test_import_ends_with_what_is_new_known_to_look_at_and_unreadable(
     empty.touch()
     none = verify_desk("import", empty)
     assert (none.returncode, none.stderr) == (1, f"{empty}: The file is empty.\n")
+    assert none.stdout.splitlines() == [
+        "1 file could not be imported.",
+        f"  {empty}: The file is empty.",
+    ]
     nowhere = verify_desk("import", "--case", "9", copy)
     assert (nowhere.returncode, nowhere.stderr) == (2, "verify-desk: There is no case 9.\n")
+
+
+def test_an_import_names_each_file_once_and_its_counts_add_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    every = [
+        *(Result(b"n%d.jpg" % n, "new", case=n, matches=n % 2) for n in range(1, 26)),
+        *(Result(b"k%d.jpg" % n, "known", case=n, flagged=n == 1) for n in range(1, 4)),
+        Result(b"no.jpg", "left_out", reason=say("The file is empty.")),
+    ]
+    sum_up(every, as_json=False)
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "29 files: 25 new, 3 known, 1 left out."
+    headings = [line for line in told[1:-1] if not line.startswith(" ")]
+    assert sum(int(line.split()[0]) for line in headings) == 29
+    named = [line.split(":")[0] for line in told if line.startswith("  ") and ":" in line]
+    assert len(named) == len({*named})
+    more = [int(line.split()[1]) for line in told if line.startswith("  and ")]
+    assert len(named) + sum(more) == 29
+    assert "  no.jpg: The file is empty." in told
+    assert "--json" in told[-1]
 
 
 def test_examine_tells_of_a_film_from_beginning_to_end(

@@ -18,7 +18,7 @@ from verify.records import (
 from verify.wording import covers
 from verify.wording.claim_lines import flagged
 from verify.wording.compared import so_far
-from verify.wording.findings import examined, shorter
+from verify.wording.findings import examined, reads_alike, shorter
 from verify.wording.matches import (
     brief,
     comparable,
@@ -97,7 +97,7 @@ def _flagged(numbered: list[tuple[int, ExhibitReport]]) -> Iterator[Sentence]:
     told: list[tuple[Finding, list[int]]] = []
     for number, exhibit in numbered:
         for flag in filter(_against, exhibit.findings):
-            same = next((who for one, who in told if one.summary == flag.summary), None)
+            same = next((who for one, who in told if reads_alike(one.summary, flag.summary)), None)
             if same is None:
                 told.append((flag, [number]))
             elif number not in same:

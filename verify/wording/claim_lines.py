@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from verify.records import (
     CalendarDate,
     CaseReport,
@@ -15,9 +17,11 @@ from verify.records import (
     Outcome,
     Sentence,
     Value,
+    listed,
     say,
     say_many,
 )
+from verify.wording.findings import reads_alike
 
 _MOST = 3  # claims, a line each
 
@@ -135,6 +139,27 @@ def flagged(claim: Claim, report: CaseReport) -> Iterator[Finding]:
             read_from = finding.read_from.split(", ")
             if finding.outcome is Outcome.FLAGGED and f"claim {claim.id}" in read_from:
                 yield finding
+
+
+def against(claim: Claim, report: CaseReport) -> list[Sentence]:
+    """What contradicts a claim, once each: with the exhibits of which it is said, by number, where
+    the case has several."""
+    told: list[tuple[Sentence, list[int]]] = []
+    for number, exhibit in enumerate(report.exhibits, start=1):
+        alone = replace(report, exhibits=(exhibit,))
+        for summary in (one.summary for one in flagged(claim, alone)):
+            who = next((who for said, who in told if reads_alike(said, summary)), None)
+            if who is None:
+                told.append((summary, [number]))
+            elif number not in who:
+                who.append(number)
+    return [_of(who, said) if len(report.exhibits) > 1 else said for said, who in told]
+
+
+def _of(numbers: list[int], said: Sentence) -> Sentence:
+    if len(numbers) == 1:
+        return say("Exhibit {number}: {said}", number=numbers[0], said=said)
+    return say("Exhibits {numbers}: {said}", numbers=listed(numbers), said=said)
 
 
 def either(readings: Sequence[Value]) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.records import ExhibitReport, Finding, Outcome, Sentence, Value, WallTime, say
+from verify.records import ExhibitReport, Finding, Instant, Outcome, Sentence, Value, WallTime, say
 from verify.wording.read_from import read_from
 
 
@@ -16,6 +16,21 @@ def details(entry: Finding) -> list[Value]:
     if entry.caution:
         lines.append(entry.caution)
     return lines
+
+
+def reads_alike(one: Value, other: Value) -> bool:
+    """Whether two sentences are the same to a reader, who is shown times to the minute."""
+    match one, other:
+        case Instant(), Instant():
+            return one.at.replace(second=0, microsecond=0) == other.at.replace(
+                second=0, microsecond=0
+            )
+        case Sentence(), Sentence():
+            return (one.template, one.values.keys()) == (
+                other.template,
+                other.values.keys(),
+            ) and all(reads_alike(value, other.values[name]) for name, value in one.values.items())
+    return one == other
 
 
 def kept(exhibit: ExhibitReport) -> Sentence:

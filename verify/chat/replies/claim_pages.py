@@ -10,7 +10,7 @@ from verify.language import Reader, clean, html, plain
 from verify.reading.claimed import Reading
 from verify.records import CalendarDate, CaseReport, Claim, Sentence, Spot, Status, say
 from verify.wording.cases import about
-from verify.wording.claim_lines import claimed, flagged, read
+from verify.wording.claim_lines import against, claimed, read
 
 _MOST = 9  # claims in a list, which must fit into one message
 _BRIEF = 120  # characters of each
@@ -51,9 +51,9 @@ def kept(claim: Claim, reading: Reading, report: CaseReport, reader: Reader) -> 
     if not claim.claimed_at:
         lines += [italic(doubt, reader) for doubt in reading.when.why]
 
-    if against := [*flagged(claim, report)]:
+    if opposed := against(claim, report):
         lines += ["", bold(say("Look at these"), reader)]
-        lines += [bullet(one.summary, reader) for one in against[:_MOST_FLAGGED]]
+        lines += [bullet(one, reader) for one in opposed[:_MOST_FLAGGED]]
 
     if locked:
         return Page("\n".join(lines), (reopen(report.id, reader),))

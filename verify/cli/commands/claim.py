@@ -86,5 +86,5 @@ def _show(stated: Result, as_json: bool) -> None:
     tell(say("Claim: {claim}", claim=claimed(stated.claim)))
     for line in read(stated.claim):
         tell(line)
-    for finding in stated.flagged:
-        tell(say("! {finding}", finding=finding.summary))
+    for finding in stated.against:
+        tell(say("! {finding}", finding=finding))

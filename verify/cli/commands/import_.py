@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,15 +20,14 @@ from verify.cli.arguments import (
     web_address,
 )
 from verify.cli.carrying import carry_out
+from verify.cli.imported import sum_up
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT, REFUSED
 from verify.errors import BadInput, Cancelled
 from verify.jobs.kinds.import_ import Job, Result
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.place import Place
-from verify.records import CalendarDate, DateOrder, Sentence, say, say_many
-
-_MOST_LINES = 10  # under each total; --json has all
+from verify.records import CalendarDate, DateOrder, say
 
 
 @click.command()
@@ -135,9 +133,9 @@ def command(
         carry_out("import", job, show)
     except Cancelled:
         if results:
-            _sum_up(results, as_json)
+            sum_up(results, as_json)
         raise
-    _sum_up(results, as_json)
+    sum_up(results, as_json)
     if until and not as_json and any(one.status in ("new", "posts") for one in results):
         tell(say("Kept until {date}.", date=CalendarDate(until.isoformat())))
     if (case, caption, by, links, tags) != (None, "", "", (), ()):
@@ -216,103 +214,3 @@ def _show(found: Result, as_json: bool) -> None:
         json_line({"file": file, "status": found.status, "reason": reason})
     else:
         tell(say("{file}: {reason}", file=file, reason=reason), err=True)
-
-
-def _sum_up(results: list[Result], as_json: bool) -> None:
-    """What is new, known, to look at and unreadable, each by name and case."""
-    for total, lines in _summary(results):
-        tell(total, err=as_json)
-        if as_json:
-            continue
-        for line in lines[:_MOST_LINES]:
-            tell(line, indent=2)
-        if (left := len(lines) - _MOST_LINES) > 0:
-            tell(say("and {count} more", count=left), indent=2)
-
-
-def _summary(results: list[Result]) -> Iterator[tuple[Sentence, list[Sentence]]]:
-    by: dict[str, list[Result]] = {}
-    for found in results:
-        if found.posts or found.bag:
-            continue  # said as it came
-        by.setdefault(found.status, []).append(found)
-        if found.matches or found.flagged:
-            by.setdefault("to look at", []).append(found)
-        if found.failed:
-            by.setdefault("unreadable", []).append(found)
-        if found.archive:
-            by.setdefault("archive", []).append(found)
-    below = {
-        found.file for kind in ("to look at", "unreadable", "archive") for found in by.get(kind, ())
-    }
-    for kind, total in _TOTALS:
-        named = [
-            found
-            for found in by.get(kind, ())
-            if found.case and not (kind in ("new", "known") and found.file in below)
-        ]
-        if them := by.get(kind):
-            yield total(len(them)), [_line(found) for found in named]
-    if not results:
-        yield say("There are no files there."), []
-
-
-def _line(found: Result) -> Sentence:
-    """One file and its case, with why to look at it."""
-    file, number = os.fsdecode(found.file), found.case
-    if found.matches and found.flagged:
-        return say("{file}: case {number}, seen before and flagged", file=file, number=number)
-    if found.matches:
-        return say("{file}: case {number}, seen before", file=file, number=number)
-    if found.flagged:
-        return say("{file}: case {number}, flagged", file=file, number=number)
-    return say("{file}: case {number}", file=file, number=number)
-
-
-_TOTALS: tuple[tuple[str, Callable[[int], Sentence]], ...] = (
-    ("new", lambda n: say_many("{count} new file.", "{count} new files.", n)),
-    (
-        "known",
-        lambda n: say_many(
-            "{count} file was known; this sighting was added to its case.",
-            "{count} files were known; these sightings were added to their cases.",
-            n,
-        ),
-    ),
-    (
-        "repeated",
-        lambda n: say_many(
-            "{count} file was imported before; nothing changed.",
-            "{count} files were imported before; nothing changed.",
-            n,
-        ),
-    ),
-    ("to look at", lambda n: say_many("{count} file to look at.", "{count} files to look at.", n)),
-    (
-        "unreadable",
-        lambda n: say_many(
-            "{count} file is kept, but something in it could not be checked.",
-            "{count} files are kept, but something in them could not be checked.",
-            n,
-        ),
-    ),
-    (
-        "archive",
-        lambda n: say_many(
-            "{count} archive is kept without being opened: unpack it and import the files in it.",
-            "{count} archives are kept without being opened: unpack them and import the files in"
-            " them.",
-            n,
-        ),
-    ),
-    (
-        "refused",
-        lambda n: say_many("{count} bag was refused.", "{count} bags were refused.", n),
-    ),
-    (
-        "left_out",
-        lambda n: say_many(
-            "{count} file could not be imported.", "{count} files could not be imported.", n
-        ),
-    ),
-)

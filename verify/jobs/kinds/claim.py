@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from verify.errors import NotFound
-from verify.records import CaseReport, Claim, Finding, Person, Record, Spot, say
+from verify.records import CaseReport, Claim, Person, Record, Sentence, Spot, say
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -31,15 +31,15 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """The claim as it stands, and what is flagged about its case."""
+    """The claim as it stands, and what contradicts it."""
 
     claim: Claim
-    flagged: tuple[Finding, ...]
+    against: tuple[Sentence, ...]
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
     """State or correct it, each under a key of this job. Raises NotFound, BadInput."""
-    from verify.wording.claim_lines import flagged
+    from verify.wording.claim_lines import against
 
     if job.words and job.number is None:
         claim = desk.claims.state(
@@ -66,7 +66,7 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             spot=job.spot,
             key=f"{course.key} corrected",
         )
-    yield Result(claim, tuple(flagged(claim, desk.reports.case(person, claim.case_id))))
+    yield Result(claim, tuple(against(claim, desk.reports.case(person, claim.case_id))))
 
 
 def _former(report: CaseReport, number: int | None) -> Claim:
