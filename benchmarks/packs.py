@@ -87,7 +87,8 @@ def main() -> None:
     faiss.omp_set_num_threads(1)
     threadpool_limits(1)
     if arguments.ask:
-        print(json.dumps(_ask(arguments.ask, photographs.find(arguments.folder)[0])))
+        # the last: made-up entries are drawn from the first
+        print(json.dumps(_ask(arguments.ask, photographs.find(arguments.folder)[-1])))
     elif arguments.start:
         _measure_start(arguments.folder, arguments.start)
     else:
