@@ -89,6 +89,16 @@ def test_typed_words_outlive_a_cancelled_attachment_and_as_photo_does_not(
     assert axe(page) == []
 
 
+def test_a_double_click_is_one_press(page: Page, server: Served) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Staged", callback_data="Alert")]])
+    server.do(server.bot.send_message(server.chat.you, "What?", reply_markup=keyboard))
+    presses: list[str] = []
+    page.on("request", lambda one: presses.append(one.url) if "press" in one.url else None)
+    page.get_by_role("button", name="Staged").dblclick()
+    expect(page.get_by_text("Read this first")).to_be_visible()
+    assert len(presses) == 1
+
+
 def test_a_page_that_is_in_lets_another_browser_in(
     page: Page, server: Served, chromium: Browser
 ) -> None:

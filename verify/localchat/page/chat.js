@@ -82,6 +82,7 @@ async function sendFiles(uploads, asPhoto, caption, spoiler) {
 }
 
 async function press(pressed, button, element) {
+  if (element.hasAttribute("aria-busy")) return;
   element.setAttribute("aria-busy", "true");
   try {
     const { callback_id } = await server.ask("press", { message_id: pressed.id, data: button.callback_data });

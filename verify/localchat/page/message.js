@@ -182,7 +182,8 @@ function key(message, button, actions) {
     return make("a", usable ? { ...attributes, href: button.url } : attributes, button.text);
   }
   const element = make("button", { type: "button", class: "key", dir: "auto" }, button.text);
-  element.addEventListener("click", () => actions.press(message, button, element));
+  // The second click of a double one is no press of its own: it would be answered twice.
+  element.addEventListener("click", (event) => event.detail < 2 && actions.press(message, button, element));
   return element;
 }
 
