@@ -72,6 +72,7 @@ ALLOWED = {
     ("sounding", "desk/viewing.py"): "the door",
     ("play", "desk/viewing.py"): "the door",
     ("ours", "chat/handlers/sun.py"): "a drawing of our own",
+    ("ours", "chat/handlers/campaign.py"): "a drawing of our own",
     ("leaving", "desk/viewing.py"): "the door",
     ("leaving", "cli/commands/frames.py"): "of a file that the desk does not hold",
     ("measured", "desk/pictures.py"): "compared and veiled: the walk looks at what comes of it",

@@ -61,7 +61,7 @@ class Coincidences:
         require(person, Role.VIEWER)
         asked = asked or CampaignFilter()
         own: set[int] = set()
-        if asked.case_id:
+        if asked.case_id is not None:
             case_id = standing(self._store, person, asked.case_id)
             asked = replace(asked, case_id=case_id)
             own = self._alike(exhibits.of_cases(self._store, [case_id]).get(case_id, ()))
@@ -177,7 +177,7 @@ def _about(things: SharedThings, asked: CampaignFilter, own: set[int]) -> set[in
         if not wanted:
             name = asked.hashtag.removeprefix("#").strip()
             raise NotFound(say("There are no posts with the hashtag {name} here.", name=f"#{name}"))
-    if asked.case_id:
+    if asked.case_id is not None:
         shown = things.showing(own)
         wanted = shown if wanted is None else wanted & shown
     return wanted

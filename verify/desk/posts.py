@@ -130,7 +130,7 @@ class Posts:
             return sum(one.new for one in self._words(number, several))
 
     def gone(
-        self, person: Person, number: int, network: str, place: str, present: array[int]
+        self, person: Person, number: int, network: str, place: str, present: Iterable[int]
     ) -> int:
         """Note which posts of a place an import's export of it lacks between its first and its
         last; how many. present: the numbers of all that is in it."""

@@ -12,7 +12,6 @@ from verify.errors import BadInput
 from verify.lab.wire import Bag, Fault
 from verify.records import FromBag, Person, Receipt, Sensitive, Sentence, say
 from verify.store.folder.files import private_folder
-from verify.store.keeping import unpack
 
 if TYPE_CHECKING:
     from verify.desk import Desk
@@ -57,6 +56,8 @@ def taken(
 ) -> Iterator[tuple[str, Receipt] | Brought]:
     """Its files by their names there, each preserved, then what came of the whole. The same bag
     twice adds nothing. Raises BadInput, NotFound, Unavailable."""
+    from verify.store.keeping.unpack import member_of  # it loads numpy, which no help needs
+
     if known := desk.unbagging.known(person, bag):
         yield Brought(known, again=True)
         return
@@ -67,7 +68,7 @@ def taken(
     with private_folder(desk.incoming) as folder:
         for file in bag.files:
             path = folder / "file"
-            if unpack.member_of(archive, file.member, path, desk.sandbox).left_out:
+            if member_of(archive, file.member, path, desk.sandbox).left_out:
                 raise BadInput(say("A file of the bag cannot be unpacked. Import it again."))
             receipt = desk.unbagging.take(person, begun, file, path)
             for mark in file.marks:  # what hurts to see is covered on that desk's word

@@ -21,7 +21,7 @@ class CampaignFilter(Record, frozen=True):
     since: datetime | None = None
     account: str = ""
     hashtag: str = ""
-    case_id: int = 0
+    case_id: int | None = None
 
 
 class Sharer(Record, frozen=True):

@@ -35,7 +35,7 @@ async def _told(turn: Turn, action: Action) -> CampaignReport:
     asked = CampaignFilter(
         account="" if tagged else action.value,
         hashtag=action.value if tagged else "",
-        case_id=action.case_id,
+        case_id=action.case_id or None,
     )
     async with turn.behind():
         return await turn.call(turn.desk.campaigns.told, turn.person, asked)

@@ -55,7 +55,7 @@ def command(
         since=datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None,
         account=account or "",
         hashtag=hashtag or "",
-        case_id=case_id or 0,
+        case_id=case_id,
     )
     _demand(output, timeline)
     with desk_to_read() as (desk, person):

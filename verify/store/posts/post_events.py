@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from verify.records import Person, Post, PostEvent, PostEventKind
 from verify.store.casework.visibility import VISIBLE, eyes
@@ -53,7 +52,7 @@ def texts(store: Store, post_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["text"] for row in rows if row["text"]))
 
 
-def gone(store: Store, shelf_id: int, network: str, place: str, present: array[int]) -> int:
+def gone(store: Store, shelf_id: int, network: str, place: str, present: Sequence[int]) -> int:
     """Note which posts of a place an export lacks, between its first and last; how many. Inside a
     transaction.
 
