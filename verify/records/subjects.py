@@ -72,14 +72,14 @@ def about(*things: object) -> About:
         elif isinstance(record, Finding):
             claims.update(map(int, _CLAIM.findall(record.read_from)))
         for name in record.__struct_fields__:
-            if name in _CASE:
+            if name in _CASE and getattr(record, name):
                 cases.add(getattr(record, name))
             elif name in _EXHIBIT and getattr(record, name):
                 exhibits.add(getattr(record, name))
             elif name == "claim_id":
                 claims.add(getattr(record, name))
     return About(
-        cases=frozenset(cases) - {0},
+        cases=frozenset(cases),
         exhibits=frozenset(exhibits),
         claims=frozenset(claims) - {0},
     )
