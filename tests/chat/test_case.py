@@ -135,6 +135,9 @@ async def test_a_verdict_on_an_album_asks_for_the_exhibit_first(room: Room) -> N
 @in_room()
 async def test_what_is_written_behind_verdict_is_taken_along(room: Room) -> None:
     await room.send_album(CHINA, FLOWER)
+    (asked,) = await room.say("/verdict the roofs differ")
+    (asked,) = await room.press(asked, "Exhibit 1")
+    assert labels(asked)[0] == "Unverified" and "Why: the roofs differ" in words(asked)
     for text in (
         "/verdict Out-of-context: it stood in case 7",
         "/verdict خارج السياق it stood in case 7",
@@ -146,9 +149,6 @@ async def test_what_is_written_behind_verdict_is_taken_along(room: Room) -> None
     await room.press(asked, "Out of context")
     (verdict,) = room.case(1).verdicts
     assert (verdict.rating, verdict.reason) == (Rating.DECONTEXTUALISED, "it stood in case 7")
-    (asked,) = await room.say("/verdict the roofs differ")
-    (asked,) = await room.press(asked, "Exhibit 1")
-    assert labels(asked)[0] == "Unverified" and "Why: the roofs differ" in words(asked)
 
 
 @in_room()

@@ -208,3 +208,15 @@ def _texts(desk: Desk) -> set[str]:
     films = desk.store.rows("SELECT texts FROM film_words")
     found = " ".join([row["body"] for row in rows] + [row["texts"] for row in films])
     return {one for one in ("Harbour closed", "until Thursday") if one in found}
+
+
+def test_what_resembles_a_case_is_compared_before_all_else(
+    desk: Desk, noor: Person, channels: Path
+) -> None:
+    sent(desk, noor, encode(shrunk(photograph("flower"), 0.5)))
+    described(desk, noor, channels)
+    steps = desk.second_pass.rest()
+    next(steps)
+    steps.close()
+    [exhibit] = desk.reports.case(noor, 1).exhibits
+    assert exhibit.first_known and exhibit.first_known.source == "Copies"

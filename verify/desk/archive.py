@@ -116,6 +116,10 @@ class Archive:
             yield
             self._add_to_indexes(exhibit_id, examination)
 
+    def like_of_a_case(self, examination: Examination) -> bool:
+        """Whether a hash calls something in a case like what was examined."""
+        return exhibits.stand_in_cases(self._store, self._recall.near(examination))
+
     @contextmanager
     def compared(
         self, exhibit_id: int, examination: Examination

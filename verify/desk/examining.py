@@ -382,6 +382,7 @@ class Examining:
         if private or posts.of_closed_chat(self._store, exhibit.id):
             seen = without_device(seen)
         checked = None if later else self._packs.find(seen)
+        soon = later and self._archive.like_of_a_case(seen)
         with (
             suppress(_WithheldMeanwhileError),
             self._findable(exhibit.id, seen, later=later) as record_matches,
@@ -395,7 +396,8 @@ class Examining:
                 film_words.drop(self._store, exhibit.id)
                 uncompared.strike(self._store, exhibit.id)
                 if later:
-                    uncompared.add(self._store, exhibit.id, person.id, left_for_later(seen))
+                    needed = left_for_later(seen)
+                    uncompared.add(self._store, exhibit.id, person.id, needed, soon=soon)
                 record_matches(number)
                 if checked is not None:
                     self._packs.record(exhibit.id, checked)

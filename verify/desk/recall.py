@@ -49,6 +49,13 @@ class Recall:
             stand = [one for one in found.values() if self._stands(one, examination)]
             return [self._with_time(one, examination) for one in stand]
 
+    def near(self, examination: Examination) -> set[int]:
+        """The exhibits that a hash alone calls like an examined one."""
+        with self._indexes.lock:
+            index = self._indexes.hashes()
+            found = {one.view_id for _, pdq in hashes_of(examination) for one in index.search(pdq)}
+            return {one.exhibit_id for one in views.known(self._store, found).values()}
+
     def _with_time(self, found: Correspondence, examination: Examination) -> Correspondence:
         """With the time at which a film shows a still. Stretches of films need all their length."""
         if examination.moves:

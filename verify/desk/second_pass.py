@@ -91,11 +91,12 @@ class SecondPass:
                 _log.exception("what imports left could not be compared")
 
     def _steps(self, ended: Callable[[], bool]) -> Iterator[None]:
+        begun = set[int]()  # and not struck yet
+
         def waiting() -> Iterator[int]:
-            last = 0
-            while not ended() and (found := uncompared.first_after(self._store, last)) is not None:
+            while not ended() and (found := uncompared.next_in_turn(self._store, begun)):
+                begun.add(found)
                 yield found
-                last = found
 
         def look(exhibit_id: int, tools: Tools) -> tuple[Examination | None, Footage | None]:
             tools.give_way()
@@ -114,6 +115,8 @@ class SecondPass:
                 _log.exception("a picture of an import could not be compared")
                 with self._store.transaction():
                     uncompared.strike(self._store, exhibit_id)
+            if not uncompared.waits(self._store, exhibit_id):
+                begun.discard(exhibit_id)
             yield
         while not ended() and (person := uncompared.unheard(self._store)):
             importer = Person(person.id, person.name, role=Role.REPORTER)

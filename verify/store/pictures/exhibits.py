@@ -116,6 +116,15 @@ def of_cases(store: Store, case_ids: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
+def stand_in_cases(store: Store, exhibit_ids: Iterable[int]) -> bool:
+    """Whether any of these stands in a case that people opened."""
+    row = store.row(
+        f"SELECT 1 FROM submission WHERE exhibit_id IN {LISTED} AND case_id > 0 LIMIT 1",
+        (listed(exhibit_ids),),
+    )
+    return row is not None
+
+
 def filenames(
     store: Store, case_ids: Iterable[int], exhibit_ids: Iterable[int]
 ) -> dict[tuple[int, int], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -24,14 +24,22 @@ class Uncompared:
     views: tuple[View, ...] | None
 
 
-def add(store: Store, exhibit_id: int, person_id: int, views: tuple[View, ...] | None) -> None:
-    """Note that an exhibit is to be compared. Inside a transaction."""
+def add(
+    store: Store,
+    exhibit_id: int,
+    person_id: int,
+    views: tuple[View, ...] | None,
+    *,
+    soon: bool = False,
+) -> None:
+    """Note that an exhibit is to be compared, soon before the others. Inside a transaction."""
     strike(store, exhibit_id)
     store.insert(
         "uncompared",
         exhibit_id=exhibit_id,
         person_id=person_id,
         views=None if views is None else msgspec.msgpack.encode(views),
+        soon=int(soon),
     )
 
 
@@ -50,14 +58,14 @@ def waits(store: Store, exhibit_id: int) -> bool:
     return store.row(sql, (exhibit_id,)) is not None
 
 
-def first_after(store: Store, exhibit_id: int) -> int | None:
-    """The next exhibit behind this one that is to be compared."""
-    row = store.row(
-        "SELECT exhibit_id FROM uncompared WHERE exhibit_id > ? AND compared = 0"
-        " ORDER BY exhibit_id LIMIT 1",
-        (exhibit_id,),
+def next_in_turn(store: Store, under_way: Collection[int]) -> int | None:
+    """The exhibit that is to be compared next, beside those under way."""
+    rows = store.rows(
+        "SELECT exhibit_id FROM uncompared WHERE compared = 0"
+        " ORDER BY soon DESC, exhibit_id LIMIT ?",
+        (len(under_way) + 1,),
     )
-    return int(row["exhibit_id"]) if row else None
+    return next((row["exhibit_id"] for row in rows if row["exhibit_id"] not in under_way), None)
 
 
 def count(store: Store) -> int:
