@@ -191,7 +191,8 @@ def test_hostile_names_do_not_reach_the_terminal(
 def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china: Path) -> None:
     done = verify_desk("match", "--json", china)
     assert (done.returncode, done.stderr) == (0, "")
-    assert lines(done.stdout) == [{"file": str(china), "matches": [], "heard": []}]
+    found = {"matches": [], "heard": [], "checked_elsewhere": []}
+    assert lines(done.stdout) == [{"file": str(china), **found}]
     assert not home.exists()
 
 
@@ -405,7 +406,7 @@ def test_frames_of_a_film_become_files_in_a_new_folder(verify_desk: Run, tmp_pat
         ("--tag", "one\ntwo", "A tag is one word"),
         ("--tag", "-flood", "A tag is one word"),
         ("--tag", "a\x1b[2Jb", "A tag is one word"),
-        ("--by", "Ada\x1b[2J", "A name is one line"),
+        ("--by", "Ada\x1b[2J", "a character that cannot be seen"),
     ],
 )
 def test_odd_values_are_refused_and_nothing_is_written(
