@@ -149,6 +149,11 @@ async def test_what_is_written_behind_verdict_is_taken_along(room: Room) -> None
     await room.press(asked, "Out of context")
     (verdict,) = room.case(1).verdicts
     assert (verdict.rating, verdict.reason) == (Rating.DECONTEXTUALISED, "it stood in case 7")
+    await room.send(encode(photograph("astronaut")))
+    (asked,) = await room.say("/verdict staged too tidy")
+    await room.press(asked, "Staged")
+    await room.press(asked, "Staged")
+    assert [one.reason for one in room.case(2).verdicts] == ["too tidy"]
 
 
 @in_room()

@@ -220,3 +220,19 @@ def test_what_resembles_a_case_is_compared_before_all_else(
     steps.close()
     [exhibit] = desk.reports.case(noor, 1).exhibits
     assert exhibit.first_known and exhibit.first_known.source == "Copies"
+
+
+def test_of_many_copies_that_of_a_case_is_looked_at_first(
+    desk: Desk, noor: Person, channels: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("verify.matching.find._COPIES", 1)
+    described(desk, noor, channels)
+    [*_] = desk.second_pass.rest()
+    cropped = photograph("china").crop((20, 20, 600, 400))
+    sent(desk, noor, encode(cropped))
+    exported(tmp_path / "old", "Old", 1003, [message(1, 1199239200, "Basra", "photos/1.jpg")])
+    (tmp_path / "old" / "photos" / "1.jpg").write_bytes(encode(shrunk(CHINA, 0.7), quality=55))
+    described(desk, noor, tmp_path / "old")
+    [*_] = desk.second_pass.rest()
+    [exhibit] = desk.reports.case(noor, 1).exhibits
+    assert matches.matched(desk.store, exhibits.all_ids(desk.store)[-1], exhibit.exhibit_id)

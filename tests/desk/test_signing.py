@@ -43,6 +43,11 @@ def test_a_bag_is_signed_by_the_desks_key_and_by_no_other(
     command[command.index("desk.pem")] = str(tmp_path / "desk.pem")
     assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
     assert first["fingerprint"] in (folder / "bag-info.txt").read_text()
+    signature = folder / "tagmanifest-sha256.txt.sig"
+    taken = signature.rename(tmp_path / "taken.sig")
+    without = subprocess.run(checker, capture_output=True, text=True, check=False)
+    assert (without.returncode, without.stdout) == (1, f"{signature.name} is missing.\n")
+    taken.rename(signature)
     manifest = folder / "tagmanifest-sha256.txt"
     manifest.write_text(manifest.read_text() + "\n")
     assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode != 0

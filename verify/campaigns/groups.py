@@ -37,7 +37,8 @@ class Tested:
     """A group and what was counted.
 
     cohesion: the mean part of the group in a member's occasion. concentration: the part of those
-    who posted an object at all that is close.
+    who posted an object at all that is close. outsiders: rows that others made with the objects of
+    which there are several.
     rows: those within the window of an anchor, where there are several. member_log_p: by member,
     how likely its own closeness is. member_cohesion: which part of the group its occasions have.
     """
@@ -88,19 +89,19 @@ def tested(curves: Curves, members: Ints, owner: Ints, habit: Floats) -> Tested 
         return None
     owners = len(np.unique(owner[members]))
     log_p = _log_p(links, expected, curves.accounts, owners)
-    objects = np.flatnonzero(shared.counts)
     several = np.bincount(shared.what, shared.close, minlength=len(shared.counts)) >= 2
+    told = several & shared.counts
     return Tested(
         members=members,
         log_p=log_p,
         links=int(links.sum()),
         expected=float(expected.sum()),
-        outsiders=int(shared.others[objects].sum()),
+        outsiders=int(shared.others[told].sum()),
         occasions=occasions,
         days=days,
         cohesion=float((present * present).sum() / present.sum()) / owners,
         concentration=_concentration(shared.theirs[spoken], could, links),
-        rows=shared.rows[shared.close & (several & shared.counts)[shared.what]],
+        rows=shared.rows[shared.close & told[shared.what]],
         member_log_p=_member_log_p(shared, len(members)),
         member_cohesion=fellows / owners,
         one_body=one_body(shared, len(members)),

@@ -81,8 +81,9 @@ class Turn:
 
     @property
     def key(self) -> str:
-        """The name of this message, under which what it adds is added once."""
-        number = self.message.message_id if self.message else 0
+        """The name of this message, or of this press, under which what it adds is added once."""
+        press = f"pressed {self.out.update_id}"
+        number = self.message.message_id if self.message else press
         bot_id, chat_id = self.here
         return f"{bot_id}:{chat_id}:{number}"
 

@@ -57,7 +57,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             pillar=PILLAR,
             outcome=Outcome.NOTED,
             summary=told(one),
-            read_from="pack",
+            read_from="packs",
             raw=" | ".join(filter(None, said))[:300],
             caution=say(
                 "A pack says so: this desk did not check it and has no picture of it. What was"

@@ -56,6 +56,13 @@ class Recall:
             found = {one.view_id for _, pdq in hashes_of(examination) for one in index.search(pdq)}
             return {one.exhibit_id for one in views.known(self._store, found).values()}
 
+    def _copies(self, view_id: int) -> list[int]:
+        """The copies of a view, those of exhibits in cases first: not all are looked at, and
+        people rely on what is said of these."""
+        copies = self._indexes.clusters.others(view_id)
+        in_cases = views.of_exhibits_in_cases(self._store, copies)
+        return sorted(copies, key=lambda one: (one not in in_cases, one))
+
     def _with_time(self, found: Correspondence, examination: Examination) -> Correspondence:
         """With the time at which a film shows a still. Stretches of films need all their length."""
         if examination.moves:
@@ -152,7 +159,7 @@ class Recall:
                 index,
                 partial(features.of, self._store),
                 leave_out=silent,
-                copies_of=self._indexes.clusters.others,
+                copies_of=self._copies,
                 asked=asked,
             )
             known = views.known(self._store, (one.view_id for one in detections))

@@ -21,7 +21,6 @@ LISTS = "tagmanifest-sha256.txt"  # lists every file outside data/ but itself an
 SIGNATURE = "tagmanifest-sha256.txt.sig"
 OPENSSL = "openssl pkeyutl -verify -pubin -inkey desk.pem -rawin"
 RECORD = "data/custody.jsonl"
-DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 STAMPED = re.compile(r"verify-desk custody record\nevents (\d+)\nhead (\w{64})\nroot (\w{64})\n")
 
@@ -89,7 +88,7 @@ def check_files(files: Files, told: list[str]) -> Iterator[str]:
         if name not in files:
             yield f"{name} is missing."
             return
-    if read(files, "bagit.txt") != DECLARATION:
+    if read(files, "bagit.txt") != "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
         yield "bagit.txt is not that of BagIt 1.0."
     listed: dict[str, str] = {}
     for manifest in ("manifest-sha256.txt", LISTS):
@@ -120,6 +119,8 @@ def check_files(files: Files, told: list[str]) -> Iterator[str]:
 def check_record(files: Files, told: list[str]) -> Iterator[str]:
     """Every event fits, none is missing, and what is here is what they speak of."""
     info = dict(line.split(": ", 1) for line in read(files, "bag-info.txt").splitlines())
+    if "Verify-Desk-Signed-By" in info and SIGNATURE not in files:
+        yield f"{SIGNATURE} is missing."
     if RECORD not in files:
         told += ["Custody: this bag holds no record, and no originals."]
         if "Verify-Desk-Custody-Head" in info or any("/originals/" in name for name in files):
@@ -154,10 +155,9 @@ def check_record(files: Files, told: list[str]) -> Iterator[str]:
 def check_originals(files: Files, said: list[Any], case: Any, info: Any) -> Iterator[str]:
     """The originals are those of the case, and events say that they were preserved."""
     here = {Path(name).stem for name in files if name.startswith("data/originals/")}
-    kept_back = set(info.get("Verify-Desk-Kept-Back", "").split())
     preserved = {subject["exhibit"] for kind, subject in said if kind == "preserved"}
     exhibits = {one["sha256"] for one in case["exhibits"]}
-    for digest in sorted(exhibits - here - kept_back):
+    for digest in sorted(exhibits - here - set(info.get("Verify-Desk-Kept-Back", "").split())):
         yield f"The original {digest!a} is missing."
     for digest in sorted(here - (exhibits & preserved)):
         yield f"The original {digest} is not of this case, or no event says that it was preserved."

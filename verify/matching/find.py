@@ -6,7 +6,7 @@ inner picture, then this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,7 +48,7 @@ def find(
     features_of: Callable[[int], Features | None],
     *,
     leave_out: Collection[int] = (),
-    copies_of: Callable[[int], Collection[int]] = lambda _: (),
+    copies_of: Callable[[int], Sequence[int]] = lambda _: (),
     asked: int | None = None,
     at_once: int = AT_ONCE,
 ) -> list[Detection]:
@@ -59,7 +59,8 @@ def find(
 
     features_of: the stored features of a view; None where there are none any more.
     leave_out: views not to look at, such as those of the query's own file.
-    copies_of: the other views of a view's group, which are looked at once it is proven.
+    copies_of: the other views of a view's group, of which the first are looked at once it is
+    proven.
     asked: how many keypoints, the best spread, are looked up; None for all.
     at_once: candidates that are looked at in one round.
     Returns the best proven first.
@@ -79,7 +80,8 @@ def find(
             if alignment is None:
                 continue
             explained |= _inside(query, alignment)
-            for copy in sorted(set(copies_of(candidate.view_id)) - set(leave_out))[:_COPIES]:
+            copies = [one for one in copies_of(candidate.view_id) if one not in leave_out]
+            for copy in copies[:_COPIES]:
                 seeker.look_at_either_side(copy, first_mirrored=candidate.mirrored)
         if len(seeker.found) == before or (~explained).sum() < _LEAST_LEFT:
             break

@@ -179,7 +179,7 @@ def since(seen: FirstSeen) -> Sentence:
     if seen.posted and seen.source:
         return say("posted {when} by {source}", when=_posted(seen), source=seen.source)
     if seen.posted:
-        return say("posted {when}, by whom is not given", when=when)
+        return say("posted {when}, by whom is not given", when=_posted(seen))
     if seen.source:
         return say("received here {when}, coming from {source}", when=when, source=seen.source)
     if seen.received_from:

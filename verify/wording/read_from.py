@@ -27,6 +27,7 @@ _PLACES = (
     say("key frames"),
     say("link"),
     say("metadata"),
+    say("packs"),
     say("pictures"),
     say("pixels"),
     say("posts"),

@@ -381,10 +381,10 @@ def how_to_check(number: int, custody: bool) -> tuple[Sentence, ...]:
     return (
         *steps,
         say(
-            "Without the desk: {command} writes originals and events, which {program} checks with"
-            " Python alone.",
-            command=f"verify-desk export {number} FILE --profile inside",
-            program="docs/check_custody.py",
+            "Without the desk: {command} writes a bag of originals and events, which {program} in"
+            " it checks with Python alone.",
+            command=f"verify-desk export {number} -o FILE.zip --profile inside",
+            program="check_bag.py",
         ),
     )
 

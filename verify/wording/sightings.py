@@ -34,11 +34,25 @@ def sighting(seen: Sighting) -> Sentence:
             received=received,
             person=seen.received_from,
         )
+    if seen.links and seen.source:
+        return say(
+            "Received {received} from {person}, coming from {source}, together with:",
+            received=received,
+            person=seen.received_from,
+            source=seen.source,
+        )
     if seen.links:
         return say(
             "Received {received} from {person}, together with:",
             received=received,
             person=seen.received_from,
+        )
+    if seen.source:
+        return say(
+            "Received {received} from {person}, coming from {source}.",
+            received=received,
+            person=seen.received_from,
+            source=seen.source,
         )
     return say(
         "Received {received} from {person}; original source not given.",

@@ -64,7 +64,9 @@ async def _rating(turn: Turn, action: Action) -> None:
 async def _ask(turn: Turn, action: Action) -> None:
     """A rating is chosen; nothing is recorded until the reason is written, if it is not yet."""
     if action.words:
-        await _written(turn, action, action.words)
+        # pressed twice, it stays one verdict
+        key = f"verdict {turn.here}:{turn.pressed}:{action.value}"
+        await _conclude(turn, action, action.words, key)
         return
     await turn.out.send(
         "why",
@@ -76,6 +78,10 @@ async def _ask(turn: Turn, action: Action) -> None:
 
 
 async def _written(turn: Turn, action: Action, reason: str) -> None:
+    await _conclude(turn, action, reason, turn.key)
+
+
+async def _conclude(turn: Turn, action: Action, reason: str, key: str) -> None:
     verdict = await turn.call(
         turn.desk.verdicts.conclude,
         turn.person,
@@ -84,7 +90,7 @@ async def _written(turn: Turn, action: Action, reason: str) -> None:
         Rating(action.value),
         reason,
         claim_id=action.claim_id or None,
-        key=turn.key,
+        key=key,
     )
     second = await turn.call(turn.desk.verdicts.confirmable, turn.person)
     page = kept(verdict, turn.reader, confirmable=second)

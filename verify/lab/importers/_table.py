@@ -12,8 +12,9 @@ from verify.lab.importers._reasons import MALFORMED, TOO_LARGE
 from verify.lab.reading_at import ReadAt
 from verify.records import Sentence
 
-_LINE = 1 << 20
-csv.field_size_limit(_LINE)  # a film's hashes are one value
+LINE = 1 << 20
+_VALUE = 128 << 10
+csv.field_size_limit(LINE)
 _HEAD = 64 << 10
 _COLUMNS = 500
 _BETWEEN = re.compile(r"[\s_\-./]+")
@@ -49,8 +50,13 @@ def plain(column: str) -> str:
     return " ".join(_BETWEEN.split(column.strip().strip("\u200e\u200f").casefold())).strip()
 
 
-def rows(content: ReadAt, head: Header) -> Iterator[tuple[int, Row | Sentence]]:
-    """The number of the line on which each row ends, and its values by the columns' names."""
+def rows(
+    content: ReadAt, head: Header, longest: int = _VALUE
+) -> Iterator[tuple[int, Row | Sentence]]:
+    """The number of the line on which each row ends, and its values by the columns' names.
+
+    longest: a value may be, in characters, at most `LINE`.
+    """
     reader = csv.reader(_texts(content), delimiter=head.delimiter)
     first = True
     while True:
@@ -64,6 +70,9 @@ def rows(content: ReadAt, head: Header) -> Iterator[tuple[int, Row | Sentence]]:
         if first or not any(row):
             first = False
             continue
+        if max(map(len, row)) > longest:
+            yield reader.line_num, TOO_LARGE
+            continue
         found: dict[str, str] = {}
         for column, value in zip(head.columns, row, strict=False):
             found.setdefault(
@@ -73,7 +82,7 @@ def rows(content: ReadAt, head: Header) -> Iterator[tuple[int, Row | Sentence]]:
 
 
 def _texts(content: ReadAt) -> Iterator[str]:
-    for line in lines(content, _LINE):
+    for line in lines(content, LINE):
         yield line.data.decode("utf-8", "replace").replace("\0", "").replace("\r", " ") + "\n"
 
 

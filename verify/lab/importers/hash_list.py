@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from verify.lab.importers import Source
 from verify.lab.importers._bounds import SHORT, cleaned
 from verify.lab.importers._reasons import MALFORMED
-from verify.lab.importers._table import Header, Row, header, plain, rows, value
+from verify.lab.importers._table import LINE, Header, Row, header, plain, rows, value
 from verify.records import ListedFrame, ListedHash, Sentence, Unread
 
 NAME = "Hash list"
@@ -52,7 +52,7 @@ def read(source: Source) -> Iterator[ListedHash | Unread]:
     if head is None:
         return
     listed = _of_row if _long(head) else _of_columns
-    for number, row in rows(source.content, head):
+    for number, row in rows(source.content, head, LINE):  # a film's hashes are one value
         found = [] if isinstance(row, Sentence) else [*listed(row)]
         yield from found
         if not found:

@@ -21,7 +21,7 @@ from verify.store.keeping import age
 from verify.store.keeping.export import dated
 
 _CHUNK = 1 << 20
-_DECLARED = check_bag.DECLARATION.encode()
+_DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"[^\r\n]*")
 
 

@@ -87,6 +87,16 @@ def known(store: Store, view_ids: Iterable[int]) -> dict[int, Known]:
     return {row["id"]: Known(row["id"], row["exhibit_id"], read(row)) for row in rows}
 
 
+def of_exhibits_in_cases(store: Store, view_ids: Iterable[int]) -> set[int]:
+    """Those of these views whose exhibits stand in a case that people opened."""
+    rows = store.rows(
+        f"SELECT id FROM view WHERE id IN {LISTED} AND EXISTS (SELECT 1 FROM submission s"
+        " WHERE s.exhibit_id = view.exhibit_id AND s.case_id > 0)",
+        (listed(view_ids),),
+    )
+    return {row["id"] for row in rows}
+
+
 def id_of(store: Store, exhibit_id: int, view: View) -> int | None:
     """The id of a view of an exhibit, if it is recorded."""
     row = store.row(
