@@ -186,6 +186,20 @@ def test_who_was_first_is_not_said_where_earlier_posts_may_be_missing() -> None:
     assert unsaid == others != said
 
 
+def test_no_one_is_named_first_where_times_do_not_tell_who_was() -> None:
+    report = coincided(4)
+    coarse = replace(
+        report,
+        appearances=tuple(replace(one, resolution_s=60.0) for one in report.appearances),
+    )
+    others_first = [Appearance(900 + n, 5, n, NOON - timedelta(days=1), 1.0) for n in (1, 2, 3)]
+    unsaid, others, said = (
+        campaigns.draw_timeline(one, one.told.groups[0], ENGLISH)
+        for one in (coarse, _with(report, *others_first), report)
+    )
+    assert unsaid == others != said
+
+
 def test_what_has_no_post_left_to_draw_is_said() -> None:
     report = replace(coincided(4), appearances=())
     with pytest.raises(Unavailable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from verify.language import Reader
 from verify.layouts.drawings import network, timeline
@@ -113,9 +114,15 @@ def _kinds(posted: Iterable[Appearance]) -> dict[int, int]:
 
 
 def _first(report: CampaignReport) -> dict[int, Appearance]:
-    """The first of each object, whoever posted it; none where a report may lack earlier ones."""
-    found: dict[int, Appearance] = {}
+    """The first of each object, whoever posted it; none where times are too coarse to tell which it
+    is, or a report may lack earlier ones."""
+    posted: defaultdict[int, list[Appearance]] = defaultdict(list)
     if len(report.appearances) < MOST_APPEARANCES:
         for one in report.appearances:
-            found.setdefault(one.object, one)
+            posted[one.object].append(one)
+    found: dict[int, Appearance] = {}
+    for number, several in posted.items():
+        until = min(one.at + timedelta(seconds=one.resolution_s) for one in several)
+        if len(several) == 1 or (several[0].at < several[1].at and until <= several[1].at):
+            found[number] = several[0]
     return found
