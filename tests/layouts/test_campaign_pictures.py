@@ -200,6 +200,13 @@ def test_no_one_is_named_first_where_times_do_not_tell_who_was() -> None:
     assert unsaid == others != said
 
 
+def test_what_one_post_has_in_it_counts_once() -> None:
+    report = coincided(3)
+    links = [replace(one, object=1) for one in report.appearances if one.object == 2]
+    found = campaigns.ties(_with(report, *links))
+    assert {pair: tie.times for pair, tie in found.items()} == {(1, 2): 3, (1, 3): 3, (2, 3): 3}
+
+
 def test_what_has_no_post_left_to_draw_is_said() -> None:
     report = replace(coincided(4), appearances=())
     with pytest.raises(Unavailable):

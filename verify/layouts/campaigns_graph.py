@@ -64,8 +64,8 @@ def shares_csv(report: CampaignReport, reader: Reader) -> bytes:
 
 
 def graphml(report: CampaignReport, reader: Reader) -> bytes:
-    """The accounts of groups as nodes, what two of them posted together as edges: `weight` is of
-    how many things."""
+    """The accounts of groups as nodes, what two of them posted together as edges: `weight` is how
+    often, in posts."""
     import networkx
 
     graph = networkx.Graph()
@@ -83,9 +83,9 @@ def graphml(report: CampaignReport, reader: Reader) -> bytes:
             "groups": " | ".join(map(str, groups[account])),
         }
         graph.add_node(str(account), **_cells(told, reader))
-    for (a, b), things in sorted(ties(report).items()):
-        named = " | ".join(_named(report.objects[one]) for one in sorted(things))
-        graph.add_edge(str(a), str(b), weight=len(things), **_cells({"objects": named}, reader))
+    for (a, b), tie in sorted(ties(report).items(), key=lambda one: one[0]):
+        named = " | ".join(_named(report.objects[one]) for one in sorted(tie.objects))
+        graph.add_edge(str(a), str(b), weight=tie.times, **_cells({"objects": named}, reader))
     lines: Iterable[str] = networkx.generate_graphml(graph)
     return ("<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n").encode()
 

@@ -26,8 +26,8 @@ def other_objects(count: int) -> Sentence:
 def together(fewest: int, most: int) -> Sentence:
     """What a line stands for."""
     if fewest == most:
-        return say_many("{count} thing together", "{count} things together", fewest)
-    return say("{fewest} to {most} things together", fewest=fewest, most=most)
+        return say_many("{count} time together", "{count} times together", fewest)
+    return say("{fewest} to {most} times together", fewest=fewest, most=most)
 
 
 def weaker(count: int) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from verify.language import Reader
@@ -16,6 +17,19 @@ from verify.wording import campaign_pictures as wording
 from verify.wording.campaigns import name, thing
 
 Pair = tuple[int, int]
+
+
+@dataclass
+class Tie:
+    """What two accounts posted together. posts: of the one, and of the other."""
+
+    objects: set[int] = field(default_factory=set)
+    posts: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
+
+    @property
+    def times(self) -> int:
+        """How often, whatever one post has in it: the posts of who has fewer of them."""
+        return min(map(len, self.posts))
 
 
 def numbered(report: CampaignReport) -> dict[int, int]:
@@ -60,7 +74,7 @@ def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -
 
 
 def draw_network(report: CampaignReport, reader: Reader) -> bytes:
-    """The accounts of all groups, and how much any two posted together: a PNG. Raises
+    """The accounts of all groups, and how often any two posted together: a PNG. Raises
     Unavailable."""
     numbers = numbered(report)
     shown = network.Network(
@@ -68,16 +82,16 @@ def draw_network(report: CampaignReport, reader: Reader) -> bytes:
         lines=(wording.groups(len(report.told.groups), len(numbers)),),
         accounts={number: name(report, one) for one, number in numbers.items()},
         weights={
-            (min(numbers[a], numbers[b]), max(numbers[a], numbers[b])): float(len(things))
-            for (a, b), things in ties(report).items()
+            (min(numbers[a], numbers[b]), max(numbers[a], numbers[b])): float(tie.times)
+            for (a, b), tie in ties(report).items()
         },
     )
     return network.draw(shown, reader)
 
 
-def ties(report: CampaignReport) -> Mapping[Pair, set[int]]:
-    """The objects that two accounts of one group posted within its window, by the two."""
-    found: defaultdict[Pair, set[int]] = defaultdict(set)
+def ties(report: CampaignReport) -> Mapping[Pair, Tie]:
+    """What two accounts of one group posted within its window, by the two, the smaller first."""
+    found: defaultdict[Pair, Tie] = defaultdict(Tie)
     for group in report.told.groups:
         by_object: defaultdict[int, list[Appearance]] = defaultdict(list)
         for one in _of_group(report, group):
@@ -88,8 +102,11 @@ def ties(report: CampaignReport) -> Mapping[Pair, set[int]]:
                     if (later.at - one.at).total_seconds() > group.window_s:
                         break
                     if one.account != later.account:
-                        a, b = sorted((one.account, later.account))
-                        found[a, b].add(number)
+                        a, b = sorted((one, later), key=lambda posted: posted.account)
+                        tie = found[a.account, b.account]
+                        tie.objects.add(number)
+                        tie.posts[0].add(a.post)
+                        tie.posts[1].add(b.post)
     return found
 
 
