@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.layouts.coincided import coincided
 from verify.errors import Unavailable
-from verify.language import Reader
+from verify.language import Reader, plain
 from verify.layouts.drawings import campaigns, drawing, network, timeline
 from verify.layouts.drawings.axis import Axis
 from verify.layouts.drawings.timeline import Lane, Sign, Timeline
@@ -136,6 +136,7 @@ def _network(**more: object) -> network.Network:
     weights |= dict.fromkeys(combinations(range(8, 12), 2), 9.0)
     weights[1, 8] = 1.0
     made = {"weights": weights, "accounts": {n: f"@voice{n}" for n in range(1, 12)}} | more
+    made.setdefault("groups", [list(made["accounts"])])  # type: ignore[call-overload]
     return network.Network(title=say("Together"), lines=(), **made)  # type: ignore[arg-type]
 
 
@@ -161,6 +162,37 @@ def test_a_network_of_many_accounts_stays_a_picture(reader: Reader) -> None:
     seen = _seen(network.draw(_network(weights=weights, accounts=names), reader))
     assert seen.shape[1] == 1080
     assert seen.shape[0] < 2500
+
+
+def test_every_group_keeps_some_of_its_accounts() -> None:
+    groups = [range(1, 26), range(26, 41), range(41, 53), range(53, 60), range(60, 63)]
+    weights = {pair: 15.0 for group in groups for pair in combinations(group, 2)}
+    weights |= dict.fromkeys(combinations(range(60, 63), 2), 30.0)
+    weights |= dict.fromkeys(combinations(range(49, 53), 2), 18.0)
+    shown = _network(weights=weights, groups=groups, accounts=dict.fromkeys(range(1, 63), "@a"))
+    kept = network.strongest(shown)
+    assert [len(kept.intersection(group)) for group in groups] == [7, 7, 7, 6, 3]
+    assert kept > set(range(49, 53))  # the strongest of theirs
+
+
+def test_no_account_loses_all_its_ties() -> None:
+    groups = [[n, n + 1, n + 2, n + 3] for n in range(1, 60, 4)]
+    weights = {pair: 5.0 for n, *_ in groups for pair in ((n, n + 1), (n + 2, n + 3))}
+    shown = _network(weights=weights, groups=groups, accounts=dict.fromkeys(range(1, 61), "@a"))
+    kept = network.strongest(shown)
+    assert {n for pair in weights if kept.issuperset(pair) for n in pair} == kept
+
+
+def test_what_is_left_out_is_counted() -> None:
+    groups = [range(n, n + 4) for n in range(1, 49, 4)]  # twelve
+    weights = {pair: 2.0 for group in groups for pair in combinations(group, 2)}
+    shown = _network(weights=weights, groups=groups, accounts=dict.fromkeys(range(1, 49), "@a"))
+    told = network.foot(shown, network.strongest(shown), [], 42)
+    assert [plain(one, ENGLISH) for one in told][:-1] == [
+        "And 18 more accounts.",
+        "2 groups are not drawn.",
+        "42 ties are not drawn.",
+    ]
 
 
 def test_accounts_without_a_tie_are_drawn_too() -> None:
@@ -202,9 +234,10 @@ def test_no_one_is_named_first_where_times_do_not_tell_who_was() -> None:
 
 def test_what_one_post_has_in_it_counts_once() -> None:
     report = coincided(3)
-    links = [replace(one, object=1) for one in report.appearances if one.object == 2]
-    found = campaigns.ties(_with(report, *links))
-    assert {pair: tie.times for pair, tie in found.items()} == {(1, 2): 3, (1, 3): 3, (2, 3): 3}
+    held = [one for one in report.appearances if one.object != 3]
+    words = [replace(one, object=3) for one in held if one.object == 2]
+    found = campaigns.ties(_with(replace(report, appearances=tuple(held)), *words))
+    assert {pair: tie.times for pair, tie in found.items()} == {(1, 2): 2, (1, 3): 2, (2, 3): 2}
 
 
 def test_what_has_no_post_left_to_draw_is_said() -> None:
@@ -220,3 +253,10 @@ def test_a_group_that_posts_much_takes_the_lines_of_no_other() -> None:
     assert len(drawn) == 200 < len(weights)
     assert all(any(number in pair for pair in drawn) for number in range(1, 31))
     assert sum(min(pair) > 20 for pair in drawn) > 40  # of 45
+
+
+def test_an_account_of_few_ties_keeps_a_line() -> None:
+    weights = dict.fromkeys(combinations(range(1, 23), 2), 40.0) | {(1, 30): 1.0}
+    drawn = network.lines(weights)
+    assert len(drawn) == 200 < len(weights)
+    assert (1, 30) in drawn

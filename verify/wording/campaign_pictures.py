@@ -30,9 +30,14 @@ def together(fewest: int, most: int) -> Sentence:
     return say("{fewest} to {most} times together", fewest=fewest, most=most)
 
 
-def weaker(count: int) -> Sentence:
-    """How many lines are not drawn."""
-    return say_many("{count} weaker tie is not drawn.", "{count} weaker ties are not drawn.", count)
+def groups_left_out(count: int) -> Sentence:
+    """Of how many no account is drawn."""
+    return say_many("{count} group is not drawn.", "{count} groups are not drawn.", count)
+
+
+def ties_left_out(count: int) -> Sentence:
+    """How many lines are not drawn, whether between accounts that are drawn or not."""
+    return say_many("{count} tie is not drawn.", "{count} ties are not drawn.", count)
 
 
 def communities(first: str, last: str) -> Sentence:

@@ -81,6 +81,7 @@ def draw_network(report: CampaignReport, reader: Reader) -> bytes:
         title=wording.WHO_WITH_WHOM,
         lines=(wording.groups(len(report.told.groups), len(numbers)),),
         accounts={number: name(report, one) for one, number in numbers.items()},
+        groups=[[numbers[one] for one in group.accounts] for group in report.told.groups],
         weights={
             (min(numbers[a], numbers[b]), max(numbers[a], numbers[b])): float(tie.times)
             for (a, b), tie in ties(report).items()

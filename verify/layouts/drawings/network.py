@@ -8,7 +8,6 @@ same accounts and lines give the same picture.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +32,7 @@ from verify.records import Value
 from verify.wording import campaign_pictures as wording
 
 _MOST_ACCOUNTS = 30
+_FEWEST = 3  # accounts of a group that is drawn, where it has as many
 _MOST_LINES = 200
 _NODE = 9.5  # points: as wide as two figures
 _ROOM, _WIDE_ROOM = 2 * _NODE + 7, 2 * _NODE + 24  # from one account to the next
@@ -56,23 +56,25 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Network:
-    """What is drawn. accounts: their names by number. weights: how often two posted the same, by
-    their numbers, the smaller first."""
+    """What is drawn. accounts: their names by number. groups: by numbers, each to
+    be seen as long as there is room. weights: how often two posted the same, by their numbers, the
+    smaller first."""
 
     title: Value
     lines: tuple[Value, ...]
     accounts: Mapping[int, Value]
+    groups: Sequence[Sequence[int]]
     weights: Mapping[Pair, float]
 
 
 def draw(shown: Network, reader: Reader) -> bytes:
     """A PNG. Raises Unavailable where it cannot be laid out."""
-    accounts = _strongest(shown)
+    accounts = strongest(shown)
     weights = {pair: weight for pair, weight in shown.weights.items() if accounts.issuperset(pair)}
     groups = communities(accounts, weights)
     places, height, rings = _places(groups, leftwards=reads_leftwards(reader))
     kinds = {number: kind for kind, group in enumerate(groups) for number in group}
-    drawn = lines(weights)
+    drawn = {pair: weights[pair] for pair in lines(weights)}
     return Drawing(
         reader=reader,
         title=shown.title,
@@ -80,12 +82,12 @@ def draw(shown: Network, reader: Reader) -> bytes:
         height=height,
         items=[
             *rings,
-            *_drawn_lines(drawn, weights, places, kinds),
+            *_drawn_lines(drawn, places, kinds),
             *(item for n in sorted(accounts) for item in _account(n, kinds[n], *places[n])),
         ],
         columns=2,
-        legend=[*_names(shown, groups, kinds), *_levels(weights)],
-        foot=[*_foot(shown, accounts, groups, len(weights) - len(drawn))],
+        legend=[*_names(shown, groups, kinds), *_levels(drawn)],
+        foot=[*foot(shown, accounts, groups, len(shown.weights) - len(drawn))],
     ).png()
 
 
@@ -100,30 +102,50 @@ def communities(accounts: set[int], weights: Mapping[Pair, float]) -> list[list[
     return sorted((sorted(one) for one in found), key=lambda one: (-len(one), one[0]))
 
 
-def _strongest(shown: Network) -> set[int]:
-    """As many accounts as can be told apart: those that most ties with others have."""
-    total: Counter[int] = Counter()
-    for pair, weight in shown.weights.items():
-        for number in pair:
-            total[number] += weight  # type: ignore[assignment]
-    ranked = sorted(shown.accounts, key=lambda number: (-total[number], number))
-    return set(ranked[:_MOST_ACCOUNTS])
+def strongest(shown: Network) -> set[int]:
+    """As many accounts as can be told apart: a few of each group, beginning with that of the
+    strongest tie, then one more of each in turn. None of them has all its ties left out."""
+    ranked = sorted(shown.weights, key=lambda pair: (-shown.weights[pair], pair))
+    strength = {number: shown.weights[pair] for pair in reversed(ranked) for number in pair}
+    groups = sorted(shown.groups, key=lambda group: -max(strength.get(n, 0) for n in group))
+    orders = [_order(group, ranked) for group in groups]
+    kept: set[int] = set()
+    for many in range(_FEWEST, _MOST_ACCOUNTS + 1):
+        for order in orders:
+            if len(kept.union(order[:many])) <= _MOST_ACCOUNTS:
+                kept.update(order[:many])
+    tied = {number for pair in ranked if kept.issuperset(pair) for number in pair}
+    return {number for number in kept if number in tied or number not in strength}
+
+
+def _order(group: Sequence[int], ranked: Sequence[Pair]) -> list[int]:
+    """Its accounts: the two of its strongest tie, then, as far as they may be drawn, whoever has
+    the strongest with those before."""
+    members, order = set(group), dict[int, None]()
+    left = [pair for pair in ranked if members.issuperset(pair)]
+    while left and len(order) < _MOST_ACCOUNTS:
+        order |= dict.fromkeys(next((p for p in left if p[0] in order or p[1] in order), left[0]))
+        left = [(a, b) for a, b in left if a not in order or b not in order]
+    return [*(order | dict.fromkeys(group))]
 
 
 def lines(weights: Mapping[Pair, float]) -> list[Pair]:
     """The lines that are drawn: the strongest, against the strongest of its accounts each, so that
-    a group that posts much takes the lines of no other; of equal ones those to the next numbers."""
-    strongest: dict[int, float] = {}
+    a group that posts much takes the lines of no other; of equal ones those to the next numbers.
+    Each account keeps one."""
+    most: dict[int, float] = {}
     for pair, weight in weights.items():
         for number in pair:
-            strongest[number] = max(weight, strongest.get(number, 0))
+            most[number] = max(weight, most.get(number, 0))
 
     def rank(pair: Pair) -> tuple[float, int, Pair]:
         one, other = pair
-        share = weights[pair] / max(strongest[one], strongest[other])
+        share = weights[pair] / max(most[one], most[other])
         return -share, other - one, pair
 
-    return sorted(weights, key=rank)[:_MOST_LINES]
+    ranked = sorted(weights, key=rank)
+    own = {number: pair for pair in reversed(ranked) for number in pair}
+    return [*dict.fromkeys((*own.values(), *ranked))][:_MOST_LINES]
 
 
 def _radius(size: int, room: float) -> float:
@@ -192,15 +214,14 @@ def _level(weight: float, weights: Iterable[float]) -> int:
 
 
 def _drawn_lines(
-    drawn: Sequence[Pair],
-    weights: Mapping[Pair, float],
+    drawn: Mapping[Pair, float],
     places: Mapping[int, Point],
     kinds: Mapping[int, int],
 ) -> Iterator[Item]:
     """The strongest on top; dashed from one community to another."""
-    for pair in sorted(drawn, key=lambda one: (weights[one], one)):
+    for pair in sorted(drawn, key=lambda one: (drawn[one], one)):
         a, b = pair
-        thick, ink = _LEVELS[_level(weights[pair], weights.values())]
+        thick, ink = _LEVELS[_level(drawn[pair], drawn.values())]
         yield line(places[a], places[b], ink, thick, dashed=kinds[a] != kinds[b])
 
 
@@ -223,22 +244,25 @@ def _names(
             yield Legend(items, shown.accounts[number], width=24, height=20)
 
 
-def _levels(weights: Mapping[Pair, float]) -> Iterator[Legend]:
+def _levels(drawn: Mapping[Pair, float]) -> Iterator[Legend]:
     """How often accounts posted the same, by the lines that stand for it."""
     for level, (thick, ink) in enumerate(_LEVELS):
-        held = [weight for weight in weights.values() if _level(weight, weights.values()) == level]
+        held = [weight for weight in drawn.values() if _level(weight, drawn.values()) == level]
         if held:
             words = wording.together(round(min(held)), round(max(held)))
             yield Legend([line((2, 10), (22, 10), ink, thick)], words, width=24, height=20)
 
 
-def _foot(
+def foot(
     shown: Network, accounts: set[int], groups: Sequence[Sequence[int]], left: int
 ) -> Iterator[Value]:
+    """What is left out, and what the rings are. left: so many ties."""
     if more := len(shown.accounts) - len(accounts):
         yield wording.more_accounts(more)
+    if none := sum(accounts.isdisjoint(group) for group in shown.groups):
+        yield wording.groups_left_out(none)
     if left:
-        yield wording.weaker(left)
+        yield wording.ties_left_out(left)
     if len(groups) > 1:
         yield wording.communities(letter(0), letter(len(groups) - 1))
     yield wording.COLLECTED
