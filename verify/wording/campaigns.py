@@ -31,7 +31,7 @@ _NAMED, _THINGS = 12, 3  # accounts and objects of a group that are named
 _HARDLY = 0.05  # posts in an hour
 _WAVES = 5  # that are told one by one
 _DIGITS = 12  # of a SHA-256
-_QUOTED = 80  # letters of words
+_QUOTED, _NAME = 80, 40  # letters of words, and of a name
 _WHOLE_HOUR, _HALF = (0,), (0, 30)
 
 REASONS = say(
@@ -288,7 +288,7 @@ def names(report: CampaignReport, accounts: Iterable[int]) -> Value:
 def name(report: CampaignReport, account: int) -> Value:
     """An account as people name it."""
     known = report.sharers.get(account)
-    return known.shown if known else say("an unknown account")
+    return _cut(known.shown, _NAME) if known else say("an unknown account")
 
 
 def things(report: CampaignReport, objects: Iterable[int]) -> Value:
@@ -329,8 +329,8 @@ def _accounts(count: int) -> Sentence:
     return say_many("{count} account", "{count} accounts", count)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
+def _cut(text: str, most: int = _QUOTED) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _rounded(number: float) -> float | int:
