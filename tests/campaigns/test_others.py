@@ -10,7 +10,7 @@ from verify.campaigns.rows import DAY, Rows, rows_of
 from verify.campaigns.scheduled import scheduled
 from verify.campaigns.trail import trail
 from verify.campaigns.waves import waves
-from verify.records import Hop, MachineSign, Shared
+from verify.records import Explaining, Explanation, Hop, MachineSign, Shared
 
 SEED = 22
 START = 1_780_272_000.0
@@ -57,6 +57,14 @@ def test_the_same_words_within_seconds_are_told_and_a_slogan_all_day_is_not() ->
     rows = np.concatenate([_people(), at_once, slogan])
     (told,) = by_machine(rows, resolutions(rows))
     assert (told.sign, told.accounts, told.objects) == (MachineSign.WORDS, tuple(range(6)), (1,))
+
+
+def test_one_owner_of_all_explains_the_same_words_and_of_some_does_not() -> None:
+    rows = np.concatenate([_people(), _posted(*((n, 1, n) for n in range(6)))])
+    for owned, explained in (((0, 1, 2, 3, 4), True), ((0, 1, 2, 3), False), ((0,), False)):
+        stated = Explanation(Explaining.SAME_OWNER, owned)
+        (told,) = by_machine(rows, resolutions(rows), [stated])
+        assert told.explained == ((stated,) if explained else ())
 
 
 def test_the_same_objects_in_the_same_order_are_told() -> None:

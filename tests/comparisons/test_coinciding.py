@@ -44,8 +44,9 @@ def test_a_group_is_noted_in_source_and_motivation_and_never_flagged() -> None:
 
 
 def test_what_people_stated_of_a_group_stands_with_it() -> None:
-    owned = Coincidence(accounts=3, window_s=10, explained=(Explaining.SAME_OWNER,))
-    assert "stated that they have one owner" in told(owned)["posted_together"]
+    for sign in (None, MachineSign.WORDS):
+        owned = Coincidence(3, window_s=10, explained=(Explaining.SAME_OWNER,), sign=sign)
+        assert "stated that they have one owner" in told(owned)["posted_together"]
 
 
 def test_one_program_is_told_by_its_sign() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from verify.campaigns.chance import log_tail
 from verify.campaigns.curves import distinct
 from verify.campaigns.rows import NO_CLIENT, Rows
-from verify.records import ByMachine, MachineSign, Shared
+from verify.records import ByMachine, Explanation, MachineSign, Shared
 
 _LEVEL = float(np.log(1e-6))
 _ACCOUNTS = 3
@@ -22,17 +23,34 @@ _WORDS_AT_ONCE = 5  # accounts within the seconds, for words that coincide once
 _IN_A_ROW = 5  # objects in the same order
 
 
-def by_machine(rows: Rows, resolution: NDArray[np.float64]) -> tuple[ByMachine, ...]:
+def by_machine(
+    rows: Rows, resolution: NDArray[np.float64], explanations: Sequence[Explanation] = ()
+) -> tuple[ByMachine, ...]:
     """What looks made by a program among posts that are no forwards.
 
     rows: shape (n,), dtype `rows.ROW`. resolution: of each, as `precision.resolutions` finds it.
+    explanations: what people stated; what they account for says so.
     """
     own = ~rows["forward"]
-    return (
+    found = (
         *_clients(rows[own]),
         *_words(rows[own & (resolution <= 1)]),
         *_orders(rows[own & (resolution <= 60)]),
     )
+    return tuple(replace(one, explained=_explained(one, explanations)) for one in found)
+
+
+def _explained(one: ByMachine, explanations: Sequence[Explanation]) -> tuple[Explanation, ...]:
+    """What people stated of the accounts, where too few are left once those count as one."""
+    accounts = np.array(one.accounts)
+    owner = np.arange(len(accounts))
+    concerned = []
+    for stated in explanations:
+        mine = np.isin(accounts, stated.accounts)
+        if mine.sum() >= 2:
+            concerned.append(stated)
+            owner[np.isin(owner, owner[mine])] = owner[mine].min()
+    return tuple(concerned) if len(np.unique(owner)) < _ACCOUNTS else ()
 
 
 def _clients(rows: Rows) -> Iterator[ByMachine]:

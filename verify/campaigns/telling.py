@@ -29,7 +29,7 @@ def told(rows: Rows, explanations: Sequence[Explanation] = ()) -> Campaigns:
     return Campaigns(
         groups=together(rows, explanations),
         scheduled=scheduled(rows, resolution),
-        by_machine=by_machine(rows, resolution),
+        by_machine=by_machine(rows, resolution, explanations),
         waves=waves(rows),
         too_few=int((usable < LEAST).sum()),
         accounts=len(accounts),

@@ -45,20 +45,19 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
     """Note each group and each program."""
     for one in circumstances.coincidences:
         if one.sign:
-            yield _noted(
-                say_many(
-                    "It stands in posts of {count} account that look made by one program: {sign}.",
-                    "It stands in posts of {count} accounts that look made by one program: {sign}.",
-                    one.accounts,
-                    sign=_SIGNS[one.sign],
-                )
+            told = say_many(
+                "It stands in posts of {count} account that look made by one program: {sign}.",
+                "It stands in posts of {count} accounts that look made by one program: {sign}.",
+                one.accounts,
+                sign=_SIGNS[one.sign],
             )
+            yield _noted(_explained(told, one))
         elif one.window_s:
-            yield _noted(_group(one))
+            yield _noted(_explained(_group(one), one))
 
 
 def _group(one: Coincidence) -> Sentence:
-    told = say_many(
+    return say_many(
         "It stands in what {count} account posted within {window} of each other, {times};"
         " {others}.",
         "It stands in what {count} accounts posted within {window} of each other, {times};"
@@ -72,6 +71,9 @@ def _group(one: Coincidence) -> Sentence:
             one.outsiders,
         ),
     )
+
+
+def _explained(told: Sentence, one: Coincidence) -> Sentence:
     for why in one.explained:
         if why is Explaining.SAME_OWNER:
             return say("{told} Somebody here stated that they have one owner.", told=told)

@@ -171,7 +171,12 @@ def _of_group(one: AccountGroup) -> Coincidence:
 
 
 def _of_program(one: ByMachine) -> Coincidence:
-    return Coincidence(accounts=len(one.accounts), window_s=one.window_s, sign=one.sign)
+    return Coincidence(
+        accounts=len(one.accounts),
+        window_s=one.window_s,
+        explained=tuple(dict.fromkeys(why.kind for why in one.explained)),
+        sign=one.sign,
+    )
 
 
 def _of_wave(one: Wave, campaigns: Campaigns) -> Coincidence:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from verify.layouts import posts
-from verify.records import CampaignReport, TrailReport
+from verify.records import CampaignReport, Explanation, TrailReport
 
 
 def plain(report: CampaignReport) -> dict[str, object]:
@@ -27,10 +27,7 @@ def plain(report: CampaignReport) -> dict[str, object]:
                     "outsiders": one.evidence.outsiders,
                     "occasions": one.evidence.occasions,
                 },
-                "explained": [
-                    {"kind": why.kind.value, "accounts": _accounts(report, why.accounts)}
-                    for why in one.explained
-                ],
+                "explained": _explained(report, one.explained),
             }
             for one in found.groups
         ],
@@ -51,6 +48,7 @@ def plain(report: CampaignReport) -> dict[str, object]:
                 "objects": _objects(report, one.objects),
                 "client": None if one.client is None else report.clients.get(one.client),
                 "window_s": one.window_s,
+                "explained": _explained(report, one.explained),
             }
             for one in found.by_machine
         ],
@@ -97,6 +95,10 @@ def trail(report: TrailReport) -> dict[str, object]:
             if one.source in by_id and one.post in by_id
         ],
     }
+
+
+def _explained(report: CampaignReport, whys: Iterable[Explanation]) -> list[dict[str, object]]:
+    return [{"kind": one.kind.value, "accounts": _accounts(report, one.accounts)} for one in whys]
 
 
 def _accounts(report: CampaignReport, numbers: Iterable[int]) -> list[dict[str, object]]:

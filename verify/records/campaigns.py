@@ -108,7 +108,7 @@ class ByMachine(Record, frozen=True):
 
     objects: in which it shows, for `ORDER` in that order. posts: those that show it. client: the
     number of the client named; None where it shows otherwise. window_s: within how many seconds;
-    0 where time plays no part.
+    0 where time plays no part. explained: as in `AccountGroup`.
     """
 
     sign: MachineSign
@@ -117,6 +117,7 @@ class ByMachine(Record, frozen=True):
     posts: tuple[int, ...]
     client: int | None = None
     window_s: int = 0
+    explained: tuple[Explanation, ...] = ()
 
 
 class Wave(Record, frozen=True):

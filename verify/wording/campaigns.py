@@ -104,7 +104,7 @@ def group(report: CampaignReport, one: AccountGroup) -> Iterator[Sentence]:
 
 
 def explaining(kind: Explaining) -> Sentence:
-    """What people stated that explains a group."""
+    """What people stated that explains a group, or what looks made by one program."""
     if kind is Explaining.SAME_OWNER:
         return say("Somebody here stated that they have one owner, which explains it.")
     return say("Somebody here stated that they are customers of one agency, which explains it.")
@@ -142,6 +142,8 @@ def by_machine(report: CampaignReport, one: ByMachine) -> Iterator[Sentence]:
     )
     if any(number not in group.objects for group in report.told.groups for number in one.objects):
         yield say("It was {things}.", things=things(report, one.objects))
+    for explained in one.explained:
+        yield explaining(explained.kind)
 
 
 def schedules(report: CampaignReport) -> Iterator[Sentence]:
