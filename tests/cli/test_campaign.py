@@ -11,7 +11,7 @@ from tests.conftest import Run
 from tests.desk.test_campaigns import post, take
 from tests.remembering import furnished
 from verify.desk import Desk
-from verify.records import Role
+from verify.records import PlaceKind, Role
 from verify.sandbox import Sandbox
 
 
@@ -32,6 +32,19 @@ def test_it_says_among_what_and_prints_one_object(posted: Path, verify_desk: Run
     found = json.loads(verify_desk("campaign", "--json", "--hashtag", "#t").stdout)
     assert {"groups", "scheduled", "by_machine", "waves", "too_few"} <= found.keys()
     assert (found["posts"], found["undated"], found["accounts"]) == (3, 1, 3)
+
+
+def test_a_desk_with_closed_chats_alone_says_why_no_post_is_told(
+    home: Path, sandbox: Sandbox, verify_desk: Run
+) -> None:
+    with Desk(furnished(home), sandbox=sandbox) as desk:
+        noor = desk.team.admit("telegram", "7", "Noor", Role.OWNER)
+        group = {"place": "g", "place_kind": PlaceKind.CLOSED_GROUP, "person": True}
+        take(desk, noor, [post(n, f"a{n}", n, "the same words", **group) for n in range(3)])
+    told = verify_desk("campaign").stdout
+    assert "Among the 0 posts collected here" in told
+    assert "3 posts of closed chats took no part." in told
+    assert json.loads(verify_desk("campaign", "--json").stdout)["closed"] == 3
 
 
 def test_what_is_not_there_is_a_sentence(posted: Path, verify_desk: Run) -> None:

@@ -118,6 +118,23 @@ def test_what_a_sealed_source_brought_takes_no_part(
     assert [*objects(gathered(desk.store, noor, None), Shared.WORDS)] == ["open"]
 
 
+def test_posts_of_closed_chats_are_counted_but_for_those_a_reader_may_not_see(
+    desk: Desk, noor: Person, tmp_path: Path
+) -> None:
+    sara = desk.team.admit("telegram", "8", "Sara", Role.REPORTER)
+    group = {"place": "g", "place_kind": PlaceKind.CLOSED_GROUP, "person": True}
+    file = tmp_path / "p.jpg"
+    file.write_bytes(b"a picture")
+    media = (Attachment(path="p.jpg"),)
+    number = take(desk, noor, [post(n, "m", n, f"words {n}", **group) for n in (1, 2)])
+    desk.posts.take(noor, number, post(3, "m", 9, "theirs", media=media, **group), {0: file})
+    take(desk, sara, [post(4, "m", 20, "words", **group)], confidential=True)
+    assert (desk.campaigns.told(noor).closed, desk.campaigns.told(sara).closed) == (3, 4)
+    [row] = desk.store.rows("SELECT submission_id FROM post_media")
+    sealed.keep(desk.store, row["submission_id"], b"encrypted")
+    assert (desk.campaigns.told(noor).closed, desk.campaigns.told(sara).closed) == (2, 3)
+
+
 def test_a_time_is_as_fine_as_its_source_and_none_takes_no_part(desk: Desk, noor: Person) -> None:
     take(
         desk,

@@ -141,6 +141,7 @@ class Coincidences:
             clients={number: things.clients[number] for number in used},
             appearances=appearances,
             undated=coinciding.undated(self._store, person),
+            closed=coinciding.closed(self._store, person),
         )
 
     def _objects(self, things: SharedThings, numbers: set[int]) -> dict[int, SharedObject]:

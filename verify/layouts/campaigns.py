@@ -67,6 +67,7 @@ def plain(report: CampaignReport) -> dict[str, object]:
         "too_few": found.too_few,
         "too_coarse": found.too_coarse,
         "undated": report.undated,
+        "closed": report.closed,
         "accounts": found.accounts,
         "posts": found.posts,
         "measured": {

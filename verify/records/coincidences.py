@@ -70,7 +70,8 @@ class CampaignReport(Record, frozen=True):
     told: by numbers, narrowed to what was asked for; its counts are of all posts looked at.
     sharers, objects, clients: what these numbers stand for. appearances: of these objects, in the
     order of their times, at most `MOST_APPEARANCES`; those of others than the accounts of groups go
-    first where there are more. undated: posts whose time is not known, which take no part.
+    first where there are more. undated: posts whose time is not known, which take no part;
+    closed: nor do those of closed chats.
     """
 
     asked: CampaignFilter
@@ -80,6 +81,7 @@ class CampaignReport(Record, frozen=True):
     clients: dict[int, str]
     appearances: tuple[Appearance, ...]
     undated: int = 0
+    closed: int = 0
 
     @property
     def tells(self) -> bool:

@@ -55,6 +55,12 @@ def told(report: CampaignReport) -> Iterator[Sentence]:
         yield REASONS
     yield measured(found.measured)
     yield from left_out(report)
+    if report.closed:  # not in a report of a case, which others get
+        yield say_many(
+            "{count} post of closed chats took no part.",
+            "{count} posts of closed chats took no part.",
+            report.closed,
+        )
 
 
 def heading(report: CampaignReport) -> Sentence:

@@ -19,14 +19,14 @@ from verify.store.database.connection import LISTED, Row, Store, listed, moment
 from verify.store.pictures.matches import NOT_REFUSED
 
 _AT_ONCE = 10_000
-_OPEN = (  # each list is made once for all posts
+_SEEN = (  # each list is made once for all posts
     "EXISTS (SELECT 1 FROM post_shelf h WHERE h.post_id = p.id AND h.shelf_id IN"
     f' (SELECT -c.id FROM "case" c WHERE c.id < 0 AND {VISIBLE}))'
-    " AND p.account_id IN (SELECT id FROM account WHERE NOT person)"
-    " AND p.place_kind NOT IN ('closed_group', 'private')"
     " AND p.id NOT IN (SELECT m.post_id FROM post_media m JOIN sealed x"
     " ON x.submission_id = m.submission_id)"
 )
+_CLOSED = "p.place_kind IN ('closed_group', 'private')"
+_OPEN = f"{_SEEN} AND NOT {_CLOSED} AND p.account_id IN (SELECT id FROM account WHERE NOT person)"
 _ITSELF = {  # a view that is the picture, in whatever way it is shown
     *(ViewKind.WHOLE, ViewKind.INNER, ViewKind.INVERTED),
     *(ViewKind.WITHOUT_TRANSPARENCY, ViewKind.ON_BLACK),
@@ -88,6 +88,14 @@ def undated(store: Store, person: Person) -> int:
     """How many posts of accounts tell no time, of those that a person may see."""
     [row] = store.rows(
         f"SELECT count(*) AS number FROM post p WHERE p.latest IS NULL AND {_OPEN}", eyes(person)
+    )
+    return int(row["number"])
+
+
+def closed(store: Store, person: Person) -> int:
+    """How many posts of closed chats a person may see; without what sealed sources brought."""
+    [row] = store.rows(
+        f"SELECT count(*) AS number FROM post p WHERE {_CLOSED} AND {_SEEN}", eyes(person)
     )
     return int(row["number"])
 
