@@ -5,17 +5,30 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.chat.groups import Talk, buttons
 from tests.chat.room import Room, in_room, labels, words
 from tests.chat.test_at_a_glance import count
 from tests.chat.test_groups import in_group
-from tests.layouts.coincided import coincided
+from tests.layouts.coincided import NOON, coincided
 from tests.layouts.driven import world
 from verify.chat.action import Action
 from verify.chat.replies.campaign import campaign_page, more_page
 from verify.language import Reader
-from verify.records import Post, Role
+from verify.records import (
+    ByMachine,
+    CampaignReport,
+    Explaining,
+    Explanation,
+    MachineSign,
+    Post,
+    Role,
+    ScheduledPosts,
+    Shared,
+    SharedObject,
+    Wave,
+)
 
 HERE = Action(name="campaign")
 FILES = {
@@ -51,6 +64,57 @@ def test_groups_are_read_at_a_glance(language: str) -> None:
     rows = [[one.label for one in row] for row in page.rows if row]
     assert len(rows[1]) == 3
     assert rows[3] == FILES[language]
+
+
+def busy(report: CampaignReport) -> CampaignReport:
+    """More signs and waves than a chat names; the smallest sign is of the first group."""
+    explained = (Explanation(Explaining.SAME_OWNER, (1, 2, 3, 4)),)
+    signs = [
+        *(ByMachine(MachineSign.ORDER, tuple(range(100, 110 + n)), (1,), ()) for n in range(4)),
+        ByMachine(MachineSign.WORDS, (1, 2, 3, 4), (1,), (), None, 10, explained),
+    ]
+    words = "The words of one agency are long, and every paper has them as they are"
+    things = {n: SharedObject(n, Shared.WORDS, words, (), n, n) for n in range(20, 30)}
+    waves = [Wave(n, NOON, NOON, n, n, n, 0.1) for n in (1, *things)]
+    told = replace(
+        report.told,
+        by_machine=tuple(signs),
+        scheduled=(ScheduledPosts(5, (0,), 9, 9, 0.2),) * 12,
+        waves=tuple(waves),
+        too_few=1234,
+    )
+    return replace(report, told=told, objects=report.objects | things)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("sizes", [(), (4,), (4, 5), (4, 5, 6), (4, 5, 6, 7)])
+def test_however_much_was_found_a_page_is_read_at_a_glance(
+    language: str, sizes: tuple[int, ...]
+) -> None:
+    report, reader = busy(coincided(*sizes)), Reader(language, ZoneInfo("UTC"))
+    pages = [campaign_page(report, replace(HERE, page=n), reader).text for n in range(2)]
+    assert all(count({"text": page}) <= 120 for page in pages)
+
+
+def test_what_is_of_a_group_and_the_largest_come_first_and_the_others_are_counted() -> None:
+    page = campaign_page(busy(coincided(4)), HERE, Reader("en", ZoneInfo("UTC"))).text
+    said = [line for line in page.split("\n\n")[1].splitlines() if not line.startswith("1.")]
+    assert said[0].startswith("4 accounts posted the same words within 10 seconds. What people")
+    assert said[1:3] == [
+        "13 accounts posted the same in the same order.",
+        "And 3 more such signs.",
+    ]
+    assert said[4].startswith("A wave of 29 accounts: the words “The words of one agency")
+    assert said[5:] == [
+        "And 9 more waves: nothing but news is needed.",
+        "1 wave is of what accounts posted together.",
+    ]
+
+
+def test_a_long_name_is_shortened_wherever_it_stands() -> None:
+    report = coincided(4, names=("n" * 290,))
+    assert "n" * 38 + "…" in str(page := more_page(report, HERE, Reader("en", ZoneInfo("UTC"))))
+    assert "n" * 40 not in str(page)
 
 
 def test_more_has_the_innocent_reasons_and_what_chance_would_bring() -> None:

@@ -11,7 +11,6 @@ from verify.records import (
     MachineSign,
     Sentence,
     Value,
-    Wave,
     listed,
     say,
     say_many,
@@ -20,7 +19,7 @@ from verify.records import (
 from verify.wording.campaigns import name, taking_part, thing
 
 _NAMED = 2
-_MOST = 2  # waves, and posts by one program: More has all of them
+_SIGNS, _WAVES = 2, 1  # that are told one by one: More has all of them
 
 
 def title(report: CampaignReport) -> Sentence:
@@ -90,18 +89,38 @@ def _names(report: CampaignReport, accounts: Sequence[int]) -> Value:
 def rest(report: CampaignReport) -> Iterator[Sentence]:
     """What was found beside groups, in few lines."""
     found = report.told
-    yield from map(_by_machine, found.by_machine[:_MOST])
+    yield from _by_machine(report)
     if found.scheduled:
         yield say_many(
             "{count} account posts by the clock, as newsrooms do, too.",
             "{count} accounts post by the clock, as newsrooms do, too.",
             len(found.scheduled),
         )
-    for one in found.waves[:_MOST]:
-        yield _wave(report, one)
+    yield from _waves(report)
 
 
-def _by_machine(one: ByMachine) -> Sentence:
+def _by_machine(report: CampaignReport) -> Iterator[Sentence]:
+    """Signs of groups that were told first, then those of most accounts."""
+    groups = [{*one.accounts} for one in report.told.groups]
+
+    def grouped(one: ByMachine) -> bool:
+        return any(
+            2 * len(group.intersection(one.accounts)) >= len(one.accounts) for group in groups
+        )
+
+    signs = sorted(report.told.by_machine, key=lambda one: (not grouped(one), -len(one.accounts)))
+    for one in signs[:_SIGNS]:
+        told = _sign(one)
+        yield say("{told} What people stated explains it.", told=told) if one.explained else told
+    if len(signs) > _SIGNS:
+        yield say_many(
+            "And {count} more such sign.",
+            "And {count} more such signs.",
+            len(signs) - _SIGNS,
+        )
+
+
+def _sign(one: ByMachine) -> Sentence:
     if one.sign is MachineSign.CLIENT:
         return say_many(
             "{count} account posts with one rare client.",
@@ -122,13 +141,28 @@ def _by_machine(one: ByMachine) -> Sentence:
     )
 
 
-def _wave(report: CampaignReport, one: Wave) -> Sentence:
-    told = say_many(
-        "A wave of {count} account: {thing}.",
-        "A wave of {count} accounts: {thing}.",
-        one.accounts,
-        thing=thing(report, one.object),
-    )
-    if taking_part(report, one.object):
-        return told
-    return say("{told} Nothing but news is needed to explain it.", told=told)
+def _waves(report: CampaignReport) -> Iterator[Sentence]:
+    """The largest that needs nothing but news, how many more do; how many others there are."""
+    driven = [one for one in report.told.waves if taking_part(report, one.object)]
+    news = [one for one in report.told.waves if not taking_part(report, one.object)]
+    for one in sorted(news, key=lambda one: -one.accounts)[:_WAVES]:
+        yield say_many(
+            "A wave of {count} account: {thing}.",
+            "A wave of {count} accounts: {thing}.",
+            one.accounts,
+            thing=thing(report, one.object),
+        )
+    if len(news) > _WAVES:
+        yield say_many(
+            "And {count} more wave: nothing but news is needed.",
+            "And {count} more waves: nothing but news is needed.",
+            len(news) - _WAVES,
+        )
+    elif news:
+        yield say("Nothing but news is needed for that.")
+    if driven:
+        yield say_many(
+            "{count} wave is of what accounts posted together.",
+            "{count} waves are of what accounts posted together.",
+            len(driven),
+        )

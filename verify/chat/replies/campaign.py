@@ -21,6 +21,7 @@ from verify.records import AccountGroup, CampaignReport, say
 from verify.wording import campaigns, campaigns_brief
 
 _A_PAGE = 3
+_REST = 2  # groups, which take as much room as what else was found
 _NAME_CHARACTERS = 40
 
 
@@ -30,14 +31,15 @@ def campaign_page(report: CampaignReport, here: Action, reader: Reader) -> Page:
     here: with the case and what else was asked for, and the `page`.
     """
     groups = report.told.groups
-    pages = max(1, -(-len(groups) // _A_PAGE))
+    rest = [*campaigns_brief.rest(report)]
+    pages = max(1, -(-(len(groups) + (_REST if rest else 0)) // _A_PAGE))
     page = max(0, min(here.page, pages - 1))
     shown = [*enumerate(groups, start=1)][page * _A_PAGE :][:_A_PAGE]
     lines = [bold(campaigns_brief.title(report), reader)]
     lines += [html(one, reader) for one in campaigns_brief.head(report)]
     told = [campaigns_brief.group(report, number, one) for number, one in shown]
     if page == pages - 1:
-        told += campaigns_brief.rest(report)
+        told += rest
     lines += ["", *(html(one, reader, limit=_NAME_CHARACTERS) for one in told)] if told else []
     timelines = tuple(
         button(
