@@ -584,6 +584,19 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_stop_nothing_els
     assert told.posts == 2
 
 
+def test_members_of_different_chats_are_different_people(
+    desk: Desk, noor: Person, tmp_path: Path, taken_in: Taken
+) -> None:
+    for name, said in (("Sara", "the bridge"), ("Omar", "the market")):
+        chat = tmp_path / "chats" / name
+        chat.mkdir(parents=True)
+        words = f"23/04/2014, 15:37 - {name}: {said}\n"
+        (chat / f"WhatsApp Chat with {name}.txt").write_text(words, encoding="utf-8")
+    taken_in(tmp_path / "chats")
+    told = {one.post.name for one in desk.posts.every(noor)}
+    assert len(told) == 2
+
+
 def test_people_of_a_case_are_told_when_who_posted_its_picture_is_suspended(
     desk: Desk, noor: Person, channel: Path, taken_in: Taken
 ) -> None:

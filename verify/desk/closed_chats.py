@@ -18,18 +18,23 @@ from verify.store.posts.accounts import key_of
 
 
 class ClosedChats:
-    """The members of an import's closed chats, numbered in the order in which they first speak."""
+    """The members of an export's closed chats, numbered in the order in which they first speak.
 
-    def __init__(self, number: int, posts: Iterable[Post]) -> None:
-        """number: of the import. posts: all of them, read once for the names."""
+    last: the number of the last one.
+    """
+
+    def __init__(self, number: int, posts: Iterable[Post], last: int = 0) -> None:
+        """number: of the import. posts: all of them, read once for the names. last: the number of
+        the last member in the exports before, who are other people."""
         self._number = number
         self._members: dict[str, int] = {}
         self._names: set[str] = set()
         self._alike: Counter[tuple[str, str]] = Counter()
         for post in posts:
             if post.in_closed_chat and (name := key_of(post)):
-                self._members.setdefault(name, len(self._members) + 1)
+                self._members.setdefault(name, last + len(self._members) + 1)
                 self._names |= {post.name, post.handle} - {""}
+        self.last = last + len(self._members)
 
     def bare(self, post: Post) -> Post:
         """A post as it is kept; one that is of no closed chat stays as it is.

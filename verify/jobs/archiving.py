@@ -146,6 +146,7 @@ class Archiving:
         self._what = what
         self._done = done
         self._number = 0
+        self._members = 0  # of closed chats, so far
         self._tallies: dict[str, _Tally] = {}
         self._taken: set[Path] = set()
         self._pages: set[Path] = set()
@@ -237,7 +238,8 @@ class Archiving:
             return
         found = Chats()
         posts = found.counted(one for one in export.posts() if isinstance(one, Post))
-        chats = ClosedChats(self._number, posts)
+        chats = ClosedChats(self._number, posts, self._members)
+        self._members = chats.last
         coming = found.coming(self._wanted.chats)
         self._say_what_stays_out(export, found, tally)
         words: list[Post] = []
