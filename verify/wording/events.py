@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.records import Value, say
+from verify.records import STAND_IN, Value, say
 
 _KINDS = (
     say("account stated"),
@@ -15,6 +15,10 @@ _KINDS = (
     say("compared"),
     say("concluded"),
     say("confirmed"),
+    say("consent asked"),
+    say("consent given"),
+    say("consent refused"),
+    say("consent withdrawn"),
     say("contradiction stated"),
     say("contradiction taken back"),
     say("copy handed out"),
@@ -67,6 +71,11 @@ _KINDS = (
     say("withheld"),
 )
 _BY_KIND = {one.template: one for one in _KINDS}
+
+
+def by(person: str) -> Value:
+    """Who did it; who stands in for a sealed source, in words."""
+    return say("a sealed source") if person == STAND_IN else person
 
 
 def event(kind: str) -> Value:

@@ -23,7 +23,7 @@ from verify.wording import bags
 from verify.wording import report as wording
 from verify.wording.claim_lines import claimed, read
 from verify.wording.consents import standing
-from verify.wording.events import event
+from verify.wording.events import by, event
 from verify.wording.notes import note
 from verify.wording.terms import word
 
@@ -121,7 +121,7 @@ def custody(tell: Telling, *, handed: bool) -> Section:
             str(one.id),
             tell(Instant(at=one.at)),
             tell(event(one.kind)),
-            tell(one.person),
+            tell(by(one.person)),
             one.hash[:_BEGINS],
         )
         for one in shown
