@@ -59,9 +59,14 @@ def test_the_same_words_within_seconds_are_told_and_a_slogan_all_day_is_not() ->
     assert (told.sign, told.accounts, told.objects) == (MachineSign.WORDS, tuple(range(6)), (1,))
 
 
-def test_one_owner_of_all_explains_the_same_words_and_of_some_does_not() -> None:
+def test_one_owner_explains_the_same_words_where_too_few_others_have_them() -> None:
     rows = np.concatenate([_people(), _posted(*((n, 1, n) for n in range(6)))])
-    for owned, explained in (((0, 1, 2, 3, 4), True), ((0, 1, 2, 3), False), ((0,), False)):
+    for owned, explained in (
+        ((0, 1, 2, 3, 4), True),
+        ((0, 1, 2), True),
+        ((0, 1), False),
+        ((0,), False),
+    ):
         stated = Explanation(Explaining.SAME_OWNER, owned)
         (told,) = by_machine(rows, resolutions(rows), [stated])
         assert told.explained == ((stated,) if explained else ())

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from verify.campaigns.chance import log_tail
 from verify.campaigns.curves import distinct
-from verify.campaigns.rows import NO_CLIENT, Rows
+from verify.campaigns.rows import NO_CLIENT, Rows, as_owners
 from verify.records import ByMachine, Explanation, MachineSign, Shared
 
 _LEVEL = float(np.log(1e-6))
@@ -31,26 +31,34 @@ def by_machine(
     rows: shape (n,), dtype `rows.ROW`. resolution: of each, as `precision.resolutions` finds it.
     explanations: what people stated; what they account for says so.
     """
+    found = _found(rows, resolution)
+    if not found or not explanations:
+        return found
+    left = _found(as_owners(rows, explanations), resolution)
+    return tuple(replace(one, explained=_explained(one, left, explanations)) for one in found)
+
+
+def _found(rows: Rows, resolution: NDArray[np.float64]) -> tuple[ByMachine, ...]:
     own = ~rows["forward"]
-    found = (
+    return (
         *_clients(rows[own]),
         *_words(rows[own & (resolution <= 1)]),
         *_orders(rows[own & (resolution <= 60)]),
     )
-    return tuple(replace(one, explained=_explained(one, explanations)) for one in found)
 
 
-def _explained(one: ByMachine, explanations: Sequence[Explanation]) -> tuple[Explanation, ...]:
-    """What people stated of the accounts, where too few are left once those count as one."""
-    accounts = np.array(one.accounts)
-    owner = np.arange(len(accounts))
-    concerned = []
-    for stated in explanations:
-        mine = np.isin(accounts, stated.accounts)
-        if mine.sum() >= 2:
-            concerned.append(stated)
-            owner[np.isin(owner, owner[mine])] = owner[mine].min()
-    return tuple(concerned) if len(np.unique(owner)) < _ACCOUNTS else ()
+def _explained(
+    one: ByMachine, left: Sequence[ByMachine], explanations: Sequence[Explanation]
+) -> tuple[Explanation, ...]:
+    """What people stated of the accounts, where the sign is not left once those count as one."""
+    for other in left:
+        same = (one.sign, one.client) == (other.sign, other.client)
+        if same and not {*one.objects}.isdisjoint(other.objects):
+            return ()
+    accounts = {*one.accounts}
+    return tuple(
+        stated for stated in explanations if len(accounts.intersection(stated.accounts)) >= 2
+    )
 
 
 def _clients(rows: Rows) -> Iterator[ByMachine]:

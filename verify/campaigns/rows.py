@@ -5,12 +5,12 @@ One row for each object of a post: a post with a picture and two hashtags makes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.records import Shared
+from verify.records import Explanation, Shared
 
 ROW = np.dtype(
     [
@@ -41,3 +41,16 @@ def rows_of(
     return np.array(
         [(*row[:7], NO_CLIENT if row[7] is None else row[7], row[8]) for row in posted], ROW
     )
+
+
+def as_owners(rows: Rows, explanations: Sequence[Explanation]) -> Rows:
+    """The rows as if accounts that an explanation is of were one."""
+    accounts, whose = np.unique(rows["account"], return_inverse=True)
+    owner = accounts.copy()
+    for stated in explanations:
+        mine = np.isin(accounts, stated.accounts)
+        if mine.any():
+            owner[np.isin(owner, owner[mine])] = owner[mine].min()
+    rows = rows.copy()
+    rows["account"] = owner[whose]
+    return rows
