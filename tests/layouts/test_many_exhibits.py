@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from verify.language import Reader
+from verify.language import Reader, plain
 from verify.layouts.report import as_file, content
+from verify.layouts.text import finding_lines
 from verify.records import (
     CaseReport,
     ExhibitReport,
@@ -74,3 +75,18 @@ def test_many_exhibits_are_listed_with_a_link_to_each() -> None:
         assert listed == [f"exhibit-{number}" for number in range(1, 11)]
         assert all(f'id="{one}"' in told for one in listed)
         assert "IMG_7.jpg" in told
+
+
+def test_what_contradicts_two_claims_alike_is_said_once_at_a_terminal() -> None:
+    of_claims = [
+        Finding(
+            check="place_against_claim",
+            pillar=Pillar.LOCATION,
+            outcome=Outcome.FLAGGED,
+            summary=say("The file's place lies 310 km away."),
+            read_from=f"GPS, claim {number}",
+        )
+        for number in (1, 2)
+    ]
+    told = [*finding_lines(of_claims, lambda one: plain(one, Reader("en", ZoneInfo("UTC"))))]
+    assert sum("310 km" in line for line in told) == 1

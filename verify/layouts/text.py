@@ -52,11 +52,17 @@ def file_lines(name: str, sha256: str, seen: Examination | None, render: Render)
 
 
 def finding_lines(findings: Iterable[Finding], render: Render) -> Iterator[str]:
-    """Flagged findings first, then pillar by pillar; under each its place and its limits."""
-    for entry in sorted(findings, key=_place):
-        yield f"  {_MARKS.get(entry.outcome, '-')} {render(entry.summary)}"
-        for line in details(entry):
-            yield f"      {render(line)}"
+    """Flagged findings first, then pillar by pillar; under each its place and its limits. What is
+    said alike of several claims is said once."""
+    told = {
+        (
+            f"  {_MARKS.get(entry.outcome, '-')} {render(entry.summary)}",
+            *(f"      {render(line)}" for line in details(entry)),
+        ): None
+        for entry in sorted(findings, key=_place)
+    }
+    for lines in told:
+        yield from lines
 
 
 def _place(entry: Finding) -> tuple[int, int]:

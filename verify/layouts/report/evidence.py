@@ -58,7 +58,7 @@ def _list(tell: Telling) -> Iterator[Block]:
             wording.exhibit(number),
             one.filename,
             len(one.matches) or "",
-            sum(finding.outcome is Outcome.FLAGGED for finding in one.findings) or "",
+            len({tell(f.summary) for f in one.findings if f.outcome is Outcome.FLAGGED}) or "",
             verdicts.get(one.exhibit_id, ""),
         )
         for number, one in tell.numbered
@@ -218,17 +218,17 @@ def findings(tell: Telling) -> Section:
 
 
 def _together(tell: Telling, found: list[tuple[int, Finding]]) -> Iterator[Entry]:
-    """An entry for each finding, in their order; what is said alike of several exhibits is one
-    where there are many, but for flags, each of which stays with its exhibit.
+    """An entry for each finding, in their order; what is said alike of an exhibit is one, and of
+    several where there are many, but for flags, each of which stays with its exhibit.
 
     found: with the number of its exhibit.
     """
     alike: dict[object, list[int]] = {}
     first: dict[object, Finding] = {}
-    for at, (number, one) in enumerate(found):
+    for number, one in found:
         said = tell(one.summary), *map(tell, details(one))
         alone = one.outcome is Outcome.FLAGGED or len(tell.numbered) < _SEVERAL
-        key: object = at if alone else (one.outcome, said)
+        key: object = number if alone else None, one.outcome, said
         first.setdefault(key, one)
         numbers = alike.setdefault(key, [])
         numbers += [number] if number not in numbers else []
