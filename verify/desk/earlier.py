@@ -110,9 +110,10 @@ def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> t
     if not shown:
         return ()
     own = {match.exhibit_id for match in shown}
-    clusters, seen, posted = _copies(
-        store, person, {match.earlier_exhibit_id for match in shown} - own, own
-    )
+    with store.lock:  # between two queries nothing goes
+        clusters, held = _copies(store, {match.earlier_exhibit_id for match in shown} - own, own)
+        seen = _first_seen(store, person, held)
+        posted = accounts.posting(store, person, held)
     first: dict[int, FirstSeen] = {}
     for exhibit_id, known in sorted(seen.items()):
         name = clusters.of(exhibit_id)
@@ -137,25 +138,21 @@ def first_of_copies(store: Store, person: Person, shown: tuple[Match, ...]) -> t
 def first_known(store: Store, person: Person, exhibit_id: int) -> FirstSeen | None:
     """Since when a picture or a copy of it is known, whichever came here first; case_id says
     where. None where the person may see none of them."""
-    _, seen, _ = _copies(store, person, {exhibit_id}, set())
+    with store.lock:
+        _, held = _copies(store, {exhibit_id}, set())
+        seen = _first_seen(store, person, held)
     of_these = sorted(seen, key=lambda one: (seen[one].at, one != exhibit_id))
     return seen[of_these[0]] if of_these else None
 
 
-def _copies(
-    store: Store, person: Person, ids: set[int], leave_out: set[int]
-) -> tuple[Clusters, dict[int, FirstSeen], dict[int, set[int]]]:
-    """These exhibits and their copies, joined; when each was first seen; who posted each."""
-    with store.lock:
-        pairs = matches.copies(store, ids)
-        held = ids.union(*pairs) - leave_out
-        seen = _first_seen(store, person, held)
-        posted = accounts.posting(store, person, held)
+def _copies(store: Store, ids: set[int], leave_out: set[int]) -> tuple[Clusters, set[int]]:
+    """These exhibits and their copies, joined; and all of them."""
+    pairs = matches.copies(store, ids)
     clusters = Clusters()
     for one, other in pairs:
         if not {one, other} & leave_out:
             clusters.join(one, other)
-    return clusters, seen, posted
+    return clusters, ids.union(*pairs) - leave_out
 
 
 def _among(earliest: FirstSeen, voices: set[int]) -> FirstSeen:
