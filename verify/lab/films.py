@@ -27,7 +27,7 @@ MOST_FRAMES = 16
 """Pictures beside the first that are described."""
 _EVERY = 0.5  # seconds between the pictures that are looked at, at least
 _LOOKED_AT = 64  # pictures at most, spread over all
-_WHOLLY_DECODED = 3e9  # pixels of all pictures; of a larger film the key frames are looked at
+_WHOLLY_DECODED = 1e9  # pixels of all pictures; of a larger film the key frames are looked at
 _SECONDS = 4.0  # for decoding all of it; and for its key frames
 
 
