@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.chat.room import Json, Room, in_room, labels, words
@@ -175,3 +177,23 @@ def test_nothing_is_taken_from_a_case_without_a_look_whether_it_is_there(folder:
         for node in ast.walk(ast.parse(path.read_text())):
             bare = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "next"
             assert not (bare and len(node.args) == 1), f"{path.name}:{node.lineno}"  # type: ignore[attr-defined]
+
+
+@in_room()
+async def test_a_double_tap_asks_once(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    (choose,) = await room.press(answer, "Verdict")
+    await asyncio.gather(
+        *(room.local.press(room.you, choose["message_id"], "Staged") for _ in range(2))
+    )
+    await room.settle()
+    asked = [one for one in room.answers() if one["message_id"] > choose["message_id"]]
+    assert len(asked) == 1
+
+
+@in_room()
+async def test_a_button_pressed_again_later_answers_again(room: Room) -> None:
+    (answer,) = await room.send(CHINA)
+    (choose,) = await room.press(answer, "Verdict")
+    assert len(await room.press(choose, "Staged")) == 1
+    assert len(await room.press(choose, "Staged")) == 1

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
 from typing import Any
 
-from telegram import Bot, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import (
     Application,
@@ -40,11 +40,13 @@ from verify.store.chats.chat_state import ChatState
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+_Pressed = tuple[int, int | None, str | None]  # chat, message, button
 
 _log = logging.getLogger(__name__)
 _NEW = filters.UpdateType.MESSAGE
 _REPLY = _NEW & filters.REPLY & filters.TEXT & ~filters.COMMAND
 _BEFORE_OTHERS = -1
+_DOUBLE_SECONDS = 2.0  # between two presses of one button that were meant as one
 
 
 class Dispatch:
@@ -69,6 +71,7 @@ class Dispatch:
         self._replies = replies(modules)
         self._unlocked = unlocked(modules)
         self._errors: dict[int, Exception] = {}
+        self._last_presses: dict[int, tuple[int, _Pressed]] = {}  # by account, with its update
         for module in modules:
             if isinstance(module, Command):
                 application.add_handler(
@@ -176,6 +179,9 @@ class Dispatch:
             await turn.out.acknowledge(query.id)
             await _answered(turn, only_files(turn))
             return
+        if await self._is_double(turn, query):
+            await turn.out.acknowledge(query.id)
+            return
         known = await turn.call(self._memory.button, query.data or "")
         action = decode(known.action) if known else None
         if known is None or action is None or action.name not in self._actions:
@@ -190,6 +196,19 @@ class Dispatch:
         else:
             await turn.out.acknowledge(query.id, await remark(turn, action))
             await _answered(turn, self._act(turn, action, self._actions[action.name]))
+
+    async def _is_double(self, turn: Turn, query: CallbackQuery) -> bool:
+        """Whether this is the second half of a double tap: one answer is enough.
+
+        What counts is when the presses came: the first may have taken long to answer.
+        """
+        update_id, pressed = turn.out.update_id, (turn.out.chat_id, turn.pressed, query.data)
+        before, former = self._last_presses.get(turn.account, (update_id, pressed))
+        self._last_presses[turn.account] = update_id, pressed
+        if before == update_id or former != pressed:  # the same update is one that is tried again
+            return False
+        apart = await turn.call(self._memory.seconds_apart, self._bot.id, before, update_id)
+        return apart is not None and apart < _DOUBLE_SECONDS
 
     async def _act(self, turn: Turn, action: Action, press: Press) -> None:
         """Do what was meant, in the case that stands for its number by now."""

@@ -91,6 +91,16 @@ class ChatState:
         )
         return int(row["files"]) if row else 0
 
+    def seconds_apart(self, bot_id: int, first: int, second: int) -> float | None:
+        """How long after one update another came; None where either is not known."""
+        row = self._store.row(
+            "SELECT (julianday(b.received_at) - julianday(a.received_at)) * 86400 AS seconds"
+            " FROM inbox a, inbox b WHERE a.bot_id = ?1 AND a.update_id = ?2"
+            " AND b.bot_id = ?1 AND b.update_id = ?3",
+            (bot_id, first, second),
+        )
+        return row["seconds"] if row else None
+
     def finish_update(self, bot_id: int, update_id: int) -> None:
         """Mark an update done and drop its text: what matters of it is in the case now.
 
