@@ -2,10 +2,11 @@
 
     python -m benchmarks.campaigns [--part tuning] [--worlds 22] [--empty 1000] [--cost] [--write]
 
-Every world holds some of the driven groups of `benchmarks/worlds.py` among its accounts; empty
-worlds of five kinds hold none. Sister channels are marked; what the marks explain is neither right
-nor wrong, for whomever. Recall is of members whose times are finer than a day. `--write` puts the
-count of empty worlds into verify/campaigns/measured.json.
+Every world holds some of the driven groups of `benchmarks/worlds.py` among its accounts. Empty
+worlds of five kinds hold none: what is told of them is wrong, as are signs of a machine, and waves
+of hashtags that are used every day alike. Sister channels are marked; what the marks explain is
+neither right nor wrong, for whomever. Recall is of members whose times are finer than a day.
+`--write` puts the count of empty worlds into verify/campaigns/measured.json.
 """
 
 from __future__ import annotations
@@ -23,16 +24,31 @@ import msgspec
 import numpy as np
 
 from benchmarks.campaign_peers import PEERS, components
-from benchmarks.worlds import EMPTY, MEASURING, SCENARIOS, TUNING, Settings, World, smaller, world
+from benchmarks.worlds import (
+    EMPTY,
+    MEASURING,
+    SCENARIOS,
+    START,
+    TUNING,
+    Settings,
+    World,
+    named,
+    smaller,
+    steady,
+    world,
+)
+from verify.campaigns.machines import by_machine
 from verify.campaigns.precision import resolutions
 from verify.campaigns.rows import DAY, Rows
 from verify.campaigns.together import together
-from verify.records import Measured
+from verify.campaigns.waves import waves
+from verify.records import MachineSign, Measured
 
 MEASURED = Path(__file__).parent.parent / "verify" / "campaigns" / "measured.json"
 FIRST_SEED = {"tuning": 1, "measuring": 10_000}
 PLANTED = 4  # driven groups in a world
 PART = 0.3  # the size of most empty worlds
+SIGNS = ("group", *(sign.value for sign in MachineSign), "wave")
 
 Pair = tuple[int, int]
 
@@ -152,29 +168,49 @@ def _print(scores: dict[str, Score]) -> None:
 
 def _empty(settings: Settings, seed: int, worlds: int, whole: int, write: bool) -> None:
     kinds = list(EMPTY)
-    wrong: dict[str, int] = defaultdict(int)
+    wrong: dict[str, dict[str, int]] = {kind: defaultdict(int) for kind in kinds}
     made_of: dict[str, int] = defaultdict(int)
     for one in range(worlds):
         kind = kinds[one % len(kinds)]
         size = settings if one < whole else smaller(settings, PART)
-        made = world(seed + one, EMPTY[kind](size))
-        told = [group for group in together(made.rows, made.stated) if not group.explained]
         made_of[kind] += 1
-        wrong[kind] += bool(told)
-        for group in told:
-            print(
-                f"  seed {seed + one} ({kind}): {len(group.accounts)} accounts within"
-                f" {group.window_s} s, {group.evidence}",
-                flush=True,
-            )
+        for what, told in _told_of_nothing(seed + one, EMPTY[kind](size)).items():
+            wrong[kind][what] += bool(told)
+            for line in told:
+                print(f"  seed {seed + one} ({kind}): {what}: {line}", flush=True)
         if (one + 1) % 50 == 0 or one + 1 == worlds:
-            print(f"{one + 1} empty worlds, {sum(wrong.values())} with a group", flush=True)
+            groups = sum(told["group"] for told in wrong.values())
+            print(f"{one + 1} empty worlds, {groups} with a group", flush=True)
             if write:
-                _write(one + 1, sum(wrong.values()))
+                _write(one + 1, groups)
+    print(f"\n{'worlds with a false':20}       " + "".join(f"{one:>8}" for one in SIGNS))
     for kind in kinds:
-        print(f"{kind:20} {made_of[kind]:5} worlds, {wrong[kind]} with a group told")
-    total = sum(wrong.values())
-    print(f"at most {_limit(total, worlds):.2%} at 95 %")
+        print(f"{kind:20} {made_of[kind]:5} " + "".join(f"{wrong[kind][one]:8}" for one in SIGNS))
+    total = [sum(told[one] for told in wrong.values()) for one in SIGNS]
+    print(f"{'at most, at 95 %':26} " + "".join(f"{_limit(one, worlds):8.1%}" for one in total))
+
+
+def _told_of_nothing(seed: int, settings: Settings) -> dict[str, list[str]]:
+    """What is told of a world in which nobody drives anything, by what it is called; waves of
+    hashtags that have none."""
+    made = named(world(seed, settings), seed)
+    found: dict[str, list[str]] = {sign: [] for sign in SIGNS}
+    for group in together(made.rows, made.stated):
+        if not group.explained:
+            found["group"].append(
+                f"{len(group.accounts)} accounts within {group.window_s} s, {group.evidence}"
+            )
+    for machine in by_machine(made.rows, resolutions(made.rows), made.stated):
+        if not machine.explained:
+            found[machine.sign.value].append(
+                f"{len(machine.accounts)} accounts, {len(machine.objects)} objects"
+            )
+    for wave in waves(steady(seed, settings)):
+        found["wave"].append(
+            f"{wave.observed} posts by {wave.accounts} accounts, where {wave.usual:.1f} are usual,"
+            f" {(wave.first.timestamp() - START) / DAY:.1f} days after the first post"
+        )
+    return found
 
 
 def _write(worlds: int, wrong: int) -> None:

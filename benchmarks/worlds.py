@@ -3,6 +3,7 @@
 A world has accounts in eight zones with daily rhythms, slow and quick objects, news that newsrooms
 have first, an agency's pictures, fans of matches, newsrooms that schedule, sister channels, and
 imports whose times are minutes or days. Driven groups are planted among its ordinary accounts.
+`named` has its accounts name clients; `steady` makes hashtags of every day, which have no waves.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from verify.records import Explaining, Explanation, Shared
 HOUR, MINUTE = 3_600.0, 60.0
 START = 1_780_272_000.0  # a midnight
 Rng = np.random.Generator
+_CLIENTS, _SCHEDULERS = 60, 4  # that people use, and newsrooms
+_HASHTAGS = 40  # of every day
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,13 @@ SCENARIOS: dict[str, Scenario] = {
 
 @dataclass
 class World:
-    """rows; the groups that are driven, by scenario; what people stated of the others."""
+    """rows; the groups that are driven, by scenario; what people stated of the others; which
+    accounts are newsrooms."""
 
     rows: Rows
     driven: dict[str, NDArray[np.int64]]
     stated: tuple[Explanation, ...]
+    newsrooms: NDArray[np.int64]
 
 
 @dataclass
@@ -199,7 +204,45 @@ def world(seed: int, settings: Settings, planted: dict[str, Scenario] | None = N
         driven[name] = rng.choice(people, scenario.accounts, replace=False)
         people = np.setdiff1d(people, driven[name])
         _drive(making, scenario, driven[name], news[1])
-    return World(_rows(making), driven, stated)
+    return World(_rows(making), driven, stated, rooms)
+
+
+def named(made: World, seed: int) -> World:
+    """The world, whose accounts name clients: a few that most use and many that hardly anybody
+    does, by Zipf's law; newsrooms one of the programs that schedule, owners one for all they have.
+    One post in six comes from another client of the account."""
+    rng = np.random.default_rng([seed, 1])
+    accounts = int(made.rows["account"].max()) + 1
+    share = 1 / np.arange(1, _CLIENTS + 1) ** 1.3
+    share /= share.sum()
+    own = rng.choice(_CLIENTS, (2, accounts), p=share)
+    schedule = made.newsrooms[rng.random(len(made.newsrooms)) < 0.6]
+    own[0][schedule] = _CLIENTS + rng.integers(0, _SCHEDULERS, len(schedule))
+    for stated in made.stated:
+        own[:, [*stated.accounts]] = rng.choice(_CLIENTS, p=share)
+    rows = made.rows.copy()
+    other = (rng.random(len(rows)) < 1 / 6).astype(int)
+    rows["client"] = own[other, rows["account"]]
+    return replace(made, rows=rows)
+
+
+def steady(seed: int, settings: Settings) -> Rows:
+    """Hashtags that people use every day as much as they post at all: from 5 to 500 times a day,
+    some days more than others. The posts collected begin while they are in use."""
+    rng = np.random.default_rng([seed, 2])
+    making = _Making(rng, settings)
+    chance = making.activity / making.activity.sum()
+    for _ in range(_HASHTAGS):
+        a_day = float(np.exp(rng.uniform(np.log(5), np.log(500))))
+        for day in range(settings.days):
+            count = rng.poisson(2 * a_day * rng.lognormal(0, 0.4))  # about half are asleep
+            accounts = rng.choice(settings.accounts, count, p=chance)
+            at = START + (day + rng.random(count)) * DAY
+            up = making.awake(accounts, at)
+            making.post(accounts[up], at[up], Shared.HASHTAG)
+            making.objects -= 1
+        making.objects += 1
+    return _rows(making)
 
 
 def _people(making: _Making) -> None:

@@ -73,6 +73,7 @@ ALLOWED = {
     ("play", "desk/viewing.py"): "the door",
     ("ours", "chat/handlers/sun.py"): "a drawing of our own",
     ("ours", "chat/handlers/campaign.py"): "a drawing of our own",
+    ("ours", "chat/wave_notices.py"): "a drawing of our own",
     ("leaving", "desk/viewing.py"): "the door",
     ("leaving", "cli/commands/frames.py"): "of a file that the desk does not hold",
     ("measured", "desk/pictures.py"): "compared and veiled: the walk looks at what comes of it",

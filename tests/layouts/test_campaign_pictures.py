@@ -15,10 +15,10 @@ from PIL import Image
 from tests.layouts.coincided import coincided
 from verify.errors import Unavailable
 from verify.language import Reader, plain
-from verify.layouts.drawings import campaigns, drawing, network, timeline
+from verify.layouts.drawings import campaigns, drawing, network, timeline, wave
 from verify.layouts.drawings.axis import Axis
 from verify.layouts.drawings.timeline import Lane, Sign, Timeline
-from verify.records import MOST_APPEARANCES, Appearance, CampaignReport, say
+from verify.records import MOST_APPEARANCES, Appearance, CampaignReport, Sharer, Wave, say
 
 ENGLISH, ARABIC = (Reader(language, ZoneInfo("UTC")) for language in ("en", "ar"))
 NOON = datetime(2014, 6, 10, 12, 0, tzinfo=UTC)
@@ -260,3 +260,38 @@ def test_an_account_of_few_ties_keeps_a_line() -> None:
     drawn = network.lines(weights)
     assert len(drawn) == 200 < len(weights)
     assert (1, 30) in drawn
+
+
+def _wave(accounts: int, **more: object) -> tuple[CampaignReport, Wave]:
+    """So many accounts that post a picture, a minute after each other."""
+    posted = tuple(
+        Appearance(5000 + n, 100 + n, 1, NOON + timedelta(minutes=n), 1.0) for n in range(accounts)
+    )
+    report = coincided(4)
+    sharers = {one.account: Sharer(one.account, "x", "", "", f"voice{one}") for one in posted}
+    told = Wave(1, NOON, posted[-1].at, accounts, accounts, min(accounts, 60), 0.1)
+    return replace(report, appearances=posted, sharers=sharers, **more), told
+
+
+def test_a_wave_of_many_accounts_has_a_lane_for_those_who_began() -> None:
+    heights = [_seen(wave.draw(*_wave(number), ENGLISH)).shape[0] for number in (16, 17, 400)]
+    assert heights[0] == heights[1] == heights[2]
+    few, many = (_dark(wave.draw(*_wave(number), ENGLISH))[0] for number in (16, 400))
+    last = slice(few.max() - 250, None)  # the last lane: one mark, or bars all along
+    assert (many > last.start).sum() > 3 * (few > last.start).sum()
+
+
+@pytest.mark.parametrize("later", [{"zone_known": False}, {"resolution_s": 86_400.0}])
+def test_only_posts_whose_times_tell_stand_in_a_wave(later: dict[str, float]) -> None:
+    report, told = _wave(12)
+    *usable, last = report.appearances
+    coarse = replace(report, appearances=(*usable, replace(last, **later)))
+    without = replace(report, appearances=tuple(usable))
+    assert wave.draw(coarse, told, ENGLISH) == wave.draw(without, told, ENGLISH)
+    assert wave.draw(coarse, told, ENGLISH) != wave.draw(report, told, ENGLISH)
+
+
+def test_a_wave_of_which_no_post_is_left_cannot_be_drawn() -> None:
+    report, told = _wave(12)
+    with pytest.raises(Unavailable):
+        wave.draw(replace(report, appearances=()), told, ENGLISH)

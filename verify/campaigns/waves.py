@@ -25,6 +25,7 @@ def waves(rows: Rows) -> tuple[Wave, ...]:
     rows: shape (n,), dtype `rows.ROW`, in any order; times coarser than an hour or without a zone
     take no part. An hour's posts are held against the object's own rate before it and against the
     same hour of earlier days, by a negative binomial. What follows within a day is the same wave.
+    In the first day of all rows nothing is told: what was usual before is not known.
     """
     rows = rows[rows["zone_known"] & (rows["resolution_s"] < _HOUR)]
     if not len(rows):
@@ -45,7 +46,7 @@ def _of_object(rows: Rows, start: float) -> list[Wave]:
     found: list[Wave] = []
     covered = -np.inf
     for first in np.flatnonzero(ends - np.arange(len(at)) >= _POSTS):
-        if at[first] < covered:
+        if at[first] < max(covered, start + DAY):
             continue
         hour = slice(first, ends[first])
         if len(np.unique(rows["account"][hour])) < _ACCOUNTS:

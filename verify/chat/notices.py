@@ -14,7 +14,9 @@ from verify.chat.action import Action
 from verify.chat.outbox import LOCAL, Outbox
 from verify.chat.pages import Button, Page, button, in_rows
 from verify.chat.polling import next_pause
+from verify.chat.wave_notices import drawn
 from verify.desk import Desk
+from verify.desk.campaign_watch import tells_of_wave
 from verify.desk.standing_watch import contradicting, told_together
 from verify.errors import Unavailable
 from verify.language import Reader, html, plain
@@ -118,11 +120,40 @@ class Notices:
         told = told_together(one.sentence for one in several)
         text = "\n\n".join(html(one, reader) for one in told)
         page = Page(text, (*in_rows(buttons, _A_ROW), *_reopening(told, several, reader)))
+        step, case_id = f"notice {several[-1].id}", next(iter(case_ids), 0)
         try:
-            await out.send(f"notice {several[-1].id}", page, case_id=next(iter(case_ids), 0))
+            if not await self._with_picture(out, step, page, several, reader):
+                await out.send(step, page, case_id=case_id)
         except BadRequest as error:
             _log.warning("not told: %s", error.message)
         await asyncio.to_thread(self._desk.casework.told, *several)
+
+    async def _with_picture(
+        self, out: Outbox, step: str, page: Page, several: list[Notice], reader: Reader
+    ) -> bool:
+        """Send the notice of a wave under its picture. False for others, and where there is none,
+        or the service does not take it: the words go alone."""
+        notice = several[0]
+        if not tells_of_wave(notice.sentence):
+            return False
+        picture = await asyncio.to_thread(drawn, self._desk, notice, reader)
+        if picture is None:
+            return False
+        try:
+            await out.photo(
+                step,
+                picture,
+                page,
+                reply_to=None,
+                case_id=notice.case_id,
+                exhibit_id=0,
+                purpose="",
+                spoiler=False,  # marks and names: nothing in it could shock
+            )
+        except BadRequest as error:
+            _log.warning("no picture of a wave: %s", error.message)
+            return False
+        return True
 
 
 def _reopening(
@@ -140,10 +171,12 @@ def _reopening(
 
 
 def _bursts(waiting: list[Notice]) -> list[list[Notice]]:
-    """Notices as they are told: those of one person together, a few at a time."""
-    of_each: dict[int, list[Notice]] = {}
+    """Notices as they are told: those of one person together, a few at a time; a wave by itself,
+    under its picture."""
+    of_each: dict[tuple[int, int], list[Notice]] = {}
     for one in waiting:
-        of_each.setdefault(one.person_id, []).append(one)
+        alone = one.id if tells_of_wave(one.sentence) else 0
+        of_each.setdefault((one.person_id, alone), []).append(one)
     return [
         several[first : first + _TOGETHER]
         for several in of_each.values()

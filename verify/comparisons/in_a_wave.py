@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.comparisons import Circumstances
-from verify.records import Finding, Instant, Outcome, Pillar, say, say_many
+from verify.records import Finding, Instant, Outcome, Pillar, say, say_many, usual_posts
 
 PILLAR = Pillar.MOTIVATION
 
@@ -36,7 +36,7 @@ def compare(circumstances: Circumstances) -> Iterator[Finding]:
             first=Instant(at=one.first),
             last=Instant(at=one.last),
             observed=one.observed,
-            usual=round(one.usual, 1),
+            usual=usual_posts(one.usual),
         )
         if one.alone:
             told = say("{told} Nothing but news is needed to explain it.", told=told)

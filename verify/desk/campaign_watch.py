@@ -24,6 +24,7 @@ from verify.errors import VerifyError
 from verify.records import (
     AccountGroup,
     ByMachine,
+    CampaignReport,
     Campaigns,
     Coincidence,
     Layer,
@@ -31,6 +32,7 @@ from verify.records import (
     Shared,
     Wave,
     say_many,
+    usual_posts,
 )
 from verify.store.casework import notices
 from verify.store.database.connection import Store
@@ -38,6 +40,7 @@ from verify.store.pictures import matches
 from verify.store.posts import coincidences, coinciding
 
 _NOBODY = 0
+_VALUES = {"count", "number", "observed", "usual", "command"}
 _LOOK_SECONDS = 60.0
 _REST = 20  # times as long as the last took: it takes a twentieth of a processor at most
 _LEAST_POSTS = 9  # three accounts three times: fewer can show nothing
@@ -140,9 +143,27 @@ def _said(case_id: int, wave: Coincidence) -> Sentence:
         wave.accounts,
         number=case_id,
         observed=wave.observed,
-        usual=round(wave.usual, 1),
+        usual=usual_posts(wave.usual),
         command=f"/campaign {case_id}",
     )
+
+
+def wave_of(news: Sentence, report: CampaignReport) -> Wave | None:
+    """The wave that a notice of this watch tells of, among what is told of its case now, or the
+    largest where that changed; None for another notice, or where no wave is told any more."""
+    if not tells_of_wave(news):
+        return None
+    told = news.values["count"], news.values["observed"]
+    return max(
+        report.told.waves,
+        key=lambda one: ((one.accounts, one.observed) == told, one.accounts),
+        default=None,
+    )
+
+
+def tells_of_wave(news: Sentence) -> bool:
+    """Whether a notice is of this watch."""
+    return news.values.keys() == _VALUES
 
 
 def _concerned(

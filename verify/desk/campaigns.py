@@ -232,6 +232,7 @@ def _appearances(rows: Rows, numbers: set[int], members: set[int]) -> tuple[Appe
             object=int(one["object"]),
             at=datetime.fromtimestamp(float(one["at"]), UTC),
             resolution_s=float(one["resolution_s"]),
+            zone_known=bool(one["zone_known"]),
         )
         for one in some
     )

@@ -39,6 +39,7 @@ from verify.records.coincidences import (
     SharedObject,
     Sharer,
     TrailReport,
+    usual_posts,
     window_time,
 )
 from verify.records.consent import Consent, ConsentEvent, Use, stands
@@ -385,5 +386,6 @@ __all__ = [
     "shown_name",
     "stands",
     "stretch_time",
+    "usual_posts",
     "window_time",
 ]

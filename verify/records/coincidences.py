@@ -8,7 +8,7 @@ from datetime import datetime
 from verify.records.campaigns import Campaigns, Explaining, MachineSign, Shared, Trail
 from verify.records.posts import KeptPost, shown_name
 from verify.records.record import Record
-from verify.records.sentences import Sentence, say_many
+from verify.records.sentences import Sentence, say, say_many
 
 
 class CampaignFilter(Record, frozen=True):
@@ -55,13 +55,15 @@ class SharedObject(Record, frozen=True):
 
 
 class Appearance(Record, frozen=True):
-    """That a post has an object: whose it is, and when, aware, as finely as that is known."""
+    """That a post has an object: whose it is, and when, aware, as finely as that is known; as if
+    it were UTC's where no zone is known."""
 
     post: int
     account: int
     object: int
     at: datetime
     resolution_s: float
+    zone_known: bool = True
 
 
 class CampaignReport(Record, frozen=True):
@@ -121,6 +123,13 @@ def window_time(seconds: int) -> Sentence:
     return say_many("{count} second", "{count} seconds", seconds)
 
 
+def usual_posts(number: float) -> Sentence | float | int:
+    """How many posts would be usual in the hour of a wave."""
+    if number < _HARDLY:
+        return say("hardly any")
+    return round(number, 1) if number < 10 else round(number)
+
+
 class TrailReport(Record, frozen=True):
     """The way of what an exhibit shows, and the posts that it names in the order of their times.
 
@@ -133,3 +142,4 @@ class TrailReport(Record, frozen=True):
 
 
 MOST_APPEARANCES = 20_000
+_HARDLY = 0.05  # posts in an hour

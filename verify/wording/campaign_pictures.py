@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from verify.records import Sentence, say, say_many, window_time
+from verify.records import Sentence, Value, say, say_many, window_time
 
 UTC = say("All times are UTC. Among the posts collected here.")
 COLLECTED = say("Among the posts collected here.")
@@ -63,6 +63,28 @@ def together_within(accounts: int, seconds: int) -> Sentence:
         accounts,
         window=window_time(seconds),
     )
+
+
+def wave(accounts: int) -> Sentence:
+    """What a wave is, under the case that has its picture."""
+    return say_many(
+        "A wave: {count} account posted it", "A wave: {count} accounts posted it", accounts
+    )
+
+
+def in_an_hour(observed: int, usual: Value) -> Sentence:
+    """Why it is one."""
+    return say_many(
+        "{count} post in one hour, where {usual} would be usual",
+        "{count} posts in one hour, where {usual} would be usual",
+        observed,
+        usual=usual,
+    )
+
+
+def other_accounts(count: int) -> Sentence:
+    """Those that share a lane."""
+    return say_many("{count} other account", "{count} other accounts", count)
 
 
 def between(first: datetime, last: datetime) -> Sentence:

@@ -24,11 +24,11 @@ from verify.records import (
     listed,
     say,
     say_many,
+    usual_posts,
     window_time,
 )
 
 _NAMED, _THINGS = 12, 3  # accounts and objects of a group that are named
-_HARDLY = 0.05  # posts in an hour
 _WAVES = 5  # that are told one by one
 _DIGITS = 12  # of a SHA-256
 _QUOTED, _NAME = 80, 40  # letters of words, and of a name
@@ -234,7 +234,7 @@ def wave(report: CampaignReport, one: Wave) -> Iterator[Sentence]:
         first=Instant(at=one.first),
         last=Instant(at=one.last),
         observed=one.observed,
-        usual=_rounded(one.usual) if one.usual >= _HARDLY else say("hardly any"),
+        usual=usual_posts(one.usual),
     )
     if not taking_part(report, one.object):
         yield say(

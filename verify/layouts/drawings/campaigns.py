@@ -49,7 +49,7 @@ def key(group: AccountGroup) -> str:
 
 def draw_timeline(report: CampaignReport, group: AccountGroup, reader: Reader) -> bytes:
     """When the accounts of a group posted what they share: a PNG. Raises Unavailable."""
-    numbers, first = numbered(report), _first(report)
+    numbers, first = numbered(report), firsts(report)
     posted = _of_group(report, group)
     kinds = _kinds(posted)
     lanes = tuple(
@@ -131,7 +131,7 @@ def _kinds(posted: Iterable[Appearance]) -> dict[int, int]:
     return {number: kind for kind, number in enumerate([*own, *often[SHAPES:]])}
 
 
-def _first(report: CampaignReport) -> dict[int, Appearance]:
+def firsts(report: CampaignReport) -> dict[int, Appearance]:
     """The first of each object, whoever posted it; none where times are too coarse to tell which it
     is, or a report may lack earlier ones."""
     posted: defaultdict[int, list[Appearance]] = defaultdict(list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,13 +30,15 @@ from verify.layouts.drawings.drawing import (
 from verify.records import Value, say, window_time
 from verify.wording import campaign_pictures as wording
 
-_MOST_LANES = 16
+MOST_LANES = 16
+"""How many can be read on a telephone."""
 _LANE, _RADIUS = 21.0, 4.1
 _NUMBER, _NAME, _GAP = 15.0, 92.0, 7.0
 _ACROSS = INNER - _NUMBER - _NAME - _GAP  # points of the axis
 _FIGURES = 12.0  # points: a line of figures
 _NEAR = 5.0  # points: marks that would cover each other stand a little above and below the line
 _DODGE = (0.0, -5.2, 5.2)
+_BAR = 5.0  # points
 _MINUTE, _DAY = 60, 86_400
 
 
@@ -50,7 +54,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class Lane:
-    """An account and its posts. number: by which other pictures name it."""
+    """An account and its posts. number: by which other pictures name it; 0 for the last lane, that
+    of all other accounts, whose posts are too many for marks: bars show where they lie."""
 
     number: int
     name: Value
@@ -98,7 +103,7 @@ def _fullest(lanes: Sequence[Lane]) -> list[Lane]:
         return -sum(sign.first for sign in lane.signs), -len(lane.signs), lane.number
 
     held = sorted((lane for lane in lanes if lane.signs), key=rank)
-    return sorted(held[:_MOST_LANES], key=lambda lane: lane.number)
+    return sorted(held[:MOST_LANES], key=lambda lane: lane.number or math.inf)
 
 
 class _Canvas:
@@ -125,14 +130,17 @@ class _Canvas:
             self.under.insert(0, drawing.polygon(sides, BAND, BAND, 0))
         side: drawing.Side = "right" if self.leftwards else "left"
         for at, words, width, size, ink in (
-            (0.0, str(lane.number), _NUMBER, 8.5, SOFT),
+            (0.0, str(lane.number or ""), _NUMBER, 8.5, SOFT),
             (_NUMBER, lane.name, _NAME, 9.5, INK),
         ):
             x = INNER - at if self.leftwards else at
             self.items.append(text(x, y, words, side=side, width=width, size=size, ink=ink))
         for part in self.axis.parts:
             self.under.append(line((self.x(part.left), y), (self.x(part.right), y), FAINT, 0.6))
-        self._signs(y, lane.signs)
+        if lane.number:
+            self._signs(y, lane.signs)
+        else:
+            self._bars(y + _LANE / 2, lane.signs)
 
     def _signs(self, y: float, signs: Sequence[Sign]) -> None:
         taken: list[float] = []
@@ -144,6 +152,16 @@ class _Canvas:
             if sign.first:
                 self.items.append(circle(x, lifted, _RADIUS + 2.6, "", INK, 1.1))
             self.items.append(mark(sign.thing, x, lifted, _RADIUS))
+
+    def _bars(self, bottom: float, signs: Sequence[Sign]) -> None:
+        """How many posts lie where on the axis, the highest bar as high as a lane."""
+        where = Counter(int(self.axis.at(one.at.timestamp()) // _BAR) for one in signs)
+        most = max(where.values())
+        for place, count in where.items():
+            left, right = self.x(place * _BAR), self.x((place + 1) * _BAR)
+            top = bottom - (_LANE - 2) * count / most
+            bar = [(left, bottom), (left, top), (right, top), (right, bottom)]
+            self.items.append(drawing.polygon(bar, drawing.DARK, drawing.LIGHT, 0.5))
 
     def _scale(self) -> None:
         told: date | None = None
