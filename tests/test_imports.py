@@ -23,7 +23,7 @@ LAYERS = (
     {"lab"},
     {"distrust", "warden", "niceness", "unnamed", "sandbox", "tesseract", "readers"},
     {"reading"},
-    {"matching", "comparisons", "campaigns", "checklist", "store", "sun", "care"},
+    {"matching", "comparisons", "campaigns", "checklist", "store", "hub", "sun", "care"},
     {"desk"},
     {"language"},
     {"wording"},
@@ -56,6 +56,7 @@ HOMES = {
     "telegram": {"chat", "localchat"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
+    "psycopg": {"hub"},
 }
 
 # What opens received bytes, which only the lab's child does.

@@ -34,6 +34,7 @@ HEAVY = [
     "hijridate",
     "persiantools",
     "snowballstemmer",
+    "psycopg",
 ]
 
 

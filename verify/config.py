@@ -14,6 +14,7 @@ from verify.records import TrustLists, listed, say
 from verify.trust import trust_lists
 
 _LIMIT_DIGITS = 9
+_CONTACT = 200  # letters
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Config:
     trust: whose signatures in Content Credentials, and whose time stamps on them, are trusted.
     page_language: what VERIFY_LANGUAGE says; empty where the browser may decide it.
     stamper: the address of a time-stamp authority (RFC 3161), or "".
+    hub: the address of a hub of many desks, or ""; it may hold a password. hub_contact: whom other
+    desks ask about what this one shares. hub_asks: whether the hub is asked picture by picture,
+    and not followed.
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
@@ -40,6 +44,9 @@ class Config:
     page_language: str
     trust: TrustLists
     stamper: str
+    hub: str
+    hub_contact: str
+    hub_asks: bool
     files_a_minute: int
     bytes_a_day: int
 
@@ -58,6 +65,9 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         page_language=environment.get("VERIFY_LANGUAGE") or "",
         trust=trust_lists(_home(environment), _trust_list(environment.get("VERIFY_TRUST_LIST"))),
         stamper=_stamper(environment.get("VERIFY_STAMPER", "")),
+        hub=hub_address(environment.get("VERIFY_HUB", "")),
+        hub_contact=_contact(environment.get("VERIFY_HUB_CONTACT", "")),
+        hub_asks=_asks(environment.get("VERIFY_HUB_MODE", "")),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,
     )
@@ -114,6 +124,33 @@ def _stamper(text: str) -> str:
     if text and not _is_address(text, ("http", "https")):
         raise BadInput(say("VERIFY_STAMPER takes an address such as https://stamps.example/tsr."))
     return text
+
+
+def hub_address(text: str) -> str:
+    """The address of a hub as it is; it is never quoted. Raises BadInput."""
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise BadInput(
+            say(
+                "VERIFY_HUB takes an address with a host, such as {example}.",
+                example="postgresql://desk@hub.example/hub",
+            )
+        )
+    return text
+
+
+def _contact(text: str) -> str:
+    text = text.strip()
+    if len(text) > _CONTACT or not (text.isprintable() or not text):
+        raise BadInput(
+            say("VERIFY_HUB_CONTACT is one line of at most {limit} letters.", limit=_CONTACT)
+        )
+    return text
+
+
+def _asks(text: str) -> bool:
+    if text not in ("", "follow", "ask"):
+        raise BadInput(say("VERIFY_HUB_MODE is {one} or {other}.", one="follow", other="ask"))
+    return text == "ask"
 
 
 def _is_address(text: str, schemes: tuple[str, ...]) -> bool:

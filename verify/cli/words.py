@@ -57,6 +57,20 @@ COMMANDS = (
     ),
     say("List the packs that are here, and until when they count."),
     say("Remove a pack, with all that it says of exhibits."),
+    say("Join many desks by a PostgreSQL, which learns no pictures."),
+    say(
+        "A hub holds fingerprints, local features, when a desk saw something first, and whom to"
+        " ask. A desk shares per case, after it was shown what would go, and follows what others"
+        " share into an index of its own."
+    ),
+    say("The database, as its owner reaches it; VERIFY_HUB if none."),
+    say("Make a hub in an empty database of PostgreSQL 14 or later."),
+    say("Made again, it changes nothing but what is missing."),
+    say("Let a desk in under a NAME that all others see, and say what to give it."),
+    say(
+        "It logs in by a TLS certificate of that name where the server has an authority for them"
+        " (ssl_ca_file), else by a password, which is shown once."
+    ),
     say("State or correct what is said about a picture."),
     say(
         "The date and the place are read from the words and shown. Without words, the latest "
@@ -382,6 +396,7 @@ CLICK = (
 PLACEHOLDERS = (
     say("ARGS"),
     say("CASE"),
+    say("ADDRESS"),
     say("CODE"),
     say("COMMAND"),
     say("DATE"),
