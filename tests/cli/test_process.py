@@ -20,6 +20,7 @@ from tests.conftest import VERIFY_DESK, Run, browser, command, heed_signals, ser
 from verify.cli.commands import serve
 from verify.desk import Desk
 from verify.localchat import LocalChat
+from verify.records import CaseFilter, Person, Role
 from verify.sandbox import Sandbox
 from verify.store.database.connection import now, stamp
 from verify.store.keeping import custody
@@ -111,6 +112,16 @@ def test_reading_works_beside_a_running_desk(
     assert (done.returncode, done.stderr) == (0, "")
     done = verify_desk("match", "--json", china, VERIFY_HOME=str(desk[0]))
     assert (done.returncode, json.loads(done.stdout)["matches"]) == (0, [])
+
+
+def test_a_command_beside_the_page_is_its_owners(desk: tuple[Path, str], china: Path) -> None:
+    assert start("import", str(china), home=desk[0]).returncode == 0
+    with Desk(desk[0], reading=True) as read:
+        reader = Person(id=0, name="reader", role=Role.OWNER, at_console=True)
+        [owner] = read.team.members(reader)
+        assert owner.service == "localchat"
+        [mine] = read.reports.cases(reader, wanted=CaseFilter(of_person=owner.id))
+        assert read.reports.case(reader, mine.id).opened_by == owner.name
 
 
 def test_what_a_serving_desk_keeps_is_private(desk: tuple[Path, str]) -> None:

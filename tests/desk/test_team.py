@@ -9,7 +9,7 @@ import pytest
 from tests.submissions import arrived
 from verify.desk import Desk
 from verify.errors import BadInput, NotAllowed, NotFound
-from verify.records import Origin, OriginKind, Person, Rating, Reply, Role, VerdictState
+from verify.records import CaseFilter, Origin, OriginKind, Person, Rating, Reply, Role, VerdictState
 
 
 def bring(desk: Desk, person: Person, content: bytes) -> int:
@@ -392,3 +392,20 @@ def test_half_a_surrogate_pair_in_a_name_is_kept_readable(desk: Desk, owner: Per
     assert (
         desk.reports.exhibit(owner, receipt.case_id, receipt.exhibit_id).filename == "broken ?.jpg"
     )
+
+
+def test_who_works_at_the_terminal_and_on_the_page_is_one_person(desk: Desk) -> None:
+    before = desk.team.at_console("501", "root", "en")
+    imported = bring(desk, before, b"brought by an import")
+    desk.team.works_here("501", "localchat", "9", "Nour Haddad")
+    page = desk.team.person("localchat", "9", "Nour Haddad")
+    terminal = desk.team.at_console("501", "root", "en")
+    assert (terminal.id, terminal.name) == (page.id, "Nour Haddad")
+    assert terminal.at_console and not page.at_console
+    noted = bring(desk, terminal, b"brought by another")
+    mine = desk.reports.cases(page, wanted=CaseFilter(of_person=page.id))
+    assert [line.id for line in mine] == [noted, imported]
+    desk.team.person("localchat", "9", "Noor")
+    assert {desk.reports.case(page, one).opened_by for one in (imported, noted)} == {"Noor"}
+    assert {member.name for member in desk.team.members(page)} == {"Noor"}
+    assert desk.team.at_console("502", "guest", "en").id != page.id

@@ -30,6 +30,14 @@ class Team:
         person = self.person("terminal", external_id, name, language)
         return msgspec.structs.replace(person, language=language, role=Role.OWNER, at_console=True)
 
+    def works_here(self, at_console: str, service: str, external_id: str, name: str) -> None:
+        """From now on who works at the desk's own computer is the owner with this account.
+
+        at_console: their number there. What they did there before is counted as theirs.
+        """
+        owner = self.admit(service, external_id, name, Role.OWNER)
+        members.act_as(self._store, "terminal", at_console, owner.id)
+
     def speak(self, person: Person, language: str) -> None:
         """Change the language in which this person reads."""
         members.set_language(self._store, person.id, language)

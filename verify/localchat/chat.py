@@ -73,6 +73,7 @@ class LocalChat:
         self.you = known[0][0] if known else self._store.add_person(name, language)
         if known and known[0][1] == _NAMELESS != name:
             self._store.set_name(self.you, name)
+        self.name = self._store.people()[0][1]
         self.doorway = doorway.path(home)
         self.files = self._store.files.folder
         self._home = home

@@ -81,6 +81,7 @@ async def _serve_page(
         name=_name_of_account(),
         by_path=True,
     )
+    desk.team.works_here(str(os.getuid()), "localchat", str(page.you), page.name)
     await page.start()
     try:
         bot = build(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verify.records import CaseFilter, CaseLine, Person, Priority, Rating, Status
+from verify.store.casework.members import accounts
 from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Row, Store, listed, moment
 
@@ -19,13 +20,13 @@ def case(store: Store, case_id: int) -> Row | None:
     )
 
 
-_OF_PERSON = (
-    "(c.opened_by = ? OR c.assignee_id = ? OR c.id IN ("
-    "SELECT case_id FROM note WHERE person_id = ? AND withdrawn_at IS NULL"
-    " UNION ALL SELECT case_id FROM claim WHERE recorded_by = ?"
-    " UNION ALL SELECT case_id FROM answer WHERE person_id = ?"
-    " UNION ALL SELECT case_id FROM verdict WHERE person_id = ?"
-    " UNION ALL SELECT case_id FROM submission WHERE person_id = ?))"
+_OF_PEOPLE = (
+    f"(c.opened_by IN {LISTED} OR c.assignee_id IN {LISTED} OR c.id IN ("
+    f"SELECT case_id FROM note WHERE person_id IN {LISTED} AND withdrawn_at IS NULL"
+    f" UNION ALL SELECT case_id FROM claim WHERE recorded_by IN {LISTED}"
+    f" UNION ALL SELECT case_id FROM answer WHERE person_id IN {LISTED}"
+    f" UNION ALL SELECT case_id FROM verdict WHERE person_id IN {LISTED}"
+    f" UNION ALL SELECT case_id FROM submission WHERE person_id IN {LISTED}))"
 )
 
 
@@ -44,6 +45,7 @@ def lines(
     store: Store, person: Person, offset: int, limit: int, wanted: CaseFilter
 ) -> list[CaseLine]:
     """Cases in a list, latest first. The title is the latest claim, or the file's name."""
+    of = None if wanted.of_person is None else listed(accounts(store, wanted.of_person))
     rows = store.rows(
         "SELECT c.*, p.name AS assignee,"
         " (SELECT count(DISTINCT exhibit_id) FROM submission WHERE case_id = c.id) AS exhibits,"
@@ -56,14 +58,14 @@ def lines(
         " (SELECT group_concat(name, ' ') FROM tag WHERE case_id = c.id) AS tags"
         ' FROM "case" c LEFT JOIN person p ON p.id = c.assignee_id'
         f" WHERE c.id > 0 AND c.merged_into IS NULL AND {VISIBLE}"
-        f" AND (? IS NULL OR c.status = ?) AND (? IS NULL OR {_OF_PERSON})"
+        f" AND (? IS NULL OR c.status = ?) AND (? IS NULL OR {_OF_PEOPLE})"
         " AND (? = '' OR EXISTS (SELECT 1 FROM tag t WHERE t.case_id = c.id AND t.name = ?))"
         " AND (? = 0 OR c.status <> 'concluded')"
         " ORDER BY c.id DESC LIMIT ? OFFSET ?",
         (
             *eyes(person),
             *(wanted.status, wanted.status),
-            *[wanted.of_person] * (1 + _OF_PERSON.count("?")),
+            *[of] * (1 + _OF_PEOPLE.count("?")),
             *(wanted.tag, wanted.tag, wanted.unfinished, limit, offset),
         ),
     )

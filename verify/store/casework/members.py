@@ -16,7 +16,10 @@ _GUESSES_OF_ONE, _GUESSES_OF_ALL = 5, 30  # wrong codes an hour
 
 
 def known(store: Store, service: str, external_id: str, name: str, language: str) -> Person:
-    """The person of that account, added or renamed when needed. language: used when added."""
+    """The person of that account, added or renamed when needed. language: used when added.
+
+    An account that acts as another person renames nobody.
+    """
     with store.transaction():
         store.insert_once(
             "person",
@@ -27,8 +30,9 @@ def known(store: Store, service: str, external_id: str, name: str, language: str
         )
         if name:
             store.change(
-                "UPDATE person SET name = ? WHERE service = ? AND external_id = ? AND name <> ?",
-                (name, service, external_id, name),
+                "UPDATE person SET name = ?1 WHERE name <> ?1 AND (SELECT id FROM person WHERE"
+                " service = ?2 AND external_id = ?3 AND acts_as IS NULL) IN (id, acts_as)",
+                (name, service, external_id),
             )
     row = _row(store, service, external_id)
     assert row is not None  # noqa: S101 - just added
@@ -38,6 +42,25 @@ def known(store: Store, service: str, external_id: str, name: str, language: str
         language=row["language"],
         role=Role(row["role"]) if row["role"] else None,
     )
+
+
+def act_as(store: Store, service: str, external_id: str, person_id: int) -> None:
+    """Take that account for this person's from now on; both bear the person's name."""
+    with store.transaction():
+        store.insert_once(
+            "person", service=service, external_id=external_id, name="", language="en"
+        )
+        store.change(
+            "UPDATE person SET acts_as = ?1, name = (SELECT name FROM person WHERE id = ?1)"
+            " WHERE service = ?2 AND external_id = ?3 AND id <> ?1",
+            (person_id, service, external_id),
+        )
+
+
+def accounts(store: Store, person_id: int) -> list[int]:
+    """All numbers under which a person did something: their own, and of what acts as them."""
+    rows = store.rows("SELECT id FROM person WHERE ? IN (id, acts_as)", (person_id,))
+    return [row["id"] for row in rows]
 
 
 def set_language(store: Store, person_id: int, language: str) -> None:
@@ -140,6 +163,7 @@ def locked_out(store: Store, service: str, external_id: str) -> bool:
 
 def _row(store: Store, service: str, external_id: str) -> Row | None:
     return store.row(
-        "SELECT id, name, language, role FROM person WHERE service = ? AND external_id = ?",
+        "SELECT p.id, p.name, p.language, p.role FROM person a JOIN person p"
+        " ON p.id = coalesce(a.acts_as, a.id) WHERE a.service = ? AND a.external_id = ?",
         (service, external_id),
     )
