@@ -36,11 +36,13 @@ QUALITY = 50  # PDQ below is neither matched nor trusted
 
 @dataclass
 class Answer:
-    """What a query brought: by step, the places of the pictures found; and how they lie."""
+    """What a query brought: by step, the places of the pictures found; how they lie; and the
+    places of what only looks alike."""
 
     steps: dict[str, set[int]]
     found: list[Detection]
     seconds: dict[str, float]
+    alike: set[int]
 
     @property
     def places(self) -> set[int]:
@@ -93,10 +95,11 @@ class Archive:
         described += _insets(picture)
         extracted = time.process_time()
         found: list[Detection] = []
+        alike: list[Detection] = []
         queries = [(view, Query.of(view.features), None) for view in described]
         queries.insert(1, (WHOLE, queries[0][1].inverted(), inverted.ASKED))
         for view, query, asked in queries:
-            here = find(query, self.local, self._features_of, asked=asked)
+            here = find(query, self.local, self._features_of, asked=asked, alike=alike)
             found += [self._placed(view, one) for one in here]
         steps["local-features"] = {one.view_id for one in found}
         steps["pdq-inner"] &= steps["local-features"]  # it needs their proof
@@ -112,7 +115,9 @@ class Archive:
             "features": extracted - hashed,
             "search": time.process_time() - extracted,
         }
-        return Answer(steps, found, seconds)
+        named = {self.parts[one.view_id][0] if one.view_id in self.parts else one.view_id
+                 for one in alike}  # fmt: skip
+        return Answer(steps, found, seconds, named - set().union(*steps.values()))
 
     def _features_of(self, name: int) -> Features:
         return self.parts[name][1].features if name in self.parts else self.kept[name]

@@ -1,12 +1,13 @@
 """Count how often unrelated photographs are taken for one another by what looks inside them.
 
-    python -m benchmarks.false_regions FOLDER --features FILE [--method pdq-inner]
+    python -m benchmarks.false_regions FOLDER --features FILE [--method pdq-inner | looks-alike]
                                        [--queries 2000] [--copies FILE] [--write CORPUS]
 
-By local features every query is searched for in an archive of all the photographs, itself
-left out, so that each stands for as many pairs as the archive has pictures. By inner
-pictures the queries are compared with one another. Whatever matches is printed, to be
-looked at: folders of public photographs hold copies, and neighbouring views of one place.
+By local features, and by what looks alike where it overlaps, every query is searched for in an
+archive of all the photographs, itself left out, so that each stands for as many pairs as the
+archive has pictures. By inner pictures the queries are compared with one another. Whatever
+matches is printed, to be looked at: folders of public photographs hold copies, and neighbouring
+views of one place.
 `--copies` names a file with the pairs (two names a line) that somebody has seen to be such;
 they do not count. `--write` adds the counts to verify/matching/chance.json.
 """
@@ -28,11 +29,12 @@ from benchmarks.archive import QUALITY, hashes, read_cache, stored
 from benchmarks.false_matches import CHANCE
 from verify.lab.features import STORED_POINTS
 from verify.matching.alignment import Query
-from verify.matching.find import find
+from verify.matching.find import Detection, find
 from verify.matching.hash_index import HashIndex
 from verify.matching.local_index import LocalIndex
 from verify.matching.points import read
 from verify.records import Features
+from verify.store.pictures.resemblances import LOOKS_ALIKE
 
 _NEAR = 31  # bits
 
@@ -44,8 +46,11 @@ def main() -> None:
     paths = [p for p in photographs.find(arguments.folder) if p.name in cache]
     order = np.random.default_rng(0).permutation(len(paths))
     copies = _pairs(arguments.copies)
-    count = _features if arguments.method == "local-features" else _inner_pictures
-    pairs, within = count(paths, order[: arguments.queries], cache, copies)
+    order = order[: arguments.queries]
+    if arguments.method == "pdq-inner":
+        pairs, within = _inner_pictures(paths, order, cache, copies)
+    else:
+        pairs, within = _features(paths, order, cache, copies, arguments.method)
     print(f"{arguments.method}: {pairs:,} pairs, within {within}")
     if arguments.write:
         _write(arguments, pairs, within)
@@ -55,7 +60,11 @@ Names = set[frozenset[str]]
 
 
 def _features(
-    paths: list[Path], order: NDArray[np.int64], cache: dict[str, Features], copies: Names
+    paths: list[Path],
+    order: NDArray[np.int64],
+    cache: dict[str, Features],
+    copies: Names,
+    method: str,
 ) -> tuple[int, list[int]]:
     """Each of `order` against all."""
     local, kept = LocalIndex(), []
@@ -65,13 +74,15 @@ def _features(
     matched: Names = set()
     for count, place in enumerate(order):
         query = Query.of(cache[paths[place].name])
-        for one in find(query, local, kept.__getitem__, leave_out=[int(place)]):
+        alike: list[Detection] = []
+        proven = find(query, local, kept.__getitem__, leave_out=[int(place)], alike=alike)
+        for one in alike if method == LOOKS_ALIKE else proven:
             pair = frozenset((paths[place].name, paths[one.view_id].name))
             lies = one.alignment
             proof = lies.proof
             numbers = f"{proof.inliers} inliers {proof.agreement:.2f} {lies.correlation:.3f}"
             if pair not in copies | matched:
-                print("local-features", numbers, *sorted(pair), flush=True)
+                print(method, numbers, *sorted(pair), flush=True)
                 matched.add(pair)
         if count % 100 == 0:
             print(f"{count} of {len(order)}", file=sys.stderr, flush=True)
@@ -139,7 +150,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument(
-        "--method", choices=["local-features", "pdq-inner"], default="local-features"
+        "--method", choices=["local-features", "pdq-inner", LOOKS_ALIKE], default="local-features"
     )
     parser.add_argument("--queries", type=int, default=2000)
     parser.add_argument("--copies", type=Path)

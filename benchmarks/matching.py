@@ -143,7 +143,8 @@ class Bench:
         answer = self.archive.search(copy.pixels, copy.beside)
         results.seconds.append(answer.seconds)
         results.count(results.recall, row, OURS, place in answer.places)
-        step = next((s for s, found in answer.steps.items() if place in found), "not found")
+        steps = answer.steps | {"looks alike": answer.alike}
+        step = next((s for s, found in steps.items() if place in found), "not found")
         results.count(results.steps, row, step, True)
         if place not in answer.places:
             name = self.paths[place].name
@@ -172,6 +173,8 @@ class Bench:
         for step, places in answer.steps.items():
             for place in places:
                 results.notes.append(f"{row}: {name} matched {self._name(place)} by {step}")
+        for place in answer.alike:
+            results.notes.append(f"{row}: {name} looks like {self._name(place)}, not proven")
         for peer in self.peers:
             results.count(results.false, row, peer.name, bool(peer.search(picture)))
         if self.crops_too and results.false_asked[row] <= 5 * CROPS_ASKED:

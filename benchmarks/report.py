@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OURS = "verify-desk"
 METHODS = (OURS, "PDQ", "pHash 256", "pHash", "dHash", "wHash", "crop-resistant")
-_STEPS = ("pdq", "pdq-inner", "local-features", "not found")
+_STEPS = ("pdq", "pdq-inner", "local-features", "looks alike", "not found")
 _APART = ("every tile", "bend")  # several in one picture; and what no map lays back
 
 

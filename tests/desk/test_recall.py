@@ -88,6 +88,38 @@ def centre(match: Match) -> tuple[float, float]:
     return sum(x for x, _ in match.region) / 4, sum(y for _, y in match.region) / 4
 
 
+def strip(image: Image.Image) -> Image.Image:
+    return image.crop((0, 76, image.width, 131))
+
+
+def test_a_strip_that_shows_too_little_looks_alike_without_being_a_match(
+    desk: Desk, noor: Person
+) -> None:
+    earlier = bring(desk, noor, CHINA)
+    bring(desk, noor, FLOWER)
+    shown = bring(desk, noor, strip(CHINA))
+    assert not shown.matches
+    (alike,) = shown.alike
+    assert alike.earlier_exhibit_id == earlier.exhibit_id
+    told = glance(desk.reports.case(noor, shown.case_id), shown)
+    (line,) = (
+        plain(one, Reader("en", ZoneInfo("UTC"))) for one in told.noted if "alike" in one.template
+    )
+    assert line.startswith(
+        f"Looks alike, not proven: a picture in case {earlier.case_id}, received"
+    )
+    assert not desk.reports.exhibit(noor, earlier.case_id, earlier.exhibit_id).later
+
+
+def test_what_looks_alike_in_a_case_that_is_closed_to_somebody_is_not_told_to_them(
+    desk: Desk, noor: Person
+) -> None:
+    earlier = bring(desk, noor, CHINA)
+    desk.casework.close_to_others(noor, earlier.case_id, True)
+    sami = desk.team.admit("telegram", "8", "Sami", Role.REPORTER)
+    assert not bring(desk, sami, strip(CHINA)).alike
+
+
 def test_every_tile_of_a_collage_is_found_where_it_lies(desk: Desk, noor: Person) -> None:
     china, flower = bring(desk, noor, CHINA), bring(desk, noor, FLOWER)
     tiles = [shrunk(photograph(name).resize(CHINA.size)) for name in OTHERS[:2]]

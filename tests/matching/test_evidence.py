@@ -56,6 +56,15 @@ def test_it_needs_every_part_of_that(less: dict[str, float]) -> None:
     assert not replace(PLAIN_QUARTER, **less).accepts()  # type: ignore[arg-type]
 
 
+def test_a_small_part_that_agrees_throughout_resembles_and_one_keyboard_does_not() -> None:
+    small = replace(PLAIN_QUARTER, inliers=14, distinctive=9, span=2, alike_photo=1, places=2)
+    assert small.resembles()
+    assert not small.accepts()
+    assert not KEYBOARD.resembles()
+    assert not replace(small, alike_photo=0).resembles()  # letters alone
+    assert not replace(small, distinctive=3).resembles()  # many pictures have it
+
+
 def test_a_picture_behind_stickers_is_a_match() -> None:
     assert STICKERS.accepts()
 

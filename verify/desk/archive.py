@@ -23,14 +23,14 @@ from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import sightings, visibility
 from verify.store.database.connection import Store
-from verify.store.pictures import examinations, exhibits, matches
+from verify.store.pictures import examinations, exhibits, matches, resemblances
 from verify.store.pictures.matches import Correspondence, Kept
 from verify.store.posts import shelves
 
 if TYPE_CHECKING:
     from verify.desk.film_recall import FilmRecall
     from verify.desk.indexes import Indexes
-    from verify.desk.recall import Recall
+    from verify.desk.recall import Recall, Recalled
 
 
 _TRIES = 2
@@ -132,19 +132,19 @@ class Archive:
         with self._indexes.complete():
             found = self._recall.find(examination, leave_out=exhibit_id)
             yield lambda examination_id: self._record_both(examination_id, exhibit_id, found)
-            later = (one.earlier_exhibit_id for one in found)
+            later = (one.earlier_exhibit_id for one in found.matches)
             self._indexes.join([exhibit_id, *(one for one in later if one > exhibit_id)])
 
-    def _record_both(
-        self, examination_id: int, exhibit_id: int, found: list[Correspondence]
-    ) -> set[int]:
-        for one in found:
+    def _record_both(self, examination_id: int, exhibit_id: int, found: Recalled) -> set[int]:
+        for one in found.matches:
             other = one.earlier_exhibit_id
             if self._one_of_the_other(exhibit_id, other):
                 continue
             if not matches.matched(self._store, exhibit_id, other):
                 self._add(examination_id, exhibit_id, one)
-        return {one.earlier_exhibit_id for one in found if one.earlier_exhibit_id > exhibit_id}
+        self._record_alike(exhibit_id, found.alike)
+        found_in = {one.earlier_exhibit_id for one in found.matches}
+        return {other for other in found_in if other > exhibit_id}
 
     def _add_to_indexes(self, exhibit_id: int, examination: Examination) -> None:
         try:
@@ -153,12 +153,24 @@ class Archive:
             self._indexes.empty()  # filled from the store when next needed
             raise
 
-    def _record(self, examination_id: int, exhibit_id: int, found: list[Correspondence]) -> None:
-        for one in found:
+    def _record(self, examination_id: int, exhibit_id: int, found: Recalled) -> None:
+        for one in found.matches:
             if self._one_of_the_other(exhibit_id, one.earlier_exhibit_id):
                 continue
             if not matches.matched(self._store, exhibit_id, one.earlier_exhibit_id):
                 matches.add(self._store, examination_id, exhibit_id, one)
+        self._record_alike(exhibit_id, found.alike)
+
+    def _record_alike(self, exhibit_id: int, found: list[Correspondence]) -> None:
+        """Record what looks alike, as seen from the one that arrived later."""
+        for one in found:
+            other = one.earlier_exhibit_id
+            if self._one_of_the_other(exhibit_id, other):
+                continue
+            if other < exhibit_id:
+                resemblances.add(self._store, exhibit_id, one)
+            else:
+                resemblances.add(self._store, other, other_side(one, exhibit_id))
 
     @contextmanager
     def watched(
@@ -255,22 +267,28 @@ class Archive:
 
     def look_up(
         self, person: Person, sha256: str, examination: Examination, footage: Footage | None
-    ) -> list[Match]:
+    ) -> tuple[list[Match], list[Match]]:
         """What matches a file that is not kept: the same bytes first, then closest first, among
-        what can be found by now.
+        what can be found by now; and what only looks alike.
 
         footage: of a film, in all its length.
         """
         same = exhibits.with_bytes(self._store, sha256)
-        both = {one.earlier_exhibit_id: one for one in self._recall.find(examination, same)}
+        found = self._recall.find(examination, same)
+        both = {one.earlier_exhibit_id: one for one in found.matches}
         if footage:
             for one in self._loaded().films.find(footage, same):
                 both[one.earlier_exhibit_id] = one
-        found = [Found(one) for one in both.values()]
-        alike = told(self._store, person, found)
-        if same is None:
-            return [*alike]
-        return [*told(self._store, person, [same_bytes(same, same)]), *alike]
+        matching = told(self._store, person, map(Found, both.values()))
+        alike = told(self._store, person, map(Found, found.alike))
+        if same is not None:
+            matching = (*told(self._store, person, [same_bytes(same, same)]), *matching)
+        return [*matching], [*alike]
+
+    def alike(self, person: Person, exhibit_id: int) -> tuple[Match, ...]:
+        """What came earlier and looks alike wherever the two overlap, which is too little for a
+        match. Only what this person may see."""
+        return told(self._store, person, map(Found, resemblances.earlier(self._store, exhibit_id)))
 
     def matches(self, person: Person, exhibit_id: int, case_id: int) -> tuple[Match, ...]:
         """Other cases with the same bytes, then earlier pictures found alike, closest first.

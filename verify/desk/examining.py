@@ -90,11 +90,13 @@ class _WithheldMeanwhileError(Exception):
 
 
 class Look(NamedTuple):
-    """What came of looking for a file that is not kept. lacking: so many pictures, and parts of
+    """What came of looking for a file that is not kept. alike: what looks alike without being a
+    match. lacking: so many pictures, and parts of
     them, were not compared in their details. checked: what packs say of it."""
 
     seen: Examination
     matches: list[Match]
+    alike: list[Match]
     heard: tuple[Heard, ...]
     lacking: int
     checked: tuple[CheckedElsewhere, ...] = ()
@@ -304,7 +306,7 @@ class Examining:
         """
         sha256 = sha256_of(content)
         if withheld.is_listed(self._store, sha256):
-            return Look(_WITHHELD, [], (), 0)
+            return Look(_WITHHELD, [], [], (), 0)
         self._archive.prepare()
         with self._precedence.first():
             seen = self._sandbox.examine(content, filename=filename, sent_as=SentAs.IMPORT)
@@ -312,8 +314,8 @@ class Examining:
             heard = self._hearing.look_up(person, content, seen.media_type)
             self._archive.filled(patience)
             lacking = self._archive.lacking()
-            matches = self._archive.look_up(person, sha256, seen, moving)
-            return Look(seen, matches, heard, lacking, self._packs.look_up(seen))
+            matches, alike = self._archive.look_up(person, sha256, seen, moving)
+            return Look(seen, matches, alike, heard, lacking, self._packs.look_up(seen))
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.

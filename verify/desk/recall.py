@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,15 +16,24 @@ from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.drawings import borne_out
-from verify.matching.find import find
+from verify.matching.find import Detection, find
 from verify.matching.laying import planes
 from verify.matching.placing import oriented, placed, same_part
 from verify.records import WHOLE, Corners, Examination, View, ViewKind
 from verify.store.database.connection import Store
 from verify.store.pictures import features, footage, views
 from verify.store.pictures.matches import Correspondence
+from verify.store.pictures.resemblances import LOOKS_ALIKE
 
 _SAME_PART = 0.7  # of the area of a part and of what was found there
+_MOST_ALIKE = 3
+
+
+class Recalled(NamedTuple):
+    """What was found: matches, one an earlier exhibit; and what looks alike without a proof."""
+
+    matches: list[Correspondence]
+    alike: list[Correspondence]
 
 
 class Recall:
@@ -33,7 +43,7 @@ class Recall:
         self._store = store
         self._indexes = indexes
 
-    def find(self, examination: Examination, leave_out: int | None = None) -> list[Correspondence]:
+    def find(self, examination: Examination, leave_out: int | None = None) -> Recalled:
         """Every earlier picture that the examined one shows, most certain step first.
 
         leave_out: an exhibit that is not looked at, such as the examined one itself.
@@ -43,11 +53,32 @@ class Recall:
         with self._indexes.lock:
             own = set() if leave_out is None else set(views.ids_of(self._store, leave_out))
             found = self._by_hash(examination, own, leave_out)
+            alike: dict[int, Correspondence] = {}
             for one in self._by_features(_likeliest_first(examination, found), own):
-                known = found.get(one.earlier_exhibit_id)
-                found[one.earlier_exhibit_id] = _with_proof(known, one) if known else one
+                earlier = one.earlier_exhibit_id
+                if one.method == LOOKS_ALIKE:
+                    alike.setdefault(earlier, one)
+                else:
+                    found[earlier] = _with_proof(found[earlier], one) if earlier in found else one
             stand = [one for one in found.values() if self._stands(one, examination)]
-            return [self._with_time(one, examination) for one in stand]
+            return Recalled(
+                [self._with_time(one, examination) for one in stand],
+                self._unlike_those(alike, {one.earlier_exhibit_id for one in stand}),
+            )
+
+    def _unlike_those(
+        self, alike: dict[int, Correspondence], found: set[int]
+    ) -> list[Correspondence]:
+        """What only looks alike, without what was found and copies of that, one a picture."""
+        cluster = self._indexes.clusters.of
+        known = {cluster(one) for one in views.ids_of(self._store, *found)}
+        kept: list[Correspondence] = []
+        for one in sorted(alike.values(), key=lambda one: -(one.proof.inliers if one.proof else 0)):
+            name = cluster(one.earlier_view_id)
+            if name not in known and len(kept) < _MOST_ALIKE:
+                known.add(name)
+                kept.append(one)
+        return kept
 
     def near(self, examination: Examination) -> set[int]:
         """The exhibits that a hash alone calls like an examined one."""
@@ -154,6 +185,7 @@ class Recall:
                 continue
             if proved:  # not by the first view: nearly all pictures have but one
                 silent.update(views.ids_of(self._store, *proved))
+            alike: list[Detection] = []
             detections = find(
                 query,
                 index,
@@ -161,8 +193,12 @@ class Recall:
                 leave_out=silent,
                 copies_of=self._copies,
                 asked=asked,
+                alike=alike,
             )
-            known = views.known(self._store, (one.view_id for one in detections))
+            known = views.known(self._store, (one.view_id for one in (*detections, *alike)))
+            for one in alike:  # frames of a film are of the same place more often than not
+                if one.view_id in known and not _of_a_film(view, known[one.view_id].view):
+                    yield self._laid(LOOKS_ALIKE, view, known[one.view_id], one, len(index))
             for one in detections:
                 if one.view_id not in known:
                     continue
@@ -171,16 +207,21 @@ class Recall:
                 proof = placed(one.alignment.proof, view, earlier.view)
                 if view.kind not in (ViewKind.PREVIEW, ViewKind.FRAME):  # there it lies elsewhere
                     regions.append(proof.region)
-                yield Correspondence(
-                    earlier_exhibit_id=earlier.exhibit_id,
-                    method="local-features",
-                    orientation=one.alignment.orientation,
-                    chance=expected_by_chance("local-features", None, len(index)),
-                    proof=proof,
-                    view=view.bare(),
-                    earlier_view=earlier.view,
-                    earlier_view_id=earlier.id,
-                )
+                yield self._laid("local-features", view, earlier, one, len(index))
+
+    def _laid(
+        self, method: str, view: View, earlier: views.Known, found: Detection, archived: int
+    ) -> Correspondence:
+        return Correspondence(
+            earlier_exhibit_id=earlier.exhibit_id,
+            method=method,
+            orientation=found.alignment.orientation,
+            chance=expected_by_chance(method, None, archived),
+            proof=placed(found.alignment.proof, view, earlier.view),
+            view=view.bare(),
+            earlier_view=earlier.view,
+            earlier_view_id=earlier.id,
+        )
 
 
 def hashes_of(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]]:
@@ -219,6 +260,10 @@ def explained(view: View, regions: list[Corners]) -> bool:
     """Whether what lies in a part of the picture was found by the picture already."""
     here = view.corners
     return here is not None and any(same_part(here, one) >= _SAME_PART for one in regions)
+
+
+def _of_a_film(view: View, earlier: View) -> bool:
+    return ViewKind.FRAME in (view.kind, earlier.kind)
 
 
 def _with_proof(known: Correspondence, proved: Correspondence) -> Correspondence:

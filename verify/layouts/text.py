@@ -135,6 +135,7 @@ def _exhibit(exhibit: ExhibitReport, render: Render) -> Iterator[str]:
         yield from (f"  {render(line)}" for line in lines)
     yield from match_lines(exhibit.matches, render, in_full=True)
     yield from (f"  {render(matches.again(match))}" for match in exhibit.later)
+    yield from (f"  {render(matches.looks_alike(match))}" for match in exhibit.alike)
     yield from heard_lines(sounds.told(exhibit), render)
     yield from (f"  {render(line)}" for line in emblems.told(exhibit.emblems))
     yield from finding_lines(exhibit.findings, render)

@@ -54,26 +54,33 @@ class Query:
 
 @dataclass(frozen=True)
 class Alignment:
-    """How an earlier picture lies in the incoming one; correlation: the median where both agree."""
+    """How an earlier picture lies in the incoming one.
+
+    correlation: the median where both agree. proven: whether that proves that it is shown there;
+    else the two only look alike.
+    """
 
     orientation: Orientation
     proof: Proof
     correlation: float
+    proven: bool = True
 
 
 def align(
     query: Query, earlier: Features, shared: NDArray[np.int64], *, mirrored: bool
 ) -> Alignment | None:
-    """Find how the earlier picture lies in the query; None when nothing proves that it does.
+    """Find how the earlier picture lies in the query; None when they do not even look alike.
 
     shared: (2, query keypoints), as is and mirrored: how many archived pictures have such a
     point, as a search tells.
     mirrored: whether to look for its mirror image. Raises ValueError on broken features.
     """
     laid = lay(query, earlier, shared, mirrored=mirrored)
-    if laid is None or not laid[0].accepts():
+    if laid is None:
         return None
     evidence, agreement, frame = laid
+    if not (evidence.accepts() or evidence.resembles()):
+        return None
     return _described(evidence, agreement, frame, query.frame.shape)
 
 
@@ -160,7 +167,7 @@ def _described(
         inliers=evidence.inliers,
         agreement=evidence.agreement,
     )
-    return Alignment(orientation, proof, evidence.correlation)
+    return Alignment(orientation, proof, evidence.correlation, evidence.accepts())
 
 
 def orientation_of(linear: Matrix) -> Orientation:

@@ -122,6 +122,22 @@ class Evidence:
         )
         return strict or clear or loose
 
+    def resembles(self) -> bool:
+        """Whether the two look alike wherever they overlap, though that is too little for a proof.
+
+        Strips and tiny crops do. Of pictures over one template, drawn ones and patterns agree as
+        much, but show no photograph, or many pictures have their keypoints.
+        """
+        return (
+            self.whole >= 0.95
+            and self.correlation >= 0.9
+            and self.inliers >= 7
+            and self.inlier_share >= 0.3
+            and self.distinctive >= max(3, 0.3 * self.inliers)
+            and self.alike_photo >= 1
+            and not self.bent
+        )
+
     def _shares_a_template(self) -> bool:
         """Whether the same letters, axes or keys explain it.
 

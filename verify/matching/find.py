@@ -51,6 +51,7 @@ def find(
     copies_of: Callable[[int], Sequence[int]] = lambda _: (),
     asked: int | None = None,
     at_once: int = AT_ONCE,
+    alike: list[Detection] | None = None,
 ) -> list[Detection]:
     """Find every archived view that lies in the query; several in a collage.
 
@@ -63,6 +64,7 @@ def find(
     proven.
     asked: how many keypoints, the best spread, are looked up; None for all.
     at_once: candidates that are looked at in one round.
+    alike: takes the views that look alike where they overlap, which is too little for a proof.
     Returns the best proven first.
     """
     points = query.points if asked is None else query.points.first(asked)
@@ -85,6 +87,8 @@ def find(
                 seeker.look_at_either_side(copy, first_mirrored=candidate.mirrored)
         if len(seeker.found) == before or (~explained).sum() < _LEAST_LEFT:
             break
+    if alike is not None:
+        alike += (one for view_id, one in seeker.alike.items() if view_id not in seeker.found)
     return sorted(seeker.found.values(), key=lambda one: -one.alignment.proof.inliers)
 
 
@@ -92,13 +96,15 @@ def find(
 class _Seeker:
     """Looks at one archived view after the other, at either side of each but once.
 
-    shared: (2, query keypoints), as in `Search`. found: by view, as it lies best.
+    shared: (2, query keypoints), as in `Search`. found: by view, as it lies best. alike: by view,
+    what is not proven.
     """
 
     query: Query
     shared: NDArray[np.int64]
     features_of: Callable[[int], Features | None]
     found: dict[int, Detection] = field(default_factory=dict)
+    alike: dict[int, Detection] = field(default_factory=dict)
     _tried: set[tuple[int, bool]] = field(default_factory=set)
 
     def look_at(self, view_id: int, *, mirrored: bool) -> Alignment | None:
@@ -107,6 +113,9 @@ class _Seeker:
             return None
         self._tried.add((view_id, mirrored))
         alignment = self._aligned(view_id, mirrored)
+        if alignment and not alignment.proven:
+            self.alike[view_id] = Detection(view_id, alignment)
+            return None
         best = self.found.get(view_id)
         if alignment and (best is None or best.alignment.proof.inliers < alignment.proof.inliers):
             self.found[view_id] = Detection(view_id, alignment)

@@ -25,7 +25,8 @@ from verify.records.verdicts import Verdict
 class ExhibitReport(Record, frozen=True):
     """All that is known about one exhibit in one case, matches first.
 
-    matches: what came earlier; later: what came after it and shows it.
+    matches: what came earlier; later: what came after it and shows it. alike: what came earlier and
+    looks alike where the two overlap, which is too little for a match.
 
     examination is None while the lab has not come back. ask: who can tell about the cases
     that this reader may not open and in which this picture was seen. concluded: verdicts
@@ -52,6 +53,7 @@ class ExhibitReport(Record, frozen=True):
     examination_id: int | None = None
     matches: tuple[Match, ...] = ()
     later: tuple[Match, ...] = ()
+    alike: tuple[Match, ...] = ()
     heard: tuple[Heard, ...] = ()
     listened: bool | None = None
     silent: bool = False

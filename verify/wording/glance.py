@@ -31,6 +31,7 @@ from verify.wording.matches import (
     first_itself,
     first_known,
     held,
+    looks_alike,
     near_copy,
     none_found,
     said_then,
@@ -101,7 +102,12 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
         against=tuple(shorter(one) if much else one.summary for one in against),
         left=None if told and report.status is Status.CONCLUDED else still_open(report),
         others=max(0, len(exhibit.matches) - 1),
-        noted=(*_again(report, exhibit), *sounds.told(exhibit), *_noted(exhibit, against)),
+        noted=(
+            *_again(report, exhibit),
+            *map(looks_alike, exhibit.alike),
+            *sounds.told(exhibit),
+            *_noted(exhibit, against),
+        ),
     )
 
 

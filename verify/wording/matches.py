@@ -370,6 +370,15 @@ def again_in_brief(match: Match) -> Sentence:
     )
 
 
+def looks_alike(match: Match) -> Sentence:
+    """That an earlier picture looks alike where the two overlap, and who has to look."""
+    return say(
+        "Looks alike, not proven: a picture in {place}, {since}. Compare the two by eye.",
+        place=held(match.earlier_case_id),
+        since=since(match.first_seen),
+    )
+
+
 def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:

@@ -25,6 +25,7 @@ from verify.jobs.place import Place
 from verify.layouts.shapes import checked, finding, found, heard
 from verify.layouts.text import finding_lines, heard_lines, match_lines
 from verify.records import SentAs, say, say_many
+from verify.wording.matches import looks_alike
 from verify.wording.sounds import earlier, without_pictures
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _alone(files: list[Path]) -> Iterator[Result]:
         except NotFound:
             for file in files:
                 seen = sandbox.examine(file, filename=file.name, sent_as=SentAs.IMPORT)
-                yield result(file, seen, [])
+                yield result(file, seen, [], [])
 
 
 def _fill(desk: Desk) -> None:
@@ -96,6 +97,7 @@ def _show(one: Result, as_json: bool) -> None:
         line: dict[str, object] = {
             "file": file,
             "matches": [found(match) for match in one.matches],
+            "alike": [found(match) for match in one.alike],
             "heard": heard(one.heard),
             "checked_elsewhere": [checked(entry) for entry in one.checked],
         }
@@ -110,6 +112,8 @@ def _show(one: Result, as_json: bool) -> None:
     for entry in one.checked:
         tell(told(entry), indent=2)
     print_lines(match_lines([*one.matches], sentence))
+    for match in one.alike:
+        tell(looks_alike(match), indent=2)
     print_lines(heard_lines(earlier(without_pictures(one.heard, one.matches)), sentence))
     if one.lacking:
         tell(
@@ -122,5 +126,5 @@ def _show(one: Result, as_json: bool) -> None:
             ),
             indent=2,
         )
-    elif not (one.matches or one.heard or one.hindered or one.checked):
+    elif not (one.matches or one.alike or one.heard or one.hindered or one.checked):
         tell(say("This desk has not seen the picture before."), indent=2)

@@ -39,12 +39,14 @@ class Job(Record, frozen=True):
 
 class Result(Record, frozen=True):
     """One file. file: as the command named it. hindered: why it could not be looked at, or why
-    that nothing is found says nothing. lacking: how many pictures, and parts of them, were not
-    compared in their details yet. checked: what packs of others' checks say of it."""
+    that nothing is found says nothing. alike: what looks alike without being a match. lacking: how
+    many pictures, and parts of them, were not compared in their details yet. checked: what packs
+    of others' checks say of it."""
 
     file: bytes
     hindered: tuple[Finding, ...]
     matches: tuple[Match, ...]
+    alike: tuple[Match, ...] = ()
     heard: tuple[Heard, ...] = ()
     lacking: int = 0
     checked: tuple[CheckedElsewhere, ...] = ()
@@ -66,13 +68,15 @@ def result(
     given: Path,
     seen: Examination,
     matches: list[Match],
+    alike: list[Match],
     heard: tuple[Heard, ...] = (),
     lacking: int = 0,
     checked: tuple[CheckedElsewhere, ...] = (),
 ) -> Result:
     """What there is to say of a file."""
     hindered = tuple(filter(_hinders, seen.findings))
-    return Result(os.fsencode(given), hindered, tuple(matches), heard, lacking, checked)
+    name = os.fsencode(given)
+    return Result(name, hindered, tuple(matches), tuple(alike), heard, lacking, checked)
 
 
 def _hinders(finding: Finding) -> bool:

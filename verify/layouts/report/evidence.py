@@ -29,7 +29,7 @@ from verify.records import (
 from verify.wording import covers, files, sightings
 from verify.wording import report as wording
 from verify.wording.findings import details, in_heading
-from verify.wording.matches import again, concluded, earliest_first, none_found
+from verify.wording.matches import again, concluded, earliest_first, looks_alike, none_found
 from verify.wording.posts import heading, when
 from verify.wording.terms import word
 
@@ -127,7 +127,7 @@ def matches(tell: Telling) -> Section:
     blocks: list[Block] = []
     nothing: dict[str, list[int]] = {}
     for number, exhibit in tell.numbered:
-        if not exhibit.matches and not exhibit.later:
+        if not (exhibit.matches or exhibit.later or exhibit.alike):
             nothing.setdefault(tell(none_found(exhibit)), []).append(number)
             continue
         if len(tell.numbered) > 1:
@@ -139,6 +139,7 @@ def matches(tell: Telling) -> Section:
         if tell.known.pictures and undrawn:
             blocks.append(Line(text=tell(wording.words_only(undrawn)), kind="small"))
         blocks += [Line(text=tell(again(match))) for match in exhibit.later]
+        blocks += [Line(text=tell(looks_alike(match))) for match in exhibit.alike]
     blocks += _of_the_others(tell, "no-matches", nothing, bool(blocks))
     return Section(id="matches", title=tell(wording.MATCHES), blocks=tuple(blocks))
 

@@ -21,6 +21,7 @@ _DERIVED = (
     f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
     f"DELETE FROM button WHERE json_extract(action, '$.match_id') IN ({_MATCHES})",
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
+    f"DELETE FROM resemblance WHERE view_id IN ({_VIEWS}) OR earlier_view_id IN ({_VIEWS})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
     f"DELETE FROM features WHERE view_id IN ({_VIEWS})",
     "DELETE FROM footage WHERE exhibit_id = ?1",

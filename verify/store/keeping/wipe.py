@@ -54,6 +54,7 @@ _STEPS = (
     f"DELETE FROM findable WHERE {_WORDS}",
     f"DELETE FROM judgement WHERE match_id IN ({_MATCHES})",
     f"DELETE FROM match WHERE id IN ({_MATCHES})",
+    f"DELETE FROM resemblance WHERE view_id IN ({_VIEWS}) OR earlier_view_id IN ({_VIEWS})",
     f"DELETE FROM fingerprint WHERE view_id IN ({_VIEWS})",
     f"DELETE FROM features WHERE view_id IN ({_VIEWS})",
     "DELETE FROM footage WHERE exhibit_id IN gone",
