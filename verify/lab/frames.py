@@ -55,12 +55,14 @@ def _between_plain_bars(pixels: NDArray[np.uint8]) -> Box | None:
 
 def _plain(lines: NDArray[np.uint8]) -> int:
     """How many lines from the top are a bar of one colour; 0 where it fades or ends unevenly."""
-    seen = lines[:, :: max(1, lines.shape[1] // _SAMPLES)].astype(np.int16)
-    colour, least = np.median(seen[0], axis=0).astype(np.int16), int(_WIDE * len(seen)) + 1
-    differing = np.abs(seen[:least] - colour).max(axis=2)
-    if not _plain_lines(differing).all():  # as in nearly every picture
-        return 0
-    differing = np.abs(seen - colour).max(axis=2)
+    seen = lines[:, :: max(1, lines.shape[1] // _SAMPLES)]
+    first = seen[0].astype(np.int16)
+    colour, least = np.median(first, axis=0).astype(np.int16), int(_WIDE * len(seen)) + 1
+    for few in (1, least):  # nearly every picture ends it at the first line
+        differing = np.abs(seen[:few].astype(np.int16) - colour).max(axis=2)
+        if not _plain_lines(differing).all():
+            return 0
+    differing = np.abs(seen.astype(np.int16) - colour).max(axis=2)
     deep = int(_plain_lines(differing).argmin())  # 0 where there is nothing else
     ended = (differing[deep : deep + _MIXED] > _EDGE).mean(axis=1) >= _ENDS
     return deep + int(ended.argmax()) if ended.any() else 0

@@ -43,7 +43,7 @@ def insets(
     rgb: (h, w, 3), uint8. frame: that the picture stands in; None for none. cuts, lines: the
     rectangles and seams within it.
     """
-    grey = cv2.cvtColor(small(rgb).astype(np.uint8), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(small(rgb), cv2.COLOR_RGB2GRAY)
 
     def pictures(boxes: Iterable[Box]) -> Iterator[Box]:
         return (box for box in boxes if _is_photograph(_part(grey, box)))

@@ -57,7 +57,7 @@ def _pieces(small: Pixels, sides: Sides, least: int, depth: int) -> list[Sides]:
     colour, share = _commonest(part)
     if share < _PAGE or not depth:
         return []
-    other = (np.abs(part.astype(np.int16) - colour).max(axis=2) > _NEAR).astype(np.uint8)
+    other = cv2.bitwise_not(_near(part, colour, _NEAR))
     closed = cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
     found: list[Sides] = []
@@ -82,8 +82,15 @@ def _is_picture(part: Pixels) -> bool:
 
 def _commonest(part: Pixels, near: int = _NEAR) -> tuple[NDArray[np.int16], float]:
     """The colour that most of a part is of, and the share that is near it."""
-    coarse = (part >> 4).reshape(-1, 3).astype(np.int32) @ np.array([256, 16, 1])
-    commonest = part.reshape(-1, 3)[coarse == np.bincount(coarse).argmax()]
+    coarse = part >> 4
+    groups = (coarse[..., 0].astype(np.int16) << 8) | (coarse[..., 1] << 4) | coarse[..., 2]
+    commonest = part[groups == np.bincount(groups.ravel()).argmax()]
     colour = np.median(commonest, axis=0).astype(np.int16)
-    alike = np.abs(part.astype(np.int16) - colour).max(axis=2) <= near
-    return colour, float(alike.mean())
+    alike = _near(part, colour, near)
+    return colour, cv2.countNonZero(alike) / alike.size
+
+
+def _near(part: Pixels, colour: NDArray[np.int16], near: int) -> NDArray[np.uint8]:
+    """255 where each of the three colours is so near, else 0; (h, w)."""
+    low, high = np.clip(colour - near, 0, 255), np.clip(colour + near, 0, 255)
+    return cv2.inRange(part, low, high).astype(np.uint8, copy=False)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.lab.steps import Steps
+from verify.lab.steps import Plane, Steps
 
 SURE = 1.2  # of the score: what has less may be something else
 WORTH_A_LOOK = 1.04  # what a part of the picture is described for: 7 in 100 photographs have it
@@ -49,13 +49,12 @@ def rectangles(steps: Steps) -> list[Rectangle]:
     height, width = pixels.shape[:2]
     if min(height, width) < 2 * _LEAST:
         return []
-    grey = pixels.mean(axis=2)
     found = []
     for sides, shares in _four_sided(upright, level):
         left, top, right, bottom = sides
         at = (left / width, top / height, right / width, bottom / height)
         clear = shares.min() >= _CLEAR and min(right - left, bottom - top) >= _USUAL
-        score = _score(sides, shares, upright, level, grey)
+        score = _score(sides, shares, upright, level, pixels)
         found.append(Rectangle(at, score, bool(clear)))
     return sorted(found, key=lambda one: -one.score)
 
@@ -69,21 +68,21 @@ def _four_sided(upright: Shown, level: Shown) -> list[tuple[Sides, NDArray[np.fl
         return []
     across = _shares(level, columns[one], columns[other], rows)
     down = _shares(upright, rows[first], rows[second], columns)
-    weakest = np.minimum(
-        np.minimum(across[:, first], across[:, second]), np.minimum(down[:, one], down[:, other]).T
-    )
-    areas = np.outer(columns[other] - columns[one], rows[second] - rows[first])
-    weakest[areas > _LARGEST * upright.size] = 0
-    found = []
-    for place in np.argsort(-weakest, axis=None)[:_TRIED]:
-        pair, rest = np.unravel_index(place, weakest.shape)
-        if weakest[pair, rest] < _WEAKEST:
-            break
-        i, j, a, b = one[pair], other[pair], first[rest], second[rest]
-        sides = int(columns[i]), int(rows[a]), int(columns[j]), int(rows[b])
-        shares = np.array([down[rest, i], down[rest, j], across[pair, a], across[pair, b]])
-        found.append((sides, shares))
-    return found
+    # nearly all have a side that is too weak: only those that have none are weighed
+    shown, stood = across >= _WEAKEST, down >= _WEAKEST
+    pairs, rests = (np.flatnonzero(strong.sum(axis=1) > 1) for strong in (shown, stood))
+    strong = shown[pairs][:, first[rests]] & shown[pairs][:, second[rests]]
+    strong &= (stood[rests][:, one[pairs]] & stood[rests][:, other[pairs]]).T
+    places = np.nonzero(strong)
+    pair, rest = pairs[places[0]], rests[places[1]]
+    i, j, a, b = one[pair], other[pair], first[rest], second[rest]
+    sides = np.stack([columns[i], rows[a], columns[j], rows[b]], axis=1)
+    shares = np.stack([down[rest, i], down[rest, j], across[pair, a], across[pair, b]], axis=1)
+    areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
+    small = areas <= _LARGEST * upright.size
+    sides, shares = sides[small], shares[small]
+    best = np.argsort(-shares.min(axis=1), kind="stable")[:_TRIED]
+    return [((*sides[place].tolist(),), shares[place]) for place in best]
 
 
 def _lines(shown: Shown) -> NDArray[np.intp]:
@@ -101,14 +100,20 @@ def _stretches(shown: Shown) -> NDArray[np.float32]:
 
     The largest sum of a stretch, as by Kadane's algorithm, by running sums and their lowest.
     """
-    gained = np.where(shown, _FOR, -_AGAINST).astype(np.int32)
-    sums = np.pad(np.cumsum(gained, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
-    gains = sums[1:] - np.minimum.accumulate(sums[:-1])
-    ends = gains.argmax(axis=0)
-    until = np.arange(len(sums) - 1)[:, None] <= ends
-    lowest = np.where(until, sums[:-1], np.iinfo(np.int32).max)
-    starts = len(lowest) - 1 - lowest[::-1].argmin(axis=0)
-    best: NDArray[np.float32] = (gains.max(axis=0) / (_FOR + _AGAINST)).astype(np.float32)
+    lines = np.ascontiguousarray(shown.T)
+    gained = np.where(lines, np.int16(_FOR), np.int16(-_AGAINST))
+    sums = np.zeros((len(lines), len(shown) + 1), np.int16)
+    np.cumsum(gained, axis=1, dtype=np.int16, out=sums[:, 1:])
+    before = sums[:, :-1]
+    lowest = np.minimum.accumulate(before, axis=1)
+    gains = sums[:, 1:] - lowest
+    ends = gains.argmax(axis=1)
+    each = np.arange(len(lines))
+    starting = before == lowest[each, ends][:, None]
+    starting &= np.arange(len(shown)) <= ends[:, None]
+    starts = len(shown) - 1 - starting[:, ::-1].argmax(axis=1)
+    most = gains[each, ends].astype(np.float64)
+    best: NDArray[np.float32] = (most / (_FOR + _AGAINST)).astype(np.float32)
     best[(best <= 0) | (ends + 1 - starts < 0.6 * _LEAST)] = 0
     return best
 
@@ -135,7 +140,7 @@ def _score(
     shares: NDArray[np.float64],
     upright: Shown,
     level: Shown,
-    grey: NDArray[np.float64],
+    pixels: Plane,
 ) -> float:
     left, top, right, bottom = sides
     ends = (
@@ -145,7 +150,7 @@ def _score(
         (level, bottom, left, right),
     )
     beyond = np.mean([_goes_on(shown, line, start, stop) for shown, line, start, stop in ends])
-    lively, mixed = _contrast(sides, grey)
+    lively, mixed = _contrast(sides, pixels)
     side = min(right - left, bottom - top)
     return float(
         shares.mean()
@@ -164,26 +169,26 @@ def _goes_on(shown: Shown, line: int, start: int, stop: int) -> float:
     return max((float(part.mean(axis=0).max()) for part in parts if len(part) > 2), default=0.0)
 
 
-def _contrast(sides: Sides, grey: NDArray[np.float64]) -> tuple[float, float]:
+def _contrast(sides: Sides, pixels: Plane) -> tuple[float, float]:
     """How lively the picture is along the sides, and how often the brighter side changes.
 
     Levels of standard deviation just outside plus just inside; and 0 to 0.5.
     """
     left, top, right, bottom = sides
     rows, columns = slice(top + 2, bottom - 2), slice(left + 2, right - 2)
-    last_row, last_column = grey.shape[0] - 1, grey.shape[1] - 1
-    outside = (
-        grey[rows, max(0, left - 2)],
-        grey[rows, min(last_column, right + 2)],
-        grey[max(0, top - 2), columns],
-        grey[min(last_row, bottom + 2), columns],
+    last_row, last_column = pixels.shape[0] - 1, pixels.shape[1] - 1
+    along = (
+        pixels[rows, max(0, left - 2)],
+        pixels[rows, min(last_column, right + 2)],
+        pixels[max(0, top - 2), columns],
+        pixels[min(last_row, bottom + 2), columns],
+        pixels[rows, left + 2],
+        pixels[rows, right - 2],
+        pixels[top + 2, columns],
+        pixels[bottom - 2, columns],
     )
-    inside = (
-        grey[rows, left + 2],
-        grey[rows, right - 2],
-        grey[top + 2, columns],
-        grey[bottom - 2, columns],
-    )
+    grey = [line.mean(axis=1) for line in along]
+    outside, inside = grey[:4], grey[4:]
     lively = np.mean([part.std() for part in outside]) + np.mean([part.std() for part in inside])
     mixed = []
     for out, within in zip(outside, inside, strict=True):

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Plane = NDArray[np.int16]
+Plane = NDArray[np.uint8]
 _SIDE = 640  # pixels
 _JUMP = 12  # grey levels, beyond what the picture does beside the seam
 
@@ -32,7 +32,9 @@ class Steps:
         """rgb: (h, w, 3), uint8."""
         pixels = small(rgb)
         shape = rgb.shape[0], rgb.shape[1]
-        return cls(shape, pixels, jumps(pixels), jumps(pixels.transpose(1, 0, 2)))
+        return cls(
+            shape, pixels, jumps(pixels), jumps(cv2.transpose(pixels).astype(np.uint8, copy=False))
+        )
 
 
 def small(rgb: NDArray[np.uint8]) -> Plane:
@@ -40,7 +42,7 @@ def small(rgb: NDArray[np.uint8]) -> Plane:
     height, width = rgb.shape[:2]
     scale = min(1.0, _SIDE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+    return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def jumps(pixels: Plane) -> NDArray[np.bool_]:
@@ -48,13 +50,17 @@ def jumps(pixels: Plane) -> NDArray[np.bool_]:
 
     A seam that was shrunk is two columns wide, so a column is left out in between.
     """
-    step = np.zeros(pixels.shape, np.int16)
-    step[:, 2:-1] = pixels[:, 3:] - pixels[:, 1:-2]
-    beside = np.zeros(pixels.shape, np.int16)
-    beside[:, 1:] = np.abs(pixels[:, 1:] - pixels[:, :-1])
-    before, after = np.zeros_like(beside), np.zeros_like(beside)
-    before[:, 2:] = np.maximum(beside[:, 1:-1], beside[:, :-2])
-    after[:, :-3] = np.maximum(beside[:, 2:-1], beside[:, 3:])
-    calm = np.maximum(before, after)
-    shown: NDArray[np.bool_] = np.any(np.abs(step) - calm > _JUMP, axis=2)
+    height, width = pixels.shape[:2]
+    shown = np.zeros((height, width), bool)
+    if width < 4:
+        return shown
+    beside = cv2.absdiff(pixels[:, 1:], pixels[:, :-1])
+    both = cv2.max(beside[:, 1:], beside[:, :-1])
+    calm = np.zeros_like(pixels)  # what it does before and after
+    calm[:, 2] = beside[:, 0]
+    calm[:, 3:] = both[:, :-1]
+    np.maximum(calm[:, :-3], both[:, 1:], out=calm[:, :-3])
+    step = cv2.absdiff(pixels[:, 3:], pixels[:, 1:-2])
+    red, green, blue = cv2.split(cv2.subtract(step, calm[:, 2:-1]))
+    shown[:, 2:-1] = cv2.max(cv2.max(red, green), blue) > _JUMP
     return shown
