@@ -233,7 +233,7 @@ def _limit(wrong: int, worlds: int) -> float:
 def _cost(settings: Settings, seed: int) -> None:
     """Seconds of one core and memory, for as many rows as a desk may hold."""
     for rows, accounts in ((100_000, 3_000), (1_000_000, 25_000)):
-        made = _filled(settings, seed, rows, accounts)
+        made = filled(settings, seed, rows, accounts)
         before = _peak()
         begin = time.process_time()
         groups = together(made.rows, made.stated)
@@ -244,7 +244,7 @@ def _cost(settings: Settings, seed: int) -> None:
         )
 
 
-def _filled(settings: Settings, seed: int, rows: int, accounts: int) -> World:
+def filled(settings: Settings, seed: int, rows: int, accounts: int) -> World:
     part = accounts / settings.accounts
     grown = replace(smaller(settings, part), newsrooms=settings.newsrooms)
     made = world(seed, grown, SCENARIOS)

@@ -19,6 +19,7 @@ from verify.records import (
 from verify.wording.compared import so_far
 
 _AN_HOUR, _A_DAY = 3600, 86_400
+_NAME = 40  # letters of a name in a line
 
 
 def heading(found: Appearances) -> Iterator[Sentence]:
@@ -63,9 +64,17 @@ def line(one: KeptPost) -> Sentence:
     return say(
         "{when}, {account} on {network}",
         when=when(one),
-        account=one.shown_by or say("an unknown account"),
+        account=by(one),
         network=one.post.network,
     )
+
+
+def by(one: KeptPost) -> Value:
+    """Whose a post is, in a line: a long name is shortened."""
+    name = one.shown_by
+    if not name:
+        return say("an unknown account")
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
 def addressed(found: Appearances) -> Iterator[Sentence]:

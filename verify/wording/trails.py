@@ -45,7 +45,7 @@ def told(report: TrailReport) -> Iterator[Sentence]:
 
 
 def _hop(hop: Hop, source: KeptPost, post: KeptPost) -> Sentence:
-    by = source.shown_by or say("an unknown account")
+    by = posts.by(source)
     if hop.known:
         way = say("{post}: a forward from {source}.", post=posts.line(post), source=by)
     else:
