@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import threading
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,49 @@ def test_a_list_of_hashes_is_named_by_the_picture_that_it_has(
     assert "“fakes.csv” names this very file, by its SHA-1" in verify_desk("show", "1").stdout
     assert verify_desk("import", "--undo", "1", "--yes").returncode in (0, 1)
     assert "fakes.csv" not in verify_desk("show", "1", "--all").stdout
+
+
+def test_private_chats_that_stay_out_by_choice_are_no_fault(
+    verify_desk: Run, tmp_path: Path
+) -> None:
+    chats = [
+        {"name": "C", "type": "public_channel", "id": 5, "messages": [message(1, 1402581791, "a")]},
+        {"name": "S", "type": "personal_chat", "id": 6, "messages": [message(1, 1402581791, "b")]},
+    ]
+    whole = tmp_path / "acc"
+    whole.mkdir()
+    told = {"about": "", "chats": {"about": "", "list": chats}}
+    (whole / "result.json").write_text(json.dumps(told))
+    done = verify_desk("import", whole)
+    assert "1 private chat was left out" in done.stderr
+    assert done.returncode == 0
+    unknown = verify_desk("import", whole, "--chat", "Nobody")
+    assert "None of the chats that were named" in unknown.stderr
+    assert unknown.returncode == 1
+
+
+def test_the_same_seen_twice_of_an_account_is_noted_once(verify_desk: Run, tmp_path: Path) -> None:
+    verify_desk("import", channel(tmp_path / "channel"), "--yes")
+    seen = ("account", "Wilayat Salahaddin", "--saw", "suspended", "--json")
+    for expected in (1, 1):
+        told = verify_desk(*seen)
+        assert len(json.loads(told.stdout)["events"]) == expected
+    assert "it was not noted again" in told.stderr
+    told = verify_desk(*seen, "--note", "gone for three days")
+    assert len(json.loads(told.stdout)["events"]) == 2
+    verify_desk("account", "Wilayat Salahaddin", "--saw", "back")
+    assert len(json.loads(verify_desk(*seen).stdout)["events"]) == 4
+    assert not verify_desk(*seen[:2]).stderr
+
+
+def test_a_zip_that_is_cut_off_is_called_a_damaged_archive(
+    verify_desk: Run, tmp_path: Path, china: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(china, "china.jpg")
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes((tmp_path / "all.zip").read_bytes()[:-40])
+    told = verify_desk("import", cut)
+    assert "This archive is damaged." in told.stderr
+    assert "bag" not in told.stderr
+    assert told.returncode == 1

@@ -47,6 +47,7 @@ from verify.records import (
 from verify.store.casework import stale
 from verify.wording.exports import brought
 from verify.wording.glance import glance
+from verify.wording.wipes import remains
 
 CHINA = photograph("china")
 READER = Reader("en", ZoneInfo("UTC"))
@@ -280,7 +281,14 @@ def test_what_two_imports_brought_stays_when_one_is_undone(
 ) -> None:
     [first] = taken_in(channel)
     taken_in(Path(shutil.copytree(channel, tmp_path / "again")))
-    desk.wiping.undo(noor, first.number)
+    hidden = shutil.copytree(channel, tmp_path / "hidden")
+    sara = desk.team.admit("telegram", "8", "Sara", Role.OWNER)
+    number = desk.posts.begin(sara, str(hidden), confidential=True)
+    desk.posts.take_words(sara, number, [one.post for one in desk.posts.every(sara)])
+    wiped = desk.wiping.undo(noor, first.number)
+    assert (wiped.posts, wiped.imports) == (3, (2,))  # and none that Noor may not see
+    told = "3 posts of it stay: other imports brought them too (2)."
+    assert told in [plain(one, READER) for one in remains(wiped)]
     assert len([*desk.posts.every(noor)]) == 3
     assert "in the archive" in lines(sent(desk, noor, cropped()))
 

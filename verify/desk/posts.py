@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
@@ -59,6 +59,7 @@ from verify.store.posts.posts import Added
 from verify.store.search import full_text
 
 _MOST_FORWARDED = 20
+_A_DAY = timedelta(days=1)
 GRADES = "ABCDEF"
 """Of reliability, by the Admiralty code."""
 
@@ -219,8 +220,11 @@ class Posts:
             raise NotFound(say("There are no posts of an account named {name} here.", name=name))
         return [self._report(person, one) for one in found]
 
-    def note_account(self, person: Person, account_id: int, event: AccountEvent) -> None:
-        """Note what somebody saw of an account. Raises NotFound."""
+    def note_account(
+        self, person: Person, account_id: int, event: AccountEvent
+    ) -> AccountEvent | None:
+        """Note what somebody saw of an account. What they noted of it within a day, in the same
+        words and with no other event since, is given back, and not noted again. Raises NotFound."""
         require(person, Role.REPORTER)
         known = accounts.of_ids(self._store, person, [account_id])
         if not known:
@@ -230,11 +234,15 @@ class Posts:
         last = known[0].names[-1]
         name = shown_name(last.name, last.handle) or known[0].key
         with self._store.transaction():
+            before = accounts.last_noted(self._store, account_id)
+            if before and _same(before, event, person):
+                return before[1]
             accounts.note(self._store, person.id, account_id, event)
             tell_of_account(self._store, name, self._copies(shown), event.kind)
             stale.mark_of_accounts(self._store, [account_id])
             custody.append(self._store, "account seen", person.id, account=account_id)
         self._comparing.go_on()
+        return None
 
     def state_account(self, person: Person, account_id: int, said: Statement) -> None:
         """Keep what somebody states of an account, which needs a reason. Raises NotFound,
@@ -362,6 +370,16 @@ def _stands_at(one: KeptPost, link: str) -> bool:
 
 def _how_many(several: Iterable[KeptPost], kind: PostEventKind) -> int:
     return sum(any(event.kind is kind for event in one.events) for one in several)
+
+
+def _same(last: tuple[int, AccountEvent], event: AccountEvent, person: Person) -> bool:
+    """Whether somebody noted the same of an account just before. last: by whom, and what."""
+    by, before = last
+    return (
+        by == person.id
+        and (before.kind, before.link, before.note) == (event.kind, event.link, event.note)
+        and abs(event.at - before.at) < _A_DAY
+    )
 
 
 def _appearances(found: list[KeptPost], compared: int | None) -> Appearances:

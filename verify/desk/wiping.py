@@ -161,6 +161,7 @@ class Wiping:
             around = named.union(stale.around(self._store, case_id))
             begun = Begun(case_id, person.id, tuple(sorted(one for one in around if one > 0)))
             stale.mark_of_shelf(self._store, number)
+            posts, imports = shelves.shared(self._store, person, number)
             shelves.undone(self._store, number)
             wipe.begin(self._store, begun)
             if bag:
@@ -169,7 +170,7 @@ class Wiping:
         if bag:
             wiped = self._take_out(whole)
         self._go_on()
-        return wiped
+        return replace(wiped, posts=posts, imports=imports)
 
     def _bagged(self, number: int) -> FromBag | None:
         """The bag that an import brought, which may go. Raises BadInput where its case holds more,

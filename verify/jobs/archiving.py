@@ -60,9 +60,9 @@ class _Tally:
     counted: set[tuple[str, str, str]] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
 
-    def refuse(self, what: str, why: Sentence) -> None:
+    def refuse(self, what: str, why: Sentence, *, by_choice: bool = False) -> None:
         if len(self.refused) < _MOST_REFUSED:
-            self.refused.append(Refused(what, why))
+            self.refused.append(Refused(what, why, by_choice))
 
     def told(self, comparing: int) -> Archived:
         return Archived(
@@ -328,6 +328,7 @@ class Archiving:
                     private,
                     option="--chat",
                 ),
+                by_choice=True,
             )
 
     def _post(self, export: Export, post: Post, bare: Post, tally: _Tally) -> Iterator[Step]:

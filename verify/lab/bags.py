@@ -39,8 +39,12 @@ class NotABagError(Exception):
 
 def read(file: int) -> Bag:
     """What stands in a bag, or what of it does not fit. file: a descriptor. Raises NotABagError,
-    ArchiveError."""
-    members = [one for one in archives.members(file) if not one.name.endswith("/")]
+    also where nobody can tell what is in the archive, and ArchiveError."""
+    try:
+        listed = archives.members(file)
+    except archives.ArchiveError as error:
+        raise NotABagError from error
+    members = [one for one in listed if not one.name.endswith("/")]
     top = _top(members)
     wrong = [*_unfit(members, top, os.lseek(file, 0, os.SEEK_END))]
     inside = {one.name.removeprefix(top): one for one in members}

@@ -63,10 +63,12 @@ class ExportPreview(Record, frozen=True):
 
 
 class Refused(Record, frozen=True):
-    """A part that was left out, and why."""
+    """A part that was left out, and why. by_choice: as the desk does unless it is asked for it,
+    so that nothing is amiss."""
 
     what: str
     why: Sentence
+    by_choice: bool = False
 
 
 class Archived(Record, frozen=True):

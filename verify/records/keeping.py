@@ -38,7 +38,8 @@ class Wiped(Record, frozen=True):
     case in which it was, was exported or reported. copies: how often copies for others were
     handed out. emptied: of a source or a sender, the cases that are without a file now. left:
     digests of originals that the disk did not let go. compacted: whether the database was written
-    anew without it, which is done apart.
+    anew without it, which is done apart. posts: of an import, how many of its posts stay, because
+    other imports brought them too; imports: which.
     """
 
     case_id: int
@@ -50,6 +51,8 @@ class Wiped(Record, frozen=True):
     emptied: tuple[int, ...] = ()
     left: tuple[str, ...] = ()
     compacted: bool = False
+    posts: int = 0
+    imports: tuple[int, ...] = ()
 
 
 class Kept(Record, frozen=True):

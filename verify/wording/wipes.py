@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Sentence, Wiped, say, say_many
+from verify.records import Sentence, Wiped, listed, say, say_many
 
 
 def remains(wiped: Wiped) -> Iterator[Sentence]:
     """What a wipe does not reach."""
+    if wiped.posts:
+        yield say_many(
+            "{count} post of it stays: other imports brought it too ({imports}).",
+            "{count} posts of it stay: other imports brought them too ({imports}).",
+            wiped.posts,
+            imports=listed(wiped.imports),
+        )
     if wiped.shared:
         yield say_many(
             "{count} original stays: another case or import holds it too.",

@@ -13,9 +13,9 @@ from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, tell
 from verify.cli.statuses import DONE
 from verify.errors import BadInput
-from verify.jobs.kinds.account import Job
+from verify.jobs.kinds.account import Job, Result
 from verify.layouts import posts
-from verify.records import AccountState, Relation, say
+from verify.records import AccountState, Instant, Relation, say
 from verify.wording import accounts
 
 _STATED = {
@@ -67,7 +67,7 @@ def command(name: str, note: str, as_json: bool, **noted: Any) -> int:
     below it what you say of it, which needs a --note and stays inside the desk.
     """
     if job := _job(name, note.strip(), **noted):
-        carry_out("account", job, lambda told: None)
+        carry_out("account", job, _say_what_was_known)
     with desk_to_read() as (desk, person):
         found = desk.posts.accounts(person, name)
     for number, report in enumerate(found):
@@ -79,6 +79,14 @@ def command(name: str, note: str, as_json: bool, **noted: Any) -> int:
         for line in accounts.told(report):
             tell(line)
     return DONE
+
+
+def _say_what_was_known(told: Result) -> None:
+    if told.known:
+        tell(
+            say("You noted the same {when}: it was not noted again.", when=Instant(at=told.known)),
+            err=True,
+        )
 
 
 def _job(

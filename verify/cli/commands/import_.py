@@ -158,7 +158,8 @@ def command(
 
 def _lacks(found: Result) -> bool:
     """Whether something of it was left out."""
-    return found.status in ("left_out", "refused") or bool(found.posts and found.posts.refused)
+    posts = found.posts.refused if found.posts else ()
+    return found.status in ("left_out", "refused") or not all(one.by_choice for one in posts)
 
 
 def _warn_of_repeated(results: list[Result]) -> None:

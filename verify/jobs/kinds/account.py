@@ -43,9 +43,10 @@ class Job(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """That it is noted."""
+    """That it is noted. known: when the same was noted before, so that it was not noted again."""
 
     account: int
+    known: datetime | None = None
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -54,9 +55,11 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     if len(found) > 1:
         raise BadInput(say("More than one account was called {name}: give its id.", name=job.name))
     number = found[0].account.id
+    known = None
     if job.saw:
         event = AccountEvent(kind=job.saw, at=job.at, by=person.name, link=job.link, note=job.note)
-        desk.posts.note_account(person, number, event)
+        before = desk.posts.note_account(person, number, event)
+        known = before.at if before else None
     if job.relation:
         said = Statement(
             kind=job.relation,
@@ -67,4 +70,4 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
             look_again=job.look_again,
         )
         desk.posts.state_account(person, number, said)
-    yield Result(number)
+    yield Result(number, known)

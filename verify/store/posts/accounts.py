@@ -116,6 +116,12 @@ def events(store: Store, account_id: int) -> tuple[AccountEvent, ...]:
     return tuple(map(_event, rows))
 
 
+def last_noted(store: Store, account_id: int) -> tuple[int, AccountEvent] | None:
+    """What was noted last of an account, behind the number of who noted it."""
+    row = store.row(f"{_EVENTS} WHERE e.account_id = ? ORDER BY e.id DESC LIMIT 1", (account_id,))
+    return (row["person_id"], _event(row)) if row else None
+
+
 def _event(row: Row) -> AccountEvent:
     return AccountEvent(
         kind=AccountState(row["kind"]),

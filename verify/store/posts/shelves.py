@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from verify.records import Person
+from verify.store.casework.visibility import VISIBLE, eyes
 from verify.store.database.connection import LISTED, Store, listed, now, stamp
 
 
@@ -86,13 +88,15 @@ def stands(store: Store, shelf_id: int) -> bool:
 
 def undone(store: Store, shelf_id: int) -> None:
     """Note that an import is to be taken out, and give what other imports brought as well to the
-    latest of them. Inside a transaction."""
+    latest of them; to one that everybody may see before one that is confidential. Inside a
+    transaction."""
     at = stamp(now())
     store.change("UPDATE shelf SET undone_at = ?, what = '' WHERE id = ?", (at, shelf_id))
     others = store.rows(
-        "SELECT s.id, -max(o.shelf_id) AS into_id FROM submission s"
-        " JOIN post_media m ON m.submission_id = s.id"
+        "SELECT s.id, -coalesce(max(iif(c.confidential, NULL, o.shelf_id)), max(o.shelf_id))"
+        " AS into_id FROM submission s JOIN post_media m ON m.submission_id = s.id"
         " JOIN post_shelf o ON o.post_id = m.post_id AND o.shelf_id <> ?"
+        ' JOIN "case" c ON c.id = -o.shelf_id'
         " WHERE s.case_id = ? GROUP BY s.id",
         (shelf_id, case_of(shelf_id)),
     )
@@ -101,6 +105,19 @@ def undone(store: Store, shelf_id: int) -> None:
             f"UPDATE {table} SET case_id = ? WHERE {column} = ?",
             [(row["into_id"], row["id"]) for row in others],
         )
+
+
+def shared(store: Store, person: Person, shelf_id: int) -> tuple[int, tuple[int, ...]]:
+    """How many posts of an import others brought too, as far as a person may see these, and which
+    others."""
+    both = (
+        "FROM post_shelf h JOIN post_shelf o ON o.post_id = h.post_id AND o.shelf_id <> h.shelf_id"
+        f' JOIN "case" c ON c.id = -o.shelf_id WHERE h.shelf_id = ? AND {VISIBLE}'
+    )
+    told = (shelf_id, *eyes(person))
+    [row] = store.rows(f"SELECT count(DISTINCT h.post_id) AS posts {both}", told)
+    others = store.rows(f"SELECT DISTINCT o.shelf_id {both} ORDER BY 1", told)
+    return row["posts"], tuple(one["shelf_id"] for one in others)
 
 
 def holding(store: Store, exhibit_ids: Iterable[int]) -> set[int]:
