@@ -102,9 +102,7 @@ def test_a_strip_that_shows_too_little_looks_alike_without_being_a_match(
     (alike,) = shown.alike
     assert alike.earlier_exhibit_id == earlier.exhibit_id
     told = glance(desk.reports.case(noor, shown.case_id), shown)
-    (line,) = (
-        plain(one, Reader("en", ZoneInfo("UTC"))) for one in told.noted if "alike" in one.template
-    )
+    (line,) = (plain(one, Reader("en", ZoneInfo("UTC"))) for one in told.seen)
     assert line.startswith(
         f"Looks alike, not proven: a picture in case {earlier.case_id}, received"
     )

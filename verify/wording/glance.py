@@ -104,7 +104,7 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
         others=max(0, len(exhibit.matches) - 1),
         noted=(
             *_again(report, exhibit),
-            *map(looks_alike, exhibit.alike),
+            *_alike_beside(exhibit),
             *sounds.told(exhibit),
             *_noted(exhibit, against),
         ),
@@ -165,6 +165,8 @@ def _seen(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
             yield say("Seen in a case that is closed here.")
     if not examined(exhibit):
         yield kept(exhibit)
+    elif exhibit.alike and not matches:
+        yield from map(looks_alike, exhibit.alike)
     elif not (matches or before or times or exhibit.ask or concluded):
         yield none_found(exhibit)
     if comparable(exhibit) and (matches or not (times or exhibit.ask or concluded)):
@@ -216,6 +218,12 @@ def _again(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
         yield times
     if any(match.case_id != report.id for match in exhibit.later):
         yield seen_later(exhibit)
+
+
+def _alike_beside(exhibit: ExhibitReport) -> Iterator[Sentence]:
+    """What looks alike beside what was found."""
+    if exhibit.matches:
+        yield from map(looks_alike, exhibit.alike)
 
 
 def _noted(exhibit: ExhibitReport, against: Sequence[Finding]) -> Iterator[Sentence]:

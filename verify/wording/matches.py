@@ -379,6 +379,11 @@ def looks_alike(match: Match) -> Sentence:
     )
 
 
+def without_match(exhibit: ExhibitReport) -> Sequence[Sentence]:
+    """What is said where no match is: what looks alike, else that there is none."""
+    return [*map(looks_alike, exhibit.alike)] or [none_found(exhibit)]
+
+
 def none_found(exhibit: ExhibitReport) -> Sentence:
     """What no match means, and what it does not."""
     if exhibit.examination is None:

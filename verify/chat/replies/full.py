@@ -25,7 +25,7 @@ from verify.wording.checklists import progress
 from verify.wording.covers import in_short, why, withheld
 from verify.wording.findings import examined, in_heading, kept
 from verify.wording.glance import absent, lacking
-from verify.wording.matches import again_in_brief, brief, earliest_first, looks_alike, none_found
+from verify.wording.matches import again_in_brief, brief, earliest_first, looks_alike, without_match
 from verify.wording.terms import word
 
 _MOST_MATCHES = 5
@@ -109,8 +109,9 @@ def _seen_before(report: CaseReport, exhibit: ExhibitReport, reader: Reader) -> 
         if name:
             closed = say("Seen in a case that you cannot open; ask {person}.", person=name)
         lines.append(bullet(closed, reader))
-    alike = [bullet(looks_alike(match), reader) for match in exhibit.alike]
-    return [*(lines or [html(none_found(exhibit), reader)]), *alike]
+    if not lines:
+        return [html(one, reader) for one in without_match(exhibit)]
+    return [*lines, *(bullet(looks_alike(match), reader) for match in exhibit.alike)]
 
 
 def _with_cautions(findings: Iterable[Finding], outcome: Outcome, reader: Reader) -> list[str]:

@@ -164,7 +164,7 @@ def listed(
     shown = wording.earliest_first(exhibit.matches)[page * _A_PAGE : (page + 1) * _A_PAGE]
     blocks = [bold(say("Matches of case {number}", number=report.id), reader)]
     if not shown:
-        blocks.append(html(wording.none_found(exhibit), reader))
+        blocks += (html(one, reader) for one in wording.without_match(exhibit))
     cards: list[Button] = []
     for number, match in enumerate(shown, start=page * _A_PAGE + 1):
         blocks.append(f"{number}. {in_words(match, report, reader, _LISTED_CHARACTERS)}")
