@@ -84,7 +84,8 @@ def overview(report: CaseReport) -> Iterator[Sentence]:
 
 def _to_look_at(exhibit: ExhibitReport) -> bool:
     against = any(map(_against, exhibit.findings))
-    return bool(against or exhibit.matches or exhibit.concluded or exhibit.ask or exhibit.heard)
+    seen = exhibit.matches or exhibit.alike
+    return bool(against or seen or exhibit.concluded or exhibit.ask or exhibit.heard)
 
 
 def _later_elsewhere(report: CaseReport, exhibit: ExhibitReport) -> bool:
@@ -183,12 +184,14 @@ def _seen(
         for number, one in numbered
         if examined(one) and not (one.matches or one.concluded or one.ask or number in again)
     ]
-    if new := [number for number, one in others if comparable(one)]:
+    if alike := [number for number, one in others if one.alike]:
+        yield say("Looks like an earlier picture, not proven: {numbers}", numbers=listed(alike))
+    if new := [number for number, one in others if comparable(one) and not one.alike]:
         yield say(
             "Not seen at this desk before: {numbers}. They may still exist elsewhere.",
             numbers=listed(new),
         )
-    if known or new:
+    if known or alike or new:
         yield from so_far(report.exhibits[0].compared)
     if unsearched := [number for number, one in others if not comparable(one)]:
         yield say("Cannot be compared with other pictures: {numbers}", numbers=listed(unsearched))

@@ -138,6 +138,7 @@ KEYS: Keys | None = {
         "findings": _FINDING,
         "matches": _MATCH,
         "later": _MATCH,
+        "alike": _MATCH,
     },
     "sightings": dict.fromkeys(("exhibit_id", "received_at", "posted_at")),
     "claims": _CLAIM,
@@ -170,7 +171,7 @@ def narrowed(case: CaseReport) -> CaseReport:
 def reported(gathered: Gathered) -> Gathered:
     """The same of what a report is made of; of posts when they stood on which network."""
     shown = gathered.case.exhibits
-    matched = {match.sha256 for one in shown for match in (*one.matches, *one.later)}
+    matched = {match.sha256 for one in shown for match in (*one.matches, *one.later, *one.alike)}
     told = matched | {one.sha256 for one in shown}
     return Gathered(
         case=narrowed(gathered.case),
@@ -247,6 +248,7 @@ def _exhibit(exhibit: ExhibitReport) -> ExhibitReport:
         examination=exhibit.examination and _examination(exhibit.examination),
         matches=tuple(map(_match, exhibit.matches)),
         later=tuple(map(_match, exhibit.later)),
+        alike=tuple(map(_match, exhibit.alike)),
         listened=exhibit.listened,
         silent=exhibit.silent,
         findings=_findings(exhibit.findings),
