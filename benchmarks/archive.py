@@ -24,7 +24,7 @@ from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.drawings import borne_out
 from verify.matching.find import Detection, find
-from verify.matching.hash_index import HashIndex
+from verify.matching.hash_index import HashIndex, Neighbour
 from verify.matching.local_index import LocalIndex
 from verify.matching.placing import placed
 from verify.matching.points import read
@@ -107,8 +107,7 @@ class Archive:
             one.view_id
             for (_, query, _), ones in zip(queries, near, strict=False)
             for one in ones
-            if one.view_id in steps["local-features"]
-            or borne_out(query, self.kept[one.view_id], one.orientation)
+            if one.view_id in steps["local-features"] or self.borne_out(query, one)
         }
         seconds = {
             "hashes": hashed - start,
@@ -118,6 +117,10 @@ class Archive:
         named = {self.parts[one.view_id][0] if one.view_id in self.parts else one.view_id
                  for one in alike}  # fmt: skip
         return Answer(steps, found, seconds, named - set().union(*steps.values()))
+
+    def borne_out(self, query: Query, near: Neighbour) -> bool:
+        """Whether pixels bear out what a hash says."""
+        return borne_out(query, self.kept[near.view_id], near.orientation)
 
     def _features_of(self, name: int) -> Features:
         return self.parts[name][1].features if name in self.parts else self.kept[name]

@@ -69,8 +69,11 @@ class Results:
 class Bench:
     """An archive, the peers' archives, and the photographs that are asked for."""
 
-    def __init__(self, arguments: argparse.Namespace, archive: Archive | None = None) -> None:
-        """archive: another than that of a desk, which is then measured without the peers."""
+    def __init__(
+        self, arguments: argparse.Namespace, archive: Archive | None = None, held_out: int = 0
+    ) -> None:
+        """archive: another than that of a desk, which is then measured without the peers.
+        held_out: so many photographs stay out of it, or as many as are meant to."""
         self.rng = np.random.default_rng(arguments.seed)
         self.archive, self.crops = archive or Archive(), CropResistant()
         self.peers = [] if archive else usual()
@@ -89,6 +92,8 @@ class Bench:
         self.held_out = [p for p in first if (p in fifth if small else parts[p] is out)]
         in_archive = (Part.TUNING, Part.MEASURING)
         kept = [p for p in first if (p not in fifth if small else parts[p] in in_archive)]
+        more = 0 if small else max(0, held_out - len(self.held_out))
+        kept, self.held_out = kept[: len(kept) - more], self.held_out + kept[len(kept) - more :]
         self.paths = kept + [
             p for f in folders[1:] for p in photographs.find(f) if not cache or p.name in cache
         ]

@@ -1,15 +1,15 @@
 """Measure how often a pack of others' checks finds what was made of a picture on its way.
 
     python -m benchmarks.packs [FOLDER] [--queries 10] [--pairs 30] [--unrelated 1000]
-                               [--points 200] [--rows NAME...]
+                               [--points 200] [--shared] [--rows NAME...]
     python -m benchmarks.packs [FOLDER] --start 100000
 
 The photographs for measuring become the entries of one pack, coded as they stand in its file; they
 are looked for through the pack's index by the edits of `benchmarks/edits`, then unrelated
-photographs and pictures over one template, which must not be found. `--points`
-takes another number of keypoints than a pack has. `--start` fills
-a throw-away desk with a pack of so many made-up entries instead: adding it, and what a new process
-takes to the first search with it and without it.
+photographs and pictures over one template, which must not be found. `--points` takes another
+number of keypoints than a pack has. `--shared` keeps no frame, as packs of work that is not
+published. `--start` fills a throw-away desk with a pack of so many made-up entries instead:
+adding it, and what a new process takes to the first search with it and without it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ from benchmarks.matching import OURS, Bench
 from verify.desk import Desk
 from verify.desk.pack_building import PICTURE_BYTES
 from verify.lab.features import STORED_BYTES, describe, stored
+from verify.matching.alignment import Query
+from verify.matching.drawings import drawn
+from verify.matching.hash_index import Neighbour
 from verify.matching.pack_index import PackIndex, built
 from verify.matching.points import read
 from verify.records import (
@@ -61,16 +64,20 @@ _WORD = "a passphrase of a throw-away key"
 class PackArchive(Archive):
     """Photographs as the entries of one pack."""
 
-    def __init__(self, points: int) -> None:
+    def __init__(self, points: int, *, shared: bool = False) -> None:
         super().__init__()
-        self._points = points
+        self._points, self._shared = points, shared
         self._indexed = 0
 
     def add(self, found: Features) -> int:
         """Add an entry by its features; returns its place."""
         most = PICTURE_BYTES if self._points <= MOST_POINTS else STORED_BYTES
-        self.kept.append(stored(found, self._points, most))
+        kept = stored(found, self._points, most)
+        self.kept.append(msgspec.structs.replace(kept, thumbnail=b"") if self._shared else kept)
         return len(self.kept) - 1
+
+    def borne_out(self, query: Query, near: Neighbour) -> bool:
+        return not drawn(query) if self._shared else super().borne_out(query, near)
 
     def search(self, picture: Picture, beside: tuple[Picture, ...] = ()) -> Answer:  # type: ignore[override]
         if self._indexed != len(self.kept):
@@ -96,9 +103,10 @@ def main() -> None:
 
 
 def _measure(arguments: argparse.Namespace) -> None:
-    archive = PackArchive(arguments.points)
+    archive = PackArchive(arguments.points, shared=arguments.shared)
     arguments.folder = [arguments.folder] if arguments.folder else []
-    bench = Bench(arguments, archive)
+    unrelated = arguments.unrelated if "unrelated" in arguments.rows else 0
+    bench = Bench(arguments, archive, unrelated)
     for place in range(len(archive.kept)):
         bench.hash(place)
     sizes = [0]
@@ -237,6 +245,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=30)
     parser.add_argument("--unrelated", type=int, default=1000)
     parser.add_argument("--points", type=int, default=MOST_POINTS)
+    parser.add_argument("--shared", action="store_true", help="without frames")
     parser.add_argument("--part", choices=["tuning", "measuring"], default="measuring")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", nargs="+", choices=_ROWS, default=_ROWS)

@@ -191,7 +191,7 @@ def test_hostile_names_do_not_reach_the_terminal(
 def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china: Path) -> None:
     done = verify_desk("match", "--json", china)
     assert (done.returncode, done.stderr) == (0, "")
-    found = {"matches": [], "heard": [], "checked_elsewhere": []}
+    found = {"matches": [], "heard": [], "checked_elsewhere": [], "looked_at_elsewhere": []}
     assert lines(done.stdout) == [{"file": str(china), **found}]
     assert not home.exists()
 

@@ -138,6 +138,7 @@ READS: dict[str, Use] = {
     "gathered": lambda s, p, n: s.desk.reporting.gathered(p, n),
     "made": lambda s, p, n: s.desk.reporting.made(p, n),
     "known": lambda s, p, n: s.desk.reporting.known(p, n, b"a page"),
+    "going_with": lambda s, p, n: s.desk.wiping.going_with(p, n),
 }
 ALWAYS: dict[str, Use] = {  # of a concluded case as well
     "given": lambda s, p, n: _given(s, p, n),

@@ -117,7 +117,7 @@ def test_a_pack_is_built_from_a_table_and_lines_that_fail_are_named(
     assert "has 1 entry" in told
     assert pack.stat().st_size < 10_000
     with file.opened(pack, "checks") as opened:
-        [entry] = opened.entries()
+        [(entry, _)] = opened.entries()
     assert (entry.rating, entry.by, entry.claim) == (
         Rating.DECONTEXTUALISED,
         "Example Facts",
@@ -221,7 +221,7 @@ def test_bad_packs_are_refused_and_leave_nothing(
     now = datetime.now(UTC)
     header = PackHeader("checks", "Example Facts", now, now + timedelta(days=9))
     with file.opened(tmp_path / "checks.pack", "checks") as opened:
-        [entry] = opened.entries()
+        [(entry, _)] = opened.entries()
     [view, *_] = entry.views
     assert view.features
     many = msgspec.structs.replace(view.features, points=bytes(6 * 300), descriptors=bytes(9600))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT
 from verify.jobs.kinds.wipe import Job, Result
@@ -13,7 +15,7 @@ def show_wiped(job: Job, wiped: Result, as_json: bool) -> int:
     from verify.wording.wipes import remains
 
     if as_json:
-        told = {name: getattr(wiped, name) for name in wiped.__struct_fields__}
+        told = msgspec.to_builtins(wiped)
         if job.shelf:
             told = {"number": job.shelf, **told}
             del told["case_id"]

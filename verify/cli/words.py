@@ -31,11 +31,13 @@ COMMANDS = (
     say("List the cases, latest first."),
     say("List the checks and comparisons with what they read and how they err."),
     say("In English; docs/checks has a page for each."),
-    say("Build, add, list or remove packs of published checks, which hold no pictures."),
+    say("Build, share, add, list or remove packs of checks, which hold no pictures."),
     say(
         "A pack is one signed file: for each picture and film its fingerprints, local features and"
         " a small grey frame, what was concluded, by whom, when, and a link. What comes to the"
-        " desk, and what is here, is held against it, offline."
+        " desk, and what is here, is held against it, offline. What is not published is shared with"
+        " desks that you choose: encrypted to their key, without the frame and the conclusion, and"
+        " with whom to ask."
     ),
     say("Make a pack of what is in FOLDER, by a table of what was concluded."),
     say(
@@ -55,7 +57,25 @@ COMMANDS = (
         " publisher tells elsewhere. From then on packs under this name are taken by that key"
         " alone."
     ),
-    say("List the packs that are here, and until when they count."),
+    say("Open it by this key of `pack key`."),
+    say("Make a pack of cases that are not published, for desks that you choose."),
+    say(
+        "Of their pictures and films go fingerprints and keypoints, and whom to ask; no picture,"
+        " however small, no words, no names, no verdicts. Confidential cases and those with a"
+        " sealed source are refused. What goes is shown first. It is encrypted to the keys that the"
+        " other desks tell you (`pack key`), and what left is on record: a wipe names it, and"
+        " writes what takes it back."
+    ),
+    say("Share what is in this case."),
+    say("Whom to ask about it, and how."),
+    say("Which desk this is."),
+    say("Make the key to which others encrypt packs for this desk, in a new file."),
+    say(
+        "Without a FILE it shows the public half: tell it to the desks that share with you. The"
+        " file is encrypted by a passphrase, as age does it; keep it outside of the desk's folder."
+        " Packs made for a former key open by that."
+    ),
+    say("List the packs that are here, until when they count, and those that left."),
     say("Remove a pack, with all that it says of exhibits."),
     say("Join many desks by a PostgreSQL, which learns no pictures."),
     say(
@@ -408,6 +428,7 @@ PLACEHOLDERS = (
     say("NUMBER"),
     say("OPTIONS"),
     say("BOX"),
+    say("WHOM"),
     say("TIMES"),
     say("PART"),
     say("PATH"),

@@ -37,6 +37,7 @@ from verify.desk.keeping import Keeping
 from verify.desk.ledger import Ledgers
 from verify.desk.marking import Marking
 from verify.desk.mending import Mending
+from verify.desk.pack_sharing import PackSharing
 from verify.desk.packs import Packs
 from verify.desk.pictures import Pictures
 from verify.desk.posts import Posts
@@ -84,6 +85,7 @@ class Desk:
     hearing: the sounds of films and recordings, and where they were heard before.
     hash_lists: lists of hashes that others share, and what they name.
     packs: what others checked and published, and what here shows the same.
+    pack_sharing: gives others what this desk did not publish, and knows what left.
     emblems: logos, flags and seals that people marked, and where else they stand.
     deriving: makes an exhibit of a part of another.
     copying: makes a copy for others, on which people covered what is to stay theirs.
@@ -152,6 +154,7 @@ class Desk:
         self.hearing = Hearing(self._home, self.sandbox, precedence, self.bulk)
         self.hash_lists = HashLists(self._home, comparing, precedence)
         self.packs = Packs(self._home, comparing, precedence, reading=reading)
+        self.pack_sharing = PackSharing(self._home)
         catching_up = CatchingUp(self._home, archive)
         self.examining = Examining(
             self._home,

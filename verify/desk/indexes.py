@@ -422,6 +422,14 @@ def pdq_of(view: View) -> tuple[bytes, ...] | None:
     return None
 
 
+def own_pdq(view: View) -> bytes:
+    """A view's PDQ hash as it lies, also of one that is kept; b"" where it is not good enough."""
+    for print_ in view.fingerprints:
+        if print_.algorithm == "pdq" and (print_.quality or 0) >= _LEAST_QUALITY:
+            return print_.hash
+    return b""
+
+
 def _is_one_picture(pair: Pair) -> bool:
     """Whether each of two matched views shows most of the other."""
     if not pair.proved:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from verify.desk.indexes import pdq_of
+from msgspec.structs import replace
+
+from verify.desk.indexes import own_pdq
 from verify.distrust import ImplausibleError
 from verify.errors import BadInput, VerifyError
 from verify.lab.features import stored
+from verify.lab.wire import MAX_FRAMES
 from verify.records import (
     Examination,
     PackedView,
@@ -150,22 +153,43 @@ def _seen(sandbox: Sandbox, folder: Path, name: str) -> tuple[PackedView, ...]:
 def packed(seen: Examination) -> tuple[PackedView, ...]:
     """The views of a picture or film as they stand in a pack, the whole first; none where it could
     not be found again."""
-    made = tuple(map(_packed, seen.views))
+    return _told(tuple(map(_packed, seen.views)))
+
+
+def _told(made: tuple[PackedView, ...]) -> tuple[PackedView, ...]:
     told = tuple(one for one in made if one.kind is ViewKind.WHOLE or one.pdq or one.features)
     return told if any(one.pdq or one.features for one in told) else ()
 
 
 def _packed(view: View) -> PackedView:
-    pdq = pdq_of(view)
     features = view.features if view.kind in _DESCRIBED else None
     return PackedView(
         kind=view.kind,
-        pdq=pdq[0] if pdq else b"",
+        pdq=own_pdq(view),
         at_ms=view.at_ms,
         corners=view.corners,
         number=view.number,
         features=features and stored(features, MOST_POINTS, PICTURE_BYTES),
     )
+
+
+def shared(seen: Iterable[View]) -> tuple[PackedView, ...]:
+    """The views of an exhibit, as they are kept, for a pack of unpublished work: hashes and
+    keypoints, and no frame; none where it could not be found again by them."""
+    every = [*seen]
+    frames = [view for view in every if view.kind is ViewKind.FRAME]
+    others = [view for view in every if view.kind is not ViewKind.FRAME]
+    step = max(1, -(-len(frames) // MAX_FRAMES))  # of a film that was watched there are more
+    bare = [_shared(view) for view in [*others, *frames[::step]]]
+    if bare and bare[0].kind is not ViewKind.WHOLE:  # that of a film is not kept
+        bare.insert(0, PackedView())
+    return _told(tuple(bare))
+
+
+def _shared(view: View) -> PackedView:
+    if view.features:  # in its room more keypoints go
+        view = replace(view, features=replace(view.features, thumbnail=b""))
+    return _packed(view)
 
 
 def rating_of(text: str) -> Rating | None:

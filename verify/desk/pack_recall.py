@@ -14,14 +14,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from msgspec.structs import replace
 
-from verify.desk.indexes import pdq_of
+from verify.desk.indexes import own_pdq, pdq_of
 from verify.desk.recall import explained, hashes_of, queries_of
 from verify.lab.features import FEATURES_VERSION
 from verify.matching import inverted
 from verify.matching.alignment import Query
-from verify.matching.drawings import borne_out
+from verify.matching.drawings import borne_out, drawn
 from verify.matching.find import find
 from verify.matching.hash_index import HASH_BYTES, HashIndex, Neighbour
 from verify.matching.pack_index import Described, PackIndex, built
@@ -107,6 +106,8 @@ class PackRecall:
         try:
             query = Query.of(mine.features)
             query = query.inverted() if negative else query
+            if not theirs.thumbnail:  # not published: keypoints may prove it yet
+                return not drawn(query)
             return borne_out(query, theirs, near.orientation)
         except (ValueError, cv2.error):  # whoever made them contradicted themselves
             return True
@@ -198,8 +199,5 @@ def _hashes(examination: Examination) -> Iterator[tuple[View, tuple[bytes, ...]]
     """What is looked for by hash; of what is kept one orientation is known."""
     yield from hashes_of(examination)
     for view in examination.views:
-        for print_ in view.fingerprints:
-            if print_.algorithm == "pdq" and not print_.orientations:
-                whole = replace(print_, orientations=(print_.hash,))
-                if pdq := pdq_of(replace(view, fingerprints=(whole,))):
-                    yield view.bare(), pdq
+        if not pdq_of(view) and (own := own_pdq(view)):
+            yield view.bare(), (own,)

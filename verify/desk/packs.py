@@ -1,4 +1,5 @@
-"""Packs: what others checked and published, held against what comes and against what is here.
+"""Packs: what others checked and published, or told this desk that they look at, held against what
+comes and against what is here.
 
 A pack is added from a file, offline, and counts until it expires, is removed or is withdrawn by
 its publisher. A hit says that others checked what an exhibit shows: it is no match, no exhibit,
@@ -29,17 +30,18 @@ from verify.records import (
     CheckedElsewhere,
     Examination,
     Pack,
-    PackEntry,
     Person,
     Role,
+    Sentence,
     say,
 )
 from verify.store.care import withheld
 from verify.store.casework import notices, stale
 from verify.store.database.connection import now
-from verify.store.folder.home import Home
+from verify.store.folder.home import Home, working
 from verify.store.keeping import custody
 from verify.store.packs import file, kept
+from verify.store.packs.file import Read
 from verify.store.packs.kept import Hit
 from verify.store.pictures import exhibits, features, views
 
@@ -57,11 +59,12 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Added:
     """A pack that was added. first: whether it is the first of its publisher. replaced: the packs
-    that it withdrew here."""
+    that it withdrew here. lessened: those of which it withdrew entries, as they are now."""
 
     pack: Pack
     first: bool
     replaced: tuple[Pack, ...]
+    lessened: tuple[Pack, ...] = ()
 
 
 def _day(at: datetime) -> CalendarDate:
@@ -89,15 +92,17 @@ class Packs:
     # --- adding and removing ------------------------------------------------------------------
 
     def add(
-        self, person: Person, path: Path, name: str
+        self, person: Person, path: Path, name: str, secret: str = ""
     ) -> Generator[tuple[int, int] | Added, None, None]:
         """Add a pack: how many bytes of how many are kept, and last what came of it. What is here
         is held against it behind the caller.
 
-        name: of the file, as people named it. Raises BadInput, with nothing kept.
+        name: of the file, as people named it. secret: the age key that opens it, where it is
+        encrypted. Raises BadInput, with nothing kept.
         """
         require(person, Role.EDITOR)
-        with self._changing, file.opened(path, name) as pack:
+        within = working(self._folder)
+        with self._changing, file.opened(path, name, secret, within) as pack:
             self._clear_unfinished()
             first = self._demand_wanted(pack)
             with self._store.transaction():
@@ -105,20 +110,36 @@ class Packs:
             try:
                 yield from self._take(number, pack)
                 self._index(number)
-                with self._store.transaction():
-                    kept.end(self._store, number)
-                    gone = kept.withdraw(self._store, pack.key, pack.header.withdraws)
-                    for one in gone:
-                        self._forget(one.number)
-                    custody.append(self._store, "pack added", person.id, pack=pack.digest)
+                added = self._end(person, number, pack, first)
             except BaseException:
                 self._clear_unfinished()
                 raise
-            if gone:
-                self._clear_unfinished()
+            self._clear_unfinished()
+            for one in added.lessened:  # their index still has what was withdrawn
+                if one.entries:
+                    self._index(one.number)
+            with self._loading:
+                self._loaded = None
         self._comparing.go_on()
-        added = next(one for one in kept.every(self._store) if one.number == number)
-        yield Added(added, first, tuple(gone))
+        yield added
+
+    def _end(self, person: Person, number: int, pack: file.Opened, first: bool) -> Added:
+        """Have a pack count that is here, and what it withdraws no longer."""
+        with self._store.transaction():
+            kept.end(self._store, number)
+            gone = kept.withdraw(self._store, pack.key, pack.header.withdraws)
+            packs, named = kept.take_back(self._store, pack.key, pack.header.withdraws)
+            for exhibit_id in named:
+                stale.mark_exhibit(self._store, exhibit_id)
+            every = {one.number: one for one in kept.every(self._store)}
+            less = [every[one] for one in packs if one in every]
+            for one in (every[number], *less):
+                if not one.entries:  # it does nothing but withdraw, or is withdrawn by now
+                    self._forget(one.number)
+            for one in gone:
+                self._forget(one.number)
+            custody.append(self._store, "pack added", person.id, pack=pack.digest)
+        return Added(every[number], first, tuple(gone), tuple(less))
 
     def remove(self, person: Person, number: int) -> Pack:
         """Take a pack out with all that it says of exhibits. Raises NotFound."""
@@ -164,19 +185,19 @@ class Packs:
         return not any(one.key == pack.key for one in known)
 
     def _take(self, number: int, pack: file.Opened) -> Iterator[tuple[int, int]]:
-        waiting: list[PackEntry] = []
+        waiting: list[Read] = []
         for entry in pack.entries():
             waiting.append(entry)
             if len(waiting) == _AT_ONCE:
-                self._put(number, waiting)
+                self._put(number, pack.key, waiting)
                 waiting = []
                 yield pack.progress
-        self._put(number, waiting)
+        self._put(number, pack.key, waiting)
 
-    def _put(self, number: int, several: list[PackEntry]) -> None:
+    def _put(self, number: int, key: str, several: list[Read]) -> None:
         self._precedence.give_way()
         with self._store.transaction():
-            kept.add(self._store, number, several)
+            kept.add(self._store, number, key, several)
 
     def _index(self, number: int) -> None:
         from verify.desk.pack_recall import build  # it loads FAISS
@@ -312,9 +333,15 @@ class Packs:
         for one in kept.told(self._store, found):
             for case_id in exhibits.all_cases_of(self._store, exhibit_id):
                 if case_id > 0 and not kept.told_in(self._store, one.entry, case_id, exhibit_id):
-                    news = say(
-                        "Case {number}: what it shows was checked elsewhere. {what}",
-                        number=case_id,
-                        what=told(one),
-                    )
+                    news = _news(case_id, one)
                     notices.tell_people(self._store, case_id, news)
+
+
+def _news(case_id: int, one: CheckedElsewhere) -> Sentence:
+    if one.rating is None:
+        return say("Case {number}: {what}", number=case_id, what=told(one))
+    return say(
+        "Case {number}: what it shows was checked elsewhere. {what}",
+        number=case_id,
+        what=told(one),
+    )

@@ -21,18 +21,19 @@ from verify.desk.campaign_watch import CampaignWatch
 from verify.desk.comparing import Comparing
 from verify.desk.hearing import Hearing
 from verify.desk.keeping import demand_unheld, one_import, one_of, one_source
-from verify.desk.numbers import demand_itself
+from verify.desk.numbers import demand_itself, standing
 from verify.desk.permissions import require
 from verify.desk.unbagging import demand_untouched
 from verify.errors import NotFound, Unavailable, VerifyError
-from verify.records import FromBag, Person, Role, Sentence, Wiped, say
+from verify.records import FromBag, Person, Role, Sentence, Wiped, Withdrawal, say
 from verify.store.casework import bags, stale, visibility
 from verify.store.chats import leftovers
 from verify.store.folder.home import Home
-from verify.store.keeping import astray, custody, gathering, wipe
+from verify.store.keeping import astray, custody, gathering, left, wipe
 from verify.store.keeping.wipe import Begun
 from verify.store.localchat import looking, wiping
-from verify.store.pictures import hash_lists
+from verify.store.packs import given
+from verify.store.pictures import exhibits, hash_lists
 from verify.store.posts import accounts, shelves
 
 _PAUSES = (0.0, 2.0, 10.0, 60.0, 600.0)  # seconds before tries to make all of it anew
@@ -127,10 +128,10 @@ class Wiping:
         return self._noted(person, into, around), cases
 
     def _without(self, begun: Begun, cases: set[int]) -> Wiped:
-        exports = wipe.exports_of(self._store, cases)
+        files = left.files(self._store, cases)
         wiped = self._wipe(begun)
         emptied = tuple(gathering.emptied(self._store, cases))
-        return replace(wiped, exports=exports, emptied=emptied)
+        return replace(wiped, exports=len(files), files=files[-wipe.MOST_NAMED :], emptied=emptied)
 
     def _wipe(self, begun: Begun) -> Wiped:
         try:
@@ -193,6 +194,12 @@ class Wiping:
         wipe.begin(self._store, begun)
         return begun
 
+    def going_with(self, person: Person, case_id: int) -> tuple[Withdrawal, ...]:
+        """The packs that left with a case, which a wipe would take back. Raises NotFound."""
+        case_id = standing(self._store, person, case_id)
+        digests = exhibits.digests(self._store, exhibits.of_case(self._store, case_id))
+        return left.packs(self._store, [case_id], digests.values())
+
     def start(self) -> tuple[Sentence, ...]:
         """Go on with the wipes that were interrupted; says which cannot."""
         stuck = []
@@ -218,8 +225,8 @@ class Wiping:
         Gives what is left to do.
         """
         done = self._make_anew()
-        left = wipe.unlink_doomed(self._store, self._home.vault)
-        return replace(wiped, left=left, compacted=done)
+        stays = wipe.unlink_doomed(self._store, self._home.vault)
+        return replace(wiped, left=stays, compacted=done)
 
     def close(self) -> None:
         """End what is under way; the next start goes on with it."""
@@ -235,11 +242,22 @@ class Wiping:
         local_bot = looking.bot_id(self._home.folder)
         with self._archive.losing():
             wiped = wipe.take_out(self._store, begun, left_in_chats, local_bot)
+        wiped = self._withdrawing(wiped)
         self._hearing.forget_gone()
-        left = wipe.unlink_doomed(self._store, self._home.vault)
+        stays = wipe.unlink_doomed(self._store, self._home.vault)
         with contextlib.suppress(OSError):  # tried again at the next wipe
             astray.remove_copies(self._home.folder)
-        return replace(wiped, left=left)
+        return replace(wiped, left=stays)
+
+    def _withdrawing(self, wiped: Wiped) -> Wiped:
+        """Write what takes back the packs that it went with, to be handed on."""
+        files = {}
+        for one in given.due(self._store):
+            file = str(given.write_withdrawal(self._home.folder, one))
+            given.written(self._store, one, file)
+            files[one.given, one.case] = file
+        told = (replace(one, file=files.get((one.number, one.case), "")) for one in wiped.packs)
+        return replace(wiped, packs=tuple(told))
 
     # --- behind whoever asked -----------------------------------------------------------------
 

@@ -143,12 +143,23 @@ def film(seen: Footage | None) -> dict[str, object]:
 def checked(one: CheckedElsewhere) -> dict[str, object]:
     """What a pack says of a file: the word of its publisher, and no match of this desk."""
     return {
-        "rating": one.rating.value,
-        "media_review": one.rating.media_review,
+        "rating": one.rating and one.rating.value,
+        "media_review": one.rating and one.rating.media_review,
         "by": one.by,
-        "on": one.on.isoformat(),
+        "on": one.on and one.on.isoformat(),
         "link": one.link,
         "claim": one.claim,
+        **_in_pack(one),
+    }
+
+
+def looked_at(one: CheckedElsewhere) -> dict[str, object]:
+    """What a pack of unpublished work says of a file: that a desk looked at it, and whom to ask."""
+    return {"ask": one.ask, **_in_pack(one)}
+
+
+def _in_pack(one: CheckedElsewhere) -> dict[str, object]:
+    return {
         "pack": one.pack,
         "publisher": one.publisher,
         "method": one.method,

@@ -14,11 +14,13 @@ from verify.matching.agreement import Agreement, compare
 from verify.matching.bending import straightened
 from verify.matching.evidence import Evidence, weigh
 from verify.matching.geometry import Geometry, Matrix, find_geometry, linear_at
+from verify.matching.keypoints_alone import proved
 from verify.matching.points import Grey, Points, grey_frame, read
 from verify.matching.windows import Map, levels
 from verify.records import Corners, Features, Orientation, Proof
 
 _TURNS = tuple(Orientation)
+_STEPS = 33  # a side, of the grid by which it is seen what of a picture lies in another
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,59 @@ def align(
     point, as a search tells.
     mirrored: whether to look for its mirror image. Raises ValueError on broken features.
     """
+    if not earlier.thumbnail:
+        return _by_keypoints(query, earlier, shared, mirrored=mirrored)
     laid = lay(query, earlier, shared, mirrored=mirrored)
     if laid is None:
         return None
     evidence, agreement, frame = laid
     if not (evidence.accepts() or evidence.resembles()):
         return None
-    return _described(evidence, agreement, frame, query.frame.shape)
+    proof = _proof(
+        agreement.matrix,
+        agreement.seen,
+        frame,
+        query.frame.shape,
+        evidence.inliers,
+        evidence.agreement,
+    )
+    return Alignment(*proof, evidence.correlation, evidence.accepts())
+
+
+def _by_keypoints(
+    query: Query, earlier: Features, shared: NDArray[np.int64], *, mirrored: bool
+) -> Alignment | None:
+    """The same of a picture of which no frame is kept, as of what others did not publish."""
+    points = query.mirrored if mirrored else query.points
+    archived = read(earlier, STORED_POINTS)
+    geometry = find_geometry(points, archived)
+    if geometry is None or not proved(geometry, points, archived, shared[int(mirrored)]):
+        return None
+    matrix = _unmirrored(geometry.matrix, points) if mirrored else geometry.matrix
+    frame = archived.height, archived.width
+    seen = _seen(matrix, frame, query.frame.shape)
+    proof = _proof(matrix, seen, frame, query.frame.shape, len(geometry.query), 0.0)
+    return Alignment(*proof, 0.0)
+
+
+def _seen(
+    matrix: Matrix, frame: tuple[int, int], shown: tuple[int, ...]
+) -> tuple[float, float, float, float]:
+    """What of a frame lies within another: left, top, right, bottom, as fractions."""
+    at = np.linspace(0, 1, _STEPS)
+    fractions = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 1, 2)
+    there = cv2.perspectiveTransform(fractions * (frame[1], frame[0]), matrix)[:, 0]
+    inside = ((there >= 0) & (there <= (shown[1], shown[0]))).all(axis=1)
+    if not inside.any():
+        return 0.0, 0.0, 1.0, 1.0
+    visible = fractions[inside, 0]
+    (left, top), (right, bottom) = visible.min(axis=0), visible.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _unmirrored(matrix: Matrix, query: Points) -> Matrix:
+    """A map to a query's mirror image, to the query itself."""
+    return np.array([[-1, 0, query.width - 1], [0, 1, 0], [0, 0, 1.0]]) @ matrix
 
 
 def lay(
@@ -130,7 +178,7 @@ class _Pair:
         frame = np.diag([self.earlier.width / width, self.earlier.height / height, 1.0])
         matrix = geometry.matrix @ frame
         if self.mirrored:
-            matrix = np.array([[-1, 0, self.query.width - 1], [0, 1, 0], [0, 0, 1.0]]) @ matrix
+            matrix = _unmirrored(matrix, self.query)
         best = None
         for fine, agreement in enumerate(
             compare(query.frame, query.levels, self.thumbnail, matrix)
@@ -146,28 +194,35 @@ class _Pair:
         return best
 
 
-def _described(
-    evidence: Evidence, agreement: Agreement, small: tuple[int, int], frame: tuple[int, ...]
-) -> Alignment:
+def _proof(
+    matrix: Matrix,
+    seen: tuple[float, float, float, float],
+    small: tuple[int, int],
+    frame: tuple[int, ...],
+    inliers: int,
+    agreement: float,
+) -> tuple[Orientation, Proof]:
+    """How an earlier picture lies in the incoming one. matrix: from the pixels of `small`, its
+    height and width, to those of `frame`. seen: what of it lies there, as fractions."""
     from_fractions = np.diag([small[1], small[0], 1.0])
     to_fractions = np.diag([1 / frame[1], 1 / frame[0], 1.0])
-    matrix = to_fractions @ agreement.matrix @ from_fractions
-    left, top, right, bottom = agreement.seen
+    fractions = to_fractions @ matrix @ from_fractions
+    left, top, right, bottom = seen
     box = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     centre = ((left + right) / 2 * small[1], (top + bottom) / 2 * small[0])
-    linear = linear_at(agreement.matrix, centre)
+    linear = linear_at(matrix, centre)
     orientation = orientation_of(linear)
-    there = cv2.perspectiveTransform(box[:, None], matrix)[:, 0]
+    there = cv2.perspectiveTransform(box[:, None], fractions)[:, 0]
     size = np.sqrt(abs(np.linalg.det(linear)) * small[0] * small[1] / (frame[0] * frame[1]))
     proof = Proof(
         region=_corners(there[_clockwise(orientation)]),
         earlier_region=_corners(box),
-        lies=tuple(float(part) for part in (matrix / matrix[2, 2]).ravel()),
+        lies=tuple(float(part) for part in (fractions / fractions[2, 2]).ravel()),
         scale=float(size),
-        inliers=evidence.inliers,
-        agreement=evidence.agreement,
+        inliers=inliers,
+        agreement=agreement,
     )
-    return Alignment(orientation, proof, evidence.correlation, evidence.accepts())
+    return orientation, proof
 
 
 def orientation_of(linear: Matrix) -> Orientation:

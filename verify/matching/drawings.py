@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from verify.lab.features import unpack_thumbnail
-from verify.matching.agreement import compare
+from verify.lab.features import THUMBNAIL_SIDE, fit, unpack_thumbnail
+from verify.matching.agreement import Agreement, compare
 from verify.matching.alignment import Query
 from verify.matching.placing import oriented
 from verify.records import Features, Orientation
@@ -32,7 +32,20 @@ def borne_out(query: Query, earlier: Features, way: Orientation) -> bool:
     matrix = np.diag([width, height, 1.0]) @ oriented(way) @ to_fractions
     for agreement in compare(query.frame, query.levels[:1], thumbnail, matrix):
         weighed = agreement.photo | agreement.graphic
-        drawn = agreement.graphic.sum() > _DRAWN * weighed.sum()
         alike = (agreement.alike & weighed).sum() >= _ALIKE * weighed.sum()
-        return bool(alike or not drawn)
+        return bool(alike) or not _is_drawn(agreement)
     return True
+
+
+def drawn(query: Query) -> bool:
+    """Whether a picture is rather drawn than photographed: what a hash says of it alone is then not
+    enough."""
+    own = fit(query.frame, THUMBNAIL_SIDE)
+    scale = query.frame.shape[0] / own.shape[0], query.frame.shape[1] / own.shape[1]
+    matrix = np.diag([scale[1], scale[0], 1.0])
+    return any(map(_is_drawn, compare(query.frame, query.levels[:1], own, matrix)))
+
+
+def _is_drawn(agreement: Agreement) -> bool:
+    weighed = agreement.photo | agreement.graphic
+    return bool(agreement.graphic.sum() > _DRAWN * weighed.sum())

@@ -69,7 +69,15 @@ from verify.records.exports import Archived, DateOrder, ExportPlace, ExportPrevi
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.hash_lists import ListedFrame, ListedHash, ListHit
-from verify.records.keeping import Keep, Keepable, Kept, Wiped
+from verify.records.keeping import (
+    Keep,
+    Keepable,
+    Kept,
+    LeftFile,
+    LeftKind,
+    Wiped,
+    Withdrawal,
+)
 from verify.records.ledger import (
     Contradiction,
     Differing,
@@ -82,7 +90,16 @@ from verify.records.ledger import (
     Voice,
 )
 from verify.records.matches import Chance, FirstSeen, Match, Proof, lettered
-from verify.records.packs import CheckedElsewhere, Pack, PackedView, PackEntry, PackHeader
+from verify.records.packs import (
+    CheckedElsewhere,
+    GivenPack,
+    Going,
+    Pack,
+    PackedView,
+    PackEntry,
+    PackHeader,
+    SharedEntry,
+)
 from verify.records.people import Channel, Member, Person, Role, Stranger
 from verify.records.posts import (
     Account,
@@ -262,6 +279,8 @@ __all__ = [
     "FromBag",
     "Gathered",
     "Generator",
+    "GivenPack",
+    "Going",
     "Gps",
     "Heading",
     "Heard",
@@ -275,6 +294,8 @@ __all__ = [
     "KeptPost",
     "Layer",
     "Ledger",
+    "LeftFile",
+    "LeftKind",
     "Line",
     "ListHit",
     "ListedFrame",
@@ -337,6 +358,7 @@ __all__ = [
     "SentAs",
     "Sentence",
     "Shared",
+    "SharedEntry",
     "SharedObject",
     "Sharer",
     "Shown",
@@ -373,6 +395,7 @@ __all__ = [
     "WallTime",
     "Wave",
     "Wiped",
+    "Withdrawal",
     "about",
     "area",
     "film_moment",

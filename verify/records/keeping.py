@@ -8,6 +8,14 @@ from enum import StrEnum
 from verify.records.record import Record
 
 
+class LeftKind(StrEnum):
+    """What left as a file."""
+
+    EXPORT = "export"
+    BAG = "bag"
+    REPORT = "report"
+
+
 class Keepable(StrEnum):
     """What has a date: a case, a source in all cases, an import of posts, an account that posts."""
 
@@ -29,13 +37,36 @@ class Keep(Record, frozen=True):
         return self.until is not None and self.until < today and not self.held
 
 
+class LeftFile(Record, frozen=True):
+    """A file that left with a case and that nothing calls back. kind: an export, a bag, a report.
+    profile: what was in it; "" for everything."""
+
+    kind: LeftKind
+    on: date
+    profile: str = ""
+
+
+class Withdrawal(Record, frozen=True):
+    """A pack that left with something that is wiped, by its number and name, to whom, when, and the
+    case that went with it. file: what takes it back, for whoever has it; "" as long as it is not
+    written."""
+
+    number: int
+    name: str
+    recipients: tuple[str, ...]
+    on: date
+    case: int
+    file: str = ""
+
+
 class Wiped(Record, frozen=True):
     """What a wipe removed, and what it could not.
 
     case_id: of an import, below zero; of a source, an account or a sender the number under which
     what went was gathered. removed: digests of originals. shared: of those that others hold too.
     telegram: how many messages about it stand in Telegram's chats. exports: how often it, or a
-    case in which it was, was exported or reported. copies: how often copies for others were
+    case in which it was, was exported or reported. files: which these were, the last ones. packs:
+    those that it went with. copies: how often copies for others were
     handed out. emptied: of a source or a sender, the cases that are without a file now. left:
     digests of originals that the disk did not let go. compacted: whether the database was written
     anew without it, which is done apart. posts: of an import, how many of its posts stay, because
@@ -47,6 +78,8 @@ class Wiped(Record, frozen=True):
     shared: tuple[str, ...]
     telegram: int
     exports: int
+    files: tuple[LeftFile, ...] = ()
+    packs: tuple[Withdrawal, ...] = ()
     copies: int = 0
     emptied: tuple[int, ...] = ()
     left: tuple[str, ...] = ()

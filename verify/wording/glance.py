@@ -43,7 +43,7 @@ from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, wh
 
 _MOST_NOTED = 3
 _SEVERAL = 2  # flags, each in few words
-_ELSEWHERE = "checked_elsewhere"
+_ELSEWHERE = frozenset(("checked_elsewhere", "looked_at_elsewhere"))
 _TOLD_BY = {"capture_against_claim": "captured", "place_against_claim": "place"}
 
 # Notes for who looks closer: how the file is made, what its readings mean, what fits them.
@@ -229,10 +229,10 @@ def _alike_beside(exhibit: ExhibitReport) -> Iterator[Sentence]:
 def _noted(exhibit: ExhibitReport, against: Sequence[Finding]) -> Iterator[Sentence]:
     """The fewer, the more there is against it; without what a flag says already."""
     told = {_TOLD_BY[one.check] for one in against if one.check in _TOLD_BY}
-    elsewhere = [one for one in exhibit.findings if one.check == _ELSEWHERE]
+    elsewhere = [one for one in exhibit.findings if one.check in _ELSEWHERE]
     for one in elsewhere[:_MOST_NOTED]:
         yield one.summary
-    told.add(_ELSEWHERE)
+    told.update(_ELSEWHERE)
     notes = [
         one
         for one in exhibit.findings

@@ -1,10 +1,21 @@
-"""What is said of a wipe: what it does not reach."""
+"""What is said of a wipe: what it does not reach, and what takes back packs that left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.records import Sentence, Wiped, listed, say, say_many
+from verify.records import (
+    CalendarDate,
+    LeftFile,
+    LeftKind,
+    Sentence,
+    Value,
+    Wiped,
+    Withdrawal,
+    listed,
+    say,
+    say_many,
+)
 
 
 def remains(wiped: Wiped) -> Iterator[Sentence]:
@@ -46,6 +57,10 @@ def remains(wiped: Wiped) -> Iterator[Sentence]:
             "It was exported, or a report of it made, {count} times: those files still hold it.",
             wiped.exports,
         )
+    yield from map(_file, wiped.files)
+    for one in wiped.packs:
+        yield pack(one)
+        yield _withdrawal(one)
     if wiped.copies:
         yield say_many(
             "A copy for others was handed out {count} time: it still exists.",
@@ -64,3 +79,39 @@ def remains(wiped: Wiped) -> Iterator[Sentence]:
         " only an encrypted disk is safe from that."
     )
     yield say("Notes in other cases may speak of it; the custody record keeps its digests.")
+
+
+def pack(one: Withdrawal) -> Sentence:
+    """A pack that left with it."""
+    return say(
+        "Fingerprints of it left on {day} in pack {number}, “{name}”, for {keys}.",
+        day=CalendarDate(one.on.isoformat()),
+        number=one.number,
+        name=one.name,
+        keys=", ".join(one.recipients),
+    )
+
+
+def _withdrawal(one: Withdrawal) -> Sentence:
+    if not one.file:
+        return say("Nothing calls that pack back; what takes it back could not be written yet.")
+    return say(
+        "Nothing calls that pack back. Hand on {file}: it takes back what was in it of case"
+        " {number}, wherever it is added.",
+        file=one.file,
+        number=one.case,
+    )
+
+
+def _file(one: LeftFile) -> Sentence:
+    values: dict[str, Value] = {
+        "day": CalendarDate(one.on.isoformat()),
+        "profile": one.profile or "inside",
+    }
+    match one.kind:
+        case LeftKind.BAG:
+            return say("A bag of {day}, with what {profile} has.", **values)
+        case LeftKind.REPORT:
+            return say("A report of {day}, with what {profile} has.", **values)
+        case LeftKind.EXPORT:
+            return say("An export of {day}, with what {profile} has.", **values)

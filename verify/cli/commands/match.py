@@ -22,7 +22,7 @@ from verify.errors import BadInput, NotFound
 from verify.jobs.address import connected
 from verify.jobs.kinds.match import Job, Result, result
 from verify.jobs.place import Place
-from verify.layouts.shapes import checked, finding, found, heard
+from verify.layouts.shapes import checked, finding, found, heard, looked_at
 from verify.layouts.text import finding_lines, heard_lines, match_lines
 from verify.records import SentAs, say, say_many
 from verify.wording.matches import looks_alike
@@ -99,7 +99,8 @@ def _show(one: Result, as_json: bool) -> None:
             "matches": [found(match) for match in one.matches],
             "alike": [found(match) for match in one.alike],
             "heard": heard(one.heard),
-            "checked_elsewhere": [checked(entry) for entry in one.checked],
+            "checked_elsewhere": [checked(entry) for entry in one.checked if entry.rating],
+            "looked_at_elsewhere": [looked_at(entry) for entry in one.checked if not entry.rating],
         }
         if one.hindered:
             line["findings"] = [finding(entry, sentence) for entry in one.hindered]

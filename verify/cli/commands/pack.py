@@ -1,41 +1,54 @@
-"""`verify-desk pack`: what others checked and published, as one signed file without pictures."""
+"""`verify-desk pack`: what others checked, as one signed file without pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from verify.cli.arguments import existing_file, json_option, key_file, last_day, number, one_line
+from verify.cli.arguments import (
+    existing_file,
+    json_option,
+    key_file,
+    last_day,
+    number,
+    one_line,
+)
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
-from verify.cli.output import json_line, tell
+from verify.cli.output import json_line, sentence, tell
+from verify.cli.pack_lines import plain, plain_given, show, show_added, show_given, show_removed
+from verify.cli.pack_sharing import header_of, key, share
 from verify.cli.passphrases import read as passphrase_of
 from verify.cli.progress import Bar
 from verify.cli.statuses import DONE, LEFT
 from verify.config import read_config
 from verify.errors import BadInput, NotFound
-from verify.jobs.kinds.pack import Job, Result
+from verify.jobs.kinds.pack import Job
 from verify.jobs.place import Place
-from verify.records import ByteSize, CalendarDate, Pack, PackHeader, Value, say, say_many
+from verify.records import (
+    ByteSize,
+    PackHeader,
+    say,
+    say_many,
+)
 
 if TYPE_CHECKING:
     from verify.desk.pack_building import Line
 
-_A_YEAR = timedelta(days=365)
-
 
 @click.group()
 def command() -> None:
-    """Build, add, list or remove packs of published checks, which hold no pictures.
+    """Build, share, add, list or remove packs of checks, which hold no pictures.
 
     A pack is one signed file: for each picture and film its fingerprints, local features and a
     small grey frame, what was concluded, by whom, when, and a link. What comes to the desk, and
-    what is here, is held against it, offline.
+    what is here, is held against it, offline. What is not published is shared with desks that you
+    choose: encrypted to their key, without the frame and the conclusion, and with whom to ask.
     """
 
 
@@ -117,14 +130,8 @@ def build(
         raise BadInput(say("There is no {file}.", file=str(output.parent)))
     total = count(table)
     signer = signing.read(key, passphrase_of(passphrase))
-    now = datetime.now(UTC).replace(microsecond=0)
-    last = datetime.combine(expires, time.max, UTC).replace(microsecond=0) if expires else None
-    header = PackHeader(
-        name=name or output.stem,
-        publisher=publisher,
-        made_at=now,
-        expires_at=last or now + _A_YEAR,
-        withdraws=tuple(_digest(one, signer) for one in withdraws),
+    header = header_of(
+        name or output.stem, publisher, expires, tuple(_digest(one, signer) for one in withdraws)
     )
     made = _Making(folder, table, header, total, as_json)
     digest = file.write(output, signer, header, made.blocks())
@@ -185,8 +192,6 @@ class _Making:
             raise BadInput(say("Nothing can go into this pack: no file was written."))
 
     def _show(self, line: Line) -> None:
-        from verify.cli.output import sentence
-
         assert line.wrong is not None  # noqa: S101 - asked for by who calls
         if self._as_json:
             json_line({"line": line.number, "name": line.file, "wrong": sentence(line.wrong)})
@@ -216,32 +221,40 @@ def _digest(earlier: Path, signer: bytes) -> str:
 
 @command.command()
 @click.argument("file", type=existing_file)
+@click.option("--key", type=key_file, metavar="KEYFILE", help="Open it by this key of `pack key`.")
+@click.option(
+    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
+)
 @json_option
-def add(file: Path, as_json: bool) -> None:
+def add(file: Path, key: Path | None, passphrase: Path | None, as_json: bool) -> None:
     """Add a pack from a file, and hold what is here against it.
 
     The first pack of a publisher shows the fingerprint of the key; compare it with what the
     publisher tells elsewhere. From then on packs under this name are taken by that key alone.
     """
-    carry_out("pack", Job(Place.of(file)), lambda one: _added(one, as_json))
+    from verify.store.keeping import age
+
+    secret = age.read_identity(key, passphrase_of(passphrase)) if key else ""
+    carry_out("pack", Job(Place.of(file), secret=secret), lambda one: show_added(one, as_json))
 
 
 @command.command("list")
 @json_option
 def every(as_json: bool) -> None:
-    """List the packs that are here, and until when they count."""
-    try:
-        with desk_to_read() as (desk, person):
-            packs = desk.packs.every(person)
-    except NotFound:
-        packs = []
+    """List the packs that are here, until when they count, and those that left."""
+    packs, gave = [], []
+    with suppress(NotFound), desk_to_read() as (desk, person):
+        packs, gave = desk.packs.every(person), desk.pack_sharing.every(person)
+    if as_json:
+        for line in [*map(plain, packs), *map(plain_given, gave)]:
+            json_line(line)
+        return
     for one in packs:
-        if as_json:
-            json_line(_plain(one))
-        else:
-            _show(one)
-    if not packs and not as_json:
+        show(one)
+    if not packs:
         tell(say("There are no packs here."))
+    for other in gave:
+        show_given(other)
 
 
 @command.command()
@@ -249,76 +262,8 @@ def every(as_json: bool) -> None:
 @json_option
 def remove(pack: int, as_json: bool) -> None:
     """Remove a pack, with all that it says of exhibits."""
-    carry_out("pack", Job(removed=pack), lambda one: _removed(one.pack, as_json))
+    carry_out("pack", Job(removed=pack), lambda one: show_removed(one.pack, as_json))
 
 
-def _added(done: Result, as_json: bool) -> None:
-    if as_json:
-        gone = [one.number for one in done.gone]
-        json_line({**_plain(done.pack), "first_of_key": done.first, "withdrawn": gone})
-        return
-    _show(done.pack)
-    if done.first:
-        tell(
-            say(
-                "This is the first pack by the key {key}. Ask {publisher} whether it is theirs:"
-                " packs of {publisher} are taken by this key alone from now on.",
-                key=done.pack.key,
-                publisher=done.pack.publisher,
-            ),
-            indent=2,
-        )
-    for one in done.gone:
-        tell(
-            say("It withdrew pack {number}, “{name}”.", number=one.number, name=one.name), indent=2
-        )
-
-
-def _removed(pack: Pack, as_json: bool) -> None:
-    if as_json:
-        json_line({**_plain(pack), "removed": True})
-    else:
-        tell(say("Pack {number}, “{name}”, is removed.", number=pack.number, name=pack.name))
-
-
-def _show(pack: Pack) -> None:
-    values: dict[str, Value] = {
-        "number": pack.number,
-        "name": pack.name,
-        "publisher": pack.publisher,
-        "day": CalendarDate(pack.expires_at.date().isoformat()),
-    }
-    if pack.expires_at <= datetime.now(UTC):
-        tell(
-            say_many(
-                "Pack {number}, “{name}” by {publisher}: {count} entry; it expired on {day} and"
-                " counts no more.",
-                "Pack {number}, “{name}” by {publisher}: {count} entries; it expired on {day} and"
-                " counts no more.",
-                pack.entries,
-                **values,
-            )
-        )
-        return
-    tell(
-        say_many(
-            "Pack {number}, “{name}” by {publisher}: {count} entry, until {day}.",
-            "Pack {number}, “{name}” by {publisher}: {count} entries, until {day}.",
-            pack.entries,
-            **values,
-        )
-    )
-
-
-def _plain(pack: Pack) -> dict[str, object]:
-    return {
-        "number": pack.number,
-        "name": pack.name,
-        "publisher": pack.publisher,
-        "key": pack.key,
-        "digest": pack.digest,
-        "made_at": pack.made_at.isoformat(),
-        "expires_at": pack.expires_at.isoformat(),
-        "added_at": pack.added_at.isoformat(),
-        "entries": pack.entries,
-    }
+command.add_command(share)
+command.add_command(key)

@@ -9,7 +9,7 @@ import click
 from verify.cli.arguments import json_option, number, one_line
 from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
-from verify.cli.output import sentence
+from verify.cli.output import sentence, tell
 from verify.cli.statuses import DONE
 from verify.cli.wiped import show_wiped
 from verify.errors import BadInput
@@ -73,8 +73,11 @@ def _question(job: Job) -> Sentence:
             "Wipe all that came from {name}, in every case? Nothing brings it back.",
             name=job.source or job.account or job.sender,
         )
+    from verify.wording.wipes import pack
+
     with desk_to_read() as (desk, person):
         report = desk.reports.case(person, job.case)
+        packs = desk.wiping.going_with(person, job.case)
     if report.id != job.case:
         raise BadInput(
             say(
@@ -83,6 +86,8 @@ def _question(job: Job) -> Sentence:
                 into=report.id,
             )
         )
+    for one in packs:
+        tell(pack(one), err=True)
     return say_many(
         "Wipe case {number} with {count} file? Nothing brings it back.",
         "Wipe case {number} with {count} files? Nothing brings it back.",

@@ -20,19 +20,22 @@ CANCELLABLE = True
 
 
 class Job(Record, frozen=True):
-    """place: of a file to add. removed: the number of a pack that goes; 0 for none."""
+    """place: of a file to add. secret: the age key that opens it, where it is encrypted. removed:
+    the number of a pack that goes; 0 for none."""
 
     place: Place | None = None
     removed: int = 0
+    secret: str = ""
 
 
 class Result(Record, frozen=True):
     """The pack. first: whether it is the first that is here by its key. gone: packs that it
-    withdrew."""
+    withdrew. less: those of which it withdrew entries, as they are now."""
 
     pack: Pack
     first: bool = False
     gone: tuple[Pack, ...] = ()
+    less: tuple[Pack, ...] = ()
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
@@ -42,11 +45,11 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
     if job.place is None:
         yield Result(desk.packs.remove(person, job.removed))
         return
-    coming = desk.packs.add(person, job.place.path(), os.fsdecode(job.place.given))
+    coming = desk.packs.add(person, job.place.path(), os.fsdecode(job.place.given), job.secret)
     with closing(coming):
         for came in coming:
             if isinstance(came, Added):
-                yield Result(came.pack, came.first, came.replaced)
+                yield Result(came.pack, came.first, came.replaced, came.lessened)
             else:
                 course.step()
                 yield Progress(*came)

@@ -48,6 +48,12 @@ def status(store: Store, case_id: int) -> Status:
     return Status(row["status"]) if row else Status.OPEN
 
 
+def is_confidential(store: Store, case_id: int) -> bool:
+    """Whether a case is its members' alone."""
+    row = store.row('SELECT 1 FROM "case" WHERE id = ? AND confidential', (case_id,))
+    return row is not None
+
+
 def statuses(store: Store, case_ids: Iterable[int]) -> dict[int, Status]:
     """Where the work on cases stands."""
     rows = store.rows(f'SELECT id, status FROM "case" WHERE id IN {LISTED}', (listed(case_ids),))

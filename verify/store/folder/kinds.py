@@ -17,7 +17,7 @@ from verify.records import Sentence, say
 _FILES = re.compile(
     r"(desk|localchat|care)\.db(-wal|-shm|-journal)?|desk\.(lock|pid)|(local-features|pack-\d+)-\d+\.index"
 )
-_FOLDERS = ("vault", "vault/incoming", "working", "localchat")
+_FOLDERS = ("vault", "vault/incoming", "working", "localchat", "withdrawals")
 
 
 def demand_ordinary(home: Path) -> None:

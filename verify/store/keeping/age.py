@@ -39,6 +39,19 @@ def opened(content: bytes, secret: str) -> bytes | None:
         return None
 
 
+def decrypt_to(source: Path, target: Path, secret: str) -> None:
+    """Decrypt a file with a private key. Raises BadInput."""
+    import pyrage
+
+    try:
+        identity = pyrage.x25519.Identity.from_str(secret)
+        pyrage.decrypt_file(str(source), str(target), [identity])
+    except (pyrage.IdentityError, pyrage.DecryptError) as error:
+        raise BadInput(
+            say("It is encrypted to another key than this one, or was cut off or changed.")
+        ) from error
+
+
 def make_identity(target: Path, passphrase: str) -> str:
     """Write a new private key to a new file, encrypted by a passphrase as `age -p` does; gives
     the public one. Raises BadInput, Unavailable."""

@@ -8,7 +8,6 @@ kill. The rows go in one transaction, which also notes the originals that are to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from verify.errors import Unavailable
@@ -16,10 +15,13 @@ from verify.records import Wiped
 from verify.store.casework import quotes
 from verify.store.chats import leftovers
 from verify.store.chats.leftovers import Leftovers
-from verify.store.database.connection import LISTED, Row, Store, listed, now, stamp
+from verify.store.database.connection import Row, Store, now, stamp
 from verify.store.folder.vault import Vault
-from verify.store.keeping import custody
+from verify.store.keeping import custody, left
+from verify.store.packs import given
 from verify.store.search import full_text
+
+MOST_NAMED = 20  # files that left
 
 # Each is run with the table `gone` of exhibits and the table `wiping` of cases in place, in an
 # order in which nothing refers to what is no longer there.
@@ -215,10 +217,10 @@ def end(store: Store, case_id: int) -> None:
         store.change("DELETE FROM wipe_begun WHERE case_id = ?", (case_id,))
 
 
-def take_out(store: Store, begun: Begun, left: Leftovers, local_bot: int) -> Wiped:
+def take_out(store: Store, begun: Begun, chats: Leftovers, local_bot: int) -> Wiped:
     """Remove the rows of a case and note what was removed, in one transaction.
 
-    left: what it left in chats. local_bot: the local chat's, whose messages are gone already.
+    chats: what it left there. local_bot: the local chat's, whose messages are gone already.
     Changes nothing, and gives nothing removed, where that was done before.
     """
     person_id, case_id = begun.person_id, begun.case_id
@@ -230,9 +232,10 @@ def take_out(store: Store, begun: Begun, left: Leftovers, local_bot: int) -> Wip
         for table in _TABLES:
             store.change(table, (case_id,) if "?" in table else ())
         # no bot brought what came in by the command line or was taken out of a file
-        elsewhere = sum(bot_id not in (0, local_bot) for bot_id, _, _ in left.messages)
+        elsewhere = sum(bot_id not in (0, local_bot) for bot_id, _, _ in chats.messages)
         wiped = _counted(store, case_id, elsewhere)
-        leftovers.clear_inbox(store, left)
+        given.take_back(store, ((one.number, one.case) for one in wiped.packs))
+        leftovers.clear_inbox(store, chats)
         around = {row["id"] for row in store.rows("SELECT id FROM around")} | {
             *(begun.around or ())
         }
@@ -242,6 +245,8 @@ def take_out(store: Store, begun: Begun, left: Leftovers, local_bot: int) -> Wip
         store.change('UPDATE "case" SET wiped_at = ? WHERE id IN wiping', (stamp(now()),))
         for sha256 in wiped.removed:
             custody.append(store, "wiped", person_id, case=case_id, exhibit=sha256)
+        for one in wiped.packs:
+            custody.append(store, "pack withdrawn", person_id, case=one.case, given=one.number)
         custody.append(
             store,
             "case wiped",
@@ -293,25 +298,18 @@ def _counted(store: Store, case_id: int, telegram: int) -> Wiped:
         " AND (json_extract(subject, '$.case') IN wiping OR json_extract(subject, '$.exhibit') IN"
         " (SELECT sha256 FROM exhibit WHERE id IN gone))"
     )
+    removed = tuple(row[0] for row in store.rows(digests.format("IN")))
+    files = left.files(store, cases)
     return Wiped(
         case_id=case_id,
-        removed=tuple(row[0] for row in store.rows(digests.format("IN"))),
+        removed=removed,
         shared=tuple(row[0] for row in store.rows(digests.format("NOT IN"))),
         telegram=telegram,
-        exports=exports_of(store, cases),
+        exports=len(files),
+        files=files[-MOST_NAMED:],
+        packs=left.packs(store, cases, removed),
         copies=(copies and copies[0]) or 0,
     )
-
-
-def exports_of(store: Store, cases: Iterable[int]) -> int:
-    """How often these cases left as an export or a report."""
-    row = store.row(
-        "SELECT sum(iif(kind = 'export failed', -1, 1)) FROM custody_event"
-        f" WHERE ({custody.LEFT} OR kind = 'export failed')"
-        f" AND json_extract(subject, '$.case') IN {LISTED}",
-        (listed(cases),),
-    )
-    return (row and row[0]) or 0
 
 
 def compact(store: Store) -> bool:

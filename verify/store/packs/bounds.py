@@ -7,14 +7,15 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from verify.distrust import ImplausibleError, check_views
-from verify.records import Features, PackEntry, PackHeader, View
+from verify.records import Features, PackedView, PackEntry, PackHeader, SharedEntry, View
 
 MOST_POINTS = 200
 MOST_ENTRIES = 1_000_000
 _NAME = 120  # characters
 _CLAIM = 1_000
+_ASK = 200
 _LINK = 2_000
-_MOST_WITHDRAWN = 1_000
+MOST_WITHDRAWN = 10_000
 _THUMBNAIL = 10_000  # bytes
 _FIRST_YEAR = 1990
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -27,7 +28,7 @@ def check_header(header: PackHeader) -> None:
     for at in (header.made_at, header.expires_at):
         _demand(at.tzinfo is not None and is_day(at))
     _demand(header.made_at < header.expires_at)
-    _demand(len(header.withdraws) <= _MOST_WITHDRAWN)
+    _demand(len(header.withdraws) <= MOST_WITHDRAWN)
     _demand(all(_DIGEST.fullmatch(one) for one in header.withdraws))
 
 
@@ -35,7 +36,19 @@ def check_entry(entry: PackEntry) -> None:
     """Raise ImplausibleError unless a pack may say this of a picture or film."""
     _demand(is_line(entry.by, _NAME) and bool(entry.by))
     _demand(is_line(entry.claim, _CLAIM) and is_link(entry.link) and is_day(entry.on))
-    _demand(bool(entry.views) and all(len(one.pdq) in (0, 32) for one in entry.views))
+    _check_views(entry.views)
+
+
+def check_shared(entry: SharedEntry) -> None:
+    """Raise ImplausibleError unless a pack may say this of what is not published: no frame, however
+    small, is among it."""
+    _demand(is_ask(entry.ask))
+    _check_views(entry.views)
+    _demand(not any(one.features and one.features.thumbnail for one in entry.views))
+
+
+def _check_views(seen: tuple[PackedView, ...]) -> None:
+    _demand(bool(seen) and all(len(one.pdq) in (0, 32) for one in seen))
     check_views(
         tuple(
             View(
@@ -45,10 +58,10 @@ def check_entry(entry: PackEntry) -> None:
                 number=one.number,
                 features=one.features,
             )
-            for one in entry.views
+            for one in seen
         )
     )
-    for view in entry.views:
+    for view in seen:
         if view.features:
             _check_features(view.features)
 
@@ -61,6 +74,11 @@ def _check_features(features: Features) -> None:
 def is_line(text: str, most: int = _NAME) -> bool:
     """Whether a text is one line, not longer than that and without control characters."""
     return len(text) <= most and text == text.strip() and (not text or text.isprintable())
+
+
+def is_ask(text: str) -> bool:
+    """Whether a text may say whom to ask."""
+    return bool(text) and is_line(text, _ASK)
 
 
 def is_claim(text: str) -> bool:

@@ -14,19 +14,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 import msgspec
 
 from verify.distrust import ImplausibleError
 from verify.errors import BadInput
-from verify.records import PackEntry, PackHeader, say
+from verify.records import PackEntry, PackHeader, SharedEntry, say
 from verify.regular import descriptor_of
 from verify.store.folder.files import demand_new, private_folder, put_in_place
-from verify.store.keeping import signing
-from verify.store.packs.bounds import MOST_ENTRIES, check_entry, check_header
+from verify.store.keeping import age, signing
+from verify.store.packs.bounds import MOST_ENTRIES, check_entry, check_header, check_shared
 
 MAGIC = b"VDPACK01"
+_AGE = b"age-encryption.org/v1\n"
 _PURPOSE = b"verify-desk pack 1\n"
 _KEY, _SIGNATURE = 32, 64
 _SIGNED_FROM = len(MAGIC) + _KEY + _SIGNATURE
@@ -35,7 +36,14 @@ _MOST_BLOCK = 1 << 20  # bytes, compressed or not: a film of sixteen frames has 
 _MOST_BYTES = 1 << 34
 _CHUNK = 1 << 20
 
-T = TypeVar("T", PackHeader, PackEntry)
+T = TypeVar("T", PackHeader, PackEntry, SharedEntry)
+
+
+class Read(NamedTuple):
+    """An entry as it was read, and by which it is withdrawn: the SHA-256 of its block."""
+
+    entry: PackEntry | SharedEntry
+    digest: str
 
 
 class Opened:
@@ -65,14 +73,15 @@ class Opened:
         self._read = hashlib.sha256()
         self.header = self._decoded(self._block(), PackHeader)
 
-    def entries(self) -> Iterator[PackEntry]:
+    def entries(self) -> Iterator[Read]:
         """What it holds, once. Raises BadInput where it is not what it should be."""
         count = 0
         while self._file.tell() < self._size:
             count += 1
             if count > MOST_ENTRIES:
                 raise self._broken()
-            yield self._decoded(self._block(), PackEntry)
+            block = self._block()
+            yield Read(self._entry(block), hashlib.sha256(block).hexdigest())
         if self._read.hexdigest() != self.digest:  # changed meanwhile
             raise self._broken()
 
@@ -80,6 +89,11 @@ class Opened:
     def progress(self) -> tuple[int, int]:
         """How many bytes of how many were read."""
         return self._file.tell(), self._size
+
+    def _entry(self, block: bytes) -> PackEntry | SharedEntry:
+        if self.header.unpublished:
+            return self._decoded(block, SharedEntry)
+        return self._decoded(block, PackEntry)
 
     def _block(self) -> bytes:
         size = self._piece(_LENGTH.size)
@@ -102,10 +116,7 @@ class Opened:
             if not unpacking.eof or unpacking.unused_data:
                 raise self._broken()
             found = msgspec.msgpack.decode(plain, type=kind)
-            if isinstance(found, PackHeader):
-                check_header(found)
-            else:
-                check_entry(found)
+            _check(found)
         except (zlib.error, msgspec.DecodeError, ImplausibleError, RecursionError) as error:
             raise self._broken() from error
         return found
@@ -120,14 +131,33 @@ class Opened:
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[Opened]:
-    """Open a pack and check its signature. name: as people named it. Raises BadInput."""
+def opened(path: Path, name: str, secret: str = "", within: Path | None = None) -> Iterator[Opened]:
+    """Open a pack and check its signature.
+
+    name: as people named it. secret: an age key, for one that is encrypted, which is decrypted to a
+    file of its own below `within` meanwhile. Raises BadInput.
+    """
+    with _read(path, name) as file:
+        encrypted = file.read(len(_AGE)) == _AGE
+        file.seek(0)
+        if not encrypted:
+            yield Opened(file, name)
+            return
+    if not secret or within is None:
+        raise BadInput(say("{file} is encrypted: open it with the key it was made for.", file=name))
+    with private_folder(within) as folder:
+        plain = folder / "pack"
+        plain.touch(0o600)
+        age.decrypt_to(path, plain, secret)
+        with _read(plain, name) as file:
+            yield Opened(file, name)
+
+
+def _read(path: Path, name: str) -> IO[bytes]:
     try:
-        descriptor = descriptor_of(path)
+        return os.fdopen(descriptor_of(path), "rb")
     except OSError as error:
         raise BadInput(say("{file} cannot be read.", file=name)) from error
-    with os.fdopen(descriptor, "rb") as file:
-        yield Opened(file, name)
 
 
 def write(target: Path, key: bytes, header: PackHeader, blocks: Iterable[bytes]) -> str:
@@ -152,10 +182,17 @@ def write(target: Path, key: bytes, header: PackHeader, blocks: Iterable[bytes])
     return made.hexdigest()
 
 
-def block(value: PackHeader | PackEntry) -> bytes:
+def block(value: PackHeader | PackEntry | SharedEntry) -> bytes:
     """A header or an entry as it stands in a pack. Raises ImplausibleError."""
-    if isinstance(value, PackHeader):
-        check_header(value)
-    else:
-        check_entry(value)
+    _check(value)
     return zlib.compress(msgspec.msgpack.encode(value), 9)
+
+
+def _check(value: PackHeader | PackEntry | SharedEntry) -> None:
+    match value:
+        case PackHeader():
+            check_header(value)
+        case PackEntry():
+            check_entry(value)
+        case SharedEntry():
+            check_shared(value)

@@ -5,6 +5,7 @@ A pack counts once all of it is here, until it expires or is removed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -19,10 +20,12 @@ from verify.records import (
     PackEntry,
     PackHeader,
     Rating,
+    SharedEntry,
     View,
     ViewKind,
 )
 from verify.store.database.connection import LISTED, Row, Store, listed, moment, now, stamp
+from verify.store.packs.file import Read
 from verify.store.pictures import views
 
 _STANDING = "JOIN pack p ON p.id = e.pack_id AND p.whole AND p.expires_at > "
@@ -59,22 +62,19 @@ def begin(store: Store, header: PackHeader, key: str, digest: str) -> int:
         added_at=stamp(now()),
         entries=0,
         whole=0,
+        unpublished=header.unpublished,
     )
 
 
-def add(store: Store, pack_id: int, several: Iterable[PackEntry]) -> None:
-    """Put entries into it. Inside a transaction."""
+def add(store: Store, pack_id: int, key: str, several: Iterable[Read]) -> None:
+    """Put entries into it, without those that who holds the key withdrew. Inside a transaction."""
     for one in several:
+        if is_withdrawn(store, key, one.digest):
+            continue
         entry_id = store.insert(
-            "pack_entry",
-            pack_id=pack_id,
-            rating=one.rating.value,
-            checked_by=one.by,
-            published=one.on.isoformat(),
-            link=one.link,
-            claim=one.claim,
+            "pack_entry", pack_id=pack_id, digest=one.digest, **_words(one.entry)
         )
-        for view in one.views:
+        for view in one.entry.views:
             view_id = store.insert(
                 "pack_view",
                 entry_id=entry_id,
@@ -89,12 +89,32 @@ def add(store: Store, pack_id: int, several: Iterable[PackEntry]) -> None:
                 store.insert("pack_features", view_id=view_id, body=body)
 
 
+def _words(entry: PackEntry | SharedEntry) -> dict[str, str]:
+    if isinstance(entry, SharedEntry):
+        return {
+            "rating": "", "checked_by": "", "published": "", "link": "", "claim": "",
+            "ask": entry.ask,
+        }  # fmt: skip
+    return {
+        "rating": entry.rating.value,
+        "checked_by": entry.by,
+        "published": entry.on.isoformat(),
+        "link": entry.link,
+        "claim": entry.claim,
+    }
+
+
 def end(store: Store, pack_id: int) -> None:
     """Note that all of it is here and can be found. Inside a transaction."""
+    store.change("UPDATE pack SET whole = 1 WHERE id = ?", (pack_id,))
+    _count(store, [pack_id])
+
+
+def _count(store: Store, pack_ids: Iterable[int]) -> None:
     store.change(
-        "UPDATE pack SET whole = 1, entries = (SELECT count(*) FROM pack_entry WHERE pack_id = ?1)"
-        " WHERE id = ?1",
-        (pack_id,),
+        "UPDATE pack SET entries = (SELECT count(*) FROM pack_entry WHERE pack_id = pack.id)"
+        f" WHERE id IN {LISTED}",
+        (listed(pack_ids),),
     )
 
 
@@ -114,7 +134,13 @@ def remove(store: Store, pack_id: int) -> bool:
     if not rows:
         store.change("DELETE FROM pack WHERE id = ?", (pack_id,))
         return False
-    ids = listed(row["id"] for row in rows)
+    _delete(store, (row["id"] for row in rows))
+    return True
+
+
+def _delete(store: Store, entry_ids: Iterable[int]) -> None:
+    """Delete entries that name no exhibit."""
+    ids = listed(entry_ids)
     for sql in (
         "DELETE FROM pack_features WHERE view_id IN"
         f" (SELECT id FROM pack_view WHERE entry_id IN {LISTED})",
@@ -122,7 +148,6 @@ def remove(store: Store, pack_id: int) -> bool:
         f"DELETE FROM pack_entry WHERE id IN {LISTED}",
     ):
         store.change(sql, (ids,))
-    return True
 
 
 def unfinished(store: Store) -> list[int]:
@@ -131,7 +156,8 @@ def unfinished(store: Store) -> list[int]:
 
 
 def withdraw(store: Store, key: str, digests: Iterable[str]) -> list[Pack]:
-    """Note that a publisher withdrew packs; gives those that are here. Inside a transaction."""
+    """Note that a publisher withdrew packs, or entries; gives those packs that are here. Inside a
+    transaction."""
     for digest in digests:
         store.insert_once("pack_withdrawn", key=key, digest=digest)
     rows = store.rows(
@@ -141,8 +167,26 @@ def withdraw(store: Store, key: str, digests: Iterable[str]) -> list[Pack]:
     return [_pack(row) for row in rows]
 
 
+def take_back(store: Store, key: str, digests: Iterable[str]) -> tuple[set[int], set[int]]:
+    """Take out the entries that a publisher withdrew one by one; gives the packs that they were in
+    and the exhibits that they named. Inside a transaction."""
+    rows = store.rows(
+        "SELECT e.id, e.pack_id FROM pack_entry e JOIN pack p ON p.id = e.pack_id"
+        " WHERE p.key = ? AND p.whole AND e.digest IN (SELECT value FROM json_each(?))",
+        (key, json.dumps([*digests])),
+    )
+    ids, packs = {row["id"] for row in rows}, {row["pack_id"] for row in rows}
+    hit = store.rows(
+        f"SELECT DISTINCT exhibit_id FROM pack_hit WHERE entry_id IN {LISTED}", (listed(ids),)
+    )
+    store.change(f"DELETE FROM pack_hit WHERE entry_id IN {LISTED}", (listed(ids),))
+    _delete(store, ids)
+    _count(store, packs)
+    return packs, {row["exhibit_id"] for row in hit}
+
+
 def is_withdrawn(store: Store, key: str, digest: str) -> bool:
-    """Whether its publisher withdrew a pack."""
+    """Whether its publisher withdrew a pack, or an entry of one."""
     sql = "SELECT 1 FROM pack_withdrawn WHERE key = ? AND digest = ?"
     return store.row(sql, (key, digest)) is not None
 
@@ -298,11 +342,12 @@ def _checked(row: Row, hit: Hit) -> CheckedElsewhere:
         entry=row["id"],
         pack=row["name"],
         publisher=row["publisher"],
-        rating=Rating(row["rating"]),
+        rating=Rating(row["rating"]) if row["rating"] else None,
         by=row["checked_by"],
-        on=date.fromisoformat(row["published"]),
+        on=date.fromisoformat(row["published"]) if row["published"] else None,
         link=row["link"],
         claim=row["claim"],
+        ask=row["ask"],
         **msgspec.structs.asdict(hit),
     )
 
@@ -322,4 +367,5 @@ def _pack(row: Row) -> Pack:
         expires_at=moment(row["expires_at"]),
         added_at=moment(row["added_at"]),
         entries=row["entries"],
+        unpublished=bool(row["unpublished"]),
     )
