@@ -25,6 +25,7 @@ LAYERS = (
     {"reading"},
     {"matching", "comparisons", "campaigns", "checklist", "store", "hub", "sun", "care"},
     {"desk"},
+    {"cluster"},
     {"language"},
     {"wording"},
     {"layouts"},
@@ -57,6 +58,8 @@ HOMES = {
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "psycopg": {"hub"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
 }
 
 # What opens received bytes, which only the lab's child does.

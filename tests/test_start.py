@@ -34,6 +34,8 @@ HEAVY = [
     "hijridate",
     "persiantools",
     "snowballstemmer",
+    "dask",
+    "distributed",
     "psycopg",
 ]
 

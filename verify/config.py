@@ -30,6 +30,7 @@ class Config:
     hub: the address of a hub of many desks, or ""; it may hold a password. hub_contact: whom other
     desks ask about what this one shares. hub_asks: whether the hub is asked picture by picture,
     and not followed.
+    cluster_keys: the folder of the certificates with which this computer joins others.
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
 
@@ -47,6 +48,7 @@ class Config:
     hub: str
     hub_contact: str
     hub_asks: bool
+    cluster_keys: Path | None
     files_a_minute: int
     bytes_a_day: int
 
@@ -68,6 +70,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         hub=hub_address(environment.get("VERIFY_HUB", "")),
         hub_contact=_contact(environment.get("VERIFY_HUB_CONTACT", "")),
         hub_asks=_asks(environment.get("VERIFY_HUB_MODE", "")),
+        cluster_keys=_path(environment.get("VERIFY_CLUSTER_KEYS")),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,
     )

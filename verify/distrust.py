@@ -102,7 +102,7 @@ class ImplausibleError(Exception):
 def check_examination(examination: Examination) -> None:
     """Raise ImplausibleError unless the lab could have said it."""
     for value in _everything(examination):
-        _check_value(value)
+        check_value(value)
     for side in (examination.width, examination.height):
         _demand(side is None or 0 < side <= MAX_SIDE)
     _demand(examination.seconds is None or 0 < examination.seconds < _LONGEST)
@@ -129,7 +129,7 @@ def _check_names(findings: tuple[Finding, ...]) -> None:
 def check_views(views: tuple[View, ...]) -> None:
     """Raise ImplausibleError unless a lab, here or elsewhere, could have seen these in one file."""
     for value in _everything(views):
-        _check_value(value)
+        check_value(value)
     _check_views(views)
 
 
@@ -153,7 +153,7 @@ def check_footage(footage: Footage) -> None:
     _demand(len(footage.gaps) <= MOST_SAMPLES)
     _demand(max(len(footage.streams), len(footage.findings)) <= _RECORDS)
     for value in _everything(footage):
-        _check_value(value)
+        check_value(value)
     times = [sample.at_ms for sample in footage.samples]
     keys = [view.at_ms for view in footage.keys if view.at_ms is not None]
     for ascending in (times, keys, footage.shots, [gap[0] for gap in footage.gaps]):
@@ -206,7 +206,7 @@ def check_post(told: Post | ListedHash | Unread) -> None:
     """Raise ImplausibleError unless an importer within its bounds could have read this."""
     if isinstance(told, Unread):
         for value in _everything(told):
-            _check_value(value)
+            check_value(value)
         return
     if isinstance(told, ListedHash):
         _check_hash(told)
@@ -260,10 +260,10 @@ def check_bag(bag: Bag) -> None:
     for one in bag.files:
         _demand(bool(_DIGEST.fullmatch(one.sha256)))
         check_listed(Listed(members=(one.member,)))
-        _check_value(one.filename)
+        check_value(one.filename)
     for word in bag.words:
         for value in _everything(word):
-            _check_value(value)
+            check_value(value)
 
 
 def _demand(plausible: bool) -> None:
@@ -286,7 +286,8 @@ def _everything(value: object, depth: int = 0) -> Iterator[object]:
         yield from _everything(part, depth + 1)
 
 
-def _check_value(value: object) -> None:
+def check_value(value: object) -> None:
+    """Raise ImplausibleError unless one value, without what it holds, is possible."""
     match value:
         case str():
             _demand(len(value) <= _TEXT_CHARACTERS)

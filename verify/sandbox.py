@@ -102,7 +102,7 @@ class Sandbox:
 
         trust: whose signatures in Content Credentials and time stamps are trusted.
         """
-        self._trust = trust
+        self.trust = trust
         self._command = tuple(command)
         self._seconds = seconds
         self._niceness = niceness
@@ -127,7 +127,7 @@ class Sandbox:
             filename=_encodable(filename),
             declared_type=_encodable(declared_type),
             sent_as=sent_as,
-            trust=self._trust,
+            trust=self.trust,
         )
         try:
             answer = self._ask(content, request, ANSWER_BYTES)

@@ -22,7 +22,7 @@ from verify.config import read_config
 from verify.errors import VerifyError
 from verify.jobs.errand import Errand
 from verify.jobs.kinds import Kind, kind
-from verify.jobs.messages import Done, Event, Found, Gave, Progress, Refused, Waits, order
+from verify.jobs.messages import Done, Event, Found, Gave, Progress, Refused, Remark, Waits, order
 from verify.records import Record, say
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class _Shown:
             case Progress():
                 what = sentence(event.what) if event.what else ""
                 self._bar.set(event.done, event.total, what)
+            case Remark():
+                tell(event.sentence, err=True)
             case Waits():
                 tell(say("The desk finishes another job first."), err=True)
             case Found(ended=True):

@@ -285,6 +285,20 @@ COMMANDS = (
     say("What it is called."),
     say("List the emblems and where they stood."),
     say("Forget an emblem."),
+    say("With --on and --root other computers do the work (`verify-desk work`, docs/scale.md)."),
+    say("Have workers do it, whose scheduler is there."),
+    say("The folder that workers share, as seen here."),
+    say("Work for the imports of desks on other computers."),
+    say(
+        "On one computer --serve starts the scheduler, at an address such as tls://10.0.0.5:8786;"
+        " each that shall work joins it with --root; `import --on` hands them files."
+        " VERIFY_CLUSTER_KEYS names the folder of ca.pem, cert.pem and key.pem. Without"
+        " certificates it is tcp://127.0.0.1 alone. docs/scale.md has it step by step. Ctrl-C"
+        " stops it."
+    ),
+    say("The folder that all share, as it is seen here."),
+    say("How many processor cores work."),
+    say("Be the scheduler that desks and workers meet at."),
     say("Put them into this case, not each into its own."),
     say("Seal who sent them, links and file names."),
     say("Make a key with which a member reads sealed sources, in a new file."),

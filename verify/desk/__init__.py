@@ -51,6 +51,7 @@ from verify.desk.sealing import Sealing
 from verify.desk.second_pass import SecondPass
 from verify.desk.signing import Signing
 from verify.desk.sources import Sources
+from verify.desk.spreading import Spreading
 from verify.desk.stamping import Stamping
 from verify.desk.stating import Stating
 from verify.desk.team import Team
@@ -63,7 +64,7 @@ from verify.desk.withholding import Withholding
 from verify.records import TRUSTING_NOBODY, TrustLists
 from verify.sandbox import Sandbox
 from verify.store.database.moving import Progress
-from verify.store.folder.home import Home
+from verify.store.folder.home import Home, working
 from verify.tesseract import Tesseract
 
 
@@ -82,6 +83,7 @@ class Desk:
     examining: the lab on a kept file, and on one that is not kept.
     bulk: that on many at once, after whoever waits for an answer.
     second_pass: compares and reads, behind all else, what imports of posts only described.
+    spreading: an import whose lab, text and search run on other computers.
     hearing: the sounds of films and recordings, and where they were heard before.
     hash_lists: lists of hashes that others share, and what they name.
     packs: what others checked and published, and what here shows the same.
@@ -117,7 +119,8 @@ class Desk:
     renewing: derives anew what an earlier version derived by other rules.
 
     Beneath them stand `store`, `sandbox` (the lab) and `tesseract`; `incoming` is the folder of
-    files half received; `mended` says what was put right when the home was opened.
+    files half received, `working` of those half made; `mended` says what was put right when the
+    home was opened.
     """
 
     def __init__(
@@ -139,6 +142,7 @@ class Desk:
         self._home = Home(home, reading=reading, progress=progress)
         self.store = self._home.store
         self.incoming = self._home.vault.incoming
+        self.working = working(home) if not reading else home / "working"
         self._reading = reading
         self._own_sandbox = sandbox is None
         self.sandbox = sandbox or Sandbox(trust=trust)
@@ -172,6 +176,9 @@ class Desk:
         )
         self.second_pass = SecondPass(
             self.store, self.bulk, catching_up, self.examining, self.hearing
+        )
+        self.spreading = Spreading(
+            self._home, self.sandbox, archive, self.examining, catching_up, trust
         )
         self.emblems = Emblems(self._home, self.sandbox, precedence)
         self.campaign_watch = CampaignWatch(self.store, comparing)

@@ -23,7 +23,14 @@ from verify.errors import NotFound
 from verify.records import Examination, Footage, Match, Person, say
 from verify.store.casework import sightings, visibility
 from verify.store.database.connection import Store
-from verify.store.pictures import examinations, exhibits, matches, resemblances
+from verify.store.pictures import (
+    examinations,
+    exhibits,
+    matches,
+    resemblances,
+    search_copy,
+    views,
+)
 from verify.store.pictures.matches import Correspondence, Kept
 from verify.store.posts import shelves
 
@@ -34,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _TRIES = 2
+Elsewhere = tuple[list[Correspondence], list[Correspondence]]
+"""What another computer found: matches, and what looks alike."""
 
 
 class _Search(NamedTuple):
@@ -122,18 +131,48 @@ class Archive:
 
     @contextmanager
     def compared(
-        self, exhibit_id: int, examination: Examination
+        self,
+        exhibit_id: int,
+        examination: Examination,
+        elsewhere: Elsewhere | None = None,
     ) -> Iterator[Callable[[int], set[int]]]:
         """Match a picture that was made findable before with what came earlier, and later.
+
+        elsewhere: what another computer found among all that was here then, matches and what
+        looks alike; what came since was held against this picture when it came.
 
         Gives what records the matches, to be called like that of `examined`; it returns the
         exhibits that came later.
         """
         with self._indexes.complete():
-            found = self._recall.find(examination, leave_out=exhibit_id)
+            if elsewhere is None:
+                found = self._recall.find(examination, leave_out=exhibit_id)
+            else:
+                found = self._found_elsewhere(*elsewhere)
             yield lambda examination_id: self._record_both(examination_id, exhibit_id, found)
             later = (one.earlier_exhibit_id for one in found.matches)
             self._indexes.join([exhibit_id, *(one for one in later if one > exhibit_id)])
+
+    def _found_elsewhere(
+        self, found: list[Correspondence], alike: list[Correspondence]
+    ) -> Recalled:
+        from verify.desk.recall import Recalled
+
+        return Recalled(self._still_there(found), self._still_there(alike))
+
+    def _still_there(self, found: list[Correspondence]) -> list[Correspondence]:
+        """Without what was wiped or described otherwise meanwhile, or never was."""
+        known = views.known(self._store, (one.earlier_view_id for one in found))
+        there = {(one.id, one.exhibit_id, one.view) for one in known.values()}
+        return [
+            one
+            for one in found
+            if (one.earlier_view_id, one.earlier_exhibit_id, one.earlier_view) in there
+            or (
+                not one.earlier_view_id
+                and exhibits.exhibit(self._store, one.earlier_exhibit_id) is not None
+            )
+        ]
 
     def _record_both(self, examination_id: int, exhibit_id: int, found: Recalled) -> set[int]:
         for one in found.matches:
@@ -241,6 +280,14 @@ class Archive:
             matches.add(self._store, examination_id, exhibit_id, found)
         elif examined := examinations.latest(self._store, other):
             matches.add(self._store, examined.id, other, other_side(found, exhibit_id))
+
+    def copy_to(self, folder: Path) -> None:
+        """Put what a search needs into a folder, for computers that search beside this one: no
+        words, no names, no originals. Raises Unavailable."""
+        indexes = self._indexes
+        indexes.wait()
+        indexes.save()
+        search_copy.write(self._store, folder, indexes.saved_beside())
 
     def close(self) -> None:
         """Keep what was derived for the next start."""

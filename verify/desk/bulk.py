@@ -43,7 +43,7 @@ class Bulk:
         self, lab: Callable[[int], AbstractContextManager[Sandbox]], precedence: Precedence
     ) -> None:
         """lab: makes a sandbox with so many children, which ends behind the context."""
-        self.workers = max(1, _cores() - 1)
+        self.workers = max(1, cores() - 1)
         self._lab = lab
         self._precedence = precedence
 
@@ -58,23 +58,12 @@ class Bulk:
         given back first.
         """
         ahead = max(_LEAST_AHEAD, 2 * self.workers)
-        under_way: deque[tuple[T, Future[S]]] = deque()
-        left, ended = iter(things), None
         with self._lab(self.workers) as sandbox, ThreadPoolExecutor(self.workers, "bulk") as pool:
             tools = Tools(sandbox, Tesseract(self.workers, niceness=NICENESS), self._precedence)
-            while True:
-                try:
-                    while len(under_way) < ahead:
-                        thing = next(left)
-                        under_way.append((thing, pool.submit(work, thing, tools)))
-                except (StopIteration, VerifyError) as error:
-                    left, ended = iter(()), ended or error
-                if not under_way:
-                    break
-                thing, future = under_way.popleft()
+            for thing, future in in_turn(
+                things, lambda one: pool.submit(work, one, tools), lambda: ahead
+            ):
                 yield thing, partial(self._awaited, future)
-        if isinstance(ended, VerifyError):
-            raise ended
 
     def _awaited(self, future: Future[S]) -> S:
         found = future.result()
@@ -82,7 +71,32 @@ class Bulk:
         return found
 
 
-def _cores() -> int:
+def in_turn(
+    things: Iterable[T], begin: Callable[[T], S], ahead: Callable[[], int]
+) -> Iterator[tuple[T, S]]:
+    """Begin something for each thing, several at once; give each back, in their order, with what
+    the beginning gave.
+
+    ahead: how many are on their way while the oldest of them is waited for. When `things` raises a
+    VerifyError, those under way are given back first.
+    """
+    under_way: deque[tuple[T, S]] = deque()
+    left, ended = iter(things), None
+    while True:
+        try:
+            while len(under_way) < ahead():
+                thing = next(left)
+                under_way.append((thing, begin(thing)))
+        except (StopIteration, VerifyError) as error:
+            left, ended = iter(()), ended or error
+        if not under_way:
+            break
+        yield under_way.popleft()
+    if isinstance(ended, VerifyError):
+        raise ended
+
+
+def cores() -> int:
     """How many this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.desk.archive import Archive
+from verify.desk.archive import Archive, Elsewhere
 from verify.desk.bulk import Tools
 from verify.errors import DiskRefused, Unavailable
 from verify.readers.text import SIDE, with_text_of
@@ -19,7 +19,6 @@ from verify.store.casework import stale
 from verify.store.folder.home import Home
 from verify.store.keeping import custody
 from verify.store.pictures import examinations, exhibits, uncompared
-from verify.store.pictures.uncompared import Uncompared
 from verify.store.search import finding_words
 
 _OF_THE_WHOLE = (ViewKind.WHOLE, ViewKind.INNER, ViewKind.INSET)
@@ -78,14 +77,24 @@ class CatchingUp:
         tools.give_way()
         pixels = tools.sandbox.pixels(path, SIDE)
         if waiting.views is not None:
-            views = _with_frames(waiting, pixels)
+            views = with_frames(waiting.views, pixels)
         tools.give_way()
         return msgspec.structs.replace(with_text_of(bare, pixels, tools.tesseract), views=views)
 
-    def record(self, exhibit_id: int, seen: Examination, *, more: bool) -> None:
+    def record(
+        self,
+        exhibit_id: int,
+        seen: Examination,
+        *,
+        more: bool,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         """Match it by what `look` gave, and keep that. more: whether it is a film of which sounds
-        and words are out yet."""
-        with self._archive.compared(exhibit_id, seen) as record_matches, self._store.transaction():
+        and words are out yet. elsewhere: what another computer found, where one looked."""
+        with (
+            self._archive.compared(exhibit_id, seen, elsewhere) as record_matches,
+            self._store.transaction(),
+        ):
             waiting = uncompared.of(self._store, exhibit_id)
             exhibit = exhibits.exhibit(self._store, exhibit_id)
             examined = examinations.latest(self._store, exhibit_id)
@@ -109,12 +118,11 @@ class CatchingUp:
                 stale.mark_exhibit(self._store, other)
 
 
-def _with_frames(waiting: Uncompared, pixels: Pixels | None) -> tuple[View, ...]:
-    """Its views with the frames that prove matches; where the picture cannot be decoded, those are
-    matched by their hashes alone."""
+def with_frames(views: tuple[View, ...], pixels: Pixels | None) -> tuple[View, ...]:
+    """Views as they were left for later, with the frames that prove matches; where the picture
+    cannot be decoded, those are matched by their hashes alone."""
     from verify.lab.features import with_frame  # it loads OpenCV
 
-    views = waiting.views or ()
     if pixels is None:
         return tuple(msgspec.structs.replace(view, features=None) for view in views)
     rgb = np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)

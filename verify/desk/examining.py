@@ -269,6 +269,12 @@ class Examining:
             self.record_watched(person, number, seen.footage)
         self.settle(number)
 
+    def record_described(self, person: Person, exhibit_id: int, seen: Examination) -> None:
+        """Keep what another computer saw of an exhibit, which is compared and read later. Does
+        nothing where it is examined by now. Raises NotFound where it was wiped."""
+        if not self._examined(exhibit_id, None):
+            self._record(person, exhibits.known(self._store, exhibit_id), seen, later=True)
+
     def watched(self, exhibit_id: int, tools: Tools) -> Footage | None:
         """What is seen of a film in all its length; None for what was watched, or is no film."""
         if not self._unwatched(exhibit_id):

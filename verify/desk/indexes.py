@@ -193,6 +193,10 @@ class Indexes:
             with contextlib.suppress(Unavailable):  # in use on some systems: the next time
                 features.drop_index(self._saved, keep=True)
 
+    def saved_beside(self) -> list[Path]:
+        """The files in which the index of local features was saved."""
+        return features.saved_files(self._saved)
+
     def close(self) -> None:
         """End what was begun, and save. Who still waits for a filling gets Unavailable."""
         self._filling.close()

@@ -12,7 +12,7 @@ import msgspec
 
 from verify.errors import BadInput, Cancelled, VerifyError
 from verify.jobs.kinds import kind
-from verify.jobs.messages import Done, Event, Gave, Order, Progress, Refused, Who
+from verify.jobs.messages import Done, Event, Gave, Order, Progress, Refused, Remark, Who
 from verify.records import say
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def carry_out(desk: Desk, order: Order, course: Course) -> Iterator[Event]:
         who = order.who
         person = desk.team.at_console(who.account, who.name, who.language)
         for result in module.run(desk, person, job, course):
-            if isinstance(result, Progress):
+            if isinstance(result, Progress | Remark):
                 yield result
             else:
                 yield Gave(msgspec.Raw(msgspec.msgpack.encode(result)))

@@ -76,6 +76,12 @@ class Progress(Record, frozen=True, tag="progress"):
     what: Sentence | None = None
 
 
+class Remark(Record, frozen=True, tag="remark"):
+    """What people should know meanwhile, and no result."""
+
+    sentence: Sentence
+
+
 class Gave(Record, frozen=True, tag="gave"):
     """A result, as its kind encodes it."""
 
@@ -93,7 +99,7 @@ class Done(Record, frozen=True, tag="done"):
     """The job is at its end."""
 
 
-Event = Waits | Found | Progress | Gave | Refused | Done
+Event = Waits | Found | Progress | Remark | Gave | Refused | Done
 Said = Order | Cancel | Told
 
 hellos = msgspec.msgpack.Decoder(Hello)

@@ -20,7 +20,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from verify.records import Examination, Finding, Outcome, Pillar, Pixels, Sentence, Text, say
+from verify.records import (
+    Examination,
+    Finding,
+    Outcome,
+    Pillar,
+    Pixels,
+    Record,
+    Sentence,
+    Text,
+    say,
+)
 from verify.sandbox import Sandbox
 from verify.tesseract import INSTALL, Tesseract, TesseractError
 
@@ -28,7 +38,9 @@ PILLAR = Pillar.PROVENANCE
 
 SIDE = 2048
 """Pixels of the longest side that is read."""
-_LONGEST, _QUOTED, _RAW = 10_000, 200, 300  # characters
+LONGEST = 10_000
+"""Characters of a text that are kept."""
+_QUOTED, _RAW = 200, 300  # characters
 _ITEMS = ("landmarks", "language")
 
 
@@ -45,21 +57,43 @@ def add_text(
     return with_text_of(examination, pixels, tesseract)
 
 
+class Read(Record, frozen=True):
+    """What came of reading one picture. languages: none where Tesseract is not there. failed: why
+    there is no text, `slow` or `failed`; "" where there is, or none was seen."""
+
+    languages: tuple[str, ...]
+    text: str = ""
+    failed: str = ""
+
+
 def with_text_of(
     examination: Examination, pixels: Pixels | None, tesseract: Tesseract
 ) -> Examination:
     """The same from the picture, at most `SIDE` pixels long; None where it cannot be decoded."""
+    return with_read(examination, read_in(pixels, tesseract))
+
+
+def read_in(pixels: Pixels | None, tesseract: Tesseract) -> Read:
+    """Read a picture, at most `SIDE` pixels long; None where it cannot be decoded."""
     languages = tesseract.languages()
     if not languages:
-        return _with(examination, _missing())
+        return Read(())
     if pixels is None:
-        return _with(examination, _failed("failed"))
+        return Read(languages, failed="failed")
     try:
-        text = tesseract.read(pixels)[:_LONGEST]
+        return Read(languages, tesseract.read(pixels)[:LONGEST])
     except TesseractError as error:
-        return _with(examination, _failed(error.code))
-    read = replace(examination, text=Text(languages=languages, text=text))
-    return _with(read, _noted(text, languages)) if text else read
+        return Read(languages, failed=error.code)
+
+
+def with_read(examination: Examination, read: Read) -> Examination:
+    """The examination with what was read in its picture, and the finding that quotes it."""
+    if not read.languages:
+        return _with(examination, _missing())
+    if read.failed:
+        return _with(examination, _failed(read.failed))
+    seen = replace(examination, text=Text(languages=read.languages, text=read.text))
+    return _with(seen, _noted(read.text, read.languages)) if read.text else seen
 
 
 def _with(examination: Examination, finding: Finding) -> Examination:

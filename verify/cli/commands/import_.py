@@ -23,11 +23,14 @@ from verify.cli.carrying import carry_out
 from verify.cli.imported import sum_up
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.statuses import DONE, LEFT, REFUSED
+from verify.config import read_config
 from verify.errors import BadInput, Cancelled
-from verify.jobs.kinds.import_ import Job, Result
+from verify.jobs.kinds.import_ import Helped, Job, Result
 from verify.jobs.kinds.preview import Job as PreviewJob
 from verify.jobs.place import Place
 from verify.records import CalendarDate, DateOrder, say
+
+_folder = click.Path(exists=True, file_okay=False, readable=True, path_type=Path)
 
 
 @click.command()
@@ -52,6 +55,10 @@ from verify.records import CalendarDate, DateOrder, say
 @click.option(
     "--keep-until", "until", type=last_day, metavar="DATE", help="The last day on which it is kept."
 )
+@click.option("--on", metavar="URL", help="Have workers do it, whose scheduler is there.")
+@click.option(
+    "--root", type=_folder, metavar="FOLDER", help="The folder that workers share, as seen here."
+)
 @click.option("--undo", type=number, metavar="NUMBER", help="Take out what an import brought.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
@@ -67,6 +74,8 @@ def command(
     dates: str | None,
     chats: tuple[str, ...],
     until: date | None,
+    on: str | None,
+    root: Path | None,
     undo: int | None,
     yes: bool,
     as_json: bool,
@@ -84,6 +93,8 @@ def command(
     Exports of chats and channels open no case: their posts become the archive, which pictures are
     matched against. `posts` and `account` read it; --undo takes an import out again. --keep-until
     gives a last day to cases that open and to what an export brings; nothing is wiped by itself.
+
+    With --on and --root other computers do the work (`verify-desk work`, docs/scale.md).
     """
     if undo is not None:
         return taken_out(undo, paths, yes=yes, as_json=as_json)
@@ -103,6 +114,7 @@ def command(
         results.append(found)
         _show(found, as_json)
 
+    helped = _helped(on, root)
     places = tuple(map(Place.of, paths))
     order = DateOrder(dates) if dates else None
     if not yes and not as_json and sys.stdin.isatty():
@@ -120,6 +132,7 @@ def command(
         dates=order,
         chats=chats,
         until=until,
+        helped=helped,
     )
     if seal and tags:
         tell(
@@ -154,6 +167,28 @@ def command(
     if results and all(one.status == "refused" for one in results):
         return REFUSED
     return LEFT if any(map(_lacks, results)) else DONE
+
+
+def _helped(on: str | None, root: Path | None) -> Helped | None:
+    """By which computers. Raises BadInput."""
+    if on is None and root is None:
+        return None
+    if on is None or root is None:
+        raise BadInput(
+            say(
+                "{on} and {root} belong together: where the workers' scheduler is, and which folder"
+                " they share with this computer.",
+                on="--on URL",
+                root="--root FOLDER",
+            )
+        )
+    from verify.cluster import demand_extra
+    from verify.cluster.lines import parted
+
+    parted(on)
+    demand_extra()
+    keys = read_config().cluster_keys
+    return Helped(on, Place.of(root), os.fsencode(keys) if keys else b"")
 
 
 def _lacks(found: Result) -> bool:

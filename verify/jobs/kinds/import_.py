@@ -17,7 +17,7 @@ from verify.errors import BadInput, Cancelled, VerifyError
 from verify.formats import ARCHIVES
 from verify.jobs.bags import Brought, RefusedBagError, checked, taken
 from verify.jobs.folders import files_in
-from verify.jobs.messages import Progress
+from verify.jobs.messages import Progress, Remark
 from verify.jobs.place import Place
 from verify.lab.wire import Bag
 from verify.records import (
@@ -53,13 +53,23 @@ _LATER = say(
 )
 
 
+class Helped(Record, frozen=True):
+    """Other computers that do the work. on: the address of their scheduler. root: the folder that
+    they share with this one. keys: the folder of the certificates; b"" for none."""
+
+    on: str
+    root: Place
+    keys: bytes = b""
+
+
 class Job(Record, frozen=True):
     """Files, folders, archives, and what is known of all of them.
 
     case: where they go; without, each opens its own. by: who sent or posted them. sealed: that,
     links and names of files are sealed. confidential: only who imports sees the posts. dates:
     how dates are meant that can be read both ways. chats: of an export, only these, by name or id.
-    until: the last day on which cases that are opened, and posts, are kept.
+    until: the last day on which cases that are opened, and posts, are kept. helped: by which other
+    computers.
     """
 
     places: tuple[Place, ...]
@@ -73,6 +83,7 @@ class Job(Record, frozen=True):
     dates: DateOrder | None = None
     chats: tuple[str, ...] = ()
     until: date | None = None
+    helped: Helped | None = None
 
 
 class Result(Record, frozen=True):
@@ -101,13 +112,14 @@ class Result(Record, frozen=True):
 class _Taken:
     """A file on its way. receipt: that it is preserved, or else why it was left out. done: how
     many of the files that were found lie before it. bag: what came of one, in place of a file.
-    refused: that one does not fit."""
+    source: the file itself, where it lies in no archive. refused: that one does not fit."""
 
     given: Path
     receipt: Receipt | None
     reason: Sentence | None
     done: int
     bag: Brought | None = None
+    source: Path | None = None
     refused: bool = False
 
     @property
@@ -116,7 +128,9 @@ class _Taken:
         return self.receipt.exhibit_id if self.receipt else None
 
 
-def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
+def run(
+    desk: Desk, person: Person, job: Job, course: Course
+) -> Iterator[Result | Progress | Remark]:
     """Take in one after the other; what goes wrong with a file is its own result.
 
     Several are examined at once, and recorded in their order.
@@ -155,18 +169,18 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
                         _tag(desk, person, receipt.case_id, tags)
                     if receipt and job.until and _status(receipt, course) == "new":
                         desk.keeping.keep_case(person, receipt.case_id, job.until)
-                    yield _Taken(inside, receipt, reason, done)
+                    source = file if inside == given else None
+                    yield _Taken(inside, receipt, reason, done, source=source)
                     course.step()
                 done += 1
             yield from archiving.end()
 
-    for one, wrong in desk.examining.examine_each(person, taken(), lambda one: one.exhibit_id):
-        if isinstance(one, Step):
-            if archived := one.recorded(wrong):
-                yield Result(archived.file, "posts", posts=archived)
-        else:
-            yield _result(desk, person, course, one, wrong)
-        yield Progress(one.done, total)
+    if job.helped:
+        yield from _by_others(desk, person, job.helped, course, taken(), found, total)
+    else:
+        for one, wrong in desk.examining.examine_each(person, taken(), lambda one: one.exhibit_id):
+            yield from _told(desk, person, course, one, wrong)
+            yield Progress(one.done, total)
     for _ in desk.hash_lists.look_through():
         course.step()
     for _ in desk.hearing.hear_rest(person):  # what is said of pictures does not wait for it
@@ -182,6 +196,85 @@ def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result
         if course.cancelled:
             raise Cancelled(_LATER)
     desk.campaign_watch.go_on()  # by what was found alike meanwhile
+
+
+def _told(
+    desk: Desk, person: Person, course: Course, one: _Taken | Step, wrong: Exception | None
+) -> Iterator[Result]:
+    if isinstance(one, _Taken):
+        yield _result(desk, person, course, one, wrong)
+    elif archived := one.recorded(wrong):
+        yield Result(archived.file, "posts", posts=archived)
+
+
+def _by_others(
+    desk: Desk,
+    person: Person,
+    helped: Helped,
+    course: Course,
+    taken: Iterator[_Taken | Step],
+    found: dict[Place, list[tuple[Path, Path]]],
+    total: int,
+) -> Iterator[Result | Progress | Remark]:
+    """Have all of it described, then compared, by other computers; what came of files that were
+    examined is told when it was compared."""
+    from verify.cluster.crew import joined
+
+    root = helped.root.path()
+    keys = Path(os.fsdecode(helped.keys)) if helped.keys else None
+    probe = next((file for files in found.values() for file, _ in files), None)
+    remarks: list[Sentence] = []
+    described: list[_Taken] = []
+    sources: dict[int, Path] = {}
+
+    def remarked() -> Iterator[Remark]:
+        while remarks:
+            yield Remark(remarks.pop(0))
+
+    with joined(helped.on, root, keys, probe, remarks.append) as crew:
+        yield from remarked()
+        if probe and not any(crew.seen_at(file) for files in found.values() for file, _ in files):
+            yield Remark(_not_shared(root))
+        if not crew.seen_at(desk.working):
+            yield Remark(_searches_here(root))
+        for one, wrong in desk.spreading.describe_each(
+            person, taken, lambda one: one.exhibit_id, _source, crew
+        ):
+            yield from remarked()
+            if isinstance(one, _Taken) and one.receipt and not wrong:
+                described.append(one)
+                if one.source:
+                    sources[one.receipt.exhibit_id] = one.source
+            else:
+                yield from _told(desk, person, course, one, wrong)
+            yield Progress(one.done, total, say("described"))
+        for done, waiting in desk.spreading.compare_each(sources, crew, remarks.append):
+            yield from remarked()
+            yield Progress(done, waiting, say("compared"))
+            if course.cancelled:
+                raise Cancelled(_LATER)
+    for one in described:
+        yield from _told(desk, person, course, one, None)
+
+
+def _source(one: _Taken | Step) -> Path | None:
+    return one.source if isinstance(one, _Taken) else None
+
+
+def _not_shared(root: Path) -> Sentence:
+    return say(
+        "The files do not lie below {root}: workers get the small ones sent, and this desk examines"
+        " the others itself.",
+        root=str(root),
+    )
+
+
+def _searches_here(root: Path) -> Sentence:
+    return say(
+        "The desk's folder does not lie below {root}: workers describe and read, and this desk"
+        " searches for copies itself.",
+        root=str(root),
+    )
 
 
 def _second_pass(desk: Desk) -> Iterator[Progress]:

@@ -71,7 +71,7 @@ class Store:
         how far the migration of a large database is, where that takes a while.
         """
         self.lock = threading.RLock()
-        self._path = path
+        self.path = path
         self._tables = tables
         self._wanted = 0  # how many wait to write; what is done apart gives way to them
         try:
@@ -206,7 +206,7 @@ class Store:
         or because the file is damaged.
         """
         try:
-            with contextlib.closing(_connect(self._path, reading=False)) as beside:
+            with contextlib.closing(_connect(self.path, reading=False)) as beside:
                 beside.execute("PRAGMA busy_timeout = 2000")
                 beside.set_progress_handler(lambda: self._wanted, _STEPS_BETWEEN)
                 beside.execute("VACUUM")

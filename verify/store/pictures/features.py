@@ -83,6 +83,11 @@ def _mapped(path: Path) -> Path | None:
     return max(path.parent.glob(f"{path.stem}-many-*.index"), default=None)
 
 
+def saved_files(path: Path) -> list[Path]:
+    """The files that `save_index` and `save_mapped` left last."""
+    return [one for one in (path, _mapped(path)) if one and one.is_file()]
+
+
 def drop_index(path: Path, *, keep: bool) -> None:
     """Remove the indexes that other versions saved and, unless `keep`, these.
 

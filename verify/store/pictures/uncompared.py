@@ -68,6 +68,14 @@ def next_in_turn(store: Store, under_way: Collection[int]) -> int | None:
     return next((row["exhibit_id"] for row in rows if row["exhibit_id"] not in under_way), None)
 
 
+def in_turn(store: Store) -> list[int]:
+    """The exhibits that are to be compared, in the order in which they are."""
+    rows = store.rows(
+        "SELECT exhibit_id FROM uncompared WHERE compared = 0 ORDER BY soon DESC, exhibit_id"
+    )
+    return [row["exhibit_id"] for row in rows]
+
+
 def count(store: Store) -> int:
     """How many are to be compared."""
     row = store.row("SELECT count(*) AS n FROM uncompared WHERE compared = 0")
