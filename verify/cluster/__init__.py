@@ -5,6 +5,7 @@ A desk hands them files, and gets back what their labs saw, read and found. They
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -20,11 +21,13 @@ class Versions(Record, frozen=True):
     lab: int
     features: int
 
-    @classmethod
-    def here(cls) -> Versions:
+    @staticmethod
+    @cache
+    def here() -> Versions:
+        """Those of this computer."""
         from verify.lab.features import FEATURES_VERSION  # it loads OpenCV
 
-        return cls(version("verify-desk"), LAB_VERSION, FEATURES_VERSION)
+        return Versions(version("verify-desk"), LAB_VERSION, FEATURES_VERSION)
 
     def __str__(self) -> str:
         return f"verify-desk {self.package}, lab {self.lab}, features {self.features}"

@@ -22,6 +22,11 @@ def settle() -> None:
             "distributed.worker.memory.spill": False,
             "distributed.worker.memory.pause": False,
             "distributed.worker.memory.terminate": False,
+            # what ticks in each process, also where nothing is to be done
+            "distributed.admin.tick.interval": "1s",
+            "distributed.admin.tick.limit": "1h",
+            "distributed.admin.system-monitor.interval": "10s",
+            "distributed.scheduler.active-memory-manager.start": False,
             "distributed.comm.timeouts.connect": "10s",
             "distributed.comm.timeouts.tcp": "30s",
             "distributed.comm.retry.count": 0,
