@@ -88,6 +88,24 @@ def test_a_photograph_without_text_gets_no_finding(flower: Path, sandbox: Sandbo
     assert findings == []
 
 
+def pixels_of(content: bytes, sandbox: Sandbox) -> Pixels:
+    found = sandbox.pixels(content, 1280)
+    assert found
+    return found
+
+
+@installed
+def test_pictures_that_are_read_in_one_run_give_what_each_gives_alone(
+    flower: Path, sandbox: Sandbox
+) -> None:
+    english = signed(flower, "POLICE LINE", "NotoSans-Bold.ttf")
+    arabic = signed(flower, "مستشفى الموصل العام", "NotoSansArabic-Bold.ttf")
+    contents = [english, flower.read_bytes(), arabic]
+    pictures = [pixels_of(one, sandbox) for one in contents]
+    read = Tesseract().read_each(pictures)
+    assert read == ["POLICE LINE", "", "مستشفى الموصل العام"]
+
+
 def test_what_cannot_be_decoded_is_left_alone(sandbox: Sandbox) -> None:
     assert read(b"not a picture", sandbox) == (None, [])
 
@@ -183,6 +201,14 @@ def test_what_runs_for_ever_or_breaks_down_gives_no_answer(
     assert program.languages() == ("eng",)
     with pytest.raises(TesseractError, match=code):
         program.read(PIXELS)
+
+
+def test_where_one_run_for_several_fails_each_is_read_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = f"read kind; [ \"$kind\" = P5 ] && printf '{row('harbour')}'"
+    program = programs(tmp_path, monkeypatch, source)
+    assert program.read_each([PIXELS, PIXELS]) == ["harbour", "harbour"]
 
 
 def row(word: str, line: int = 1) -> str:

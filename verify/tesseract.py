@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +34,7 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")
 _SURE, _LIKELY = 80, 60  # percent, as Tesseract gives them
 _LETTERS = 3  # of a word that a surface without letters seldom gives
 _WORD_CHARACTERS, _MOST_WORDS = 100, 2000
-_ROW = re.compile(r"5\t\d+\t(\d+)\t(\d+)\t(\d+)\t(?:\d+\t){5}(\d+(?:\.\d+)?)\t(\S[^\t]*)")
+_ROW = re.compile(r"5\t(\d+)\t(\d+)\t(\d+)\t(\d+)\t(?:\d+\t){5}(\d+(?:\.\d+)?)\t(\S[^\t]*)")
 
 
 class TesseractError(Exception):
@@ -85,14 +86,32 @@ class Tesseract:
 
         Lines are kept that hold a word of three letters which Tesseract is sure of.
         """
+        return self._read([pixels])[0]
+
+    def read_each(self, pictures: Sequence[Pixels]) -> list[str | TesseractError]:
+        """The same of several pictures that came together, in one run of the program, whose start
+        takes longer than reading a photograph. Where that fails each is read by itself."""
+        if len(pictures) > 1:
+            with contextlib.suppress(TesseractError):
+                return [*self._read(pictures)]
+        return [self._read_or_fail(one) for one in pictures]
+
+    def _read_or_fail(self, pixels: Pixels) -> str | TesseractError:
+        try:
+            return self.read(pixels)
+        except TesseractError as error:
+            return error
+
+    def _read(self, pictures: Sequence[Pixels]) -> list[str]:
         arguments = ["-", "-", "-l", "+".join(self.languages()), "--psm", "11"]
         arguments += ["-c", "tessedit_create_tsv=1", "-c", "tessedit_create_txt=0"]
         try:
-            with self._places, unnamed() as picture:
-                _write(pixels, picture)
-                return _text(_run(_program(), arguments, picture, self._niceness).answer)
+            with self._places, unnamed() as file:
+                _write(pictures, file)
+                answer = _run(_program(), arguments, file, self._niceness).answer
         except OSError as error:  # also a disk that takes no temporary file
             raise TesseractError("failed") from error
+        return _texts(answer, len(pictures))
 
 
 def _program() -> str:
@@ -100,13 +119,17 @@ def _program() -> str:
     return os.path.realpath(found) if found else ""
 
 
-def _write(pixels: Pixels, file: BinaryIO) -> None:
-    """As a grey map: the simplest format there is, written by us from numbers alone."""
+def _write(pictures: Sequence[Pixels], file: BinaryIO) -> None:
+    """As a grey map: the simplest format there is, written by us from numbers alone. Several are
+    the pages of a TIFF that is not compressed."""
 
     from verify.pixels import as_image  # it loads Pillow
 
-    picture = as_image(pixels).convert("L")
-    picture.save(file, "PPM")
+    first, *others = (as_image(one).convert("L") for one in pictures)
+    if others:
+        first.save(file, "TIFF", save_all=True, append_images=others)
+    else:
+        first.save(file, "PPM")
     file.seek(0)
 
 
@@ -152,17 +175,23 @@ def _walls(line: bytes) -> dict[str, bool]:
     return {str(name): bool(one) for name, one in stand.items()} if type(stand) is dict else {}
 
 
-def _text(answer: bytes) -> str:
-    """The words of Tesseract's table that are likely, in lines that hold one that is sure."""
-    lines: dict[tuple[str, ...], list[tuple[str, float]]] = {}
-    for row in answer.decode("utf-8", "replace").splitlines()[: 4 * _MOST_WORDS]:
-        if found := _ROW.fullmatch(row):
-            *place, sure, word = found.groups()
+def _texts(answer: bytes, pages: int) -> list[str]:
+    """For each page the words of Tesseract's table that are likely, in lines that hold one that is
+    sure."""
+    found: list[dict[tuple[str, ...], list[tuple[str, float]]]] = [{} for _ in range(pages)]
+    for row in answer.decode("utf-8", "replace").splitlines()[: 4 * _MOST_WORDS * pages]:
+        if read := _ROW.fullmatch(row):
+            page, *place, sure, word = read.groups()
             if float(sure) >= _LIKELY and (cleaned := clean(word, _WORD_CHARACTERS)):
+                lines = found[min(max(int(page[:9]), 1), pages) - 1]
                 lines.setdefault(tuple(place), []).append((cleaned, float(sure)))
+    return [_text(lines.values()) for lines in found]
+
+
+def _text(lines: Iterable[Sequence[tuple[str, float]]]) -> str:
     return "\n".join(
         " ".join(word for word, _ in line)
-        for line in lines.values()
+        for line in lines
         if any(sure >= _SURE and _letters(word) >= _LETTERS for word, sure in line)
     )
 

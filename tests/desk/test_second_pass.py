@@ -16,16 +16,17 @@ from tests.filmed import filmed
 from tests.photographs import encode, photograph, shrunk
 from tests.remembering import furnished
 from verify import tesseract
-from verify.desk import Desk
+from verify.desk import Desk, catching_up
 from verify.jobs.course import Course
 from verify.jobs.kinds import reexamine
 from verify.jobs.kinds.import_ import Job, Result, run
 from verify.jobs.messages import Progress, Who, order
 from verify.jobs.place import Place
 from verify.language import plain
-from verify.records import Archived, Person, Rating, Role
+from verify.records import Archived, Person, Pixels, Rating, Role, View
 from verify.sandbox import Sandbox
-from verify.store.pictures import exhibits, matches, uncompared
+from verify.store.folder.vault import sha256_of
+from verify.store.pictures import examinations, exhibits, matches, uncompared
 from verify.wording import accounts
 from verify.wording import posts as where_it_stood
 from verify.wording.exports import brought
@@ -201,6 +202,46 @@ def test_text_in_pictures_and_films_of_posts_is_read_and_found(
     assert _texts(desk) == {"Harbour closed", "until Thursday"}
     assert desk.store.rows("SELECT * FROM uncompared") == []
     assert len(desk.store.rows("SELECT * FROM sound")) == 1
+
+
+def test_pictures_of_one_import_that_are_read_together_keep_each_its_own_text(
+    desk: Desk, noor: Person, channels: Path, reading: None
+) -> None:
+    photos = channels / "second" / "photos"
+    (photos / "1.jpg").write_bytes(encode(sign("Harbour closed")))
+    (photos / "2.jpg").write_bytes(encode(sign("until Thursday")))
+    described(desk, noor, channels)
+    assert [*desk.second_pass.rest()] == [(1, 3), (2, 3), (3, 3)]
+    assert _text(desk, photos / "1.jpg") == "Harbour closed"
+    assert _text(desk, photos / "2.jpg") == "until Thursday"
+    assert _text(desk, channels / "first" / "photos" / "1.jpg") == ""
+
+
+def _text(desk: Desk, picture: Path) -> str:
+    exhibit_id = exhibits.with_bytes(desk.store, sha256_of(picture))
+    assert exhibit_id
+    examined = examinations.latest(desk.store, exhibit_id)
+    assert examined and examined.examination.text
+    return examined.examination.text.text
+
+
+def test_what_went_wrong_with_one_of_them_stops_none(
+    desk: Desk, noor: Person, channels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described(desk, noor, channels)
+    with_frames, asked = catching_up.with_frames, list[object]()
+
+    def failing(views: tuple[View, ...], pixels: Pixels | None) -> tuple[View, ...]:
+        asked.append(views)
+        if len(asked) == 2:
+            raise ValueError("of the second picture")
+        return with_frames(views, pixels)
+
+    monkeypatch.setattr(catching_up, "with_frames", failing)
+    assert [*desk.second_pass.rest()] == [(1, 3), (2, 3), (3, 3)]
+    assert desk.store.rows("SELECT * FROM uncompared") == []
+    kinds = [row["kind"] for row in desk.store.rows("SELECT kind FROM custody_event")]
+    assert kinds.count("compared") == 2
 
 
 def _texts(desk: Desk) -> set[str]:

@@ -6,6 +6,9 @@ search by it needs beside is kept until then, so that no features are looked for
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +16,7 @@ from numpy.typing import NDArray
 from verify.desk.archive import Archive, Elsewhere
 from verify.desk.bulk import Tools
 from verify.errors import DiskRefused, Unavailable
-from verify.readers.text import SIDE, with_text_of
+from verify.readers.text import SIDE, read_in_each, with_read
 from verify.records import Examination, Pixels, View, ViewKind
 from verify.store.casework import stale
 from verify.store.folder.home import Home
@@ -21,6 +24,7 @@ from verify.store.keeping import custody
 from verify.store.pictures import examinations, exhibits, uncompared
 from verify.store.search import finding_words
 
+_TOGETHER = 3 * 2_000_000  # bytes of pixels, beside which a program's start is little
 _OF_THE_WHOLE = (ViewKind.WHOLE, ViewKind.INNER, ViewKind.INSET)
 
 
@@ -39,6 +43,14 @@ def left_for_later(seen: Examination) -> tuple[View, ...] | None:
     )
 
 
+class _Looked(NamedTuple):
+    """An exhibit before it is read: what is seen of it, or what went wrong, and its pixels."""
+
+    seen: Examination | Exception | None
+    pixels: Pixels | None = None
+    readable: bool = False
+
+
 class CatchingUp:
     """Compares and reads what was only described."""
 
@@ -50,18 +62,40 @@ class CatchingUp:
     def look(self, exhibit_id: int, tools: Tools) -> Examination | None:
         """An exhibit's examination with what is read in it, and with its views as a search needs
         them. None where it waits no longer. Raises DiskRefused."""
+        [seen] = self.look_each([exhibit_id], tools)
+        if isinstance(seen, Exception):
+            raise seen
+        return seen
+
+    def look_each(
+        self, exhibit_ids: Sequence[int], tools: Tools
+    ) -> Iterator[Examination | Exception | None]:
+        """The same for several of one import, in their order, which are read together as long as
+        they are small; what goes wrong with one is given in its place."""
+        looked: list[_Looked] = []
+        for exhibit_id in exhibit_ids:
+            try:
+                looked.append(self._look(exhibit_id, tools))
+            except Exception as error:
+                looked.append(_Looked(error))
+            if sum(len(one.pixels.rgb) for one in looked if one.pixels) >= _TOGETHER:
+                yield from _read(looked, tools)
+                looked = []
+        yield from _read(looked, tools)
+
+    def _look(self, exhibit_id: int, tools: Tools) -> _Looked:
         waiting = uncompared.of(self._store, exhibit_id)
         exhibit = exhibits.exhibit(self._store, exhibit_id)
         examined = examinations.latest(self._store, exhibit_id)
         if not (waiting and exhibit and examined):
-            return None
+            return _Looked(None)
         bare = msgspec.structs.replace(examined.examination, findings=())
         try:
             path = self._home.vault.original(exhibit.sha256)
         except DiskRefused:
             raise
         except Unavailable:  # it is gone: what is known of it stays
-            return bare
+            return _Looked(bare)
         if waiting.views is None:
             submission = exhibit.submission
             views = tools.sandbox.examine(
@@ -73,13 +107,12 @@ class CatchingUp:
         else:
             views = waiting.views
         if not views:
-            return bare
+            return _Looked(bare)
         tools.give_way()
         pixels = tools.sandbox.pixels(path, SIDE)
         if waiting.views is not None:
             views = with_frames(waiting.views, pixels)
-        tools.give_way()
-        return msgspec.structs.replace(with_text_of(bare, pixels, tools.tesseract), views=views)
+        return _Looked(msgspec.structs.replace(bare, views=views), pixels, readable=True)
 
     def record(
         self,
@@ -116,6 +149,17 @@ class CatchingUp:
             stale.mark_alike(self._store, exhibit_id)
             for other in later:
                 stale.mark_exhibit(self._store, other)
+
+
+def _read(looked: Sequence[_Looked], tools: Tools) -> Iterator[Examination | Exception | None]:
+    """What was looked at, with the text in it."""
+    tools.give_way()
+    read = iter(read_in_each([one.pixels for one in looked if one.readable], tools.tesseract))
+    for one in looked:
+        if one.readable and isinstance(one.seen, Examination):
+            yield with_read(one.seen, next(read))
+        else:
+            yield one.seen
 
 
 def with_frames(views: tuple[View, ...], pixels: Pixels | None) -> tuple[View, ...]:

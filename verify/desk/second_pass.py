@@ -20,6 +20,10 @@ from verify.records import Examination, Footage, Person, Role
 from verify.store.database.connection import Store
 from verify.store.pictures import uncompared
 
+_Seen = tuple[Examination | None, Footage | None]
+
+_TOGETHER = 8  # pictures of one import that are read together
+
 _log = logging.getLogger(__name__)
 
 
@@ -93,31 +97,25 @@ class SecondPass:
     def _steps(self, ended: Callable[[], bool]) -> Iterator[None]:
         begun = set[int]()  # and not struck yet
 
-        def waiting() -> Iterator[int]:
-            while not ended() and (found := uncompared.next_in_turn(self._store, begun)):
-                begun.add(found)
+        def waiting() -> Iterator[list[int]]:
+            while not ended() and (found := uncompared.next_in_turn(self._store, begun, _TOGETHER)):
+                begun.update(found)
                 yield found
 
-        def look(exhibit_id: int, tools: Tools) -> tuple[Examination | None, Footage | None]:
+        def look(exhibit_ids: list[int], tools: Tools) -> list[_Seen | Exception]:
             tools.give_way()
-            seen = self._catching_up.look(exhibit_id, tools)
-            if seen is None:
-                return None, None
-            tools.give_way()
-            return seen, self._examining.watched(exhibit_id, tools)
+            each = self._catching_up.look_each(exhibit_ids, tools)
+            return [
+                self._watched(exhibit_id, seen, tools)
+                for exhibit_id, seen in zip(exhibit_ids, each, strict=True)
+            ]
 
-        for exhibit_id, awaited in self._bulk.each(waiting(), look):
-            try:
-                self._record(exhibit_id, *awaited())
-            except VerifyError:  # the disk refuses, or the desk is closing
-                raise
-            except Exception:  # one bad file stops nothing, and is not tried at every start
-                _log.exception("a picture of an import could not be compared")
-                with self._store.transaction():
-                    uncompared.strike(self._store, exhibit_id)
-            if not uncompared.waits(self._store, exhibit_id):
-                begun.discard(exhibit_id)
-            yield
+        for exhibit_ids, awaited in self._bulk.each(waiting(), look):
+            for exhibit_id, seen in zip(exhibit_ids, awaited(), strict=True):
+                self._record_or_strike(exhibit_id, seen)
+                if not uncompared.waits(self._store, exhibit_id):
+                    begun.discard(exhibit_id)
+                yield
         while not ended() and (person := uncompared.unheard(self._store)):
             importer = Person(person.id, person.name, role=Role.REPORTER)
             for _ in self._hearing.hear_rest(importer):
@@ -126,6 +124,31 @@ class SecondPass:
                 yield
             with self._store.transaction():
                 uncompared.strike_compared(self._store)
+
+    def _watched(
+        self, exhibit_id: int, seen: Examination | Exception | None, tools: Tools
+    ) -> _Seen | Exception:
+        if isinstance(seen, Exception):
+            return seen
+        if seen is None:
+            return None, None
+        tools.give_way()
+        try:
+            return seen, self._examining.watched(exhibit_id, tools)
+        except Exception as error:
+            return error
+
+    def _record_or_strike(self, exhibit_id: int, seen: _Seen | Exception) -> None:
+        try:
+            if isinstance(seen, Exception):
+                raise seen
+            self._record(exhibit_id, *seen)
+        except VerifyError:  # the disk refuses, or the desk is closing
+            raise
+        except Exception:  # one bad file stops nothing, and is not tried at every start
+            _log.exception("a picture of an import could not be compared")
+            with self._store.transaction():
+                uncompared.strike(self._store, exhibit_id)
 
     def _record(self, exhibit_id: int, seen: Examination | None, moving: Footage | None) -> None:
         if seen is None:

@@ -13,7 +13,12 @@ import sys
 
 from verify.lab.walls import wall_in_program
 
-_THREADS = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+_ENVIRONMENT = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "LC_ALL": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "1",
+    "OMP_THREAD_LIMIT": "1",
+}
 
 
 def main() -> None:
@@ -21,7 +26,7 @@ def main() -> None:
     written, paths, _, program, *arguments = sys.argv[1:]
     walls = wall_in_program(paths.split(os.pathsep), int(written))
     print(json.dumps(walls), file=sys.stderr, flush=True)
-    os.execve(program, [program, *arguments], _THREADS)  # noqa: S606  it is what this is for
+    os.execve(program, [program, *arguments], _ENVIRONMENT)  # noqa: S606  it is what this is for
 
 
 if __name__ == "__main__":

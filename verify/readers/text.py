@@ -16,6 +16,7 @@ Example: a photographed street sign: "The picture has text: مستشفى الم�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -75,15 +76,22 @@ def with_text_of(
 
 def read_in(pixels: Pixels | None, tesseract: Tesseract) -> Read:
     """Read a picture, at most `SIDE` pixels long; None where it cannot be decoded."""
+    return read_in_each([pixels], tesseract)[0]
+
+
+def read_in_each(pictures: Sequence[Pixels | None], tesseract: Tesseract) -> list[Read]:
+    """The same of several that came together."""
     languages = tesseract.languages()
     if not languages:
-        return Read(())
-    if pixels is None:
-        return Read(languages, failed="failed")
-    try:
-        return Read(languages, tesseract.read(pixels)[:LONGEST])
-    except TesseractError as error:
-        return Read(languages, failed=error.code)
+        return [Read(()) for _ in pictures]
+    texts = iter(tesseract.read_each([one for one in pictures if one]))
+    return [_read(languages, next(texts) if one else TesseractError("failed")) for one in pictures]
+
+
+def _read(languages: tuple[str, ...], text: str | TesseractError) -> Read:
+    if isinstance(text, TesseractError):
+        return Read(languages, failed=text.code)
+    return Read(languages, text[:LONGEST])
 
 
 def with_read(examination: Examination, read: Read) -> Examination:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 import msgspec
 
@@ -58,14 +59,18 @@ def waits(store: Store, exhibit_id: int) -> bool:
     return store.row(sql, (exhibit_id,)) is not None
 
 
-def next_in_turn(store: Store, under_way: Collection[int]) -> int | None:
-    """The exhibit that is to be compared next, beside those under way."""
+def next_in_turn(store: Store, under_way: Collection[int], most: int) -> list[int]:
+    """The exhibits that are to be compared next, beside those under way: at most so many of one
+    import, and alone whatever is to be seen again."""
     rows = store.rows(
-        "SELECT exhibit_id FROM uncompared WHERE compared = 0"
-        " ORDER BY soon DESC, exhibit_id LIMIT ?",
-        (len(under_way) + 1,),
+        "SELECT u.exhibit_id, u.views IS NULL AS alone, (SELECT min(s.case_id) FROM submission s"
+        " WHERE s.exhibit_id = u.exhibit_id) AS shelf FROM uncompared u WHERE u.compared = 0"
+        " ORDER BY u.soon DESC, u.exhibit_id LIMIT ?",
+        (len(under_way) + most,),
     )
-    return next((row["exhibit_id"] for row in rows if row["exhibit_id"] not in under_way), None)
+    left = [row for row in rows if row["exhibit_id"] not in under_way][:most]
+    together = takewhile(lambda row: not row["alone"] and row["shelf"] == left[0]["shelf"], left)
+    return [row["exhibit_id"] for row in together] or [row["exhibit_id"] for row in left[:1]]
 
 
 def in_turn(store: Store) -> list[int]:
