@@ -18,6 +18,17 @@ _CONTACT = 200  # letters
 
 
 @dataclass(frozen=True)
+class Joining:
+    """How a desk joins a hub of many. address: "" for none; it may hold a password. contact: whom
+    other desks ask about what this one shares. asks: whether it keeps nothing of the hub, and asks
+    it by the hashes of each picture."""
+
+    address: str = ""
+    contact: str = ""
+    asks: bool = False
+
+
+@dataclass(frozen=True)
 class Config:
     """What a desk needs to know before it starts.
 
@@ -27,9 +38,7 @@ class Config:
     trust: whose signatures in Content Credentials, and whose time stamps on them, are trusted.
     page_language: what VERIFY_LANGUAGE says; empty where the browser may decide it.
     stamper: the address of a time-stamp authority (RFC 3161), or "".
-    hub: the address of a hub of many desks, or ""; it may hold a password. hub_contact: whom other
-    desks ask about what this one shares. hub_asks: whether the hub is asked picture by picture,
-    and not followed.
+    hub: how the desk joins a hub of many.
     cluster_keys: the folder of the certificates with which this computer joins others.
     files_a_minute, bytes_a_day: what is taken from one person in a chat.
     """
@@ -45,9 +54,7 @@ class Config:
     page_language: str
     trust: TrustLists
     stamper: str
-    hub: str
-    hub_contact: str
-    hub_asks: bool
+    hub: Joining
     cluster_keys: Path | None
     files_a_minute: int
     bytes_a_day: int
@@ -67,9 +74,11 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         page_language=environment.get("VERIFY_LANGUAGE") or "",
         trust=trust_lists(_home(environment), _trust_list(environment.get("VERIFY_TRUST_LIST"))),
         stamper=_stamper(environment.get("VERIFY_STAMPER", "")),
-        hub=hub_address(environment.get("VERIFY_HUB", "")),
-        hub_contact=_contact(environment.get("VERIFY_HUB_CONTACT", "")),
-        hub_asks=_asks(environment.get("VERIFY_HUB_MODE", "")),
+        hub=Joining(
+            hub_address(environment.get("VERIFY_HUB", "")),
+            _contact(environment.get("VERIFY_HUB_CONTACT", "")),
+            _asks(environment.get("VERIFY_HUB_MODE", "")),
+        ),
         cluster_keys=_path(environment.get("VERIFY_CLUSTER_KEYS")),
         files_a_minute=_limit(environment.get("VERIFY_FILES_A_MINUTE") or "240"),
         bytes_a_day=_limit(environment.get("VERIFY_MB_A_DAY") or "4000") * 1_000_000,

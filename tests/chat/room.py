@@ -32,7 +32,8 @@ class Room:
     ) -> None:
         config: Config = read_config({"VERIFY_HOME": str(home), **settings})
         telegram = service == "telegram"
-        self.desk = Desk(home if home.exists() else furnished(home), sandbox=lab())
+        there = home if home.exists() else furnished(home)
+        self.desk = Desk(there, sandbox=lab(), joining=config.hub)
         self.local = LocalChat(home, self.desk.sandbox, by_path=not telegram)
         self.you = self.local.you
         self.asked: list[str] = []

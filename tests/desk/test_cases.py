@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import itertools
 import json
@@ -15,7 +16,9 @@ import pytest
 
 from tests.photographs import encode, photograph, shrunk
 from tests.submissions import arrived
+from verify.config import Joining
 from verify.desk import Desk
+from verify.desk.hub import Hub
 from verify.errors import BadInput, NotAllowed, NotFound, Unavailable, VerifyError
 from verify.records import (
     Addition,
@@ -137,6 +140,7 @@ READS: dict[str, Use] = {
     "told of a case": lambda s, p, n: s.desk.campaigns.told(p, CampaignFilter(case_id=n)),
     "gathered": lambda s, p, n: s.desk.reporting.gathered(p, n),
     "made": lambda s, p, n: s.desk.reporting.made(p, n),
+    "would_go": lambda s, p, n: _hub(s).would_go(p, n),
     "known": lambda s, p, n: s.desk.reporting.known(p, n, b"a page"),
     "going_with": lambda s, p, n: s.desk.wiping.going_with(p, n),
 }
@@ -153,6 +157,8 @@ ALWAYS: dict[str, Use] = {  # of a concluded case as well
     "state contradiction": lambda s, p, n: s.desk.ledgers.state(p, n, "3 or 30", "counted"),
     "mark emblem": lambda s, p, n: _marked(s, p, n),
     "withdraw": lambda s, p, n: _withdrawn(s, p, n),
+    "share_case": lambda s, p, n: _hub(s).share_case(p, n, hashlib.sha256().hexdigest()),
+    "unshare": lambda s, p, n: _hub(s).unshare(p, n),
 }
 EXACT: dict[str, Use] = {
     "merge": lambda s, p, n: s.desk.casework.merge(p, n, s.other),
@@ -161,6 +167,12 @@ EXACT: dict[str, Use] = {
 CONCLUDED: dict[str, Use] = {"reopen": lambda s, p, n: s.desk.verdicts.reopen(p, n, "a doubt")}
 NAMED_BY_ROW = ("undo_note", "decide")
 ALL = CHANGES | READS | ALWAYS | EXACT | CONCLUDED
+
+
+def _hub(scene: Scene) -> Hub:
+    """Joined to a hub that nobody visits."""
+    scene.desk.hub._joining = Joining("postgresql://desk@localhost/hub", "the night editor")
+    return scene.desk.hub
 
 
 def _of(scene: Scene, case_id: int) -> int:

@@ -24,7 +24,8 @@ async def managed(turn: Turn, case_id: int, said: Sentence | None = None) -> Non
     report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     await turn.open_case(report.id)
     watching = await turn.call(turn.desk.casework.watches, turn.person, report.id)
-    page = manage_page(report, turn.reader, watching=watching, said=said)
+    hub = turn.desk.hub.joined
+    page = manage_page(report, turn.reader, watching=watching, said=said, hub=hub)
     await turn.show(page, case_id=report.id, purpose=EXAMINATION)
 
 

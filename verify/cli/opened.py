@@ -28,7 +28,7 @@ def opened_home() -> Iterator[Desk]:
 
     config = read_config()
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, trust=config.trust, progress=progress)
+        opened = Desk(config.home, trust=config.trust, progress=progress, joining=config.hub)
     with opened as desk:
         for sentence in desk.mended:
             tell(sentence, err=True)
@@ -50,7 +50,12 @@ def desk_to_read(sandbox: Sandbox | None = None) -> Iterator[tuple[Desk, Person]
     config = read_config()
     with brought_up_to_date() as progress:
         opened = Desk(
-            config.home, reading=True, trust=config.trust, sandbox=sandbox, progress=progress
+            config.home,
+            reading=True,
+            trust=config.trust,
+            sandbox=sandbox,
+            progress=progress,
+            joining=config.hub,
         )
     with opened as desk:
         yield desk, _reader(config.language)

@@ -91,6 +91,17 @@ COMMANDS = (
         "It logs in by a TLS certificate of that name where the server has an authority for them"
         " (ssl_ca_file), else by a password, which is shown once."
     ),
+    say("Show all that would go of a case to the hub and, once that is confirmed, send it."),
+    say(
+        "Nothing of confidential cases and sealed sources goes. While the hub is away, it waits"
+        " here."
+    ),
+    say("Send it without asking."),
+    say("Take back what was shared of a case: every desk that follows the hub lets go of it."),
+    say("What somebody wrote down meanwhile nobody can call back."),
+    say("Fetch what other desks shared and send what waits, now."),
+    say("A desk that is served does so by itself."),
+    say("Say how it stands with the hub: whether it answers, how far it is followed, what waits."),
     say("State or correct what is said about a picture."),
     say(
         "The date and the place are read from the words and shown. Without words, the latest "

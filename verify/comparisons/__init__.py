@@ -31,11 +31,25 @@ from verify.records import (
     Outcome,
     Pillar,
     Poster,
+    Rating,
+    SeenElsewhere,
     Sighting,
     say,
 )
 
 COMPARISONS_VERSION = 7
+RATED = {
+    Rating.UNVERIFIED: say("not verified"),
+    Rating.ORIGINAL: say("original"),
+    Rating.DECONTEXTUALISED: say("out of context"),
+    Rating.EDITED_OR_CROPPED: say("edited or cropped"),
+    Rating.TRANSFORMED: say("transformed"),
+    Rating.AI_GENERATED: say("AI-generated"),
+    Rating.STAGED: say("staged"),
+    Rating.SATIRE: say("satire or parody"),
+    Rating.CANNOT_BE_VERIFIED: say("cannot be verified"),
+}
+"""What others concluded, as part of a sentence."""
 _MOST_FINDINGS = 20  # of one comparison: a picture may have been seen a thousand times
 
 _MOST_LINKS = 10  # of the words of claims
@@ -53,7 +67,7 @@ class Circumstances:
     posts: those collected here that show it or what matches it, in the order of their times, as far
     as everybody may see them. voices: the accounts that they are by, without private people.
     listed: what of lists of hashes names it. checked: what packs of others' checks say of it.
-    coincidences: what coincides among those posts.
+    coincidences: what coincides among those posts. elsewhere: which other desks shared it.
     """
 
     examination: Examination
@@ -67,6 +81,7 @@ class Circumstances:
     listed: tuple[ListHit, ...] = ()
     coincidences: tuple[Coincidence, ...] = ()
     checked: tuple[CheckedElsewhere, ...] = ()
+    elsewhere: tuple[SeenElsewhere, ...] = ()
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from verify.config import Joining
 from verify.desk.archive import Archive
 from verify.desk.bagging import Bagging
 from verify.desk.bulk import NICENESS, Bulk
@@ -32,6 +33,7 @@ from verify.desk.exporting import Exporting
 from verify.desk.films import Films
 from verify.desk.hash_lists import HashLists
 from verify.desk.hearing import Hearing
+from verify.desk.hub import Hub
 from verify.desk.judging import Judging
 from verify.desk.keeping import Keeping
 from verify.desk.ledger import Ledgers
@@ -67,6 +69,8 @@ from verify.store.database.moving import Progress
 from verify.store.folder.home import Home, working
 from verify.tesseract import Tesseract
 
+_ALONE = Joining()
+
 
 class Desk:
     """One desk on one home. Use as a context manager, or call close().
@@ -88,6 +92,7 @@ class Desk:
     hash_lists: lists of hashes that others share, and what they name.
     packs: what others checked and published, and what here shows the same.
     pack_sharing: gives others what this desk did not publish, and knows what left.
+    hub: what is shared with other desks, and what they saw first.
     emblems: logos, flags and seals that people marked, and where else they stand.
     deriving: makes an exhibit of a part of another.
     copying: makes a copy for others, on which people covered what is to stay theirs.
@@ -131,12 +136,14 @@ class Desk:
         trust: TrustLists = TRUSTING_NOBODY,
         sandbox: Sandbox | None = None,
         progress: Progress | None = None,
+        joining: Joining = _ALONE,
     ) -> None:
         """Lock the home and open its store; with `reading`, look into it and change nothing.
 
         trust: whose signatures in Content Credentials and time stamps are trusted.
         sandbox: a lab to share with other desks, which then end it. progress: is told how far it
-        is with a home that an earlier version made, where that takes a while.
+        is with a home that an earlier version made, where that takes a while. joining: how it joins
+        a hub.
         Raises Unavailable when another desk holds the home, NotFound when there is none to read.
         """
         self._home = Home(home, reading=reading, progress=progress)
@@ -159,6 +166,7 @@ class Desk:
         self.hash_lists = HashLists(self._home, comparing, precedence)
         self.packs = Packs(self._home, comparing, precedence, reading=reading)
         self.pack_sharing = PackSharing(self._home)
+        self.hub = Hub(self._home, archive, comparing, precedence, joining, reading=reading)
         catching_up = CatchingUp(self._home, archive)
         self.examining = Examining(
             self._home,
@@ -172,6 +180,7 @@ class Desk:
             WithheldParts(self._home, self.sandbox),
             self.hash_lists,
             self.packs,
+            self.hub,
             catching_up,
         )
         self.second_pass = SecondPass(
@@ -254,6 +263,7 @@ class Desk:
             self.emblems.close()
             self.hash_lists.close()
             self.packs.close()
+            self.hub.close()
             self.wiping.close()
             self.campaign_watch.close()
             self._comparing.close()
@@ -271,5 +281,6 @@ class Desk:
         self.emblems.begin()
         self.hash_lists.begin_looking()
         self.packs.begin_looking()
+        self.hub.begin()
         self.second_pass.begin()
         self.campaign_watch.begin()

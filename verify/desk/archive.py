@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from verify.desk.film_recall import FilmRecall
     from verify.desk.indexes import Indexes
     from verify.desk.recall import Recall, Recalled
+    from verify.matching.points import Points
 
 
 _TRIES = 2
@@ -128,6 +129,10 @@ class Archive:
     def like_of_a_case(self, examination: Examination) -> bool:
         """Whether a hash calls something in a case like what was examined."""
         return exhibits.stand_in_cases(self._store, self._recall.near(examination))
+
+    def likely(self, hashes: Iterable[bytes], described: Iterable[Points]) -> set[int]:
+        """The exhibits that may show what these are of: see `Recall.likely`."""
+        return self._recall.likely(hashes, described)
 
     @contextmanager
     def compared(

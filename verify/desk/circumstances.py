@@ -14,6 +14,7 @@ from verify.desk.voices import digests_shown, posted
 from verify.records import Coincidence, Examination, Person, Role
 from verify.store.casework import claims, sightings
 from verify.store.database.connection import Store
+from verify.store.hubs import kept as hubs
 from verify.store.packs import kept
 from verify.store.pictures import exhibits, hash_lists
 from verify.store.posts import coincidences
@@ -46,6 +47,7 @@ def gathered(
     told = {place: stood.of(some) for place, some in shown.items()}
     listed = hash_lists.hits(store, exhibit_ids)
     checked = kept.hits(store, exhibit_ids)
+    elsewhere = hubs.hits(store, exhibit_ids)
     return {
         (case_id, exhibit_id): Circumstances(
             examination=examination,
@@ -65,6 +67,7 @@ def gathered(
                 one for digest in shown[case_id, exhibit_id] for one in coincides.get(digest, ())
             ),
             checked=checked.get(exhibit_id, ()),
+            elsewhere=elsewhere.get(exhibit_id, ()),
         )
         for (case_id, exhibit_id), examination in examined.items()
         if (case_id, exhibit_id) in seen and (case_id, exhibit_id) in names

@@ -16,6 +16,7 @@ from verify.desk.devices import without_device
 from verify.desk.film_words import FilmWords
 from verify.desk.hash_lists import HashLists
 from verify.desk.hearing import Hearing
+from verify.desk.hub import Hub
 from verify.desk.packs import Packs
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
@@ -35,6 +36,7 @@ from verify.records import (
     Person,
     Pillar,
     Role,
+    SeenElsewhere,
     SentAs,
     say,
 )
@@ -91,8 +93,8 @@ class _WithheldMeanwhileError(Exception):
 
 class Look(NamedTuple):
     """What came of looking for a file that is not kept. alike: what looks alike without being a
-    match. lacking: so many pictures, and parts of
-    them, were not compared in their details. checked: what packs say of it."""
+    match. lacking: so many pictures, and parts of them, were not compared in their details.
+    checked: what packs say of it. elsewhere: what other desks do."""
 
     seen: Examination
     matches: list[Match]
@@ -100,6 +102,7 @@ class Look(NamedTuple):
     heard: tuple[Heard, ...]
     lacking: int
     checked: tuple[CheckedElsewhere, ...] = ()
+    elsewhere: tuple[SeenElsewhere, ...] = ()
 
 
 class Examining:
@@ -118,6 +121,7 @@ class Examining:
         parts: WithheldParts,
         hash_lists: HashLists,
         packs: Packs,
+        hub: Hub,
         catching_up: CatchingUp,
     ) -> None:
         self._home = home
@@ -132,6 +136,7 @@ class Examining:
         self._parts = parts
         self._hash_lists = hash_lists
         self._packs = packs
+        self._hub = hub
         self._catching_up = catching_up
         self._words = FilmWords(home, sandbox, tesseract, bulk)
 
@@ -321,7 +326,8 @@ class Examining:
             self._archive.filled(patience)
             lacking = self._archive.lacking()
             matches, alike = self._archive.look_up(person, sha256, seen, moving)
-            return Look(seen, matches, alike, heard, lacking, self._packs.look_up(seen))
+            checked, elsewhere = self._packs.look_up(seen), self._hub.look_up(seen)
+            return Look(seen, matches, alike, heard, lacking, checked, elsewhere)
 
     def reindex(self, person: Person) -> Iterator[tuple[int, int]]:
         """Make the local features of all exhibits again; gives how many of how many are done.
@@ -390,6 +396,7 @@ class Examining:
         if private or posts.of_closed_chat(self._store, exhibit.id):
             seen = without_device(seen)
         checked = None if later else self._packs.find(seen)
+        elsewhere = None if later else self._hub.find(seen)
         soon = later and self._archive.like_of_a_case(seen)
         with (
             suppress(_WithheldMeanwhileError),
@@ -409,6 +416,8 @@ class Examining:
                 record_matches(number)
                 if checked is not None:
                     self._packs.record(exhibit.id, checked)
+                if elsewhere is not None:
+                    self._hub.record(exhibit.id, elsewhere)
                 finding_words.index(self._store, exhibit.id)
                 for one in parts.some:
                     cover(self._store, person, one, [exhibit.id])

@@ -7,10 +7,11 @@ copies of one, or counts in the search over the desk's own pictures.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -20,45 +21,80 @@ from verify.desk.recall import explained, hashes_of, queries_of
 from verify.lab.features import FEATURES_VERSION
 from verify.matching import inverted
 from verify.matching.alignment import Query
+from verify.matching.candidates import Search
 from verify.matching.drawings import borne_out, drawn
 from verify.matching.find import find
 from verify.matching.hash_index import HASH_BYTES, HashIndex, Neighbour
 from verify.matching.pack_index import Described, PackIndex, built
 from verify.matching.placing import placed
-from verify.matching.points import read
+from verify.matching.points import Points, read
 from verify.matching.postings import Postings
-from verify.records import WHOLE, Corners, Examination, View, ViewKind, area
-from verify.store.database.connection import Store
+from verify.records import WHOLE, Corners, Examination, Features, View, ViewKind, area
+from verify.store.database.connection import Row, Store
 from verify.store.packs import kept
 from verify.store.packs.bounds import MOST_POINTS
-from verify.store.packs.kept import Hit
+from verify.store.packs.kept import Hit, Known
 from verify.store.pictures import features
 
 _NEARLY_ALL = 0.9  # of the incoming picture
 _MOST_FRAMES = 4  # of a film, that are looked for by their features
 
 
-class PackRecall:
-    """Packs as they are when this is made. Several threads may use it."""
+class Rows(Protocol):
+    """Where the store keeps what is looked for: `kept`, or that of a hub."""
 
-    def __init__(self, store: Store, home: Path, pack_ids: Iterable[int], *, reading: bool) -> None:
-        """home: where the index of each pack is. reading: whether nothing is written there."""
+    def known(self, store: Store, view_ids: Iterable[int]) -> dict[int, Known]: ...
+
+    def features_of(self, store: Store, view_id: int) -> Features | None: ...
+
+    def is_described(self, store: Store, entry_id: int) -> bool: ...
+
+
+class Indexed(Protocol):
+    """An index of local features."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, points: Points) -> Search: ...
+
+
+def of_packs(store: Store, home: Path, pack_ids: Iterable[int], *, reading: bool) -> PackRecall:
+    """Packs as they are now. home: where the index of each pack is. reading: whether nothing is
+    written there."""
+    ids = tuple(pack_ids)
+    hashes = HashIndex()
+    add_hashes(hashes, kept.hashes(store, ids))
+    parts = (_index(store, home, one, reading=reading) for one in ids)
+    return PackRecall(store, kept, hashes, PackIndex([one for one in parts if one]))
+
+
+def add_hashes(index: HashIndex, rows: Sequence[Row]) -> None:
+    """Have views found by their hashes. rows: of id and pdq."""
+    if rows:
+        packed = np.frombuffer(b"".join(row["pdq"] for row in rows), np.uint8)
+        views = np.fromiter((row["id"] for row in rows), np.int64, len(rows))
+        index.add_many(views, packed.reshape(-1, HASH_BYTES))
+
+
+class PackRecall:
+    """The search over entries that are no exhibits. Several threads may use it."""
+
+    def __init__(self, store: Store, rows: Rows, hashes: HashIndex, local: Indexed) -> None:
         self._store = store
+        self._rows = rows
         self._lock = threading.Lock()
-        ids = tuple(pack_ids)
-        self._hashes = HashIndex()
-        rows = kept.hashes(store, ids)
-        if rows:
-            packed = np.frombuffer(b"".join(row["pdq"] for row in rows), np.uint8)
-            views = np.fromiter((row["id"] for row in rows), np.int64, len(rows))
-            self._hashes.add_many(views, packed.reshape(-1, HASH_BYTES))
-        parts = (_index(store, home, one, reading=reading) for one in ids)
-        self._local = PackIndex([one for one in parts if one])
+        self._hashes = hashes
+        self._local = local
 
     def find(self, examination: Examination) -> dict[int, Hit]:
         """What shows the same, by the numbers of entries, the surest step of each."""
         with self._lock:
-            found = dict(self._by_hash(examination))
+            found: dict[int, tuple[Hit, int]] = {}
+            for entry, near in self._by_hash(examination):  # the nearest last
+                known = found.get(entry)
+                # a part may be as near as the whole, and says less
+                if near[0].method == "pdq" or known is None or known[0].method != "pdq":
+                    found[entry] = near
             for entry, hit, view in self._by_features(examination):
                 known = found.get(entry)
                 if known is None or known[0].method == "pdq-inner":
@@ -71,9 +107,10 @@ class PackRecall:
 
     def _described(self, examination: Examination, view_id: int) -> bool:
         """Whether geometry could have proved what the hash of an inner picture says."""
-        entry = kept.known(self._store, [view_id])[view_id].entry_id
-        return any(view.features for view in examination.views) and kept.is_described(
-            self._store, entry
+        known = self._rows.known(self._store, [view_id])
+        return view_id in known and (
+            any(view.features for view in examination.views)
+            and self._rows.is_described(self._store, known[view_id].entry_id)
         )
 
     def _by_hash(self, examination: Examination) -> Iterator[tuple[int, tuple[Hit, int]]]:
@@ -83,7 +120,7 @@ class PackRecall:
             for candidate in self._hashes.search(pdq)
         ]
         near.sort(key=lambda pair: -pair[1].distance)  # the nearest stays
-        known = kept.known(self._store, (candidate.view_id for _, candidate in near))
+        known = self._rows.known(self._store, (candidate.view_id for _, candidate in near))
         for view, candidate in near:
             there = known.get(candidate.view_id)
             if there is None:
@@ -100,7 +137,7 @@ class PackRecall:
         negative = view == inverted.VIEW
         asked = WHOLE if negative else view
         mine = next((one for one in examination.views if one.bare() == asked), None)
-        theirs = kept.features_of(self._store, near.view_id)
+        theirs = self._rows.features_of(self._store, near.view_id)
         if mine is None or mine.features is None or theirs is None:
             return True
         try:
@@ -120,9 +157,9 @@ class PackRecall:
         for view, query, asked in queries_of(_asking(examination)):
             if explained(view, regions):
                 continue
-            there = partial(kept.features_of, self._store)
+            there = partial(self._rows.features_of, self._store)
             detections = find(query, self._local, there, leave_out=silent, asked=asked)
-            known = kept.known(self._store, (one.view_id for one in detections))
+            known = self._rows.known(self._store, (one.view_id for one in detections))
             for one in detections:
                 if one.view_id not in known:
                     continue

@@ -263,11 +263,11 @@ class Packs:
         standing = tuple(kept.standing(self._store))
         if not standing:
             return None
-        from verify.desk.pack_recall import PackRecall
+        from verify.desk.pack_recall import of_packs
 
         with self._loading:
             if self._loaded is None or self._loaded[0] != standing:
-                made = PackRecall(self._store, self._folder, standing, reading=self._reading)
+                made = of_packs(self._store, self._folder, standing, reading=self._reading)
                 self._loaded = standing, made
             return self._loaded[1]
 

@@ -16,9 +16,10 @@ from verify.matching import inverted
 from verify.matching.alignment import Query
 from verify.matching.chance import expected_by_chance
 from verify.matching.drawings import borne_out
-from verify.matching.find import Detection, find
+from verify.matching.find import AT_ONCE, LEAST_VOTES, Detection, find
 from verify.matching.laying import planes
 from verify.matching.placing import oriented, placed, same_part
+from verify.matching.points import Points
 from verify.records import WHOLE, Corners, Examination, View, ViewKind
 from verify.store.database.connection import Store
 from verify.store.pictures import features, footage, views
@@ -85,6 +86,17 @@ class Recall:
         with self._indexes.lock:
             index = self._indexes.hashes()
             found = {one.view_id for _, pdq in hashes_of(examination) for one in index.search(pdq)}
+            return {one.exhibit_id for one in views.known(self._store, found).values()}
+
+    def likely(self, hashes: Iterable[bytes], described: Iterable[Points]) -> set[int]:
+        """The exhibits that may show what these are of, by hash or by votes of keypoints; no
+        geometry was looked at."""
+        with self._indexes.lock:
+            index, local = self._indexes.hashes(), self._indexes.local()
+            found = {one.view_id for pdq in hashes for one in index.search((pdq,))}
+            for points in described:
+                likely = local.search(points).candidates(AT_ONCE)
+                found |= {one.view_id for one in likely if one.votes >= LEAST_VOTES}
             return {one.exhibit_id for one in views.known(self._store, found).values()}
 
     def _copies(self, view_id: int) -> list[int]:

@@ -29,7 +29,7 @@ $$;
 -- What the desk needs to know before all else, and whether the hub still has the row that it
 -- followed to. A hub that finds itself restored begins another epoch.
 CREATE OR REPLACE FUNCTION verify_hub.greet(upto bigint)
-RETURNS TABLE (version integer, epoch uuid, desk text, known boolean)
+RETURNS TABLE (version integer, hub uuid, epoch uuid, desk text, known boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   me name := verify_hub.demand_desk();
@@ -38,7 +38,7 @@ BEGIN
     WHERE a.place <> verify_hub.place();
   UPDATE verify_hub.desk d SET came_at = now()
     WHERE d.role = me AND (d.came_at IS NULL OR d.came_at < now() - interval '1 hour');
-  RETURN QUERY SELECT a.version, a.epoch, me::text,
+  RETURN QUERY SELECT a.version, a.hub, a.epoch, me::text,
     upto = 0 OR EXISTS (SELECT 1 FROM verify_hub.log l WHERE l.id = upto)
     FROM verify_hub.about a;
 END

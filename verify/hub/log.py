@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from psycopg import Connection
+    import psycopg
+
+    Connection = psycopg.Connection[Any]
 
 VERSION = 1
 """Of schema.sql and functions.sql, and of what an entry holds."""
@@ -24,10 +26,11 @@ class Place(NamedTuple):
 
 
 class Greeting(NamedTuple):
-    """version: of the hub. epoch: another one after a restore. desk: the name of this desk there.
-    known: whether the hub still has the row that was followed to."""
+    """version, hub: its own, and which it is. epoch: another one after a restore. desk: the name
+    of this desk there. known: whether the hub still has the row that was followed to."""
 
     version: int
+    hub: str
     epoch: str
     desk: str
     known: bool
@@ -54,14 +57,14 @@ class Behind(NamedTuple):
     since: datetime | None
 
 
-def greet(hub: Connection[Any], upto: Place) -> Greeting:
+def greet(hub: Connection, upto: Place) -> Greeting:
     """What has to be known before all else."""
     row = _row(hub, "SELECT * FROM verify_hub.greet(%s)", upto.id)
-    return Greeting(row[0], str(row[1]), row[2], row[3])
+    return Greeting(row[0], str(row[1]), str(row[2]), row[3], row[4])
 
 
 def share(
-    hub: Connection[Any], key: str, first_seen: datetime, body: bytes, hashes: Iterable[bytes]
+    hub: Connection, key: str, first_seen: datetime, body: bytes, hashes: Iterable[bytes]
 ) -> None:
     """Share an entry, once under its key."""
     _row(
@@ -74,13 +77,13 @@ def share(
     )
 
 
-def withdraw(hub: Connection[Any], key: str) -> None:
+def withdraw(hub: Connection, key: str) -> None:
     """Take back what this desk shared under a key, if it did."""
     _row(hub, "SELECT verify_hub.withdraw(%s)", uuid.UUID(key))
 
 
 def follow(
-    hub: Connection[Any], behind: Place, *, withdrawals_alone: bool, most: int = AT_ONCE
+    hub: Connection, behind: Place, *, withdrawals_alone: bool, most: int = AT_ONCE
 ) -> list[Followed]:
     """The next rows, in the order of the log."""
     rows = hub.execute(
@@ -93,12 +96,12 @@ def follow(
     ]
 
 
-def behind(hub: Connection[Any], place: Place) -> Behind:
+def behind(hub: Connection, place: Place) -> Behind:
     """How much of the log lies ahead."""
     return Behind(*_row(hub, "SELECT * FROM verify_hub.behind(%s, %s, %s)", *place))
 
 
-def near(hub: Connection[Any], hashes: Sequence[bytes]) -> list[Followed]:
+def near(hub: Connection, hashes: Sequence[bytes]) -> list[Followed]:
     """What others shared within 31 bits of any of these hashes; the hub learns them."""
     rows = hub.execute("SELECT * FROM verify_hub.near(%s::bytea[])", (list(hashes),)).fetchall()
     return [
@@ -107,17 +110,17 @@ def near(hub: Connection[Any], hashes: Sequence[bytes]) -> list[Followed]:
     ]
 
 
-def tidy(hub: Connection[Any]) -> None:
+def tidy(hub: Connection) -> None:
     """Have the bodies of what was taken back forgotten, once a night."""
     _row(hub, "SELECT verify_hub.tidy()")
 
 
-def unblock(hub: Connection[Any]) -> None:
+def unblock(hub: Connection) -> None:
     """End transactions of desks for which all others wait."""
     _row(hub, "SELECT verify_hub.unblock()")
 
 
-def _row(hub: Connection[Any], sql: str, *values: object) -> tuple[Any, ...]:
+def _row(hub: Connection, sql: str, *values: object) -> tuple[Any, ...]:
     row: tuple[Any, ...] | None = hub.execute(sql, values).fetchone()
     assert row is not None  # noqa: S101 - each function gives one
     return row

@@ -6,10 +6,11 @@
 CREATE SCHEMA verify_hub;
 REVOKE ALL ON SCHEMA verify_hub FROM PUBLIC;
 
--- version: of all this. epoch: another one from a restore on; era counts them. place: where the
+-- hub: which it is, wherever it stands. version: of all this. epoch: another one from a restore on; era counts them. place: where the
 -- log stands, which a restore changes.
 CREATE TABLE verify_hub.about (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),
+  hub uuid NOT NULL DEFAULT gen_random_uuid(),
   version integer NOT NULL,
   epoch uuid NOT NULL DEFAULT gen_random_uuid(),
   era integer NOT NULL DEFAULT 1,

@@ -21,6 +21,7 @@ from verify.records import (
     Footage,
     Heard,
     Match,
+    SeenElsewhere,
     Sentence,
     Sighting,
     Stretch,
@@ -162,6 +163,23 @@ def _in_pack(one: CheckedElsewhere) -> dict[str, object]:
     return {
         "pack": one.pack,
         "publisher": one.publisher,
+        "method": one.method,
+        "distance": one.distance,
+        "view": one.view.value,
+        "at": None if one.at_ms is None else one.at_ms / 1000,
+        "region": one.region,
+    }
+
+
+def seen_elsewhere(one: SeenElsewhere) -> dict[str, object]:
+    """What another desk of the hub says of a file: no match of this desk."""
+    return {
+        "desk": one.desk,
+        "first_seen": one.first_seen.isoformat(),
+        "shared_at": one.shared_at.isoformat(),
+        "ask": one.ask,
+        "rating": one.rating.value if one.rating else None,
+        "media_review": one.rating.media_review if one.rating else None,
         "method": one.method,
         "distance": one.distance,
         "view": one.view.value,

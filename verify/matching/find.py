@@ -22,7 +22,7 @@ from verify.records import Features
 AT_ONCE = 20
 """Candidates that are looked at in one round."""
 _ROUNDS = 4
-_LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
+LEAST_VOTES = 0.45  # unrelated pictures seldom get as many
 _COPIES = 6  # of a proven picture that are looked at as well, oldest first
 _LEAST_LEFT = 20  # keypoints outside what is explained, to look on
 _MANY = 99  # pictures that may share a keypoint
@@ -76,7 +76,7 @@ def find(
     for _ in range(_ROUNDS):
         before = len(seeker.found)
         for candidate in search.candidates(at_once, explained, leave_out):
-            if candidate.votes < _LEAST_VOTES:
+            if candidate.votes < LEAST_VOTES:
                 continue
             alignment = seeker.look_at(candidate.view_id, mirrored=candidate.mirrored)
             if alignment is None:

@@ -69,6 +69,14 @@ from verify.records.exports import Archived, DateOrder, ExportPlace, ExportPrevi
 from verify.records.films import Film, Footage, Sample, Stream, Stretch
 from verify.records.findings import Finding, Outcome, Pillar
 from verify.records.hash_lists import ListedFrame, ListedHash, ListHit
+from verify.records.hubs import (
+    HubEntry,
+    HubShared,
+    HubStatus,
+    SeenElsewhere,
+    Sharing,
+    ToShare,
+)
 from verify.records.keeping import (
     Keep,
     Keepable,
@@ -286,6 +294,9 @@ __all__ = [
     "Heard",
     "Hit",
     "Hop",
+    "HubEntry",
+    "HubShared",
+    "HubStatus",
     "Ingredient",
     "Instant",
     "Keep",
@@ -354,6 +365,7 @@ __all__ = [
     "ScheduledPosts",
     "SealedSource",
     "Section",
+    "SeenElsewhere",
     "Sensitive",
     "SentAs",
     "Sentence",
@@ -361,6 +373,7 @@ __all__ = [
     "SharedEntry",
     "SharedObject",
     "Sharer",
+    "Sharing",
     "Shown",
     "Sighting",
     "Sound",
@@ -379,6 +392,7 @@ __all__ = [
     "TheirKind",
     "TheirWords",
     "Thumbnail",
+    "ToShare",
     "Trace",
     "Trail",
     "TrailReport",

@@ -28,6 +28,8 @@ _KINDS = (
     say("pack added"),
     say("pack given"),
     say("pack key made"),
+    say("shared with hub"),
+    say("withdrawn from hub"),
     say("pack removed"),
     say("pack withdrawn"),
     say("emblem removed"),

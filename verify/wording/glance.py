@@ -43,7 +43,7 @@ from verify.wording.verdicts import ANOTHER_FILE, of_near_copy, of_this_file, wh
 
 _MOST_NOTED = 3
 _SEVERAL = 2  # flags, each in few words
-_ELSEWHERE = frozenset(("checked_elsewhere", "looked_at_elsewhere"))
+_ELSEWHERE = frozenset(("checked_elsewhere", "looked_at_elsewhere", "seen_by_another_desk"))
 _TOLD_BY = {"capture_against_claim": "captured", "place_against_claim": "place"}
 
 # Notes for who looks closer: how the file is made, what its readings mean, what fits them.

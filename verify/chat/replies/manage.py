@@ -18,9 +18,15 @@ _MOST_CHOICES = 60
 
 
 def manage_page(
-    report: CaseReport, reader: Reader, *, watching: bool, said: Sentence | None = None
+    report: CaseReport,
+    reader: Reader,
+    *,
+    watching: bool,
+    said: Sentence | None = None,
+    hub: bool = False,
 ) -> Page:
-    """How a case stands, and a button for everything that changes it. said: what was just done."""
+    """How a case stands, and a button for everything that changes it. said: what was just done.
+    hub: whether the desk joined one."""
 
     def to(name: str, label: Sentence, value: str = "") -> Button:
         return button(label, Action(name=name, case_id=report.id, value=value), reader)
@@ -32,10 +38,12 @@ def manage_page(
         lines.append(stands)
     watch = to("watch", say("Stop watching"), "stop") if watching else to("watch", say("Watch"))
     back = to_examination(report.id, 0, reader)
+    open_ = hub and not report.confidential
+    share = ((to("hub", say("Share with the hub")),),) if open_ else ()
     if report.status is Status.CONCLUDED:
         lines.append(html(say("It is concluded and locked."), reader))
         keep = to("keep", say("How long it is kept"))
-        return Page("\n".join(lines), ((to("reopen", say("Reopen")), watch), (keep,), back))
+        return Page("\n".join(lines), ((to("reopen", say("Reopen")), watch), (keep,), *share, back))
     closed = (
         (to("open-to-desk", say("Open to the whole desk")), to("let-in", say("Let somebody in")))
         if report.confidential
@@ -53,6 +61,7 @@ def manage_page(
                 to("split", say("Move an exhibit")),
                 to("relate", say("Link a case")),
             ),
+            *share,
             back,
         ),
     )

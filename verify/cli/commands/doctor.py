@@ -34,6 +34,7 @@ def command(as_json: bool) -> int:
     from verify.store.keeping.health import troubles
     from verify.store.localchat.looking import unnoted
     from verify.trust import trust_files, unused
+    from verify.wording.hub import troubles as hub_troubles
 
     with desk_to_read() as (desk, person):
         wrong = list(troubles(read_config().home))
@@ -42,6 +43,7 @@ def command(as_json: bool) -> int:
                 say("The saved index of local features is damaged: the desk makes it again.")
             )
         wrong += unused(read_config().home)
+        wrong += hub_troubles(desk.hub.status(person))
         trusted = list(trust_files(read_config().home))
         walls = desk.sandbox.walls()
         judged = desk.judging.judgements(person)

@@ -16,13 +16,14 @@ from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, print_lines, sentence, tell
 from verify.cli.progress import Bar
+from verify.comparisons import seen_by_another_desk
 from verify.comparisons.checked_elsewhere import told
 from verify.config import read_config
 from verify.errors import BadInput, NotFound
 from verify.jobs.address import connected
 from verify.jobs.kinds.match import Job, Result, result
 from verify.jobs.place import Place
-from verify.layouts.shapes import checked, finding, found, heard, looked_at
+from verify.layouts.shapes import checked, finding, found, heard, looked_at, seen_elsewhere
 from verify.layouts.text import finding_lines, heard_lines, match_lines
 from verify.records import SentAs, say, say_many
 from verify.wording.matches import looks_alike
@@ -101,6 +102,7 @@ def _show(one: Result, as_json: bool) -> None:
             "heard": heard(one.heard),
             "checked_elsewhere": [checked(entry) for entry in one.checked if entry.rating],
             "looked_at_elsewhere": [looked_at(entry) for entry in one.checked if not entry.rating],
+            "seen_elsewhere": [seen_elsewhere(entry) for entry in one.elsewhere],
         }
         if one.hindered:
             line["findings"] = [finding(entry, sentence) for entry in one.hindered]
@@ -112,6 +114,8 @@ def _show(one: Result, as_json: bool) -> None:
     print_lines(finding_lines([*one.hindered], sentence))
     for entry in one.checked:
         tell(told(entry), indent=2)
+    for another in one.elsewhere:
+        tell(seen_by_another_desk.told(another), indent=2)
     print_lines(match_lines([*one.matches], sentence))
     for match in one.alike:
         tell(looks_alike(match), indent=2)
@@ -127,5 +131,7 @@ def _show(one: Result, as_json: bool) -> None:
             ),
             indent=2,
         )
-    elif not (one.matches or one.alike or one.heard or one.hindered or one.checked):
+    elif not (
+        one.matches or one.alike or one.heard or one.hindered or one.checked or one.elsewhere
+    ):
         tell(say("This desk has not seen the picture before."), indent=2)

@@ -43,7 +43,7 @@ def command(as_json: bool, no_browser: bool) -> None:
     from verify.jobs.door import open_door
 
     with brought_up_to_date() as progress:
-        opened = Desk(config.home, trust=config.trust, progress=progress)
+        opened = Desk(config.home, trust=config.trust, progress=progress, joining=config.hub)
     with (
         opened as desk,
         open_door(desk, config.home),

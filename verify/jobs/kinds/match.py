@@ -19,6 +19,7 @@ from verify.records import (
     Outcome,
     Person,
     Record,
+    SeenElsewhere,
 )
 from verify.wording.matches import hinders_search
 
@@ -41,7 +42,7 @@ class Result(Record, frozen=True):
     """One file. file: as the command named it. hindered: why it could not be looked at, or why
     that nothing is found says nothing. alike: what looks alike without being a match. lacking: how
     many pictures, and parts of them, were not compared in their details yet. checked: what packs
-    of others' checks say of it."""
+    of others' checks say of it. elsewhere: what other desks of the hub do."""
 
     file: bytes
     hindered: tuple[Finding, ...]
@@ -50,6 +51,7 @@ class Result(Record, frozen=True):
     heard: tuple[Heard, ...] = ()
     lacking: int = 0
     checked: tuple[CheckedElsewhere, ...] = ()
+    elsewhere: tuple[SeenElsewhere, ...] = ()
 
 
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result]:
@@ -72,11 +74,12 @@ def result(
     heard: tuple[Heard, ...] = (),
     lacking: int = 0,
     checked: tuple[CheckedElsewhere, ...] = (),
+    elsewhere: tuple[SeenElsewhere, ...] = (),
 ) -> Result:
     """What there is to say of a file."""
     hindered = tuple(filter(_hinders, seen.findings))
     name = os.fsencode(given)
-    return Result(name, hindered, tuple(matches), tuple(alike), heard, lacking, checked)
+    return Result(name, hindered, tuple(matches), tuple(alike), heard, lacking, checked, elsewhere)
 
 
 def _hinders(finding: Finding) -> bool:

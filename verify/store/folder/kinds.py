@@ -15,7 +15,7 @@ from verify.errors import Unavailable
 from verify.records import Sentence, say
 
 _FILES = re.compile(
-    r"(desk|localchat|care)\.db(-wal|-shm|-journal)?|desk\.(lock|pid)|(local-features|pack-\d+)-\d+\.index"
+    r"(desk|localchat|care)\.db(-wal|-shm|-journal)?|desk\.(lock|pid)|(local-features|pack-\d+|hub)-\d+\.index"
 )
 _FOLDERS = ("vault", "vault/incoming", "working", "localchat", "withdrawals")
 

@@ -79,6 +79,11 @@ _STEPS = (
     "DELETE FROM list_looked WHERE exhibit_id IN gone",
     "DELETE FROM pack_hit WHERE exhibit_id IN gone",
     "DELETE FROM pack_looked WHERE exhibit_id IN gone",
+    "DELETE FROM hub_hit WHERE exhibit_id IN gone",
+    "DELETE FROM hub_looked WHERE exhibit_id IN gone",
+    # what the hub has is taken back by the next visit
+    "UPDATE hub_shared SET body = x'', exhibit_id = NULL, withdrawn_at ="
+    " coalesce(withdrawn_at, strftime('%Y-%m-%dT%H:%M:%f000Z')) WHERE exhibit_id IN gone",
     "DELETE FROM original_digest WHERE exhibit_id IN gone",
     f"DELETE FROM listed_frame WHERE hash_id IN ({_LISTED})",
     f"DELETE FROM listed_hash WHERE list_id IN ({_LISTS})",
