@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import ImageOps
 
 from tests.desk.test_posts import told_to_all
 from tests.filmed import filmed
@@ -100,6 +101,8 @@ def test_a_list_names_what_was_here_and_what_comes_and_goes_with_its_import(
     assert ["looks like this" in one for one in said(desk, noor, alike)] == [True]
     assert "SHA-1" in said(desk, noor, bring(desk, noor, encode(photograph("coffee"))))[0]
     assert said(desk, noor, bring(desk, noor, encode(photograph("rocket")))) == []
+    mirrored = bring(desk, noor, encode(ImageOps.mirror(photograph("china"))))
+    assert ["a mirrored copy of a picture" in one for one in said(desk, noor, mirrored)] == [True]
     desk.wiping.undo(noor, 1)
     assert said(desk, noor, before) == said(desk, noor, alike) == []
     for table in ("hash_list", "listed_hash", "list_hit"):

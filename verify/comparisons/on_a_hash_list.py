@@ -1,13 +1,15 @@
 """Does a list of hashes that somebody shared name the file?
 
 Reads the lists that were imported at this desk: SHA-256, SHA-1 and MD5 against those of the
-original, PDQ of pictures within 31 of 256 bits against those of its views and frames, vPDQ of films
-frame by frame, as PDQ: four fifths of the frames of either side must be alike.
+original, PDQ of pictures within 31 of 256 bits against those of its views, mirrored and turned as
+well, and of frames, vPDQ of films frame by frame, as PDQ: four fifths of the frames of either side
+must be alike.
 
 Outcomes: noted, a list names it. Otherwise there is no finding.
 
 Errs: whoever made the list may have listed what is harmless, and a PDQ of pictures that look alike
-may be near; what was mirrored or turned is not near. That no list names a file says nothing.
+may be near. Films that were mirrored or turned are not near, nor are some pictures. That no list
+names a file says nothing.
 
 Example: the list "fakes-2024.csv" names this very file, by its MD5.
 """
@@ -20,6 +22,7 @@ from verify.comparisons import Circumstances
 from verify.records import (
     Finding,
     ListHit,
+    Orientation,
     Outcome,
     Pillar,
     Sentence,
@@ -90,6 +93,13 @@ def _said(hit: ListHit) -> Sentence:
             **values,
             times=_times(hit.at),
         )
+    if hit.laid is not Orientation.ORIGINAL:
+        return say(
+            "This looks like {copy} of a picture that the list “{name}” names: PDQ differs in"
+            " {distance} of 256 bits.",
+            **values,
+            copy=_copy(hit.laid),
+        )
     if hit.view is not ViewKind.WHOLE:
         return say(
             "The list “{name}” names a picture that looks like a part of this: PDQ differs in"
@@ -101,6 +111,14 @@ def _said(hit: ListHit) -> Sentence:
         " bits.",
         **values,
     )
+
+
+def _copy(laid: Orientation) -> Sentence:
+    if laid is Orientation.MIRRORED:
+        return say("a mirrored copy")
+    if laid.value.startswith(Orientation.MIRRORED.value):
+        return say("a mirrored and turned copy")
+    return say("a turned copy")
 
 
 def _film(hit: ListHit) -> Sentence:

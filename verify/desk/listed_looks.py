@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.matching.laid import laid
 from verify.matching.listed_index import ListedIndex
-from verify.records import Footage, View, ViewKind
+from verify.records import Footage, Orientation, View, ViewKind
 from verify.store.care.withheld import LEAST_QUALITY
 from verify.store.database.connection import Store
 from verify.store.pictures import hash_lists
@@ -20,15 +21,18 @@ _SHARE = 0.8  # of the frames of either side, from which on a film is named: vPD
 
 
 class Own(NamedTuple):
-    """A hash of an exhibit, of which view it is, and when that is shown, in milliseconds."""
+    """A hash of an exhibit, of which view it is, and when that is shown, in milliseconds; as it is
+    or laid otherwise."""
 
     pdq: bytes
     view: ViewKind
     at_ms: int | None
+    laid: Orientation = Orientation.ORIGINAL
 
 
 def own_hashes(seen: Iterable[View], film: Footage | None) -> list[Own]:
-    """The hashes of an exhibit that tell pictures apart; of a watched film, those of its frames."""
+    """The hashes of an exhibit that tell pictures apart, a picture's in all orientations; of a
+    watched film, those of its frames."""
     if film:
         return [
             Own(pdq, ViewKind.FRAME, one.at_ms)
@@ -37,10 +41,11 @@ def own_hashes(seen: Iterable[View], film: Footage | None) -> list[Own]:
             for pdq in (*one.pdq[:1], *one.inner[:1])
         ]
     return [
-        Own(print_.hash, view.kind, view.at_ms)
+        Own(pdq, view.kind, view.at_ms, orientation)
         for view in seen
         for print_ in view.fingerprints
         if print_.algorithm == "pdq" and (print_.quality or 0) >= LEAST_QUALITY
+        for orientation, pdq in laid(print_.hash).items()
     ]
 
 
@@ -58,20 +63,24 @@ class ListedLooks:
 
     def alike(self, own: list[Own]) -> dict[int, Hit]:
         """What looks like these hashes of one exhibit, by the ids of what is listed."""
-        return {**self._alike_pictures(own), **self._alike_films(own)}
+        as_it_is = [one for one in own if one.laid is Orientation.ORIGINAL]
+        return {**self._alike_pictures(own), **self._alike_films(as_it_is)}
 
     def _alike_pictures(self, own: list[Own]) -> dict[int, Hit]:
-        best: dict[int, tuple[int, int]] = {}  # distance, which of the own
+        best: dict[int, tuple[bool, int, int]] = {}  # laid otherwise, distance, which of the own
         times: dict[int, set[int]] = {}
         for near in self._pictures.near([one.pdq for one in own]):
             for mine, place, distance in zip(*(part.tolist() for part in near), strict=True):
                 listed = int(self._ids[place])
-                best[listed] = min(best.get(listed, (distance, mine)), (distance, mine))
+                this = own[mine].laid is not Orientation.ORIGINAL, distance, mine
+                best[listed] = min(best.get(listed, this), this)
                 if (at := own[mine].at_ms) is not None:
                     times.setdefault(listed, set()).add(at)
         return {
-            listed: Hit(distance, own[mine].view, _seconds(times.get(listed, ())))
-            for listed, (distance, mine) in best.items()
+            listed: Hit(
+                distance, own[mine].view, _seconds(times.get(listed, ())), laid=own[mine].laid
+            )
+            for listed, (_, distance, mine) in best.items()
         }
 
     def _alike_films(self, own: list[Own]) -> dict[int, Hit]:

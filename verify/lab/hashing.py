@@ -40,7 +40,7 @@ _DCT: Plane = np.sqrt(2 / 64) * cosines(64)[1:17]
 _PHASH_DCT = cosines(32)[:8]
 
 # How to undo each orientation: flip top to bottom, flip left to right, then exchange the axes.
-_UNDO = {
+UNDO = {
     Orientation.ORIGINAL: (0, 0, False),
     Orientation.TURNED_90: (0, 1, True),
     Orientation.TURNED_180: (1, 1, False),
@@ -123,7 +123,7 @@ def quality(samples: Plane) -> int:
 
 def _hash(samples: Plane, laid: Orientation) -> bytes:
     """One bit a coefficient, the last one first, as the reference writes its hexadecimal."""
-    down, across, exchange = _UNDO[laid]
+    down, across, exchange = UNDO[laid]
     coefficients = _DCT @ samples[down, across] @ _DCT.T
     values = (coefficients.T if exchange else coefficients).ravel()
     median = np.partition(values, 127)[127]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.records.record import Record
-from verify.records.views import ViewKind
+from verify.records.views import Orientation, ViewKind
 
 
 class ListedFrame(Record, frozen=True):
@@ -35,7 +35,7 @@ class ListHit(Record, frozen=True):
     distance: how many of 256 bits differ, where they are nearest; None where the bytes are the
     same. view: which of the exhibit is alike. at: when, in seconds of what moves. frames,
     of: how many of the listed film's frames are alike, of those that tell pictures apart;
-    listed_at: when these are there, in seconds.
+    listed_at: when these are there, in seconds. laid: how what is listed was laid to make this.
     """
 
     name: str
@@ -49,3 +49,4 @@ class ListHit(Record, frozen=True):
     frames: int = 0
     of: int = 0
     listed_at: tuple[float, ...] = ()
+    laid: Orientation = Orientation.ORIGINAL

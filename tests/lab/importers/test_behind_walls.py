@@ -43,6 +43,7 @@ SAMPLES: dict[str, tuple[str, str | bytes]] = {
     "twitter_jsonl": ("t.jsonl", json.dumps(TWEET)),
     "fourcat": ("x.csv", "id,thread_id,author,body,timestamp\n1,1,a,b,2020-06-12 14:03:00\n"),
     "posts_csv": ("p.csv", 'date,author,text\n13/6/2020 1:05 PM,a,"x"\n'),
+    "hash_lines": ("h.txt", f"{HASH}  a.jpg\n"),
     "hash_list": ("h.csv", f"type,value\nmd5,{HASH[:32]}\n"),
     "auto_archiver": ("s.csv", "Link,Archive status,Archive location\nhttps://a.example,ok,\n"),
     "proofmode": (f"{HASH}.proof.json", json.dumps({"File Hash SHA256": HASH})),
@@ -70,5 +71,5 @@ def test_every_importer_reads_behind_the_walls(sandbox: Sandbox, tmp_path: Path)
         with (tmp_path / "posts").open("w+b") as posts:
             told = sandbox.posts(export, posts, name=name)
             assert getattr(told, "format", told) == names[module]
-            read = ListedHash if module == "hash_list" else Post
+            read = ListedHash if module in ("hash_list", "hash_lines") else Post
             assert [type(one) for one in told_in(posts)] == [read], module

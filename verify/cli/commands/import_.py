@@ -90,6 +90,10 @@ def command(
     A bag that another desk exported is checked first, and refused where anything does not fit. Its
     pictures come into a case of their own, and what that desk says of them as its words.
 
+    A list of hashes (SHA-256, SHA-1, MD5, PDQ, vPDQ), as CSV or a hash a line, is kept: an exhibit
+    that it names says so. Of a hash a line the length tells the kind. 64 digits are SHA-256, or PDQ
+    where the first line is "pdq" or nearly all have as many ones as zeros.
+
     Exports of chats and channels open no case: their posts become the archive, which pictures are
     matched against. `posts` and `account` read it; --undo takes an import out again. --keep-until
     gives a last day to cases that open and to what an export brings; nothing is wiped by itself.

@@ -36,6 +36,7 @@ class Hit(msgspec.Struct, frozen=True):
     frames: int = 0
     of: int = 0
     listed_at: tuple[float, ...] = ()
+    laid: str = "original"
 
 
 def begin(store: Store, shelf_id: int, name: str, sha256: str) -> int:
