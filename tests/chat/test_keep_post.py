@@ -51,3 +51,17 @@ async def test_an_address_behind_a_picture_or_in_a_case_has_a_button_that_says_h
     assert "How to keep the post" in labels(noted)
     (plain,) = await room.say("The roof is new")
     assert "How to keep the post" not in labels(plain)
+
+
+@in_room()
+async def test_to_an_address_behind_a_concluded_case_is_said_how_to_keep_the_post(
+    room: Room,
+) -> None:
+    await room.send(encode(photograph("flower")))
+    await room.say("/verdict original It is ours")
+    told = await room.say(POST)
+    said = " ".join(map(words, told))
+    assert "concluded and locked" in said
+    assert "SingleFile" in said
+    (refused,) = await room.say("The roof is new")
+    assert "SingleFile" not in words(refused)

@@ -48,6 +48,7 @@ class Post(Record, frozen=True, tag="post"):
     at: `YYYY-MM-DDTHH:MM:SS`, `YYYY-MM-DDTHH:MM` or `YYYY-MM-DD`; with `Z` behind it in UTC,
     without where the export names no zone; "" where no time is known. resolution_s: how finely that
     is known, in seconds. impossible: what stands there in place of a time, where it is none.
+    shortened: how many characters come in at most of something that is longer; 0 where nothing is.
     edited_at: as `at`.
     links, hashtags: in their order, each once; hashtags without #. client: what it was posted with.
     forwarded_from: a name or an id. reply_to: the id of the post that it answers.
@@ -66,6 +67,7 @@ class Post(Record, frozen=True, tag="post"):
     at: str = ""
     resolution_s: int = 1
     impossible: str = ""
+    shortened: int = 0
     edited_at: str = ""
     text: str = ""
     links: tuple[str, ...] = ()

@@ -246,7 +246,8 @@ def test_a_damaged_export_is_refused_and_no_ordinary_file(made: Made) -> None:
 def test_a_time_that_is_none_gets_a_line_and_the_post_comes_in(made: Made) -> None:
     odd = message(1, date="0001-01-01T00:00:00", date_unixtime="-62135596800")
     source = exported(made, odd, message(2, date_unixtime="99999999999999999999"))
-    first, line, second = told(importer_of(source), source)
+    first, line, second, other = told(importer_of(source), source)
+    assert isinstance(other, Unread)
     assert isinstance(first, Post) and first.at == ""
     assert isinstance(line, Unread) and line.what == "1"
     assert line.why.values["written"] == "-62135596800"

@@ -17,6 +17,7 @@ from verify.chat.quoting import quoted
 from verify.chat.replies.keep_post import HOW, how_to, keep_page
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least, require
+from verify.errors import Locked
 from verify.language import html
 from verify.reading.questions import asks_the_circumstances, asks_the_desk
 from verify.records import Role, Sentence, say
@@ -25,10 +26,20 @@ FILTER = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
 
 async def handle(turn: Turn) -> None:
-    """A reply goes to the case of the message it replies to; else to the open case."""
+    """A reply goes to the case of the message it replies to; else to the open case. Where that is
+    concluded, and it was nothing but the address of a post, how such a post is kept is said."""
     message = turn.message
     if message is None or message.text is None:
         return
+    try:
+        await _handled(turn, message, message.text)
+    except Locked:
+        if is_post_alone(message) and not is_forwarded(message):
+            await turn.out.send("told", keep_page(turn.reader))
+        raise
+
+
+async def _handled(turn: Turn, message: Message, text: str) -> None:
     if not is_forwarded(message) and await _joined(turn, message):
         return
     answered = message.reply_to_message
@@ -37,15 +48,15 @@ async def handle(turn: Turn) -> None:
         return  # in a group people talk to each other
     if replied is None and await _link_alone(turn, message):
         return
-    asked = asks_the_desk(message.text) or asks_the_circumstances(message.text)
+    asked = asks_the_desk(text) or asks_the_circumstances(text)
     if asked and not is_forwarded(message):
-        await _answered(turn, replied, message.text)
+        await _answered(turn, replied, text)
         return
     require(turn.person, Role.REPORTER)
     if is_forwarded(message):
         await keep_forwarded(turn, message, replied)
         return
-    words = "\n\n".join(part for part in (quoted(message), message.text) if part)
+    words = "\n\n".join(part for part in (quoted(message), text) if part)
     about = await turn.exhibit_of(answered.message_id) if answered and replied else None
     more = (how_to(turn.reader),) if is_post_alone(message) else ()
     await keep_note(turn, replied or await open_case_of(turn), words, exhibit_id=about, more=more)

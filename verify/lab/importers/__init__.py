@@ -15,8 +15,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
+from verify.lab.importers._media import leads_elsewhere
 from verify.lab.reading_at import ReadAt
-from verify.records import DateOrder, ListedHash, Post, Unread, say
+from verify.records import DateOrder, ListedHash, Post, Sentence, Unread, say
 
 
 class Source(NamedTuple):
@@ -53,16 +54,39 @@ class Importer(Protocol):
 
 
 def told(importer: Importer, source: Source) -> Iterator[Post | ListedHash | Unread]:
-    """What it reads, and a line for each time that is none, behind the post that has it."""
+    """What it reads, and behind a post a line for each of its parts that does not come in as it
+    stands there: a time that is none, a name that is too long, a file that lies elsewhere."""
     for one in importer.read(source):
         yield one
-        if isinstance(one, Post) and one.impossible:
-            why = say(
-                "Where its time should stand is {written}, which is none; the post comes in"
-                " without.",
-                written=one.impossible,
+        if isinstance(one, Post):
+            for why in _amiss(one):
+                yield Unread(what=one.id or source.name[:300], why=why)
+
+
+def _amiss(post: Post) -> Iterator[Sentence]:
+    if post.impossible and post.at:
+        yield say(
+            "Where its time should stand is {written}, which is none; it comes in with another time"
+            " that stands in the export.",
+            written=post.impossible,
+        )
+    elif post.impossible:
+        yield say(
+            "Where its time should stand is {written}, which is none; the post comes in without.",
+            written=post.impossible,
+        )
+    if post.shortened:
+        yield say(
+            "Something in it is longer than {most} characters: only its beginning comes in.",
+            most=post.shortened,
+        )
+    for file in post.media:
+        if leads_elsewhere(file.missing):
+            yield say(
+                "It names the file {name}, which would lie outside of the export: it was not looked"
+                " for.",
+                name=file.missing,
             )
-            yield Unread(what=one.id or source.name[:300], why=why)
 
 
 @cache

@@ -22,10 +22,12 @@ def bounded(post: Post) -> Post:
     Links and hashtags that the export does not list are found in the text.
     """
     text = cleaned(post.text, TEXT)
+    long = any(len(getattr(post, name)) > SHORT for name in _SHORT)
     return msgspec.structs.replace(
         post,
         **{name: cleaned(getattr(post, name), SHORT) for name in _SHORT},
         text=text,
+        shortened=SHORT if long else TEXT if len(post.text) > TEXT else 0,
         link=cleaned(post.link, LINK),
         links=_each_once(post.links, LINK) or links_in(text),
         hashtags=_each_once(post.hashtags, SHORT) or hashtags_in(text),

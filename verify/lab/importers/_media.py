@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from verify.formats import CLIPS, FORMATS, PICTURES
 from verify.records import Attachment
@@ -18,6 +19,12 @@ def attached(named: str, beside: frozenset[str], kind: str = "") -> Attachment:
         if one in beside:
             return Attachment(path=one, kind=kind)
     return Attachment(missing=named, kind=kind)
+
+
+def leads_elsewhere(named: str) -> bool:
+    """Whether a file that an export names would lie outside of its folder."""
+    path = PurePosixPath(named.replace("\\", "/"))
+    return ".." in path.parts or path.is_absolute()
 
 
 def of_stem(stem: str, beside: frozenset[str]) -> Iterator[str]:

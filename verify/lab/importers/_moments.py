@@ -35,7 +35,8 @@ _LONGEST = 80  # characters of anything that is a time
 class Moment(NamedTuple):
     """A time as `Post.at` has it, and how finely it is known; what is impossible is unknown.
 
-    written: what stands there in place of a time, where it is none.
+    written: what stands there in place of a time, where it is none; beside `at`, in a field that
+    should be one as well.
     """
 
     at: str = ""
@@ -47,6 +48,14 @@ def first_of(*tried: Moment) -> Moment:
     """The first that is a time; without one, what stands in place of it."""
     times = (one for one in tried if one.at)
     return next(times, next((one for one in tried if one.written), Moment()))
+
+
+def first_field_of(*tried: Moment) -> Moment:
+    """The same of fields of which each should be a time: behind one that is none, what stands in
+    it goes along with the time of another."""
+    found = first_of(*tried)
+    before = next((one.written for one in tried if one.written), "")
+    return found._replace(written=before)
 
 
 def _or_written(read: Callable[P, Moment]) -> Callable[P, Moment]:

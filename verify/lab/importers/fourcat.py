@@ -13,7 +13,7 @@ from verify.lab.importers import Source
 from verify.lab.importers._bounds import bounded
 from verify.lab.importers._fields import first, objects, within
 from verify.lab.importers._json_lines import first_object, objects_in
-from verify.lab.importers._moments import first_of, of_iso, of_unix
+from verify.lab.importers._moments import first_field_of, of_iso, of_unix
 from verify.lab.importers._networks import address, network
 from verify.lab.importers._once import Once
 from verify.lab.importers._reasons import MALFORMED, TWICE
@@ -77,7 +77,7 @@ def _mapped(told: Mapping[str, Any], filename: str) -> Post | None:
     link = first(row, *_LINKS)
     where = _network(row, link, filename)
     number = first(row, "id")
-    at = first_of(of_unix(row.get("unix timestamp")), of_iso(row.get("timestamp")))
+    at = first_field_of(of_unix(row.get("unix timestamp")), of_iso(row.get("timestamp")))
     if not number or not (at.at or first(row, "body", "subject")):
         return None
     chat = first(row, "chat") if where == "telegram" else first(row, "subreddit")

@@ -13,7 +13,7 @@ from verify.lab.importers import Source
 from verify.lab.importers._bounds import bounded
 from verify.lab.importers._json_stream import BrokenError, Event, events, value_of
 from verify.lab.importers._media import attached
-from verify.lab.importers._moments import Moment, first_of, of_iso, of_unix
+from verify.lab.importers._moments import Moment, first_field_of, of_iso, of_unix
 from verify.lab.importers._once import Once
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED, NOT_EXPORTED, TWICE
 from verify.records import Attachment, PlaceKind, Post, Unread
@@ -159,7 +159,7 @@ def _account(sender: object) -> str:
 
 def _moment(message: dict[str, Any], key: str) -> Moment:
     """In UTC if the exporter wrote it, else the clock time of whoever exported."""
-    return first_of(of_unix(message.get(f"{key}_unixtime")), of_iso(message.get(key)))
+    return first_field_of(of_unix(message.get(f"{key}_unixtime")), of_iso(message.get(key)))
 
 
 def _entities(message: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from verify.lab.importers._bounds import bounded
 from verify.lab.importers._fields import first, words
 from verify.lab.importers._json_stream import BrokenError, fields
 from verify.lab.importers._media import PICTURE_ENDINGS, attached, of_stem
-from verify.lab.importers._moments import Moment, first_of, of_day, of_unix
+from verify.lab.importers._moments import Moment, first_field_of, of_day, of_unix
 from verify.lab.importers._networks import address, network
 from verify.lab.importers._reasons import CUT_OFF, MALFORMED
 from verify.records import Attachment, PlaceKind, Post, Unread
@@ -89,7 +89,7 @@ def _author(told: dict[str, Any], where: str) -> tuple[str, str]:
 
 
 def _moment(told: dict[str, Any]) -> Moment:
-    return first_of(of_unix(told.get("timestamp")), of_day(told.get("upload_date")))
+    return first_field_of(of_unix(told.get("timestamp")), of_day(told.get("upload_date")))
 
 
 def _text(told: dict[str, Any], where: str) -> str:
