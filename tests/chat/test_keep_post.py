@@ -58,7 +58,8 @@ async def test_to_an_address_behind_a_concluded_case_is_said_how_to_keep_the_pos
     room: Room,
 ) -> None:
     await room.send(encode(photograph("flower")))
-    await room.say("/verdict original It is ours")
+    (asked,) = await room.say("/verdict original It is ours")
+    await room.press(asked, "Original")
     told = await room.say(POST)
     said = " ".join(map(words, told))
     assert "concluded and locked" in said
