@@ -275,6 +275,8 @@ class Packs:
         try:
             with self._changing:
                 self._clear_unfinished()
+            self._precedence.give_way()
+            self._recall()  # or the first search would load it
             while not self._ended.is_set():
                 self._precedence.give_way()
                 self._expire()

@@ -27,6 +27,8 @@ class Words:
         self.bits = np.ascontiguousarray(bits)
         self._index = inverted_file(self.bits[::_GROUP])
         self._index.nprobe = _GROUPS
+        # threads that wait for one another take seconds where others work
+        faiss.omp_set_num_threads(1)
         self._index.add_with_ids(self.bits, np.arange(len(bits)))
 
     def __len__(self) -> int:
