@@ -22,7 +22,7 @@ def show_added(done: Result, as_json: bool) -> None:
         )
         return
     _show_new(done)
-    if done.first:
+    if done.first and done.pack.entries:
         tell(
             say(
                 "This is the first pack by the key {key}. Ask {publisher} whether it is theirs:"

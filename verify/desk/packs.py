@@ -142,19 +142,24 @@ class Packs:
         return Added(every[number], first, tuple(gone), tuple(less))
 
     def remove(self, person: Person, number: int) -> Pack:
-        """Take a pack out with all that it says of exhibits. Raises NotFound."""
+        """Have a pack count no more, with all that it says of exhibits; `clear` takes its entries
+        out. Raises NotFound."""
         require(person, Role.EDITOR)
-        with self._changing:
-            with self._store.transaction():
-                known = {one.number: one for one in kept.every(self._store)}
-                if number not in known:
-                    raise NotFound(say("There is no pack {number}.", number=number))
-                self._forget(number)
-                digest = known[number].digest
-                custody.append(self._store, "pack removed", person.id, pack=digest)
-            self._clear_unfinished()
+        with self._changing, self._store.transaction():
+            known = {one.number: one for one in kept.every(self._store)}
+            if number not in known:
+                raise NotFound(say("There is no pack {number}.", number=number))
+            self._forget(number)
+            digest = known[number].digest
+            custody.append(self._store, "pack removed", person.id, pack=digest)
         self._comparing.go_on()
         return known[number]
+
+    def clear(self) -> Generator[None, None, None]:
+        """Take out what of packs counts no more; one step some entries. What is left undone, the
+        next start does."""
+        with self._changing:
+            yield from self._cleared()
 
     def every(self, person: Person) -> list[Pack]:
         """The packs that are here, those that expired too."""
@@ -206,12 +211,17 @@ class Packs:
 
     def _clear_unfinished(self) -> None:
         """Take out what does not count, under `_changing`: a kill leaves it to the next one."""
+        for _ in self._cleared():
+            pass
+
+    def _cleared(self) -> Iterator[None]:
         for number in kept.unfinished(self._store):
             more = True
             while more:
                 self._precedence.give_way()
                 with self._store.transaction():
                     more = kept.remove(self._store, number)
+                yield
             self._drop(number)
 
     def _forget(self, number: int) -> None:

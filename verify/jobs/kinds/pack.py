@@ -41,9 +41,15 @@ class Result(Record, frozen=True):
 def run(desk: Desk, person: Person, job: Job, course: Course) -> Iterator[Result | Progress]:
     """Do it, and hold what is here against it. Raises NotFound, NotAllowed, BadInput."""
     from verify.desk.packs import Added
+    from verify.store.packs.kept import AT_ONCE
 
     if job.place is None:
-        yield Result(desk.packs.remove(person, job.removed))
+        gone = desk.packs.remove(person, job.removed)
+        with closing(desk.packs.clear()) as clearing:
+            for done, _ in enumerate(clearing, start=1):
+                yield Progress(min(done * AT_ONCE, gone.entries), gone.entries)
+                course.step()
+        yield Result(gone)
         return
     coming = desk.packs.add(person, job.place.path(), os.fsdecode(job.place.given), job.secret)
     with closing(coming):

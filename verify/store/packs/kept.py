@@ -29,7 +29,8 @@ from verify.store.packs.file import Read
 from verify.store.pictures import views
 
 _STANDING = "JOIN pack p ON p.id = e.pack_id AND p.whole AND p.expires_at > "
-_AT_ONCE = 1_000  # views, or entries
+AT_ONCE = 1_000
+"""Views, or entries."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ def retire(store: Store, pack_id: int) -> None:
 def remove(store: Store, pack_id: int) -> bool:
     """Take some entries of a retired pack out, and last itself; whether something is left. Inside
     a transaction, and again, so that nobody waits long for it."""
-    rows = store.rows("SELECT id FROM pack_entry WHERE pack_id = ? LIMIT ?", (pack_id, _AT_ONCE))
+    rows = store.rows("SELECT id FROM pack_entry WHERE pack_id = ? LIMIT ?", (pack_id, AT_ONCE))
     if not rows:
         store.change("DELETE FROM pack WHERE id = ?", (pack_id,))
         return False
@@ -228,7 +229,7 @@ def described(store: Store, pack_id: int) -> Iterator[list[tuple[int, int, Featu
         "SELECT v.id, v.entry_id, f.body FROM pack_view v JOIN pack_entry e ON e.id = v.entry_id"
         " JOIN pack_features f ON f.view_id = v.id WHERE e.pack_id = ? AND v.id > ?"
         " ORDER BY v.id LIMIT ?",
-        (pack_id, last, _AT_ONCE),
+        (pack_id, last, AT_ONCE),
     ):
         last = rows[-1]["id"]
         yield [(row["id"], row["entry_id"], _features(row)) for row in rows]
