@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from verify.desk.numbers import standing
-from verify.desk.pack_building import shared
 from verify.desk.permissions import require
 from verify.errors import BadInput
 from verify.records import (
@@ -159,6 +158,8 @@ class PackSharing:
 
     def _entry(self, exhibit_id: int) -> tuple[PackedView, ...]:
         """What goes of an exhibit: nothing of one that nobody may hold."""
+        from verify.desk.pack_building import shared  # it loads FAISS
+
         if withheld.is_withheld(self._store, exhibit_id):
             return ()
         return shared(self._described(exhibit_id))
