@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 import verify.lab
+from tests.lab.specimens import exif
 from tests.photographs import photograph
 from verify import distrust
 from verify.errors import Unavailable
@@ -422,6 +423,18 @@ def test_pictures_are_looked_at_while_films_keep_the_lab_busy() -> None:
             subprocess.run(command, check=False)
             time.sleep(0.2)
     sandbox.close()
+
+
+def test_the_first_file_and_those_after_it_have_their_place() -> None:
+    """The table of towns is unpacked behind the walls, by the first file that needs it."""
+    block = exif(gps={1: "N", 2: (33.0, 20.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)})
+    stream = io.BytesIO()
+    photograph("china").resize((64, 48)).save(stream, "JPEG", exif=block)
+    with one_child() as (sandbox, _):
+        for _ in range(2):
+            seen = sandbox.examine(stream.getvalue())
+            [place] = [one for one in seen.findings if one.check == "place"]
+            assert "Asia/Baghdad" in repr(place.summary)
 
 
 def test_a_closed_sandbox_says_so() -> None:

@@ -82,10 +82,8 @@ def main() -> None:
     walls = raise_walls()
     walls["system calls"] = _FORKS and _apart(filter_system_calls) == 0
     send(desk, Standing(walls=walls))
-    gc.collect()
-    _give_back()
-    gc.freeze()  # pages that the collector leaves alone stay shared with the forked
-    for _ in itertools.count() if _FORKS else range(_FILES_WITHOUT_FORK):
+    _freeze()
+    for number in itertools.count() if _FORKS else range(_FILES_WITHOUT_FORK):
         try:
             request, (file, answer) = receive_request(desk)
         except (EOFError, OSError):
@@ -94,6 +92,16 @@ def main() -> None:
             code = _serve(request, file, connection, desk)
         os.close(file)
         send(desk, Ended(signal=max(0, -code)))
+        if number == 0:  # who asks for one file alone does not wait for it
+            examine.settle()
+            _freeze()
+
+
+def _freeze() -> None:
+    """Pages that the collector leaves alone stay shared with the forked."""
+    gc.collect()
+    _give_back()
+    gc.freeze()
 
 
 def _serve(request: Request, file: int, answer: socket.socket, desk: socket.socket) -> int:
