@@ -107,6 +107,16 @@ def test_other_light_colours_and_the_other_way_round_are_no_changes() -> None:
     assert told(sent_on(CHINA[:, ::-1]), CHINA, _MIRRORED).regions == ()
 
 
+def test_what_is_made_so_light_that_colours_are_cut_off_is_no_change() -> None:
+    down, across = np.mgrid[0:1:150j, 0:1:400j]
+    clouds = 0.5 + 0.25 * np.sin(9 * across + 2 * down) + 0.25 * np.cos(3.5 * down - 3 * across)
+    blue = 150 + (1 - clouds)[..., None] * np.array([-10, 10, 45])
+    picture = CHINA[:300, :400].copy()
+    picture[:150] = blue + clouds[..., None] * 60
+    lighter = (picture * 1.4 + 4).clip(0, 255).astype(np.uint8)
+    assert told(sent_on(lighter), picture).regions == ()
+
+
 def test_other_pictures_are_not_told_apart_in_regions() -> None:
     assert differences(pixels(FLOWER), pixels(CHINA), _AS_IT_IS) is None
 

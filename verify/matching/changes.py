@@ -8,6 +8,7 @@ the other. What remains beyond what compression and scaling do is gathered into 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,6 +31,7 @@ _WINDOW = 9  # pixels, of the comparison
 _SMOOTH = 1.2  # pixels, sigma of the blur before it
 _SURE, _LIKELY = 2.0, 1.0  # a region holds some of the one, and reaches as far as the other
 _LIGHT, _TINT = 7.0, 6.0  # L* and a*b* units that compression and scaling alone do not reach
+_OTHER_TONES = 1.0  # L*a*b* units at the median, which saving again does not reach
 _ROUGH = 0.55  # of the spread in a window: what a shift of half a pixel does to an edge
 _DETAIL = 3.0  # L* units of spread: below this nothing could be lost
 _LOST = 0.5  # of the detail, as against that of the rest
@@ -257,8 +259,9 @@ def _warped(
 def _toned(earlier: Plane, incoming: Plane, seen: Mask) -> Plane:
     """The earlier picture in the incoming one's tones, as far as these changed everywhere alike.
 
-    Light by the median of what each level became; colours as a linear map of light and colour,
-    fitted three times, the last two to what fits.
+    Light by the median of what each level became; colours by two maps of light and colour, each
+    fitted three times, the last two to what fits. The one that comes nearer counts: what neither
+    explains changed.
     """
     light = earlier[..., 0][seen]
     target = incoming[seen]
@@ -273,15 +276,43 @@ def _toned(earlier: Plane, incoming: Plane, seen: Mask) -> Plane:
     out = earlier.copy()
     if len(centres) >= 2:
         out[..., 0] = np.interp(earlier[..., 0], centres, np.maximum.accumulate(became))
-    known = np.column_stack([earlier[seen], np.ones(len(light), np.float32)])
-    fits = np.ones(len(light), bool)
+    straight = _tinted(_straight, earlier, target, seen)
+    if not _changed_everywhere(earlier, out, straight, seen):
+        out[..., 1:] = straight
+        return out.astype(np.float32)
+    bent = _tinted(_bent, earlier, target, seen)
+    farther = [np.linalg.norm(one - incoming[..., 1:], axis=2) for one in (straight, bent)]
+    out[..., 1:] = np.where((farther[0] <= farther[1])[..., None], straight, bent)
+    return out.astype(np.float32)
+
+
+def _changed_everywhere(earlier: Plane, lit: Plane, tinted: Plane, seen: Mask) -> bool:
+    """Whether the tones as such are others: in most places lighter, darker or of another tint."""
+    light = np.abs(lit[..., 0] - earlier[..., 0])[seen]
+    tint = np.linalg.norm(tinted - earlier[..., 1:], axis=2)[seen]
+    return max(float(np.median(light)), float(np.median(tint))) > _OTHER_TONES
+
+
+def _tinted(made_of: Callable[[Plane], Plane], earlier: Plane, target: Plane, seen: Mask) -> Plane:
+    """The earlier picture's a*b* by a linear map of what they are made of."""
+    known = made_of(earlier[seen])
+    fits = np.ones(len(known), bool)
     for _ in range(3):
         maps = np.linalg.lstsq(known[fits], target[fits, 1:], rcond=None)[0]
         left = np.linalg.norm(known @ maps - target[:, 1:], axis=1)
         fits = left <= max(2.0, 2.5 * float(np.median(left)))
-    flat = np.column_stack([earlier.reshape(-1, 3), np.ones(earlier[..., 0].size, np.float32)])
-    out[..., 1:] = (flat @ maps).reshape(*earlier.shape[:2], 2)
-    return out.astype(np.float32)
+    return (made_of(earlier.reshape(-1, 3)) @ maps).reshape(*earlier.shape[:2], 2)
+
+
+def _straight(colours: Plane) -> Plane:
+    return np.column_stack([np.ones(len(colours), np.float32), colours / 100])
+
+
+def _bent(colours: Plane) -> Plane:
+    """With squares: more contrast or colour tints what is light otherwise than what is dark. For
+    colours that are rare it may go astray, which `_straight` does not."""
+    one = _straight(colours)
+    return np.column_stack([one[:, i] * one[:, j] for i in range(4) for j in range(i, 4)])
 
 
 def _regions(score: Plane, seen: Mask) -> NDArray[np.int32]:
