@@ -36,5 +36,7 @@ def settle() -> None:
             "logging": {"distributed": "critical", "tornado": "critical"},
         }
     )
-    for name in ("distributed", "tornado", "asyncio"):
+    import distributed  # noqa: F401  it sets the levels of its own
+
+    for name in ("distributed", "distributed.core", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
