@@ -251,14 +251,11 @@ def _texts(desk: Desk) -> set[str]:
     return {one for one in ("Harbour closed", "until Thursday") if one in found}
 
 
-def test_what_resembles_a_case_is_compared_before_all_else(
+def test_what_resembles_a_case_is_compared_as_it_comes_in(
     desk: Desk, noor: Person, channels: Path
 ) -> None:
     sent(desk, noor, encode(shrunk(photograph("flower"), 0.5)))
     described(desk, noor, channels)
-    steps = desk.second_pass.rest()
-    next(steps)
-    steps.close()
     [exhibit] = desk.reports.case(noor, 1).exhibits
     assert exhibit.first_known and exhibit.first_known.source == "Copies"
 

@@ -385,7 +385,8 @@ class Examining:
     def _record(
         self, person: Person, exhibit: Exhibit, seen: Examination, *, later: bool = False
     ) -> None:
-        """later: whether it is compared and read by the second pass."""
+        """later: whether it is compared and read by the second pass. What a hash calls like
+        something in a case is compared now all the same, for its people wait to be told."""
         from verify.desk.indexes import kept  # it loads FAISS
 
         parts = self._parts.shown_in(seen.views)
@@ -400,7 +401,7 @@ class Examining:
         soon = later and self._archive.like_of_a_case(seen)
         with (
             suppress(_WithheldMeanwhileError),
-            self._findable(exhibit.id, seen, later=later) as record_matches,
+            self._findable(exhibit.id, seen, later=later and not soon) as record_matches,
         ):
             own = kept(seen)
             with self._store.transaction():
