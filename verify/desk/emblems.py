@@ -6,13 +6,13 @@ pictures bear one emblem never makes them the same, nor a match.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from verify.desk.behind import Behind
 from verify.desk.clusters import copies_of
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
@@ -32,10 +32,6 @@ if TYPE_CHECKING:  # loaded where emblems are looked for: who reads cases needs 
 _SOURCE_SIDE = 2048  # pixels: an emblem may be a small part of its picture
 _MOST_FRAMES = 8  # of a film that are looked through
 _LONGEST_NAME = 80
-_PAUSE_SECONDS = 0.05
-_WAIT_SECONDS = 5.0
-
-_log = logging.getLogger(__name__)
 
 
 class Emblems:
@@ -45,10 +41,8 @@ class Emblems:
         self._store = home.store
         self._vault = home.vault
         self._sandbox = sandbox
-        self._precedence = precedence
         self._described: dict[int, Emblem | None] = {}
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._behind = Behind("emblems", self._step, precedence)
         self._at_once = threading.Lock()
 
     def mark(
@@ -130,15 +124,11 @@ class Emblems:
 
     def begin(self) -> None:
         """Look through what there is, beside everything else, from now on."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="emblems", daemon=True)
-            self._thread.start()
+        self._behind.begin()
 
     def close(self) -> None:
         """End after the exhibit under way; the next start goes on from there."""
-        self._ended.set()
-        if self._thread:
-            self._thread.join()
+        self._behind.close()
 
     def look_through(self) -> Iterator[tuple[int, int]]:
         """Look through all exhibits now: how many were, of how many, one by one."""
@@ -146,14 +136,6 @@ class Emblems:
         while self._step():
             done += 1
             yield done, max(done, total)
-
-    def _run(self) -> None:
-        try:
-            while not self._ended.is_set():
-                self._precedence.give_way()
-                self._ended.wait(_PAUSE_SECONDS if self._step() else _WAIT_SECONDS)
-        except VerifyError:  # the disk is full or gone: the next start goes on
-            _log.warning("exhibits could not be looked through for emblems", exc_info=True)
 
     def _step(self) -> bool:
         """Look through one exhibit; False where there is none left."""

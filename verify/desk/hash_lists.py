@@ -7,18 +7,17 @@ new list beside everything else, the latest first. A hit says that the list name
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verify.comparisons.on_a_hash_list import told
+from verify.desk.behind import Behind
 from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.desk.standing_watch import tell_of_list
-from verify.errors import VerifyError
 from verify.records import ListedHash, Person, Role
 from verify.regular import descriptor_of
 from verify.store.care import withheld
@@ -32,11 +31,7 @@ if TYPE_CHECKING:  # it loads FAISS, and most desks have no list
     from verify.desk.listed_looks import ListedLooks
 
 _AT_ONCE = 50  # exhibits in one step
-_PAUSE_SECONDS = 0.05
-_WAIT_SECONDS = 5.0
 _CHUNK = 1 << 20
-
-_log = logging.getLogger(__name__)
 
 
 class HashLists:
@@ -47,8 +42,7 @@ class HashLists:
         self._vault = home.vault
         self._comparing = comparing
         self._precedence = precedence
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._behind = Behind("hash lists", self._step, precedence)
         self._at_once = threading.Lock()
         self._looks: tuple[tuple[int, int], ListedLooks] | None = None
 
@@ -76,15 +70,11 @@ class HashLists:
 
     def begin_looking(self) -> None:
         """Hold what there is against new lists, beside everything else, from now on."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="hash lists", daemon=True)
-            self._thread.start()
+        self._behind.begin()
 
     def close(self) -> None:
         """End after the step under way; the next start goes on from there."""
-        self._ended.set()
-        if self._thread:
-            self._thread.join()
+        self._behind.close()
 
     def look_through(self) -> Iterator[None]:
         """Hold all that waits for it against the lists now; one step some exhibits."""
@@ -100,20 +90,12 @@ class HashLists:
         if exhibit and not withheld.is_withheld(self._store, exhibit_id):
             self._hold(exhibit_id, exhibit.sha256)
 
-    def _run(self) -> None:
-        try:
-            while not self._ended.is_set():
-                self._precedence.give_way()
-                self._ended.wait(_PAUSE_SECONDS if self._step() else _WAIT_SECONDS)
-        except VerifyError:  # the disk is full or gone: the next start goes on
-            _log.warning("exhibits could not be held against hash lists", exc_info=True)
-
     def _step(self) -> bool:
         """Hold some exhibits against the lists; False where there is none left."""
         with self._at_once:
             waiting = hash_lists.unlooked(self._store, _AT_ONCE)
             for exhibit_id, sha256 in waiting:
-                if self._ended.is_set():
+                if self._behind.ended:
                     return False
                 self._precedence.give_way()
                 self._hold(exhibit_id, sha256)

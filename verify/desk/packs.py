@@ -9,7 +9,6 @@ and nothing that this desk concluded.
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -20,10 +19,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from verify.comparisons.checked_elsewhere import told
+from verify.desk.behind import Behind
 from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
-from verify.errors import BadInput, NotFound, VerifyError
+from verify.errors import BadInput, NotFound
 from verify.lab import LAB_VERSION
 from verify.records import (
     CalendarDate,
@@ -50,10 +50,6 @@ if TYPE_CHECKING:  # it loads FAISS, and most desks have no pack
 
 _AT_ONCE = 200  # entries that are kept in one transaction
 _STEP = 20  # exhibits
-_PAUSE_SECONDS = 0.05
-_WAIT_SECONDS = 5.0
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,8 @@ class Packs:
         self._comparing = comparing
         self._precedence = precedence
         self._reading = reading
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._behind = Behind("packs", self._turn, precedence)
+        self._ready = False
         self._at_once = threading.Lock()
         self._changing = threading.Lock()
         self._loading = threading.Lock()
@@ -254,9 +250,7 @@ class Packs:
 
     def begin_looking(self) -> None:
         """Hold what there is against new packs, beside everything else, from now on."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="packs", daemon=True)
-            self._thread.start()
+        self._behind.begin()
 
     def look_through(self) -> Iterator[None]:
         """Hold all that waits for it against the packs now; one step some exhibits."""
@@ -265,9 +259,7 @@ class Packs:
 
     def close(self) -> None:
         """End after the exhibit under way; the next start goes on from there."""
-        self._ended.set()
-        if self._thread:
-            self._thread.join()
+        self._behind.close()
 
     def _recall(self) -> PackRecall | None:
         standing = tuple(kept.standing(self._store))
@@ -281,18 +273,15 @@ class Packs:
                 self._loaded = standing, made
             return self._loaded[1]
 
-    def _run(self) -> None:
-        try:
+    def _turn(self) -> bool:
+        """A step, and before it what each asks for; False where there is none left."""
+        if not self._ready:
             with self._changing:
                 self._clear_unfinished()
-            self._precedence.give_way()
             self._recall()  # or the first search would load it
-            while not self._ended.is_set():
-                self._precedence.give_way()
-                self._expire()
-                self._ended.wait(_PAUSE_SECONDS if self._step() else _WAIT_SECONDS)
-        except VerifyError:  # the disk is full or gone: the next start goes on
-            _log.warning("exhibits could not be held against packs", exc_info=True)
+            self._ready = True
+        self._expire()
+        return self._step()
 
     def _expire(self) -> None:
         """Have said no more what packs say that expired; they stay in the list."""
@@ -308,7 +297,7 @@ class Packs:
         with self._at_once:
             waiting = kept.unlooked(self._store, _STEP)
             for exhibit_id in waiting:
-                if self._ended.is_set():
+                if self._behind.ended:
                     return False
                 self._precedence.give_way()
                 self._hold(exhibit_id)
