@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -260,9 +261,11 @@ def test_an_idle_writer_is_ended_and_a_desk_that_will_not_be_is_put_out(hub: Hub
         hub.run(str(sooner).replace("2 minutes", "0 minutes"))
         with opened(hub.url(BEIRUT)) as one:
             log.unblock(one)
-            assert [row.body for row in log.follow(one, Place(), withdrawals_alone=False)] == [
-                b"waits"
-            ]
+            for _ in range(300):  # it ends when it is told so, and not before
+                if found := [*log.follow(one, Place(), withdrawals_alone=False)]:
+                    break
+                time.sleep(0.1)
+            assert [row.body for row in found] == [b"waits"]
         with pytest.raises(psycopg.OperationalError):
             idle.execute("SELECT 1")
 
