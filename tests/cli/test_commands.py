@@ -191,8 +191,10 @@ def test_hostile_names_do_not_reach_the_terminal(
 def test_match_without_a_desk_finds_nothing(verify_desk: Run, home: Path, china: Path) -> None:
     done = verify_desk("match", "--json", china)
     assert (done.returncode, done.stderr) == (0, "")
-    found = {"matches": [], "heard": [], "checked_elsewhere": [], "looked_at_elsewhere": []}
-    assert lines(done.stdout) == [{"file": str(china), **found}]
+    [said] = lines(done.stdout)
+    assert said.pop("file") == str(china)
+    assert {"matches", "alike", "heard", "checked_elsewhere"} <= said.keys()
+    assert not any(said.values())
     assert not home.exists()
 
 

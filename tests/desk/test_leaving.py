@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import io
+import types
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,6 +42,12 @@ ALLOWED = {
     ("frames", "desk/viewing.py"): "the door",
     ("reel", "desk/viewing.py"): "the door",
     ("pixels", "readers/text.py"): "read by Tesseract, whose answer is words",
+    ("pixels", "desk/spreading.py"): "compared, as in desk/catching_up.py",
+    ("original", "desk/spreading.py"): "read by the lab",
+    ("path", "desk/spreading.py"): "read by the lab of another computer, which a person asks for",
+    ("pixels", "cluster/tasks.py"): "compared, and read by Tesseract, whose answer is words",
+    ("save", "desk/archive.py"): "the index, for workers that map it",
+    ("save", "desk/hub.py"): "the index of what other desks shared",
     ("pixels", "desk/catching_up.py"): "compared, and read by Tesseract, whose answer is words",
     ("original", "desk/catching_up.py"): "read by the lab",
     ("frames", "desk/film_words.py"): "read by Tesseract, whose answer is words",
@@ -267,7 +274,14 @@ def _parts(desk: Desk) -> Iterator[tuple[str, str, object]]:
             continue
         for method, function in inspect.getmembers(type(part), inspect.isfunction):
             if not method.startswith("_"):
-                yield name, method, typing.get_type_hints(function).get("return")
+                # alone: what is taken may be named for the type checker only
+                given = {"return": function.__annotations__.get("return")}
+                alone = types.SimpleNamespace(__annotations__=given)
+                yield (
+                    name,
+                    method,
+                    typing.get_type_hints(alone, inspect.unwrap(function).__globals__)["return"],
+                )
 
 
 @pytest.fixture

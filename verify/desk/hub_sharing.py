@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from verify.desk.numbers import standing
 from verify.desk.permissions import require
 from verify.errors import BadInput
-from verify.lab.features import stored
 from verify.records import (
     HubEntry,
     PackedView,
@@ -156,6 +155,8 @@ def _first_seen(store: Store, case_id: int, exhibit_id: int) -> datetime:
 
 
 def _view(store: Store, exhibit_id: int, view: View) -> PackedView:
+    from verify.lab.features import stored  # it loads OpenCV
+
     view_id = views.id_of(store, exhibit_id, view)
     described = view.kind in _DESCRIBED and view_id is not None
     found = features.of(store, view_id) if described and view_id is not None else None

@@ -24,6 +24,7 @@ _PLACES = (
     say("first sighting"),
     say("frames"),
     say("hash list"),
+    say("hub"),
     say("key frames"),
     say("link"),
     say("metadata"),
