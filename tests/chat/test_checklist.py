@@ -33,6 +33,18 @@ async def test_ten_items_come_first_and_all_on_request_pillar_by_pillar(room: Ro
 
 
 @in_room()
+async def test_a_number_behind_a_command_names_the_case_that_it_is_about(room: Room) -> None:
+    await room.send(CHINA)
+    await room.send(encode(photograph("flower")))
+    (shown,) = await room.say("/checklist 1")
+    assert "Checklist of case 1" in words(shown)
+    (asked,) = await room.say("/verdict 1")
+    assert "ase 1" in words(asked)
+    (unknown,) = await room.say("/checklist 9")
+    assert "There is no case 9." in words(unknown)
+
+
+@in_room()
 async def test_an_item_quotes_findings_and_says_where_it_comes_from(room: Room) -> None:
     (examined,) = await room.send(CHINA)
     for label in ("Checklist", "All 37 items", "Provenance", "1"):

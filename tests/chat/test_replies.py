@@ -189,3 +189,13 @@ def test_parts_are_told_from_whole_pictures() -> None:
     assert "Found by its details" in inside
     cut = card(replace(MATCH, earlier_view=PART), CASE, ENGLISH).text
     assert "within a larger picture" in cut
+    both = card(replace(MATCH, view=PART, earlier_view=PART), CASE, ENGLISH).text
+    assert "each shows a part of the other" in both
+
+
+def test_the_same_file_is_seen_before_only_where_it_came_first() -> None:
+    first = FirstSeen(at=NOW, posted=False, case_id=1)
+    same = replace(MATCH, method="sha256", first_seen=first, case_id=1, earlier_case_id=2)
+    assert card(same, CASE, ENGLISH).text.startswith("<b>Also in case 2, the very same file</b>")
+    there = replace(same, first_seen=replace(first, case_id=2))
+    assert "Seen before in case 2, the very same file" in card(there, CASE, ENGLISH).text

@@ -84,6 +84,7 @@ def test_what_people_note_is_no_such_question(text: str) -> None:
     [
         *("when was this taken?", "Where is this?", "who took it?", "How old is this photo?"),
         *("do you know where this video was filmed?", "Have we seen this before?"),
+        *("was this seen before?", "Is this picture from Gaza?", "هل شوهدت من قبل؟"),
         *(
             "متى التقطت هذه الصورة؟",
             "أين هذا؟",
@@ -104,6 +105,7 @@ def test_a_question_of_when_where_and_by_whom_is_known(text: str) -> None:
             "who took it? Ali says his brother",
             "when was Ali there?",
         ),
+        *("was it in Homs, or in Hama", "Is this from Gaza, he asked"),
         *("أين هذا الجسر على الخريطة؟", "this was taken in June", "where it was taken: Homs"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 
 from verify.chat.action import Action, encode
-from verify.chat.notes import open_case_of
+from verify.chat.notes import case_meant
 from verify.chat.pages import Page
 from verify.chat.replies.manage import manage_page
 from verify.chat.turn import EXAMINATION, Turn
@@ -60,6 +60,7 @@ async def word_or_choice(
         await choose(turn, action)
 
 
-async def about_open_case(turn: Turn, name: str) -> Action:
-    """An action on the case that is open here."""
-    return Action(name=name, case_id=await open_case_of(turn))
+async def about_open_case(turn: Turn, name: str, words: str = "") -> Action:
+    """An action on the case that is open here, or on that of a number behind the command, which
+    is opened."""
+    return Action(name=name, case_id=await case_meant(turn, words))

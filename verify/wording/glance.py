@@ -26,6 +26,7 @@ from verify.wording.covers import withheld
 from verify.wording.findings import examined, kept, shorter
 from verify.wording.matches import (
     comparable,
+    concluded,
     earliest_first,
     first,
     first_itself,
@@ -105,6 +106,7 @@ def glance(report: CaseReport, exhibit: ExhibitReport) -> Glance:
         noted=(
             *_again(report, exhibit),
             *_alike_beside(exhibit),
+            *_concluded_about_others(report, exhibit),
             *sounds.told(exhibit),
             *_noted(exhibit, against),
         ),
@@ -218,6 +220,18 @@ def _again(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
         yield times
     if any(match.case_id != report.id for match in exhibit.later):
         yield seen_later(exhibit)
+
+
+def _concluded_about_others(report: CaseReport, exhibit: ExhibitReport) -> Iterator[Sentence]:
+    """What was concluded about a picture that this one shows with something else, or in part."""
+    told = _concluded(report, exhibit)
+    others = [
+        match
+        for match in earliest_first(exhibit.matches)
+        if match.earlier_verdict and match.earlier_verdict.case_id not in told
+    ]
+    for match in others[:1]:
+        yield from concluded(match)
 
 
 def _alike_beside(exhibit: ExhibitReport) -> Iterator[Sentence]:

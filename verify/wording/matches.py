@@ -33,6 +33,7 @@ from verify.wording.terms import word
 
 _RARE, _RARER, _RAREST = 0.1, 1e-3, 1e-12
 _NEARLY_ALL = 0.85  # of a picture's area
+_MOST = 0.6  # the same: a strip that is all of it may seem to have less
 _ALL_ALIKE = 0.98  # of what is compared
 _NEAR_BITS = 16  # of a fingerprint, of pictures with too few details to compare
 _BESIDE = {
@@ -49,7 +50,14 @@ _BESIDE_EARLIER = {
 
 
 def seen(match: Match) -> Sentence:
-    """Where it was seen before, and how it lies against the earlier picture."""
+    """Where it was seen before, and how it lies against the earlier picture.
+
+    Of the very same file in another case it is said only of the one it first came to: to the
+    others it may have come later.
+    """
+    first, other = match.first_seen.case_id, match.earlier_case_id
+    if match.method == "sha256" and other not in (first, match.case_id) and first:
+        return say("Also {where}", where=_lies(match))
     return say("Seen before {where}", where=_lies(match))
 
 
@@ -73,10 +81,13 @@ def _lies(match: Match) -> Sentence:
     if which := _BESIDE_EARLIER.get(match.earlier_view.kind) or _frame(match.earlier_view):
         return say("in {place}, as {which}", place=place, which=which)
     lies = say("in {place}", place=place)
-    if _part(match.region):
+    here, there = _share(match.region), _share(match.earlier_region)
+    if max(here, there) < _MOST:
+        lies = say("in {place}: each shows a part of the other", place=place)
+    elif min(here, there) < _NEARLY_ALL:
         lies = say("in {place}, as a part of this picture", place=place)
-    elif _part(match.earlier_region):
-        lies = say("in {place}, within a larger picture", place=place)
+        if here > there:
+            lies = say("in {place}, within a larger picture", place=place)
     if match.orientation is Orientation.ORIGINAL:
         return lies
     return say("{where}, {orientation}", where=lies, orientation=word(match.orientation))
@@ -122,7 +133,12 @@ def near_copy(match: Match) -> bool:
 
 def _part(region: Corners | None) -> bool:
     """Whether a region leaves out much of its picture."""
-    return region is not None and area(region) < _NEARLY_ALL
+    return _share(region) < _NEARLY_ALL
+
+
+def _share(region: Corners | None) -> float:
+    """Of its picture's area."""
+    return 1.0 if region is None else area(region)
 
 
 def alike(match: Match) -> Sentence | None:

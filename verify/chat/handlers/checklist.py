@@ -20,7 +20,7 @@ _LONGEST_ANSWER = 1000  # so that an item fits on a page; more belongs into a no
 
 async def handle(turn: Turn, words: str) -> None:
     """Show its ten first items."""
-    await _list(turn, await about_open_case(turn, COMMAND))
+    await _list(turn, await about_open_case(turn, COMMAND, words))
 
 
 async def _list(turn: Turn, action: Action) -> None:

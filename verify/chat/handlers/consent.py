@@ -22,7 +22,7 @@ _TEXTS = {"original": consents.original, "permission": consents.permission}
 
 async def handle(turn: Turn, words: str) -> None:
     """Show what holds, with buttons for what happened."""
-    await _show(turn, await about_open_case(turn, "consent"))
+    await _show(turn, await about_open_case(turn, "consent", words))
 
 
 async def _show(turn: Turn, action: Action, said: Sentence | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.chat.action import Action
 from verify.chat.handing_out import demand_alone
 from verify.chat.managing import managed
-from verify.chat.notes import open_case_of
+from verify.chat.notes import case_meant
 from verify.chat.pages import Page, button
 from verify.chat.replies.manage import to_manage
 from verify.chat.replies.markup import bold
@@ -21,7 +21,7 @@ DESCRIPTION = say("Tell other desks that this one has seen the pictures of the o
 
 async def handle(turn: Turn, words: str) -> None:
     """Show all that would leave; a press sends it."""
-    await _look(turn, Action(name="hub", case_id=await open_case_of(turn)))
+    await _look(turn, Action(name="hub", case_id=await case_meant(turn, words)))
 
 
 async def _look(turn: Turn, action: Action) -> None:

@@ -16,7 +16,7 @@ DESCRIPTION = say("List the posts that show the picture of the open case")
 
 async def handle(turn: Turn, words: str) -> None:
     """Show them for its first exhibit."""
-    await _show(turn, await about_open_case(turn, COMMAND))
+    await _show(turn, await about_open_case(turn, COMMAND, words))
 
 
 async def _show(turn: Turn, action: Action) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action, encode
-from verify.chat.notes import open_case_of
+from verify.chat.notes import case_meant
 from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.verdict import ask_why, choose_claim, choose_rating, kept
 from verify.chat.turn import Turn
@@ -21,9 +21,10 @@ DESCRIPTION = say("Conclude about an exhibit of the open case")
 async def handle(turn: Turn, words: str) -> None:
     """Begin: which exhibit, against which claim, which rating, and why; words may name the last
     two."""
-    named, reason = led_by_rating(words)
+    case_id = await case_meant(turn, words)
+    named, reason = led_by_rating("" if words.strip().removeprefix("#").isdecimal() else words)
     begun = Action(name="verdict", value=named or "", words=reason)
-    report = await turn.call(turn.desk.reports.case, turn.person, await open_case_of(turn))
+    report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     if not report.exhibits:
         raise NotFound(say("This case has no exhibit to conclude about."))
     if len(report.exhibits) > 1:

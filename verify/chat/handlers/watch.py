@@ -17,7 +17,7 @@ DESCRIPTION = say("Be told quietly when the open case changes, or with â€œstopâ€
 async def handle(turn: Turn, words: str) -> None:
     """Watch the open case; `stop` ends it."""
     stop = meant(words, {"stop": say("stop")}) or ""
-    await _watch(turn, replace(await about_open_case(turn, "watch"), value=stop))
+    await _watch(turn, replace(await about_open_case(turn, "watch", words), value=stop))
 
 
 async def _watch(turn: Turn, action: Action) -> None:
