@@ -118,3 +118,18 @@ def folded(text: str) -> Folded:
     """Fold a text and remember where its parts stood."""
     parts = [_LETTERS[ord(c)] for c in text]
     return Folded("".join(parts), text, (0, *accumulate(map(len, parts))))
+
+
+_LOOKS_LIKE = str.maketrans(
+    "авекмнорстухіјѕԁһӏԛԝ" + "αβεηικνορτυχ" + "01",
+    "abekmhopctyxijsdhlqw" + "abenikvoptux" + "ol",
+)
+
+
+def looks_like(name: str) -> str:
+    """What a name looks like at a glance, whichever letters it is made of: equal for names that a
+    reader would take for one another, as Cyrillic and Greek letters, digits and blanks make them.
+
+    Source: the idea of a skeleton in Unicode Technical Standard 39, for the letters people use.
+    """
+    return "".join(fold_words(name).translate(_LOOKS_LIKE).split())

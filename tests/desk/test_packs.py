@@ -259,6 +259,7 @@ def test_bad_packs_are_refused_and_leave_nothing(
             signed(changed(by="x" * 1000)),
             signed(changed(rating="true")),
             signed(changed(on="0001-01-01")),
+            signed(changed(on="2099-01-01")),
             signed(changed(views=())),
             signed(changed(views=(msgspec.structs.replace(view, pdq=b"short"),))),
             signed(changed(views=(msgspec.structs.replace(view, features=many),))),
@@ -283,10 +284,13 @@ def test_bad_packs_are_refused_and_leave_nothing(
     other = tmp_path / "other.key"
     signing.make(other, WORD)
     path = tmp_path / "forged.pack"
-    file.write(path, signing.read(other, WORD), header, [file.block(entry)])
-    with pytest.raises(BadInput) as refused:
-        put(desk, noor, path)
-    assert "another key signed it" in plain(refused.value.sentence, READER)
+    for name in (header.publisher, "EXAMPLE  FACTS", "\N{CYRILLIC CAPITAL LETTER IE}xample Facts"):
+        path.unlink(missing_ok=True)
+        forged = msgspec.structs.replace(header, publisher=name)
+        file.write(path, signing.read(other, WORD), forged, [file.block(entry)])
+        with pytest.raises(BadInput) as refused:
+            put(desk, noor, path)
+        assert "another key signed it" in plain(refused.value.sentence, READER)
     assert desk.packs.every(noor)[0].entries == 1
 
 

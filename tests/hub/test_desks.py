@@ -420,7 +420,7 @@ def test_a_desk_that_keeps_nothing_asks_by_hashes_and_not_for_what_is_confidenti
     assert asking.desk.hub.status(asking.who).entries == 0
     hidden = asking.bring(encode(photograph("coffee"), quality=70))
     asking.desk.casework.close_to_others(asking.who, hidden[0], True)
-    place = asking.bring(AGAIN)
+    place = asking.bring(encode(ImageOps.mirror(photograph("china")), quality=70))
     asking.desk.hub.visit()
     assert len(asking.said(place)) == 1 and asking.said(hidden) == []
     status = asking.desk.hub.status(asking.who)

@@ -171,6 +171,8 @@ def test_neither_a_desk_nor_an_intruder_gets_at_a_table(hub: Hub, role: str) -> 
         "CREATE TABLE public.mine (id int)",
         "CREATE TEMP TABLE mine (id int)",
         "CREATE FUNCTION verify_hub.now() RETURNS timestamptz LANGUAGE sql AS 'SELECT now()'",
+        "SELECT lo_from_bytea(0, decode(repeat('00', 9), 'hex'))",
+        "SELECT lo_create(0)",
         "CREATE ROLE another LOGIN",
         "ALTER ROLE verify_hub_desk LOGIN",
     ):

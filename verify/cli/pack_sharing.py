@@ -191,6 +191,8 @@ def header_of(
     none."""
     now = datetime.now(UTC).replace(microsecond=0)
     last = datetime.combine(expires, time.max, UTC).replace(microsecond=0) if expires else None
+    if last and last <= now:
+        raise BadInput(say("{day} is over: a pack expires on a day to come.", day=str(expires)))
     return PackHeader(
         name=name,
         publisher=publisher,

@@ -38,5 +38,5 @@ def settle() -> None:
     )
     import distributed  # noqa: F401  it sets the levels of its own
 
-    for name in ("distributed", "distributed.core", "tornado", "asyncio"):
+    for name in ("distributed", "distributed.core", "distributed.client", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

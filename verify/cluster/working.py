@@ -153,13 +153,19 @@ async def _reach(address: str, guarded: Security) -> None:
 
 @contextlib.asynccontextmanager
 async def _one(address: str, root: Path, guarded: Security) -> AsyncIterator[Nanny]:
-    """One process that works, which is started again when it dies."""
+    """One process that works, which is started again when it dies.
+
+    It and who watches it listen where the scheduler is reached, and nowhere else.
+    """
     from distributed import Nanny
+    from distributed.comm.addressing import get_address_host
+    from distributed.utils import get_ip
 
     from verify.cluster.tasks import ROOT
 
     nanny = await Nanny(
         address,
+        host=get_ip(get_address_host(address)),
         nthreads=1,
         resources={str(Versions.here()): 1},
         security=guarded,

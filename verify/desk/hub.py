@@ -290,12 +290,14 @@ class Hub:
         from verify.desk.hub_following import keep
         from verify.hub import log
         from verify.hub.connection import opened
+        from verify.matching.laid import laid
 
         hashes = [
-            one.hash
+            one
             for view in views.of_exhibit(self._store, exhibit_id)
-            for one in view.fingerprints
-            if one.algorithm == "pdq"
+            for print_ in view.fingerprints
+            if print_.algorithm == "pdq"
+            for one in laid(print_.hash).values()
         ]
         with opened(self._joining.address, seconds=30) as hub:
             rows = log.near(hub, hashes)

@@ -24,6 +24,7 @@ from verify.desk.comparing import Comparing
 from verify.desk.permissions import require
 from verify.desk.precedence import Precedence
 from verify.errors import BadInput, NotFound
+from verify.folding import looks_like
 from verify.lab import LAB_VERSION
 from verify.records import (
     CalendarDate,
@@ -172,7 +173,8 @@ class Packs:
         known = kept.every(self._store)
         if any(one.digest == pack.digest for one in known):
             raise BadInput(say("This pack is here already."))
-        theirs = {one.key for one in known if one.publisher == header.publisher}
+        named = looks_like(header.publisher)
+        theirs = {one.key for one in known if looks_like(one.publisher) == named}
         if theirs - {pack.key}:
             raise BadInput(
                 say(
@@ -183,7 +185,7 @@ class Packs:
                     key=pack.key,
                 )
             )
-        return not any(one.key == pack.key for one in known)
+        return not any(one.key == pack.key and looks_like(one.publisher) == named for one in known)
 
     def _take(self, number: int, pack: file.Opened) -> Iterator[tuple[int, int]]:
         waiting: list[Read] = []

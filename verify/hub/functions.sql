@@ -255,6 +255,11 @@ BEGIN
 END
 $$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+-- Large objects belong to whoever makes them, and would be a place to leave things for others.
+REVOKE EXECUTE ON FUNCTION
+  lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea),
+  lo_open(oid, integer), lowrite(integer, bytea)
+FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA verify_hub FROM PUBLIC;
 GRANT USAGE ON SCHEMA verify_hub TO verify_hub_desk;
 GRANT EXECUTE ON FUNCTION

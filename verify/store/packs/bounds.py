@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from verify.distrust import ImplausibleError, check_views
@@ -18,6 +18,7 @@ _LINK = 2_000
 MOST_WITHDRAWN = 10_000
 _THUMBNAIL = 10_000  # bytes
 _FIRST_YEAR = 1990
+_CLOCKS_APART = timedelta(days=2)
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -28,6 +29,7 @@ def check_header(header: PackHeader) -> None:
     for at in (header.made_at, header.expires_at):
         _demand(at.tzinfo is not None and is_day(at))
     _demand(header.made_at < header.expires_at)
+    _demand(header.made_at <= datetime.now(UTC) + _CLOCKS_APART)
     _demand(len(header.withdraws) <= MOST_WITHDRAWN)
     _demand(all(_DIGEST.fullmatch(one) for one in header.withdraws))
 
@@ -36,6 +38,7 @@ def check_entry(entry: PackEntry) -> None:
     """Raise ImplausibleError unless a pack may say this of a picture or film."""
     _demand(is_line(entry.by, _NAME) and bool(entry.by))
     _demand(is_line(entry.claim, _CLAIM) and is_link(entry.link) and is_day(entry.on))
+    _demand(entry.on <= (datetime.now(UTC) + _CLOCKS_APART).date())
     _check_views(entry.views)
 
 
