@@ -134,6 +134,10 @@ def troubles(one: HubStatus) -> Iterator[Sentence]:
 def shared(one: HubShared) -> Sentence:
     """One thing that this desk shared."""
     values: dict[str, Value] = {"number": one.case_id, "by": one.by, "at": Instant(one.shared_at)}
+    if not one.case_id and one.gone_at:
+        return say("What is wiped here: shared by {by} at {at}, taken back", **values)
+    if not one.case_id:
+        return say("What is wiped here: shared by {by} at {at}, to be taken back", **values)
     if one.gone_at:
         return say("Case {number}: shared by {by} at {at}, taken back", **values)
     if one.withdrawn_at:
