@@ -25,6 +25,11 @@ def case_number(words: str, example: str = "12") -> int:
     raise BadInput(say("Write the number of a case, as in {example}.", example=example))
 
 
+def names_a_case(words: str) -> bool:
+    """Whether nothing but a number was written."""
+    return words.strip().removeprefix("#").isdecimal()
+
+
 def meant(words: str, choices: Mapping[K, Sentence]) -> K | None:
     """Which choice the words name, in whatever language of the desk; None for none of them.
 

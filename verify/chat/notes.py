@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.chat.action import Action
-from verify.chat.arguments import case_number
+from verify.chat.arguments import case_number, names_a_case
 from verify.chat.pages import Button, Page, button
 from verify.chat.turn import Turn
 from verify.desk.permissions import at_least
@@ -63,7 +63,7 @@ async def open_case_of(turn: Turn) -> int:
 async def case_meant(turn: Turn, words: str) -> int:
     """The case of a number that is all that was written, from now on the open one; else the one
     that is open. Raises BadInput when there is none, NotFound."""
-    if not words.strip().removeprefix("#").isdecimal():
+    if not names_a_case(words):
         return await open_case_of(turn)
     report = await turn.call(turn.desk.reports.case, turn.person, case_number(words))
     await turn.open_case(report.id)

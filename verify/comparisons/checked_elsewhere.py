@@ -22,14 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.comparisons import Circumstances
+from verify.comparisons import RATED, Circumstances
 from verify.records import (
     CalendarDate,
     CheckedElsewhere,
     Finding,
     Outcome,
     Pillar,
-    Rating,
     Sentence,
     Value,
     ViewKind,
@@ -38,17 +37,6 @@ from verify.records import (
 from verify.records.views import film_time
 
 PILLAR = Pillar.PROVENANCE
-_RATED = {
-    Rating.UNVERIFIED: say("not verified"),
-    Rating.ORIGINAL: say("original"),
-    Rating.DECONTEXTUALISED: say("out of context"),
-    Rating.EDITED_OR_CROPPED: say("edited or cropped"),
-    Rating.TRANSFORMED: say("transformed"),
-    Rating.AI_GENERATED: say("AI-generated"),
-    Rating.STAGED: say("staged"),
-    Rating.SATIRE: say("satire or parody"),
-    Rating.CANNOT_BE_VERIFIED: say("cannot be verified"),
-}
 
 
 def compare(circumstances: Circumstances) -> Iterator[Finding]:
@@ -95,7 +83,7 @@ def told(one: CheckedElsewhere) -> Sentence:
     values: dict[str, Value] = {
         "by": one.by,
         "day": CalendarDate(one.on.isoformat()),
-        "rating": _RATED[one.rating],
+        "rating": RATED[one.rating],
         "link": one.link,
     }
     if one.view is ViewKind.FRAME and one.at_ms is not None:

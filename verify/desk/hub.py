@@ -11,8 +11,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from verify.comparisons.seen_by_another_desk import told
 from verify.config import Joining
 from verify.desk import hub_sharing
@@ -319,12 +317,8 @@ class Hub:
                 self._tell(exhibit_id, {one: found[one] for one in new})
 
     def _kept(self, exhibit_id: int) -> Examination:
-        seen = []
-        for view in views.of_exhibit(self._store, exhibit_id):
-            view_id = views.id_of(self._store, exhibit_id, view)
-            known = features.of(self._store, view_id) if view_id is not None else None
-            seen.append(replace(view, features=known))
-        return Examination(lab_version=LAB_VERSION, media_type="", views=tuple(seen))
+        seen = features.of_exhibit(self._store, exhibit_id)
+        return Examination(lab_version=LAB_VERSION, media_type="", views=seen)
 
     def _tell(self, exhibit_id: int, found: dict[int, Hit]) -> None:
         """Tell the people of an exhibit's cases, once a case."""

@@ -25,7 +25,6 @@ from verify.records import (
     Role,
     Sentence,
     SharedEntry,
-    View,
     say,
 )
 from verify.store.care import withheld
@@ -36,7 +35,7 @@ from verify.store.keeping import age, custody
 from verify.store.packs import file, given
 from verify.store.packs.bounds import MOST_WITHDRAWN, is_ask, is_line
 from verify.store.packs.given import Part
-from verify.store.pictures import exhibits, features, views
+from verify.store.pictures import exhibits, features
 
 
 class PackSharing:
@@ -162,13 +161,7 @@ class PackSharing:
 
         if withheld.is_withheld(self._store, exhibit_id):
             return ()
-        return shared(self._described(exhibit_id))
-
-    def _described(self, exhibit_id: int) -> Iterator[View]:
-        for view in views.of_exhibit(self._store, exhibit_id):
-            view_id = views.id_of(self._store, exhibit_id, view)
-            known = features.of(self._store, view_id) if view_id is not None else None
-            yield replace(view, features=known)
+        return shared(features.of_exhibit(self._store, exhibit_id))
 
     def _cases(self, person: Person, numbers: Sequence[int]) -> list[int]:
         """The cases that stand for numbers, each once. Raises as `going`."""

@@ -16,8 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from verify.comparisons.checked_elsewhere import told
 from verify.desk.behind import Behind
 from verify.desk.comparing import Comparing
@@ -44,7 +42,7 @@ from verify.store.keeping import custody
 from verify.store.packs import file, kept
 from verify.store.packs.file import Read
 from verify.store.packs.kept import Hit
-from verify.store.pictures import exhibits, features, views
+from verify.store.pictures import exhibits, features
 
 if TYPE_CHECKING:  # it loads FAISS, and most desks have no pack
     from verify.desk.pack_recall import PackRecall
@@ -324,12 +322,8 @@ class Packs:
                 self._tell(exhibit_id, {one: found[one] for one in new})
 
     def _kept(self, exhibit_id: int) -> Examination:
-        seen = []
-        for view in views.of_exhibit(self._store, exhibit_id):
-            view_id = views.id_of(self._store, exhibit_id, view)
-            known = features.of(self._store, view_id) if view_id is not None else None
-            seen.append(replace(view, features=known))
-        return Examination(lab_version=LAB_VERSION, media_type="", views=tuple(seen))
+        seen = features.of_exhibit(self._store, exhibit_id)
+        return Examination(lab_version=LAB_VERSION, media_type="", views=seen)
 
     def _tell(self, exhibit_id: int, found: dict[int, Hit]) -> None:
         """Tell the people of an exhibit's cases, once a case."""

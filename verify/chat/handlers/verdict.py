@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from verify.chat.action import Action, encode
+from verify.chat.arguments import names_a_case
 from verify.chat.notes import case_meant
 from verify.chat.replies.choosing import choose_exhibit
 from verify.chat.replies.verdict import ask_why, choose_claim, choose_rating, kept
@@ -22,7 +23,7 @@ async def handle(turn: Turn, words: str) -> None:
     """Begin: which exhibit, against which claim, which rating, and why; words may name the last
     two."""
     case_id = await case_meant(turn, words)
-    named, reason = led_by_rating("" if words.strip().removeprefix("#").isdecimal() else words)
+    named, reason = led_by_rating("" if names_a_case(words) else words)
     begun = Action(name="verdict", value=named or "", words=reason)
     report = await turn.call(turn.desk.reports.case, turn.person, case_id)
     if not report.exhibits:

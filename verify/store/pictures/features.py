@@ -6,6 +6,8 @@ import mmap
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from verify.errors import Unavailable
 from verify.records import Features, View, say
 from verify.store.database.connection import Row, Store
@@ -37,6 +39,16 @@ def of(store: Store, view_id: int) -> Features | None:
     """The features of a view, without the frame."""
     row = store.row("SELECT * FROM features WHERE view_id = ?", (view_id,))
     return _features(row) if row else None
+
+
+def of_exhibit(store: Store, exhibit_id: int) -> tuple[View, ...]:
+    """The views by which an exhibit is found now, with fingerprints and features as they are
+    kept."""
+    seen = []
+    for view in views.of_exhibit(store, exhibit_id):
+        view_id = views.id_of(store, exhibit_id, view)
+        seen.append(replace(view, features=of(store, view_id) if view_id is not None else None))
+    return tuple(seen)
 
 
 def has(store: Store, exhibit_id: int) -> bool:
