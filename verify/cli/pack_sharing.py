@@ -30,6 +30,24 @@ from verify.jobs.place import Place
 from verify.records import GivenPack, PackHeader, say, say_many
 
 _A_YEAR = timedelta(days=365)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Write the pack to this new file.",
+)
+passphrase_option = click.option(
+    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
+)
+name_option = click.option("--name", type=one_line, metavar="NAME", help="What the pack is called.")
+expires_option = click.option(
+    "--expires",
+    type=last_day,
+    metavar="DATE",
+    help="The last day on which it counts; without, a year from now.",
+)
 
 
 @click.command()
@@ -46,14 +64,7 @@ _A_YEAR = timedelta(days=365)
 @click.option(
     "--ask", type=one_line, required=True, metavar="WHOM", help="Whom to ask about it, and how."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="Write the pack to this new file.",
-)
+@output_option
 @click.option(
     "--sign",
     "signer",
@@ -62,19 +73,12 @@ _A_YEAR = timedelta(days=365)
     metavar="KEYFILE",
     help="Sign it by this key of `signer`.",
 )
-@click.option(
-    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
-)
+@passphrase_option
 @click.option(
     "--publisher", type=one_line, required=True, metavar="NAME", help="Which desk this is."
 )
-@click.option("--name", type=one_line, metavar="NAME", help="What the pack is called.")
-@click.option(
-    "--expires",
-    type=last_day,
-    metavar="DATE",
-    help="The last day on which it counts; without, a year from now.",
-)
+@name_option
+@expires_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def share(

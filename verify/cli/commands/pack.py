@@ -14,7 +14,6 @@ from verify.cli.arguments import (
     existing_file,
     json_option,
     key_file,
-    last_day,
     number,
     one_line,
 )
@@ -22,7 +21,15 @@ from verify.cli.carrying import carry_out
 from verify.cli.opened import desk_to_read
 from verify.cli.output import json_line, sentence, tell
 from verify.cli.pack_lines import plain, plain_given, show, show_added, show_given, show_removed
-from verify.cli.pack_sharing import header_of, key, share
+from verify.cli.pack_sharing import (
+    expires_option,
+    header_of,
+    key,
+    name_option,
+    output_option,
+    passphrase_option,
+    share,
+)
 from verify.cli.passphrases import read as passphrase_of
 from verify.cli.progress import Bar
 from verify.cli.statuses import DONE, LEFT
@@ -62,14 +69,7 @@ def command() -> None:
     metavar="FILE",
     help="A line for each picture: file, rating, date, link; by and claim where you like.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="Write the pack to this new file.",
-)
+@output_option
 @click.option(
     "--sign",
     "key",
@@ -78,9 +78,7 @@ def command() -> None:
     metavar="KEYFILE",
     help="Sign it by this key of `signer`.",
 )
-@click.option(
-    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
-)
+@passphrase_option
 @click.option(
     "--publisher",
     type=one_line,
@@ -88,13 +86,8 @@ def command() -> None:
     metavar="NAME",
     help="Who answers for it; who checked, where a line does not say.",
 )
-@click.option("--name", type=one_line, metavar="NAME", help="What the pack is called.")
-@click.option(
-    "--expires",
-    type=last_day,
-    metavar="DATE",
-    help="The last day on which it counts; without, a year from now.",
-)
+@name_option
+@expires_option
 @click.option(
     "--withdraws",
     type=existing_file,
@@ -222,9 +215,7 @@ def _digest(earlier: Path, signer: bytes) -> str:
 @command.command()
 @click.argument("file", type=existing_file)
 @click.option("--key", type=key_file, metavar="KEYFILE", help="Open it by this key of `pack key`.")
-@click.option(
-    "--passphrase", type=key_file, metavar="FILE", help="A file or pipe that holds the passphrase."
-)
+@passphrase_option
 @json_option
 def add(file: Path, key: Path | None, passphrase: Path | None, as_json: bool) -> None:
     """Add a pack from a file, and hold what is here against it.
